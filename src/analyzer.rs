@@ -1,0 +1,85 @@
+//! A note in, an analysis out: the order of the steps, a line each.
+
+use crate::analysis::{Analysis, OffsetUnit, Procedure, RuleSet, SCHEMA};
+use crate::audit;
+use crate::coding;
+use crate::document::Document;
+use crate::error::Error;
+use crate::finding::{Findings, Reading};
+use crate::lexicon::Lexicon;
+use crate::mention::phrase::Phrases;
+use crate::note::Note;
+use crate::statement::{PatternIndex, statements};
+use crate::trace::{self, Trace};
+
+/// Reads notes by the rules of one lexicon. Built once, used from any number of threads.
+#[derive(Debug)]
+pub struct Analyzer {
+    lexicon: Lexicon,
+    phrases: Phrases,
+    patterns: PatternIndex,
+}
+
+impl Analyzer {
+    /// An analyzer with the built-in lexicons.
+    ///
+    /// # Panics
+    /// Never with a crate whose tests pass: they load the same lexicons.
+    pub fn builtin() -> Self {
+        let lexicon = Lexicon::builtin().and_then(Self::try_new);
+        lexicon.expect("the built-in lexicons load: tests/lexicon.rs")
+    }
+
+    /// An analyzer with the given lexicon.
+    ///
+    /// # Errors
+    /// A phrase that stands in two rows, or one without words.
+    pub fn try_new(lexicon: Lexicon) -> Result<Self, Error> {
+        let phrases = Phrases::new(&lexicon)?;
+        let patterns = PatternIndex::new(&lexicon);
+        Ok(Self { lexicon, phrases, patterns })
+    }
+
+    /// Version and digest of the rules in force.
+    pub fn rules(&self) -> &RuleSet {
+        self.lexicon.rules()
+    }
+
+    /// The lexicon in force.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// What the note says, which code that supports, and what it leaves out. Any text gives an analysis. Offsets are bytes.
+    ///
+    /// # Example
+    /// ```
+    /// use opnote::{Analyzer, Note};
+    /// let note = Note::new("PROCEDURE: Open biopsy, left thigh. An incision was made and the fascia lata was opened. A wedge was sent.");
+    /// let analysis = Analyzer::builtin().analyze(&note);
+    /// assert_eq!(analysis.procedures[0].code.as_deref(), Some("27324"));
+    /// ```
+    pub fn analyze(&self, note: &Note) -> Analysis {
+        let document = Document::new(&note.text, &self.lexicon, &self.phrases);
+        let statements = statements(&document, &self.lexicon, &self.patterns);
+        let reading = Reading::new(&document, &self.lexicon, statements);
+        self.conclude(note, &reading)
+    }
+
+    /// How the analysis of a note came about.
+    pub fn trace(&self, note: &Note) -> Trace {
+        let document = Document::new(&note.text, &self.lexicon, &self.phrases);
+        let statements = statements(&document, &self.lexicon, &self.patterns);
+        let reading = Reading::new(&document, &self.lexicon, statements);
+        let analysis = self.conclude(note, &reading);
+        trace::trace(&reading, &analysis)
+    }
+
+    fn conclude(&self, note: &Note, reading: &Reading) -> Analysis {
+        let details: Vec<Findings> = (0..reading.lesions.count).map(|l| reading.findings(l)).collect();
+        let procedures: Vec<Procedure> = details.iter().cloned().map(|f| coding::code(&self.lexicon, f)).collect();
+        let record = reading.record();
+        let flags = audit::flags(reading, &procedures, &details, &record);
+        Analysis { schema: SCHEMA.to_owned(), id: note.id.clone(), rules: self.rules().clone(), offsets: OffsetUnit::Byte, procedures, record, flags }
+    }
+}

@@ -1,0 +1,177 @@
+//! ConText: how a note means what it says. In: a run of tokens in a document. Out: whether it is affirmed, certain, of this
+//! encounter and of this patient, and the cue that says otherwise.
+//!
+//! Source of the method: Chapman and others, ConText, J Biomed Inform 2009; the scopes are ours: a cue reaches through its clause,
+//! "if" and "will" through the rest of their sentence. Cues and their directions are rows of `lexicons/modifiers.tsv`.
+
+use crate::document::Document;
+use crate::document::section::Role;
+use crate::lexicon::concept::{Concept, ConceptSet, known};
+
+/// Whether a statement is affirmed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Polarity {
+    /// It is.
+    #[default]
+    Affirmed,
+    /// It is denied.
+    Negated,
+}
+
+/// How sure the note is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Certainty {
+    /// Stated as fact.
+    #[default]
+    Certain,
+    /// Stated as possible.
+    Possible,
+}
+
+/// When it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Temporality {
+    /// In this encounter.
+    #[default]
+    Recent,
+    /// Before it.
+    Historical,
+    /// Planned, conditional, discussed.
+    Hypothetical,
+}
+
+/// Whom it is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Subject {
+    /// The patient.
+    #[default]
+    Patient,
+    /// Someone else.
+    Other,
+}
+
+/// How the note means a run of words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Assertion {
+    /// Affirmed or negated.
+    pub polarity: Polarity,
+    /// Certain or possible.
+    pub certainty: Certainty,
+    /// Recent, historical or hypothetical.
+    pub temporality: Temporality,
+    /// The patient or someone else.
+    pub subject: Subject,
+    /// The mention that denies it.
+    pub negated_by: Option<u32>,
+    /// The mention that moves it out of this encounter or patient; none where its section does.
+    pub moved_by: Option<u32>,
+}
+
+impl Assertion {
+    /// Of this encounter and patient.
+    pub fn is_current(&self) -> bool {
+        self.temporality == Temporality::Recent && self.subject == Subject::Patient
+    }
+
+    /// Denied.
+    pub fn is_negated(&self) -> bool {
+        self.polarity == Polarity::Negated
+    }
+}
+
+/// Farthest a cue of the past reaches forward, in tokens: "prior biopsy of the thigh", not the rest of a long sentence.
+const HISTORICAL_REACH: usize = 12;
+
+const CUES: ConceptSet = ConceptSet::of(&[
+    known::NEGATED_NEXT,
+    known::NEGATED_BEFORE,
+    known::POSSIBLE_NEXT,
+    known::POSSIBLE_BEFORE,
+    known::HISTORICAL_NEXT,
+    known::HISTORICAL_BEFORE,
+    known::HISTORICAL,
+    known::HYPOTHETICAL_NEXT,
+    known::HYPOTHETICAL_BEFORE,
+    known::OTHER_PERSON,
+]);
+
+/// Where a cue stands to its target.
+struct Placed {
+    next: bool,
+    same_clause: bool,
+    distance: usize,
+    interrupted: bool,
+}
+
+/// How the note means the tokens `first..=last`.
+pub fn assertion(document: &Document, first: usize, last: usize) -> Assertion {
+    let mut found = Assertion::default();
+    let sentence = &document.sentences[document.sentence_of(first)];
+    let range = document.mentions_in(sentence.first, sentence.end);
+    let mut current = false;
+    for index in range {
+        let mention = &document.mentions[index];
+        let outside = mention.last() < first || mention.first() > last;
+        if !outside || mention.is(known::PSEUDO) {
+            continue;
+        }
+        let placed = placed(document, mention.first(), mention.last(), first, last);
+        if mention.is(known::CURRENT) && placed.same_clause {
+            current = true;
+        }
+        if mention.concepts.meets(CUES) {
+            apply(&mut found, index as u32, mention.concepts, &placed);
+        }
+    }
+    if current && found.temporality == Temporality::Historical {
+        found.temporality = Temporality::Recent;
+        found.moved_by = None;
+    }
+    by_section(&mut found, document.sections[sentence.section].role);
+    found
+}
+
+fn placed(document: &Document, cue_first: usize, cue_last: usize, first: usize, last: usize) -> Placed {
+    let next = cue_last < first;
+    let (from, to, distance) = if next { (cue_last + 1, first, first - cue_last) } else { (last + 1, cue_first, cue_first - last) };
+    let same_clause = document.clause[cue_first] == document.clause[first] || document.clause[cue_last] == document.clause[first];
+    let interrupted = document.mentions_in(from, to).any(|m| document.mentions[m].is(known::SCOPE_END));
+    Placed { next, same_clause, distance, interrupted }
+}
+
+fn apply(found: &mut Assertion, cue: u32, concepts: ConceptSet, at: &Placed) {
+    if at.interrupted {
+        return;
+    }
+    let is = |c: Concept| concepts.has(c);
+    if at.same_clause && ((is(known::NEGATED_NEXT) && at.next) || (is(known::NEGATED_BEFORE) && !at.next)) {
+        found.polarity = Polarity::Negated;
+        found.negated_by = Some(cue);
+    }
+    if at.same_clause && ((is(known::POSSIBLE_NEXT) && at.next) || (is(known::POSSIBLE_BEFORE) && !at.next)) {
+        found.certainty = Certainty::Possible;
+    }
+    let past = (is(known::HISTORICAL_NEXT) && at.next && at.distance <= HISTORICAL_REACH) || (is(known::HISTORICAL_BEFORE) && !at.next) || is(known::HISTORICAL);
+    if past && at.same_clause && found.temporality == Temporality::Recent {
+        found.temporality = Temporality::Historical;
+        found.moved_by = Some(cue);
+    }
+    if (is(known::HYPOTHETICAL_NEXT) && at.next) || (is(known::HYPOTHETICAL_BEFORE) && !at.next && at.same_clause) {
+        found.temporality = Temporality::Hypothetical;
+        found.moved_by = Some(cue);
+    }
+    if is(known::OTHER_PERSON) && (at.next || at.same_clause) {
+        found.subject = Subject::Other;
+        found.moved_by = Some(cue);
+    }
+}
+
+/// What a section implies for everything in it.
+fn by_section(found: &mut Assertion, role: Role) {
+    match role {
+        Role::Comparison if found.temporality == Temporality::Recent => found.temporality = Temporality::Historical,
+        Role::Plan | Role::Planned | Role::Consent => found.temporality = Temporality::Hypothetical,
+        Role::Family => found.subject = Subject::Other,
+        _ => {}
+    }
+}

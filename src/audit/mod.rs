@@ -1,0 +1,152 @@
+//! What is missing, contradictory or at risk. In: the reading, the procedures, the record. Out: flags, most serious first. When
+//! each is raised is the flag table of `corpora/ANNOTATION.md`; its words are those of `lexicons/flags.toml`. Changes nothing.
+
+pub mod placeholder;
+pub mod stated_code;
+
+use crate::analysis::{Approach, Depth, Evidence, Flag, GuidanceUse, Laterality, Modality, Procedure, Query, Record, Region, Status};
+use crate::finding::{Findings, Reading};
+
+/// Title of every question to the physician.
+const QUERY_TITLE: &str = "Clarification: operative note";
+
+/// Raises the flags of a note. `details` are the findings of each procedure that the output does not carry.
+pub fn flags(reading: &Reading, procedures: &[Procedure], details: &[Findings], record: &Record) -> Vec<Flag> {
+    let mut audit = Audit { reading, flags: Vec::new() };
+    for (index, (procedure, detail)) in procedures.iter().zip(details).enumerate() {
+        audit.scope(index, procedure);
+        if procedure.status != Status::OutOfScope {
+            audit.approach(index, procedure, detail);
+            audit.depth(index, procedure, detail);
+            audit.site(index, procedure);
+            audit.guidance(index, procedure, detail);
+        }
+    }
+    if procedures.len() > 1 {
+        audit.raise("multiple-sites", None, Vec::new());
+    }
+    if procedures.iter().any(|p| p.status != Status::OutOfScope) {
+        audit.record(record);
+    }
+    audit.note(procedures);
+    audit.sorted()
+}
+
+struct Audit<'a> {
+    reading: &'a Reading<'a>,
+    flags: Vec<Flag>,
+}
+
+impl Audit<'_> {
+    /// Raises a flag once a note, in the words of the table.
+    fn raise(&mut self, id: &str, procedure: Option<usize>, evidence: Vec<Evidence>) {
+        if self.flags.iter().any(|f| f.id == id) {
+            return;
+        }
+        let Some(rule) = self.reading.lexicon.flags().iter().find(|f| f.id == id) else { return };
+        let query = rule.question.clone().map(|question| Query { title: QUERY_TITLE.to_owned(), question });
+        self.flags.push(Flag { id: id.to_owned(), severity: rule.severity, procedure, message: rule.message.clone(), query, source: rule.source.clone(), evidence });
+    }
+
+    fn scope(&mut self, index: usize, procedure: &Procedure) {
+        match procedure.approach.value {
+            Some(Approach::Excision) => self.raise("excision-not-biopsy", Some(index), procedure.approach.evidence.clone()),
+            Some(Approach::Punch) => self.raise("skin-biopsy", Some(index), procedure.approach.evidence.clone()),
+            _ => {}
+        }
+        if procedure.region.value == Some(Region::Other) {
+            self.raise("outside-region", Some(index), procedure.region.evidence.clone());
+        }
+    }
+
+    fn approach(&mut self, index: usize, procedure: &Procedure, detail: &Findings) {
+        if procedure.approach.value.is_none() {
+            self.raise("approach-undocumented", Some(index), Vec::new());
+        }
+        if detail.fine_needle {
+            self.raise("fine-needle-aspiration", Some(index), procedure.approach.evidence.clone());
+        }
+        if detail.converted {
+            self.raise("converted-to-open", Some(index), procedure.approach.evidence.clone());
+        }
+    }
+
+    fn depth(&mut self, index: usize, procedure: &Procedure, detail: &Findings) {
+        match procedure.depth.value {
+            Some(Depth::Conflict) => self.raise("depth-contradictory", Some(index), procedure.depth.evidence.clone()),
+            None if procedure.approach.value == Some(Approach::Incision) => {
+                let id = if detail.bare_depth { "depth-nonspecific" } else { "depth-undocumented" };
+                self.raise(id, Some(index), Vec::new());
+            }
+            _ => {}
+        }
+    }
+
+    fn site(&mut self, index: usize, procedure: &Procedure) {
+        match procedure.laterality.value {
+            None => self.raise("laterality-undocumented", Some(index), Vec::new()),
+            Some(Laterality::Conflict) => self.raise("laterality-contradictory", Some(index), procedure.laterality.evidence.clone()),
+            _ => {}
+        }
+        if procedure.size_mm.value.is_none() {
+            self.raise("size-undocumented", Some(index), Vec::new());
+        }
+        match procedure.region.value {
+            None => self.raise("site-undocumented", Some(index), Vec::new()),
+            Some(_) if procedure.aspects.value.is_empty() && procedure.structure.value.is_none() => self.raise("site-nonspecific", Some(index), procedure.region.evidence.clone()),
+            _ => {}
+        }
+    }
+
+    fn guidance(&mut self, index: usize, procedure: &Procedure, detail: &Findings) {
+        let guidance = &procedure.guidance;
+        if guidance.value.is_none() {
+            self.raise("guidance-undocumented", Some(index), Vec::new());
+        }
+        if guidance.value != Some(GuidanceUse::Used) {
+            return;
+        }
+        if guidance.modalities.is_empty() {
+            self.raise("guidance-modality-undocumented", Some(index), guidance.evidence.clone());
+        }
+        if guidance.modalities.contains(&Modality::Ultrasound) && !detail.images_saved {
+            self.raise("guidance-images-undocumented", Some(index), guidance.evidence.clone());
+        }
+        if procedure.approach.value == Some(Approach::Incision) {
+            self.raise("guidance-with-incision", Some(index), guidance.evidence.clone());
+        }
+    }
+
+    fn record(&mut self, record: &Record) {
+        let entries = [
+            ("preop-diagnosis-undocumented", &record.preop_diagnosis),
+            ("postop-diagnosis-undocumented", &record.postop_diagnosis),
+            ("indication-undocumented", &record.indication),
+            ("specimen-undocumented", &record.specimen),
+        ];
+        for (id, entry) in entries {
+            if !entry.value {
+                self.raise(id, None, Vec::new());
+            }
+        }
+    }
+
+    /// Flags of the note as a whole.
+    fn note(&mut self, procedures: &[Procedure]) {
+        let placeholders = placeholder::find(self.reading);
+        if !placeholders.is_empty() {
+            self.raise("template-placeholder", None, placeholders);
+        }
+        let mismatched = stated_code::mismatches(self.reading, procedures);
+        if !mismatched.is_empty() {
+            self.raise("code-mismatch", None, mismatched);
+        }
+    }
+
+    /// Most serious first, then in the order of the table.
+    fn sorted(mut self) -> Vec<Flag> {
+        let place = |f: &Flag| self.reading.lexicon.flags().iter().position(|r| r.id == f.id);
+        self.flags.sort_by_key(|f| (f.severity, place(f)));
+        self.flags
+    }
+}

@@ -1,0 +1,70 @@
+//! Unfilled blanks of a template: `***`, `[SIDE]`, `____`, `{laterality:1234}`, `@LAT@`.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::analysis::Evidence;
+use crate::finding::Reading;
+
+/// Most blanks quoted.
+const MOST: usize = 3;
+
+/// A blank as templates leave it. Ornaments around a title line (`*** TITLE ***`) are told apart by their pair.
+static BLANK: LazyLock<Regex> = LazyLock::new(|| {
+    let blanks = [
+        r"\*{3,}",
+        r"_{3,}",
+        r"\{[A-Za-z][^{}\n]{0,60}\}",
+        r"\[(?:[A-Z][A-Z /_-]{2,30}|[a-z]+(?: [a-z]+)? here|\*+|_+|\.{3,})\]",
+        r"@[A-Z][A-Z0-9_]{1,20}@",
+        r"<[A-Z][A-Z _]{2,20}>",
+        r"\bXX+ ?(?:cm|mm)\b",
+        r"\?{3,}",
+    ];
+    Regex::new(&blanks.join("|")).expect("the expression is a constant that the tests compile")
+});
+
+/// The blanks of a note, at most three.
+pub(super) fn find(reading: &Reading) -> Vec<Evidence> {
+    let text = reading.document.text;
+    if !text.bytes().any(|b| matches!(b, b'*' | b'_' | b'{' | b'[' | b'@' | b'<' | b'X' | b'?')) {
+        return Vec::new();
+    }
+    let blank = |m: &regex::Match| !is_ornament(text, m.start(), m.end());
+    BLANK
+        .find_iter(text)
+        .filter(blank)
+        .take(MOST)
+        .map(|m| Evidence { start: m.start() as u32, end: m.end() as u32, text: m.as_str().to_owned(), rule: "placeholder".to_owned() })
+        .collect()
+}
+
+/// Stars or lines that frame a line or fill it: `*** NOTE ***`, `________`.
+fn is_ornament(text: &str, start: usize, end: usize) -> bool {
+    let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
+    let line_end = text[end..].find('\n').map_or(text.len(), |i| end + i);
+    let line = text[line_start..line_end].trim();
+    let mark = line.chars().next().unwrap_or(' ');
+    let framed = matches!(mark, '*' | '_') && line.len() > 6 && line.starts_with([mark; 3].iter().collect::<String>().as_str()) && line.ends_with([mark; 3].iter().collect::<String>().as_str());
+    let alone = matches!(mark, '*' | '_' | '?') && line.chars().all(|c| c == mark) && line.len() > 12;
+    framed || alone
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn blanks(text: &str) -> Vec<&str> {
+        BLANK.find_iter(text).filter(|m| !is_ornament(text, m.start(), m.end())).map(|m| m.as_str()).collect()
+    }
+
+    #[test]
+    fn blanks_are_found_and_ornaments_are_not() {
+        assert_eq!(blanks("Side: [SIDE]\nSize: ____ x ____ cm"), ["[SIDE]", "____", "____"]);
+        assert_eq!(blanks("Post-op: *** {laterality:1234} @LAT@"), ["***", "{laterality:1234}", "@LAT@"]);
+        assert_eq!(blanks("*** PROCEDURE NOTE ***"), Vec::<&str>::new());
+        assert_eq!(blanks("____________________\nNote"), Vec::<&str>::new());
+        assert_eq!(blanks("Side: [x] left [ ] right (see [2])"), Vec::<&str>::new());
+    }
+}

@@ -1,0 +1,142 @@
+//! Clauses: what one verb governs. A cue such as "not" reaches no further than its clause, and a verb takes its object from it.
+//!
+//! A clause ends at a semicolon, a dash, a colon, a word of class `clause-break` ("but", "then"), and at a comma, "and" or
+//! "or" behind which a new subject has a verb of its own. A relative clause between commas stands apart from the one it interrupts.
+
+use super::Document;
+use super::sentence::Sentence;
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::token::Kind;
+
+/// How far a subject may stand from its verb, in tokens.
+const SUBJECT: usize = 9;
+
+/// In a sentence this long without any mark, an article or pronoun with a verb behind it opens a clause by itself.
+const UNPUNCTUATED: usize = 30;
+
+/// The clause of every token; numbers rise through the note.
+pub(super) fn clauses(document: &Document) -> Vec<u32> {
+    let mut out = vec![0; document.tokens.list.len()];
+    let mut next = 0;
+    for sentence in &document.sentences {
+        next = Clauses { document, sentence, out: &mut out }.number_from(next);
+    }
+    out
+}
+
+struct Clauses<'a, 'b> {
+    document: &'a Document<'a>,
+    sentence: &'a Sentence,
+    out: &'b mut [u32],
+}
+
+impl Clauses<'_, '_> {
+    fn number_from(&mut self, first: u32) -> u32 {
+        let mut current = first;
+        let mut highest = first;
+        // The clause to return to behind a relative clause, and where that one ends.
+        let mut outer: Option<(u32, usize)> = None;
+        let mut has_verb = false;
+        let bare = self.is_bare();
+        for at in self.sentence.first..self.sentence.end {
+            if let Some((clause, end)) = outer {
+                if at >= end {
+                    current = clause;
+                    outer = None;
+                    has_verb = false;
+                }
+            }
+            if outer.is_none() && at > self.sentence.first {
+                if let Some(end) = self.relative_end(at) {
+                    outer = Some((current, end));
+                    highest += 1;
+                    current = highest;
+                } else if self.breaks(at, has_verb, bare) {
+                    highest += 1;
+                    current = highest;
+                    has_verb = false;
+                }
+            }
+            has_verb |= self.document.is_verb(at);
+            self.out[at] = current;
+        }
+        highest + 1
+    }
+
+    /// Whether the sentence is a long run without marks.
+    fn is_bare(&self) -> bool {
+        let marks = (self.sentence.first..self.sentence.end).filter(|&i| matches!(self.document.tokens.list[i].kind, Kind::Punct(b',' | b';'))).count();
+        self.sentence.end - self.sentence.first > UNPUNCTUATED * (marks + 1)
+    }
+
+    /// `, which looked normal,`: where the relative clause that starts at `at` ends, if another comma closes it.
+    fn relative_end(&self, at: usize) -> Option<usize> {
+        let opens = self.document.tokens.is_mark(at, b',') && self.document.is(at + 1, known::RELATIVE);
+        if !opens {
+            return None;
+        }
+        let limit = self.sentence.end.min(at + 30);
+        (at + 2..limit).find(|&i| self.document.tokens.is_mark(i, b',')).filter(|&end| self.document.is_verb(end + 1) || self.document.is(end + 1, known::PREPOSITION))
+    }
+
+    fn breaks(&self, at: usize, has_verb: bool, bare: bool) -> bool {
+        let document = self.document;
+        match document.tokens.list[at].kind {
+            Kind::Punct(b';' | b'|' | b':') | Kind::Check(_) => return true,
+            Kind::Punct(b'-' | b'>') => return document.tokens.list[at].before != crate::token::Break::Joined,
+            Kind::Punct(b',') => return has_verb && self.has_own_verb(at + 1, true),
+            Kind::Punct(_) => return false,
+            _ => {}
+        }
+        if document.mention(at).is_some_and(|m| m.first() == at && m.is(known::CLAUSE_BREAK)) {
+            return true;
+        }
+        if document.is(at, known::CONJUNCTION) {
+            return has_verb && self.has_own_verb(at + 1, false);
+        }
+        bare && has_verb && self.opens_alone(at)
+    }
+
+    /// Whether a subject with a verb of its own starts at `at`: "the mass was seen", "fascia intact". A bare verb has no subject of its own.
+    fn has_own_verb(&self, at: usize, after_comma: bool) -> bool {
+        let document = self.document;
+        let mut at = at;
+        while document.is(at, known::CONJUNCTION) || document.tokens.is_mark(at, b',') {
+            at += 1;
+        }
+        if at >= self.sentence.end || document.is_verb(at) || document.is(at, known::PREPOSITION) {
+            return false;
+        }
+        if document.is(at, known::RELATIVE) {
+            return after_comma;
+        }
+        let mut nouns = 0;
+        for i in at..self.sentence.end.min(at + SUBJECT) {
+            match document.tokens.list[i].kind {
+                Kind::Punct(b',') if after_comma && nouns > 0 => return false,
+                Kind::Punct(b'.' | b';' | b':' | b'|') => return false,
+                _ => {}
+            }
+            if document.is_verb(i) {
+                return nouns > 0;
+            }
+            if document.is(i, known::CONJUNCTION) && after_comma {
+                return false;
+            }
+            nouns += 1;
+        }
+        false
+    }
+
+    /// In a run without marks: a pronoun, or an article that no preposition governs, with a verb soon behind it.
+    fn opens_alone(&self, at: usize) -> bool {
+        const BOUND: ConceptSet = ConceptSet::of(&[known::PREPOSITION, known::CONJUNCTION, known::DETERMINER, known::TAKE, known::CUT, known::VERB, known::RELATIVE, known::BE]);
+        let document = self.document;
+        let subject = document.is(at, known::PRONOUN) || document.is(at, known::DETERMINER);
+        if !subject || document.concepts(at - 1).meets(BOUND) {
+            return false;
+        }
+        let reach = if document.is(at, known::PRONOUN) { 3 } else { SUBJECT };
+        (at + 1..self.sentence.end.min(at + reach)).take_while(|&i| !document.is(i, known::PREPOSITION)).any(|i| document.is_verb(i))
+    }
+}

@@ -1,0 +1,110 @@
+//! A note cut up, nothing lost: tokens, mentions, sections, sentences and clauses.
+
+pub mod clause;
+pub mod section;
+pub mod sentence;
+
+use crate::lexicon::Lexicon;
+use crate::lexicon::concept::{Concept, ConceptSet, known};
+use crate::mention::Mention;
+use crate::mention::measurement::Units;
+use crate::mention::phrase::Phrases;
+use crate::span::Span;
+use crate::token::{Kind, Tokens, tokenize};
+use section::Section;
+use sentence::Sentence;
+
+/// No mention covers this token.
+pub const NO_MENTION: u32 = u32::MAX;
+
+/// A note and everything that can be said of it without knowing what it means.
+#[derive(Debug)]
+pub struct Document<'a> {
+    /// The note as received.
+    pub text: &'a str,
+    /// Its tokens.
+    pub tokens: Tokens,
+    /// Its mentions, in order, none overlapping another.
+    pub mentions: Vec<Mention>,
+    /// For each token the index of the mention that covers it, or [`NO_MENTION`].
+    pub mention_at: Vec<u32>,
+    /// For each token its clause; clause numbers rise through the note.
+    pub clause: Vec<u32>,
+    /// Its sections, in order, without gaps.
+    pub sections: Vec<Section>,
+    /// Its sentences, in order, without gaps.
+    pub sentences: Vec<Sentence>,
+}
+
+impl<'a> Document<'a> {
+    /// Cuts up a note.
+    pub fn new(text: &'a str, lexicon: &Lexicon, phrases: &Phrases) -> Self {
+        let tokens = tokenize(text, &|word| phrases.knows(word));
+        let mentions = phrases.find(lexicon, &tokens);
+        let mut mention_at = vec![NO_MENTION; tokens.list.len()];
+        for (index, mention) in mentions.iter().enumerate() {
+            mention_at[mention.first()..=mention.last()].fill(index as u32);
+        }
+        let mut document = Self { text, tokens, mentions, mention_at, clause: Vec::new(), sections: Vec::new(), sentences: Vec::new() };
+        document.sections = section::sections(&document);
+        document.sentences = sentence::sentences(&document);
+        document.clause = clause::clauses(&document);
+        document
+    }
+
+    /// The mention that covers a token.
+    pub fn mention(&self, token: usize) -> Option<&Mention> {
+        self.mention_at.get(token).and_then(|&m| self.mentions.get(m as usize))
+    }
+
+    /// Whether the mention that covers a token means `concept`.
+    pub fn is(&self, token: usize, concept: Concept) -> bool {
+        self.mention(token).is_some_and(|m| m.is(concept))
+    }
+
+    /// What a token means.
+    pub fn concepts(&self, token: usize) -> ConceptSet {
+        self.mention(token).map_or(ConceptSet::EMPTY, |m| m.concepts)
+    }
+
+    /// Indices of the mentions that start within a run of tokens.
+    pub fn mentions_in(&self, first: usize, end: usize) -> std::ops::Range<usize> {
+        let from = self.mentions.partition_point(|m| m.first() < first);
+        let to = from + self.mentions[from..].partition_point(|m| m.first() < end);
+        from..to
+    }
+
+    /// Bytes from the first to the last token, inclusive.
+    pub fn span(&self, first: usize, last: usize) -> Span {
+        self.tokens.span(first, last)
+    }
+
+    /// The sentence a token stands in.
+    pub fn sentence_of(&self, token: usize) -> usize {
+        self.sentences.partition_point(|s| s.end <= token).min(self.sentences.len().saturating_sub(1))
+    }
+
+    /// The section a token stands in.
+    pub fn section_of(&self, token: usize) -> &Section {
+        let index = self.sections.partition_point(|s| s.end <= token).min(self.sections.len() - 1);
+        &self.sections[index]
+    }
+
+    /// The measuring view of the note.
+    pub fn units(&self) -> Units<'_> {
+        Units { tokens: &self.tokens, mentions: &self.mentions, at: &self.mention_at }
+    }
+
+    /// Whether a verb of any class, or a form of "to be", stands at a token.
+    pub fn is_verb(&self, token: usize) -> bool {
+        const VERBS: ConceptSet = ConceptSet::of(&[known::VERB, known::CUT, known::TAKE, known::BE]);
+        self.concepts(token).meets(VERBS)
+    }
+
+    /// Whether the note is one long run of words, as dictation software without punctuation leaves it.
+    pub fn is_unpunctuated(&self) -> bool {
+        let breaks = self.tokens.list.iter().filter(|t| matches!(t.kind, Kind::Punct(b'.' | b':' | b',' | b';')) || t.before >= crate::token::Break::Line);
+        let breaks = breaks.count();
+        self.tokens.list.len() > 40 && self.tokens.list.len() / (breaks + 1) > 40
+    }
+}

@@ -1,0 +1,264 @@
+//! Headings, and the sections they open. A heading is a phrase of `sections.tsv` before a colon or dash or alone on its
+//! line, any short label before a colon at the start of a line, or in unpunctuated dictation the bare phrase.
+
+use super::Document;
+use crate::lexicon::concept::{Concept, known};
+use crate::token::{Break, Kind};
+
+/// What a section is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Role {
+    /// The name of the procedure.
+    Title,
+    Preop,
+    Postop,
+    /// One heading for both diagnoses.
+    PrePost,
+    /// A diagnosis that is neither called pre- nor postoperative.
+    Diagnosis,
+    Indication,
+    History,
+    Technique,
+    Findings,
+    Impression,
+    Specimen,
+    Exam,
+    /// A short field with a label the lexicon does not know, or one about the lesion.
+    Field,
+    Guidance,
+    Depth,
+    Code,
+    Addendum,
+    /// What is said of another study.
+    Comparison,
+    Plan,
+    /// Booked or planned procedure.
+    Planned,
+    Consent,
+    Family,
+    /// Anaesthesia, position, blood loss and all else that is not about the lesion.
+    Aside,
+    /// Text under no heading.
+    Narrative,
+}
+
+/// A heading and what stands under it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Section {
+    /// What it is about.
+    pub role: Role,
+    /// First token, the heading included.
+    pub first: usize,
+    /// First token of the body.
+    pub body: usize,
+    /// First token behind the section.
+    pub end: usize,
+}
+
+const ROLES: [(Concept, Role); 24] = [
+    (known::S_PREPOST, Role::PrePost),
+    (known::S_PREOP, Role::Preop),
+    (known::S_POSTOP, Role::Postop),
+    (known::S_PLANNED, Role::Planned),
+    (known::S_TITLE, Role::Title),
+    (known::S_INDICATION, Role::Indication),
+    (known::S_HISTORY, Role::History),
+    (known::S_TECHNIQUE, Role::Technique),
+    (known::S_FINDINGS, Role::Findings),
+    (known::S_IMPRESSION, Role::Impression),
+    (known::S_SPECIMEN, Role::Specimen),
+    (known::S_EXAM, Role::Exam),
+    (known::S_GUIDANCE, Role::Guidance),
+    (known::S_DEPTH, Role::Depth),
+    (known::S_CODE, Role::Code),
+    (known::S_ADDENDUM, Role::Addendum),
+    (known::S_COMPARISON, Role::Comparison),
+    (known::S_PLAN, Role::Plan),
+    (known::S_CONSENT, Role::Consent),
+    (known::S_FAMILY, Role::Family),
+    (known::S_ASIDE, Role::Aside),
+    (known::S_DIAGNOSIS, Role::Diagnosis),
+    (known::S_FIELD, Role::Field),
+    (known::SIZE_FIELD, Role::Field),
+];
+
+/// Longest label, in tokens.
+const LONGEST_LABEL: usize = 9;
+
+/// Longest title that stands under no heading at the top of a note, in tokens.
+const LONGEST_TITLE: usize = 16;
+
+impl Role {
+    fn of(document: &Document, mention: usize) -> Option<Self> {
+        let concepts = document.mentions[mention].concepts;
+        ROLES.iter().find(|(c, _)| concepts.has(*c)).map(|(_, r)| *r)
+    }
+
+    /// A section of a line or two, which a blank line ends.
+    fn is_short(self) -> bool {
+        !matches!(self, Self::Technique | Self::Findings | Self::Narrative | Self::History | Self::Indication | Self::Addendum | Self::Plan | Self::Impression)
+    }
+}
+
+struct Heading {
+    role: Role,
+    first: usize,
+    body: usize,
+}
+
+/// Cuts a document into sections.
+pub(super) fn sections(document: &Document) -> Vec<Section> {
+    let count = document.tokens.list.len();
+    let headings = headings(document);
+    let narrated = headings.iter().any(|h| h.role == Role::Technique);
+    let mut sections = Vec::with_capacity(headings.len() + 2);
+    let first_heading = headings.first().map_or(count, |h| h.first);
+    if first_heading > 0 {
+        opening(document, first_heading, &mut sections);
+    }
+    for (i, heading) in headings.iter().enumerate() {
+        let end = headings.get(i + 1).map_or(count, |h| h.first);
+        let role = title_or_narrative(document, heading, end);
+        let stop = body_end(document, role, heading.body, end, narrated);
+        sections.push(Section { role, first: heading.first, body: heading.body, end: stop });
+        if stop < end {
+            sections.push(Section { role: Role::Narrative, first: stop, body: stop, end });
+        }
+    }
+    if sections.is_empty() {
+        sections.push(Section { role: Role::Narrative, first: 0, body: 0, end: count });
+    }
+    sections
+}
+
+/// Text before the first heading: a short first line or paragraph is the title.
+fn opening(document: &Document, end: usize, sections: &mut Vec<Section>) {
+    let tokens = &document.tokens.list;
+    let line_end = (1..end).find(|&i| tokens[i].before >= Break::Line).unwrap_or(end);
+    let titled = line_end <= LONGEST_TITLE && (line_end < end || end < tokens.len()) && !(0..line_end).any(|i| document.is(i, known::PRONOUN));
+    if titled {
+        sections.push(Section { role: Role::Title, first: 0, body: 0, end: line_end });
+        if line_end < end {
+            sections.push(Section { role: Role::Narrative, first: line_end, body: line_end, end });
+        }
+    } else {
+        sections.push(Section { role: Role::Narrative, first: 0, body: 0, end });
+    }
+}
+
+fn headings(document: &Document) -> Vec<Heading> {
+    let unpunctuated = document.is_unpunctuated();
+    let mut found: Vec<Heading> = Vec::new();
+    let mut at = 0;
+    while at < document.tokens.list.len() {
+        let heading = if unpunctuated { spoken_heading(document, at).or_else(|| heading(document, at)) } else { heading(document, at) };
+        match heading {
+            Some(h) => {
+                at = h.body.max(at + 1);
+                found.push(h);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// Whether a sentence or field may start at a token.
+fn starts(document: &Document, at: usize) -> bool {
+    let before = document.tokens.list[at].before;
+    let mark = |back: usize, m: u8| at >= back && document.tokens.is_mark(at - back, m);
+    before >= Break::Gap || mark(1, b'.') || mark(1, b';') || mark(1, b'*') || (mark(1, b',') && (mark(2, b'.') || document.tokens.list[at - 1].before == Break::Joined && before == Break::Joined))
+}
+
+fn heading(document: &Document, at: usize) -> Option<Heading> {
+    if !starts(document, at) || !matches!(document.tokens.list[at].kind, Kind::Word | Kind::Number) {
+        return None;
+    }
+    let tokens = &document.tokens;
+    let line_start = tokens.list[at].before >= Break::Line;
+    let mut end = at;
+    while end < tokens.list.len() && end - at <= LONGEST_LABEL && (end == at || tokens.list[end].before < Break::Line) {
+        match tokens.list[end].kind {
+            Kind::Punct(b':') => return labelled(document, at, end, line_start),
+            Kind::Punct(b'.' | b';' | b'?' | b'!') | Kind::Check(_) => return None,
+            Kind::Punct(b'-' | b'|' | b'>') if end > at => return dashed(document, at, end, line_start),
+            _ => end += 1,
+        }
+    }
+    alone(document, at, end, line_start)
+}
+
+/// A label before a colon.
+fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> Option<Heading> {
+    let known = document.mentions_in(at, colon).find_map(|m| Role::of(document, m).map(|r| (r, document.mentions[m].first())));
+    let role = match known {
+        Some((role, first)) if line_start || colon - first <= 6 => role,
+        _ if line_start && colon - at <= 6 && colon > at => Role::Field,
+        _ if document.tokens.list[at].before == Break::Gap && colon - at <= 3 && colon > at => Role::Field,
+        _ => return None,
+    };
+    // "HEADING: , text": the comma of glued transcriptions belongs to the heading.
+    let body = colon + 1 + usize::from(document.tokens.is_mark(colon + 1, b','));
+    Some(Heading { role, first: at, body })
+}
+
+/// A known heading before a dash: "Indication – cramps".
+fn dashed(document: &Document, at: usize, dash: usize, line_start: bool) -> Option<Heading> {
+    let mention = document.mention_at[at];
+    let whole = document.mention(at).is_some_and(|m| m.first() == at && m.last() + 1 == dash);
+    let spaced = document.tokens.list[dash].before != Break::Joined;
+    if !whole || !(spaced || line_start) {
+        return None;
+    }
+    let role = Role::of(document, mention as usize)?;
+    Some(Heading { role, first: at, body: dash + 1 })
+}
+
+/// A known heading that fills its line.
+fn alone(document: &Document, at: usize, end: usize, line_start: bool) -> Option<Heading> {
+    let last_of_line = end >= document.tokens.list.len() || document.tokens.list[end].before >= Break::Line;
+    let mention = document.mention(at)?;
+    if !line_start || !last_of_line || mention.first() != at || mention.last() + 1 != end || end >= document.tokens.list.len() {
+        return None;
+    }
+    let role = Role::of(document, document.mention_at[at] as usize)?;
+    Some(Heading { role, first: at, body: end })
+}
+
+/// A heading without any mark, as spoken: a phrase of two words and more, or one word behind no article.
+fn spoken_heading(document: &Document, at: usize) -> Option<Heading> {
+    let mention = document.mention(at).filter(|m| m.first() == at)?;
+    let role = Role::of(document, document.mention_at[at] as usize)?;
+    let bound = at > 0 && (document.is(at - 1, known::DETERMINER) || document.is(at - 1, known::PREPOSITION) || document.is(at - 1, known::BE));
+    let single = mention.first == mention.last;
+    let clear = matches!(role, Role::Preop | Role::Postop | Role::PrePost) || (!bound && (!single || matches!(role, Role::Title | Role::Aside | Role::Indication | Role::Findings)));
+    let followed_by_verb = document.is(mention.last() + 1, known::BE) && !matches!(role, Role::Preop | Role::Postop | Role::PrePost);
+    (clear && !followed_by_verb).then_some(Heading { role, first: at, body: mention.last() + 1 })
+}
+
+/// "PROCEDURE:" opens a title or the narrative; a pronoun, an article with a verb, or sheer length tells the narrative.
+fn title_or_narrative(document: &Document, heading: &Heading, end: usize) -> Role {
+    if heading.role != Role::Title {
+        return heading.role;
+    }
+    let tokens = &document.tokens.list;
+    let paragraph_end = (heading.body + 1..end).find(|&i| tokens[i].before == Break::Paragraph).unwrap_or(end);
+    let told = (heading.body..paragraph_end).filter(|&i| document.is(i, known::BE) || document.is(i, known::PRONOUN)).count();
+    let verbs = (heading.body..paragraph_end).filter(|&i| document.is(i, known::CUT) || document.is(i, known::TAKE)).count();
+    let length = paragraph_end - heading.body;
+    if (told >= 1 && length > 12) || told >= 2 || (verbs >= 2 && length > 20) { Role::Technique } else { Role::Title }
+}
+
+/// Where the body of a section ends: short sections at a blank line, or in unpunctuated dictation at the first pronoun.
+fn body_end(document: &Document, role: Role, body: usize, end: usize, narrated: bool) -> usize {
+    let tokens = &document.tokens.list;
+    if document.is_unpunctuated() && role.is_short() {
+        return (body + 1..end).find(|&i| document.is(i, known::PRONOUN)).unwrap_or(end);
+    }
+    let stays = matches!(role, Role::Technique | Role::Findings | Role::Addendum) || (narrated && matches!(role, Role::History | Role::Indication));
+    if stays {
+        return end;
+    }
+    (body + 1..end).find(|&i| tokens[i].before == Break::Paragraph).unwrap_or(end)
+}

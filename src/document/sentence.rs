@@ -1,0 +1,108 @@
+//! Sentences of dictated text: ended by marks, blank lines, bullets, headings and the lines of a form.
+
+use super::Document;
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::token::{Break, Kind};
+
+/// A run of tokens that belongs together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sentence {
+    /// First token.
+    pub first: usize,
+    /// First token behind it.
+    pub end: usize,
+    /// Index of its section.
+    pub section: usize,
+}
+
+/// Longest sentence, in tokens: whatever is looked for within a sentence costs at most this much a token.
+const LONGEST: usize = 400;
+
+/// A line this long (bytes) without a mark at its end was wrapped, not ended.
+const WRAPPED_LINE: usize = 55;
+
+pub(super) fn sentences(document: &Document) -> Vec<Sentence> {
+    let mut out = Vec::with_capacity(document.tokens.list.len() / 12 + 4);
+    for (index, section) in document.sections.iter().enumerate() {
+        let mut first = section.first;
+        if section.body > section.first && section.body <= section.end {
+            // The heading is a sentence of its own.
+            out.push(Sentence { first, end: section.body, section: index });
+            first = section.body;
+        }
+        for at in first + 1..section.end {
+            if breaks_before(document, at) || at - first >= LONGEST {
+                out.push(Sentence { first, end: at, section: index });
+                first = at;
+            }
+        }
+        if first < section.end {
+            out.push(Sentence { first, end: section.end, section: index });
+        }
+    }
+    out
+}
+
+/// Whether a sentence ends between the token before `at` and `at`.
+fn breaks_before(document: &Document, at: usize) -> bool {
+    let tokens = &document.tokens.list;
+    match tokens[at].before {
+        Break::Paragraph => return true,
+        Break::Line if line_ends(document, at) => return true,
+        _ => {}
+    }
+    if matches!(tokens[at].kind, Kind::Punct(b'*')) && tokens[at].before != Break::Joined {
+        return true;
+    }
+    match tokens[at - 1].kind {
+        Kind::Punct(b'.') => !closes(tokens[at].kind) && ends_sentence(document, at - 1),
+        Kind::Punct(b'?' | b'!') => !closes(tokens[at].kind) && tokens[at - 1].before == Break::Joined,
+        Kind::Punct(b',' | b'"' | b')') => at >= 2 && document.tokens.is_mark(at - 2, b'.') && ends_sentence(document, at - 2),
+        _ => false,
+    }
+}
+
+/// Marks that still belong to the sentence before them.
+fn closes(kind: Kind) -> bool {
+    matches!(kind, Kind::Punct(b'.' | b',' | b'"' | b')'))
+}
+
+/// Whether the full stop at token `dot` ends a sentence, rather than an abbreviation or the number of a list.
+fn ends_sentence(document: &Document, dot: usize) -> bool {
+    let tokens = &document.tokens.list;
+    let Some(before) = dot.checked_sub(1) else { return true };
+    if tokens[dot].before != Break::Joined {
+        return true;
+    }
+    let list_number = tokens[before].kind == Kind::Number && (tokens[before].before >= Break::Gap || before == 0 || matches!(tokens[before - 1].kind, Kind::Punct(b'.' | b':' | b',' | b'*')));
+    let abbreviated = document.is(before, known::ABBREVIATION) && tokens.get(dot + 1).is_some_and(|t| t.before < Break::Line);
+    let initial = tokens[before].kind == Kind::Word && tokens[before].span.len() == 1 && !document.is(before, known::UNIT_CM);
+    !(list_number || abbreviated || initial)
+}
+
+/// Whether the line before `at` is complete. Prose that is merely wrapped goes on in lower case or after a small word.
+fn line_ends(document: &Document, at: usize) -> bool {
+    const JOINING: ConceptSet = ConceptSet::of(&[known::PREPOSITION, known::DETERMINER, known::CONJUNCTION, known::TIMES, known::NUMBER_WORD]);
+    let tokens = &document.tokens.list;
+    let (last, next) = (&tokens[at - 1], &tokens[at]);
+    if matches!(next.kind, Kind::Check(_) | Kind::Punct(b'-' | b'*' | b'#' | b'|' | b'>')) || matches!(last.kind, Kind::Check(_)) {
+        return true;
+    }
+    let single_mention = document.mention_at[at] != super::NO_MENTION && document.mention_at[at] == document.mention_at[at - 1];
+    if single_mention || matches!(last.kind, Kind::Punct(b',' | b'-' | b'/')) || document.concepts(at - 1).meets(JOINING) {
+        return false;
+    }
+    if last.kind == Kind::Number || document.concepts(at).meets(ConceptSet::of(&[known::TIMES, known::UNIT_CM, known::UNIT_MM])) {
+        return false;
+    }
+    let line_start = (0..at).rev().find(|&i| tokens[i].before >= Break::Line).unwrap_or(0);
+    let long = (last.span.end - tokens[line_start].span.start) as usize >= WRAPPED_LINE;
+    let starts_new = next.capital || next.kind == Kind::Number;
+    starts_new && !(long && is_capitals(document, at))
+}
+
+/// Whether the text around a token is all in capitals, so that a capital tells nothing.
+fn is_capitals(document: &Document, at: usize) -> bool {
+    let span = document.tokens.list[at].span;
+    !span.of(document.text).chars().any(char::is_lowercase) && span.len() > 1
+}

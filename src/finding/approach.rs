@@ -1,0 +1,137 @@
+//! How the tissue was reached. What the body tells outweighs the title; an incision that only admits a needle is none; a needle
+//! used in the open wound does not make a needle biopsy; a whole lesion out is an excision, whatever the title says.
+
+use super::{Findings, Reading, Tier};
+use crate::analysis::Approach;
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::pattern::Claim;
+use crate::statement::Statement;
+
+/// Longest cut (mm) that only admits a needle.
+const STAB_MM: f64 = 10.0;
+
+/// The statements on one lesion's approach, sorted by what they claim.
+struct Told<'a> {
+    reading: &'a Reading<'a>,
+    all: Vec<&'a Statement>,
+}
+
+/// Decides the approach to a lesion.
+pub(super) fn find<'a>(reading: &'a Reading<'a>, lesion: usize, findings: &mut Findings) {
+    let told = Told { reading, all: reading.held(lesion).filter(|s| Tier::of(s.role) >= Tier::Title).collect() };
+    let value = told.decide();
+    findings.approach.value = value;
+    findings.fine_needle = told.any(Approach::FineNeedle, Tier::Title).is_some() || reading.dry_fine_needle(lesion);
+    findings.converted = value == Some(Approach::Incision) && told.is_converted(lesion);
+    if let Some(value) = value {
+        findings.approach.evidence = told.evidence(value);
+    }
+}
+
+impl<'a> Told<'a> {
+    fn decide(&self) -> Option<Approach> {
+        let open = self.opening();
+        let needle = self.needle(Tier::Body);
+        if self.is_excision(open.is_some()) {
+            return Some(Approach::Excision);
+        }
+        match (open, needle) {
+            (Some(_), None) => Some(Approach::Incision),
+            (Some(open), Some(needle)) if self.only_admits_needle(open) => Some(needle),
+            (Some(_), Some(_)) => Some(Approach::Incision),
+            (None, Some(needle)) if self.has(Claim::Exposed) && self.any(Approach::Incision, Tier::Title).is_some() => Some(if self.has(Claim::Exposed) { Approach::Incision } else { needle }),
+            (None, Some(needle)) => Some(needle),
+            (None, None) => self.titled(),
+        }
+    }
+
+    /// A cut that opens the way to the lesion, told in the body.
+    fn opening(&self) -> Option<&'a Statement> {
+        self.any(Approach::Incision, Tier::Body)
+    }
+
+    /// The first statement of an approach at or above a tier.
+    fn any(&self, approach: Approach, tier: Tier) -> Option<&'a Statement> {
+        self.all.iter().copied().find(|s| s.claim == Claim::Approach(approach) && Tier::of(s.role) >= tier)
+    }
+
+    fn has(&self, claim: Claim) -> bool {
+        self.all.iter().any(|s| s.claim == claim && Tier::of(s.role) == Tier::Body)
+    }
+
+    /// The kind of needle: cores outweigh a fine needle, either outweighs a needle without a type.
+    fn needle(&self, tier: Tier) -> Option<Approach> {
+        let kind = [Approach::CoreNeedle, Approach::FineNeedle, Approach::Needle].into_iter().find(|&a| self.any(a, tier).is_some())?;
+        // The body may only say "needle" where the title says which.
+        let named = [Approach::CoreNeedle, Approach::FineNeedle].into_iter().find(|&a| self.any(a, Tier::Title).is_some());
+        Some(if kind == Approach::Needle { named.unwrap_or(kind) } else { kind })
+    }
+
+    fn titled(&self) -> Option<Approach> {
+        use Approach::{CoreNeedle, Excision, FineNeedle, Incision, Needle, Punch};
+        if self.any(Punch, Tier::Body).is_some() {
+            return Some(Punch);
+        }
+        [Excision, Incision, CoreNeedle, FineNeedle, Needle, Punch].into_iter().find(|&a| self.any(a, Tier::Title).is_some())
+    }
+
+    /// Removed whole: said so in the body and not only a part taken, or titled an excision without any sign of a part.
+    fn is_excision(&self, open: bool) -> bool {
+        let whole = self.has(Claim::Whole);
+        let part = self.has(Claim::Part) || self.all.iter().any(|s| s.claim == Claim::Part);
+        let titled = self.any(Approach::Excision, Tier::Title).is_some();
+        let sampled = self.needle(Tier::Body).is_some() && !open;
+        let incisional = self.any(Approach::Incision, Tier::Title).is_some_and(|s| Tier::of(s.role) == Tier::Title);
+        (whole && !part) || (whole && titled) || (titled && !part && !sampled && !incisional)
+    }
+
+    /// A stab, nick or other cut of a few millimetres, without any sign that layers were laid open.
+    fn only_admits_needle(&self, open: &Statement) -> bool {
+        let document = self.reading.document;
+        if self.has(Claim::Exposed) || self.has(Claim::Converted) {
+            return false;
+        }
+        let opened_layers = self.all.iter().any(|s| matches!(s.claim, Claim::Part));
+        let short = self.reading.sizes.iter().any(|z| z.sentence == open.sentence && z.of_incision && z.mm.iter().all(|m| *m <= STAB_MM));
+        let small = (open.first.saturating_sub(3)..=open.last).any(|t| matches!(document.tokens.word(t), "small" | "tiny" | "minimal" | "short"));
+        self.has(Claim::Stab) || short || (small && !opened_layers)
+    }
+
+    /// A needle came first and the wound was opened after it, in this encounter.
+    fn is_converted(&self, lesion: usize) -> bool {
+        let needled = self.all.iter().any(|s| matches!(s.claim, Claim::Approach(Approach::CoreNeedle | Approach::FineNeedle | Approach::Needle)));
+        if self.has(Claim::Converted) {
+            return needled || self.reading.dry_fine_needle(lesion) || self.reading.mentions_needle();
+        }
+        let body = |a: Approach| self.any(a, Tier::Body).map(|s| s.first);
+        let first_needle = [Approach::CoreNeedle, Approach::FineNeedle, Approach::Needle].into_iter().filter_map(body).min();
+        let opening = self.opening().map(|s| s.first);
+        let exposed = self.all.iter().find(|s| s.claim == Claim::Exposed).map(|s| s.first);
+        matches!((first_needle, opening), (Some(n), Some(o)) if n < o && exposed.is_none_or(|e| n < e))
+    }
+
+    fn evidence(&self, value: Approach) -> Vec<crate::analysis::Evidence> {
+        let claims = |s: &&&Statement| match value {
+            Approach::Excision => matches!(s.claim, Claim::Whole | Claim::Approach(Approach::Excision)),
+            _ => s.claim == Claim::Approach(value),
+        };
+        let mut found: Vec<&Statement> = self.all.iter().filter(claims).copied().collect();
+        found.sort_by_key(|s| std::cmp::Reverse(Tier::of(s.role)));
+        self.reading.evidence_of(found)
+    }
+}
+
+impl Reading<'_> {
+    /// A fine-needle pass of this encounter that yielded nothing: still told, though denied or failed.
+    fn dry_fine_needle(&self, lesion: usize) -> bool {
+        let dry = |s: &Statement| s.claim == Claim::Approach(Approach::FineNeedle) && s.assertion.is_current() && !s.assertion.is_negated() && Tier::of(s.role) == Tier::Body;
+        self.statements.iter().any(|s| self.lesions.concerns(s.sentence, lesion) && dry(s))
+    }
+
+    /// Whether a needle of any kind is named in the body.
+    fn mentions_needle(&self) -> bool {
+        const NEEDLES: ConceptSet = ConceptSet::of(&[known::NEEDLE, known::CORE]);
+        let body = |t: usize| Tier::of(self.document.section_of(t).role) == Tier::Body;
+        self.document.mentions.iter().any(|m| m.concepts.meets(NEEDLES) && body(m.first()))
+    }
+}

@@ -1,0 +1,48 @@
+//! Relation of the sampled lesion to the deep fascia. What was done and found outweighs titles and diagnoses, those outweigh
+//! history and earlier imaging; two statements of equal standing that cannot both be true are a conflict.
+
+use super::{Findings, Reading, Tier, corrects};
+use crate::analysis::Depth;
+use crate::document::Document;
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::pattern::Claim;
+use crate::statement::Statement;
+
+/// Decides the depth of a lesion.
+pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
+    let mut stated: Vec<(&Statement, Tier)> = reading.held(lesion).filter(|s| matches!(s.claim, Claim::Depth(_))).map(|s| (s, standing(reading.document, s))).collect();
+    correct(reading.document, &mut stated);
+    let Some(best) = stated.iter().map(|s| s.1).max() else {
+        findings.bare_depth = reading.held(lesion).any(|s| s.claim == Claim::BareDepth);
+        return;
+    };
+    stated.retain(|s| s.1 == best);
+    let says = |d: Depth| stated.iter().any(|s| s.0.claim == Claim::Depth(d));
+    let value = match (says(Depth::Superficial), says(Depth::Deep)) {
+        (true, true) => Depth::Conflict,
+        (true, false) => Depth::Superficial,
+        _ => Depth::Deep,
+    };
+    findings.depth.value = Some(value);
+    let first_of = |d: Depth| stated.iter().map(|s| s.0).filter(move |s| s.claim == Claim::Depth(d));
+    findings.depth.evidence = if value == Depth::Conflict {
+        reading.evidence_of(first_of(Depth::Superficial).take(1).chain(first_of(Depth::Deep).take(1)))
+    } else {
+        reading.evidence_of(first_of(value))
+    };
+}
+
+/// The tier of a statement; what a scan showed ranks with the history even in the middle of the narrative.
+fn standing(document: &Document, statement: &Statement) -> Tier {
+    const SCANS: ConceptSet = ConceptSet::of(&[known::MRI, known::CT, known::IMAGING]);
+    let tier = Tier::of(statement.role);
+    let sentence = &document.sentences[statement.sentence];
+    let scanned = document.mentions_in(sentence.first, statement.first).any(|m| document.mentions[m].concepts.meets(SCANS));
+    if tier == Tier::Body && scanned { Tier::Background } else { tier }
+}
+
+/// Drops what a later correction contradicts.
+fn correct(document: &Document, stated: &mut Vec<(&Statement, Tier)>) {
+    let Some(last) = stated.iter().rev().find(|s| corrects(document, s.0.first)).map(|s| (s.0.claim, s.0.first)) else { return };
+    stated.retain(|s| s.0.claim == last.0 || s.0.first > last.1);
+}

@@ -1,0 +1,200 @@
+//! What was done, with evidence. In: a document and its statements. Out: one [`Findings`] per lesion and the record of the note.
+//! Which code follows, and what is missing, is left to others.
+
+pub mod approach;
+pub mod depth;
+pub mod guidance;
+pub mod laterality;
+pub mod lesion;
+pub mod record;
+pub mod region;
+pub mod site;
+pub mod size;
+
+use crate::analysis::{Approach, Aspect, Depth, Element, Evidence, Guidance, Laterality, Record, Region};
+use crate::analysis::Aspects;
+use crate::assertion::Assertion;
+use crate::document::Document;
+use crate::document::section::Role;
+use crate::lexicon::Lexicon;
+use crate::lexicon::concept::known;
+use crate::lexicon::pattern::Claim;
+use crate::statement::Statement;
+use lesion::Lesions;
+use site::Site;
+use size::Size;
+
+/// Everything read from a note before anything is decided.
+#[derive(Debug)]
+pub struct Reading<'a> {
+    /// The note cut up.
+    pub document: &'a Document<'a>,
+    /// The lexicon in force.
+    pub lexicon: &'a Lexicon,
+    /// What its sentences say.
+    pub statements: Vec<Statement>,
+    /// The sites it names.
+    pub sites: Vec<Site>,
+    /// The lengths it names.
+    pub sizes: Vec<Size>,
+    /// Which sentence speaks of which lesion.
+    pub lesions: Lesions,
+}
+
+/// What was found about one lesion.
+#[derive(Debug, Clone, Default)]
+pub struct Findings {
+    /// How the tissue was reached.
+    pub approach: Element<Approach>,
+    /// Against the deep fascia.
+    pub depth: Element<Depth>,
+    /// Where on the body.
+    pub region: Element<Region>,
+    /// Aspects of the region.
+    pub aspects: Aspects,
+    /// Muscle, compartment or landmark.
+    pub structure: Element<String>,
+    /// Side.
+    pub laterality: Element<Laterality>,
+    /// Dimensions, millimetres.
+    pub size_mm: Element<Vec<f64>>,
+    /// Imaging guidance.
+    pub guidance: Guidance,
+    /// Images of the guidance were kept.
+    pub images_saved: bool,
+    /// Fine needle aspiration was done, alone or beside cores.
+    pub fine_needle: bool,
+    /// A needle try was turned into an open biopsy.
+    pub converted: bool,
+    /// The lesion or tissue is called just deep, or just superficial.
+    pub bare_depth: bool,
+}
+
+/// How much a part of the note says of what was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tier {
+    /// Plans, consent, family, other studies: nothing.
+    Outside,
+    /// History and indication.
+    Background,
+    /// Titles and diagnoses.
+    Title,
+    /// What was done and found.
+    Body,
+}
+
+impl Tier {
+    /// The tier of a section.
+    pub fn of(role: Role) -> Self {
+        match role {
+            Role::Technique | Role::Narrative | Role::Findings | Role::Field | Role::Impression | Role::Specimen | Role::Addendum | Role::Guidance | Role::Depth | Role::Aside => Self::Body,
+            Role::Title | Role::Preop | Role::Postop | Role::PrePost | Role::Diagnosis | Role::Code => Self::Title,
+            Role::Indication | Role::History | Role::Exam | Role::Comparison => Self::Background,
+            Role::Plan | Role::Planned | Role::Consent | Role::Family => Self::Outside,
+        }
+    }
+}
+
+impl<'a> Reading<'a> {
+    /// Reads a document.
+    pub fn new(document: &'a Document<'a>, lexicon: &'a Lexicon, statements: Vec<Statement>) -> Self {
+        let sites = site::sites(document);
+        let lesions = lesion::lesions(document, &sites, &statements);
+        let sizes = size::sizes(document);
+        Self { document, lexicon, statements, sites, sizes, lesions }
+    }
+
+    /// Statements about a lesion that hold: affirmed, of this encounter and patient, outside plans and the like.
+    pub fn held(&self, lesion: usize) -> impl Iterator<Item = &Statement> {
+        self.statements.iter().filter(move |s| self.lesions.concerns(s.sentence, lesion) && self.holds(s))
+    }
+
+    /// Whether a statement is affirmed, of this encounter and of this patient.
+    pub fn holds(&self, statement: &Statement) -> bool {
+        !statement.assertion.is_negated() && statement.assertion.is_current() && Tier::of(statement.role) > Tier::Outside
+    }
+
+    /// Evidence of a statement.
+    pub fn evidence(&self, statement: &Statement) -> Evidence {
+        self.quote(statement.first, statement.last, &self.lexicon.patterns()[statement.pattern].id)
+    }
+
+    /// The words of the tokens `first..=last`, read by `rule`.
+    pub fn quote(&self, first: usize, last: usize, rule: &str) -> Evidence {
+        let span = self.document.span(first, last);
+        Evidence { start: span.start, end: span.end, text: span.of(self.document.text).to_owned(), rule: rule.to_owned() }
+    }
+
+    /// The row that a token's mention matches, as in evidence.
+    pub fn row_of(&self, token: usize) -> String {
+        self.document.mention(token).map_or_else(|| "measurement".to_owned(), |m| self.lexicon.rows()[m.row as usize].id())
+    }
+
+    /// Evidence of up to three statements, the strongest first.
+    pub fn evidence_of<'s>(&self, statements: impl IntoIterator<Item = &'s Statement>) -> Vec<Evidence> {
+        let mut out: Vec<Evidence> = Vec::new();
+        for statement in statements {
+            let evidence = self.evidence(statement);
+            if !out.iter().any(|e| e.start < evidence.end && evidence.start < e.end) {
+                out.push(evidence);
+            }
+            if out.len() == 3 {
+                break;
+            }
+        }
+        out
+    }
+
+    /// Everything found about a lesion.
+    pub fn findings(&self, lesion: usize) -> Findings {
+        let mut findings = Findings::default();
+        region::find(self, lesion, &mut findings);
+        laterality::find(self, lesion, &mut findings);
+        approach::find(self, lesion, &mut findings);
+        depth::find(self, lesion, &mut findings);
+        size::find(self, lesion, &mut findings);
+        guidance::find(self, lesion, &mut findings);
+        findings
+    }
+
+    /// What the note as a whole documents.
+    pub fn record(&self) -> Record {
+        record::find(self)
+    }
+}
+
+/// Whether words were dictated as a correction of what stands before: a correcting cue close before them, or an addendum.
+pub fn corrects(document: &Document, token: usize) -> bool {
+    if document.section_of(token).role == Role::Addendum {
+        return true;
+    }
+    let from = token.saturating_sub(CORRECTION_REACH);
+    document.mentions_in(from, token).any(|m| document.mentions[m].is(known::CORRECTION))
+}
+
+/// How far behind "correction" its words may stand, in tokens.
+const CORRECTION_REACH: usize = 12;
+
+/// Whether a claim tells that tissue was taken, or how.
+pub fn is_sampling(claim: Claim) -> bool {
+    matches!(claim, Claim::Approach(_) | Claim::Sampled | Claim::Whole | Claim::Part)
+}
+
+/// The aspects of a set of concepts.
+pub fn aspects_of(concepts: crate::lexicon::concept::ConceptSet) -> impl Iterator<Item = Aspect> {
+    const ASPECTS: [(crate::lexicon::concept::Concept, Aspect); 7] = [
+        (known::ANTERIOR, Aspect::Anterior),
+        (known::POSTERIOR, Aspect::Posterior),
+        (known::MEDIAL, Aspect::Medial),
+        (known::LATERAL, Aspect::Lateral),
+        (known::PROXIMAL, Aspect::Proximal),
+        (known::MID, Aspect::Mid),
+        (known::DISTAL, Aspect::Distal),
+    ];
+    ASPECTS.into_iter().filter(move |(c, _)| concepts.has(*c)).map(|(_, a)| a)
+}
+
+/// An assertion that holds: affirmed, of this encounter and patient.
+pub fn holds(assertion: &Assertion) -> bool {
+    !assertion.is_negated() && assertion.is_current()
+}

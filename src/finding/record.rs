@@ -1,0 +1,72 @@
+//! What the note as a whole documents: both diagnoses, why tissue was wanted, where it went.
+
+use super::{Reading, Tier};
+use crate::analysis::{Record, RecordEntry};
+use crate::document::section::{Role, Section};
+use crate::lexicon::concept::known;
+use crate::lexicon::pattern::Claim;
+use crate::statement::Statement;
+use crate::token::Kind;
+
+/// Reads the record entries of a note.
+pub(super) fn find(reading: &Reading) -> Record {
+    Record {
+        preop_diagnosis: diagnosis(reading, &[Role::Preop, Role::PrePost], Claim::Preoperative),
+        postop_diagnosis: diagnosis(reading, &[Role::Postop, Role::PrePost], Claim::Postoperative),
+        indication: told(reading, Claim::Indication, &[Role::Indication], true),
+        specimen: told(reading, Claim::Specimen, &[Role::Specimen], false),
+    }
+}
+
+fn diagnosis(reading: &Reading, roles: &[Role], claim: Claim) -> RecordEntry {
+    if let Some(section) = reading.document.sections.iter().find(|s| roles.contains(&s.role) && has_content(reading, s)) {
+        return entry(reading, section);
+    }
+    reading.statements.iter().find(|s| s.claim == claim && !s.assertion.is_negated()).map_or_else(RecordEntry::default, |s| statement_entry(reading, s))
+}
+
+/// A statement that holds, or a filled section under a heading for it.
+fn told(reading: &Reading, claim: Claim, roles: &[Role], anywhere: bool) -> RecordEntry {
+    let counts = |s: &&Statement| s.claim == claim && reading.holds(s) && (anywhere || Tier::of(s.role) != Tier::Background);
+    if let Some(statement) = reading.statements.iter().find(counts) {
+        return statement_entry(reading, statement);
+    }
+    let filled = reading.document.sections.iter().find(|s| roles.contains(&s.role) && s.body > s.first && has_content(reading, s) && !is_denied(reading, s));
+    filled.map_or_else(RecordEntry::default, |s| entry(reading, s))
+}
+
+/// Whether a section holds words that are no blank of a template and more than "pending".
+fn has_content(reading: &Reading, section: &Section) -> bool {
+    let document = reading.document;
+    (section.body..section.end.min(section.body + 12)).any(|t| {
+        let token = &document.tokens.list[t];
+        let word = document.tokens.word(t);
+        token.kind == Kind::Word && !matches!(word, "pending" | "tbd" | "n" | "a" | "na" | "none" | "xx" | "xxx" | "awaiting" | "pathology" | "path" | "final" | "results")
+            && !in_placeholder(document, t)
+    })
+}
+
+/// Within braces or brackets: `{laterality:1234}`, `[SIDE]`.
+fn in_placeholder(document: &crate::document::Document, token: usize) -> bool {
+    (token.saturating_sub(3)..token).any(|t| document.tokens.is_mark(t, b'{') || document.tokens.is_mark(t, b'[') || document.tokens.is_mark(t, b'@'))
+}
+
+fn is_denied(reading: &Reading, section: &Section) -> bool {
+    reading.document.is(section.body, known::NONE)
+}
+
+fn entry(reading: &Reading, section: &Section) -> RecordEntry {
+    let document = reading.document;
+    let first_sentence = &document.sentences[document.sentence_of(section.body)];
+    let last = first_sentence.end.min(section.end).max(section.body + 1) - 1;
+    let mut quote = reading.quote(section.body, last, "sections.tsv");
+    if let Some(mention) = document.mention(section.first) {
+        quote.rule = reading.lexicon.rows()[mention.row as usize].id();
+    }
+    RecordEntry { value: true, text: Some(quote.text.clone()), evidence: vec![quote] }
+}
+
+fn statement_entry(reading: &Reading, statement: &Statement) -> RecordEntry {
+    let quote = reading.evidence(statement);
+    RecordEntry { value: true, text: Some(quote.text.clone()), evidence: vec![quote] }
+}

@@ -1,0 +1,96 @@
+//! Region, aspects and structure of the sampled lesion, from the sites that speak of it.
+
+use super::{Findings, Reading, aspects_of};
+use crate::analysis::{Evidence, Region};
+use crate::finding::site::Site;
+use crate::lexicon::concept::{ConceptSet, known};
+
+const MUSCLES: ConceptSet = ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_MUSCLE]);
+
+/// Decides region, aspects and structure of a lesion.
+pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
+    let sites: Vec<&Site> = reading.lesions.sites(&reading.sites, lesion).filter(|s| s.weight > 0).collect();
+    let region = most(&sites, named_region).or_else(|| most(&sites, implied_region));
+    findings.region.value = region;
+    if let Some(region) = region {
+        let says = |s: &&Site| named_region(s).or_else(|| implied_region(s)) == Some(region);
+        findings.region.evidence = quotes(reading, sites.iter().copied().filter(|s| says(s)));
+    }
+    aspects(reading, &sites, region, findings);
+    structure(reading, &sites, findings);
+}
+
+/// The region a site names.
+pub fn named_region(site: &Site) -> Option<Region> {
+    let has = |c| site.concepts.has(c);
+    if has(known::KNEE) {
+        Some(Region::Knee)
+    } else if has(known::THIGH) {
+        Some(Region::Thigh)
+    } else if has(known::OTHER_REGION) {
+        Some(Region::Other)
+    } else {
+        None
+    }
+}
+
+/// The region a named muscle implies.
+pub fn implied_region(site: &Site) -> Option<Region> {
+    if site.concepts.has(known::THIGH_MUSCLE) {
+        Some(Region::Thigh)
+    } else if site.concepts.has(known::OTHER_MUSCLE) {
+        Some(Region::Other)
+    } else {
+        None
+    }
+}
+
+/// The region with the greatest weight; of equals the one named first.
+fn most(sites: &[&Site], region: impl Fn(&Site) -> Option<Region>) -> Option<Region> {
+    let mut weights = [(Region::Thigh, 0), (Region::Knee, 0), (Region::Other, 0)];
+    let mut first = None;
+    for site in sites {
+        let Some(r) = region(site) else { continue };
+        first = first.or(Some(r));
+        if let Some(w) = weights.iter_mut().find(|w| w.0 == r) {
+            w.1 += site.weight;
+        }
+    }
+    let top = weights.iter().map(|w| w.1).max().filter(|&w| w > 0)?;
+    first.filter(|f| weights.contains(&(*f, top))).or_else(|| weights.iter().find(|w| w.1 == top).map(|w| w.0))
+}
+
+fn aspects(reading: &Reading, sites: &[&Site], region: Option<Region>, findings: &mut Findings) {
+    let fits = |s: &&Site| s.weight >= 2 && named_region(s).is_none_or(|r| Some(r) == region);
+    let telling: Vec<&Site> = sites.iter().copied().filter(fits).filter(|s| !s.aspects.is_empty()).collect();
+    for aspect in telling.iter().flat_map(|s| aspects_of(s.aspects)) {
+        if !findings.aspects.value.contains(&aspect) {
+            findings.aspects.value.push(aspect);
+        }
+    }
+    findings.aspects.value.sort();
+    if !findings.aspects.value.is_empty() {
+        findings.aspects.evidence = quotes(reading, telling.into_iter());
+    }
+}
+
+fn structure(reading: &Reading, sites: &[&Site], findings: &mut Findings) {
+    let named = |s: &&&Site| s.concepts.meets(MUSCLES) || s.concepts.has(known::LANDMARK);
+    let Some(site) = sites.iter().filter(named).max_by_key(|s| s.weight) else { return };
+    let document = reading.document;
+    let wanted = |t: &usize| document.concepts(*t).meets(MUSCLES.with(ConceptSet::of(&[known::LANDMARK])));
+    if let Some(token) = (site.first..=site.last).find(wanted) {
+        if let Some(mention) = document.mention(token) {
+            findings.structure.value = Some(reading.lexicon.rows()[mention.row as usize].phrase.clone());
+            findings.structure.evidence = vec![reading.quote(mention.first(), mention.last(), &reading.row_of(token))];
+        }
+    }
+}
+
+/// Quotations of up to three sites, the weightiest first.
+pub(super) fn quotes<'s>(reading: &Reading, sites: impl Iterator<Item = &'s Site>) -> Vec<Evidence> {
+    let mut sites: Vec<&Site> = sites.collect();
+    sites.sort_by_key(|s| std::cmp::Reverse(s.weight));
+    sites.truncate(3);
+    sites.iter().map(|s| reading.quote(s.first, s.last, &reading.row_of(s.first))).collect()
+}

@@ -1,0 +1,230 @@
+//! The lesion's size. In: the lengths of a document. Out: which of them are the lesion's, by the noun they belong to. Lengths of
+//! incisions, samples, needles, margins and distances are told apart and left out; so are past sizes and mere bounds.
+
+use super::{Findings, Reading, Tier, holds};
+use crate::assertion::assertion;
+use crate::document::Document;
+use crate::document::section::Role;
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::mention::measurement::Length;
+use crate::token::Kind;
+
+/// A length and what it measures.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Size {
+    /// First token.
+    pub first: usize,
+    /// Last token, inclusive.
+    pub last: usize,
+    /// Millimetres, longest first.
+    pub mm: Vec<f64>,
+    /// The sentence.
+    pub sentence: usize,
+    /// How strongly it speaks of the lesion; 0 where it does not.
+    pub weight: u32,
+    /// It measures the incision.
+    pub of_incision: bool,
+    /// Dictated as a correction.
+    pub corrects: bool,
+}
+
+/// What a length belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    Lesion,
+    Incision,
+    Other,
+    /// No noun decides: the sentence does.
+    Unknown,
+}
+
+const LESION: ConceptSet = ConceptSet::of(&[known::LESION]);
+const INCISION: ConceptSet = ConceptSet::of(&[known::INCISION, known::ENTRY]);
+const OTHER: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::DEVICE, known::NEEDLE, known::CORE, known::MARGIN, known::DISTANCE, known::NON_SOFT_TISSUE, known::GAUGE]);
+const OWNERS: ConceptSet = LESION.with(INCISION).with(OTHER);
+const SCANS: ConceptSet = ConceptSet::of(&[known::MRI, known::CT, known::ULTRASOUND, known::IMAGING]);
+
+/// All lengths of a document.
+pub(super) fn sizes(document: &Document) -> Vec<Size> {
+    let mut out = Vec::new();
+    for (number, sentence) in document.sentences.iter().enumerate() {
+        for length in document.units().lengths(sentence.first, sentence.end) {
+            let owner = Owned { document, first: sentence.first, end: sentence.end, length: &length }.owner();
+            let weight = if length.bound { 0 } else { weight(document, number, &length, owner) };
+            let corrects = super::corrects(document, length.first);
+            out.push(Size { first: length.first, last: length.last, mm: length.mm, sentence: number, weight, of_incision: owner == Owner::Incision, corrects });
+        }
+    }
+    out
+}
+
+/// Decides the size of a lesion.
+pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
+    let own = |s: &&Size| s.weight > 0 && reading.lesions.concerns(s.sentence, lesion);
+    let candidates: Vec<&Size> = reading.sizes.iter().filter(own).collect();
+    let corrected = candidates.iter().rev().find(|s| s.corrects).copied();
+    // Of equals the first, unless it has fewer dimensions than a later one.
+    let best = corrected.or_else(|| candidates.iter().copied().rev().max_by_key(|s| (s.weight, s.mm.len())));
+    if let Some(size) = best {
+        findings.size_mm.value = Some(size.mm.clone());
+        findings.size_mm.evidence = vec![reading.quote(size.first, size.last, "measurement")];
+    }
+}
+
+/// How strongly a length speaks of the lesion's present size.
+fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -> u32 {
+    let span = &document.sentences[sentence];
+    let role = document.sections[span.section].role;
+    if is_past(document, length) || !holds(&assertion(document, length.first, length.last)) && !scanned(document, span.first, span.end) {
+        return 0;
+    }
+    let lesion_named = document.mentions_in(span.first, span.end).any(|m| document.mentions[m].is(known::LESION));
+    let owned = match owner {
+        Owner::Lesion => true,
+        Owner::Unknown => lesion_named || role == Role::Findings || scanned(document, span.first, span.end) || is_size_field(document, sentence),
+        _ => false,
+    };
+    if !owned {
+        return 0;
+    }
+    let scan = scanned(document, span.first, length.first);
+    match Tier::of(role) {
+        Tier::Outside if role != Role::Plan => 0,
+        Tier::Body if !scan => 4,
+        Tier::Body | Tier::Background if role == Role::Exam => 4,
+        Tier::Title => 3,
+        _ => 2,
+    }
+}
+
+fn is_size_field(document: &Document, sentence: usize) -> bool {
+    let section = &document.sections[document.sentences[sentence].section];
+    document.mentions_in(section.first, document.sentences[sentence].end).any(|m| document.mentions[m].concepts.meets(ConceptSet::of(&[known::SIZE_FIELD, known::MEASURE])))
+}
+
+fn scanned(document: &Document, first: usize, end: usize) -> bool {
+    document.mentions_in(first, end).any(|m| document.mentions[m].concepts.meets(SCANS))
+}
+
+/// "was 2 cm last year", "from 3 to 6 cm", "grew from 3 cm".
+fn is_past(document: &Document, length: &Length) -> bool {
+    let word = |back: usize| length.first.checked_sub(back).map(|t| document.tokens.word(t)).unwrap_or("");
+    let near = length.first.saturating_sub(5);
+    word(1) == "from" || document.mentions_in(near, length.first).any(|m| document.mentions[m].is(known::PAST_SIZE) && document.clause[document.mentions[m].first()] == document.clause[length.first])
+}
+
+struct Owned<'a> {
+    document: &'a Document<'a>,
+    first: usize,
+    end: usize,
+    length: &'a Length,
+}
+
+impl Owned<'_> {
+    fn owner(&self) -> Owner {
+        self.behind().or_else(|| self.before()).unwrap_or(Owner::Unknown)
+    }
+
+    fn class(&self, token: usize) -> Option<Owner> {
+        let concepts = self.document.concepts(token);
+        // "scar", "biopsy wound" and the like are cuts even where they stand beside the lesion.
+        if concepts.meets(INCISION) {
+            Some(Owner::Incision)
+        } else if concepts.meets(OTHER) {
+            Some(Owner::Other)
+        } else if concepts.meets(LESION) {
+            Some(Owner::Lesion)
+        } else {
+            None
+        }
+    }
+
+    /// The noun the length describes from the front: "5 cm firm mass", "4 cm longitudinal incision", "3 cm above the patella".
+    fn behind(&self) -> Option<Owner> {
+        let document = self.document;
+        let mut at = self.length.last + 1;
+        let limit = self.end.min(at + 7);
+        // "in greatest dimension", "across", "in size": the noun stands before.
+        while at < limit && (document.is(at, known::LENGTH_NOUN) || matches!(document.tokens.word(at), "in" | "of" | "its") && document.is(at + 1, known::LENGTH_NOUN)) {
+            at += 1;
+        }
+        let described = at == self.length.last + 1;
+        for token in at..limit {
+            if let Kind::Punct(mark) = document.tokens.list[token].kind {
+                if mark != b',' || token > at {
+                    return None;
+                }
+                continue;
+            }
+            let concepts = document.concepts(token);
+            if concepts.meets(ConceptSet::of(&[known::DISTANCE])) && token <= at + 1 {
+                return Some(Owner::Other);
+            }
+            if concepts.meets(OWNERS) && described {
+                return self.head(token, limit);
+            }
+            let stops = document.is_verb(token) || concepts.meets(ConceptSet::of(&[known::PREPOSITION, known::CONJUNCTION, known::RELATIVE, known::PRONOUN]));
+            if stops || matches!(document.tokens.word(token), "in" | "over" | "into" | "within") {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Of a compound the last noun counts: "mass specimen", "tumor capsule incision".
+    fn head(&self, token: usize, limit: usize) -> Option<Owner> {
+        let mut owner = self.class(token);
+        for next in token + 1..limit {
+            if self.document.tokens.list[next].kind != Kind::Word || self.document.mention(next).is_none() {
+                break;
+            }
+            match self.class(next) {
+                Some(o) => owner = Some(o),
+                None => break,
+            }
+        }
+        owner
+    }
+
+    /// The nearest noun before: "the mass measured 6 cm", "incision of 6 cm", "nodule, 22 mm".
+    fn before(&self) -> Option<Owner> {
+        let document = self.document;
+        let clause = document.clause[self.length.first];
+        let from = self.first.max(self.length.first.saturating_sub(25));
+        for token in (from..self.length.first).rev() {
+            let same = document.clause[token] == clause;
+            if let Some(owner) = self.class(token) {
+                if same || owner == Owner::Lesion {
+                    return Some(owner);
+                }
+            }
+            if !same && document.is_verb(token) {
+                break;
+            }
+            if document.is(token, known::CUT) && same {
+                return Some(Owner::Incision);
+            }
+            if document.is(token, known::TAKE) && same {
+                return Some(Owner::Other);
+            }
+        }
+        self.pronoun(from)
+    }
+
+    /// "It measured 6 cm": what the sentence before was about, a lesion unless its last noun was a cut or a sample.
+    fn pronoun(&self, from: usize) -> Option<Owner> {
+        let document = self.document;
+        let measured = (from..self.length.first).any(|t| document.is(t, known::MEASURE) || document.is(t, known::BE));
+        let begins = self.length.first.saturating_sub(self.first) <= 4;
+        if !(measured && begins) || self.first == 0 {
+            return None;
+        }
+        let previous = &document.sentences[document.sentence_of(self.first - 1)];
+        let subject = (previous.first..previous.end).find_map(|t| self.class(t));
+        Some(match subject {
+            Some(Owner::Incision) => Owner::Incision,
+            Some(Owner::Other) if !(previous.first..previous.end).any(|t| document.is(t, known::LESION)) => Owner::Other,
+            _ => Owner::Lesion,
+        })
+    }
+}

@@ -1,0 +1,157 @@
+//! Concepts: what a phrase means. The names the engine itself asks for have fixed numbers; `lexicons/concepts.tsv`
+//! describes these and may add more, which only patterns use.
+
+use crate::error::Error;
+
+/// What a row means, e.g. `deep-fascia`. A small number, valid for the lexicon it came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Concept(pub(crate) u8);
+
+/// A set of concepts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ConceptSet([u64; 4]);
+
+impl ConceptSet {
+    /// The empty set.
+    pub const EMPTY: Self = Self([0; 4]);
+
+    /// A set of the given concepts.
+    pub const fn of(concepts: &[Concept]) -> Self {
+        let mut bits = [0; 4];
+        let mut i = 0;
+        while i < concepts.len() {
+            let n = concepts[i].0 as usize;
+            bits[n / 64] |= 1 << (n % 64);
+            i += 1;
+        }
+        Self(bits)
+    }
+
+    /// Adds a concept.
+    pub fn insert(&mut self, concept: Concept) {
+        self.0[concept.0 as usize / 64] |= 1 << (concept.0 % 64);
+    }
+
+    /// Whether the concept is in the set.
+    pub fn has(self, concept: Concept) -> bool {
+        self.0[concept.0 as usize / 64] & (1 << (concept.0 % 64)) != 0
+    }
+
+    /// Whether the two sets share a concept.
+    pub fn meets(self, other: Self) -> bool {
+        (0..4).any(|i| self.0[i] & other.0[i] != 0)
+    }
+
+    /// Both sets together.
+    pub const fn with(self, other: Self) -> Self {
+        Self([self.0[0] | other.0[0], self.0[1] | other.0[1], self.0[2] | other.0[2], self.0[3] | other.0[3]])
+    }
+
+    /// Whether nothing is in the set.
+    pub fn is_empty(self) -> bool {
+        self.0 == [0; 4]
+    }
+
+    /// The concepts, in the order of their numbers.
+    pub fn iter(self) -> impl Iterator<Item = Concept> {
+        (0..4usize).flat_map(move |word| {
+            let mut bits = self.0[word];
+            std::iter::from_fn(move || {
+                let bit = bits.trailing_zeros();
+                bits &= bits.checked_sub(1)?;
+                Some(Concept((word * 64) as u8 + bit as u8))
+            })
+        })
+    }
+}
+
+macro_rules! known {
+    ($($name:ident = $text:literal),+ $(,)?) => {
+        /// The concepts the engine asks for by name.
+        #[allow(missing_docs)]
+        pub mod known {
+            use super::Concept;
+            #[repr(u8)]
+            #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+            enum Number { $($name),+ }
+            $(pub const $name: Concept = Concept(Number::$name as u8);)+
+            pub(super) const NAMES: &[&str] = &[$($text),+];
+        }
+    };
+}
+
+known! {
+    // Where.
+    THIGH = "thigh", KNEE = "knee", OTHER_REGION = "other-region", LIMB = "limb",
+    THIGH_MUSCLE = "thigh-muscle", OTHER_MUSCLE = "other-muscle", MUSCLE = "muscle", LANDMARK = "landmark",
+    ANTERIOR = "anterior", POSTERIOR = "posterior", MEDIAL = "medial", LATERAL = "lateral",
+    PROXIMAL = "proximal", MID = "mid", DISTAL = "distal",
+    LEFT = "left", RIGHT = "right", BILATERAL = "bilateral", OPPOSITE = "opposite-side",
+    // What the sentence is about.
+    LESION = "lesion", SAMPLE = "sample", INCISION = "incision", NEEDLE = "needle", CORE = "core", BIOPSY = "biopsy", ENTRY = "entry",
+    NON_SOFT_TISSUE = "non-soft-tissue", SITE_DISTRACTOR = "site-distractor", EXTENT = "extent", DEVICE = "device", ANESTHESIA = "anesthesia",
+    MEASURE = "measure", DISTANCE = "distance", PAST_SIZE = "past-size", SYMPTOM = "symptom",
+    SIZE_FIELD = "size-field", LENGTH_NOUN = "length-noun", MARGIN = "margin", SIDE_FIELD = "side-field", SITE_FIELD = "site-field",
+    IMAGING = "imaging", ULTRASOUND = "ultrasound", CT = "ct", MRI = "mri", FLUOROSCOPY = "fluoroscopy",
+    DEEP_WORD = "deep-word", FASCIA = "deep-fascia", PATHOLOGY = "pathology", NONE = "none-answer",
+    // Verbs and small words.
+    CUT = "cut", TAKE = "take", VERB = "verb", BE = "be", PRONOUN = "pronoun", DETERMINER = "determiner", PREPOSITION = "preposition",
+    CONJUNCTION = "conjunction", CLAUSE_BREAK = "clause-break", ABBREVIATION = "abbreviation", RELATIVE = "relative", FILLER = "site-filler",
+    // Numbers.
+    NUMBER_WORD = "number-word", UNIT_MM = "unit-mm", UNIT_CM = "unit-cm", UNIT_INCH = "unit-inch", TIMES = "times", GAUGE = "gauge",
+    UNIT_OTHER = "unit-other",
+    // Assertion.
+    NEGATED_NEXT = "negated-next", NEGATED_BEFORE = "negated-before", POSSIBLE_NEXT = "possible-next", POSSIBLE_BEFORE = "possible-before",
+    HISTORICAL_NEXT = "historical-next", HISTORICAL_BEFORE = "historical-before", HISTORICAL = "historical-clause",
+    HYPOTHETICAL_NEXT = "hypothetical-next", HYPOTHETICAL_BEFORE = "hypothetical-before", OTHER_PERSON = "other-person", SCOPE_END = "scope-end",
+    CURRENT = "current", PSEUDO = "pseudo",
+    // Discourse.
+    CORRECTION = "correction", WITHDRAWN = "withdrawn", ADDENDUM = "addendum", SECOND_LESION = "second-lesion", ALL_LESIONS = "all-lesions",
+    LESION_ITEM = "lesion-item", CODE_WORD = "code-word",
+    // Sections.
+    S_TITLE = "section-title", S_PREOP = "section-preop", S_POSTOP = "section-postop", S_PREPOST = "section-prepost", S_INDICATION = "section-indication",
+    S_HISTORY = "section-history", S_TECHNIQUE = "section-technique", S_FINDINGS = "section-findings", S_SPECIMEN = "section-specimen",
+    S_PLAN = "section-plan", S_CONSENT = "section-consent", S_FAMILY = "section-family", S_EXAM = "section-exam", S_COMPARISON = "section-comparison",
+    S_FIELD = "section-field", S_CODE = "section-code", S_ASIDE = "section-aside", S_DIAGNOSIS = "section-diagnosis", S_ADDENDUM = "section-addendum",
+    S_PLANNED = "section-planned", S_GUIDANCE = "section-guidance", S_DEPTH = "section-depth", S_IMPRESSION = "section-impression",
+}
+
+/// The names of all concepts of a lexicon.
+#[derive(Debug, Clone)]
+pub struct Concepts {
+    names: Vec<String>,
+}
+
+impl Concepts {
+    /// The concepts the engine knows; `declare` adds others.
+    pub(crate) fn new() -> Self {
+        Self { names: known::NAMES.iter().map(|n| (*n).to_owned()).collect() }
+    }
+
+    /// Adds a concept named in `concepts.tsv`; naming one the engine knows is no change.
+    pub(crate) fn declare(&mut self, name: &str) -> Result<Concept, Error> {
+        if let Some(found) = self.find(name) {
+            return Ok(found);
+        }
+        if self.names.len() == 256 {
+            return Err(Error::lexicon("more than 256 concepts"));
+        }
+        self.names.push(name.to_owned());
+        Ok(Concept((self.names.len() - 1) as u8))
+    }
+
+    /// The concept of this name.
+    pub fn find(&self, name: &str) -> Option<Concept> {
+        self.names.iter().position(|n| n == name).map(|i| Concept(i as u8))
+    }
+
+    /// The name of a concept.
+    pub fn name(&self, concept: Concept) -> &str {
+        &self.names[concept.0 as usize]
+    }
+
+    /// All names, in the order of their numbers.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(String::as_str)
+    }
+}

@@ -1,0 +1,163 @@
+//! The coders' tables, read once: phrases and their concepts, patterns over concepts, flags and codes.
+//!
+//! In: the built-in files of `lexicons/`, or a folder that replaces or extends them. Out: a [`Lexicon`], validated;
+//! building it may fail, using it may not.
+
+pub mod check;
+pub mod concept;
+pub mod pattern;
+pub mod rule;
+pub mod table;
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use crate::analysis::RuleSet;
+use crate::error::Error;
+use concept::Concepts;
+use pattern::Pattern;
+use rule::{CodeRule, FlagRule};
+use table::Row;
+
+macro_rules! built_in {
+    ($($name:literal),+ $(,)?) => {
+        /// The files compiled into the crate.
+        const BUILT_IN: &[(&str, &str)] = &[$(($name, include_str!(concat!("../../lexicons/", $name)))),+];
+    };
+}
+
+built_in! {
+    "concepts.tsv", "site.tsv", "layer.tsv", "lesion.tsv", "technique.tsv", "imaging.tsv", "record.tsv", "grammar.tsv", "number.tsv",
+    "modifiers.tsv", "sections.tsv", "discourse.tsv",
+    "approach.toml", "depth.toml", "guidance.toml", "outcome.toml", "record.toml", "flags.toml", "codes.toml",
+}
+
+/// All rows, patterns and rules in force.
+#[derive(Debug, Clone)]
+pub struct Lexicon {
+    concepts: Concepts,
+    rows: Vec<Row>,
+    patterns: Vec<Pattern>,
+    flags: Vec<FlagRule>,
+    codes: Vec<CodeRule>,
+    rules: RuleSet,
+}
+
+impl Lexicon {
+    /// The lexicons compiled into the crate.
+    ///
+    /// # Errors
+    /// Only when the crate was built from broken lexicons, which its tests exclude.
+    pub fn builtin() -> Result<Self, Error> {
+        Self::from_files(BUILT_IN.iter().map(|(n, t)| ((*n).to_owned(), (*t).to_owned())).collect(), "")
+    }
+
+    /// The built-in lexicons changed by a folder: a file named like a built-in one replaces it, any other `.tsv` adds
+    /// phrases and any other `.toml` adds patterns.
+    ///
+    /// # Errors
+    /// A folder or file that cannot be read, and any fault in a file, with line and column.
+    pub fn with_folder(folder: &Path) -> Result<Self, Error> {
+        let mut files: Vec<(String, String)> = BUILT_IN.iter().map(|(n, t)| ((*n).to_owned(), (*t).to_owned())).collect();
+        let mut found = 0;
+        let mut entries: Vec<_> = fs::read_dir(folder)
+            .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+            .map_err(|e| Error::io(&folder.to_path_buf(), &e))?
+            .into_iter()
+            .map(|e| e.path())
+            .filter(|p| p.extension().is_some_and(|e| e == "tsv" || e == "toml"))
+            .collect();
+        entries.sort();
+        for path in entries {
+            let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            let text = fs::read_to_string(&path).map_err(|e| Error::io(&path, &e))?;
+            found += 1;
+            match files.iter_mut().find(|(n, _)| *n == name) {
+                Some(file) => file.1 = text,
+                None => files.push((name, text)),
+            }
+        }
+        if found == 0 {
+            return Err(Error::lexicon(format!("{}: no .tsv or .toml file in the folder", folder.display())));
+        }
+        Self::from_files(files, "+custom")
+    }
+
+    /// Reads a set of named files.
+    fn from_files(files: Vec<(String, String)>, suffix: &str) -> Result<Self, Error> {
+        let mut concepts = Concepts::new();
+        for (name, text) in files.iter().filter(|(n, _)| n == "concepts.tsv") {
+            table::declare(name, text, &mut concepts)?;
+        }
+        let mut lexicon = Self { concepts, rows: Vec::new(), patterns: Vec::new(), flags: Vec::new(), codes: Vec::new(), rules: digest(&files, suffix) };
+        for (name, text) in &files {
+            match name.as_str() {
+                "concepts.tsv" => {}
+                "flags.toml" => lexicon.flags = rule::read_flags(name, text)?,
+                "codes.toml" => lexicon.codes = rule::read_codes(name, text)?,
+                _ if name.ends_with(".tsv") => lexicon.rows.extend(table::read(name, text, &lexicon.concepts)?),
+                _ => lexicon.patterns.extend(pattern::read(name, text, &lexicon.concepts)?),
+            }
+        }
+        lexicon.refuse_repeated_ids()?;
+        Ok(lexicon)
+    }
+
+    fn refuse_repeated_ids(&self) -> Result<(), Error> {
+        let mut seen: HashMap<&str, &Pattern> = HashMap::new();
+        for p in &self.patterns {
+            if let Some(first) = seen.insert(&p.id, p) {
+                return Err(Error::at(&p.place.0, p.place.1, format!("pattern `{}` stands already at {}:{}", p.id, first.place.0, first.place.1)));
+            }
+        }
+        Ok(())
+    }
+
+    /// The concepts and their names.
+    pub fn concepts(&self) -> &Concepts {
+        &self.concepts
+    }
+
+    /// All rows of all tables.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// All patterns.
+    pub fn patterns(&self) -> &[Pattern] {
+        &self.patterns
+    }
+
+    /// The rules of flags, in the order of their file.
+    pub fn flags(&self) -> &[FlagRule] {
+        &self.flags
+    }
+
+    /// The rules of codes, in the order in which they are tried.
+    pub fn codes(&self) -> &[CodeRule] {
+        &self.codes
+    }
+
+    /// Version and digest.
+    pub fn rules(&self) -> &RuleSet {
+        &self.rules
+    }
+}
+
+/// A digest over names and contents, in the order of the names, so that the order of reading does not matter.
+fn digest(files: &[(String, String)], suffix: &str) -> RuleSet {
+    let mut sorted: Vec<_> = files.iter().collect();
+    sorted.sort();
+    let mut hash = Sha256::new();
+    for (name, text) in sorted {
+        hash.update(name.as_bytes());
+        hash.update([0]);
+        hash.update(text.as_bytes());
+        hash.update([0]);
+    }
+    let hex: String = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
+    RuleSet { version: format!("{}{suffix}", env!("CARGO_PKG_VERSION")), digest: format!("sha256:{hex}") }
+}

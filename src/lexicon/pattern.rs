@@ -1,0 +1,252 @@
+//! Patterns over word classes, read from TOML: what stands together says what was done.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::concept::{Concept, ConceptSet, Concepts};
+use crate::analysis::{Approach, Depth, GuidanceUse};
+use crate::error::Error;
+
+/// What a pattern says when it matches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Claim {
+    /// How the tissue was reached.
+    Approach(Approach),
+    /// Where the lesion lies, or what was opened to reach it.
+    Depth(Depth),
+    /// Whether imaging directed the sampling.
+    Guidance(GuidanceUse),
+    /// Images of the guidance were kept.
+    ImagesSaved,
+    /// Why tissue was wanted.
+    Indication,
+    /// Tissue went to a laboratory.
+    Specimen,
+    /// Tissue was taken.
+    Sampled,
+    /// No tissue was taken, or nothing was done.
+    NotSampled,
+    /// The lesion was removed whole.
+    Whole,
+    /// Only a part of the lesion was taken.
+    Part,
+    /// A needle try was turned into an open biopsy.
+    Converted,
+    /// The lesion lies open in the wound.
+    Exposed,
+    /// The cut only admits a needle.
+    Stab,
+    /// A preoperative diagnosis is told.
+    Preoperative,
+    /// A postoperative diagnosis is told.
+    Postoperative,
+    /// The lesion or tissue is called just deep, or just superficial.
+    BareDepth,
+    /// The pattern only keeps others from reading the same words.
+    Nothing,
+}
+
+/// How the classes of a pattern stand to one another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Link {
+    /// In the order given.
+    #[default]
+    Order,
+    /// In either order.
+    Any,
+    /// The first is a verb, the second its grammatical object: "opened the fascia", "the fascia was opened".
+    Object,
+}
+
+/// A pattern over classes.
+#[derive(Debug, Clone)]
+pub struct Pattern {
+    /// Its name, as in evidence.
+    pub id: String,
+    /// File and line it stands in.
+    pub place: (String, usize),
+    /// What it says.
+    pub says: Vec<Claim>,
+    /// What it says when its words are negated; nothing where empty.
+    pub negated: Vec<Claim>,
+    /// The classes, each a set of concepts of which one must stand there.
+    pub when: Vec<ConceptSet>,
+    /// How they stand to one another.
+    pub link: Link,
+    /// Most tokens between two neighbours.
+    pub gap: usize,
+    /// Whether a clause end may stand between.
+    pub across_clauses: bool,
+    /// Classes that may not stand between.
+    pub blocked: ConceptSet,
+    /// Classes that may not stand in the clause.
+    pub without: ConceptSet,
+    /// Classes of which one must stand in the sentence.
+    pub with: ConceptSet,
+    /// Sections (by their concept) the pattern is confined to; all where empty.
+    pub sections: ConceptSet,
+    /// Whether what is only planned, possible or past counts too.
+    pub any_assertion: bool,
+    /// Where the pattern comes from.
+    pub source: String,
+    /// A sentence in which it must match.
+    pub example: String,
+    /// A sentence in which it must not.
+    pub counter: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    pattern: Vec<Spanned<Block>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Block {
+    id: String,
+    #[serde(default)]
+    says: toml::Table,
+    #[serde(default)]
+    negated: toml::Table,
+    when: Vec<String>,
+    #[serde(default)]
+    link: Link,
+    #[serde(default = "default_gap")]
+    gap: usize,
+    #[serde(default)]
+    across_clauses: bool,
+    #[serde(default)]
+    blocked: Vec<String>,
+    #[serde(default)]
+    without: Vec<String>,
+    #[serde(default)]
+    with: Vec<String>,
+    #[serde(default)]
+    sections: Vec<String>,
+    #[serde(default)]
+    any_assertion: bool,
+    source: String,
+    example: String,
+    counter: String,
+}
+
+fn default_gap() -> usize {
+    8
+}
+
+/// Reads the patterns of a file.
+///
+/// # Errors
+/// Broken TOML, an unknown field, concept, link or claim, with line and column.
+pub(super) fn read(file: &str, text: &str, concepts: &Concepts) -> Result<Vec<Pattern>, Error> {
+    let parsed: File = toml::from_str(text).map_err(|e| broken(file, text, &e))?;
+    parsed.pattern.into_iter().map(|block| pattern(file, text, block, concepts)).collect()
+}
+
+/// A TOML error as one of ours: file, line, column, reason in one line.
+pub(super) fn broken(file: &str, text: &str, error: &toml::de::Error) -> Error {
+    let start = error.span().map_or(0, |s| s.start);
+    let (line, column) = place(text, start);
+    Error::at(file, line, error.message().replace('\n', " ")).column(column)
+}
+
+/// Line and column, 1-based, of a byte.
+pub(super) fn place(text: &str, byte: usize) -> (usize, usize) {
+    let before = text.get(..byte).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
+    (line, column)
+}
+
+fn pattern(file: &str, text: &str, block: Spanned<Block>, concepts: &Concepts) -> Result<Pattern, Error> {
+    let line = place(text, block.span().start).0;
+    let block = block.into_inner();
+    let fault = |reason: String| Error::at(file, line, format!("pattern `{}`: {reason}", block.id));
+    let set = |names: &[String]| names.iter().try_fold(ConceptSet::EMPTY, |s, n| Ok(s.with(alternatives(n, concepts)?)));
+    let claims = |table: &toml::Table| table.iter().map(|(k, v)| claim(k, v.as_str().unwrap_or_default())).collect::<Result<Vec<_>, _>>();
+    let when = block.when.iter().map(|n| alternatives(n, concepts)).collect::<Result<Vec<_>, _>>().map_err(&fault)?;
+    if when.is_empty() || when.len() > 3 || (block.link == Link::Object && when.len() != 2) {
+        return Err(fault("`when` names one to three classes, a verb and a noun for link = \"object\"".to_owned()));
+    }
+    let sections: Vec<String> = block.sections.iter().map(|s| format!("section-{s}")).collect();
+    Ok(Pattern {
+        says: claims(&block.says).map_err(&fault)?,
+        negated: claims(&block.negated).map_err(&fault)?,
+        blocked: set(&block.blocked).map_err(&fault)?,
+        without: set(&block.without).map_err(&fault)?,
+        with: set(&block.with).map_err(&fault)?,
+        sections: set(&sections).map_err(&fault)?,
+        when,
+        place: (file.to_owned(), line),
+        id: block.id,
+        link: block.link,
+        gap: block.gap,
+        across_clauses: block.across_clauses,
+        any_assertion: block.any_assertion,
+        source: block.source,
+        example: block.example,
+        counter: block.counter,
+    })
+}
+
+/// `a|b` means one of the two.
+fn alternatives(names: &str, concepts: &Concepts) -> Result<ConceptSet, String> {
+    let mut set = ConceptSet::EMPTY;
+    for name in names.split('|') {
+        let concept: Concept = concepts.find(name.trim()).ok_or_else(|| format!("unknown concept `{name}`"))?;
+        set.insert(concept);
+    }
+    Ok(set)
+}
+
+fn claim(element: &str, value: &str) -> Result<Claim, String> {
+    Ok(match (element, value) {
+        ("approach", "incision") => Claim::Approach(Approach::Incision),
+        ("approach", "core-needle") => Claim::Approach(Approach::CoreNeedle),
+        ("approach", "fine-needle") => Claim::Approach(Approach::FineNeedle),
+        ("approach", "needle") => Claim::Approach(Approach::Needle),
+        ("approach", "excision") => Claim::Approach(Approach::Excision),
+        ("approach", "punch") => Claim::Approach(Approach::Punch),
+        ("depth", "superficial") => Claim::Depth(Depth::Superficial),
+        ("depth", "deep") => Claim::Depth(Depth::Deep),
+        ("depth", "bare") => Claim::BareDepth,
+        ("guidance", "used") => Claim::Guidance(GuidanceUse::Used),
+        ("guidance", "not-used") => Claim::Guidance(GuidanceUse::NotUsed),
+        ("images", "saved") => Claim::ImagesSaved,
+        ("indication", "stated") => Claim::Indication,
+        ("specimen", "sent") => Claim::Specimen,
+        ("sampling", "done") => Claim::Sampled,
+        ("sampling", "none") => Claim::NotSampled,
+        ("sampling", "whole") => Claim::Whole,
+        ("sampling", "part") => Claim::Part,
+        ("conversion", "done") => Claim::Converted,
+        ("wound", "open") => Claim::Exposed,
+        ("wound", "stab") => Claim::Stab,
+        ("diagnosis", "before") => Claim::Preoperative,
+        ("diagnosis", "after") => Claim::Postoperative,
+        ("nothing", "") => Claim::Nothing,
+        _ => return Err(format!("nothing can be said as {element} = \"{value}\"")),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn faults_name_the_line() {
+        let concepts = Concepts::new();
+        let good = "[[pattern]]\nid = \"x\"\nwhen = [\"cut\"]\nsource = \"s\"\nexample = \"e\"\ncounter = \"c\"\n";
+        assert_eq!(read("p.toml", good, &concepts).expect("reads").len(), 1);
+        let unknown = good.replace("\"cut\"", "\"slice\"");
+        let error = read("p.toml", &unknown, &concepts).expect_err("no such concept");
+        assert_eq!(error.to_string(), "p.toml:1: pattern `x`: unknown concept `slice`");
+        let claim = good.replace("source", "says = { depth = \"abyss\" }\nsource");
+        assert!(read("p.toml", &claim, &concepts).expect_err("no such claim").to_string().contains("depth = \"abyss\""));
+        let typo = good.replace("source", "sauce");
+        assert!(read("p.toml", &typo, &concepts).expect_err("unknown field").to_string().starts_with("p.toml:4:1: "));
+    }
+}

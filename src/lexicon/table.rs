@@ -1,0 +1,121 @@
+//! Reads a table of phrases: tab-separated, one concept a row, the first line its heading, `#` lines comments.
+
+use super::concept::{ConceptSet, Concepts};
+use crate::error::Error;
+
+/// Heading of every table of phrases.
+pub const COLUMNS: [&str; 6] = ["phrase", "variants", "concepts", "source", "example", "counter_example"];
+
+/// One row: a phrase, its variants, and what they mean.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// Name of the table.
+    pub file: String,
+    /// Line in the table, 1-based.
+    pub line: usize,
+    /// The phrase that names the row.
+    pub phrase: String,
+    /// Inflections, spellings and abbreviations that mean the same.
+    pub variants: Vec<String>,
+    /// What it means.
+    pub concepts: ConceptSet,
+    /// Where the row comes from.
+    pub source: String,
+    /// A sentence in which the row must match.
+    pub example: String,
+    /// A sentence in which it must not.
+    pub counter_example: String,
+}
+
+impl Row {
+    /// `file:line`, as in evidence.
+    pub fn id(&self) -> String {
+        format!("{}:{}", self.file, self.line)
+    }
+
+    /// The phrase and its variants.
+    pub fn phrases(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.phrase.as_str()).chain(self.variants.iter().map(String::as_str))
+    }
+}
+
+/// Reads the rows of a table.
+///
+/// # Errors
+/// A wrong heading, a wrong number of columns, an empty phrase or an unknown concept, with line and column.
+pub(super) fn read(file: &str, text: &str, concepts: &Concepts) -> Result<Vec<Row>, Error> {
+    let mut lines = text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.trim().is_empty());
+    match lines.next() {
+        Some((_, heading)) if heading.split('\t').eq(COLUMNS) => {}
+        Some((n, _)) => return Err(Error::at(file, n + 1, format!("the heading must be {}", COLUMNS.join(", ")))),
+        None => return Err(Error::at(file, 1, "the table has no heading")),
+    }
+    lines.map(|(n, line)| row(file, n + 1, line, concepts)).collect()
+}
+
+fn row(file: &str, line: usize, text: &str, concepts: &Concepts) -> Result<Row, Error> {
+    let cells: Vec<&str> = text.split('\t').map(str::trim).collect();
+    let [phrase, variants, names, source, example, counter_example] = cells[..] else {
+        return Err(Error::at(file, line, format!("{} columns, expected {}", cells.len(), COLUMNS.len())));
+    };
+    if phrase.is_empty() {
+        return Err(Error::at(file, line, "the phrase is empty").column(1));
+    }
+    let mut set = ConceptSet::EMPTY;
+    for name in names.split_whitespace() {
+        let concept = concepts
+            .find(name)
+            .ok_or_else(|| Error::at(file, line, format!("unknown concept `{name}`")).column(column(text, name)))?;
+        set.insert(concept);
+    }
+    if set.is_empty() {
+        return Err(Error::at(file, line, "the row has no concept").column(column(text, "\t") + 1));
+    }
+    Ok(Row {
+        file: file.to_owned(),
+        line,
+        phrase: phrase.to_owned(),
+        variants: variants.split('|').map(str::trim).filter(|v| !v.is_empty()).map(str::to_owned).collect(),
+        concepts: set,
+        source: source.to_owned(),
+        example: example.to_owned(),
+        counter_example: counter_example.to_owned(),
+    })
+}
+
+fn column(text: &str, part: &str) -> usize {
+    text.find(part).map_or(1, |i| text[..i].chars().count() + 1)
+}
+
+/// Declares the concepts of `concepts.tsv`: name and meaning, tab-separated.
+pub(super) fn declare(file: &str, text: &str, concepts: &mut Concepts) -> Result<(), Error> {
+    for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.trim().is_empty()).skip(1) {
+        let Some((name, meaning)) = line.split_once('\t') else {
+            return Err(Error::at(file, n + 1, "expected a concept, a tab and its meaning"));
+        };
+        if meaning.trim().is_empty() {
+            return Err(Error::at(file, n + 1, format!("concept `{name}` has no meaning")).column(name.len() + 2));
+        }
+        concepts.declare(name.trim())?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "phrase\tvariants\tconcepts\tsource\texample\tcounter_example\n";
+
+    #[test]
+    fn a_wrong_row_names_file_line_and_column() {
+        let concepts = Concepts::new();
+        let text = format!("{HEAD}thigh\t\tthigh\ts\te\tc\nfoot\t\tfeet\ts\te\tc\n");
+        let error = read("site.tsv", &text, &concepts).expect_err("`feet` is no concept");
+        assert_eq!(error.to_string(), "site.tsv:3:7: unknown concept `feet`");
+        let error = read("site.tsv", &format!("{HEAD}thigh\tthigh\n"), &concepts).expect_err("two columns");
+        assert_eq!(error.to_string(), "site.tsv:2: 2 columns, expected 6");
+        let error = read("site.tsv", "word\tmeaning\n", &concepts).expect_err("heading");
+        assert!(error.to_string().starts_with("site.tsv:1: the heading must be phrase"));
+    }
+}

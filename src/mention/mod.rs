@@ -1,0 +1,37 @@
+//! What is written, without interpretation: phrases of the lexicon, numbers and measurements.
+
+pub mod measurement;
+pub mod number;
+pub mod phrase;
+
+use crate::lexicon::concept::{Concept, ConceptSet};
+
+/// Words that match a row of the lexicon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mention {
+    /// Index of the row.
+    pub row: u32,
+    /// First token.
+    pub first: u32,
+    /// Last token, inclusive.
+    pub last: u32,
+    /// What the row means.
+    pub concepts: ConceptSet,
+}
+
+impl Mention {
+    /// Whether the row means `concept`.
+    pub fn is(&self, concept: Concept) -> bool {
+        self.concepts.has(concept)
+    }
+
+    /// First token.
+    pub fn first(&self) -> usize {
+        self.first as usize
+    }
+
+    /// Last token, inclusive.
+    pub fn last(&self) -> usize {
+        self.last as usize
+    }
+}

@@ -1,0 +1,234 @@
+//! What the note's sentences say: patterns over classes, matched clause by clause. In: a document. Out: statements, each with
+//! its claim, the words it rests on and how they are meant. Nothing is weighed here.
+
+pub mod object;
+
+use crate::assertion::{Assertion, assertion};
+use crate::document::Document;
+use crate::document::section::Role;
+use crate::lexicon::Lexicon;
+use crate::lexicon::concept::{Concept, ConceptSet, known};
+use crate::lexicon::pattern::{Claim, Link, Pattern};
+
+/// One claim of the note.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Statement {
+    /// What is claimed.
+    pub claim: Claim,
+    /// First token of the words.
+    pub first: usize,
+    /// Last token, inclusive.
+    pub last: usize,
+    /// Index of the pattern.
+    pub pattern: usize,
+    /// How the words are meant. A negated statement whose pattern says what its denial means has that claim instead.
+    pub assertion: Assertion,
+    /// The sentence it stands in.
+    pub sentence: usize,
+    /// The role of its section.
+    pub role: Role,
+}
+
+/// For each row of the lexicon the patterns whose first class it belongs to.
+#[derive(Debug)]
+pub struct PatternIndex {
+    by_row: Vec<Vec<u32>>,
+}
+
+impl PatternIndex {
+    /// Indexes the patterns of a lexicon.
+    pub fn new(lexicon: &Lexicon) -> Self {
+        let starting = |concepts: ConceptSet| {
+            let fits = |p: &&(usize, &Pattern)| p.1.when[0].meets(concepts);
+            lexicon.patterns().iter().enumerate().collect::<Vec<_>>().iter().filter(fits).map(|p| p.0 as u32).collect()
+        };
+        Self { by_row: lexicon.rows().iter().map(|r| starting(r.concepts)).collect() }
+    }
+}
+
+/// All statements of a document, in the order of their words.
+pub fn statements(document: &Document, lexicon: &Lexicon, index: &PatternIndex) -> Vec<Statement> {
+    let mut out = Vec::new();
+    for (number, sentence) in document.sentences.iter().enumerate() {
+        // Headings say nothing themselves.
+        let section = &document.sections[sentence.section];
+        if sentence.end <= section.body && sentence.end > sentence.first && sentence.first == section.first && section.body > section.first {
+            continue;
+        }
+        for m in document.mentions_in(sentence.first, sentence.end) {
+            for &p in &index.by_row[document.mentions[m].row as usize] {
+                let matcher = Matcher { document, pattern: &lexicon.patterns()[p as usize], first: sentence.first, end: sentence.end, role: section.role };
+                if let Some(words) = matcher.matched(m) {
+                    state(document, lexicon, p as usize, &words, number, section.role, &mut out);
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Turns a match into statements, one per claim.
+fn state(document: &Document, lexicon: &Lexicon, pattern: usize, words: &[usize], sentence: usize, role: Role, out: &mut Vec<Statement>) {
+    let rule = &lexicon.patterns()[pattern];
+    let first = words.iter().map(|&m| document.mentions[m].first()).min().unwrap_or(0);
+    let last = words.iter().map(|&m| document.mentions[m].last()).max().unwrap_or(first);
+    let mut meant = Assertion::default();
+    for &m in words {
+        combine(&mut meant, assertion(document, document.mentions[m].first(), document.mentions[m].last()));
+    }
+    if !rule.any_assertion && !meant.is_current() {
+        // Kept for the trace; the findings pass over it.
+    }
+    let claims = if meant.is_negated() && !rule.negated.is_empty() { &rule.negated } else { &rule.says };
+    let denied = meant.is_negated() && rule.negated.is_empty();
+    for &claim in claims {
+        let mut assertion = meant;
+        if rule.any_assertion {
+            assertion = Assertion { polarity: meant.polarity, negated_by: meant.negated_by, subject: meant.subject, ..Assertion::default() };
+        }
+        if !denied {
+            assertion.polarity = crate::assertion::Polarity::Affirmed;
+        }
+        out.push(Statement { claim, first, last, pattern, assertion, sentence, role });
+    }
+}
+
+/// The words of a match are meant as the least current of them.
+fn combine(all: &mut Assertion, one: Assertion) {
+    use crate::assertion::{Certainty, Polarity, Subject, Temporality};
+    if one.polarity == Polarity::Negated {
+        all.polarity = Polarity::Negated;
+        all.negated_by = one.negated_by;
+    }
+    if one.certainty == Certainty::Possible {
+        all.certainty = Certainty::Possible;
+    }
+    if one.temporality != Temporality::Recent {
+        all.temporality = one.temporality;
+        all.moved_by = one.moved_by;
+    }
+    if one.subject == Subject::Other {
+        all.subject = Subject::Other;
+        all.moved_by = one.moved_by;
+    }
+}
+
+/// One pattern tried within one sentence.
+struct Matcher<'a> {
+    document: &'a Document<'a>,
+    pattern: &'a Pattern,
+    first: usize,
+    end: usize,
+    role: Role,
+}
+
+impl Matcher<'_> {
+    /// The mentions that match, the first class at mention `start`.
+    fn matched(&self, start: usize) -> Option<Vec<usize>> {
+        if !self.pattern.sections.is_empty() && !self.pattern.sections.meets(section_concepts(self.role)) {
+            return None;
+        }
+        let words = match (self.pattern.link, self.pattern.when.len()) {
+            (_, 1) => vec![start],
+            (Link::Object, _) => vec![start, object::object(self.document, start, self.pattern.when[1], self.pattern.gap, self.first..self.end)?],
+            (Link::Order, _) => self.in_order(start)?,
+            (Link::Any, _) => self.in_order(start).or_else(|| self.backwards(start))?,
+        };
+        (self.clear_between(&words) && self.clause_fits(start) && self.sentence_fits()).then_some(words)
+    }
+
+    fn in_order(&self, start: usize) -> Option<Vec<usize>> {
+        let mut words = vec![start];
+        for class in &self.pattern.when[1..] {
+            let last = words[words.len() - 1];
+            words.push(self.next(last, *class)?);
+        }
+        Some(words)
+    }
+
+    fn backwards(&self, start: usize) -> Option<Vec<usize>> {
+        let mut words = vec![start];
+        for class in &self.pattern.when[1..] {
+            let last = words[words.len() - 1];
+            words.push(self.previous(last, *class)?);
+        }
+        Some(words)
+    }
+
+    /// The nearest mention of a class behind mention `from`, within the gap and the clause.
+    fn next(&self, from: usize, class: ConceptSet) -> Option<usize> {
+        let mentions = &self.document.mentions;
+        let limit = (mentions[from].last() + self.pattern.gap + 1).min(self.end - 1);
+        mentions[from + 1..]
+            .iter()
+            .take_while(|m| m.first() <= limit)
+            .position(|m| m.concepts.meets(class) && self.same_clause(mentions[from].last(), m.first()))
+            .map(|i| from + 1 + i)
+    }
+
+    fn previous(&self, from: usize, class: ConceptSet) -> Option<usize> {
+        let mentions = &self.document.mentions;
+        let limit = mentions[from].first().saturating_sub(self.pattern.gap + 1).max(self.first);
+        mentions[..from].iter().rev().take_while(|m| m.last() >= limit).position(|m| m.concepts.meets(class) && self.same_clause(mentions[from].first(), m.last())).map(|i| from - 1 - i)
+    }
+
+    fn same_clause(&self, a: usize, b: usize) -> bool {
+        self.pattern.across_clauses || self.document.clause[a] == self.document.clause[b]
+    }
+
+    /// Whether nothing blocked stands between two neighbours of the match.
+    fn clear_between(&self, words: &[usize]) -> bool {
+        words.windows(2).all(|pair| {
+            let (low, high) = (pair[0].min(pair[1]), pair[0].max(pair[1]));
+            !self.document.mentions[low + 1..high].iter().any(|m| m.concepts.meets(self.pattern.blocked))
+        })
+    }
+
+    /// Whether the clause holds nothing of `without`.
+    fn clause_fits(&self, start: usize) -> bool {
+        if self.pattern.without.is_empty() {
+            return true;
+        }
+        let clause = self.document.clause[self.document.mentions[start].first()];
+        !self.in_sentence().any(|m| m.concepts.meets(self.pattern.without) && self.document.clause[m.first()] == clause)
+    }
+
+    /// Whether the sentence holds one of `with`.
+    fn sentence_fits(&self) -> bool {
+        self.pattern.with.is_empty() || self.in_sentence().any(|m| m.concepts.meets(self.pattern.with))
+    }
+
+    fn in_sentence(&self) -> impl Iterator<Item = &crate::mention::Mention> {
+        self.document.mentions[self.document.mentions_in(self.first, self.end)].iter()
+    }
+}
+
+/// The concept by which a pattern names a section.
+fn section_concepts(role: Role) -> ConceptSet {
+    let one = |c: Concept| ConceptSet::of(&[c]);
+    match role {
+        Role::Title => one(known::S_TITLE),
+        Role::Preop => one(known::S_PREOP),
+        Role::Postop => one(known::S_POSTOP),
+        Role::PrePost => one(known::S_PREPOST),
+        Role::Diagnosis => one(known::S_DIAGNOSIS),
+        Role::Indication => one(known::S_INDICATION),
+        Role::History => one(known::S_HISTORY),
+        Role::Technique | Role::Narrative => one(known::S_TECHNIQUE),
+        Role::Findings => one(known::S_FINDINGS),
+        Role::Impression => one(known::S_IMPRESSION),
+        Role::Specimen => one(known::S_SPECIMEN),
+        Role::Exam => one(known::S_EXAM),
+        Role::Field => one(known::S_FIELD),
+        Role::Guidance => one(known::S_GUIDANCE),
+        Role::Depth => one(known::S_DEPTH),
+        Role::Code => one(known::S_CODE),
+        Role::Addendum => one(known::S_ADDENDUM),
+        Role::Comparison => one(known::S_COMPARISON),
+        Role::Plan => one(known::S_PLAN),
+        Role::Planned => one(known::S_PLANNED),
+        Role::Consent => one(known::S_CONSENT),
+        Role::Family => one(known::S_FAMILY),
+        Role::Aside => one(known::S_ASIDE),
+    }
+}

@@ -1,0 +1,159 @@
+//! The grammatical object of a verb: "opened the fascia", "the fascia was opened", "fascia opened", "division of the fascia".
+//!
+//! A passive verb takes the noun before it, an active one the noun behind it. A bare participle directly behind a noun belongs
+//! to that noun. Between the two no other verb may stand, except one coordinated with it ("opened and biopsied").
+
+use std::ops::Range;
+
+use crate::document::Document;
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::token::Kind;
+
+/// How far before a verb its form of "to be" may stand, in tokens ("was then carefully opened").
+const PASSIVE_REACH: usize = 4;
+
+/// How the verb takes its object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Voice {
+    /// Only before it.
+    Passive,
+    /// Only behind it.
+    Active,
+    /// Behind it, else before it.
+    Bare,
+}
+
+/// The mention of class `noun` that is the object of the verb at mention `verb`, at most `gap` tokens away, within `sentence`.
+pub fn object(document: &Document, verb: usize, noun: ConceptSet, gap: usize, sentence: Range<usize>) -> Option<usize> {
+    let search = Search { document, verb, noun, gap, sentence };
+    match search.voice() {
+        Voice::Passive => search.before(),
+        Voice::Active => search.behind(),
+        Voice::Bare => search.behind().or_else(|| search.before()),
+    }
+}
+
+struct Search<'a> {
+    document: &'a Document<'a>,
+    verb: usize,
+    noun: ConceptSet,
+    gap: usize,
+    sentence: Range<usize>,
+}
+
+impl Search<'_> {
+    fn voice(&self) -> Voice {
+        let first = self.document.mentions[self.verb].first();
+        let last = self.document.mentions[self.verb].last();
+        // A mention such as "was opened" or "incision of" may hold its own form of "to be".
+        if (first..=last).any(|t| matches!(self.document.tokens.word(t), "was" | "were" | "been" | "being" | "is")) {
+            return Voice::Passive;
+        }
+        for back in 1..=PASSIVE_REACH {
+            let Some(at) = first.checked_sub(back).filter(|&t| t >= self.sentence.start) else { break };
+            if self.document.is(at, known::BE) {
+                return Voice::Passive;
+            }
+            if self.document.is(at, known::PRONOUN) {
+                return Voice::Active;
+            }
+            let noun_like = self.document.mention(at).is_some() && !self.document.is(at, known::CONJUNCTION) && !self.is_cue(at);
+            if back == 1 && self.is_small(at, &["to", "by", "without", "of", "through"]) {
+                return Voice::Active;
+            }
+            if noun_like && !self.document.is_verb(at) {
+                return if self.document.is(at, known::PREPOSITION) { Voice::Bare } else { Voice::Passive };
+            }
+            if matches!(self.document.tokens.list[at].kind, Kind::Punct(_)) {
+                break;
+            }
+        }
+        Voice::Bare
+    }
+
+    fn is_small(&self, at: usize, words: &[&str]) -> bool {
+        words.contains(&self.document.tokens.word(at))
+    }
+
+    /// Cues of negation and the like between subject and verb do not make a noun.
+    fn is_cue(&self, at: usize) -> bool {
+        const CUES: ConceptSet = ConceptSet::of(&[known::NEGATED_NEXT, known::HYPOTHETICAL_NEXT, known::HISTORICAL_NEXT, known::CLAUSE_BREAK, known::CURRENT, known::PSEUDO]);
+        self.document.concepts(at).meets(CUES)
+    }
+
+    fn before(&self) -> Option<usize> {
+        let mentions = &self.document.mentions;
+        let verb = &mentions[self.verb];
+        let limit = verb.first().saturating_sub(self.gap + 1).max(self.sentence.start);
+        let clause = self.document.clause[verb.first()];
+        let mut coordinated = verb.first();
+        for index in (0..self.verb).rev() {
+            let mention = &mentions[index];
+            if mention.last() < limit || self.document.clause[mention.last()] != clause {
+                return None;
+            }
+            if mention.concepts.meets(self.noun) {
+                return Some(index);
+            }
+            if self.is_action(index) {
+                if !self.coordinates(mention.last(), coordinated) {
+                    return None;
+                }
+                coordinated = mention.first();
+            }
+        }
+        None
+    }
+
+    fn behind(&self) -> Option<usize> {
+        let mentions = &self.document.mentions;
+        let verb = &mentions[self.verb];
+        let limit = (verb.last() + self.gap + 1).min(self.sentence.end.saturating_sub(1));
+        let clause = self.document.clause[verb.last()];
+        let mut coordinated = verb.last();
+        for (index, mention) in mentions.iter().enumerate().skip(self.verb + 1) {
+            if mention.first() > limit || self.document.clause[mention.first()] != clause {
+                return None;
+            }
+            if mention.concepts.meets(self.noun) {
+                return (!self.has_own_predicate(index)).then_some(index);
+            }
+            if self.is_action(index) {
+                if !self.coordinates(coordinated, mention.first()) {
+                    return None;
+                }
+                coordinated = mention.last();
+            }
+            if mention.is(known::BE) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// "…, fascia intact": a noun behind the verb that is the subject of a verb right behind itself, with a comma before it.
+    fn has_own_predicate(&self, noun: usize) -> bool {
+        let mention = &self.document.mentions[noun];
+        let comma = mention.first().checked_sub(1).is_some_and(|t| self.document.tokens.is_mark(t, b','));
+        let mut next = mention.last() + 1;
+        if next < self.sentence.end && self.document.mention(next).is_none() && self.document.tokens.list[next].kind == Kind::Word {
+            next += 1;
+        }
+        let own = next < self.sentence.end && self.document.clause[next] == self.document.clause[mention.first()] && self.document.is_verb(next) && !self.document.is(next, known::PREPOSITION);
+        own && (comma || self.document.is(next, known::BE))
+    }
+
+    fn is_action(&self, index: usize) -> bool {
+        const ACTIONS: ConceptSet = ConceptSet::of(&[known::VERB, known::CUT, known::TAKE]);
+        self.document.mentions[index].concepts.meets(ACTIONS)
+    }
+
+    /// Whether only "and", commas, adverbs and forms of "to be" part two verbs.
+    fn coordinates(&self, from: usize, to: usize) -> bool {
+        if to <= from + 1 || to - from > 5 {
+            return to == from + 1;
+        }
+        let joint = |t: usize| self.document.is(t, known::CONJUNCTION) || self.document.tokens.is_mark(t, b',');
+        (from + 1..to).any(joint) && (from + 1..to).all(|t| joint(t) || self.document.is(t, known::BE) || self.document.is(t, known::CLAUSE_BREAK) || self.document.mention(t).is_none())
+    }
+}

@@ -1,0 +1,530 @@
+//! A note's words with their normal form beside them. The text itself is never edited.
+//!
+//! In: any UTF-8 text. Out: [`Tokens`]: every token's bytes in the text, and one normal form of the whole
+//! (lower case, ASCII where a fold is known, one space around every token) in which phrases are looked up.
+//! Sentences, sections and meaning are left to others.
+
+use crate::span::Span;
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Letters, possibly followed by digits (`t2`).
+    Word,
+    /// Digits with decimal point or thousands comma.
+    Number,
+    /// One mark; typographic variants are given as their ASCII form, bullets as `*`.
+    Punct(u8),
+    /// A check box, ticked or not.
+    Check(bool),
+}
+
+/// What stands between a token and the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Break {
+    /// Nothing: the two touch.
+    Joined,
+    /// A blank.
+    Space,
+    /// A tab or two and more blanks: columns of a form.
+    Gap,
+    /// The end of a line.
+    Line,
+    /// A blank line, or the start of the text.
+    Paragraph,
+}
+
+/// One word, number or mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    /// Bytes in the note.
+    pub span: Span,
+    /// Bytes of the normal form in [`Tokens::normal`].
+    normal: (u32, u32),
+    /// What it is.
+    pub kind: Kind,
+    /// What stands before it.
+    pub before: Break,
+    /// Whether it starts with a capital letter.
+    pub capital: bool,
+}
+
+/// All tokens of a text and their normal form.
+#[derive(Debug, Default)]
+pub struct Tokens {
+    /// The tokens in order.
+    pub list: Vec<Token>,
+    /// Normal forms, each with one blank before and after: ` the fascia lata . `.
+    pub normal: Vec<u8>,
+}
+
+impl Tokens {
+    /// The normal form of token `i`.
+    pub fn word(&self, i: usize) -> &str {
+        let (start, end) = self.list[i].normal;
+        std::str::from_utf8(&self.normal[start as usize..end as usize]).unwrap_or("")
+    }
+
+    /// Whether token `i` is the mark `mark`; false beyond the end.
+    pub fn is_mark(&self, i: usize, mark: u8) -> bool {
+        self.list.get(i).is_some_and(|t| t.kind == Kind::Punct(mark))
+    }
+
+    /// Bytes of the note from the first to the last token, inclusive.
+    pub fn span(&self, first: usize, last: usize) -> Span {
+        self.list[first].span.cover(self.list[last].span)
+    }
+
+    /// Last byte of the normal form of token `i`, and the blank behind it.
+    pub fn normal_end(&self, i: usize) -> usize {
+        self.list[i].normal.1 as usize + 1
+    }
+}
+
+/// Cuts `text` into tokens. `is_word` tells whether a word is known; it decides whether a hyphen at the end of
+/// a line splits one word (`sub-` + `cutaneous`) or joins two (`ultrasound-` + `guided`).
+pub fn tokenize(text: &str, is_word: &dyn Fn(&[u8]) -> bool) -> Tokens {
+    let mut scanner = Scanner::new(text, is_word);
+    scanner.run();
+    scanner.out
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    at: usize,
+    before: Break,
+    spoken: bool,
+    is_word: &'a dyn Fn(&[u8]) -> bool,
+    out: Tokens,
+}
+
+/// How a character counts.
+enum Class {
+    Letter(char),
+    Accented(&'static str),
+    Digit,
+    Fraction(&'static str),
+    Blank,
+    Newline,
+    Nothing,
+    Mark(u8),
+    Check(bool),
+}
+
+impl<'a> Scanner<'a> {
+    fn new(text: &'a str, is_word: &'a dyn Fn(&[u8]) -> bool) -> Self {
+        let mut out = Tokens { list: Vec::with_capacity(text.len() / 5 + 4), normal: Vec::with_capacity(text.len() + text.len() / 8 + 8) };
+        out.normal.push(b' ');
+        Self { text, bytes: text.as_bytes(), at: 0, before: Break::Paragraph, spoken: speaks_punctuation(text), is_word, out }
+    }
+
+    fn run(&mut self) {
+        while self.at < self.bytes.len() {
+            let start = self.at;
+            let (class, len) = self.class(start);
+            match class {
+                Class::Letter(_) | Class::Accented(_) => self.word(),
+                Class::Digit => self.number(),
+                Class::Fraction(value) => {
+                    self.at += len;
+                    self.push(start, self.at, value.as_bytes(), Kind::Number, false);
+                }
+                Class::Blank => self.blanks(),
+                Class::Newline => self.newline(len),
+                Class::Nothing => self.at += len,
+                Class::Check(ticked) => {
+                    self.at += len;
+                    self.push_check(start, ticked);
+                }
+                Class::Mark(mark) => self.mark(mark, len),
+            }
+        }
+    }
+
+    fn class(&self, at: usize) -> (Class, usize) {
+        let byte = self.bytes[at];
+        if byte < 128 {
+            return (ascii_class(byte), 1);
+        }
+        // `at` always stands on a character boundary, so there is a character here.
+        let Some(c) = self.text[at..].chars().next() else { return (Class::Nothing, 1) };
+        (unicode_class(c), c.len_utf8())
+    }
+
+    fn blanks(&mut self) {
+        let start = self.at;
+        let mut wide = false;
+        while let Some(&b) = self.bytes.get(self.at) {
+            match b {
+                b' ' => {}
+                b'\t' => wide = true,
+                _ => break,
+            }
+            self.at += 1;
+        }
+        if self.at == start {
+            // A typographic blank.
+            let (_, len) = self.class(start);
+            self.at += len;
+        }
+        let found = if wide || self.at - start >= 2 { Break::Gap } else { Break::Space };
+        // Blanks around a line end or a typographic blank do not weaken what was seen before.
+        self.before = self.before.max(found);
+    }
+
+    fn newline(&mut self, len: usize) {
+        self.at += len;
+        if len == 1 && self.bytes[self.at - 1] == b'\r' && self.bytes.get(self.at) == Some(&b'\n') {
+            self.at += 1;
+        }
+        self.before = if self.before >= Break::Line { Break::Paragraph } else { Break::Line };
+    }
+
+    fn word(&mut self) {
+        let start = self.at;
+        let normal_start = self.out.normal.len();
+        let capital = self.text[start..].chars().next().is_some_and(char::is_uppercase);
+        let mut end = start;
+        while self.at < self.bytes.len() {
+            let (class, len) = self.class(self.at);
+            match class {
+                Class::Letter(c) => push_lower(&mut self.out.normal, c),
+                Class::Accented(fold) => self.out.normal.extend_from_slice(fold.as_bytes()),
+                // `x2` is a count, `t2` a word.
+                Class::Digit if &self.out.normal[normal_start..] != b"x" => self.out.normal.push(self.bytes[self.at]),
+                Class::Nothing => {}
+                Class::Mark(b'\'') if self.apostrophe() => continue,
+                Class::Mark(b'-') if self.hyphenated_line(normal_start) => continue,
+                _ => break,
+            }
+            self.at += len;
+            end = self.at;
+        }
+        self.close_word(start, end, normal_start, capital);
+    }
+
+    /// An apostrophe inside a word: `scarpa's` reads `scarpa`, `didn't` reads `didnt`.
+    fn apostrophe(&mut self) -> bool {
+        let (_, mark) = self.class(self.at);
+        let next = self.at + mark;
+        let Some(&b) = self.bytes.get(next) else { return false };
+        if !b.is_ascii_alphabetic() {
+            return false;
+        }
+        let ends = !self.bytes.get(next + 1).is_some_and(u8::is_ascii_alphanumeric);
+        self.at = if ends && b.eq_ignore_ascii_case(&b's') { next + 1 } else { next };
+        true
+    }
+
+    /// A hyphen at the end of a line inside a known word: goes on with the rest of the word.
+    fn hyphenated_line(&mut self, normal_start: usize) -> bool {
+        let (_, mark) = self.class(self.at);
+        let mut next = self.at + mark;
+        let mut newlines = 0;
+        while let Some(&b) = self.bytes.get(next) {
+            match b {
+                b'\n' => newlines += 1,
+                b' ' | b'\r' => {}
+                _ => break,
+            }
+            next += 1;
+        }
+        if newlines != 1 {
+            return false;
+        }
+        let rest = &self.bytes[next..];
+        let len = rest.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+        let mut joined = self.out.normal[normal_start..].to_vec();
+        joined.extend(rest[..len].iter().map(u8::to_ascii_lowercase));
+        if len == 0 || !(self.is_word)(&joined) {
+            return false;
+        }
+        self.at = next;
+        true
+    }
+
+    fn close_word(&mut self, start: usize, end: usize, normal_start: usize, capital: bool) {
+        if self.spoken {
+            if let Some((mark, before)) = spoken_mark(&self.out.normal[normal_start..]) {
+                self.out.normal.truncate(normal_start);
+                self.push(start, end, &[mark], Kind::Punct(mark), false);
+                self.before = before;
+                return;
+            }
+        }
+        self.close(start, end, normal_start, Kind::Word, capital);
+    }
+
+    fn number(&mut self) {
+        let start = self.at;
+        let normal_start = self.out.normal.len();
+        while let Some(&b) = self.bytes.get(self.at) {
+            let inside = b.is_ascii_digit() || (b == b'.' && self.digit_at(self.at + 1)) || (b == b',' && self.thousands());
+            if !inside {
+                break;
+            }
+            if b != b',' {
+                self.out.normal.push(b);
+            }
+            self.at += 1;
+        }
+        self.close(start, self.at, normal_start, Kind::Number, false);
+    }
+
+    fn digit_at(&self, at: usize) -> bool {
+        self.bytes.get(at).is_some_and(u8::is_ascii_digit)
+    }
+
+    fn thousands(&self) -> bool {
+        (1..=3).all(|i| self.digit_at(self.at + i)) && !self.digit_at(self.at + 4)
+    }
+
+    fn mark(&mut self, mark: u8, len: usize) {
+        let start = self.at;
+        match mark {
+            b'[' | b'(' if self.check_box(mark) => return,
+            b'\\' if self.hl7_escape() => return,
+            b'.' if self.digit_at(start + 1) && self.before != Break::Joined => return self.number(),
+            b'.' if self.dotted_letter() => {
+                self.at += 1;
+                self.before = Break::Space;
+                return;
+            }
+            // A hyphen inside a compound only parts its words; between numbers it is a range.
+            b'-' if self.joins_words(start, start + len) || self.wraps_compound(start, start + len) => {
+                self.at += len;
+                self.before = Break::Joined;
+                return;
+            }
+            b'\'' => {
+                self.at += len;
+                return;
+            }
+            _ => {}
+        }
+        self.at += len;
+        if mark == b'~' {
+            // HL7 repetition: a new line of the field.
+            self.before = Break::Line;
+            return;
+        }
+        self.push(start, self.at, &[mark], Kind::Punct(mark), false);
+    }
+
+    /// `[x]`, `[ ]`, `(X)`, `[]`: a box of a form.
+    fn check_box(&mut self, open: u8) -> bool {
+        let close = if open == b'[' { b']' } else { b')' };
+        let rest = &self.bytes[self.at + 1..];
+        let blanks = rest.iter().take_while(|&&b| b == b' ' || b == b'_').count();
+        let (ticked, used) = match rest.get(blanks) {
+            Some(&b) if b == close && (open == b'[' || blanks > 0) && blanks < 4 => (false, blanks + 1),
+            Some(b'x' | b'X' | b'*') => {
+                let after = rest[blanks + 1..].iter().take_while(|&&b| b == b' ').count();
+                if rest.get(blanks + 1 + after) != Some(&close) || blanks + after > 2 {
+                    return false;
+                }
+                (true, blanks + after + 2)
+            }
+            _ => return false,
+        };
+        let start = self.at;
+        self.at += 1 + used;
+        self.push_check(start, ticked);
+        true
+    }
+
+    fn push_check(&mut self, start: usize, ticked: bool) {
+        let normal: &[u8] = if ticked { b"[x]" } else { b"[]" };
+        self.push(start, self.at, normal, Kind::Check(ticked), false);
+    }
+
+    /// HL7 escapes: `\.br\` is a line end, `\T\` and the like are left out.
+    fn hl7_escape(&mut self) -> bool {
+        let rest = &self.bytes[self.at + 1..];
+        let Some(len) = rest.iter().take(8).position(|&b| b == b'\\') else { return false };
+        let name = &rest[..len];
+        let known = name.starts_with(b".") || matches!(name, b"T" | b"S" | b"F" | b"R" | b"E" | b"H" | b"N");
+        if !known {
+            return false;
+        }
+        self.before = if name.starts_with(b".") { self.before.max(Break::Line) } else { self.before.max(Break::Space) };
+        self.at += len + 2;
+        true
+    }
+
+    /// The dot of `i.t. band`: after a letter standing alone, with another letter or lower-case text behind it.
+    fn dotted_letter(&self) -> bool {
+        let Some(last) = self.out.list.last() else { return false };
+        let single = last.span.end as usize == self.at && last.span.len() == 1 && last.kind == Kind::Word;
+        if !single {
+            return false;
+        }
+        let next = self.bytes.get(self.at + 1).copied().unwrap_or(b' ');
+        let dotted_before = last.before == Break::Space && last.span.start > 0 && self.bytes[last.span.start as usize - 1] == b'.';
+        next.is_ascii_alphabetic() || (dotted_before && next == b' ' && self.bytes.get(self.at + 2).is_some_and(u8::is_ascii_lowercase))
+    }
+
+    fn joins_words(&self, start: usize, end: usize) -> bool {
+        let letter = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphabetic() || *b >= 128);
+        let before = start.checked_sub(1).and_then(|i| self.bytes.get(i));
+        let after = self.bytes.get(end);
+        let alnum = |b: Option<&u8>| letter(b) || b.is_some_and(u8::is_ascii_digit);
+        (letter(before) && alnum(after)) || (alnum(before) && letter(after))
+    }
+
+    /// `ultrasound-` at the end of a line, `guided` on the next.
+    fn wraps_compound(&self, start: usize, end: usize) -> bool {
+        let letter_before = start.checked_sub(1).is_some_and(|i| self.bytes[i].is_ascii_alphabetic());
+        let blanks = self.bytes[end..].iter().take_while(|b| b.is_ascii_whitespace()).take(8).count();
+        let lines = self.bytes[end..end + blanks].iter().filter(|&&b| b == b'\n').count();
+        letter_before && lines == 1 && self.bytes.get(end + blanks).is_some_and(u8::is_ascii_lowercase)
+    }
+
+    fn push(&mut self, start: usize, end: usize, normal: &[u8], kind: Kind, capital: bool) {
+        let normal_start = self.out.normal.len();
+        self.out.normal.extend_from_slice(normal);
+        self.close(start, end, normal_start, kind, capital);
+    }
+
+    fn close(&mut self, start: usize, end: usize, normal_start: usize, kind: Kind, capital: bool) {
+        let normal = (normal_start as u32, self.out.normal.len() as u32);
+        self.out.normal.push(b' ');
+        let span = Span::new(start as u32, end as u32);
+        self.out.list.push(Token { span, normal, kind, before: self.before, capital });
+        self.before = Break::Joined;
+    }
+}
+
+/// Dictation software that writes "period" for a full stop does it throughout: twice and more, and more often than it prints one.
+fn speaks_punctuation(text: &str) -> bool {
+    let spoken = text.matches(" period").count() + text.matches(" PERIOD").count();
+    spoken >= 2 && spoken > text.matches(". ").count()
+}
+
+fn spoken_mark(word: &[u8]) -> Option<(u8, Break)> {
+    Some(match word {
+        b"period" => (b'.', Break::Space),
+        b"comma" => (b',', Break::Space),
+        b"colon" => (b':', Break::Space),
+        b"semicolon" => (b';', Break::Space),
+        b"paragraph" | b"newline" => (b'.', Break::Line),
+        _ => return None,
+    })
+}
+
+fn push_lower(out: &mut Vec<u8>, c: char) {
+    if c.is_ascii() {
+        out.push((c as u8).to_ascii_lowercase());
+        return;
+    }
+    let mut buffer = [0; 4];
+    for lower in c.to_lowercase() {
+        out.extend_from_slice(lower.encode_utf8(&mut buffer).as_bytes());
+    }
+}
+
+fn ascii_class(byte: u8) -> Class {
+    match byte {
+        b'a'..=b'z' | b'A'..=b'Z' => Class::Letter(byte as char),
+        b'0'..=b'9' => Class::Digit,
+        b' ' | b'\t' => Class::Blank,
+        b'\n' | b'\r' | 0x0b | 0x0c => Class::Newline,
+        0..=0x1f | 0x7f => Class::Nothing,
+        b'`' => Class::Mark(b'\''),
+        _ => Class::Mark(byte),
+    }
+}
+
+/// Typographic characters and the accents of European names, folded to what a typist would key in.
+fn unicode_class(c: char) -> Class {
+    match c {
+        '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Class::Blank,
+        '\u{85}' | '\u{2028}' | '\u{2029}' => Class::Newline,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{300}'..='\u{36f}' => Class::Nothing,
+        '\u{2010}'..='\u{2012}' | '\u{2212}' => Class::Mark(b'-'),
+        '\u{2013}'..='\u{2015}' => Class::Mark(b'|'),
+        '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{b4}' => Class::Mark(b'\''),
+        '\u{201c}'..='\u{201f}' | '\u{2033}' | '\u{ab}' | '\u{bb}' => Class::Mark(b'"'),
+        '\u{d7}' | '\u{2715}' | '\u{2a09}' => Class::Letter('x'),
+        '\u{2022}' | '\u{2023}' | '\u{25aa}'..='\u{25ab}' | '\u{25cf}' | '\u{25e6}' | '\u{25a0}' | '\u{b7}' | '\u{2043}' => Class::Mark(b'*'),
+        '\u{2190}'..='\u{21ff}' => Class::Mark(b'>'),
+        '\u{2264}' => Class::Mark(b'<'),
+        '\u{2265}' => Class::Mark(b'>'),
+        '\u{2248}' | '\u{223c}' => Class::Nothing,
+        '\u{bd}' => Class::Fraction("0.5"),
+        '\u{bc}' => Class::Fraction("0.25"),
+        '\u{be}' => Class::Fraction("0.75"),
+        '\u{2153}' => Class::Fraction("0.333"),
+        '\u{2154}' => Class::Fraction("0.667"),
+        '\u{2610}' | '\u{25a1}' | '\u{25cb}' => Class::Check(false),
+        '\u{2611}' | '\u{2612}' | '\u{2713}' | '\u{2714}' | '\u{2717}' | '\u{2718}' | '\u{25c9}' => Class::Check(true),
+        '\u{2026}' => Class::Mark(b'.'),
+        'ﬁ' => Class::Accented("fi"),
+        'ﬂ' => Class::Accented("fl"),
+        'æ' | 'Æ' => Class::Accented("ae"),
+        'œ' | 'Œ' => Class::Accented("oe"),
+        'ß' => Class::Accented("ss"),
+        'à'..='å' | 'À'..='Å' | 'ā' | 'ă' | 'ą' => Class::Accented("a"),
+        'ç' | 'Ç' | 'ć' | 'č' => Class::Accented("c"),
+        'è'..='ë' | 'È'..='Ë' | 'ē' | 'ę' | 'ě' => Class::Accented("e"),
+        'ì'..='ï' | 'Ì'..='Ï' => Class::Accented("i"),
+        'ñ' | 'Ñ' | 'ń' => Class::Accented("n"),
+        'ò'..='ö' | 'Ò'..='Ö' | 'ø' | 'Ø' | 'ō' | 'ő' => Class::Accented("o"),
+        'ù'..='ü' | 'Ù'..='Ü' | 'ū' | 'ű' => Class::Accented("u"),
+        'ý' | 'ÿ' | 'Ý' => Class::Accented("y"),
+        'š' | 'Š' | 'ś' => Class::Accented("s"),
+        'ž' | 'Ž' | 'ż' => Class::Accented("z"),
+        'µ' | 'μ' => Class::Accented("u"),
+        c if c.is_alphabetic() => Class::Letter(c),
+        c if c.is_whitespace() => Class::Blank,
+        c if c.is_control() => Class::Nothing,
+        _ => Class::Mark(b'?'),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn normal(text: &str) -> String {
+        let tokens = tokenize(text, &|w| w == b"subcutaneous");
+        String::from_utf8(tokens.normal).expect("normal form is UTF-8").trim().to_owned()
+    }
+
+    #[test]
+    fn words_numbers_and_marks_part() {
+        assert_eq!(normal("A 4-cm incision, 9.4 x 7.1x6.0cm."), "a 4 cm incision , 9.4 x 7.1 x 6.0 cm .");
+        assert_eq!(normal("18-gauge Tru-Cut x2"), "18 gauge tru cut x 2");
+        assert_eq!(normal("Scarpa's fascia didn’t"), "scarpa fascia didnt");
+        assert_eq!(normal("CK 4,200; 3-0 nylon"), "ck 4200 ; 3 - 0 nylon");
+        assert_eq!(normal("the I.T. band"), "the i t band");
+    }
+
+    #[test]
+    fn typography_is_folded() {
+        assert_eq!(normal("5\u{a0}cm × 2½ — Bergström"), "5 cm x 2 0.5 | bergstrom");
+        assert_eq!(normal("\u{200f}left"), "left");
+    }
+
+    #[test]
+    fn a_hyphen_at_a_line_end_joins_known_words_only() {
+        assert_eq!(normal("the sub-\ncutaneous layer"), "the subcutaneous layer");
+        assert_eq!(normal("ultrasound-\nguided"), "ultrasound guided");
+    }
+
+    #[test]
+    fn boxes_escapes_and_spoken_marks() {
+        assert_eq!(normal("[x] open [ ] needle (X) US"), "[x] open [] needle [x] us");
+        assert_eq!(normal("left\\.br\\thigh~mass"), "left thigh mass");
+        assert_eq!(normal("opened period closed comma then sent period"), "opened . closed , then sent .");
+        assert_eq!(normal("a period of rest"), "a period of rest");
+    }
+
+    #[test]
+    fn breaks_tell_lines_from_paragraphs() {
+        let tokens = tokenize("a\nb\n\nc  d e", &|_| false);
+        let breaks: Vec<_> = tokens.list.iter().map(|t| t.before).collect();
+        assert_eq!(breaks, [Break::Paragraph, Break::Line, Break::Paragraph, Break::Gap, Break::Space]);
+    }
+}
