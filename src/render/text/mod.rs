@@ -1,0 +1,21 @@
+//! Text for a person: pages that never grow wider than the terminal and never pass a control character on to it.
+
+mod evaluation;
+mod flags;
+mod marked;
+mod paragraph;
+mod report;
+mod sheet;
+mod summary;
+mod table;
+mod tone;
+mod trace;
+mod visible;
+
+pub use evaluation::evaluation;
+pub use report::report;
+pub use trace::trace;
+pub use visible::visible;
+
+/// The narrowest page that is laid out; anything narrower is treated as this wide.
+pub const MIN_WIDTH: usize = 30;
