@@ -1,0 +1,139 @@
+//! `opnote analyze`: notes over all cores, records in the order of the input, in batches of bounded size.
+
+use super::args::{AnalyzeArgs, Format};
+use super::input::{InputError, Inputs, Place, RawNote};
+use super::output::{Frame, Output, default_format, width};
+use super::{Exit, Failure, analyzer, complain};
+use anstream::ColorChoice;
+use opnote::Analyzer;
+use opnote::analysis::{OffsetUnit, Severity};
+use opnote::render::json::{AnalysisRecord, compact, pretty};
+use opnote::render::{offsets, text};
+use rayon::prelude::*;
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// What does not change from note to note.
+struct Job {
+    analyzer: Analyzer,
+    format: Format,
+    offsets: OffsetUnit,
+    width: usize,
+    fail_on: Option<Severity>,
+}
+
+/// A note's output.
+struct Done {
+    place: Place,
+    id: Option<String>,
+    output: String,
+    fails: bool,
+}
+
+pub fn run(args: &AnalyzeArgs, colour: ColorChoice) -> Result<Exit, Failure> {
+    let job = Job {
+        analyzer: analyzer(args.input.lexicons.as_deref())?,
+        format: args.format.unwrap_or_else(default_format),
+        offsets: args.offsets.into(),
+        width: width(args.input.width),
+        fail_on: args.fail_on.map(Severity::from),
+    };
+    let mut inputs = Inputs::new(&args.input);
+    let frame = Frame::new(job.format, inputs.is_one_text());
+    let mut output = Output::new(frame, colour, job.width);
+    let mut tally = Tally::default();
+    loop {
+        let batch = inputs.next_batch();
+        if batch.is_empty() {
+            break;
+        }
+        for result in job.run(batch) {
+            if let Some(record) = tally.take(result) {
+                output.write(&record)?;
+            }
+        }
+        output.flush()?;
+    }
+    output.finish()?;
+    Ok(tally.exit())
+}
+
+impl Job {
+    /// A batch over all cores; a single note without waking them.
+    fn run(&self, batch: Vec<Result<RawNote, InputError>>) -> Vec<Result<Done, InputError>> {
+        let one = |item: Result<RawNote, InputError>| item.and_then(|raw| self.analyze(raw));
+        match batch.len() {
+            1 => batch.into_iter().map(one).collect(),
+            _ => batch.into_par_iter().map(one).collect(),
+        }
+    }
+
+    /// Analyses one note. Should the engine fail on it, the others still go on.
+    fn analyze(&self, raw: RawNote) -> Result<Done, InputError> {
+        let place = raw.place.clone();
+        match catch_unwind(AssertUnwindSafe(|| self.record(raw))) {
+            Ok(done) => done,
+            Err(_) => Err(InputError { place, reason: "internal error: this note was not analysed".into() }),
+        }
+    }
+
+    fn record(&self, raw: RawNote) -> Result<Done, InputError> {
+        let place = raw.place.clone();
+        let parsed = raw.read()?;
+        let (note, decoded_from) = (parsed.note, parsed.decoded_from);
+        let mut analysis = self.analyzer.analyze(&note);
+        let fails = self.fail_on.is_some_and(|limit| analysis.flags.iter().any(|f| f.severity <= limit));
+        if self.format == Format::Text {
+            let output = text::report(&note, &analysis, decoded_from, self.width);
+            return Ok(Done { place, id: note.id, output, fails });
+        }
+        offsets::convert(&mut analysis, &note.text, self.offsets);
+        let record = AnalysisRecord { analysis, decoded_from: decoded_from.map(str::to_owned), input: parsed.input };
+        let output = if self.format == Format::Json { pretty(&record) } else { compact(&record) };
+        Ok(Done { place, id: note.id, output, fails })
+    }
+}
+
+/// What has been seen so far: ids, refusals, flags that fail the run.
+#[derive(Default)]
+struct Tally {
+    ids: HashMap<String, Place>,
+    refused: bool,
+    failed: bool,
+}
+
+impl Tally {
+    /// The record to write; a refusal goes to standard error instead.
+    fn take(&mut self, result: Result<Done, InputError>) -> Option<String> {
+        match result.and_then(|done| self.first_use(done)) {
+            Ok(done) => {
+                self.failed |= done.fails;
+                Some(done.output)
+            }
+            Err(error) => {
+                self.refused = true;
+                complain(&error);
+                None
+            }
+        }
+    }
+
+    fn first_use(&mut self, mut done: Done) -> Result<Done, InputError> {
+        let Some(id) = done.id.take() else { return Ok(done) };
+        match self.ids.get(&id) {
+            Some(first) => Err(InputError { place: done.place, reason: format!("the id stands already at {first}") }),
+            None => {
+                self.ids.insert(id, done.place.clone());
+                Ok(done)
+            }
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        match (self.refused, self.failed) {
+            (true, _) => Exit::Refused,
+            (_, true) => Exit::Failed,
+            _ => Exit::Done,
+        }
+    }
+}

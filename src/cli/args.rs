@@ -1,0 +1,221 @@
+//! What can be typed. The doc comments here are the help texts, the man page and the completions' descriptions.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use opnote::analysis::{OffsetUnit, Severity};
+use opnote::evaluate::Gate;
+use std::path::PathBuf;
+
+const VERSION: &str = concat!(
+    env!("CARGO_PKG_VERSION"),
+    "\n\nProcedure codes are given as bare numbers. The wording of the code set is licensed by its owner\n",
+    "and is not included. This is no medical and no billing advice."
+);
+
+/// Reads operative notes of thigh and knee biopsies: what was done, which code that supports, what is missing.
+///
+/// Exit codes: 0 done; 1 where --fail-on, --min or --max says so; 2 usage or input error.
+#[derive(Debug, Parser)]
+#[command(name = "opnote", version, long_version = VERSION, max_term_width = 100, propagate_version = false)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// Colour in text output; `auto` also heeds NO_COLOR and CLICOLOR_FORCE.
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: Color,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// One or a few notes for a person or a pipe: code, why, elements with evidence, and what is missing.
+    Analyze(AnalyzeArgs),
+    /// Why a note got its result: what fired where, what was set aside, how the decision fell.
+    Trace(TraceArgs),
+    /// Accuracy against gold notes.
+    Evaluate(EvaluateArgs),
+    /// The JSON schema of an analysis record.
+    Schema,
+    /// Completions for a shell, to standard output.
+    Completions(CompletionsArgs),
+    /// The man page of opnote or of one of its commands, to standard output.
+    Man(ManArgs),
+}
+
+/// Where notes come from.
+#[derive(Debug, Args)]
+pub struct InputArgs {
+    /// Notes; `-` is standard input, which is also read where no file is named. A text's id is its path as given.
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+
+    /// `text`: a file is one note. `jsonl`: a line is one note, {"id": …, "text": …}; other fields are given back under `input`.
+    /// Told by the ending (.jsonl, .ndjson) where not said. A note may have 64 MiB at most.
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub from: Option<From>,
+
+    /// A folder of lexicon files that replace or extend the built-in ones.
+    #[arg(long, value_name = "DIR")]
+    pub lexicons: Option<PathBuf>,
+
+    /// Columns of text output; the terminal's (120 at most) or 80 where not said; 30 at least.
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(30..))]
+    pub width: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+pub struct AnalyzeArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+
+    /// `text` (what you get on a terminal): a report to read. `jsonl` (what you get elsewhere): one compact record a line.
+    /// `json`: one indented document, an object where one text was named, an array for several files or JSON lines.
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
+
+    /// Unit of `start` and `end` in JSON.
+    #[arg(long, value_enum, default_value_t, value_name = "UNIT")]
+    pub offsets: Offsets,
+
+    /// Exit with 1 if a note has a flag as serious as this, or more.
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub fail_on: Option<FailOn>,
+}
+
+#[derive(Debug, Args)]
+pub struct TraceArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+
+    /// `text` unless said otherwise, also in a pipe; `json` and `jsonl` as for analyze.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub struct EvaluateArgs {
+    /// Gold notes, one JSON object a line.
+    #[arg(value_name = "GOLD", required = true)]
+    pub gold: Vec<PathBuf>,
+
+    /// List what was wrong with each note.
+    #[arg(long)]
+    pub errors: bool,
+
+    /// Text or one JSON object.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Figures,
+
+    /// A folder of lexicon files that replace or extend the built-in ones.
+    #[arg(long, value_name = "DIR")]
+    pub lexicons: Option<PathBuf>,
+
+    /// Exit with 1 if a figure is lower, as in codes=0.97. Figures: codes, everything, procedures, element (the lowest F1),
+    /// macro, flags, modalities, evidence, record, false-codes, or an element's name (its F1).
+    #[arg(long, value_name = "FIGURE=NUMBER")]
+    pub min: Vec<Gate>,
+
+    /// Exit with 1 if a figure is higher, as in false-codes=0.
+    #[arg(long, value_name = "FIGURE=NUMBER")]
+    pub max: Vec<Gate>,
+}
+
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    #[arg(value_enum)]
+    pub shell: Shell,
+}
+
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// A command's own page.
+    pub command: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum From {
+    Text,
+    Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+    Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Figures {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Offsets {
+    #[default]
+    Byte,
+    Char,
+    Utf16,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    Error,
+    Warning,
+}
+
+impl std::convert::From<Color> for anstream::ColorChoice {
+    fn from(color: Color) -> Self {
+        match color {
+            Color::Auto => Self::Auto,
+            Color::Always => Self::Always,
+            Color::Never => Self::Never,
+        }
+    }
+}
+
+impl std::convert::From<Offsets> for OffsetUnit {
+    fn from(offsets: Offsets) -> Self {
+        match offsets {
+            Offsets::Byte => Self::Byte,
+            Offsets::Char => Self::Char,
+            Offsets::Utf16 => Self::Utf16,
+        }
+    }
+}
+
+impl std::convert::From<FailOn> for Severity {
+    fn from(fail_on: FailOn) -> Self {
+        match fail_on {
+            FailOn::Error => Self::Error,
+            FailOn::Warning => Self::Warning,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cli;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_help_of_min_names_every_figure() {
+        let help = Cli::command().find_subcommand_mut("evaluate").map(|c| c.render_long_help().to_string());
+        let help = help.unwrap_or_default();
+        assert!(opnote::evaluate::METRICS.iter().all(|(name, _)| help.contains(name)), "{help}");
+    }
+}

@@ -1,0 +1,154 @@
+//! Bytes of a note → text, and the encoding they turned out to be in.
+//!
+//! UTF-8 with or without a byte order mark; UTF-16 with one, or clearly so; else windows-1252, unless the bytes are no text at all.
+
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+/// Text, and its encoding where it was not plain UTF-8.
+pub type Decoded = (String, Option<&'static str>);
+
+/// Why bytes are no note, and on which line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoText {
+    pub line: u64,
+    pub reason: String,
+}
+
+/// Bytes looked at to tell what a file is.
+const SAMPLE: usize = 4096;
+
+/// Decodes a note.
+pub fn decode(bytes: Vec<u8>) -> Result<Decoded, NoText> {
+    if let Some(kind) = foreign(&bytes) {
+        return Err(NoText { line: 1, reason: format!("this is {kind}, not a text; turn it into plain text first") });
+    }
+    if let Some((encoding, bom)) = utf_16(&bytes) {
+        return decode_utf_16(encoding, &bytes[bom..]);
+    }
+    if let Some(at) = bytes.iter().position(|b| *b == 0) {
+        return Err(NoText {
+            line: line_of(&bytes, at),
+            reason: "a NUL byte: this is a binary file, not a note".into(),
+        });
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(without_mark(text)),
+        Err(error) => decode_windows(error.as_bytes()),
+    }
+}
+
+fn without_mark(text: String) -> Decoded {
+    match text.strip_prefix('\u{feff}') {
+        Some(rest) => (rest.to_owned(), Some("utf-8-bom")),
+        None => (text, None),
+    }
+}
+
+/// Files that are often mistaken for notes.
+fn foreign(bytes: &[u8]) -> Option<&'static str> {
+    let kinds: [(&[u8], &str); 5] = [
+        (b"%PDF-", "a PDF file"),
+        (b"PK\x03\x04", "a Word document or another zip file"),
+        (b"\xd0\xcf\x11\xe0", "an old Word document"),
+        (b"\x1f\x8b", "a gzip file"),
+        (b"{\\rtf", "an RTF file"),
+    ];
+    kinds.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, name)| *name)
+}
+
+/// The UTF-16 in which bytes are written, and the length of their byte order mark.
+pub fn utf_16(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
+    match bytes {
+        [0xff, 0xfe, ..] => Some((UTF_16LE, 2)),
+        [0xfe, 0xff, ..] => Some((UTF_16BE, 2)),
+        _ => clear_utf_16(&bytes[..bytes.len().min(SAMPLE)]).map(|e| (e, 0)),
+    }
+}
+
+/// Without a mark: zero bytes in nearly all places of one parity and in none of the other, as Latin script gives.
+fn clear_utf_16(sample: &[u8]) -> Option<&'static Encoding> {
+    let pairs = sample.len() / 2;
+    let zeros = |parity: usize| sample.iter().skip(parity).step_by(2).filter(|b| **b == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    let most = |n: usize| pairs >= 4 && n * 10 >= pairs * 9;
+    match (even, odd) {
+        (0, n) if most(n) => Some(UTF_16LE),
+        (n, 0) if most(n) => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+fn decode_utf_16(encoding: &'static Encoding, bytes: &[u8]) -> Result<Decoded, NoText> {
+    let name = if encoding == UTF_16LE { "utf-16le" } else { "utf-16be" };
+    match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
+        Some(text) if text.contains('\0') => {
+            let line = 1 + text.split('\0').next().unwrap_or_default().matches('\n').count() as u64;
+            Err(NoText { line, reason: "a NUL character: this is a binary file, not a note".into() })
+        }
+        Some(text) => Ok((text.into_owned(), Some(name))),
+        None => {
+            let (text, _) = encoding.decode_without_bom_handling(bytes);
+            let line = 1 + text.split('\u{fffd}').next().unwrap_or_default().matches('\n').count() as u64;
+            Err(NoText { line, reason: format!("broken {name}: an unpaired surrogate or half a character") })
+        }
+    }
+}
+
+fn decode_windows(bytes: &[u8]) -> Result<Decoded, NoText> {
+    let is_control = |b: &&u8| **b < 0x20 && !matches!(**b, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1b);
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    if sample.iter().filter(is_control).count() * 20 > sample.len() {
+        return Err(NoText { line: 1, reason: "mostly control bytes: this is a binary file, not a note".into() });
+    }
+    let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
+    Ok((text.into_owned(), Some("windows-1252")))
+}
+
+fn line_of(bytes: &[u8], at: usize) -> u64 {
+    1 + bytes[..at].iter().filter(|b| **b == b'\n').count() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Decoded, decode};
+
+    fn decoded(bytes: &[u8]) -> Option<Decoded> {
+        decode(bytes.to_vec()).ok()
+    }
+
+    fn utf16(text: &str, unit: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(unit).collect()
+    }
+
+    #[test]
+    fn every_encoding_is_named() {
+        let text = "left thigh, ½ inch";
+        let want = |name| Some((text.to_owned(), name));
+        assert_eq!(decoded(text.as_bytes()), want(None));
+        assert_eq!(decoded(format!("\u{feff}{text}").as_bytes()), want(Some("utf-8-bom")));
+        assert_eq!(decoded(&utf16(&format!("\u{feff}{text}"), u16::to_le_bytes)), want(Some("utf-16le")));
+        assert_eq!(decoded(&utf16(&format!("\u{feff}{text}"), u16::to_be_bytes)), want(Some("utf-16be")));
+        assert_eq!(decoded(&utf16(text, u16::to_le_bytes)), want(Some("utf-16le")));
+        assert_eq!(decoded(&utf16(text, u16::to_be_bytes)), want(Some("utf-16be")));
+        assert_eq!(decoded(b"left thigh, \xbd inch"), want(Some("windows-1252")));
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused_with_its_line() {
+        let line = |bytes: &[u8]| decode(bytes.to_vec()).err().map(|e| e.line);
+        assert_eq!(line(b"one\ntwo\0"), Some(2));
+        assert_eq!(line(b"%PDF-1.7"), Some(1));
+        assert_eq!(line(b"\x89\x01\x02\x03\x04\x05\x06"), Some(1));
+        assert_eq!(line(b"\xff\xfea\0\n\0\0\xd8b\0"), Some(2));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_text_or_a_reason(bytes: Vec<u8>) {
+            if let Ok((text, encoding)) = decode(bytes.clone()) {
+                proptest::prop_assert!(!text.contains('\0'));
+                proptest::prop_assert!(encoding.is_some() || text.as_bytes() == bytes);
+            }
+        }
+    }
+}
