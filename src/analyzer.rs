@@ -26,17 +26,17 @@ impl Analyzer {
     /// # Panics
     /// Never with a crate whose tests pass: they load the same lexicons.
     pub fn builtin() -> Self {
-        let lexicon = Lexicon::builtin().and_then(Self::try_new);
+        let lexicon = Lexicon::builtin().and_then(Self::new);
         lexicon.expect("the built-in lexicons load: tests/lexicon.rs")
     }
 
     /// An analyzer with the given lexicon.
     ///
     /// # Errors
-    /// A phrase that stands in two rows, or one without words.
-    pub fn try_new(lexicon: Lexicon) -> Result<Self, Error> {
+    /// A phrase without words.
+    pub fn new(lexicon: Lexicon) -> Result<Self, Error> {
         let phrases = Phrases::new(&lexicon)?;
-        let patterns = PatternIndex::new(&lexicon);
+        let patterns = PatternIndex::new(&lexicon, &phrases);
         Ok(Self { lexicon, phrases, patterns })
     }
 
@@ -60,7 +60,7 @@ impl Analyzer {
     /// assert_eq!(analysis.procedures[0].code.as_deref(), Some("27324"));
     /// ```
     pub fn analyze(&self, note: &Note) -> Analysis {
-        let document = Document::new(&note.text, &self.lexicon, &self.phrases);
+        let document = Document::new(&note.text, &self.phrases);
         let statements = statements(&document, &self.lexicon, &self.patterns);
         let reading = Reading::new(&document, &self.lexicon, statements);
         self.conclude(note, &reading)
@@ -68,7 +68,7 @@ impl Analyzer {
 
     /// How the analysis of a note came about.
     pub fn trace(&self, note: &Note) -> Trace {
-        let document = Document::new(&note.text, &self.lexicon, &self.phrases);
+        let document = Document::new(&note.text, &self.phrases);
         let statements = statements(&document, &self.lexicon, &self.patterns);
         let reading = Reading::new(&document, &self.lexicon, statements);
         let analysis = self.conclude(note, &reading);

@@ -5,6 +5,17 @@
 
 use serde::Serialize;
 
+use crate::analysis::{Analysis, Evidence, Procedure};
+use crate::assertion::{Assertion, Subject, Temporality, assertion};
+use crate::document::section::Section;
+use crate::finding::Reading;
+use crate::finding::site::Site;
+use crate::finding::size::Size;
+use crate::lexicon::pattern::Claim;
+use crate::mention::Mention;
+use crate::span::Span;
+use crate::statement::Statement;
+
 /// Every step from the words to the code, in the order in which they were taken.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Trace {
@@ -80,4 +91,129 @@ pub struct TraceDecision {
     pub value: String,
     /// Why, in plain words.
     pub why: String,
+}
+
+/// Traces a reading and what was concluded from it.
+pub(crate) fn trace(reading: &Reading, analysis: &Analysis) -> Trace {
+    Trace {
+        sections: reading.document.sections.iter().map(|s| section(reading, s)).collect(),
+        mentions: reading.document.mentions.iter().map(|m| mention(reading, m)).collect(),
+        statements: reading.statements.iter().map(|s| statement(reading, s)).chain(reading.sites.iter().map(|s| site(reading, s))).chain(reading.sizes.iter().map(|s| size(reading, s))).collect(),
+        decisions: analysis.procedures.iter().enumerate().flat_map(|(i, p)| decisions(reading, i, p)).collect(),
+    }
+}
+
+fn section(reading: &Reading, section: &Section) -> TraceSection {
+    let document = reading.document;
+    let title = if section.body > section.first { document.span(section.first, section.body - 1).of(document.text) } else { "" };
+    let span = if section.end > section.first { document.span(section.first, section.end - 1) } else { Span::new(0, 0) };
+    TraceSection { kind: format!("{:?}", section.role).to_lowercase(), start: span.start, end: span.end, title: title.to_owned() }
+}
+
+fn mention(reading: &Reading, mention: &Mention) -> TraceMention {
+    let document = reading.document;
+    let span = document.span(mention.first(), mention.last());
+    let names = reading.lexicon.concepts();
+    let meant = assertion(document, mention.first(), mention.last());
+    TraceMention {
+        start: span.start,
+        end: span.end,
+        text: span.of(document.text).to_owned(),
+        concepts: mention.concepts.iter().map(|c| names.name(c).to_owned()).collect(),
+        rule: reading.lexicon.rows()[mention.row as usize].id(),
+        assertion: described(reading, &meant).unwrap_or_else(|| "affirmed".to_owned()),
+    }
+}
+
+/// How words are meant, with the cue; none where they are affirmed, of this encounter and patient.
+fn described(reading: &Reading, meant: &Assertion) -> Option<String> {
+    let document = reading.document;
+    let cue = |index: Option<u32>| {
+        let words = index.map(|i| &document.mentions[i as usize]).map(|m| document.span(m.first(), m.last()).of(document.text));
+        words.map_or_else(|| "the section".to_owned(), |w| format!("cue '{w}'"))
+    };
+    if meant.is_negated() {
+        return Some(format!("negated ({})", cue(meant.negated_by)));
+    }
+    let moved = match (meant.subject, meant.temporality) {
+        (Subject::Other, _) => "other person",
+        (_, Temporality::Historical) => "historical",
+        (_, Temporality::Hypothetical) => "hypothetical",
+        _ => return None,
+    };
+    Some(format!("{moved} ({})", cue(meant.moved_by)))
+}
+
+fn statement(reading: &Reading, statement: &Statement) -> TraceStatement {
+    let evidence = reading.evidence(statement);
+    let (element, value) = named(statement.claim);
+    let outcome = if reading.holds(statement) {
+        "used".to_owned()
+    } else {
+        let why = described(reading, &statement.assertion).unwrap_or_else(|| format!("section {:?}", statement.role).to_lowercase());
+        format!("set aside: {why}")
+    };
+    let procedure = reading.lesions.of(statement.sentence).filter(|&l| l < reading.lesions.count);
+    TraceStatement { element: element.to_owned(), value, start: evidence.start, end: evidence.end, text: evidence.text, rule: evidence.rule, procedure, outcome }
+}
+
+fn named(claim: Claim) -> (&'static str, String) {
+    let word = |value: &dyn std::fmt::Debug| format!("{value:?}").to_lowercase();
+    match claim {
+        Claim::Approach(a) => ("approach", word(&a)),
+        Claim::Depth(d) => ("depth", word(&d)),
+        Claim::Guidance(g) => ("guidance", word(&g)),
+        Claim::ImagesSaved => ("images", "saved".to_owned()),
+        Claim::Indication => ("indication", "stated".to_owned()),
+        Claim::Specimen => ("specimen", "sent".to_owned()),
+        Claim::Sampled | Claim::NotSampled | Claim::Whole | Claim::Part => ("sampling", word(&claim)),
+        Claim::Converted => ("conversion", "done".to_owned()),
+        Claim::Exposed | Claim::Stab => ("wound", word(&claim)),
+        Claim::Preoperative | Claim::Postoperative => ("diagnosis", word(&claim)),
+        Claim::BareDepth => ("depth", "bare word".to_owned()),
+        Claim::Nothing => ("nothing", String::new()),
+    }
+}
+
+fn site(reading: &Reading, site: &Site) -> TraceStatement {
+    let evidence = reading.quote(site.first, site.last, &reading.row_of(site.first));
+    let value: Vec<&str> = site.concepts.iter().map(|c| reading.lexicon.concepts().name(c)).collect();
+    let outcome = match (site.weight, described(reading, &site.assertion)) {
+        (0, Some(why)) => format!("set aside: {why}"),
+        (0, None) => "set aside: does not speak of the lesion".to_owned(),
+        (weight, _) => format!("used, weight {weight}"),
+    };
+    let procedure = reading.lesions.of(site.sentence).filter(|&l| l < reading.lesions.count);
+    TraceStatement { element: "site".to_owned(), value: value.join(" "), start: evidence.start, end: evidence.end, text: evidence.text, rule: evidence.rule, procedure, outcome }
+}
+
+fn size(reading: &Reading, size: &Size) -> TraceStatement {
+    let evidence = reading.quote(size.first, size.last, "measurement");
+    let value: Vec<String> = size.mm.iter().map(|m| format!("{m}")).collect();
+    let outcome = match size.weight {
+        0 if size.of_incision => "set aside: measures the incision".to_owned(),
+        0 => "set aside: does not measure the lesion as it is now".to_owned(),
+        weight => format!("used, weight {weight}"),
+    };
+    let procedure = reading.lesions.of(size.sentence).filter(|&l| l < reading.lesions.count);
+    TraceStatement { element: "size_mm".to_owned(), value: value.join(" x "), start: evidence.start, end: evidence.end, text: evidence.text, rule: evidence.rule, procedure, outcome }
+}
+
+fn decisions(reading: &Reading, index: usize, procedure: &Procedure) -> Vec<TraceDecision> {
+    let rules = |evidence: &[Evidence]| {
+        let rules: Vec<&str> = evidence.iter().map(|e| e.rule.as_str()).collect();
+        if rules.is_empty() { "nothing in the note".to_owned() } else { rules.join(", ") }
+    };
+    let line = |element: &str, value: String, why: String| TraceDecision { procedure: Some(index), element: element.to_owned(), value, why };
+    let word = |value: Option<String>| value.map_or_else(|| "null".to_owned(), |v| v.to_lowercase());
+    let findings = reading.findings(index);
+    let rule = crate::coding::deciding_rule(reading.lexicon, &findings);
+    vec![
+        line("approach", word(procedure.approach.value.map(|v| format!("{v:?}"))), rules(&procedure.approach.evidence)),
+        line("depth", word(procedure.depth.value.map(|v| format!("{v:?}"))), rules(&procedure.depth.evidence)),
+        line("region", word(procedure.region.value.map(|v| format!("{v:?}"))), rules(&procedure.region.evidence)),
+        line("laterality", word(procedure.laterality.value.map(|v| format!("{v:?}"))), rules(&procedure.laterality.evidence)),
+        line("guidance", word(procedure.guidance.value.map(|v| format!("{v:?}"))), rules(&procedure.guidance.evidence)),
+        line("code", procedure.code.clone().unwrap_or_else(|| "null".to_owned()), rule.map_or_else(|| "no rule fits".to_owned(), |r| format!("codes.toml:{}: {}", r.id, r.reason))),
+    ]
 }

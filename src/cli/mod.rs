@@ -92,7 +92,7 @@ fn report_panic(info: &std::panic::PanicHookInfo<'_>) {
 /// The analyzer with the lexicons asked for.
 fn analyzer(lexicons: Option<&Path>) -> Result<Analyzer, Failure> {
     Ok(match lexicons {
-        Some(folder) => Analyzer::new(Lexicon::with_folder(folder)?),
+        Some(folder) => Analyzer::new(Lexicon::with_folder(folder)?)?,
         None => Analyzer::builtin(),
     })
 }

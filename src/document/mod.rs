@@ -4,7 +4,6 @@ pub mod clause;
 pub mod section;
 pub mod sentence;
 
-use crate::lexicon::Lexicon;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::mention::Mention;
 use crate::mention::measurement::Units;
@@ -38,9 +37,9 @@ pub struct Document<'a> {
 
 impl<'a> Document<'a> {
     /// Cuts up a note.
-    pub fn new(text: &'a str, lexicon: &Lexicon, phrases: &Phrases) -> Self {
+    pub fn new(text: &'a str, phrases: &Phrases) -> Self {
         let tokens = tokenize(text, &|word| phrases.knows(word));
-        let mentions = phrases.find(lexicon, &tokens);
+        let mentions = phrases.find(&tokens);
         let mut mention_at = vec![NO_MENTION; tokens.list.len()];
         for (index, mention) in mentions.iter().enumerate() {
             mention_at[mention.first()..=mention.last()].fill(index as u32);

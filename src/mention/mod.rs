@@ -9,13 +9,15 @@ use crate::lexicon::concept::{Concept, ConceptSet};
 /// Words that match a row of the lexicon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mention {
-    /// Index of the row.
+    /// Index of the phrase in the automaton.
+    pub phrase: u32,
+    /// Index of the row evidence names.
     pub row: u32,
     /// First token.
     pub first: u32,
     /// Last token, inclusive.
     pub last: u32,
-    /// What the row means.
+    /// What the phrase means.
     pub concepts: ConceptSet,
 }
 

@@ -9,6 +9,7 @@ use crate::document::section::Role;
 use crate::lexicon::Lexicon;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::pattern::{Claim, Link, Pattern};
+use crate::mention::phrase::Phrases;
 
 /// One claim of the note.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,20 +30,20 @@ pub struct Statement {
     pub role: Role,
 }
 
-/// For each row of the lexicon the patterns whose first class it belongs to.
+/// For each phrase of the lexicon the patterns whose first class it belongs to.
 #[derive(Debug)]
 pub struct PatternIndex {
-    by_row: Vec<Vec<u32>>,
+    by_phrase: Vec<Vec<u32>>,
 }
 
 impl PatternIndex {
     /// Indexes the patterns of a lexicon.
-    pub fn new(lexicon: &Lexicon) -> Self {
+    pub fn new(lexicon: &Lexicon, phrases: &Phrases) -> Self {
         let starting = |concepts: ConceptSet| {
-            let fits = |p: &&(usize, &Pattern)| p.1.when[0].meets(concepts);
-            lexicon.patterns().iter().enumerate().collect::<Vec<_>>().iter().filter(fits).map(|p| p.0 as u32).collect()
+            let patterns = lexicon.patterns().iter().zip(0u32..);
+            patterns.filter(|(p, _)| p.when[0].meets(concepts)).map(|(_, i)| i).collect()
         };
-        Self { by_row: lexicon.rows().iter().map(|r| starting(r.concepts)).collect() }
+        Self { by_phrase: phrases.concepts().map(starting).collect() }
     }
 }
 
@@ -56,7 +57,7 @@ pub fn statements(document: &Document, lexicon: &Lexicon, index: &PatternIndex) 
             continue;
         }
         for m in document.mentions_in(sentence.first, sentence.end) {
-            for &p in &index.by_row[document.mentions[m].row as usize] {
+            for &p in &index.by_phrase[document.mentions[m].phrase as usize] {
                 let matcher = Matcher { document, pattern: &lexicon.patterns()[p as usize], first: sentence.first, end: sentence.end, role: section.role };
                 if let Some(words) = matcher.matched(m) {
                     state(document, lexicon, p as usize, &words, number, section.role, &mut out);
@@ -75,9 +76,6 @@ fn state(document: &Document, lexicon: &Lexicon, pattern: usize, words: &[usize]
     let mut meant = Assertion::default();
     for &m in words {
         combine(&mut meant, assertion(document, document.mentions[m].first(), document.mentions[m].last()));
-    }
-    if !rule.any_assertion && !meant.is_current() {
-        // Kept for the trace; the findings pass over it.
     }
     let claims = if meant.is_negated() && !rule.negated.is_empty() { &rule.negated } else { &rule.says };
     let denied = meant.is_negated() && rule.negated.is_empty();
