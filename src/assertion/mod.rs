@@ -105,6 +105,11 @@ struct Placed {
 
 /// How the note means the tokens `first..=last`.
 pub fn assertion(document: &Document, first: usize, last: usize) -> Assertion {
+    assertion_without(document, first, last, &[])
+}
+
+/// The same, with some mentions not counted as cues: those that are part of what is said.
+pub fn assertion_without(document: &Document, first: usize, last: usize, ignored: &[usize]) -> Assertion {
     let mut found = Assertion::default();
     let sentence = &document.sentences[document.sentence_of(first)];
     let range = document.mentions_in(sentence.first, sentence.end);
@@ -112,7 +117,7 @@ pub fn assertion(document: &Document, first: usize, last: usize) -> Assertion {
     for index in range {
         let mention = &document.mentions[index];
         let outside = mention.last() < first || mention.first() > last;
-        if !outside || mention.is(known::PSEUDO) {
+        if !outside || mention.is(known::PSEUDO) || ignored.contains(&index) {
             continue;
         }
         let placed = placed(document, mention.first(), mention.last(), first, last);

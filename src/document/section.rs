@@ -182,7 +182,8 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
         match tokens.list[end].kind {
             Kind::Punct(b':') => return labelled(document, at, end, line_start),
             Kind::Punct(b'.' | b';' | b'?' | b'!') | Kind::Check(_) => return None,
-            Kind::Punct(b'-' | b'|' | b'>') if end > at => return dashed(document, at, end, line_start),
+            Kind::Punct(b'-') if tokens.list[end].before == Break::Joined => end += 1,
+            Kind::Punct(b'-' | b'|' | b'>' | b'*') if end > at => return dashed(document, at, end, line_start),
             _ => end += 1,
         }
     }
@@ -192,7 +193,7 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
 /// A label before a colon.
 fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> Option<Heading> {
     let known = document.mentions_in(at, colon).find_map(|m| Role::of(document, m).map(|r| (r, document.mentions[m].first())));
-    let role = match known {
+    let role = match known.map(|(role, first)| (both_diagnoses(document, at, colon).unwrap_or(role), first)) {
         Some((role, first)) if line_start || colon - first <= 6 => role,
         _ if line_start && colon - at <= 6 && colon > at => Role::Field,
         _ if document.tokens.list[at].before == Break::Gap && colon - at <= 3 && colon > at => Role::Field,
@@ -201,6 +202,13 @@ fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> O
     // "HEADING: , text": the comma of glued transcriptions belongs to the heading.
     let body = colon + 1 + usize::from(document.tokens.is_mark(colon + 1, b','));
     Some(Heading { role, first: at, body })
+}
+
+/// "Diagnosis (pre- and postoperative)", "Dx pre/post": one label for both diagnoses.
+fn both_diagnoses(document: &Document, at: usize, colon: usize) -> Option<Role> {
+    let starts = |stem: &str, other: &str| (at..colon).any(|t| document.tokens.word(t).starts_with(stem) || document.tokens.word(t) == other);
+    let diagnosis = document.mentions_in(at, colon).any(|m| matches!(Role::of(document, m), Some(Role::Diagnosis | Role::Preop | Role::Postop | Role::PrePost)));
+    (diagnosis && starts("pre", "before") && starts("post", "after")).then_some(Role::PrePost)
 }
 
 /// A known heading before a dash: "Indication – cramps".
@@ -260,5 +268,13 @@ fn body_end(document: &Document, role: Role, body: usize, end: usize, narrated: 
     if stays {
         return end;
     }
-    (body + 1..end).find(|&i| tokens[i].before == Break::Paragraph).unwrap_or(end)
+    let lines = role.is_short() || (role == Role::Indication && !narrated);
+    (body + 1..end).find(|&i| tokens[i].before == Break::Paragraph || (lines && leaves_line(document, i))).unwrap_or(end)
+}
+
+/// A new line that does not go on with the field above it: neither wrapped text nor the next item of a list.
+fn leaves_line(document: &Document, at: usize) -> bool {
+    let token = &document.tokens.list[at];
+    let item = matches!(token.kind, Kind::Number | Kind::Punct(_) | Kind::Check(_));
+    token.before == Break::Line && !item && super::sentence::line_ends(document, at)
 }

@@ -81,7 +81,7 @@ fn ends_sentence(document: &Document, dot: usize) -> bool {
 }
 
 /// Whether the line before `at` is complete. Prose that is merely wrapped goes on in lower case or after a small word.
-fn line_ends(document: &Document, at: usize) -> bool {
+pub(super) fn line_ends(document: &Document, at: usize) -> bool {
     const JOINING: ConceptSet = ConceptSet::of(&[known::PREPOSITION, known::DETERMINER, known::CONJUNCTION, known::TIMES, known::NUMBER_WORD]);
     let tokens = &document.tokens.list;
     let (last, next) = (&tokens[at - 1], &tokens[at]);

@@ -3,7 +3,7 @@
 
 pub mod object;
 
-use crate::assertion::{Assertion, assertion};
+use crate::assertion::{Assertion, assertion_without};
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::Lexicon;
@@ -75,7 +75,7 @@ fn state(document: &Document, lexicon: &Lexicon, pattern: usize, words: &[usize]
     let last = words.iter().map(|&m| document.mentions[m].last()).max().unwrap_or(first);
     let mut meant = Assertion::default();
     for &m in words {
-        combine(&mut meant, assertion(document, document.mentions[m].first(), document.mentions[m].last()));
+        combine(&mut meant, assertion_without(document, document.mentions[m].first(), document.mentions[m].last(), words));
     }
     let claims = if meant.is_negated() && !rule.negated.is_empty() { &rule.negated } else { &rule.says };
     let denied = meant.is_negated() && rule.negated.is_empty();
