@@ -99,7 +99,7 @@ pub(crate) fn trace(reading: &Reading, analysis: &Analysis) -> Trace {
         sections: reading.document.sections.iter().map(|s| section(reading, s)).collect(),
         mentions: reading.document.mentions.iter().map(|m| mention(reading, m)).collect(),
         statements: reading.statements.iter().map(|s| statement(reading, s)).chain(reading.sites.iter().map(|s| site(reading, s))).chain(reading.sizes.iter().map(|s| size(reading, s))).collect(),
-        decisions: analysis.procedures.iter().enumerate().flat_map(|(i, p)| decisions(reading, i, p)).collect(),
+        decisions: std::iter::once(lesions(reading)).chain(analysis.procedures.iter().enumerate().flat_map(|(i, p)| decisions(reading, i, p))).collect(),
     }
 }
 
@@ -197,6 +197,11 @@ fn size(reading: &Reading, size: &Size) -> TraceStatement {
     };
     let procedure = reading.lesions.of(size.sentence).filter(|&l| l < reading.lesions.count);
     TraceStatement { element: "size_mm".to_owned(), value: value.join(" x "), start: evidence.start, end: evidence.end, text: evidence.text, rule: evidence.rule, procedure, outcome }
+}
+
+fn lesions(reading: &Reading) -> TraceDecision {
+    let why = "items, headings or incisions that set lesions apart and of which tissue was taken".to_owned();
+    TraceDecision { procedure: None, element: "lesions".to_owned(), value: reading.lesions.count.to_string(), why }
 }
 
 fn decisions(reading: &Reading, index: usize, procedure: &Procedure) -> Vec<TraceDecision> {

@@ -1,5 +1,6 @@
 //! A note cut up, nothing lost: tokens, mentions, sections, sentences and clauses.
 
+mod choice;
 pub mod clause;
 pub mod section;
 pub mod sentence;
@@ -39,7 +40,11 @@ impl<'a> Document<'a> {
     /// Cuts up a note.
     pub fn new(text: &'a str, phrases: &Phrases) -> Self {
         let tokens = tokenize(text, &|word| phrases.knows(word));
-        let mentions = phrases.find(&tokens);
+        let unticked = choice::unticked(&tokens);
+        let mut mentions = phrases.find(&tokens);
+        if !unticked.is_empty() {
+            mentions.retain(|m| !unticked[m.first()]);
+        }
         let mut mention_at = vec![NO_MENTION; tokens.list.len()];
         for (index, mention) in mentions.iter().enumerate() {
             mention_at[mention.first()..=mention.last()].fill(index as u32);

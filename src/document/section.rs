@@ -240,7 +240,7 @@ fn spoken_heading(document: &Document, at: usize) -> Option<Heading> {
     let role = Role::of(document, document.mention_at[at] as usize)?;
     let bound = at > 0 && (document.is(at - 1, known::DETERMINER) || document.is(at - 1, known::PREPOSITION) || document.is(at - 1, known::BE));
     let single = mention.first == mention.last;
-    let clear = matches!(role, Role::Preop | Role::Postop | Role::PrePost) || (!bound && (!single || matches!(role, Role::Title | Role::Aside | Role::Indication | Role::Findings)));
+    let clear = (matches!(role, Role::Preop | Role::Postop | Role::PrePost) && !single) || (!bound && (!single || matches!(role, Role::Title | Role::Aside | Role::Indication | Role::Findings)));
     let followed_by_verb = document.is(mention.last() + 1, known::BE) && !matches!(role, Role::Preop | Role::Postop | Role::PrePost);
     (clear && !followed_by_verb).then_some(Heading { role, first: at, body: mention.last() + 1 })
 }

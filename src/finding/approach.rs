@@ -91,10 +91,9 @@ impl<'a> Told<'a> {
         if self.has(Claim::Exposed) || self.has(Claim::Converted) {
             return false;
         }
-        let opened_layers = self.all.iter().any(|s| matches!(s.claim, Claim::Part));
         let short = self.reading.sizes.iter().any(|z| z.sentence == open.sentence && z.of_incision && z.mm.iter().all(|m| *m <= STAB_MM));
         let small = (open.first.saturating_sub(3)..=open.last).any(|t| matches!(document.tokens.word(t), "small" | "tiny" | "minimal" | "short"));
-        self.has(Claim::Stab) || short || (small && !opened_layers)
+        self.has(Claim::Stab) || short || small
     }
 
     /// A needle came first and the wound was opened after it, in this encounter.

@@ -20,7 +20,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let (left, right, both) = (weight(known::LEFT), weight(known::RIGHT), weight(known::BILATERAL));
     let value = if left >= CONTRADICTS && right >= CONTRADICTS {
         Laterality::Conflict
-    } else if both > left.max(right) {
+    } else if both > 0 && left.max(right) < CONTRADICTS && both > left.max(right) {
         Laterality::Bilateral
     } else if left == 0 && right == 0 {
         return;

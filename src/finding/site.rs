@@ -38,7 +38,7 @@ const ASPECT: ConceptSet = ConceptSet::of(&[known::ANTERIOR, known::POSTERIOR, k
 const STRUCTURE: ConceptSet = ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_MUSCLE, known::LANDMARK]);
 const PLACE: ConceptSet = REGION.with(STRUCTURE).with(ConceptSet::of(&[known::LIMB]));
 const ANY: ConceptSet = PLACE.with(SIDE).with(ASPECT);
-const ABOUT_SAMPLE: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::SAMPLE, known::INCISION, known::CUT, known::TAKE, known::NEEDLE, known::CORE]);
+const ABOUT_SAMPLE: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::SAMPLE, known::INCISION, known::CUT, known::NEEDLE, known::CORE]);
 
 /// Most tokens between two words of one site.
 const STEP: usize = 4;
@@ -187,19 +187,21 @@ fn weight(document: &Document, site: &Site) -> u32 {
     if !super::holds(&site.assertion) || referenced {
         return 0;
     }
-    let lesion = in_clause(ConceptSet::of(&[known::LESION]));
+    let located = in_clause(ConceptSet::of(&[known::PRONOUN])) && in_clause(ConceptSet::of(&[known::LIE]));
+    let lesion = located || in_clause(ConceptSet::of(&[known::LESION]));
     let sampled = in_clause(ABOUT_SAMPLE);
     let other_tissue = in_clause(ConceptSet::of(&[known::NON_SOFT_TISSUE]));
+    // "Right knee, lateral.": a fragment that only names the place.
+    let fragment = !document.mentions_in(sentence.first, sentence.end).any(|m| document.is_verb(document.mentions[m].first()));
     match Tier::of(site.role) {
         Tier::Outside => 0,
         Tier::Title if distracted && !(lesion || sampled) => 0,
         Tier::Title => 3,
         _ if distracted && !(lesion && sampled) => 0,
         Tier::Body if other_tissue => 0,
-        Tier::Body if matches!(site.role, Role::Field | Role::Addendum) => 4,
-        Tier::Body if sampled => 4,
-        Tier::Body if lesion => 3,
-        Tier::Body if site.corrects => 4,
+        Tier::Body if matches!(site.role, Role::Field | Role::Addendum) || site.corrects || sampled => 4,
+        Tier::Body if lesion || fragment => 3,
+        Tier::Body if site.concepts.meets(REGION.with(STRUCTURE)) => 1,
         Tier::Background if lesion => 2,
         _ if site.concepts.meets(STRUCTURE) => 1,
         _ => 0,
