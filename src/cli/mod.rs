@@ -20,6 +20,7 @@ use opnote::render::text::visible;
 use opnote::{Analyzer, Lexicon};
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -46,7 +47,7 @@ enum Failure {
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     std::panic::set_hook(Box::new(report_panic));
     let exit = match Cli::try_parse_from(args) {
-        Ok(cli) => settle(dispatch(cli)),
+        Ok(cli) => catch_unwind(AssertUnwindSafe(|| settle(dispatch(cli)))).unwrap_or(Exit::Refused),
         Err(usage) => {
             let _ = usage.print();
             if usage.use_stderr() { Exit::Refused } else { Exit::Done }
@@ -89,10 +90,11 @@ fn report_panic(info: &std::panic::PanicHookInfo<'_>) {
     complain(&format!("internal error at {place}; please report it"));
 }
 
-/// The analyzer with the lexicons asked for.
+/// The analyzer with the lexicons asked for. A lexicon that is not sound is refused with its file, line and reason.
 fn analyzer(lexicons: Option<&Path>) -> Result<Analyzer, Failure> {
-    Ok(match lexicons {
-        Some(folder) => Analyzer::new(Lexicon::with_folder(folder)?)?,
-        None => Analyzer::builtin(),
-    })
+    let lexicon = match lexicons {
+        Some(folder) => Lexicon::with_folder(folder)?,
+        None => Lexicon::builtin()?,
+    };
+    Ok(Analyzer::new(lexicon)?)
 }

@@ -1,0 +1,73 @@
+//! Check boxes: what stands behind an empty box is not said. In: tokens. Out: which tokens belong to an option left unticked.
+//!
+//! Boxes stand before their options ("[x] open [ ] needle") unless the line opens with an option and ends with a box.
+
+use crate::token::{Break, Kind, Tokens};
+
+/// For each token whether it belongs to an option left unticked; empty where the note has no box.
+pub(super) fn unticked(tokens: &Tokens) -> Vec<bool> {
+    let is_box = |t: &crate::token::Token| matches!(t.kind, Kind::Check(_));
+    if !tokens.list.iter().any(is_box) {
+        return Vec::new();
+    }
+    let mut out = vec![false; tokens.list.len()];
+    let mut line = 0;
+    while line < tokens.list.len() {
+        let end = (line + 1..tokens.list.len()).find(|&i| tokens.list[i].before >= Break::Line).unwrap_or(tokens.list.len());
+        if tokens.list[line..end].iter().any(is_box) {
+            mark_line(tokens, line, end, &mut out);
+        }
+        line = end;
+    }
+    out
+}
+
+fn mark_line(tokens: &Tokens, first: usize, end: usize, out: &mut [bool]) {
+    let boxes: Vec<(usize, bool)> = (first..end)
+        .filter_map(|i| match tokens.list[i].kind {
+            Kind::Check(ticked) => Some((i, ticked)),
+            _ => None,
+        })
+        .collect();
+    let option_first = boxes[0].0 > first && !tokens.is_mark(boxes[0].0 - 1, b':');
+    let trailing = option_first && boxes.last().is_some_and(|b| b.0 == end - 1);
+    for (n, &(at, ticked)) in boxes.iter().enumerate() {
+        let option = if trailing {
+            let label = (first..at).rev().find(|&i| tokens.is_mark(i, b':')).map_or(first, |i| i + 1);
+            let previous = n.checked_sub(1).map_or(label, |p| boxes[p].0 + 1);
+            previous.max(label)..at
+        } else {
+            let next = boxes.get(n + 1).map_or(end, |b| b.0);
+            at + 1..option_end(tokens, at + 1, next)
+        };
+        if !ticked {
+            out[option].fill(true);
+        }
+    }
+}
+
+/// An option ends at the next box, or before the label of another field in its line.
+fn option_end(tokens: &Tokens, first: usize, next: usize) -> usize {
+    let Some(colon) = (first..next).find(|&i| tokens.is_mark(i, b':')) else { return next };
+    (first + 1..colon).rev().find(|&i| tokens.list[i].before >= Break::Gap).unwrap_or(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token::tokenize;
+
+    fn left(text: &str) -> String {
+        let tokens = tokenize(text, &|_| false);
+        let marks = unticked(&tokens);
+        (0..tokens.list.len()).filter(|&i| marks.get(i) == Some(&true)).map(|i| tokens.word(i).to_owned()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn options_behind_empty_boxes_are_not_said() {
+        assert_eq!(left("Type: [ ] FNA [ ] core [x] incisional [ ] excisional\nSide left"), "fna core excisional");
+        assert_eq!(left("Left [x]  Right [ ]"), "right");
+        assert_eq!(left("Side: Left [ ]  Right [x]"), "left");
+        assert_eq!(left("no boxes here"), "");
+    }
+}
