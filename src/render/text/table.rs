@@ -5,6 +5,7 @@ use super::summary::title;
 use super::tone::Tone;
 use crate::analysis::{Analysis, Evidence, Procedure, Record};
 use serde::Serialize;
+use std::collections::HashSet;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Columns of the element's name.
@@ -79,9 +80,13 @@ fn millimetres(size: &[f64]) -> String {
     format!("{} mm", tenths.join(" × "))
 }
 
+/// One row; words dictated more than once are quoted once, the note below marks each place.
 fn write_row(sheet: &mut Sheet, name: &str, value: Option<String>, silence: &str, evidence: &[Evidence]) {
     let value: Run<'_> = value.as_ref().map_or((Tone::Quiet, silence), |v| (Tone::Strong, v));
-    let quotes = evidence.iter().map(quoted).collect::<Vec<_>>().join("\n");
+    let mut quotes: Vec<_> = evidence.iter().map(quoted).collect();
+    let mut seen = HashSet::new();
+    quotes.retain(|q| seen.insert(q.clone()));
+    let quotes = quotes.join("\n");
     if sheet.width() < WIDE {
         sheet.labelled(2, NAME.min(sheet.width() / 2 - 4), (Tone::Plain, name), &[value]);
         sheet.flow(4, &[(Tone::Plain, &quotes)]);
