@@ -137,3 +137,15 @@ fn fail_on_ends_with_one_and_bad_input_outranks_it() {
     assert_eq!(code(&strict, scant), Some(1));
     assert_eq!(code(&strict, &format!("{scant}\n{{")), Some(2));
 }
+
+/// What a trace holds is the engine's affair; that it has its four parts and fits the page is ours.
+#[test]
+fn a_trace_has_its_four_parts() {
+    let output = opnote(&["trace", "--width", "60"]).write_stdin("The weather was fine.").output().expect("runs");
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(
+        ["SECTIONS", "MENTIONS", "STATEMENTS", "DECISIONS"].iter().all(|h| text.lines().any(|l| l == *h)),
+        "{text}"
+    );
+    assert!(text.lines().all(|l| l.chars().count() <= 60), "{text}");
+}
