@@ -170,6 +170,7 @@ fn named(claim: Claim) -> (&'static str, String) {
         Claim::Converted => ("conversion", "done".to_owned()),
         Claim::Exposed | Claim::Stab => ("wound", word(&claim)),
         Claim::Preoperative | Claim::Postoperative => ("diagnosis", word(&claim)),
+        Claim::Gauge(g) => ("gauge", word(&g)),
         Claim::BareDepth => ("depth", "bare word".to_owned()),
         Claim::Nothing => ("nothing", String::new()),
     }

@@ -193,7 +193,7 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
 /// A label before a colon.
 fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> Option<Heading> {
     let known = document.mentions_in(at, colon).find_map(|m| Role::of(document, m).map(|r| (r, document.mentions[m].first())));
-    let role = match known.map(|(role, first)| (both_diagnoses(document, at, colon).unwrap_or(role), first)) {
+    let role = match known.map(|(role, first)| (timed_diagnosis(document, at, colon).unwrap_or(role), first)) {
         Some((role, first)) if line_start || colon - first <= 6 => role,
         _ if line_start && colon - at <= 6 && colon > at => Role::Field,
         _ if document.tokens.list[at].before == Break::Gap && colon - at <= 3 && colon > at => Role::Field,
@@ -204,11 +204,16 @@ fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> O
     Some(Heading { role, first: at, body })
 }
 
-/// "Diagnosis (pre- and postoperative)", "Dx pre/post": one label for both diagnoses.
-fn both_diagnoses(document: &Document, at: usize, colon: usize) -> Option<Role> {
-    let starts = |stem: &str, other: &str| (at..colon).any(|t| document.tokens.word(t).starts_with(stem) || document.tokens.word(t) == other);
+/// Which diagnosis a label of any wording means: "Diagnosis (pre- and postoperative)", "Pre-exam diagnosis", "Dx going in".
+fn timed_diagnosis(document: &Document, at: usize, colon: usize) -> Option<Role> {
+    let says = |stem: &str, others: &[&str]| (at..colon).map(|t| document.tokens.word(t)).any(|w| w.starts_with(stem) || others.contains(&w));
     let diagnosis = document.mentions_in(at, colon).any(|m| matches!(Role::of(document, m), Some(Role::Diagnosis | Role::Preop | Role::Postop | Role::PrePost)));
-    (diagnosis && starts("pre", "before") && starts("post", "after")).then_some(Role::PrePost)
+    match (diagnosis, says("pre", &["before", "booking", "in", "going"]), says("post", &["after", "closing", "out", "coming", "following"])) {
+        (true, true, true) => Some(Role::PrePost),
+        (true, true, false) => Some(Role::Preop),
+        (true, false, true) => Some(Role::Postop),
+        _ => None,
+    }
 }
 
 /// A known heading before a dash: "Indication – cramps".

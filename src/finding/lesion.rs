@@ -167,6 +167,9 @@ impl Finder<'_> {
         if document.is(at, known::LESION_ITEM) {
             return true;
         }
+        if document.concepts(at).meets(ConceptSet::of(&[known::LESION, known::SITE_NOUN])) && self.is_counter(document.mention(at).map_or(at, |m| m.last()) + 1) {
+            return true;
+        }
         let mark = |t: usize, m: u8| document.tokens.is_mark(t, m);
         let short_number = |t: usize| tokens.get(t).is_some_and(|k| k.kind == Kind::Number && k.span.len() == 1);
         let letter = |t: usize| tokens.get(t).is_some_and(|k| k.kind == Kind::Word && k.span.len() == 1 && k.capital);
@@ -175,6 +178,13 @@ impl Finder<'_> {
         }
         let numbered = (short_number(at) || letter(at)) && (mark(at + 1, b'.') || mark(at + 1, b')') || mark(at + 1, b':'));
         numbered && token.before != Break::Joined
+    }
+
+    /// `1`, `A`: what tells items of a kind apart.
+    fn is_counter(&self, at: usize) -> bool {
+        let tokens = &self.document.tokens.list;
+        tokens.get(at).is_some_and(|t| t.span.len() == 1 && (t.kind == Kind::Number || (t.kind == Kind::Word && t.capital)))
+            && !tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Word && t.before != Break::Joined && self.document.concepts(at + 1).meets(ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::TIMES])))
     }
 
     /// Whether a sentence announces another lesion, incision or site.
@@ -275,15 +285,26 @@ impl Finder<'_> {
         lesions.count = kept.len();
     }
 
-    /// Whether tissue of a lesion was taken in this encounter.
+    /// Whether soft tissue of a lesion was taken in this encounter.
     fn is_sampled(&self, lesions: &Lesions, lesion: usize) -> bool {
-        let about = |s: &&Statement| lesions.concerns(s.sentence, lesion) && s.assertion.is_current() && Tier::of(s.role) >= Tier::Title;
-        let affirmed = |s: &&Statement| !s.assertion.is_negated();
-        let told: Vec<&Statement> = self.statements.iter().filter(about).filter(affirmed).collect();
-        let taken = told.iter().any(|s| matches!(s.claim, Claim::Sampled | Claim::Whole | Claim::Part) && Tier::of(s.role) == Tier::Body);
-        let none = told.iter().any(|s| s.claim == Claim::NotSampled);
-        let approached = told.iter().any(|s| matches!(s.claim, Claim::Approach(_) | Claim::Sampled));
-        if none { taken && !self.nothing_at_all(&told) } else { taken || approached }
+        let about = |s: &&Statement| lesions.concerns(s.sentence, lesion) && s.assertion.is_current() && !s.assertion.is_negated() && Tier::of(s.role) >= Tier::Title;
+        let (soft, other): (Vec<&Statement>, Vec<&Statement>) = self.statements.iter().filter(about).partition(|s| !self.is_other_tissue(s));
+        let titled = |told: &[&Statement]| told.iter().any(|s| s.role == Role::Title && is_sampling(s.claim));
+        if titled(&other) && !titled(&soft) {
+            return false;
+        }
+        let taken = soft.iter().any(|s| matches!(s.claim, Claim::Sampled | Claim::Whole | Claim::Part) && Tier::of(s.role) == Tier::Body);
+        let none = soft.iter().any(|s| s.claim == Claim::NotSampled);
+        let approached = soft.iter().any(|s| matches!(s.claim, Claim::Approach(_) | Claim::Sampled));
+        if none { taken && !self.nothing_at_all(&soft) } else { taken || approached }
+    }
+
+    /// Whether a statement is about a node, bone, joint or organ: such a word stands in its sentence and no lesion of soft tissue does.
+    fn is_other_tissue(&self, statement: &Statement) -> bool {
+        let s = &self.document.sentences[statement.sentence];
+        let within = |c: Concept| self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(c));
+        let near = (statement.first.saturating_sub(3)..=statement.last + 4).any(|t| self.document.is(t, known::NON_SOFT_TISSUE));
+        near || (within(known::NON_SOFT_TISSUE) && !within(known::LESION) && s.end - s.first < 30)
     }
 
     /// "No tissue was obtained": nothing else can have been taken, unless the note tells so after it.

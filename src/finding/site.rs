@@ -2,7 +2,7 @@
 //! document. Out: sites with their region, sides, aspects and structures, how they are meant, and how strongly they speak of
 //! the sampled lesion. Which site belongs to which lesion is left to `lesion`.
 
-use crate::assertion::{Assertion, assertion};
+use crate::assertion::{Assertion, Subject, assertion};
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::finding::Tier;
@@ -184,7 +184,9 @@ fn weight(document: &Document, site: &Site) -> u32 {
     let in_clause = |set: ConceptSet| document.mentions_in(sentence.first, sentence.end).any(|m| document.mentions[m].concepts.meets(set) && document.clause[document.mentions[m].first()] == clause);
     let distracted = in_clause(ConceptSet::of(&[known::SITE_DISTRACTOR, known::SYMPTOM, known::OPPOSITE]));
     let referenced = is_reference(document, site);
-    if !super::holds(&site.assertion) || referenced {
+    // A diagnosis may be called possible or recurrent; its site holds all the same.
+    let titled = Tier::of(site.role) == Tier::Title && !site.assertion.is_negated() && site.assertion.subject == Subject::Patient;
+    if referenced || !(titled || super::holds(&site.assertion)) {
         return 0;
     }
     let located = in_clause(ConceptSet::of(&[known::PRONOUN])) && in_clause(ConceptSet::of(&[known::LIE]));

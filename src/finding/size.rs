@@ -42,6 +42,7 @@ const LESION: ConceptSet = ConceptSet::of(&[known::LESION]);
 const INCISION: ConceptSet = ConceptSet::of(&[known::INCISION, known::ENTRY]);
 const OTHER: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::DEVICE, known::NEEDLE, known::CORE, known::MARGIN, known::DISTANCE, known::NON_SOFT_TISSUE, known::GAUGE]);
 const OWNERS: ConceptSet = LESION.with(INCISION).with(OTHER);
+const SITES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::OTHER_REGION, known::THIGH_MUSCLE]);
 const SCANS: ConceptSet = ConceptSet::of(&[known::MRI, known::CT, known::ULTRASOUND, known::IMAGING]);
 
 /// All lengths of a document.
@@ -81,7 +82,10 @@ fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -
     let lesion_named = document.mentions_in(span.first, span.end).any(|m| document.mentions[m].is(known::LESION));
     let owned = match owner {
         Owner::Lesion => true,
-        Owner::Unknown => lesion_named || role == Role::Findings || scanned(document, span.first, span.end) || is_size_field(document, sentence),
+        Owner::Unknown => {
+            let placed = document.mentions_in(span.first, span.end).any(|m| document.mentions[m].concepts.meets(SITES));
+            lesion_named || placed || role == Role::Findings || scanned(document, span.first, span.end) || is_size_field(document, sentence)
+        }
         _ => false,
     };
     if !owned {
