@@ -165,7 +165,7 @@ fn apply(found: &mut Assertion, cue: u32, concepts: ConceptSet, at: &Placed) {
         found.temporality = Temporality::Hypothetical;
         found.moved_by = Some(cue);
     }
-    if is(known::OTHER_PERSON) && (at.next || at.same_clause) {
+    if is(known::OTHER_PERSON) && at.same_clause {
         found.subject = Subject::Other;
         found.moved_by = Some(cue);
     }

@@ -14,6 +14,11 @@ use crate::token::{Kind, Tokens, tokenize};
 use section::Section;
 use sentence::Sentence;
 
+/// Whether a short word stands as an abbreviation, in capitals, and not as the everyday word it looks like ("us", "bf").
+fn is_abbreviation(text: &str, tokens: &Tokens, token: usize) -> bool {
+    tokens.list[token].span.of(text).chars().all(|c| !c.is_lowercase())
+}
+
 /// No mention covers this token.
 pub const NO_MENTION: u32 = u32::MAX;
 
@@ -42,6 +47,7 @@ impl<'a> Document<'a> {
         let tokens = tokenize(text, &|word| phrases.knows(word));
         let unticked = choice::unticked(&tokens);
         let mut mentions = phrases.find(&tokens);
+        mentions.retain(|m| !m.is(known::CAPITALS) || is_abbreviation(text, &tokens, m.first()));
         if !unticked.is_empty() {
             mentions.retain(|m| !unticked[m.first()]);
         }

@@ -2,7 +2,7 @@
 //! line, any short label before a colon at the start of a line, or in unpunctuated dictation the bare phrase.
 
 use super::Document;
-use crate::lexicon::concept::{Concept, known};
+use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::token::{Break, Kind};
 
 /// What a section is about.
@@ -152,7 +152,8 @@ fn headings(document: &Document) -> Vec<Heading> {
     let mut found: Vec<Heading> = Vec::new();
     let mut at = 0;
     while at < document.tokens.list.len() {
-        let heading = if unpunctuated { spoken_heading(document, at).or_else(|| heading(document, at)) } else { heading(document, at) };
+        let spoken = if unpunctuated { spoken_heading(document, at) } else { unmarked_heading(document, at) };
+        let heading = spoken.or_else(|| heading(document, at));
         match heading {
             Some(h) => {
                 at = h.body.max(at + 1);
@@ -250,9 +251,26 @@ fn spoken_heading(document: &Document, at: usize) -> Option<Heading> {
     (clear && !followed_by_verb).then_some(Heading { role, first: at, body: mention.last() + 1 })
 }
 
+/// A sentence that starts with the name of a diagnosis or procedure and goes straight on: "Pre-op diagnosis mass right thigh."
+fn unmarked_heading(document: &Document, at: usize) -> Option<Heading> {
+    if !starts(document, at) {
+        return None;
+    }
+    let mention = document.mention(at).filter(|m| m.first() == at)?;
+    let role = Role::of(document, document.mention_at[at] as usize)?;
+    let next = mention.last() + 1;
+    let goes_on = document.tokens.list.get(next).is_some_and(|t| t.kind == Kind::Word && t.before < Break::Line) && !document.is_verb(next);
+    let diagnosis = matches!(role, Role::Preop | Role::Postop | Role::PrePost) && mention.last > mention.first;
+    let procedure = role == Role::Title && (next..next + 4).any(|t| document.is(t, known::BIOPSY)) && !document.is(next, known::PREPOSITION);
+    (goes_on && (diagnosis || procedure)).then_some(Heading { role, first: at, body: next })
+}
+
 /// "PROCEDURE:" opens a title or the narrative; a pronoun, an article with a verb, or sheer length tells the narrative.
 fn title_or_narrative(document: &Document, heading: &Heading, end: usize) -> Role {
-    if heading.role != Role::Title {
+    const PROCEDURES: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::NEEDLE]);
+    // "EXAM: CT guided biopsy" names the procedure; "EXAM: firm mass" does not.
+    let study = heading.role == Role::Exam && (heading.body..end.min(heading.body + LONGEST_TITLE)).any(|i| document.concepts(i).meets(PROCEDURES));
+    if heading.role != Role::Title && !study {
         return heading.role;
     }
     let tokens = &document.tokens.list;

@@ -34,10 +34,11 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
 
 /// The tier of a statement; what a scan showed ranks with the history even in the middle of the narrative.
 fn standing(document: &Document, statement: &Statement) -> Tier {
-    const SCANS: ConceptSet = ConceptSet::of(&[known::MRI, known::CT, known::IMAGING]);
+    const SCANS: ConceptSet = ConceptSet::of(&[known::MRI, known::CT]);
     let tier = Tier::of(statement.role);
     let sentence = &document.sentences[statement.sentence];
-    let scanned = document.mentions_in(sentence.first, statement.first).any(|m| document.mentions[m].concepts.meets(SCANS));
+    let before = |set: ConceptSet| document.mentions_in(sentence.first, statement.first).any(|m| document.mentions[m].concepts.meets(set));
+    let scanned = before(SCANS) && before(ConceptSet::of(&[known::SEE]));
     if tier == Tier::Body && scanned { Tier::Background } else { tier }
 }
 

@@ -201,13 +201,20 @@ fn weight(document: &Document, site: &Site) -> u32 {
         Tier::Title => 3,
         _ if distracted && !(lesion && sampled) => 0,
         Tier::Body if other_tissue => 0,
-        Tier::Body if matches!(site.role, Role::Field | Role::Addendum) || site.corrects || sampled => 4,
+        Tier::Body if is_site_field(document, site) || site.role == Role::Addendum || site.corrects || sampled => 4,
         Tier::Body if lesion || fragment => 3,
         Tier::Body if site.concepts.meets(REGION.with(STRUCTURE)) => 1,
-        Tier::Background if lesion => 2,
+        Tier::Background if lesion || sampled => 2,
         _ if site.concepts.meets(STRUCTURE) => 1,
         _ => 0,
     }
+}
+
+/// A field about the site: its label names one, or its whole content is one.
+fn is_site_field(document: &Document, site: &Site) -> bool {
+    let section = document.section_of(site.first);
+    let labelled = (section.first..section.body).any(|t| document.concepts(t).meets(ANY.with(ConceptSet::of(&[known::S_FIELD, known::SIDE_FIELD, known::SITE_FIELD]))));
+    section.role == Role::Field && (labelled || section.body == site.first)
 }
 
 /// A place that only tells a distance or an extent: "10 cm above the patella", "from the foot to the groin".

@@ -41,7 +41,6 @@ enum Owner {
 const LESION: ConceptSet = ConceptSet::of(&[known::LESION]);
 const INCISION: ConceptSet = ConceptSet::of(&[known::INCISION, known::ENTRY]);
 const OTHER: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::DEVICE, known::NEEDLE, known::CORE, known::MARGIN, known::DISTANCE, known::NON_SOFT_TISSUE, known::GAUGE]);
-const OWNERS: ConceptSet = LESION.with(INCISION).with(OTHER);
 const SITES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::OTHER_REGION, known::THIGH_MUSCLE]);
 const SCANS: ConceptSet = ConceptSet::of(&[known::MRI, known::CT, known::ULTRASOUND, known::IMAGING]);
 
@@ -132,7 +131,7 @@ impl Owned<'_> {
     fn class(&self, token: usize) -> Option<Owner> {
         let concepts = self.document.concepts(token);
         // "scar", "biopsy wound" and the like are cuts even where they stand beside the lesion.
-        if concepts.meets(INCISION) {
+        if concepts.meets(INCISION) || (concepts.meets(ConceptSet::of(&[known::CUT])) && token > self.length.last) {
             Some(Owner::Incision)
         } else if concepts.meets(OTHER) {
             Some(Owner::Other)
@@ -154,17 +153,14 @@ impl Owned<'_> {
         }
         let described = at == self.length.last + 1;
         for token in at..limit {
-            if let Kind::Punct(mark) = document.tokens.list[token].kind {
-                if mark != b',' || token > at {
-                    return None;
-                }
-                continue;
+            if let Kind::Punct(_) = document.tokens.list[token].kind {
+                return None;
             }
             let concepts = document.concepts(token);
             if concepts.meets(ConceptSet::of(&[known::DISTANCE])) && token <= at + 1 {
                 return Some(Owner::Other);
             }
-            if concepts.meets(OWNERS) && described {
+            if described && self.class(token).is_some() {
                 return self.head(token, limit);
             }
             let stops = document.is_verb(token) || concepts.meets(ConceptSet::of(&[known::PREPOSITION, known::CONJUNCTION, known::RELATIVE, known::PRONOUN]));
@@ -219,7 +215,7 @@ impl Owned<'_> {
     fn pronoun(&self, from: usize) -> Option<Owner> {
         let document = self.document;
         let measured = (from..self.length.first).any(|t| document.is(t, known::MEASURE) || document.is(t, known::BE));
-        let begins = self.length.first.saturating_sub(self.first) <= 4;
+        let begins = self.length.first.saturating_sub(self.first) <= 4 || (self.first..self.first + 2).any(|t| document.is(t, known::PRONOUN));
         if !(measured && begins) || self.first == 0 {
             return None;
         }

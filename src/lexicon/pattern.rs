@@ -110,6 +110,10 @@ pub struct Pattern {
     pub with: ConceptSet,
     /// Classes of which one must stand in the sentence, the one before or the one behind.
     pub near: ConceptSet,
+    /// Classes that may not stand in the sentence, the one before or the one behind.
+    pub absent: ConceptSet,
+    /// Whether a cue of negation elsewhere in the clause leaves it as it is: the words deny something themselves.
+    pub any_polarity: bool,
     /// Sections (by their concept) the pattern is confined to; all where empty.
     pub sections: ConceptSet,
     /// Whether what is only planned, possible or past counts too.
@@ -152,6 +156,10 @@ struct Block {
     with: Vec<String>,
     #[serde(default)]
     near: Vec<String>,
+    #[serde(default)]
+    absent: Vec<String>,
+    #[serde(default)]
+    any_polarity: bool,
     #[serde(default)]
     sections: Vec<String>,
     #[serde(default)]
@@ -207,6 +215,8 @@ fn pattern(file: &str, text: &str, block: Spanned<Block>, concepts: &Concepts) -
         without: set(&block.without).map_err(&fault)?,
         with: set(&block.with).map_err(&fault)?,
         near: set(&block.near).map_err(&fault)?,
+        absent: set(&block.absent).map_err(&fault)?,
+        any_polarity: block.any_polarity,
         sections: set(&sections).map_err(&fault)?,
         when,
         place: (file.to_owned(), line),

@@ -4,13 +4,14 @@
 pub mod object;
 
 use crate::assertion::{Assertion, assertion_without};
-use crate::document::Document;
+use crate::document::{Document, NO_MENTION};
 use crate::document::section::Role;
 use crate::lexicon::Lexicon;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::pattern::{Claim, Link, Pattern};
 use crate::mention::number::number;
 use crate::mention::phrase::Phrases;
+use crate::token::Kind;
 
 /// One claim of the note.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,7 +79,7 @@ fn state(document: &Document, lexicon: &Lexicon, pattern: usize, words: &[usize]
     let mut meant = Assertion::default();
     if let Some(denial) = answered_no(document, last) {
         meant.polarity = crate::assertion::Polarity::Negated;
-        meant.negated_by = Some(denial);
+        meant.negated_by = Some(denial).filter(|&m| m != NO_MENTION);
     }
     for &m in words {
         combine(&mut meant, assertion_without(document, document.mentions[m].first(), document.mentions[m].last(), words));
@@ -91,7 +92,7 @@ fn state(document: &Document, lexicon: &Lexicon, pattern: usize, words: &[usize]
         if rule.any_assertion {
             assertion = Assertion { polarity: meant.polarity, negated_by: meant.negated_by, subject: meant.subject, ..Assertion::default() };
         }
-        if !denied {
+        if !denied || rule.any_polarity {
             assertion.polarity = crate::assertion::Polarity::Affirmed;
         }
         out.push(Statement { claim, first, last, pattern, assertion, sentence, role });
@@ -102,7 +103,9 @@ fn state(document: &Document, lexicon: &Lexicon, pattern: usize, words: &[usize]
 fn answered_no(document: &Document, last: usize) -> Option<u32> {
     let section = document.section_of(last);
     let answer = document.mention(section.body).filter(|m| m.is(known::NONE) && m.first() == section.body);
-    (section.body > section.first && last < section.body && answer.is_some()).then(|| document.mention_at[section.body])
+    let ticked = |wanted: bool| (section.body..section.end).any(|t| document.tokens.list[t].kind == Kind::Check(wanted));
+    let unticked = ticked(false) && !ticked(true) && document.tokens.list.get(section.body).is_some_and(|t| t.kind == Kind::Check(false));
+    (section.body > section.first && last < section.body && (answer.is_some() || unticked)).then(|| document.mention_at[section.body])
 }
 
 /// A claim that depends on the number before its words, settled by that number.
@@ -215,7 +218,8 @@ impl Matcher<'_> {
     /// Whether the sentence holds one of `with`, and it or its neighbours one of `near`.
     fn sentence_fits(&self) -> bool {
         let with = self.pattern.with.is_empty() || self.in_sentence().any(|m| m.concepts.meets(self.pattern.with));
-        with && (self.pattern.near.is_empty() || self.neighbours().any(|m| m.concepts.meets(self.pattern.near)))
+        let absent = self.pattern.absent.is_empty() || !self.neighbours().any(|m| m.concepts.meets(self.pattern.absent));
+        with && absent && (self.pattern.near.is_empty() || self.neighbours().any(|m| m.concepts.meets(self.pattern.near)))
     }
 
     fn neighbours(&self) -> impl Iterator<Item = &crate::mention::Mention> {
