@@ -5,6 +5,9 @@
 //! incision at another site. Two sides without any such sign are a contradiction, not two lesions.
 
 use super::site::Site;
+use crate::analysis::Approach;
+use crate::assertion::assertion;
+use crate::mention::Mention;
 use super::{Tier, is_sampling};
 use crate::document::Document;
 use crate::document::section::Role;
@@ -295,8 +298,29 @@ impl Finder<'_> {
         }
         let taken = soft.iter().any(|s| matches!(s.claim, Claim::Sampled | Claim::Whole | Claim::Part) && Tier::of(s.role) == Tier::Body);
         let none = soft.iter().any(|s| s.claim == Claim::NotSampled);
-        let approached = soft.iter().any(|s| matches!(s.claim, Claim::Approach(_) | Claim::Sampled));
+        // A cut alone is no sampling; a cut and tissue at the laboratory are.
+        let sent = soft.iter().any(|s| s.claim == Claim::Specimen && Tier::of(s.role) == Tier::Body);
+        let reached = |s: &&Statement| matches!(s.claim, Claim::Approach(a) if sent || a != Approach::Incision);
+        let approached = soft.iter().any(|s| reached(s) || s.claim == Claim::Sampled);
+        if !self.is_about_sampling(sent) {
+            return false;
+        }
         if none { taken && !self.nothing_at_all(&soft) } else { taken || approached }
+    }
+
+    /// Whether the note is about sampling at all: it names a biopsy of this encounter, or its title, diagnoses or indication a
+    /// lesion or a muscle disease, or it tells of a lesion and of tissue sent. Tissue is also removed when menisci are trimmed and wounds are cleaned.
+    fn is_about_sampling(&self, sent: bool) -> bool {
+        const SUBJECT: ConceptSet = ConceptSet::of(&[known::LESION, known::MUSCLE_DISEASE]);
+        self.document.mentions.iter().any(|m| {
+            let role = self.document.section_of(m.first()).role;
+            let headed = matches!(Tier::of(role), Tier::Title) || matches!(role, Role::Indication | Role::Findings);
+            (m.is(known::BIOPSY) && Tier::of(role) >= Tier::Title && self.affirmed(m)) || ((headed || sent) && Tier::of(role) > Tier::Outside && m.concepts.meets(SUBJECT))
+        })
+    }
+
+    fn affirmed(&self, mention: &Mention) -> bool {
+        super::holds(&assertion(self.document, mention.first(), mention.last()))
     }
 
     /// Whether a statement is about a node, bone, joint or organ: such a word stands in its sentence and no lesion of soft tissue does.
