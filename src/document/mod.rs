@@ -19,6 +19,13 @@ fn is_abbreviation(text: &str, tokens: &Tokens, token: usize) -> bool {
     tokens.list[token].span.of(text).chars().all(|c| !c.is_lowercase())
 }
 
+/// Whether a token stands in an unfilled blank: `@LAT@`, `{laterality:1234}`.
+fn is_blank(tokens: &Tokens, token: usize) -> bool {
+    let before = |mark: u8| (1..=3).any(|back| token >= back && tokens.is_mark(token - back, mark));
+    let behind = |mark: u8| (1..=4).any(|ahead| tokens.is_mark(token + ahead, mark));
+    (before(b'@') && behind(b'@')) || (before(b'{') && behind(b'}'))
+}
+
 /// No mention covers this token.
 pub const NO_MENTION: u32 = u32::MAX;
 
@@ -48,6 +55,7 @@ impl<'a> Document<'a> {
         let unticked = choice::unticked(&tokens);
         let mut mentions = phrases.find(&tokens);
         mentions.retain(|m| !m.is(known::CAPITALS) || is_abbreviation(text, &tokens, m.first()));
+        mentions.retain(|m| !is_blank(&tokens, m.first()));
         if !unticked.is_empty() {
             mentions.retain(|m| !unticked[m.first()]);
         }

@@ -222,11 +222,16 @@ fn dashed(document: &Document, at: usize, dash: usize, line_start: bool) -> Opti
     let mention = document.mention_at[at];
     let whole = document.mention(at).is_some_and(|m| m.first() == at && m.last() + 1 == dash);
     let spaced = document.tokens.list[dash].before != Break::Joined;
-    if !whole || !(spaced || line_start) {
+    if !(spaced || line_start) {
         return None;
     }
-    let role = Role::of(document, mention as usize)?;
-    Some(Heading { role, first: at, body: dash + 1 })
+    // An arrow may be typed as two marks.
+    let body = dash + 1 + usize::from(document.tokens.is_mark(dash + 1, b'>'));
+    if let Some(role) = timed_diagnosis(document, at, dash) {
+        return Some(Heading { role, first: at, body });
+    }
+    let role = if whole { Role::of(document, mention as usize)? } else { return None };
+    Some(Heading { role, first: at, body })
 }
 
 /// A known heading that fills its line.
@@ -259,7 +264,9 @@ fn unmarked_heading(document: &Document, at: usize) -> Option<Heading> {
     let mention = document.mention(at).filter(|m| m.first() == at)?;
     let role = Role::of(document, document.mention_at[at] as usize)?;
     let next = mention.last() + 1;
-    let goes_on = document.tokens.list.get(next).is_some_and(|t| t.kind == Kind::Word && t.before < Break::Line) && !document.is_verb(next);
+    let goes_on = document.tokens.list.get(next).is_some_and(|t| t.kind == Kind::Word && t.before < Break::Line);
+    let next = next + usize::from(document.is(next, known::BE));
+    let goes_on = goes_on && !document.is_verb(next);
     let diagnosis = matches!(role, Role::Preop | Role::Postop | Role::PrePost) && mention.last > mention.first;
     let procedure = role == Role::Title && (next..next + 4).any(|t| document.is(t, known::BIOPSY)) && !document.is(next, known::PREPOSITION);
     (goes_on && (diagnosis || procedure)).then_some(Heading { role, first: at, body: next })

@@ -170,6 +170,10 @@ impl Finder<'_> {
         if document.is(at, known::LESION_ITEM) {
             return true;
         }
+        let behind = document.mention(at).map_or(at, |m| m.last()) + 1;
+        if document.is(at, known::SECOND_LESION) && (document.tokens.is_mark(behind, b':') || document.is(behind, known::BE)) {
+            return true;
+        }
         if document.concepts(at).meets(ConceptSet::of(&[known::LESION, known::SITE_NOUN])) && self.is_counter(document.mention(at).map_or(at, |m| m.last()) + 1) {
             return true;
         }

@@ -38,7 +38,7 @@ const ASPECT: ConceptSet = ConceptSet::of(&[known::ANTERIOR, known::POSTERIOR, k
 const STRUCTURE: ConceptSet = ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_MUSCLE, known::LANDMARK]);
 const PLACE: ConceptSet = REGION.with(STRUCTURE).with(ConceptSet::of(&[known::LIMB]));
 const ANY: ConceptSet = PLACE.with(SIDE).with(ASPECT);
-const ABOUT_SAMPLE: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::SAMPLE, known::INCISION, known::CUT, known::NEEDLE, known::CORE]);
+const ABOUT_SAMPLE: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::SAMPLE, known::INCISION, known::CUT, known::NEEDLE, known::CORE, known::SCAR]);
 
 /// Most tokens between two words of one site.
 const STEP: usize = 4;
@@ -203,11 +203,20 @@ fn weight(document: &Document, site: &Site) -> u32 {
         Tier::Body if other_tissue => 0,
         Tier::Body if is_site_field(document, site) || site.role == Role::Addendum || site.corrects || sampled => 4,
         Tier::Body if lesion || fragment => 3,
+        Tier::Body if located_in(document, sentence.first, sentence.end) => 2,
         Tier::Body if site.concepts.meets(REGION.with(STRUCTURE)) => 1,
         Tier::Background if lesion || sampled => 2,
         _ if site.concepts.meets(STRUCTURE) => 1,
         _ => 0,
     }
+}
+
+/// A sentence that measures something or places it in a layer speaks of the lesion, in this kind of note.
+fn located_in(document: &Document, first: usize, end: usize) -> bool {
+    const MEASURED: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
+    let within = |m: usize| document.mentions[m].concepts;
+    let measured = document.mentions_in(first, end).any(|m| within(m).meets(MEASURED));
+    measured || document.mentions_in(first, end).any(|m| within(m).meets(ConceptSet::of(&[known::INSIDE, known::BELOW])) && document.concepts(document.mentions[m].last() + 1).meets(STRUCTURE))
 }
 
 /// A field about the site: its label names one, or its whole content is one.

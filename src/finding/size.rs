@@ -75,7 +75,10 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
 fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -> u32 {
     let span = &document.sentences[sentence];
     let role = document.sections[span.section].role;
-    if is_past(document, length) || !holds(&assertion(document, length.first, length.last)) && !scanned(document, span.first, span.end) {
+    let near = length.first.saturating_sub(6);
+    let measured = document.mentions_in(near, length.first).any(|m| document.mentions[m].is(known::MEASURE));
+    let doubted = !holds(&assertion(document, length.first, length.last)) && !scanned(document, span.first, span.end) && !measured;
+    if is_past(document, length) || doubted {
         return 0;
     }
     let lesion_named = document.mentions_in(span.first, span.end).any(|m| document.mentions[m].is(known::LESION));
@@ -201,6 +204,10 @@ impl Owned<'_> {
             if !same && document.is_verb(token) {
                 break;
             }
+            if document.tokens.is_mark(token, b'(') && same {
+                // "two chunks (1.2 cm, 0.9 cm)": what stands before the bracket.
+                return (token.saturating_sub(3)..token).rev().find_map(|t| self.class(t));
+            }
             if document.is(token, known::CUT) && same {
                 return Some(Owner::Incision);
             }
@@ -220,11 +227,8 @@ impl Owned<'_> {
             return None;
         }
         let previous = &document.sentences[document.sentence_of(self.first - 1)];
+        let lesion = (previous.first..previous.end).any(|t| document.is(t, known::LESION));
         let subject = (previous.first..previous.end).find_map(|t| self.class(t));
-        Some(match subject {
-            Some(Owner::Incision) => Owner::Incision,
-            Some(Owner::Other) if !(previous.first..previous.end).any(|t| document.is(t, known::LESION)) => Owner::Other,
-            _ => Owner::Lesion,
-        })
+        Some(if lesion { Owner::Lesion } else { subject.unwrap_or(Owner::Lesion) })
     }
 }
