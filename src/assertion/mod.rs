@@ -82,6 +82,9 @@ impl Assertion {
 /// Farthest a cue of the past reaches forward, in tokens: "prior biopsy of the thigh", not the rest of a long sentence.
 const HISTORICAL_REACH: usize = 12;
 
+/// How far a date in brackets reaches out of them, in tokens.
+const ASIDE_REACH: usize = 6;
+
 const CUES: ConceptSet = ConceptSet::of(&[
     known::NEGATED_NEXT,
     known::NEGATED_BEFORE,
@@ -156,8 +159,10 @@ fn apply(found: &mut Assertion, cue: u32, concepts: ConceptSet, at: &Placed) {
     if at.same_clause && ((is(known::POSSIBLE_NEXT) && at.next) || (is(known::POSSIBLE_BEFORE) && !at.next)) {
         found.certainty = Certainty::Possible;
     }
-    let past = (is(known::HISTORICAL_NEXT) && at.next && at.distance <= HISTORICAL_REACH) || (is(known::HISTORICAL_BEFORE) && !at.next) || is(known::HISTORICAL);
-    if past && at.same_clause && found.temporality == Temporality::Recent {
+    // "(three passes, elsewhere)": an aside dates the words it stands beside.
+    let dated = is(known::HISTORICAL) && (at.same_clause || at.distance <= ASIDE_REACH);
+    let past = (is(known::HISTORICAL_NEXT) && at.next && at.distance <= HISTORICAL_REACH) || (is(known::HISTORICAL_BEFORE) && !at.next) ;
+    if ((past && at.same_clause) || dated) && found.temporality == Temporality::Recent {
         found.temporality = Temporality::Historical;
         found.moved_by = Some(cue);
     }

@@ -21,9 +21,10 @@ fn is_abbreviation(text: &str, tokens: &Tokens, token: usize) -> bool {
 
 /// Whether a token stands in an unfilled blank: `@LAT@`, `{laterality:1234}`.
 fn is_blank(tokens: &Tokens, token: usize) -> bool {
-    let before = |mark: u8| (1..=3).any(|back| token >= back && tokens.is_mark(token - back, mark));
-    let behind = |mark: u8| (1..=4).any(|ahead| tokens.is_mark(token + ahead, mark));
-    (before(b'@') && behind(b'@')) || (before(b'{') && behind(b'}'))
+    let before = |mark: u8| (1..=10).take_while(|&back| token >= back && !tokens.is_mark(token - back, b'}')).any(|back| tokens.is_mark(token - back, mark));
+    let behind = |mark: u8| (1..=10).any(|ahead| tokens.is_mark(token + ahead, mark));
+    let signs = token > 0 && tokens.is_mark(token - 1, b'@') && tokens.is_mark(token + 1, b'@');
+    signs || (before(b'{') && behind(b'}'))
 }
 
 /// No mention covers this token.

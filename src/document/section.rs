@@ -208,7 +208,7 @@ fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> O
 /// Which diagnosis a label of any wording means: "Diagnosis (pre- and postoperative)", "Pre-exam diagnosis", "Dx going in".
 fn timed_diagnosis(document: &Document, at: usize, colon: usize) -> Option<Role> {
     let says = |stem: &str, others: &[&str]| (at..colon).map(|t| document.tokens.word(t)).any(|w| w.starts_with(stem) || others.contains(&w));
-    let diagnosis = document.mentions_in(at, colon).any(|m| matches!(Role::of(document, m), Some(Role::Diagnosis | Role::Preop | Role::Postop | Role::PrePost)));
+    let diagnosis = document.mentions_in(at, colon).any(|m| matches!(Role::of(document, m), Some(Role::Diagnosis | Role::Preop | Role::Postop | Role::PrePost | Role::Impression)));
     match (diagnosis, says("pre", &["before", "booking", "in", "going"]), says("post", &["after", "closing", "out", "coming", "following"])) {
         (true, true, true) => Some(Role::PrePost),
         (true, true, false) => Some(Role::Preop),

@@ -91,6 +91,10 @@ pub(super) fn line_ends(document: &Document, at: usize) -> bool {
     if matches!(next.kind, Kind::Check(_) | Kind::Punct(b'-' | b'*' | b'#' | b'|' | b'>')) || matches!(last.kind, Kind::Check(_)) {
         return true;
     }
+    let counter = document.tokens.is_mark(at, b'(') && document.tokens.is_mark(at + 2, b')');
+    if counter {
+        return true;
+    }
     let single_mention = document.mention_at[at] != super::NO_MENTION && document.mention_at[at] == document.mention_at[at - 1];
     if single_mention || matches!(last.kind, Kind::Punct(b',' | b'-' | b'/')) || document.concepts(at - 1).meets(JOINING) {
         return false;

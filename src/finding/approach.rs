@@ -88,12 +88,10 @@ impl<'a> Told<'a> {
     /// A stab, nick or other cut of a few millimetres, without any sign that layers were laid open.
     fn only_admits_needle(&self, open: &Statement) -> bool {
         let document = self.reading.document;
-        if self.has(Claim::Exposed) || self.has(Claim::Converted) {
-            return false;
-        }
         let short = self.reading.sizes.iter().any(|z| z.sentence == open.sentence && z.of_incision && z.mm.iter().all(|m| *m <= STAB_MM));
         let small = (open.first.saturating_sub(3)..=open.last).any(|t| matches!(document.tokens.word(t), "small" | "tiny" | "minimal" | "short"));
-        self.has(Claim::Stab) || short || small
+        let laid_open = self.has(Claim::Exposed) || self.has(Claim::Converted);
+        short || (!laid_open && (self.has(Claim::Stab) || small))
     }
 
     /// A needle came first and the wound was opened after it, in this encounter.

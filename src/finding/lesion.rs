@@ -134,7 +134,7 @@ impl Finder<'_> {
                 }
                 key = ConceptSet::EMPTY;
             }
-            key = key.with(keep(site.concepts, SIDES.with(REGIONS).with(MUSCLES)));
+            key = key.with(key_of(site.concepts));
         }
         self.from_starts(&starts, false)
     }
@@ -147,7 +147,7 @@ impl Finder<'_> {
             if !items.iter().all(|i| apart(i.key, site.concepts)) || !site.concepts.meets(REGIONS.with(MUSCLES)) {
                 continue;
             }
-            items.push(Item { first: site.sentence, end: site.sentence, key: keep(site.concepts, SIDES.with(REGIONS).with(MUSCLES)), aspects: site.aspects });
+            items.push(Item { first: site.sentence, end: site.sentence, key: key_of(site.concepts), aspects: site.aspects });
         }
         let counted = self.document.mentions.iter().any(|m| m.concepts.meets(ConceptSet::of(&[known::SECOND_LESION, known::ALL_LESIONS])));
         let listed = self.document.sentences.iter().enumerate().filter(|(i, _)| self.role(*i) == Role::Title && self.starts_item(*i)).count() >= 2;
@@ -232,7 +232,7 @@ impl Finder<'_> {
         let mut aspects = ConceptSet::EMPTY;
         for site in self.sites.iter().filter(|s| (first..end).contains(&s.sentence)) {
             if !apart(key, site.concepts) && (key.is_empty() || site.weight > 0) {
-                key = key.with(keep(site.concepts, SIDES.with(REGIONS).with(MUSCLES)));
+                key = key.with(key_of(site.concepts));
                 aspects = aspects.with(keep(site.aspects, ASPECTS));
             }
         }
@@ -341,6 +341,17 @@ impl Finder<'_> {
         let last_taken = told.iter().filter(|s| matches!(s.claim, Claim::Sampled | Claim::Part | Claim::Whole) && Tier::of(s.role) == Tier::Body).map(|s| s.first).max();
         last_none > last_taken
     }
+}
+
+/// What sets a site apart: its side, region and muscle; a muscle implies its region where none is named.
+fn key_of(concepts: ConceptSet) -> ConceptSet {
+    let mut key = keep(concepts, SIDES.with(REGIONS).with(MUSCLES));
+    if !key.meets(REGIONS) && key.has(known::THIGH_MUSCLE) {
+        key.insert(known::THIGH);
+    } else if !key.meets(REGIONS) && key.has(known::OTHER_MUSCLE) {
+        key.insert(known::OTHER_REGION);
+    }
+    key
 }
 
 /// The concepts of `set` that are in `concepts`.

@@ -50,7 +50,8 @@ pub fn sites(document: &Document) -> Vec<Site> {
         let mut open: Option<Open> = None;
         for index in document.mentions_in(sentence.first, sentence.end) {
             let mention = &document.mentions[index];
-            if mention.is(known::PSEUDO) || !mention.concepts.meets(ANY) {
+            // "breast metastasis": an organ names an origin, not a place.
+            if mention.is(known::PSEUDO) || mention.is(known::NON_SOFT_TISSUE) || !mention.concepts.meets(ANY) {
                 continue;
             }
             let joined = open.as_ref().is_some_and(|o| o.takes(document, mention.first(), mention.concepts));
@@ -203,8 +204,10 @@ fn weight(document: &Document, site: &Site) -> u32 {
         Tier::Body if other_tissue => 0,
         Tier::Body if is_site_field(document, site) || site.role == Role::Addendum || site.corrects || sampled => 4,
         Tier::Body if lesion || fragment => 3,
+        Tier::Body if site.concepts.meets(REGION) && in_clause(ConceptSet::of(&[known::PREP])) => 3,
         Tier::Body if located_in(document, sentence.first, sentence.end) => 2,
         Tier::Body if site.concepts.meets(REGION.with(STRUCTURE)) => 1,
+        Tier::Background if lesion && matches!(site.role, Role::Indication | Role::Exam) => 3,
         Tier::Background if lesion || sampled => 2,
         _ if site.concepts.meets(STRUCTURE) => 1,
         _ => 0,
