@@ -61,8 +61,7 @@ pub struct Tokens {
 impl Tokens {
     /// The normal form of token `i`.
     pub fn word(&self, i: usize) -> &str {
-        let (start, end) = self.list[i].normal;
-        std::str::from_utf8(&self.normal[start as usize..end as usize]).unwrap_or("")
+        std::str::from_utf8(self.normal_form(i)).unwrap_or("")
     }
 
     /// Whether token `i` is the mark `mark`; false beyond the end.
@@ -75,9 +74,10 @@ impl Tokens {
         self.list[first].span.cover(self.list[last].span)
     }
 
-    /// Last byte of the normal form of token `i`, and the blank behind it.
-    pub fn normal_end(&self, i: usize) -> usize {
-        self.list[i].normal.1 as usize + 1
+    /// The bytes of the normal form of token `i`.
+    pub fn normal_form(&self, i: usize) -> &[u8] {
+        let (start, end) = self.list[i].normal;
+        &self.normal[start as usize..end as usize]
     }
 }
 
