@@ -9,7 +9,7 @@ use crate::finding::{Findings, Reading};
 use crate::lexicon::Lexicon;
 use crate::mention::phrase::Phrases;
 use crate::note::Note;
-use crate::statement::{PatternIndex, statements};
+use crate::statement::PatternIndex;
 use crate::trace::{self, Trace};
 
 /// Reads notes by the rules of one lexicon. Built once, used from any number of threads.
@@ -61,16 +61,14 @@ impl Analyzer {
     /// ```
     pub fn analyze(&self, note: &Note) -> Analysis {
         let document = Document::new(&note.text, &self.phrases);
-        let statements = statements(&document, &self.lexicon, &self.patterns);
-        let reading = Reading::new(&document, &self.lexicon, statements);
+        let reading = Reading::new(&document, &self.lexicon, &self.patterns);
         self.conclude(note, &reading)
     }
 
     /// How the analysis of a note came about.
     pub fn trace(&self, note: &Note) -> Trace {
         let document = Document::new(&note.text, &self.phrases);
-        let statements = statements(&document, &self.lexicon, &self.patterns);
-        let reading = Reading::new(&document, &self.lexicon, statements);
+        let reading = Reading::new(&document, &self.lexicon, &self.patterns);
         let analysis = self.conclude(note, &reading);
         trace::trace(&reading, &analysis)
     }

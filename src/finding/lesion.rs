@@ -36,6 +36,11 @@ const ASPECTS: ConceptSet = ConceptSet::of(&[known::ANTERIOR, known::POSTERIOR, 
 const MOST: usize = 12;
 
 impl Lesions {
+    /// No lesion: nothing was sampled.
+    pub(super) fn none(document: &Document) -> Self {
+        Self { count: 0, of_sentence: vec![None; document.sentences.len()], keys: Vec::new() }
+    }
+
     /// Whether a sentence holds for a lesion.
     pub fn concerns(&self, sentence: usize, lesion: usize) -> bool {
         self.of_sentence[sentence].is_none_or(|l| l == lesion)

@@ -29,8 +29,7 @@ struct Target {
 /// The automaton over all phrases.
 #[derive(Debug)]
 pub struct Phrases {
-    /// The number of each word that stands in a phrase.
-    words: FxHashMap<Box<[u8]>, u32>,
+    words: Words,
     /// For each word the node it leads to from the root, or [`NONE`].
     first: Vec<u32>,
     /// From a node by a word to the next node.
@@ -38,6 +37,36 @@ pub struct Phrases {
     /// For each node the phrase that ends there, or [`NONE`].
     ends: Vec<u32>,
     targets: Vec<Target>,
+}
+
+/// The number of each word that stands in a phrase. Words of up to eight bytes are looked up as one integer.
+#[derive(Debug, Default)]
+struct Words {
+    short: FxHashMap<u64, u32>,
+    long: FxHashMap<Box<[u8]>, u32>,
+}
+
+impl Words {
+    fn number(&self, word: &[u8]) -> Option<u32> {
+        match packed(word) {
+            Some(short) => self.short.get(&short).copied(),
+            None => self.long.get(word).copied(),
+        }
+    }
+
+    fn insert(&mut self, word: &[u8], number: u32) {
+        match packed(word) {
+            Some(short) => self.short.insert(short, number),
+            None => self.long.insert(word.into(), number),
+        };
+    }
+}
+
+/// A word of up to eight bytes as an integer; no word holds a zero byte, so no two are alike.
+fn packed(word: &[u8]) -> Option<u64> {
+    let mut bytes = [0; 8];
+    bytes.get_mut(..word.len())?.copy_from_slice(word);
+    Some(u64::from_le_bytes(bytes))
 }
 
 /// No word, node or phrase.
@@ -50,7 +79,7 @@ impl Phrases {
     /// A phrase without any word.
     pub fn new(lexicon: &Lexicon) -> Result<Self, Error> {
         let mut phrases =
-            Self { words: HashMap::default(), first: Vec::new(), next: HashMap::default(), ends: Vec::new(), targets: Vec::new() };
+            Self { words: Words::default(), first: Vec::new(), next: HashMap::default(), ends: Vec::new(), targets: Vec::new() };
         for (index, row) in lexicon.rows().iter().enumerate() {
             for phrase in row.phrases() {
                 let tokens = tokenize(phrase, &|_| false);
@@ -82,11 +111,11 @@ impl Phrases {
     }
 
     fn intern(&mut self, word: &[u8]) -> u32 {
-        if let Some(&known) = self.words.get(word) {
+        if let Some(known) = self.words.number(word) {
             return known;
         }
         let number = self.first.len() as u32;
-        self.words.insert(word.into(), number);
+        self.words.insert(word, number);
         self.first.push(NONE);
         number
     }
@@ -103,7 +132,7 @@ impl Phrases {
 
     /// Whether a word stands in any phrase.
     pub fn knows(&self, word: &[u8]) -> bool {
-        self.words.contains_key(word)
+        self.words.number(word).is_some()
     }
 
     /// What each phrase means, in the order of [`Mention::phrase`].
@@ -114,7 +143,7 @@ impl Phrases {
     /// The mentions of a note, in order, none overlapping another.
     pub fn find(&self, tokens: &Tokens) -> Vec<Mention> {
         let mut mentions = Vec::with_capacity(tokens.list.len() / 2);
-        let words: Vec<u32> = (0..tokens.list.len()).map(|t| self.words.get(tokens.normal_form(t)).copied().unwrap_or(NONE)).collect();
+        let words: Vec<u32> = (0..tokens.list.len()).map(|t| self.words.number(tokens.normal_form(t)).unwrap_or(NONE)).collect();
         let mut at = 0;
         while at < words.len() {
             let Some(phrase) = self.longest(&words[at..]) else {
