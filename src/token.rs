@@ -440,7 +440,8 @@ fn spoken_mark(word: &[u8]) -> Option<(u8, Break)> {
         b"comma" => (b',', Break::Space),
         b"colon" => (b':', Break::Space),
         b"semicolon" => (b';', Break::Space),
-        b"paragraph" | b"newline" => (b'.', Break::Line),
+        b"paragraph" => (b'.', Break::Paragraph),
+        b"newline" => (b'.', Break::Line),
         _ => return None,
     })
 }

@@ -166,7 +166,7 @@ fn named(claim: Claim) -> (&'static str, String) {
         Claim::ImagesSaved => ("images", "saved".to_owned()),
         Claim::Indication => ("indication", "stated".to_owned()),
         Claim::Specimen => ("specimen", "sent".to_owned()),
-        Claim::Sampled | Claim::NotSampled | Claim::Whole | Claim::Part => ("sampling", word(&claim)),
+        Claim::Sampled | Claim::NotSampled | Claim::Skipped | Claim::Whole | Claim::Part => ("sampling", word(&claim)),
         Claim::Converted => ("conversion", "done".to_owned()),
         Claim::Exposed | Claim::Stab => ("wound", word(&claim)),
         Claim::Preoperative | Claim::Postoperative => ("diagnosis", word(&claim)),

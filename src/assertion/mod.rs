@@ -111,7 +111,9 @@ pub fn assertion_without(document: &Document, first: usize, last: usize, ignored
         if !outside || mention.is(known::PSEUDO) || ignored.contains(&(index as usize)) {
             continue;
         }
-        let placed = placed(document, cues, mention, first, last);
+        let mut placed = placed(document, cues, mention, first, last);
+        // The label of a field dates what stands in it: "Copied from the record of last week: …".
+        placed.same_clause |= mention.last() < document.section_of(first).body && mention.is(known::HISTORICAL);
         current |= mention.is(known::CURRENT) && placed.same_clause;
         apply(&mut found, index, mention.concepts, &placed);
     }

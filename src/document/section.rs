@@ -86,6 +86,9 @@ const ROLES: [(Concept, Role); 24] = [
 /// Longest label, in tokens.
 const LONGEST_LABEL: usize = 9;
 
+/// Longest row of a table that is looked through for its label, in tokens.
+const LONGEST_ROW: usize = 24;
+
 /// Longest title that stands under no heading at the top of a note, in tokens.
 const LONGEST_TITLE: usize = 16;
 
@@ -184,6 +187,7 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
             Kind::Punct(b':') => return labelled(document, at, end, line_start),
             Kind::Punct(b'.' | b';' | b'?' | b'!') | Kind::Check(_) => return None,
             Kind::Punct(b'-') if tokens.list[end].before == Break::Joined => end += 1,
+            Kind::Punct(b'|') if end > at && line_start => return cell(document, at, end),
             Kind::Punct(b'-' | b'|' | b'>' | b'*') if end > at => return dashed(document, at, end, line_start),
             _ => end += 1,
         }
@@ -203,6 +207,23 @@ fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> O
     // "HEADING: , text": the comma of glued transcriptions belongs to the heading.
     let body = colon + 1 + usize::from(document.tokens.is_mark(colon + 1, b','));
     Some(Heading { role, first: at, body })
+}
+
+/// The first cell of a table's row, or the name of an HL7 segment's observation: `OBX|2|TX|PREDX||Nodule`.
+fn cell(document: &Document, at: usize, bar: usize) -> Option<Heading> {
+    let tokens = &document.tokens;
+    let observation = tokens.word(at) == "obx";
+    let from = if observation { bar } else { at };
+    let line = (bar..tokens.list.len()).take_while(|&t| t == bar || tokens.list[t].before < Break::Line).take(LONGEST_ROW);
+    let last_bar = line.filter(|&t| tokens.is_mark(t, b'|')).take(if observation { 5 } else { 1 }).last()?;
+    let known = document.mentions_in(from, last_bar).find_map(|m| Role::of(document, m));
+    let dash_label = dashed(document, at, bar, true);
+    match (known, timed_diagnosis(document, at, bar)) {
+        (_, Some(role)) | (Some(role), None) if dash_label.is_none() || observation => Some(Heading { role, first: at, body: last_bar + 1 }),
+        _ if dash_label.is_some() => dash_label,
+        _ if observation || tokens.list[bar].before >= Break::Gap => Some(Heading { role: Role::Field, first: at, body: last_bar + 1 }),
+        _ => None,
+    }
 }
 
 /// Which diagnosis a label of any wording means: "Diagnosis (pre- and postoperative)", "Pre-exam diagnosis", "Dx going in".

@@ -79,6 +79,10 @@ fn ends_sentence(document: &Document, dot: usize) -> bool {
     }
     let list_number = tokens[before].kind == Kind::Number && (tokens[before].before >= Break::Gap || before == 0 || matches!(tokens[before - 1].kind, Kind::Punct(b'.' | b':' | b',' | b'*')));
     let abbreviated = document.is(before, known::ABBREVIATION) && tokens.get(dot + 1).is_some_and(|t| t.before < Break::Line);
+    let counted = document.tokens.word(before) == "no" && tokens.get(dot + 1).is_some_and(|t| t.kind == Kind::Number);
+    if counted {
+        return false;
+    }
     let initial = tokens[before].kind == Kind::Word && tokens[before].span.len() == 1 && !document.is(before, known::UNIT_CM);
     !(list_number || abbreviated || initial)
 }

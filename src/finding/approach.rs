@@ -3,7 +3,6 @@
 
 use super::{Findings, Reading, Tier};
 use crate::analysis::Approach;
-use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::statement::Statement;
 
@@ -91,14 +90,15 @@ impl<'a> Told<'a> {
         let short = self.reading.sizes.iter().any(|z| z.sentence == open.sentence && z.of_incision && z.mm.iter().all(|m| *m <= STAB_MM));
         let small = (open.first.saturating_sub(3)..=open.last).any(|t| matches!(document.tokens.word(t), "small" | "tiny" | "minimal" | "short"));
         let laid_open = self.has(Claim::Exposed) || self.has(Claim::Converted);
-        short || (!laid_open && (self.has(Claim::Stab) || small))
+        let stab_here = self.all.iter().any(|s| s.claim == Claim::Stab && s.sentence == open.sentence);
+        short || stab_here || (!laid_open && (self.has(Claim::Stab) || small))
     }
 
     /// A needle came first and the wound was opened after it, in this encounter.
     fn is_converted(&self, lesion: usize) -> bool {
         let needled = self.all.iter().any(|s| matches!(s.claim, Claim::Approach(Approach::CoreNeedle | Approach::FineNeedle | Approach::Needle)));
         if self.has(Claim::Converted) {
-            return needled || self.reading.dry_fine_needle(lesion) || self.reading.mentions_needle();
+            return needled || self.reading.dry_fine_needle(lesion);
         }
         let body = |a: Approach| self.any(a, Tier::Body).map(|s| s.first);
         let first_needle = [Approach::CoreNeedle, Approach::FineNeedle, Approach::Needle].into_iter().filter_map(body).min();
@@ -123,12 +123,5 @@ impl Reading<'_> {
     fn dry_fine_needle(&self, lesion: usize) -> bool {
         let dry = |s: &Statement| s.claim == Claim::Approach(Approach::FineNeedle) && s.assertion.is_current() && !s.assertion.is_negated() && Tier::of(s.role) == Tier::Body;
         self.statements.iter().any(|s| self.lesions.concerns(s.sentence, lesion) && dry(s))
-    }
-
-    /// Whether a needle of any kind is named in the body.
-    fn mentions_needle(&self) -> bool {
-        const NEEDLES: ConceptSet = ConceptSet::of(&[known::NEEDLE, known::CORE]);
-        let body = |t: usize| Tier::of(self.document.section_of(t).role) == Tier::Body;
-        self.document.mentions.iter().any(|m| m.concepts.meets(NEEDLES) && body(m.first()))
     }
 }

@@ -179,10 +179,13 @@ impl Finder<'_> {
         if document.is(at, known::SECOND_LESION) && (document.tokens.is_mark(behind, b':') || document.is(behind, known::BE)) {
             return true;
         }
-        if document.concepts(at).meets(ConceptSet::of(&[known::LESION, known::SITE_NOUN])) && self.is_counter(document.mention(at).map_or(at, |m| m.last()) + 1) {
+        if document.concepts(at).meets(ConceptSet::of(&[known::LESION, known::SITE_NOUN, known::MUSCLE])) && self.is_counter(document.mention(at).map_or(at, |m| m.last()) + 1) {
             return true;
         }
         let mark = |t: usize, m: u8| document.tokens.is_mark(t, m);
+        if token.kind == Kind::Word && document.tokens.word(at) == "no" {
+            return self.is_counter(at + 1 + usize::from(mark(at + 1, b'.')));
+        }
         let short_number = |t: usize| tokens.get(t).is_some_and(|k| k.kind == Kind::Number && k.span.len() == 1);
         let letter = |t: usize| tokens.get(t).is_some_and(|k| k.kind == Kind::Word && k.span.len() == 1 && k.capital);
         if mark(at, b'(') || mark(at, b'#') {
@@ -306,7 +309,10 @@ impl Finder<'_> {
             return false;
         }
         let taken = soft.iter().any(|s| matches!(s.claim, Claim::Sampled | Claim::Whole | Claim::Part) && Tier::of(s.role) == Tier::Body);
-        let none = soft.iter().any(|s| s.claim == Claim::NotSampled);
+        let none = soft.iter().any(|s| s.claim == Claim::NotSampled || (s.claim == Claim::Skipped && !taken));
+        if self.is_item_of_other_tissue(lesions, lesion) {
+            return false;
+        }
         // A cut alone is no sampling; a cut and tissue at the laboratory are.
         let sent = soft.iter().any(|s| s.claim == Claim::Specimen && Tier::of(s.role) == Tier::Body);
         let reached = |s: &&Statement| matches!(s.claim, Claim::Approach(a) if sent || a != Approach::Incision);
@@ -315,6 +321,14 @@ impl Finder<'_> {
             return false;
         }
         if none { taken && !self.nothing_at_all(&soft) } else { taken || approached }
+    }
+
+    /// "Target 1, right inguinal node": an item that opens with another tissue and no lesion.
+    fn is_item_of_other_tissue(&self, lesions: &Lesions, lesion: usize) -> bool {
+        let Some(first) = (lesions.count > 1).then(|| lesions.of_sentence.iter().position(|l| *l == Some(lesion))).flatten() else { return false };
+        let s = &self.document.sentences[first];
+        let within = |c: Concept| self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(c));
+        within(known::NON_SOFT_TISSUE) && !within(known::LESION)
     }
 
     /// Whether the note is about sampling at all: it names a biopsy of this encounter, or its title, diagnoses or indication a

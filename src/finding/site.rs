@@ -187,7 +187,7 @@ fn weight(document: &Document, site: &Site) -> u32 {
     let referenced = is_reference(document, site);
     // A diagnosis may be called possible or recurrent; its site holds all the same.
     let titled = Tier::of(site.role) == Tier::Title && !site.assertion.is_negated() && site.assertion.subject == Subject::Patient;
-    if referenced || !(titled || super::holds(&site.assertion)) {
+    if referenced || is_denied_behind(document, site) || !(titled || super::holds(&site.assertion) || is_discovery(document, site, clause)) {
         return 0;
     }
     let located = in_clause(ConceptSet::of(&[known::PRONOUN])) && in_clause(ConceptSet::of(&[known::LIE]));
@@ -212,6 +212,21 @@ fn weight(document: &Document, site: &Site) -> u32 {
         _ if site.concepts.meets(STRUCTURE) => 1,
         _ => 0,
     }
+}
+
+/// "She found a lump of the left knee a year ago": the lump is of the past, and still there. Nothing was done to it then.
+fn is_discovery(document: &Document, site: &Site, clause: u32) -> bool {
+    const DONE: ConceptSet = ABOUT_SAMPLE.with(ConceptSet::of(&[known::TAKE, known::REMOVE, known::SITE_DISTRACTOR, known::EXCISION]));
+    let sentence = &document.sentences[site.sentence];
+    let in_clause = |set: ConceptSet| document.mentions_in(sentence.first, sentence.end).any(|m| document.mentions[m].concepts.meets(set) && document.clause[document.mentions[m].first()] == clause);
+    let dated = site.assertion.moved_by.is_some_and(|m| document.mentions[m as usize].is(known::HISTORICAL));
+    dated && site.assertion.subject == Subject::Patient && !site.assertion.is_negated() && in_clause(ConceptSet::of(&[known::LESION])) && !in_clause(DONE)
+}
+
+/// "The LEFT knee was never uncovered": the denial stands behind its subject.
+fn is_denied_behind(document: &Document, site: &Site) -> bool {
+    let clause = document.clause[site.last];
+    (site.last + 1..site.last + 4).any(|t| document.is(t, known::NEGATED_NEXT) && document.clause.get(t) == Some(&clause))
 }
 
 /// A sentence that measures something or places it in a layer speaks of the lesion, in this kind of note.

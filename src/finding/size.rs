@@ -40,7 +40,7 @@ enum Owner {
 
 const LESION: ConceptSet = ConceptSet::of(&[known::LESION]);
 const INCISION: ConceptSet = ConceptSet::of(&[known::INCISION, known::ENTRY]);
-const OTHER: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::DEVICE, known::NEEDLE, known::CORE, known::MARGIN, known::DISTANCE, known::NON_SOFT_TISSUE, known::GAUGE]);
+const OTHER: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::DEVICE, known::NEEDLE, known::CORE, known::MARGIN, known::DISTANCE, known::NON_SOFT_TISSUE, known::GAUGE, known::PUNCH_TOOL]);
 const SITES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::OTHER_REGION, known::THIGH_MUSCLE]);
 const SCANS: ConceptSet = ConceptSet::of(&[known::MRI, known::CT, known::ULTRASOUND, known::IMAGING]);
 
@@ -194,6 +194,11 @@ impl Owned<'_> {
         let document = self.document;
         let clause = document.clause[self.length.first];
         let from = self.first.max(self.length.first.saturating_sub(25));
+        // "found it, 3 cm, gristly".
+        let comma = self.length.first.checked_sub(1).filter(|&t| document.tokens.is_mark(t, b','));
+        if comma.and_then(|t| t.checked_sub(1)).is_some_and(|t| document.tokens.word(t) == "it") {
+            return Some(Owner::Lesion);
+        }
         for token in (from..self.length.first).rev() {
             let same = document.clause[token] == clause;
             if let Some(owner) = self.class(token) {

@@ -26,6 +26,8 @@ pub enum Claim {
     Sampled,
     /// No tissue was taken, or nothing was done.
     NotSampled,
+    /// A lesion was left unsampled; another may have been sampled.
+    Skipped,
     /// The lesion was removed whole.
     Whole,
     /// Only a part of the lesion was taken.
@@ -262,6 +264,7 @@ fn claim(element: &str, value: &str) -> Result<Claim, String> {
         ("specimen", "sent") => Claim::Specimen,
         ("sampling", "done") => Claim::Sampled,
         ("sampling", "none") => Claim::NotSampled,
+        ("sampling", "skipped") => Claim::Skipped,
         ("sampling", "whole") => Claim::Whole,
         ("sampling", "part") => Claim::Part,
         ("conversion", "done") => Claim::Converted,
