@@ -302,7 +302,7 @@ fn title_or_narrative(document: &Document, heading: &Heading, end: usize) -> Rol
         return heading.role;
     }
     let tokens = &document.tokens.list;
-    let paragraph_end = (heading.body + 1..end).find(|&i| tokens[i].before == Break::Paragraph).unwrap_or(end);
+    let paragraph_end = (heading.body + 1..end).find(|&i| tokens[i].before == Break::Paragraph || leaves_line(document, i)).unwrap_or(end);
     let told = (heading.body..paragraph_end).filter(|&i| document.is(i, known::BE) || document.is(i, known::PRONOUN)).count();
     let verbs = (heading.body..paragraph_end).filter(|&i| document.is(i, known::CUT) || document.is(i, known::TAKE)).count();
     let length = paragraph_end - heading.body;

@@ -36,7 +36,7 @@ impl<'a> Told<'a> {
         }
         match (open, needle) {
             (Some(_), None) => Some(Approach::Incision),
-            (Some(open), Some(needle)) if self.only_admits_needle(open) => Some(needle),
+            (Some(_), Some(needle)) if self.only_admits_needle() => Some(needle),
             (Some(_), Some(_)) => Some(Approach::Incision),
             (None, Some(needle)) if self.has(Claim::Exposed) && self.any(Approach::Incision, Tier::Title).is_some() => Some(if self.has(Claim::Exposed) { Approach::Incision } else { needle }),
             (None, Some(needle)) => Some(needle),
@@ -84,14 +84,22 @@ impl<'a> Told<'a> {
         (whole && !part) || (whole && titled) || (titled && !part && !sampled && !incisional)
     }
 
-    /// A stab, nick or other cut of a few millimetres, without any sign that layers were laid open.
-    fn only_admits_needle(&self, open: &Statement) -> bool {
-        let document = self.reading.document;
+    /// Whether every cut told is a stab, a nick or a few millimetres long, so that it only admits a needle.
+    fn only_admits_needle(&self) -> bool {
+        let openings = self.all.iter().filter(|s| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body);
+        let laid_open = self.has(Claim::Exposed);
+        !self.has(Claim::Converted) && openings.copied().all(|s| self.is_stab(s) || (!laid_open && (self.has(Claim::Stab) || self.is_small(s))))
+    }
+
+    /// A cut told as a stab, or of a few millimetres.
+    fn is_stab(&self, open: &Statement) -> bool {
         let short = self.reading.sizes.iter().any(|z| z.sentence == open.sentence && z.of_incision && z.mm.iter().all(|m| *m <= STAB_MM));
-        let small = (open.first.saturating_sub(3)..=open.last).any(|t| matches!(document.tokens.word(t), "small" | "tiny" | "minimal" | "short"));
-        let laid_open = self.has(Claim::Exposed) || self.has(Claim::Converted);
-        let stab_here = self.all.iter().any(|s| s.claim == Claim::Stab && s.sentence == open.sentence);
-        short || stab_here || (!laid_open && (self.has(Claim::Stab) || small))
+        short || self.all.iter().any(|s| s.claim == Claim::Stab && s.sentence == open.sentence)
+    }
+
+    fn is_small(&self, open: &Statement) -> bool {
+        let document = self.reading.document;
+        (open.first.saturating_sub(3)..=open.last).any(|t| matches!(document.tokens.word(t), "small" | "tiny" | "minimal" | "short"))
     }
 
     /// A needle came first and the wound was opened after it, in this encounter.

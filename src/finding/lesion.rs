@@ -309,7 +309,6 @@ impl Finder<'_> {
             return false;
         }
         let taken = soft.iter().any(|s| matches!(s.claim, Claim::Sampled | Claim::Whole | Claim::Part) && Tier::of(s.role) == Tier::Body);
-        let none = soft.iter().any(|s| s.claim == Claim::NotSampled || (s.claim == Claim::Skipped && !taken));
         if self.is_item_of_other_tissue(lesions, lesion) {
             return false;
         }
@@ -320,7 +319,19 @@ impl Finder<'_> {
         if !self.is_about_sampling(sent) {
             return false;
         }
+        let needled = soft.iter().any(|s| matches!(s.claim, Claim::Approach(_)) && Tier::of(s.role) == Tier::Body);
+        let skipped = !taken && !needled && soft.iter().any(|s| s.claim == Claim::Skipped);
+        let none = skipped || soft.iter().any(|s| s.claim == Claim::NotSampled);
         if none { taken && !self.nothing_at_all(&soft) } else { taken || approached }
+    }
+
+    /// Whether the sentence before names another tissue as the target: "Right inguinal node 2.6 cm. 18 G, 4 cores."
+    fn follows_other_tissue(&self, sentence: usize) -> bool {
+        let Some(previous) = sentence.checked_sub(1).map(|p| &self.document.sentences[p]) else { return false };
+        let same_section = previous.section == self.document.sentences[sentence].section;
+        let within = |c: Concept| self.document.mentions_in(previous.first, previous.end).any(|m| self.document.mentions[m].is(c));
+        let short = previous.end - previous.first < 14;
+        same_section && short && within(known::NON_SOFT_TISSUE) && !within(known::LESION) && !within(known::BE)
     }
 
     /// "Target 1, right inguinal node": an item that opens with another tissue and no lesion.
@@ -351,7 +362,8 @@ impl Finder<'_> {
         let s = &self.document.sentences[statement.sentence];
         let within = |c: Concept| self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(c));
         let near = (statement.first.saturating_sub(3)..=statement.last + 4).any(|t| self.document.is(t, known::NON_SOFT_TISSUE));
-        near || (within(known::NON_SOFT_TISSUE) && !within(known::LESION) && s.end - s.first < 30)
+        let lesion = within(known::LESION);
+        near || (within(known::NON_SOFT_TISSUE) && !lesion && s.end - s.first < 30) || (!lesion && self.follows_other_tissue(statement.sentence))
     }
 
     /// "No tissue was obtained": nothing else can have been taken, unless the note tells so after it.

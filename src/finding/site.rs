@@ -166,7 +166,8 @@ fn is_site(document: &Document, open: &Open) -> bool {
     let single_letter = open.first == open.last && word(open.first).len() == 1;
     let side_noun = matches!(word(open.last + 1), "side" | "sided") || document.is(open.last + 1, known::FILLER);
     if open.concepts.meets(SIDE) {
-        let field = document.section_of(open.first).role == Role::Field;
+        let section = document.section_of(open.first);
+        let field = section.role == Role::Field && open.first >= section.body;
         let ticked = open.first > 0 && document.tokens.list[open.first - 1].kind == Kind::Check(true);
         let on_the = before == "the" && open.first > 1 && matches!(word(open.first - 2), "on" | "to" | "of");
         let corrected = super::corrects(document, open.first);
@@ -201,7 +202,9 @@ fn weight(document: &Document, site: &Site) -> u32 {
         Tier::Title if distracted && !(lesion || sampled) => 0,
         Tier::Title => 3,
         _ if distracted && !(lesion && sampled) => 0,
-        Tier::Body if other_tissue => 0,
+        Tier::Body if other_tissue || (site.role == Role::Aside && !(lesion && sampled)) => 0,
+        // "CT chest", "scan of the abdomen".
+        _ if !site.concepts.meets(SIDE) && site.concepts.has(known::OTHER_REGION) && in_clause(ConceptSet::of(&[known::IMAGING])) => 0,
         Tier::Body if is_site_field(document, site) || site.role == Role::Addendum || site.corrects || sampled => 4,
         Tier::Body if lesion || fragment => 3,
         Tier::Body if site.concepts.meets(REGION) && in_clause(ConceptSet::of(&[known::PREP])) => 3,
