@@ -43,3 +43,8 @@ pub use lexicon::Lexicon;
 pub use note::Note;
 pub use span::Span;
 pub use trace::Trace;
+
+/// The README's examples are compiled and run as well.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
