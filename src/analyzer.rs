@@ -9,7 +9,7 @@ use crate::finding::{Findings, Reading};
 use crate::lexicon::Lexicon;
 use crate::mention::phrase::Phrases;
 use crate::note::Note;
-use crate::statement::PatternIndex;
+use crate::statement::{PatternIndex, Statement, statements};
 use crate::trace::{self, Trace};
 
 /// Reads notes by the rules of one lexicon. Built once, used from any number of threads.
@@ -60,17 +60,31 @@ impl Analyzer {
     /// assert_eq!(analysis.procedures[0].code.as_deref(), Some("27324"));
     /// ```
     pub fn analyze(&self, note: &Note) -> Analysis {
-        let document = Document::new(&note.text, &self.phrases);
-        let reading = Reading::new(&document, &self.lexicon, &self.patterns);
-        self.conclude(note, &reading)
+        let document = self.document(&note.text);
+        self.conclude(note, &self.reading(&document))
     }
 
     /// How the analysis of a note came about.
     pub fn trace(&self, note: &Note) -> Trace {
-        let document = Document::new(&note.text, &self.phrases);
-        let reading = Reading::new(&document, &self.lexicon, &self.patterns);
+        let document = self.document(&note.text);
+        let reading = self.reading(&document);
         let analysis = self.conclude(note, &reading);
         trace::trace(&reading, &analysis)
+    }
+
+    /// A text cut up.
+    pub(crate) fn document<'a>(&self, text: &'a str) -> Document<'a> {
+        Document::new(text, &self.phrases)
+    }
+
+    /// What is read from a document before anything is decided.
+    pub(crate) fn reading<'a>(&'a self, document: &'a Document<'a>) -> Reading<'a> {
+        Reading::new(document, &self.lexicon, &self.patterns)
+    }
+
+    /// What the sentences of a document say, whether or not it can tell of a sampling.
+    pub(crate) fn statements(&self, document: &Document) -> Vec<Statement> {
+        statements(document, &self.lexicon, &self.patterns)
     }
 
     fn conclude(&self, note: &Note, reading: &Reading) -> Analysis {

@@ -24,6 +24,11 @@ impl Error {
         Self { file: Some(file.to_owned()), line: Some(line), column: None, reason: reason.into() }
     }
 
+    /// A fault of a file, its line not known.
+    pub(crate) fn of(file: &str, reason: impl Into<String>) -> Self {
+        Self { file: Some(file.to_owned()), line: None, column: None, reason: reason.into() }
+    }
+
     /// A file that could not be read.
     pub(crate) fn io(path: &PathBuf, error: &io::Error) -> Self {
         Self { file: Some(path.display().to_string()), line: None, column: None, reason: error.to_string() }
@@ -33,6 +38,16 @@ impl Error {
     pub(crate) fn column(mut self, column: usize) -> Self {
         self.column = Some(column);
         self
+    }
+
+    /// File of the fault, where known.
+    pub fn file(&self) -> Option<&str> {
+        self.file.as_deref()
+    }
+
+    /// What is wrong, without the place.
+    pub fn reason(&self) -> &str {
+        &self.reason
     }
 
     /// Line of the fault (1-based), where known.

@@ -13,7 +13,7 @@
 //!
 //! The layers, top to bottom; each uses only what stands above it:
 //! [`token`] → [`lexicon`] → [`mention`] → [`document`] → [`assertion`] → [`statement`] → [`finding`] → [`coding`] → [`audit`] →
-//! [`Analyzer`]. What comes out is described in [`analysis`].
+//! [`Analyzer`] → [`examples`] → [`evaluate`] → [`render`]. What comes out is described in [`analysis`]; how it came about, in [`trace`].
 
 #![deny(missing_docs)]
 
@@ -25,6 +25,7 @@ pub mod coding;
 pub mod document;
 pub mod error;
 pub mod evaluate;
+pub mod examples;
 pub mod finding;
 pub mod lexicon;
 pub mod mention;
@@ -42,3 +43,8 @@ pub use lexicon::Lexicon;
 pub use note::Note;
 pub use span::Span;
 pub use trace::Trace;
+
+/// The README's examples are compiled and run as well.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -34,6 +34,9 @@ pub enum Command {
     Trace(TraceArgs),
     /// Accuracy against gold notes.
     Evaluate(EvaluateArgs),
+    /// The lexicons: check them, list them, try a sentence.
+    #[command(subcommand)]
+    Lexicon(LexiconCommand),
     /// The JSON schema of an analysis record.
     Schema,
     /// Completions for a shell, to standard output.
@@ -118,6 +121,49 @@ pub struct EvaluateArgs {
     /// Exit with 1 if a figure is higher, as in false-codes=0.
     #[arg(long, value_name = "FIGURE=NUMBER")]
     pub max: Vec<Gate>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum LexiconCommand {
+    /// Every fault as file:line: reason, and the counts. Exits with 1 where there is a fault.
+    Check(LexiconArgs),
+    /// The rows and patterns, all or those of one concept.
+    List(ListArgs),
+    /// What the lexicons make of one sentence: mentions, how each is meant, statements.
+    Try(TryArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct LexiconArgs {
+    /// A folder of lexicon files that replace or extend the built-in ones.
+    #[arg(long, value_name = "DIR")]
+    pub lexicons: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// Only rows that mean this and patterns that ask for it.
+    pub concept: Option<String>,
+
+    /// Text or one JSON object.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Figures,
+
+    #[command(flatten)]
+    pub lexicon: LexiconArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct TryArgs {
+    /// The sentence; it is read as a note of its own.
+    pub sentence: String,
+
+    /// Text or one JSON object.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Figures,
+
+    #[command(flatten)]
+    pub lexicon: LexiconArgs,
 }
 
 #[derive(Debug, Args)]

@@ -9,6 +9,7 @@ mod decode;
 mod evaluate;
 mod input;
 mod json_line;
+mod lexicon;
 mod lines;
 mod output;
 mod schema;
@@ -62,6 +63,7 @@ fn dispatch(cli: Cli) -> Result<Exit, Failure> {
         Command::Analyze(args) => analyze::run(&args, colour),
         Command::Trace(args) => trace::run(&args, colour),
         Command::Evaluate(args) => evaluate::run(&args, colour),
+        Command::Lexicon(command) => lexicon::run(&command, colour),
         Command::Schema => schema::run(),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => completions::man(&args),

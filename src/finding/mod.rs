@@ -110,12 +110,7 @@ impl<'a> Reading<'a> {
 
     /// Statements about a lesion that hold: affirmed, of this encounter and patient, outside plans and the like.
     pub fn held(&self, lesion: usize) -> impl Iterator<Item = &Statement> {
-        self.statements.iter().filter(move |s| self.lesions.concerns(s.sentence, lesion) && self.holds(s))
-    }
-
-    /// Whether a statement is affirmed, of this encounter and of this patient.
-    pub fn holds(&self, statement: &Statement) -> bool {
-        !statement.assertion.is_negated() && statement.assertion.is_current() && Tier::of(statement.role) > Tier::Outside
+        self.statements.iter().filter(move |s| self.lesions.concerns(s.sentence, lesion) && is_held(s))
     }
 
     /// Evidence of a statement.
@@ -205,6 +200,11 @@ pub fn aspects_of(concepts: crate::lexicon::concept::ConceptSet) -> impl Iterato
         (known::DISTAL, Aspect::Distal),
     ];
     ASPECTS.into_iter().filter(move |(c, _)| concepts.has(*c)).map(|(_, a)| a)
+}
+
+/// Whether a statement is affirmed, of this encounter and of this patient, and stands outside plans and the like.
+pub fn is_held(statement: &Statement) -> bool {
+    holds(&statement.assertion) && Tier::of(statement.role) > Tier::Outside
 }
 
 /// An assertion that holds: affirmed, of this encounter and patient.

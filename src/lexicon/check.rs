@@ -1,19 +1,116 @@
-//! What a lexicon must hold beyond being readable: every row with a source, an example and a counter-example, tables sorted by
-//! nothing but free of repetition. Whether the examples match is checked by `examples`, which needs the analyzer.
+//! What a lexicon must hold beyond being readable: no empty cell, no phrase twice with one meaning, no concept without use.
+//! Whether the examples match is checked by [`crate::examples`], which needs the analyzer.
+
+use std::collections::HashMap;
 
 use super::Lexicon;
+use super::concept::{Concept, ConceptSet, Concepts};
 use crate::error::Error;
+use crate::token::tokenize;
 
-/// The rows and patterns that lack a source, an example or a counter-example.
+/// Everything that can be said against a lexicon without reading a sentence.
+pub fn faults(lexicon: &Lexicon) -> Vec<Error> {
+    incomplete(lexicon).into_iter().chain(repeated(lexicon)).chain(unused(lexicon)).collect()
+}
+
+/// Rows, patterns and rules that lack a source, an example, a counter-example or a reason: one fault an empty cell.
 pub fn incomplete(lexicon: &Lexicon) -> Vec<Error> {
-    let lacking = |cells: [(&str, &str); 3]| cells.iter().find(|c| c.1.trim().is_empty()).map(|c| format!("no {}", c.0));
-    let rows = lexicon.rows().iter().filter_map(|r| {
-        let what = lacking([("source", &r.source), ("example", &r.example), ("counter-example", &r.counter_example)])?;
-        Some(Error::at(&r.file, r.line, format!("`{}`: {what}", r.phrase)))
+    let rows = lexicon.rows().iter().flat_map(|r| {
+        let cells = [("source", &r.source), ("example", &r.example), ("counter-example", &r.counter_example)];
+        empty(cells).map(|cell| Error::at(&r.file, r.line, format!("`{}`: no {cell}", r.phrase)))
     });
-    let patterns = lexicon.patterns().iter().filter_map(|p| {
-        let what = lacking([("source", &p.source), ("example", &p.example), ("counter-example", &p.counter)])?;
-        Some(Error::at(&p.place.0, p.place.1, format!("pattern `{}`: {what}", p.id)))
+    let patterns = lexicon.patterns().iter().flat_map(|p| {
+        let cells = [("id", &p.id), ("source", &p.source), ("example", &p.example), ("counter-example", &p.counter)];
+        empty(cells).map(|cell| Error::at(&p.place.0, p.place.1, format!("pattern `{}`: no {cell}", p.id)))
     });
-    rows.chain(patterns).collect()
+    let codes = lexicon.codes().iter().flat_map(|c| {
+        let cells = [("id", &c.id), ("source", &c.source), ("reason", &c.reason)];
+        empty(cells).map(|cell| Error::of("codes.toml", format!("rule `{}`: no {cell}", c.id)))
+    });
+    let flags = lexicon.flags().iter().flat_map(|f| {
+        let cells = [("id", &f.id), ("source", &f.source), ("message", &f.message)];
+        empty(cells).map(|cell| Error::of("flags.toml", format!("flag `{}`: no {cell}", f.id)))
+    });
+    rows.chain(patterns).chain(codes).chain(flags).collect()
+}
+
+fn empty<'a, const N: usize>(cells: [(&'a str, &'a String); N]) -> impl Iterator<Item = &'a str> {
+    cells.into_iter().filter(|c| c.1.trim().is_empty()).map(|c| c.0)
+}
+
+/// Phrases that stand twice in a row, or in two rows that mean the same.
+pub fn repeated(lexicon: &Lexicon) -> Vec<Error> {
+    let mut seen: HashMap<Vec<u8>, Vec<usize>> = HashMap::new();
+    let mut found = Vec::new();
+    for (index, row) in lexicon.rows().iter().enumerate() {
+        for phrase in row.phrases() {
+            let rows = seen.entry(tokenize(phrase, &|_| false).normal).or_default();
+            let same = rows.iter().map(|&i| &lexicon.rows()[i]).find(|r| r.concepts == row.concepts);
+            if let Some(first) = same {
+                found.push(Error::at(
+                    &row.file,
+                    row.line,
+                    format!("`{phrase}` stands already at {} with the same concepts", first.id()),
+                ));
+            }
+            rows.push(index);
+        }
+    }
+    found
+}
+
+/// Concepts that no phrase has, so that nothing can match them, and concepts that neither a pattern nor the engine asks for.
+pub fn unused(lexicon: &Lexicon) -> Vec<Error> {
+    let all = |sets: &mut dyn Iterator<Item = ConceptSet>| sets.fold(ConceptSet::EMPTY, ConceptSet::with);
+    let spoken = all(&mut lexicon.rows().iter().map(|r| r.concepts));
+    let asked = all(&mut lexicon
+        .patterns()
+        .iter()
+        .flat_map(|p| p.when.iter().copied().chain([p.blocked, p.without, p.with, p.sections])));
+    let engine = Concepts::new().names().count();
+    let fault = |(index, name): (usize, &str)| {
+        let concept = Concept(u8::try_from(index).ok()?);
+        let what = match (spoken.has(concept), asked.has(concept) || index < engine) {
+            (true, true) => return None,
+            (false, true) => "no phrase has it",
+            (true, false) => "no pattern asks for it",
+            (false, false) => "nothing uses it",
+        };
+        Some(Error::of("concepts.tsv", format!("concept `{name}`: {what}")))
+    };
+    lexicon.concepts().names().enumerate().filter_map(fault).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "phrase\tvariants\tconcepts\tsource\texample\tcounter_example\n";
+
+    fn lexicon(concepts: &str, rows: &str) -> Lexicon {
+        let files = [("concepts.tsv", format!("concept\tmeaning\n{concepts}")), ("a.tsv", format!("{HEAD}{rows}"))];
+        Lexicon::from_files(files.map(|(n, t)| (n.to_owned(), t)).to_vec(), "").expect("reads")
+    }
+
+    #[test]
+    fn a_phrase_may_mean_two_things_but_not_one_thing_twice() {
+        let two = lexicon("", "thigh\t\tthigh\ts\te\tc\nThigh\t\tlimb\ts\te\tc\n");
+        assert!(repeated(&two).is_empty());
+        let one = lexicon("", "thigh\t\tthigh\ts\te\tc\nleg\tThigh\tthigh\ts\te\tc\n");
+        assert_eq!(repeated(&one)[0].to_string(), "a.tsv:3: `Thigh` stands already at a.tsv:2 with the same concepts");
+    }
+
+    #[test]
+    fn every_empty_cell_is_named() {
+        let found = incomplete(&lexicon("", "thigh\t\tthigh\ts\t\t\n"));
+        let lines: Vec<_> = found.iter().map(ToString::to_string).collect();
+        assert_eq!(lines, ["a.tsv:2: `thigh`: no example", "a.tsv:2: `thigh`: no counter-example"]);
+    }
+
+    #[test]
+    fn a_concept_without_phrase_or_pattern_is_named() {
+        let found = unused(&lexicon("sock\ta garment\n", "sock\t\tsock\ts\te\tc\n"));
+        assert!(found.iter().any(|e| e.to_string() == "concepts.tsv: concept `sock`: no pattern asks for it"));
+        assert!(found.iter().any(|e| e.to_string() == "concepts.tsv: concept `thigh`: no phrase has it"));
+    }
 }

@@ -4,6 +4,7 @@
 
 mod hidden;
 pub mod json;
+pub mod listing;
 pub mod offsets;
 #[cfg(feature = "cli")]
 pub mod text;

@@ -2,6 +2,7 @@
 
 mod evaluation;
 mod flags;
+mod listing;
 mod marked;
 mod paragraph;
 mod report;
@@ -13,8 +14,9 @@ mod trace;
 mod visible;
 
 pub use evaluation::evaluation;
+pub use listing::listing;
 pub use report::report;
-pub use trace::trace;
+pub use trace::{trace, tried};
 pub use visible::visible;
 
 /// The narrowest page that is laid out; anything narrower is treated as this wide.

@@ -18,6 +18,14 @@ pub fn trace(id: Option<&str>, trace: &Trace, width: usize) -> String {
     sheet.finish()
 }
 
+/// What the lexicons make of one sentence, without sections and decisions: a lone sentence has neither.
+pub fn tried(trace: &Trace, width: usize) -> String {
+    let mut sheet = Sheet::new(width);
+    part(&mut sheet, "MENTIONS", &trace.mentions, mention);
+    part(&mut sheet, "STATEMENTS", &trace.statements, statement);
+    sheet.finish().trim_start_matches('\n').to_owned()
+}
+
 fn part<T>(sheet: &mut Sheet, heading: &str, items: &[T], write: fn(&mut Sheet, &T)) {
     sheet.heading(heading);
     if items.is_empty() {

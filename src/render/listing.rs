@@ -1,0 +1,125 @@
+//! The rows and patterns of a lexicon as a listing: all of them, or those that have to do with one concept.
+
+use crate::lexicon::Lexicon;
+use crate::lexicon::concept::{Concept, ConceptSet};
+use crate::lexicon::pattern::{Claim, Pattern};
+use crate::lexicon::table::Row;
+use serde::Serialize;
+
+/// Rows and patterns, in the order of their files.
+#[derive(Debug, Clone, Serialize)]
+pub struct Listing {
+    /// The rows.
+    pub rows: Vec<ListedRow>,
+    /// The patterns.
+    pub patterns: Vec<ListedPattern>,
+}
+
+/// A row as it stands in its table.
+#[derive(Debug, Clone, Serialize)]
+#[allow(missing_docs)]
+pub struct ListedRow {
+    /// `file:line`, as in evidence.
+    pub rule: String,
+    pub phrase: String,
+    pub variants: Vec<String>,
+    pub concepts: Vec<String>,
+    pub source: String,
+    pub example: String,
+    pub counter_example: String,
+}
+
+/// A pattern as it stands in its file.
+#[derive(Debug, Clone, Serialize)]
+#[allow(missing_docs)]
+pub struct ListedPattern {
+    /// Its id, as in evidence.
+    pub rule: String,
+    /// `file:line`.
+    pub place: String,
+    /// What it says, as `element = value`.
+    pub says: Vec<String>,
+    /// What its denial says.
+    pub negated: Vec<String>,
+    /// The classes; concepts of one class are joined by `|`.
+    pub when: Vec<String>,
+    pub source: String,
+    pub example: String,
+    pub counter: String,
+}
+
+impl Listing {
+    /// All rows and patterns; where a concept is given, rows that mean it and patterns that ask for it.
+    pub fn new(lexicon: &Lexicon, concept: Option<Concept>) -> Self {
+        let rows = lexicon.rows().iter().filter(|r| concept.is_none_or(|c| r.concepts.has(c)));
+        let patterns = lexicon.patterns().iter().filter(|p| concept.is_none_or(|c| asks_for(p, c)));
+        Self {
+            rows: rows.map(|r| row(lexicon, r)).collect(),
+            patterns: patterns.map(|p| pattern(lexicon, p)).collect(),
+        }
+    }
+}
+
+fn asks_for(pattern: &Pattern, concept: Concept) -> bool {
+    let sets = [pattern.blocked, pattern.without, pattern.with, pattern.sections];
+    pattern.when.iter().chain(&sets).any(|s| s.has(concept))
+}
+
+fn names(lexicon: &Lexicon, set: ConceptSet) -> Vec<String> {
+    set.iter().map(|c| lexicon.concepts().name(c).to_owned()).collect()
+}
+
+fn row(lexicon: &Lexicon, row: &Row) -> ListedRow {
+    ListedRow {
+        rule: row.id(),
+        phrase: row.phrase.clone(),
+        variants: row.variants.clone(),
+        concepts: names(lexicon, row.concepts),
+        source: row.source.clone(),
+        example: row.example.clone(),
+        counter_example: row.counter_example.clone(),
+    }
+}
+
+fn pattern(lexicon: &Lexicon, pattern: &Pattern) -> ListedPattern {
+    ListedPattern {
+        rule: pattern.id.clone(),
+        place: format!("{}:{}", pattern.place.0, pattern.place.1),
+        says: pattern.says.iter().map(|c| said(*c)).collect(),
+        negated: pattern.negated.iter().map(|c| said(*c)).collect(),
+        when: pattern.when.iter().map(|s| names(lexicon, *s).join("|")).collect(),
+        source: pattern.source.clone(),
+        example: pattern.example.clone(),
+        counter: pattern.counter.clone(),
+    }
+}
+
+/// A claim as it is written in a pattern.
+fn said(claim: Claim) -> String {
+    match claim {
+        Claim::Approach(v) => format!("approach = {}", kebab(&v)),
+        Claim::Depth(v) => format!("depth = {}", kebab(&v)),
+        Claim::Guidance(v) => format!("guidance = {}", kebab(&v)),
+        Claim::ImagesSaved => "images = saved".to_owned(),
+        Claim::Indication => "indication = stated".to_owned(),
+        Claim::Specimen => "specimen = sent".to_owned(),
+        Claim::Sampled => "sampling = done".to_owned(),
+        Claim::NotSampled => "sampling = none".to_owned(),
+        Claim::Skipped => "sampling = skipped".to_owned(),
+        Claim::Gauge(v) => format!("gauge = {v:?}").to_lowercase(),
+        Claim::Whole => "sampling = whole".to_owned(),
+        Claim::Part => "sampling = part".to_owned(),
+        Claim::Converted => "conversion = done".to_owned(),
+        Claim::Exposed => "wound = open".to_owned(),
+        Claim::Stab => "wound = stab".to_owned(),
+        Claim::Preoperative => "diagnosis = before".to_owned(),
+        Claim::Postoperative => "diagnosis = after".to_owned(),
+        Claim::BareDepth => "depth = bare".to_owned(),
+        Claim::Nothing => "nothing".to_owned(),
+    }
+}
+
+/// A value's JSON name.
+fn kebab(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default().replace('"', "")
+}

@@ -1,0 +1,34 @@
+//! The built-in lexicons prove themselves, as `opnote lexicon check` reports it.
+
+use opnote::lexicon::check;
+use opnote::{Analyzer, Error, Lexicon, examples};
+
+fn refuse(faults: &[Error]) {
+    let lines: Vec<_> = faults.iter().map(ToString::to_string).collect();
+    assert!(lines.is_empty(), "{} faults\n{}", lines.len(), lines.join("\n"));
+}
+
+#[test]
+fn the_built_in_lexicons_load() {
+    assert_eq!(Lexicon::builtin().map(|l| l.rows().is_empty()).map_err(|e| e.to_string()), Ok(false));
+}
+
+#[test]
+fn no_cell_is_empty() {
+    refuse(&check::incomplete(Analyzer::builtin().lexicon()));
+}
+
+#[test]
+fn no_phrase_stands_twice_with_one_meaning() {
+    refuse(&check::repeated(Analyzer::builtin().lexicon()));
+}
+
+#[test]
+fn every_concept_is_spoken_and_asked_for() {
+    refuse(&check::unused(Analyzer::builtin().lexicon()));
+}
+
+#[test]
+fn every_row_and_pattern_proves_itself() {
+    refuse(&examples::faults(&Analyzer::builtin()));
+}
