@@ -230,7 +230,7 @@ fn cell(document: &Document, at: usize, bar: usize) -> Option<Heading> {
 fn timed_diagnosis(document: &Document, at: usize, colon: usize) -> Option<Role> {
     let says = |stem: &str, others: &[&str]| (at..colon).map(|t| document.tokens.word(t)).any(|w| w.starts_with(stem) || others.contains(&w));
     let diagnosis = document.mentions_in(at, colon).any(|m| matches!(Role::of(document, m), Some(Role::Diagnosis | Role::Preop | Role::Postop | Role::PrePost | Role::Impression)));
-    match (diagnosis, says("pre", &["before", "booking", "in", "going"]), says("post", &["after", "closing", "out", "coming", "following"])) {
+    match (diagnosis, says("pre", &["before", "booking", "in", "going", "prior"]), says("post", &["after", "closing", "out", "coming", "following"])) {
         (true, true, true) => Some(Role::PrePost),
         (true, true, false) => Some(Role::Preop),
         (true, false, true) => Some(Role::Postop),
@@ -326,6 +326,7 @@ fn body_end(document: &Document, role: Role, body: usize, end: usize, narrated: 
 /// A new line that does not go on with the field above it: neither wrapped text nor the next item of a list.
 fn leaves_line(document: &Document, at: usize) -> bool {
     let token = &document.tokens.list[at];
-    let item = matches!(token.kind, Kind::Number | Kind::Punct(_) | Kind::Check(_));
+    let numbered = token.kind == Kind::Number && (document.tokens.is_mark(at + 1, b'.') || document.tokens.is_mark(at + 1, b')'));
+    let item = numbered || matches!(token.kind, Kind::Punct(_) | Kind::Check(_));
     token.before == Break::Line && !item && super::sentence::line_ends(document, at)
 }

@@ -174,7 +174,16 @@ fn is_site(document: &Document, open: &Open) -> bool {
         let paired = before == "," || before == "(";
         return field || ticked || side_noun || on_the || (corrected && !single_letter) || (lesion_near && (paired || open.aspects != ConceptSet::EMPTY || document.is(open.last + 1, known::LESION)));
     }
-    // Aspects alone: "on the lateral side, distal third", a ticked box, a field.
+    // Aspects alone: "on the lateral side, distal third", "is posterior", a ticked box, a field; not "entry from lateral".
+    if matches!(before, "from" | "entry" | "approach") {
+        return false;
+    }
+    let ticked = open.first > 0 && document.tokens.list[open.first - 1].kind == Kind::Check(true);
+    let sentence = &document.sentences[document.sentence_of(open.first)];
+    let told = open.first > 0 && (document.is(open.first - 1, known::BE) || document.is(open.first - 1, known::LIE)) || document.is(open.last + 1, known::FAT);
+    if ticked || (told && document.mentions_in(sentence.first, open.first).any(|m| document.mentions[m].is(known::LESION))) {
+        return true;
+    }
     let filler = (open.first..=open.last + 1).any(|t| document.is(t, known::FILLER));
     filler || lesion_near || document.section_of(open.first).role == Role::Field
 }

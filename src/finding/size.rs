@@ -38,6 +38,8 @@ enum Owner {
     Unknown,
 }
 
+/// "two millimetres of clean fat" measures the fat.
+const LAYERS: ConceptSet = ConceptSet::of(&[known::FAT, known::MUSCLE, known::FASCIA]);
 const LESION: ConceptSet = ConceptSet::of(&[known::LESION]);
 const INCISION: ConceptSet = ConceptSet::of(&[known::INCISION, known::ENTRY]);
 const OTHER: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::DEVICE, known::NEEDLE, known::CORE, known::MARGIN, known::DISTANCE, known::NON_SOFT_TISSUE, known::GAUGE, known::PUNCH_TOOL]);
@@ -93,7 +95,8 @@ fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -
     if !owned {
         return 0;
     }
-    let scan = scanned(document, span.first, length.first);
+    const EARLIER: ConceptSet = ConceptSet::of(&[known::MRI, known::CT]);
+    let scan = document.mentions_in(span.first, length.first).any(|m| document.mentions[m].concepts.meets(EARLIER));
     match Tier::of(role) {
         Tier::Outside if role != Role::Plan => 0,
         Tier::Body if !scan => 4,
@@ -160,7 +163,8 @@ impl Owned<'_> {
                 return None;
             }
             let concepts = document.concepts(token);
-            if concepts.meets(ConceptSet::of(&[known::DISTANCE])) && token <= at + 1 {
+            let layer = document.tokens.word(token) == "of" && (token + 1..token + 4).any(|t| document.concepts(t).meets(LAYERS));
+            if layer || (concepts.meets(ConceptSet::of(&[known::DISTANCE, known::ABOVE, known::BELOW])) && token <= at + 1) {
                 return Some(Owner::Other);
             }
             if described && self.class(token).is_some() {

@@ -102,10 +102,11 @@ fn state(document: &Document, lexicon: &Lexicon, pattern: usize, words: &[usize]
 /// The denial behind a label: "Ultrasound guidance: no". None where the words do not stand in a label or are not denied.
 fn answered_no(document: &Document, last: usize) -> Option<u32> {
     let section = document.section_of(last);
-    let answer = document.mention(section.body).filter(|m| m.is(known::NONE) && m.first() == section.body);
+    let first = section.body + usize::from(document.tokens.list.get(section.body).is_some_and(|t| t.kind == Kind::Check(true)));
+    let answer = document.mention(first).filter(|m| m.is(known::NONE) && m.first() == first);
     let ticked = |wanted: bool| (section.body..section.end).any(|t| document.tokens.list[t].kind == Kind::Check(wanted));
     let unticked = ticked(false) && !ticked(true) && document.tokens.list.get(section.body).is_some_and(|t| t.kind == Kind::Check(false));
-    (section.body > section.first && last < section.body && (answer.is_some() || unticked)).then(|| document.mention_at[section.body])
+    (section.body > section.first && last < section.body && (answer.is_some() || unticked)).then(|| document.mention_at[first])
 }
 
 /// A claim that depends on the number before its words, settled by that number.
