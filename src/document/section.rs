@@ -105,6 +105,8 @@ impl Role {
 }
 
 struct Heading {
+    /// Stands behind a full stop in running text, so that it reaches no further than its sentence.
+    inline: bool,
     role: Role,
     first: usize,
     body: usize,
@@ -124,6 +126,7 @@ pub(super) fn sections(document: &Document) -> Vec<Section> {
         let end = headings.get(i + 1).map_or(count, |h| h.first);
         let role = title_or_narrative(document, heading, end);
         let stop = body_end(document, role, heading.body, end, narrated);
+        let stop = if heading.inline { stop.min(sentence_end(document, heading.body, end)) } else { stop };
         sections.push(Section { role, first: heading.first, body: heading.body, end: stop });
         if stop < end {
             sections.push(Section { role: Role::Narrative, first: stop, body: stop, end });
@@ -170,9 +173,15 @@ fn headings(document: &Document) -> Vec<Heading> {
 
 /// Whether a sentence or field may start at a token.
 fn starts(document: &Document, at: usize) -> bool {
-    let before = document.tokens.list[at].before;
+    let before = line_break(document, at);
     let mark = |back: usize, m: u8| at >= back && document.tokens.is_mark(at - back, m);
     before >= Break::Gap || mark(1, b'.') || mark(1, b';') || mark(1, b'*') || (mark(1, b',') && (mark(2, b'.') || document.tokens.list[at - 1].before == Break::Joined && before == Break::Joined))
+}
+
+/// What stands before a token; a bar that opens the row of a table does not count.
+fn line_break(document: &Document, at: usize) -> Break {
+    let bar = at.checked_sub(1).filter(|&t| document.tokens.is_mark(t, b'|') && document.tokens.list[t].before >= Break::Line);
+    document.tokens.list[bar.unwrap_or(at)].before
 }
 
 fn heading(document: &Document, at: usize) -> Option<Heading> {
@@ -180,7 +189,7 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
         return None;
     }
     let tokens = &document.tokens;
-    let line_start = tokens.list[at].before >= Break::Line;
+    let line_start = line_break(document, at) >= Break::Line;
     let mut end = at;
     while end < tokens.list.len() && end - at <= LONGEST_LABEL && (end == at || tokens.list[end].before < Break::Line) {
         match tokens.list[end].kind {
@@ -206,7 +215,9 @@ fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> O
     };
     // "HEADING: , text": the comma of glued transcriptions belongs to the heading.
     let body = colon + 1 + usize::from(document.tokens.is_mark(colon + 1, b','));
-    Some(Heading { role, first: at, body })
+    let glued = at > 0 && document.tokens.is_mark(at - 1, b',');
+    let inline = !line_start && !glued && document.tokens.list[at].before == Break::Space;
+    Some(Heading { inline, role, first: at, body })
 }
 
 /// The first cell of a table's row, or the name of an HL7 segment's observation: `OBX|2|TX|PREDX||Nodule`.
@@ -219,9 +230,9 @@ fn cell(document: &Document, at: usize, bar: usize) -> Option<Heading> {
     let known = document.mentions_in(from, last_bar).find_map(|m| Role::of(document, m));
     let dash_label = dashed(document, at, bar, true);
     match (known, timed_diagnosis(document, at, bar)) {
-        (_, Some(role)) | (Some(role), None) if dash_label.is_none() || observation => Some(Heading { role, first: at, body: last_bar + 1 }),
+        (_, Some(role)) | (Some(role), None) if dash_label.is_none() || observation => Some(Heading { inline: false, role, first: at, body: last_bar + 1 }),
         _ if dash_label.is_some() => dash_label,
-        _ if observation || tokens.list[bar].before >= Break::Gap => Some(Heading { role: Role::Field, first: at, body: last_bar + 1 }),
+        _ if observation || tokens.list[bar].before >= Break::Gap => Some(Heading { inline: false, role: Role::Field, first: at, body: last_bar + 1 }),
         _ => None,
     }
 }
@@ -249,10 +260,10 @@ fn dashed(document: &Document, at: usize, dash: usize, line_start: bool) -> Opti
     // An arrow may be typed as two marks.
     let body = dash + 1 + usize::from(document.tokens.is_mark(dash + 1, b'>'));
     if let Some(role) = timed_diagnosis(document, at, dash) {
-        return Some(Heading { role, first: at, body });
+        return Some(Heading { inline: false, role, first: at, body });
     }
     let role = if whole { Role::of(document, mention as usize)? } else { return None };
-    Some(Heading { role, first: at, body })
+    Some(Heading { inline: false, role, first: at, body })
 }
 
 /// A known heading that fills its line.
@@ -263,7 +274,7 @@ fn alone(document: &Document, at: usize, end: usize, line_start: bool) -> Option
         return None;
     }
     let role = Role::of(document, document.mention_at[at] as usize)?;
-    Some(Heading { role, first: at, body: end })
+    Some(Heading { inline: false, role, first: at, body: end })
 }
 
 /// A heading without any mark, as spoken: a phrase of two words and more, or one word behind no article.
@@ -274,7 +285,7 @@ fn spoken_heading(document: &Document, at: usize) -> Option<Heading> {
     let single = mention.first == mention.last;
     let clear = (matches!(role, Role::Preop | Role::Postop | Role::PrePost) && !single) || (!bound && (!single || matches!(role, Role::Title | Role::Aside | Role::Indication | Role::Findings)));
     let followed_by_verb = document.is(mention.last() + 1, known::BE) && !matches!(role, Role::Preop | Role::Postop | Role::PrePost);
-    (clear && !followed_by_verb).then_some(Heading { role, first: at, body: mention.last() + 1 })
+    (clear && !followed_by_verb).then_some(Heading { inline: false, role, first: at, body: mention.last() + 1 })
 }
 
 /// A sentence that starts with the name of a diagnosis or procedure and goes straight on: "Pre-op diagnosis mass right thigh."
@@ -291,7 +302,7 @@ fn unmarked_heading(document: &Document, at: usize) -> Option<Heading> {
     let goes_on = goes_on && !document.is_verb(next);
     let diagnosis = matches!(role, Role::Preop | Role::Postop | Role::PrePost) && mention.last > mention.first;
     let procedure = role == Role::Title && (next..next + 4).any(|t| document.is(t, known::BIOPSY)) && !document.is(next, known::PREPOSITION);
-    (goes_on && (diagnosis || procedure)).then_some(Heading { role, first: at, body: next })
+    (goes_on && (diagnosis || procedure)).then_some(Heading { inline: false, role, first: at, body: next })
 }
 
 /// "PROCEDURE:" opens a title or the narrative; a pronoun, an article with a verb, or sheer length tells the narrative.
@@ -308,6 +319,12 @@ fn title_or_narrative(document: &Document, heading: &Heading, end: usize) -> Rol
     let verbs = (heading.body..paragraph_end).filter(|&i| document.is(i, known::CUT) || document.is(i, known::TAKE)).count();
     let length = paragraph_end - heading.body;
     if (told >= 1 && length > 12) || told >= 2 || (verbs >= 2 && length > 20) { Role::Technique } else { Role::Title }
+}
+
+/// The token behind the first full stop of a run of tokens.
+fn sentence_end(document: &Document, first: usize, end: usize) -> usize {
+    let stop = |t: &usize| document.tokens.is_mark(*t, b'.') && super::sentence::ends_sentence(document, *t);
+    (first..end).find(stop).map_or(end, |t| t + 1)
 }
 
 /// Where the body of a section ends: short sections at a blank line, or in unpunctuated dictation at the first pronoun.

@@ -71,7 +71,7 @@ fn closes(kind: Kind) -> bool {
 }
 
 /// Whether the full stop at token `dot` ends a sentence, rather than an abbreviation or the number of a list.
-fn ends_sentence(document: &Document, dot: usize) -> bool {
+pub(super) fn ends_sentence(document: &Document, dot: usize) -> bool {
     let tokens = &document.tokens.list;
     let Some(before) = dot.checked_sub(1) else { return true };
     if tokens[dot].before != Break::Joined {

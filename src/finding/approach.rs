@@ -9,6 +9,9 @@ use crate::statement::Statement;
 /// Longest cut (mm) that only admits a needle.
 const STAB_MM: f64 = 10.0;
 
+/// Farthest from a cut, in tokens, that the word for a stab tells of it.
+const STAB_REACH: usize = 20;
+
 /// The statements on one lesion's approach, sorted by what they claim.
 struct Told<'a> {
     reading: &'a Reading<'a>,
@@ -94,7 +97,7 @@ impl<'a> Told<'a> {
     /// A cut told as a stab, or of a few millimetres.
     fn is_stab(&self, open: &Statement) -> bool {
         let short = self.reading.sizes.iter().any(|z| z.sentence == open.sentence && z.of_incision && z.mm.iter().all(|m| *m <= STAB_MM));
-        short || self.all.iter().any(|s| s.claim == Claim::Stab && s.sentence == open.sentence)
+        short || self.all.iter().any(|s| s.claim == Claim::Stab && s.sentence == open.sentence && s.first.abs_diff(open.first) <= STAB_REACH)
     }
 
     fn is_small(&self, open: &Statement) -> bool {

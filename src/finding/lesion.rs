@@ -189,7 +189,8 @@ impl Finder<'_> {
         let short_number = |t: usize| tokens.get(t).is_some_and(|k| k.kind == Kind::Number && k.span.len() == 1);
         let letter = |t: usize| tokens.get(t).is_some_and(|k| k.kind == Kind::Word && k.span.len() == 1 && k.capital);
         if mark(at, b'(') || mark(at, b'#') {
-            return (short_number(at + 1) || letter(at + 1)) && (mark(at, b'#') || mark(at + 2, b')'));
+            let roman = tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Word) && matches!(document.tokens.word(at + 1), "i" | "ii" | "iii" | "iv" | "v");
+            return (short_number(at + 1) || letter(at + 1) || roman) && (mark(at, b'#') || mark(at + 2, b')'));
         }
         let ordinal = short_number(at) && tokens.get(at + 1).is_some_and(|t| t.before == Break::Joined) && matches!(document.tokens.list.get(at + 1).map(|_| document.tokens.word(at + 1)), Some("st" | "nd" | "rd" | "th"));
         if ordinal && token.before >= Break::Line {
@@ -202,7 +203,7 @@ impl Finder<'_> {
     /// `1`, `A`: what tells items of a kind apart.
     fn is_counter(&self, at: usize) -> bool {
         let tokens = &self.document.tokens.list;
-        tokens.get(at).is_some_and(|t| t.span.len() == 1 && (t.kind == Kind::Number || (t.kind == Kind::Word && t.capital)))
+        tokens.get(at).is_some_and(|t| t.span.len() == 1 && (t.kind == Kind::Number || (t.kind == Kind::Word && t.capital)) || matches!(self.document.tokens.word(at), "one" | "two" | "three" | "four"))
             && !tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Word && t.before != Break::Joined && self.document.concepts(at + 1).meets(ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::TIMES])))
     }
 

@@ -111,7 +111,7 @@ fn same(a: ConceptSet, b: ConceptSet, of: ConceptSet) -> bool {
 fn may_join(document: &Document, token: usize) -> bool {
     const JOINING: ConceptSet = ConceptSet::of(&[known::FILLER, known::DETERMINER, known::PREPOSITION, known::CONJUNCTION, known::LESION, known::NUMBER_WORD]);
     match document.tokens.list[token].kind {
-        Kind::Punct(b',' | b'(' | b')' | b'/' | b'.') => true,
+        Kind::Punct(b',' | b'(' | b')' | b'/' | b'.' | b'-') => true,
         Kind::Check(ticked) => ticked,
         Kind::Punct(_) | Kind::Number => false,
         Kind::Word => document.concepts(token).meets(JOINING) || matches!(document.tokens.word(token), "in" | "on" | "over" | "to" | "within" | "just" | "near" | "its" | "soft" | "tissue" | "side"),

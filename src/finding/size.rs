@@ -88,7 +88,8 @@ fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -
         Owner::Lesion => true,
         Owner::Unknown => {
             let placed = document.mentions_in(span.first, span.end).any(|m| document.mentions[m].concepts.meets(SITES));
-            lesion_named || placed || role == Role::Findings || scanned(document, span.first, span.end) || is_size_field(document, sentence)
+            let bare = span.end - span.first <= length.last - length.first + 3;
+            lesion_named || placed || bare || role == Role::Findings || scanned(document, span.first, span.end) || is_size_field(document, sentence)
         }
         _ => false,
     };
