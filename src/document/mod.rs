@@ -69,6 +69,8 @@ pub struct Document<'a> {
     cue_start: Vec<u32>,
     /// For each token its sentence.
     sentence_at: Vec<u32>,
+    /// Whether most of its lines start in lower case, so that a small letter goes on with nothing.
+    pub(crate) lowercase_lines: bool,
     /// Whether it is one long run of words, as dictation software without punctuation leaves it.
     unpunctuated: bool,
 }
@@ -93,7 +95,8 @@ impl<'a> Document<'a> {
         for (index, mention) in mentions.iter().enumerate() {
             mention_at[mention.first()..=mention.last()].fill(index as u32);
         }
-        let mut document = Self { text, tokens, mentions, mention_at, clause: Vec::new(), sections: Vec::new(), sentences: Vec::new(), cues: Vec::new(), cue_start: Vec::new(), sentence_at: Vec::new(), unpunctuated: false };
+        let mut document = Self { text, tokens, mentions, mention_at, clause: Vec::new(), sections: Vec::new(), sentences: Vec::new(), cues: Vec::new(), cue_start: Vec::new(), sentence_at: Vec::new(), lowercase_lines: false, unpunctuated: false };
+        document.lowercase_lines = document.has_lowercase_lines();
         document.unpunctuated = document.lacks_marks();
         document.sections = section::sections(&document);
         document.sentences = sentence::sentences(&document);
@@ -177,6 +180,12 @@ impl<'a> Document<'a> {
     /// Whether the note is one long run of words, as dictation software without punctuation leaves it.
     pub fn is_unpunctuated(&self) -> bool {
         self.unpunctuated
+    }
+
+    fn has_lowercase_lines(&self) -> bool {
+        let starts = self.tokens.list.iter().filter(|t| t.before >= crate::token::Break::Line && t.kind == Kind::Word);
+        let (small, all) = starts.fold((0, 0), |(small, all), t| (small + usize::from(!t.capital), all + 1));
+        all >= 4 && small * 10 >= all * 9
     }
 
     fn lacks_marks(&self) -> bool {

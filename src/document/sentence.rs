@@ -108,7 +108,7 @@ pub(super) fn line_ends(document: &Document, at: usize) -> bool {
     }
     let line_start = (0..at).rev().find(|&i| tokens[i].before >= Break::Line).unwrap_or(0);
     let long = (last.span.end - tokens[line_start].span.start) as usize >= WRAPPED_LINE;
-    let starts_new = next.capital || next.kind == Kind::Number;
+    let starts_new = next.capital || next.kind == Kind::Number || document.lowercase_lines;
     starts_new && !(long && is_capitals(document, at))
 }
 

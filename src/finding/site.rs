@@ -50,6 +50,9 @@ pub fn sites(document: &Document) -> Vec<Site> {
         let mut open: Option<Open> = None;
         for index in document.mentions_in(sentence.first, sentence.end) {
             let mention = &document.mentions[index];
+            if is_initial(document, mention.first()) {
+                continue;
+            }
             // "breast metastasis": an organ names an origin, not a place.
             if mention.is(known::PSEUDO) || mention.is(known::NON_SOFT_TISSUE) || !mention.concepts.meets(ANY) {
                 continue;
@@ -66,6 +69,13 @@ pub fn sites(document: &Document) -> Vec<Site> {
         close(document, number, open, &mut out);
     }
     out
+}
+
+/// The initial of a name: "Mrs. R".
+fn is_initial(document: &Document, token: usize) -> bool {
+    let titled = (1..=2).any(|back| token >= back && document.is(token - back, known::ABBREVIATION) && !document.is(token - back, known::LEFT) && !document.is(token - back, known::RIGHT));
+    let named = token.checked_sub(1).is_some_and(|t| matches!(document.tokens.word(t), "mr" | "mrs" | "ms" | "dr" | ".") ) && titled;
+    named && document.tokens.word(token).len() == 1
 }
 
 /// A site being read.

@@ -102,6 +102,8 @@ pub struct Pattern {
     pub link: Link,
     /// Most tokens between two neighbours.
     pub gap: usize,
+    /// Whether no comma may stand between two neighbours: "no complication, samples to path" denies no sample.
+    pub tight: bool,
     /// Whether a clause end may stand between.
     pub across_clauses: bool,
     /// Classes that may not stand between.
@@ -148,6 +150,8 @@ struct Block {
     link: Link,
     #[serde(default = "default_gap")]
     gap: usize,
+    #[serde(default)]
+    tight: bool,
     #[serde(default)]
     across_clauses: bool,
     #[serde(default)]
@@ -225,6 +229,7 @@ fn pattern(file: &str, text: &str, block: Spanned<Block>, concepts: &Concepts) -
         id: block.id,
         link: block.link,
         gap: block.gap,
+        tight: block.tight,
         across_clauses: block.across_clauses,
         any_assertion: block.any_assertion,
         source: block.source,

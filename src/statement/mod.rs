@@ -203,7 +203,9 @@ impl Matcher<'_> {
     fn clear_between(&self, words: &[usize]) -> bool {
         words.windows(2).all(|pair| {
             let (low, high) = (pair[0].min(pair[1]), pair[0].max(pair[1]));
-            !self.document.mentions[low + 1..high].iter().any(|m| m.concepts.meets(self.pattern.blocked))
+            let between = self.document.mentions[low].last() + 1..self.document.mentions[high].first();
+            let parted = self.pattern.tight && between.into_iter().any(|t| self.document.tokens.is_mark(t, b','));
+            !parted && !self.document.mentions[low + 1..high].iter().any(|m| m.concepts.meets(self.pattern.blocked))
         })
     }
 
