@@ -9,7 +9,7 @@ use crate::finding::{Findings, Reading};
 use crate::lexicon::Lexicon;
 use crate::mention::phrase::Phrases;
 use crate::note::Note;
-use crate::statement::{PatternIndex, statements};
+use crate::statement::{PatternIndex, Statement, statements};
 use crate::trace::{self, Trace};
 
 /// Reads notes by the rules of one lexicon. Built once, used from any number of threads.
@@ -79,7 +79,12 @@ impl Analyzer {
 
     /// What is read from a document before anything is decided.
     pub(crate) fn reading<'a>(&'a self, document: &'a Document<'a>) -> Reading<'a> {
-        Reading::new(document, &self.lexicon, statements(document, &self.lexicon, &self.patterns))
+        Reading::new(document, &self.lexicon, &self.patterns)
+    }
+
+    /// What the sentences of a document say, whether or not it can tell of a sampling.
+    pub(crate) fn statements(&self, document: &Document) -> Vec<Statement> {
+        statements(document, &self.lexicon, &self.patterns)
     }
 
     fn conclude(&self, note: &Note, reading: &Reading) -> Analysis {

@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 use crate::analyzer::Analyzer;
 use crate::document::Document;
 use crate::error::Error;
+use crate::finding;
 use crate::lexicon::pattern::Pattern;
 use crate::lexicon::table::Row;
 use crate::token::tokenize;
@@ -63,8 +64,7 @@ fn pattern_faults(analyzer: &Analyzer, index: usize, pattern: &Pattern) -> Vec<E
 /// Whether a text yields a statement of the pattern that is not set aside.
 fn states(analyzer: &Analyzer, pattern: usize, text: &str) -> bool {
     let document = analyzer.document(text);
-    let reading = analyzer.reading(&document);
-    reading.statements.iter().any(|s| s.pattern == pattern && reading.holds(s))
+    analyzer.statements(&document).iter().any(|s| s.pattern == pattern && finding::is_held(s))
 }
 
 /// What is wrong with an example and a counter-example; empty ones are passed over.

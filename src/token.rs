@@ -4,6 +4,8 @@
 //! (lower case, ASCII where a fold is known, one space around every token) in which phrases are looked up.
 //! Sentences, sections and meaning are left to others.
 
+use memchr::memmem;
+
 use crate::span::Span;
 
 /// What a token is.
@@ -61,8 +63,7 @@ pub struct Tokens {
 impl Tokens {
     /// The normal form of token `i`.
     pub fn word(&self, i: usize) -> &str {
-        let (start, end) = self.list[i].normal;
-        std::str::from_utf8(&self.normal[start as usize..end as usize]).unwrap_or("")
+        std::str::from_utf8(self.normal_form(i)).unwrap_or("")
     }
 
     /// Whether token `i` is the mark `mark`; false beyond the end.
@@ -75,9 +76,10 @@ impl Tokens {
         self.list[first].span.cover(self.list[last].span)
     }
 
-    /// Last byte of the normal form of token `i`, and the blank behind it.
-    pub fn normal_end(&self, i: usize) -> usize {
-        self.list[i].normal.1 as usize + 1
+    /// The bytes of the normal form of token `i`.
+    pub fn normal_form(&self, i: usize) -> &[u8] {
+        let (start, end) = self.list[i].normal;
+        &self.normal[start as usize..end as usize]
     }
 }
 
@@ -122,6 +124,17 @@ impl<'a> Scanner<'a> {
     fn run(&mut self) {
         while self.at < self.bytes.len() {
             let start = self.at;
+            let byte = self.bytes[start];
+            // Words and single blanks are nearly everything; the rest is told apart below.
+            if byte.is_ascii_alphabetic() {
+                self.word();
+                continue;
+            }
+            if byte == b' ' && self.bytes.get(start + 1).is_some_and(u8::is_ascii_alphanumeric) {
+                self.before = self.before.max(Break::Space);
+                self.at += 1;
+                continue;
+            }
             let (class, len) = self.class(start);
             match class {
                 Class::Letter(_) | Class::Accented(_) => self.word(),
@@ -184,9 +197,15 @@ impl<'a> Scanner<'a> {
     fn word(&mut self) {
         let start = self.at;
         let normal_start = self.out.normal.len();
-        let capital = self.text[start..].chars().next().is_some_and(char::is_uppercase);
+        let first = self.bytes[start];
+        let capital = first.is_ascii_uppercase() || (first >= 128 && self.text[start..].chars().next().is_some_and(char::is_uppercase));
         let mut end = start;
         while self.at < self.bytes.len() {
+            if self.bytes[self.at].is_ascii_alphabetic() {
+                self.letters();
+                end = self.at;
+                continue;
+            }
             let (class, len) = self.class(self.at);
             match class {
                 Class::Letter(c) => push_lower(&mut self.out.normal, c),
@@ -202,6 +221,15 @@ impl<'a> Scanner<'a> {
             end = self.at;
         }
         self.close_word(start, end, normal_start, capital);
+    }
+
+    /// A run of plain letters, which most of a note is.
+    fn letters(&mut self) {
+        let run = self.bytes[self.at..].iter().take_while(|b| b.is_ascii_alphabetic()).count();
+        let from = self.out.normal.len();
+        self.out.normal.extend_from_slice(&self.bytes[self.at..self.at + run]);
+        self.out.normal[from..].make_ascii_lowercase();
+        self.at += run;
     }
 
     /// An apostrophe inside a word: `scarpa's` reads `scarpa`, `didn't` reads `didnt`.
@@ -396,10 +424,14 @@ impl<'a> Scanner<'a> {
     }
 }
 
+/// As many as need counting: what comes more often than this is a habit.
+const MANY: usize = 1000;
+
 /// Dictation software that writes "period" for a full stop does it throughout: twice and more, and more often than it prints one.
 fn speaks_punctuation(text: &str) -> bool {
-    let spoken = text.matches(" period").count() + text.matches(" PERIOD").count();
-    spoken >= 2 && spoken > text.matches(". ").count()
+    let count = |words: &str| memmem::find_iter(text.as_bytes(), words).take(MANY).count();
+    let spoken = count(" period") + count(" PERIOD");
+    spoken >= 2 && (spoken >= MANY || spoken > count(". "))
 }
 
 fn spoken_mark(word: &[u8]) -> Option<(u8, Break)> {
@@ -408,7 +440,8 @@ fn spoken_mark(word: &[u8]) -> Option<(u8, Break)> {
         b"comma" => (b',', Break::Space),
         b"colon" => (b':', Break::Space),
         b"semicolon" => (b';', Break::Space),
-        b"paragraph" | b"newline" => (b'.', Break::Line),
+        b"paragraph" => (b'.', Break::Paragraph),
+        b"newline" => (b'.', Break::Line),
         _ => return None,
     })
 }

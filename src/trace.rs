@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::analysis::{Analysis, Evidence, Procedure};
 use crate::assertion::{Assertion, Subject, Temporality, assertion};
 use crate::document::section::Section;
-use crate::finding::Reading;
+use crate::finding::{Reading, is_held};
 use crate::finding::site::Site;
 use crate::finding::size::Size;
 use crate::lexicon::pattern::Claim;
@@ -147,7 +147,7 @@ fn described(reading: &Reading, meant: &Assertion) -> Option<String> {
 fn statement(reading: &Reading, statement: &Statement) -> TraceStatement {
     let evidence = reading.evidence(statement);
     let (element, value) = named(statement.claim);
-    let outcome = if reading.holds(statement) {
+    let outcome = if is_held(statement) {
         "used".to_owned()
     } else {
         let why = described(reading, &statement.assertion).unwrap_or_else(|| format!("section {:?}", statement.role).to_lowercase());
@@ -166,10 +166,11 @@ fn named(claim: Claim) -> (&'static str, String) {
         Claim::ImagesSaved => ("images", "saved".to_owned()),
         Claim::Indication => ("indication", "stated".to_owned()),
         Claim::Specimen => ("specimen", "sent".to_owned()),
-        Claim::Sampled | Claim::NotSampled | Claim::Whole | Claim::Part => ("sampling", word(&claim)),
+        Claim::Sampled | Claim::NotSampled | Claim::Skipped | Claim::Whole | Claim::Part => ("sampling", word(&claim)),
         Claim::Converted => ("conversion", "done".to_owned()),
         Claim::Exposed | Claim::Stab => ("wound", word(&claim)),
         Claim::Preoperative | Claim::Postoperative => ("diagnosis", word(&claim)),
+        Claim::Gauge(g) => ("gauge", word(&g)),
         Claim::BareDepth => ("depth", "bare word".to_owned()),
         Claim::Nothing => ("nothing", String::new()),
     }

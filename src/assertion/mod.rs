@@ -7,6 +7,7 @@
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
+use crate::mention::Mention;
 
 /// Whether a statement is affirmed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -82,18 +83,8 @@ impl Assertion {
 /// Farthest a cue of the past reaches forward, in tokens: "prior biopsy of the thigh", not the rest of a long sentence.
 const HISTORICAL_REACH: usize = 12;
 
-const CUES: ConceptSet = ConceptSet::of(&[
-    known::NEGATED_NEXT,
-    known::NEGATED_BEFORE,
-    known::POSSIBLE_NEXT,
-    known::POSSIBLE_BEFORE,
-    known::HISTORICAL_NEXT,
-    known::HISTORICAL_BEFORE,
-    known::HISTORICAL,
-    known::HYPOTHETICAL_NEXT,
-    known::HYPOTHETICAL_BEFORE,
-    known::OTHER_PERSON,
-]);
+/// How far a date in brackets reaches out of them, in tokens.
+const ASIDE_REACH: usize = 6;
 
 /// Where a cue stands to its target.
 struct Placed {
@@ -111,37 +102,41 @@ pub fn assertion(document: &Document, first: usize, last: usize) -> Assertion {
 /// The same, with some mentions not counted as cues: those that are part of what is said.
 pub fn assertion_without(document: &Document, first: usize, last: usize, ignored: &[usize]) -> Assertion {
     let mut found = Assertion::default();
-    let sentence = &document.sentences[document.sentence_of(first)];
-    let range = document.mentions_in(sentence.first, sentence.end);
+    let number = document.sentence_of(first);
+    let cues = document.cues_of(number);
     let mut current = false;
-    for index in range {
-        let mention = &document.mentions[index];
+    for &index in cues {
+        let mention = &document.mentions[index as usize];
         let outside = mention.last() < first || mention.first() > last;
-        if !outside || mention.is(known::PSEUDO) || ignored.contains(&index) {
+        if !outside || mention.is(known::PSEUDO) || ignored.contains(&(index as usize)) {
             continue;
         }
-        let placed = placed(document, mention.first(), mention.last(), first, last);
-        if mention.is(known::CURRENT) && placed.same_clause {
-            current = true;
-        }
-        if mention.concepts.meets(CUES) {
-            apply(&mut found, index as u32, mention.concepts, &placed);
-        }
+        let mut placed = placed(document, cues, mention, first, last);
+        // The label of a field dates what stands in it: "Copied from the record of last week: …".
+        placed.same_clause |= mention.last() < document.section_of(first).body && mention.is(known::HISTORICAL);
+        current |= mention.is(known::CURRENT) && placed.same_clause;
+        apply(&mut found, index, mention.concepts, &placed);
     }
     if current && found.temporality == Temporality::Historical {
         found.temporality = Temporality::Recent;
         found.moved_by = None;
     }
-    by_section(&mut found, document.sections[sentence.section].role);
+    if let Some(sentence) = document.sentences.get(number) {
+        by_section(&mut found, document.sections[sentence.section].role);
+    }
     found
 }
 
-fn placed(document: &Document, cue_first: usize, cue_last: usize, first: usize, last: usize) -> Placed {
-    let next = cue_last < first;
-    let (from, to, distance) = if next { (cue_last + 1, first, first - cue_last) } else { (last + 1, cue_first, cue_first - last) };
-    let same_clause = document.clause[cue_first] == document.clause[first] || document.clause[cue_last] == document.clause[first];
-    let interrupted = document.mentions_in(from, to).any(|m| document.mentions[m].is(known::SCOPE_END));
-    Placed { next, same_clause, distance, interrupted }
+fn placed(document: &Document, cues: &[u32], cue: &Mention, first: usize, last: usize) -> Placed {
+    let next = cue.last() < first;
+    let (from, to, distance) = if next { (cue.last() + 1, first, first - cue.last()) } else { (last + 1, cue.first(), cue.first() - last) };
+    let clause = document.clause[first];
+    let same_clause = document.clause[cue.first()] == clause || document.clause[cue.last()] == clause;
+    let ends = |c: &u32| {
+        let other = &document.mentions[*c as usize];
+        other.is(known::SCOPE_END) && (from..to).contains(&other.first())
+    };
+    Placed { next, same_clause, distance, interrupted: cues.iter().any(ends) }
 }
 
 fn apply(found: &mut Assertion, cue: u32, concepts: ConceptSet, at: &Placed) {
@@ -156,8 +151,10 @@ fn apply(found: &mut Assertion, cue: u32, concepts: ConceptSet, at: &Placed) {
     if at.same_clause && ((is(known::POSSIBLE_NEXT) && at.next) || (is(known::POSSIBLE_BEFORE) && !at.next)) {
         found.certainty = Certainty::Possible;
     }
-    let past = (is(known::HISTORICAL_NEXT) && at.next && at.distance <= HISTORICAL_REACH) || (is(known::HISTORICAL_BEFORE) && !at.next) || is(known::HISTORICAL);
-    if past && at.same_clause && found.temporality == Temporality::Recent {
+    // "(three passes, elsewhere)": an aside dates the words it stands beside.
+    let dated = is(known::HISTORICAL) && (at.same_clause || at.distance <= ASIDE_REACH);
+    let past = (is(known::HISTORICAL_NEXT) && at.next && at.distance <= HISTORICAL_REACH) || (is(known::HISTORICAL_BEFORE) && !at.next) ;
+    if ((past && at.same_clause) || dated) && found.temporality == Temporality::Recent {
         found.temporality = Temporality::Historical;
         found.moved_by = Some(cue);
     }
@@ -165,7 +162,7 @@ fn apply(found: &mut Assertion, cue: u32, concepts: ConceptSet, at: &Placed) {
         found.temporality = Temporality::Hypothetical;
         found.moved_by = Some(cue);
     }
-    if is(known::OTHER_PERSON) && (at.next || at.same_clause) {
+    if is(known::OTHER_PERSON) && at.same_clause {
         found.subject = Subject::Other;
         found.moved_by = Some(cue);
     }

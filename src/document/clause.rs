@@ -69,8 +69,12 @@ impl Clauses<'_, '_> {
         self.sentence.end - self.sentence.first > UNPUNCTUATED * (marks + 1)
     }
 
-    /// `, which looked normal,`: where the relative clause that starts at `at` ends, if another comma closes it.
+    /// `(8 cm on MRI)` and `, which looked normal,`: where the aside that starts at `at` ends, if another comma closes it.
     fn relative_end(&self, at: usize) -> Option<usize> {
+        if self.document.tokens.is_mark(at, b'(') {
+            let limit = self.sentence.end.min(at + 40);
+            return (at + 1..limit).find(|&i| self.document.tokens.is_mark(i, b')')).map(|end| end + 1);
+        }
         let opens = self.document.tokens.is_mark(at, b',') && self.document.is(at + 1, known::RELATIVE);
         if !opens {
             return None;

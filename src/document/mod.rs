@@ -14,6 +14,35 @@ use crate::token::{Kind, Tokens, tokenize};
 use section::Section;
 use sentence::Sentence;
 
+/// Whether a short word stands as an abbreviation, in capitals, and not as the everyday word it looks like ("us", "bf").
+fn is_abbreviation(text: &str, tokens: &Tokens, token: usize) -> bool {
+    tokens.list[token].span.of(text).chars().all(|c| !c.is_lowercase())
+}
+
+/// Words that say how others are meant.
+const CUES: ConceptSet = ConceptSet::of(&[
+    known::NEGATED_NEXT,
+    known::NEGATED_BEFORE,
+    known::POSSIBLE_NEXT,
+    known::POSSIBLE_BEFORE,
+    known::HISTORICAL_NEXT,
+    known::HISTORICAL_BEFORE,
+    known::HISTORICAL,
+    known::HYPOTHETICAL_NEXT,
+    known::HYPOTHETICAL_BEFORE,
+    known::OTHER_PERSON,
+    known::CURRENT,
+    known::SCOPE_END,
+]);
+
+/// Whether a token stands in an unfilled blank: `@LAT@`, `{laterality:1234}`.
+fn is_blank(tokens: &Tokens, token: usize) -> bool {
+    let before = |mark: u8| (1..=10).take_while(|&back| token >= back && !tokens.is_mark(token - back, b'}')).any(|back| tokens.is_mark(token - back, mark));
+    let behind = |mark: u8| (1..=10).any(|ahead| tokens.is_mark(token + ahead, mark));
+    let signs = token > 0 && tokens.is_mark(token - 1, b'@') && tokens.is_mark(token + 1, b'@');
+    signs || (before(b'{') && behind(b'}'))
+}
+
 /// No mention covers this token.
 pub const NO_MENTION: u32 = u32::MAX;
 
@@ -34,6 +63,14 @@ pub struct Document<'a> {
     pub sections: Vec<Section>,
     /// Its sentences, in order, without gaps.
     pub sentences: Vec<Sentence>,
+    /// The mentions that say how others are meant, by their index, in order.
+    cues: Vec<u32>,
+    /// For each sentence the first of its cues in `cues`; one more entry closes the last.
+    cue_start: Vec<u32>,
+    /// For each token its sentence.
+    sentence_at: Vec<u32>,
+    /// Whether it is one long run of words, as dictation software without punctuation leaves it.
+    unpunctuated: bool,
 }
 
 impl<'a> Document<'a> {
@@ -42,6 +79,13 @@ impl<'a> Document<'a> {
         let tokens = tokenize(text, &|word| phrases.knows(word));
         let unticked = choice::unticked(&tokens);
         let mut mentions = phrases.find(&tokens);
+        let has_blanks = tokens.list.iter().any(|t| matches!(t.kind, Kind::Punct(b'@' | b'{')));
+        if has_blanks {
+            mentions.retain(|m| !is_blank(&tokens, m.first()));
+        }
+        if mentions.iter().any(|m| m.is(known::CAPITALS)) {
+            mentions.retain(|m| !m.is(known::CAPITALS) || is_abbreviation(text, &tokens, m.first()));
+        }
         if !unticked.is_empty() {
             mentions.retain(|m| !unticked[m.first()]);
         }
@@ -49,11 +93,37 @@ impl<'a> Document<'a> {
         for (index, mention) in mentions.iter().enumerate() {
             mention_at[mention.first()..=mention.last()].fill(index as u32);
         }
-        let mut document = Self { text, tokens, mentions, mention_at, clause: Vec::new(), sections: Vec::new(), sentences: Vec::new() };
+        let mut document = Self { text, tokens, mentions, mention_at, clause: Vec::new(), sections: Vec::new(), sentences: Vec::new(), cues: Vec::new(), cue_start: Vec::new(), sentence_at: Vec::new(), unpunctuated: false };
+        document.unpunctuated = document.lacks_marks();
         document.sections = section::sections(&document);
         document.sentences = sentence::sentences(&document);
+        document.sentence_at = vec![0; document.tokens.list.len()];
+        for (number, sentence) in document.sentences.iter().enumerate() {
+            document.sentence_at[sentence.first..sentence.end].fill(number as u32);
+        }
+        document.index_cues();
         document.clause = clause::clauses(&document);
         document
+    }
+
+    fn index_cues(&mut self) {
+        let cues = self.mentions.iter().zip(0u32..).filter(|(m, _)| m.concepts.meets(CUES));
+        self.cues = cues.map(|(_, i)| i).collect();
+        let mut next = 0;
+        for sentence in &self.sentences {
+            let from = self.cues[next..].iter().take_while(|&&c| self.mentions[c as usize].first() < sentence.first).count();
+            next += from;
+            self.cue_start.push(next as u32);
+        }
+        self.cue_start.push(self.cues.len() as u32);
+    }
+
+    /// Indices of the mentions of a sentence that say how others are meant.
+    pub fn cues_of(&self, sentence: usize) -> &[u32] {
+        match (self.cue_start.get(sentence), self.cue_start.get(sentence + 1)) {
+            (Some(&from), Some(&to)) => &self.cues[from as usize..to as usize],
+            _ => &[],
+        }
     }
 
     /// The mention that covers a token.
@@ -85,13 +155,12 @@ impl<'a> Document<'a> {
 
     /// The sentence a token stands in.
     pub fn sentence_of(&self, token: usize) -> usize {
-        self.sentences.partition_point(|s| s.end <= token).min(self.sentences.len().saturating_sub(1))
+        self.sentence_at.get(token).map_or(self.sentences.len().saturating_sub(1), |&s| s as usize)
     }
 
     /// The section a token stands in.
     pub fn section_of(&self, token: usize) -> &Section {
-        let index = self.sections.partition_point(|s| s.end <= token).min(self.sections.len() - 1);
-        &self.sections[index]
+        &self.sections[self.sentences.get(self.sentence_of(token)).map_or(0, |s| s.section)]
     }
 
     /// The measuring view of the note.
@@ -107,6 +176,10 @@ impl<'a> Document<'a> {
 
     /// Whether the note is one long run of words, as dictation software without punctuation leaves it.
     pub fn is_unpunctuated(&self) -> bool {
+        self.unpunctuated
+    }
+
+    fn lacks_marks(&self) -> bool {
         let breaks = self.tokens.list.iter().filter(|t| matches!(t.kind, Kind::Punct(b'.' | b':' | b',' | b';')) || t.before >= crate::token::Break::Line);
         let breaks = breaks.count();
         self.tokens.list.len() > 40 && self.tokens.list.len() / (breaks + 1) > 40

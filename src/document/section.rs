@@ -2,7 +2,7 @@
 //! line, any short label before a colon at the start of a line, or in unpunctuated dictation the bare phrase.
 
 use super::Document;
-use crate::lexicon::concept::{Concept, known};
+use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::token::{Break, Kind};
 
 /// What a section is about.
@@ -86,6 +86,9 @@ const ROLES: [(Concept, Role); 24] = [
 /// Longest label, in tokens.
 const LONGEST_LABEL: usize = 9;
 
+/// Longest row of a table that is looked through for its label, in tokens.
+const LONGEST_ROW: usize = 24;
+
 /// Longest title that stands under no heading at the top of a note, in tokens.
 const LONGEST_TITLE: usize = 16;
 
@@ -152,7 +155,8 @@ fn headings(document: &Document) -> Vec<Heading> {
     let mut found: Vec<Heading> = Vec::new();
     let mut at = 0;
     while at < document.tokens.list.len() {
-        let heading = if unpunctuated { spoken_heading(document, at).or_else(|| heading(document, at)) } else { heading(document, at) };
+        let spoken = if unpunctuated { spoken_heading(document, at) } else { unmarked_heading(document, at) };
+        let heading = spoken.or_else(|| heading(document, at));
         match heading {
             Some(h) => {
                 at = h.body.max(at + 1);
@@ -183,6 +187,7 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
             Kind::Punct(b':') => return labelled(document, at, end, line_start),
             Kind::Punct(b'.' | b';' | b'?' | b'!') | Kind::Check(_) => return None,
             Kind::Punct(b'-') if tokens.list[end].before == Break::Joined => end += 1,
+            Kind::Punct(b'|') if end > at && line_start => return cell(document, at, end),
             Kind::Punct(b'-' | b'|' | b'>' | b'*') if end > at => return dashed(document, at, end, line_start),
             _ => end += 1,
         }
@@ -193,7 +198,7 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
 /// A label before a colon.
 fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> Option<Heading> {
     let known = document.mentions_in(at, colon).find_map(|m| Role::of(document, m).map(|r| (r, document.mentions[m].first())));
-    let role = match known.map(|(role, first)| (both_diagnoses(document, at, colon).unwrap_or(role), first)) {
+    let role = match known.map(|(role, first)| (timed_diagnosis(document, at, colon).unwrap_or(role), first)) {
         Some((role, first)) if line_start || colon - first <= 6 => role,
         _ if line_start && colon - at <= 6 && colon > at => Role::Field,
         _ if document.tokens.list[at].before == Break::Gap && colon - at <= 3 && colon > at => Role::Field,
@@ -204,11 +209,33 @@ fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> O
     Some(Heading { role, first: at, body })
 }
 
-/// "Diagnosis (pre- and postoperative)", "Dx pre/post": one label for both diagnoses.
-fn both_diagnoses(document: &Document, at: usize, colon: usize) -> Option<Role> {
-    let starts = |stem: &str, other: &str| (at..colon).any(|t| document.tokens.word(t).starts_with(stem) || document.tokens.word(t) == other);
-    let diagnosis = document.mentions_in(at, colon).any(|m| matches!(Role::of(document, m), Some(Role::Diagnosis | Role::Preop | Role::Postop | Role::PrePost)));
-    (diagnosis && starts("pre", "before") && starts("post", "after")).then_some(Role::PrePost)
+/// The first cell of a table's row, or the name of an HL7 segment's observation: `OBX|2|TX|PREDX||Nodule`.
+fn cell(document: &Document, at: usize, bar: usize) -> Option<Heading> {
+    let tokens = &document.tokens;
+    let observation = tokens.word(at) == "obx";
+    let from = if observation { bar } else { at };
+    let line = (bar..tokens.list.len()).take_while(|&t| t == bar || tokens.list[t].before < Break::Line).take(LONGEST_ROW);
+    let last_bar = line.filter(|&t| tokens.is_mark(t, b'|')).take(if observation { 5 } else { 1 }).last()?;
+    let known = document.mentions_in(from, last_bar).find_map(|m| Role::of(document, m));
+    let dash_label = dashed(document, at, bar, true);
+    match (known, timed_diagnosis(document, at, bar)) {
+        (_, Some(role)) | (Some(role), None) if dash_label.is_none() || observation => Some(Heading { role, first: at, body: last_bar + 1 }),
+        _ if dash_label.is_some() => dash_label,
+        _ if observation || tokens.list[bar].before >= Break::Gap => Some(Heading { role: Role::Field, first: at, body: last_bar + 1 }),
+        _ => None,
+    }
+}
+
+/// Which diagnosis a label of any wording means: "Diagnosis (pre- and postoperative)", "Pre-exam diagnosis", "Dx going in".
+fn timed_diagnosis(document: &Document, at: usize, colon: usize) -> Option<Role> {
+    let says = |stem: &str, others: &[&str]| (at..colon).map(|t| document.tokens.word(t)).any(|w| w.starts_with(stem) || others.contains(&w));
+    let diagnosis = document.mentions_in(at, colon).any(|m| matches!(Role::of(document, m), Some(Role::Diagnosis | Role::Preop | Role::Postop | Role::PrePost | Role::Impression)));
+    match (diagnosis, says("pre", &["before", "booking", "in", "going", "prior"]), says("post", &["after", "closing", "out", "coming", "following"])) {
+        (true, true, true) => Some(Role::PrePost),
+        (true, true, false) => Some(Role::Preop),
+        (true, false, true) => Some(Role::Postop),
+        _ => None,
+    }
 }
 
 /// A known heading before a dash: "Indication – cramps".
@@ -216,11 +243,16 @@ fn dashed(document: &Document, at: usize, dash: usize, line_start: bool) -> Opti
     let mention = document.mention_at[at];
     let whole = document.mention(at).is_some_and(|m| m.first() == at && m.last() + 1 == dash);
     let spaced = document.tokens.list[dash].before != Break::Joined;
-    if !whole || !(spaced || line_start) {
+    if !(spaced || line_start) {
         return None;
     }
-    let role = Role::of(document, mention as usize)?;
-    Some(Heading { role, first: at, body: dash + 1 })
+    // An arrow may be typed as two marks.
+    let body = dash + 1 + usize::from(document.tokens.is_mark(dash + 1, b'>'));
+    if let Some(role) = timed_diagnosis(document, at, dash) {
+        return Some(Heading { role, first: at, body });
+    }
+    let role = if whole { Role::of(document, mention as usize)? } else { return None };
+    Some(Heading { role, first: at, body })
 }
 
 /// A known heading that fills its line.
@@ -245,13 +277,32 @@ fn spoken_heading(document: &Document, at: usize) -> Option<Heading> {
     (clear && !followed_by_verb).then_some(Heading { role, first: at, body: mention.last() + 1 })
 }
 
+/// A sentence that starts with the name of a diagnosis or procedure and goes straight on: "Pre-op diagnosis mass right thigh."
+fn unmarked_heading(document: &Document, at: usize) -> Option<Heading> {
+    if !starts(document, at) {
+        return None;
+    }
+    let mention = document.mention(at).filter(|m| m.first() == at)?;
+    let role = Role::of(document, document.mention_at[at] as usize)?;
+    let next = mention.last() + 1;
+    let goes_on = document.tokens.list.get(next).is_some_and(|t| t.kind == Kind::Word && t.before < Break::Line);
+    let next = next + usize::from(document.is(next, known::BE));
+    let goes_on = goes_on && !document.is_verb(next);
+    let diagnosis = matches!(role, Role::Preop | Role::Postop | Role::PrePost) && mention.last > mention.first;
+    let procedure = role == Role::Title && (next..next + 4).any(|t| document.is(t, known::BIOPSY)) && !document.is(next, known::PREPOSITION);
+    (goes_on && (diagnosis || procedure)).then_some(Heading { role, first: at, body: next })
+}
+
 /// "PROCEDURE:" opens a title or the narrative; a pronoun, an article with a verb, or sheer length tells the narrative.
 fn title_or_narrative(document: &Document, heading: &Heading, end: usize) -> Role {
-    if heading.role != Role::Title {
+    const PROCEDURES: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::NEEDLE]);
+    // "EXAM: CT guided biopsy" names the procedure; "EXAM: firm mass" does not.
+    let study = heading.role == Role::Exam && (heading.body..end.min(heading.body + LONGEST_TITLE)).any(|i| document.concepts(i).meets(PROCEDURES));
+    if heading.role != Role::Title && !study {
         return heading.role;
     }
     let tokens = &document.tokens.list;
-    let paragraph_end = (heading.body + 1..end).find(|&i| tokens[i].before == Break::Paragraph).unwrap_or(end);
+    let paragraph_end = (heading.body + 1..end).find(|&i| tokens[i].before == Break::Paragraph || leaves_line(document, i)).unwrap_or(end);
     let told = (heading.body..paragraph_end).filter(|&i| document.is(i, known::BE) || document.is(i, known::PRONOUN)).count();
     let verbs = (heading.body..paragraph_end).filter(|&i| document.is(i, known::CUT) || document.is(i, known::TAKE)).count();
     let length = paragraph_end - heading.body;
@@ -275,6 +326,7 @@ fn body_end(document: &Document, role: Role, body: usize, end: usize, narrated: 
 /// A new line that does not go on with the field above it: neither wrapped text nor the next item of a list.
 fn leaves_line(document: &Document, at: usize) -> bool {
     let token = &document.tokens.list[at];
-    let item = matches!(token.kind, Kind::Number | Kind::Punct(_) | Kind::Check(_));
+    let numbered = token.kind == Kind::Number && (document.tokens.is_mark(at + 1, b'.') || document.tokens.is_mark(at + 1, b')'));
+    let item = numbered || matches!(token.kind, Kind::Punct(_) | Kind::Check(_));
     token.before == Break::Line && !item && super::sentence::line_ends(document, at)
 }

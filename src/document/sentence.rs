@@ -1,6 +1,7 @@
 //! Sentences of dictated text: ended by marks, blank lines, bullets, headings and the lines of a form.
 
 use super::Document;
+use super::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::token::{Break, Kind};
 
@@ -25,13 +26,15 @@ pub(super) fn sentences(document: &Document) -> Vec<Sentence> {
     let mut out = Vec::with_capacity(document.tokens.list.len() / 12 + 4);
     for (index, section) in document.sections.iter().enumerate() {
         let mut first = section.first;
-        if section.body > section.first && section.body <= section.end {
+        // The label of a field is half of what the field says: "Muscle sampled: vastus lateralis".
+        if section.role != Role::Field && section.body > section.first && section.body <= section.end {
             // The heading is a sentence of its own.
             out.push(Sentence { first, end: section.body, section: index });
             first = section.body;
         }
-        for at in first + 1..section.end {
-            if breaks_before(document, at) || at - first >= LONGEST {
+        for at in (first + 1).max(section.body)..section.end {
+            let label = section.role == Role::Field && at == section.body;
+            if !label && breaks_before(document, at) || at - first >= LONGEST {
                 out.push(Sentence { first, end: at, section: index });
                 first = at;
             }
@@ -76,6 +79,10 @@ fn ends_sentence(document: &Document, dot: usize) -> bool {
     }
     let list_number = tokens[before].kind == Kind::Number && (tokens[before].before >= Break::Gap || before == 0 || matches!(tokens[before - 1].kind, Kind::Punct(b'.' | b':' | b',' | b'*')));
     let abbreviated = document.is(before, known::ABBREVIATION) && tokens.get(dot + 1).is_some_and(|t| t.before < Break::Line);
+    let counted = document.tokens.word(before) == "no" && tokens.get(dot + 1).is_some_and(|t| t.kind == Kind::Number);
+    if counted {
+        return false;
+    }
     let initial = tokens[before].kind == Kind::Word && tokens[before].span.len() == 1 && !document.is(before, known::UNIT_CM);
     !(list_number || abbreviated || initial)
 }
@@ -86,6 +93,10 @@ pub(super) fn line_ends(document: &Document, at: usize) -> bool {
     let tokens = &document.tokens.list;
     let (last, next) = (&tokens[at - 1], &tokens[at]);
     if matches!(next.kind, Kind::Check(_) | Kind::Punct(b'-' | b'*' | b'#' | b'|' | b'>')) || matches!(last.kind, Kind::Check(_)) {
+        return true;
+    }
+    let counter = document.tokens.is_mark(at, b'(') && document.tokens.is_mark(at + 2, b')');
+    if counter {
         return true;
     }
     let single_mention = document.mention_at[at] != super::NO_MENTION && document.mention_at[at] == document.mention_at[at - 1];
@@ -103,6 +114,8 @@ pub(super) fn line_ends(document: &Document, at: usize) -> bool {
 
 /// Whether the text around a token is all in capitals, so that a capital tells nothing.
 fn is_capitals(document: &Document, at: usize) -> bool {
-    let span = document.tokens.list[at].span;
-    !span.of(document.text).chars().any(char::is_lowercase) && span.len() > 1
+    let tokens = &document.tokens.list;
+    let around = at.saturating_sub(4)..(at + 4).min(tokens.len());
+    let text = document.span(around.start, around.end - 1).of(document.text);
+    !text.chars().any(char::is_lowercase)
 }

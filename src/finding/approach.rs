@@ -3,7 +3,6 @@
 
 use super::{Findings, Reading, Tier};
 use crate::analysis::Approach;
-use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::statement::Statement;
 
@@ -37,7 +36,7 @@ impl<'a> Told<'a> {
         }
         match (open, needle) {
             (Some(_), None) => Some(Approach::Incision),
-            (Some(open), Some(needle)) if self.only_admits_needle(open) => Some(needle),
+            (Some(_), Some(needle)) if self.only_admits_needle() => Some(needle),
             (Some(_), Some(_)) => Some(Approach::Incision),
             (None, Some(needle)) if self.has(Claim::Exposed) && self.any(Approach::Incision, Tier::Title).is_some() => Some(if self.has(Claim::Exposed) { Approach::Incision } else { needle }),
             (None, Some(needle)) => Some(needle),
@@ -85,22 +84,29 @@ impl<'a> Told<'a> {
         (whole && !part) || (whole && titled) || (titled && !part && !sampled && !incisional)
     }
 
-    /// A stab, nick or other cut of a few millimetres, without any sign that layers were laid open.
-    fn only_admits_needle(&self, open: &Statement) -> bool {
-        let document = self.reading.document;
-        if self.has(Claim::Exposed) || self.has(Claim::Converted) {
-            return false;
-        }
+    /// Whether every cut told is a stab, a nick or a few millimetres long, so that it only admits a needle.
+    fn only_admits_needle(&self) -> bool {
+        let openings = self.all.iter().filter(|s| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body);
+        let laid_open = self.has(Claim::Exposed);
+        !self.has(Claim::Converted) && openings.copied().all(|s| self.is_stab(s) || (!laid_open && (self.has(Claim::Stab) || self.is_small(s))))
+    }
+
+    /// A cut told as a stab, or of a few millimetres.
+    fn is_stab(&self, open: &Statement) -> bool {
         let short = self.reading.sizes.iter().any(|z| z.sentence == open.sentence && z.of_incision && z.mm.iter().all(|m| *m <= STAB_MM));
-        let small = (open.first.saturating_sub(3)..=open.last).any(|t| matches!(document.tokens.word(t), "small" | "tiny" | "minimal" | "short"));
-        self.has(Claim::Stab) || short || small
+        short || self.all.iter().any(|s| s.claim == Claim::Stab && s.sentence == open.sentence)
+    }
+
+    fn is_small(&self, open: &Statement) -> bool {
+        let document = self.reading.document;
+        (open.first.saturating_sub(3)..=open.last).any(|t| matches!(document.tokens.word(t), "small" | "tiny" | "minimal" | "short"))
     }
 
     /// A needle came first and the wound was opened after it, in this encounter.
     fn is_converted(&self, lesion: usize) -> bool {
         let needled = self.all.iter().any(|s| matches!(s.claim, Claim::Approach(Approach::CoreNeedle | Approach::FineNeedle | Approach::Needle)));
         if self.has(Claim::Converted) {
-            return needled || self.reading.dry_fine_needle(lesion) || self.reading.mentions_needle();
+            return needled || self.reading.dry_fine_needle(lesion);
         }
         let body = |a: Approach| self.any(a, Tier::Body).map(|s| s.first);
         let first_needle = [Approach::CoreNeedle, Approach::FineNeedle, Approach::Needle].into_iter().filter_map(body).min();
@@ -125,12 +131,5 @@ impl Reading<'_> {
     fn dry_fine_needle(&self, lesion: usize) -> bool {
         let dry = |s: &Statement| s.claim == Claim::Approach(Approach::FineNeedle) && s.assertion.is_current() && !s.assertion.is_negated() && Tier::of(s.role) == Tier::Body;
         self.statements.iter().any(|s| self.lesions.concerns(s.sentence, lesion) && dry(s))
-    }
-
-    /// Whether a needle of any kind is named in the body.
-    fn mentions_needle(&self) -> bool {
-        const NEEDLES: ConceptSet = ConceptSet::of(&[known::NEEDLE, known::CORE]);
-        let body = |t: usize| Tier::of(self.document.section_of(t).role) == Tier::Body;
-        self.document.mentions.iter().any(|m| m.concepts.meets(NEEDLES) && body(m.first()))
     }
 }

@@ -4,6 +4,7 @@
 use super::{Findings, Reading, Tier, corrects};
 use crate::analysis::Depth;
 use crate::document::Document;
+use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::statement::Statement;
@@ -32,12 +33,16 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     };
 }
 
-/// The tier of a statement; what a scan showed ranks with the history even in the middle of the narrative.
+/// The tier of a statement; what was thought before the operation and what a scan showed ranks with the history even in the middle of the narrative.
 fn standing(document: &Document, statement: &Statement) -> Tier {
-    const SCANS: ConceptSet = ConceptSet::of(&[known::MRI, known::CT, known::IMAGING]);
+    const SCANS: ConceptSet = ConceptSet::of(&[known::MRI, known::CT]);
     let tier = Tier::of(statement.role);
+    if statement.role == Role::Preop {
+        return Tier::Background;
+    }
     let sentence = &document.sentences[statement.sentence];
-    let scanned = document.mentions_in(sentence.first, statement.first).any(|m| document.mentions[m].concepts.meets(SCANS));
+    let before = |set: ConceptSet| document.mentions_in(sentence.first, statement.first).any(|m| document.mentions[m].concepts.meets(set));
+    let scanned = before(SCANS) && before(ConceptSet::of(&[known::SEE]));
     if tier == Tier::Body && scanned { Tier::Background } else { tier }
 }
 

@@ -3,7 +3,7 @@
 //!
 //! This is the file to copy for a new kind of finding.
 
-use super::region::quotes;
+use super::region::{named_region, quotes};
 use super::{Findings, Reading};
 use crate::analysis::Laterality;
 use crate::finding::site::Site;
@@ -15,6 +15,8 @@ const CONTRADICTS: u32 = 3;
 /// Decides the side of a lesion.
 pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let mut sites: Vec<&Site> = reading.lesions.sites(&reading.sites, lesion).filter(|s| s.weight > 0 && is_sided(s)).collect();
+    // "schwannoma of the left forearm" tells nothing of a lesion of the thigh.
+    sites.retain(|s| named_region(s).is_none_or(|r| findings.region.value.is_none_or(|f| f == r)));
     correct(&mut sites);
     let weight = |side: Concept| sites.iter().filter(|s| s.concepts.has(side)).map(|s| s.weight).max().unwrap_or(0);
     let (left, right, both) = (weight(known::LEFT), weight(known::RIGHT), weight(known::BILATERAL));

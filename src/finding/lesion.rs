@@ -5,6 +5,9 @@
 //! incision at another site. Two sides without any such sign are a contradiction, not two lesions.
 
 use super::site::Site;
+use crate::analysis::Approach;
+use crate::assertion::assertion;
+use crate::mention::Mention;
 use super::{Tier, is_sampling};
 use crate::document::Document;
 use crate::document::section::Role;
@@ -33,6 +36,11 @@ const ASPECTS: ConceptSet = ConceptSet::of(&[known::ANTERIOR, known::POSTERIOR, 
 const MOST: usize = 12;
 
 impl Lesions {
+    /// No lesion: nothing was sampled.
+    pub(super) fn none(document: &Document) -> Self {
+        Self { count: 0, of_sentence: vec![None; document.sentences.len()], keys: Vec::new() }
+    }
+
     /// Whether a sentence holds for a lesion.
     pub fn concerns(&self, sentence: usize, lesion: usize) -> bool {
         self.of_sentence[sentence].is_none_or(|l| l == lesion)
@@ -131,7 +139,7 @@ impl Finder<'_> {
                 }
                 key = ConceptSet::EMPTY;
             }
-            key = key.with(keep(site.concepts, SIDES.with(REGIONS).with(MUSCLES)));
+            key = key.with(key_of(site.concepts));
         }
         self.from_starts(&starts, false)
     }
@@ -144,7 +152,7 @@ impl Finder<'_> {
             if !items.iter().all(|i| apart(i.key, site.concepts)) || !site.concepts.meets(REGIONS.with(MUSCLES)) {
                 continue;
             }
-            items.push(Item { first: site.sentence, end: site.sentence, key: keep(site.concepts, SIDES.with(REGIONS).with(MUSCLES)), aspects: site.aspects });
+            items.push(Item { first: site.sentence, end: site.sentence, key: key_of(site.concepts), aspects: site.aspects });
         }
         let counted = self.document.mentions.iter().any(|m| m.concepts.meets(ConceptSet::of(&[known::SECOND_LESION, known::ALL_LESIONS])));
         let listed = self.document.sentences.iter().enumerate().filter(|(i, _)| self.role(*i) == Role::Title && self.starts_item(*i)).count() >= 2;
@@ -167,7 +175,17 @@ impl Finder<'_> {
         if document.is(at, known::LESION_ITEM) {
             return true;
         }
+        let behind = document.mention(at).map_or(at, |m| m.last()) + 1;
+        if document.is(at, known::SECOND_LESION) && (document.tokens.is_mark(behind, b':') || document.is(behind, known::BE)) {
+            return true;
+        }
+        if document.concepts(at).meets(ConceptSet::of(&[known::LESION, known::SITE_NOUN, known::MUSCLE])) && self.is_counter(document.mention(at).map_or(at, |m| m.last()) + 1) {
+            return true;
+        }
         let mark = |t: usize, m: u8| document.tokens.is_mark(t, m);
+        if token.kind == Kind::Word && document.tokens.word(at) == "no" {
+            return self.is_counter(at + 1 + usize::from(mark(at + 1, b'.')));
+        }
         let short_number = |t: usize| tokens.get(t).is_some_and(|k| k.kind == Kind::Number && k.span.len() == 1);
         let letter = |t: usize| tokens.get(t).is_some_and(|k| k.kind == Kind::Word && k.span.len() == 1 && k.capital);
         if mark(at, b'(') || mark(at, b'#') {
@@ -175,6 +193,13 @@ impl Finder<'_> {
         }
         let numbered = (short_number(at) || letter(at)) && (mark(at + 1, b'.') || mark(at + 1, b')') || mark(at + 1, b':'));
         numbered && token.before != Break::Joined
+    }
+
+    /// `1`, `A`: what tells items of a kind apart.
+    fn is_counter(&self, at: usize) -> bool {
+        let tokens = &self.document.tokens.list;
+        tokens.get(at).is_some_and(|t| t.span.len() == 1 && (t.kind == Kind::Number || (t.kind == Kind::Word && t.capital)))
+            && !tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Word && t.before != Break::Joined && self.document.concepts(at + 1).meets(ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::TIMES])))
     }
 
     /// Whether a sentence announces another lesion, incision or site.
@@ -215,7 +240,7 @@ impl Finder<'_> {
         let mut aspects = ConceptSet::EMPTY;
         for site in self.sites.iter().filter(|s| (first..end).contains(&s.sentence)) {
             if !apart(key, site.concepts) && (key.is_empty() || site.weight > 0) {
-                key = key.with(keep(site.concepts, SIDES.with(REGIONS).with(MUSCLES)));
+                key = key.with(key_of(site.concepts));
                 aspects = aspects.with(keep(site.aspects, ASPECTS));
             }
         }
@@ -275,15 +300,70 @@ impl Finder<'_> {
         lesions.count = kept.len();
     }
 
-    /// Whether tissue of a lesion was taken in this encounter.
+    /// Whether soft tissue of a lesion was taken in this encounter.
     fn is_sampled(&self, lesions: &Lesions, lesion: usize) -> bool {
-        let about = |s: &&Statement| lesions.concerns(s.sentence, lesion) && s.assertion.is_current() && Tier::of(s.role) >= Tier::Title;
-        let affirmed = |s: &&Statement| !s.assertion.is_negated();
-        let told: Vec<&Statement> = self.statements.iter().filter(about).filter(affirmed).collect();
-        let taken = told.iter().any(|s| matches!(s.claim, Claim::Sampled | Claim::Whole | Claim::Part) && Tier::of(s.role) == Tier::Body);
-        let none = told.iter().any(|s| s.claim == Claim::NotSampled);
-        let approached = told.iter().any(|s| matches!(s.claim, Claim::Approach(_) | Claim::Sampled));
-        if none { taken && !self.nothing_at_all(&told) } else { taken || approached }
+        let about = |s: &&Statement| lesions.concerns(s.sentence, lesion) && s.assertion.is_current() && !s.assertion.is_negated() && Tier::of(s.role) >= Tier::Title;
+        let (soft, other): (Vec<&Statement>, Vec<&Statement>) = self.statements.iter().filter(about).partition(|s| !self.is_other_tissue(s));
+        let titled = |told: &[&Statement]| told.iter().any(|s| s.role == Role::Title && is_sampling(s.claim));
+        if titled(&other) && !titled(&soft) {
+            return false;
+        }
+        let taken = soft.iter().any(|s| matches!(s.claim, Claim::Sampled | Claim::Whole | Claim::Part) && Tier::of(s.role) == Tier::Body);
+        if self.is_item_of_other_tissue(lesions, lesion) {
+            return false;
+        }
+        // A cut alone is no sampling; a cut and tissue at the laboratory are.
+        let sent = soft.iter().any(|s| s.claim == Claim::Specimen && Tier::of(s.role) == Tier::Body);
+        let reached = |s: &&Statement| matches!(s.claim, Claim::Approach(a) if sent || a != Approach::Incision);
+        let approached = soft.iter().any(|s| reached(s) || s.claim == Claim::Sampled);
+        if !self.is_about_sampling(sent) {
+            return false;
+        }
+        let needled = soft.iter().any(|s| matches!(s.claim, Claim::Approach(_)) && Tier::of(s.role) == Tier::Body);
+        let skipped = !taken && !needled && soft.iter().any(|s| s.claim == Claim::Skipped);
+        let none = skipped || soft.iter().any(|s| s.claim == Claim::NotSampled);
+        if none { taken && !self.nothing_at_all(&soft) } else { taken || approached }
+    }
+
+    /// Whether the sentence before names another tissue as the target: "Right inguinal node 2.6 cm. 18 G, 4 cores."
+    fn follows_other_tissue(&self, sentence: usize) -> bool {
+        let Some(previous) = sentence.checked_sub(1).map(|p| &self.document.sentences[p]) else { return false };
+        let same_section = previous.section == self.document.sentences[sentence].section;
+        let within = |c: Concept| self.document.mentions_in(previous.first, previous.end).any(|m| self.document.mentions[m].is(c));
+        let short = previous.end - previous.first < 14;
+        same_section && short && within(known::NON_SOFT_TISSUE) && !within(known::LESION) && !within(known::BE)
+    }
+
+    /// "Target 1, right inguinal node": an item that opens with another tissue and no lesion.
+    fn is_item_of_other_tissue(&self, lesions: &Lesions, lesion: usize) -> bool {
+        let Some(first) = (lesions.count > 1).then(|| lesions.of_sentence.iter().position(|l| *l == Some(lesion))).flatten() else { return false };
+        let s = &self.document.sentences[first];
+        let within = |c: Concept| self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(c));
+        within(known::NON_SOFT_TISSUE) && !within(known::LESION)
+    }
+
+    /// Whether the note is about sampling at all: it names a biopsy of this encounter, or its title, diagnoses or indication a
+    /// lesion or a muscle disease, or it tells of a lesion and of tissue sent. Tissue is also removed when menisci are trimmed and wounds are cleaned.
+    fn is_about_sampling(&self, sent: bool) -> bool {
+        const SUBJECT: ConceptSet = ConceptSet::of(&[known::LESION, known::MUSCLE_DISEASE]);
+        self.document.mentions.iter().any(|m| {
+            let role = self.document.section_of(m.first()).role;
+            let headed = matches!(Tier::of(role), Tier::Title) || matches!(role, Role::Indication | Role::Findings);
+            (m.is(known::BIOPSY) && Tier::of(role) >= Tier::Title && self.affirmed(m)) || ((headed || sent) && Tier::of(role) > Tier::Outside && m.concepts.meets(SUBJECT))
+        })
+    }
+
+    fn affirmed(&self, mention: &Mention) -> bool {
+        super::holds(&assertion(self.document, mention.first(), mention.last()))
+    }
+
+    /// Whether a statement is about a node, bone, joint or organ: such a word stands in its sentence and no lesion of soft tissue does.
+    fn is_other_tissue(&self, statement: &Statement) -> bool {
+        let s = &self.document.sentences[statement.sentence];
+        let within = |c: Concept| self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(c));
+        let near = (statement.first.saturating_sub(3)..=statement.last + 4).any(|t| self.document.is(t, known::NON_SOFT_TISSUE));
+        let lesion = within(known::LESION);
+        near || (within(known::NON_SOFT_TISSUE) && !lesion && s.end - s.first < 30) || (!lesion && self.follows_other_tissue(statement.sentence))
     }
 
     /// "No tissue was obtained": nothing else can have been taken, unless the note tells so after it.
@@ -292,6 +372,17 @@ impl Finder<'_> {
         let last_taken = told.iter().filter(|s| matches!(s.claim, Claim::Sampled | Claim::Part | Claim::Whole) && Tier::of(s.role) == Tier::Body).map(|s| s.first).max();
         last_none > last_taken
     }
+}
+
+/// What sets a site apart: its side, region and muscle; a muscle implies its region where none is named.
+fn key_of(concepts: ConceptSet) -> ConceptSet {
+    let mut key = keep(concepts, SIDES.with(REGIONS).with(MUSCLES));
+    if !key.meets(REGIONS) && key.has(known::THIGH_MUSCLE) {
+        key.insert(known::THIGH);
+    } else if !key.meets(REGIONS) && key.has(known::OTHER_MUSCLE) {
+        key.insert(known::OTHER_REGION);
+    }
+    key
 }
 
 /// The concepts of `set` that are in `concepts`.

@@ -17,9 +17,9 @@ use crate::assertion::Assertion;
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::Lexicon;
-use crate::lexicon::concept::known;
+use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
-use crate::statement::Statement;
+use crate::statement::{PatternIndex, Statement, statements};
 use lesion::Lesions;
 use site::Site;
 use size::Size;
@@ -96,8 +96,12 @@ impl Tier {
 }
 
 impl<'a> Reading<'a> {
-    /// Reads a document.
-    pub fn new(document: &'a Document<'a>, lexicon: &'a Lexicon, statements: Vec<Statement>) -> Self {
+    /// Reads a document. Nothing is looked up in one that cannot tell of a sampling.
+    pub fn new(document: &'a Document<'a>, lexicon: &'a Lexicon, patterns: &PatternIndex) -> Self {
+        if !may_sample(document) {
+            return Self { document, lexicon, statements: Vec::new(), sites: Vec::new(), sizes: Vec::new(), lesions: Lesions::none(document) };
+        }
+        let statements = statements(document, lexicon, patterns);
         let sites = site::sites(document);
         let lesions = lesion::lesions(document, &sites, &statements);
         let sizes = size::sizes(document);
@@ -106,12 +110,7 @@ impl<'a> Reading<'a> {
 
     /// Statements about a lesion that hold: affirmed, of this encounter and patient, outside plans and the like.
     pub fn held(&self, lesion: usize) -> impl Iterator<Item = &Statement> {
-        self.statements.iter().filter(move |s| self.lesions.concerns(s.sentence, lesion) && self.holds(s))
-    }
-
-    /// Whether a statement is affirmed, of this encounter and of this patient.
-    pub fn holds(&self, statement: &Statement) -> bool {
-        !statement.assertion.is_negated() && statement.assertion.is_current() && Tier::of(statement.role) > Tier::Outside
+        self.statements.iter().filter(move |s| self.lesions.concerns(s.sentence, lesion) && is_held(s))
     }
 
     /// Evidence of a statement.
@@ -163,6 +162,15 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// Whether a note holds the words without which no tissue can be told as taken: a lesion, biopsy or muscle disease, and a
+/// sample, needle, biopsy or removal.
+fn may_sample(document: &Document) -> bool {
+    const SUBJECT: ConceptSet = ConceptSet::of(&[known::LESION, known::BIOPSY, known::MUSCLE_DISEASE]);
+    const TAKEN: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::BIOPSY, known::NEEDLE, known::CORE, known::PUNCH_TOOL, known::REMOVE, known::EXCISION, known::SHELL_OUT, known::WHOLE]);
+    let any = |set: ConceptSet| document.mentions.iter().any(|m| m.concepts.meets(set));
+    any(SUBJECT) && any(TAKEN)
+}
+
 /// Whether words were dictated as a correction of what stands before: a correcting cue close before them, or an addendum.
 pub fn corrects(document: &Document, token: usize) -> bool {
     if document.section_of(token).role == Role::Addendum {
@@ -192,6 +200,11 @@ pub fn aspects_of(concepts: crate::lexicon::concept::ConceptSet) -> impl Iterato
         (known::DISTAL, Aspect::Distal),
     ];
     ASPECTS.into_iter().filter(move |(c, _)| concepts.has(*c)).map(|(_, a)| a)
+}
+
+/// Whether a statement is affirmed, of this encounter and of this patient, and stands outside plans and the like.
+pub fn is_held(statement: &Statement) -> bool {
+    holds(&statement.assertion) && Tier::of(statement.role) > Tier::Outside
 }
 
 /// An assertion that holds: affirmed, of this encounter and patient.

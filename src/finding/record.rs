@@ -1,6 +1,6 @@
 //! What the note as a whole documents: both diagnoses, why tissue was wanted, where it went.
 
-use super::{Reading, Tier};
+use super::{Reading, Tier, is_held};
 use crate::analysis::{Record, RecordEntry};
 use crate::document::section::{Role, Section};
 use crate::lexicon::concept::known;
@@ -27,7 +27,7 @@ fn diagnosis(reading: &Reading, roles: &[Role], claim: Claim) -> RecordEntry {
 
 /// A statement that holds, or a filled section under a heading for it.
 fn told(reading: &Reading, claim: Claim, roles: &[Role], anywhere: bool) -> RecordEntry {
-    let counts = |s: &&Statement| s.claim == claim && reading.holds(s) && (anywhere || Tier::of(s.role) != Tier::Background);
+    let counts = |s: &&Statement| s.claim == claim && is_held(s) && (anywhere || Tier::of(s.role) != Tier::Background);
     if let Some(statement) = reading.statements.iter().find(counts) {
         return statement_entry(reading, statement);
     }

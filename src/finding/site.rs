@@ -2,7 +2,7 @@
 //! document. Out: sites with their region, sides, aspects and structures, how they are meant, and how strongly they speak of
 //! the sampled lesion. Which site belongs to which lesion is left to `lesion`.
 
-use crate::assertion::{Assertion, assertion};
+use crate::assertion::{Assertion, Subject, assertion};
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::finding::Tier;
@@ -38,7 +38,7 @@ const ASPECT: ConceptSet = ConceptSet::of(&[known::ANTERIOR, known::POSTERIOR, k
 const STRUCTURE: ConceptSet = ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_MUSCLE, known::LANDMARK]);
 const PLACE: ConceptSet = REGION.with(STRUCTURE).with(ConceptSet::of(&[known::LIMB]));
 const ANY: ConceptSet = PLACE.with(SIDE).with(ASPECT);
-const ABOUT_SAMPLE: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::SAMPLE, known::INCISION, known::CUT, known::NEEDLE, known::CORE]);
+const ABOUT_SAMPLE: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::SAMPLE, known::INCISION, known::CUT, known::NEEDLE, known::CORE, known::SCAR]);
 
 /// Most tokens between two words of one site.
 const STEP: usize = 4;
@@ -50,7 +50,8 @@ pub fn sites(document: &Document) -> Vec<Site> {
         let mut open: Option<Open> = None;
         for index in document.mentions_in(sentence.first, sentence.end) {
             let mention = &document.mentions[index];
-            if mention.is(known::PSEUDO) || !mention.concepts.meets(ANY) {
+            // "breast metastasis": an organ names an origin, not a place.
+            if mention.is(known::PSEUDO) || mention.is(known::NON_SOFT_TISSUE) || !mention.concepts.meets(ANY) {
                 continue;
             }
             let joined = open.as_ref().is_some_and(|o| o.takes(document, mention.first(), mention.concepts));
@@ -165,14 +166,24 @@ fn is_site(document: &Document, open: &Open) -> bool {
     let single_letter = open.first == open.last && word(open.first).len() == 1;
     let side_noun = matches!(word(open.last + 1), "side" | "sided") || document.is(open.last + 1, known::FILLER);
     if open.concepts.meets(SIDE) {
-        let field = document.section_of(open.first).role == Role::Field;
+        let section = document.section_of(open.first);
+        let field = section.role == Role::Field && open.first >= section.body;
         let ticked = open.first > 0 && document.tokens.list[open.first - 1].kind == Kind::Check(true);
         let on_the = before == "the" && open.first > 1 && matches!(word(open.first - 2), "on" | "to" | "of");
         let corrected = super::corrects(document, open.first);
         let paired = before == "," || before == "(";
         return field || ticked || side_noun || on_the || (corrected && !single_letter) || (lesion_near && (paired || open.aspects != ConceptSet::EMPTY || document.is(open.last + 1, known::LESION)));
     }
-    // Aspects alone: "on the lateral side, distal third", a ticked box, a field.
+    // Aspects alone: "on the lateral side, distal third", "is posterior", a ticked box, a field; not "entry from lateral".
+    if matches!(before, "from" | "entry" | "approach") {
+        return false;
+    }
+    let ticked = open.first > 0 && document.tokens.list[open.first - 1].kind == Kind::Check(true);
+    let sentence = &document.sentences[document.sentence_of(open.first)];
+    let told = open.first > 0 && (document.is(open.first - 1, known::BE) || document.is(open.first - 1, known::LIE)) || document.is(open.last + 1, known::FAT);
+    if ticked || (told && document.mentions_in(sentence.first, open.first).any(|m| document.mentions[m].is(known::LESION))) {
+        return true;
+    }
     let filler = (open.first..=open.last + 1).any(|t| document.is(t, known::FILLER));
     filler || lesion_near || document.section_of(open.first).role == Role::Field
 }
@@ -184,7 +195,9 @@ fn weight(document: &Document, site: &Site) -> u32 {
     let in_clause = |set: ConceptSet| document.mentions_in(sentence.first, sentence.end).any(|m| document.mentions[m].concepts.meets(set) && document.clause[document.mentions[m].first()] == clause);
     let distracted = in_clause(ConceptSet::of(&[known::SITE_DISTRACTOR, known::SYMPTOM, known::OPPOSITE]));
     let referenced = is_reference(document, site);
-    if !super::holds(&site.assertion) || referenced {
+    // A diagnosis may be called possible or recurrent; its site holds all the same.
+    let titled = Tier::of(site.role) == Tier::Title && !site.assertion.is_negated() && site.assertion.subject == Subject::Patient;
+    if referenced || is_denied_behind(document, site) || !(titled || super::holds(&site.assertion) || is_discovery(document, site, clause)) {
         return 0;
     }
     let located = in_clause(ConceptSet::of(&[known::PRONOUN])) && in_clause(ConceptSet::of(&[known::LIE]));
@@ -198,14 +211,49 @@ fn weight(document: &Document, site: &Site) -> u32 {
         Tier::Title if distracted && !(lesion || sampled) => 0,
         Tier::Title => 3,
         _ if distracted && !(lesion && sampled) => 0,
-        Tier::Body if other_tissue => 0,
-        Tier::Body if matches!(site.role, Role::Field | Role::Addendum) || site.corrects || sampled => 4,
+        Tier::Body if other_tissue || (site.role == Role::Aside && !(lesion && sampled)) => 0,
+        // "CT chest", "scan of the abdomen".
+        _ if !site.concepts.meets(SIDE) && site.concepts.has(known::OTHER_REGION) && in_clause(ConceptSet::of(&[known::IMAGING])) => 0,
+        Tier::Body if is_site_field(document, site) || site.role == Role::Addendum || site.corrects || sampled => 4,
         Tier::Body if lesion || fragment => 3,
+        Tier::Body if site.concepts.meets(REGION) && in_clause(ConceptSet::of(&[known::PREP])) => 3,
+        Tier::Body if located_in(document, sentence.first, sentence.end) => 2,
         Tier::Body if site.concepts.meets(REGION.with(STRUCTURE)) => 1,
-        Tier::Background if lesion => 2,
+        Tier::Background if lesion && matches!(site.role, Role::Indication | Role::Exam) => 3,
+        Tier::Background if lesion || sampled => 2,
         _ if site.concepts.meets(STRUCTURE) => 1,
         _ => 0,
     }
+}
+
+/// "She found a lump of the left knee a year ago": the lump is of the past, and still there. Nothing was done to it then.
+fn is_discovery(document: &Document, site: &Site, clause: u32) -> bool {
+    const DONE: ConceptSet = ABOUT_SAMPLE.with(ConceptSet::of(&[known::TAKE, known::REMOVE, known::SITE_DISTRACTOR, known::EXCISION]));
+    let sentence = &document.sentences[site.sentence];
+    let in_clause = |set: ConceptSet| document.mentions_in(sentence.first, sentence.end).any(|m| document.mentions[m].concepts.meets(set) && document.clause[document.mentions[m].first()] == clause);
+    let dated = site.assertion.moved_by.is_some_and(|m| document.mentions[m as usize].is(known::HISTORICAL));
+    dated && site.assertion.subject == Subject::Patient && !site.assertion.is_negated() && in_clause(ConceptSet::of(&[known::LESION])) && !in_clause(DONE)
+}
+
+/// "The LEFT knee was never uncovered": the denial stands behind its subject.
+fn is_denied_behind(document: &Document, site: &Site) -> bool {
+    let clause = document.clause[site.last];
+    (site.last + 1..site.last + 4).any(|t| document.is(t, known::NEGATED_NEXT) && document.clause.get(t) == Some(&clause))
+}
+
+/// A sentence that measures something or places it in a layer speaks of the lesion, in this kind of note.
+fn located_in(document: &Document, first: usize, end: usize) -> bool {
+    const MEASURED: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
+    let within = |m: usize| document.mentions[m].concepts;
+    let measured = document.mentions_in(first, end).any(|m| within(m).meets(MEASURED));
+    measured || document.mentions_in(first, end).any(|m| within(m).meets(ConceptSet::of(&[known::INSIDE, known::BELOW])) && document.concepts(document.mentions[m].last() + 1).meets(STRUCTURE))
+}
+
+/// A field about the site: its label names one, or its whole content is one.
+fn is_site_field(document: &Document, site: &Site) -> bool {
+    let section = document.section_of(site.first);
+    let labelled = (section.first..section.body).any(|t| document.concepts(t).meets(ANY.with(ConceptSet::of(&[known::S_FIELD, known::SIDE_FIELD, known::SITE_FIELD]))));
+    section.role == Role::Field && (labelled || section.body == site.first)
 }
 
 /// A place that only tells a distance or an extent: "10 cm above the patella", "from the foot to the groin".

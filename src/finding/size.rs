@@ -38,10 +38,12 @@ enum Owner {
     Unknown,
 }
 
+/// "two millimetres of clean fat" measures the fat.
+const LAYERS: ConceptSet = ConceptSet::of(&[known::FAT, known::MUSCLE, known::FASCIA]);
 const LESION: ConceptSet = ConceptSet::of(&[known::LESION]);
 const INCISION: ConceptSet = ConceptSet::of(&[known::INCISION, known::ENTRY]);
-const OTHER: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::DEVICE, known::NEEDLE, known::CORE, known::MARGIN, known::DISTANCE, known::NON_SOFT_TISSUE, known::GAUGE]);
-const OWNERS: ConceptSet = LESION.with(INCISION).with(OTHER);
+const OTHER: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::DEVICE, known::NEEDLE, known::CORE, known::MARGIN, known::DISTANCE, known::NON_SOFT_TISSUE, known::GAUGE, known::PUNCH_TOOL]);
+const SITES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::OTHER_REGION, known::THIGH_MUSCLE]);
 const SCANS: ConceptSet = ConceptSet::of(&[known::MRI, known::CT, known::ULTRASOUND, known::IMAGING]);
 
 /// All lengths of a document.
@@ -75,19 +77,26 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
 fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -> u32 {
     let span = &document.sentences[sentence];
     let role = document.sections[span.section].role;
-    if is_past(document, length) || !holds(&assertion(document, length.first, length.last)) && !scanned(document, span.first, span.end) {
+    let near = length.first.saturating_sub(6);
+    let measured = document.mentions_in(near, length.first).any(|m| document.mentions[m].is(known::MEASURE));
+    let doubted = !holds(&assertion(document, length.first, length.last)) && !scanned(document, span.first, span.end) && !measured;
+    if is_past(document, length) || doubted {
         return 0;
     }
     let lesion_named = document.mentions_in(span.first, span.end).any(|m| document.mentions[m].is(known::LESION));
     let owned = match owner {
         Owner::Lesion => true,
-        Owner::Unknown => lesion_named || role == Role::Findings || scanned(document, span.first, span.end) || is_size_field(document, sentence),
+        Owner::Unknown => {
+            let placed = document.mentions_in(span.first, span.end).any(|m| document.mentions[m].concepts.meets(SITES));
+            lesion_named || placed || role == Role::Findings || scanned(document, span.first, span.end) || is_size_field(document, sentence)
+        }
         _ => false,
     };
     if !owned {
         return 0;
     }
-    let scan = scanned(document, span.first, length.first);
+    const EARLIER: ConceptSet = ConceptSet::of(&[known::MRI, known::CT]);
+    let scan = document.mentions_in(span.first, length.first).any(|m| document.mentions[m].concepts.meets(EARLIER));
     match Tier::of(role) {
         Tier::Outside if role != Role::Plan => 0,
         Tier::Body if !scan => 4,
@@ -128,7 +137,7 @@ impl Owned<'_> {
     fn class(&self, token: usize) -> Option<Owner> {
         let concepts = self.document.concepts(token);
         // "scar", "biopsy wound" and the like are cuts even where they stand beside the lesion.
-        if concepts.meets(INCISION) {
+        if concepts.meets(INCISION) || (concepts.meets(ConceptSet::of(&[known::CUT])) && token > self.length.last) {
             Some(Owner::Incision)
         } else if concepts.meets(OTHER) {
             Some(Owner::Other)
@@ -150,17 +159,15 @@ impl Owned<'_> {
         }
         let described = at == self.length.last + 1;
         for token in at..limit {
-            if let Kind::Punct(mark) = document.tokens.list[token].kind {
-                if mark != b',' || token > at {
-                    return None;
-                }
-                continue;
+            if let Kind::Punct(_) = document.tokens.list[token].kind {
+                return None;
             }
             let concepts = document.concepts(token);
-            if concepts.meets(ConceptSet::of(&[known::DISTANCE])) && token <= at + 1 {
+            let layer = document.tokens.word(token) == "of" && (token + 1..token + 4).any(|t| document.concepts(t).meets(LAYERS));
+            if layer || (concepts.meets(ConceptSet::of(&[known::DISTANCE, known::ABOVE, known::BELOW])) && token <= at + 1) {
                 return Some(Owner::Other);
             }
-            if concepts.meets(OWNERS) && described {
+            if described && self.class(token).is_some() {
                 return self.head(token, limit);
             }
             let stops = document.is_verb(token) || concepts.meets(ConceptSet::of(&[known::PREPOSITION, known::CONJUNCTION, known::RELATIVE, known::PRONOUN]));
@@ -191,6 +198,11 @@ impl Owned<'_> {
         let document = self.document;
         let clause = document.clause[self.length.first];
         let from = self.first.max(self.length.first.saturating_sub(25));
+        // "found it, 3 cm, gristly".
+        let comma = self.length.first.checked_sub(1).filter(|&t| document.tokens.is_mark(t, b','));
+        if comma.and_then(|t| t.checked_sub(1)).is_some_and(|t| document.tokens.word(t) == "it") {
+            return Some(Owner::Lesion);
+        }
         for token in (from..self.length.first).rev() {
             let same = document.clause[token] == clause;
             if let Some(owner) = self.class(token) {
@@ -200,6 +212,10 @@ impl Owned<'_> {
             }
             if !same && document.is_verb(token) {
                 break;
+            }
+            if document.tokens.is_mark(token, b'(') && same {
+                // "two chunks (1.2 cm, 0.9 cm)": what stands before the bracket.
+                return (token.saturating_sub(3)..token).rev().find_map(|t| self.class(t));
             }
             if document.is(token, known::CUT) && same {
                 return Some(Owner::Incision);
@@ -215,16 +231,13 @@ impl Owned<'_> {
     fn pronoun(&self, from: usize) -> Option<Owner> {
         let document = self.document;
         let measured = (from..self.length.first).any(|t| document.is(t, known::MEASURE) || document.is(t, known::BE));
-        let begins = self.length.first.saturating_sub(self.first) <= 4;
+        let begins = self.length.first.saturating_sub(self.first) <= 4 || (self.first..self.first + 2).any(|t| document.is(t, known::PRONOUN));
         if !(measured && begins) || self.first == 0 {
             return None;
         }
         let previous = &document.sentences[document.sentence_of(self.first - 1)];
+        let lesion = (previous.first..previous.end).any(|t| document.is(t, known::LESION));
         let subject = (previous.first..previous.end).find_map(|t| self.class(t));
-        Some(match subject {
-            Some(Owner::Incision) => Owner::Incision,
-            Some(Owner::Other) if !(previous.first..previous.end).any(|t| document.is(t, known::LESION)) => Owner::Other,
-            _ => Owner::Lesion,
-        })
+        Some(if lesion { Owner::Lesion } else { subject.unwrap_or(Owner::Lesion) })
     }
 }

@@ -89,13 +89,13 @@ known! {
     LEFT = "left", RIGHT = "right", BILATERAL = "bilateral", OPPOSITE = "opposite-side",
     // What the sentence is about.
     LESION = "lesion", SAMPLE = "sample", INCISION = "incision", NEEDLE = "needle", CORE = "core", BIOPSY = "biopsy", ENTRY = "entry",
-    NON_SOFT_TISSUE = "non-soft-tissue", SITE_DISTRACTOR = "site-distractor", EXTENT = "extent", DEVICE = "device", ANESTHESIA = "anesthesia",
+    NON_SOFT_TISSUE = "non-soft-tissue", MUSCLE_DISEASE = "muscle-disease", SITE_DISTRACTOR = "site-distractor", EXTENT = "extent", DEVICE = "device", ANESTHESIA = "anesthesia",
     MEASURE = "measure", DISTANCE = "distance", PAST_SIZE = "past-size", SYMPTOM = "symptom",
     SIZE_FIELD = "size-field", LENGTH_NOUN = "length-noun", MARGIN = "margin", SIDE_FIELD = "side-field", SITE_FIELD = "site-field",
     IMAGING = "imaging", ULTRASOUND = "ultrasound", CT = "ct", MRI = "mri", FLUOROSCOPY = "fluoroscopy",
     DEEP_WORD = "deep-word", FASCIA = "deep-fascia", PATHOLOGY = "pathology", NONE = "none-answer",
     // Verbs and small words.
-    CUT = "cut", TAKE = "take", LIE = "lie", VERB = "verb", BE = "be", PRONOUN = "pronoun", DETERMINER = "determiner", PREPOSITION = "preposition",
+    CUT = "cut", TAKE = "take", LIE = "lie", SEE = "see", SCAR = "scar", PREP = "prep", PUNCH_TOOL = "punch-tool", REMOVE = "remove", EXCISION = "excision", SHELL_OUT = "shell-out", WHOLE = "whole", INSIDE = "inside", BELOW = "below", ABOVE = "above", FAT = "fat", CAPITALS = "capitals-only", VERB = "verb", BE = "be", PRONOUN = "pronoun", DETERMINER = "determiner", PREPOSITION = "preposition",
     CONJUNCTION = "conjunction", CLAUSE_BREAK = "clause-break", ABBREVIATION = "abbreviation", RELATIVE = "relative", FILLER = "site-filler",
     // Numbers.
     NUMBER_WORD = "number-word", UNIT_MM = "unit-mm", UNIT_CM = "unit-cm", UNIT_INCH = "unit-inch", TIMES = "times", GAUGE = "gauge",
@@ -107,7 +107,7 @@ known! {
     CURRENT = "current", PSEUDO = "pseudo",
     // Discourse.
     CORRECTION = "correction", WITHDRAWN = "withdrawn", ADDENDUM = "addendum", SECOND_LESION = "second-lesion", ALL_LESIONS = "all-lesions",
-    LESION_ITEM = "lesion-item", CODE_WORD = "code-word",
+    LESION_ITEM = "lesion-item", SITE_NOUN = "site-noun", CODE_WORD = "code-word",
     // Sections.
     S_TITLE = "section-title", S_PREOP = "section-preop", S_POSTOP = "section-postop", S_PREPOST = "section-prepost", S_INDICATION = "section-indication",
     S_HISTORY = "section-history", S_TECHNIQUE = "section-technique", S_FINDINGS = "section-findings", S_SPECIMEN = "section-specimen",

@@ -26,6 +26,8 @@ pub enum Claim {
     Sampled,
     /// No tissue was taken, or nothing was done.
     NotSampled,
+    /// A lesion was left unsampled; another may have been sampled.
+    Skipped,
     /// The lesion was removed whole.
     Whole,
     /// Only a part of the lesion was taken.
@@ -42,8 +44,32 @@ pub enum Claim {
     Postoperative,
     /// The lesion or tissue is called just deep, or just superficial.
     BareDepth,
+    /// A needle whose gauge tells its kind; the number before the mention decides.
+    Gauge(Gauge),
     /// The pattern only keeps others from reading the same words.
     Nothing,
+}
+
+/// Which gauges a claim counts, by the annotation guideline's rulings on approach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gauge {
+    /// 10 to 18: a core needle.
+    Core,
+    /// 20 to 27: a fine needle, where cytology or aspiration is told.
+    Fine,
+    /// Any other: a needle.
+    Any,
+}
+
+impl Gauge {
+    /// The approach a needle of this gauge means, if it is one of those counted.
+    pub fn approach(self, gauge: f64) -> Option<Approach> {
+        match self {
+            Self::Core => (10.0..=18.0).contains(&gauge).then_some(Approach::CoreNeedle),
+            Self::Fine => (20.0..=27.0).contains(&gauge).then_some(Approach::FineNeedle),
+            Self::Any => (10.0..=27.0).contains(&gauge).then_some(Approach::Needle),
+        }
+    }
 }
 
 /// How the classes of a pattern stand to one another.
@@ -84,6 +110,12 @@ pub struct Pattern {
     pub without: ConceptSet,
     /// Classes of which one must stand in the sentence.
     pub with: ConceptSet,
+    /// Classes of which one must stand in the sentence, the one before or the one behind.
+    pub near: ConceptSet,
+    /// Classes that may not stand in the sentence, the one before or the one behind.
+    pub absent: ConceptSet,
+    /// Whether a cue of negation elsewhere in the clause leaves it as it is: the words deny something themselves.
+    pub any_polarity: bool,
     /// Sections (by their concept) the pattern is confined to; all where empty.
     pub sections: ConceptSet,
     /// Whether what is only planned, possible or past counts too.
@@ -124,6 +156,12 @@ struct Block {
     without: Vec<String>,
     #[serde(default)]
     with: Vec<String>,
+    #[serde(default)]
+    near: Vec<String>,
+    #[serde(default)]
+    absent: Vec<String>,
+    #[serde(default)]
+    any_polarity: bool,
     #[serde(default)]
     sections: Vec<String>,
     #[serde(default)]
@@ -178,6 +216,9 @@ fn pattern(file: &str, text: &str, block: Spanned<Block>, concepts: &Concepts) -
         blocked: set(&block.blocked).map_err(&fault)?,
         without: set(&block.without).map_err(&fault)?,
         with: set(&block.with).map_err(&fault)?,
+        near: set(&block.near).map_err(&fault)?,
+        absent: set(&block.absent).map_err(&fault)?,
+        any_polarity: block.any_polarity,
         sections: set(&sections).map_err(&fault)?,
         when,
         place: (file.to_owned(), line),
@@ -210,6 +251,9 @@ fn claim(element: &str, value: &str) -> Result<Claim, String> {
         ("approach", "needle") => Claim::Approach(Approach::Needle),
         ("approach", "excision") => Claim::Approach(Approach::Excision),
         ("approach", "punch") => Claim::Approach(Approach::Punch),
+        ("gauge", "core") => Claim::Gauge(Gauge::Core),
+        ("gauge", "fine") => Claim::Gauge(Gauge::Fine),
+        ("gauge", "any") => Claim::Gauge(Gauge::Any),
         ("depth", "superficial") => Claim::Depth(Depth::Superficial),
         ("depth", "deep") => Claim::Depth(Depth::Deep),
         ("depth", "bare") => Claim::BareDepth,
@@ -220,6 +264,7 @@ fn claim(element: &str, value: &str) -> Result<Claim, String> {
         ("specimen", "sent") => Claim::Specimen,
         ("sampling", "done") => Claim::Sampled,
         ("sampling", "none") => Claim::NotSampled,
+        ("sampling", "skipped") => Claim::Skipped,
         ("sampling", "whole") => Claim::Whole,
         ("sampling", "part") => Claim::Part,
         ("conversion", "done") => Claim::Converted,

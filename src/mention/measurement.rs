@@ -82,7 +82,7 @@ impl Units<'_> {
     }
 
     fn length(&self, first: usize, end: usize) -> Option<Length> {
-        if !self.may_start(first) {
+        if !self.may_start(first) && self.article(first).is_none() {
             return None;
         }
         let mut parts: Vec<(f64, Option<f64>)> = Vec::new();
@@ -91,8 +91,10 @@ impl Units<'_> {
         loop {
             let Number { value, end: behind } = self.dimension(at)?;
             let unit = self.unit(behind);
-            parts.push((value, unit.map(|u| u.0)));
             let behind = unit.map_or(behind, |u| u.1);
+            let fraction = unit.and_then(|_| self.fraction_behind(behind));
+            parts.push((value + fraction.map_or(0.0, |f| f.0), unit.map(|u| u.0)));
+            let behind = fraction.map_or(behind, |f| f.1);
             last = last.max(behind - 1);
             let Some(next) = self.joint(behind).filter(|&n| n < end && parts.len() < MAX_DIMENSIONS) else { break };
             if self.dimension(next).is_none() {
@@ -109,7 +111,7 @@ impl Units<'_> {
 
     /// One dimension; a range counts as its larger end.
     fn dimension(&self, at: usize) -> Option<Number> {
-        let low = if self.may_start_in(at) { number(self.tokens, at)? } else { return None };
+        let low = if self.may_start_in(at) { number(self.tokens, at)? } else { return self.article(at) };
         let behind_unit = self.unit(low.end).map_or(low.end, |u| u.1);
         let high_at = if self.tokens.is_mark(low.end, b'-') || self.tokens.is_mark(low.end, b'|') {
             low.end + 1
@@ -123,6 +125,23 @@ impl Units<'_> {
             Some(high) if high.value > low.value && (self.unit(high.end).is_some() || self.joint(high.end).is_some()) => Some(high),
             _ => Some(low),
         }
+    }
+
+    /// "an inch", "an inch and a half": the unit stands before its fraction. The unit is read again by the caller.
+    fn article(&self, at: usize) -> Option<Number> {
+        let article = matches!(self.tokens.list.get(at).map(|_| self.tokens.word(at)), Some("a" | "an"));
+        (article && self.unit(at + 1).is_some()).then_some(Number { value: 1.0, end: at + 1 })
+    }
+
+    /// The fraction behind a unit: "an inch and a half".
+    fn fraction_behind(&self, at: usize) -> Option<(f64, usize)> {
+        let word = |t: usize| self.tokens.list.get(t).map_or("", |_| self.tokens.word(t));
+        let value = match word(at + 2) {
+            "half" => 0.5,
+            "quarter" => 0.25,
+            _ => return None,
+        };
+        (word(at) == "and" && word(at + 1) == "a").then_some((value, at + 3))
     }
 
     fn may_start_in(&self, at: usize) -> bool {

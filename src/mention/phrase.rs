@@ -1,10 +1,13 @@
-//! All phrases of the lexicon in one Aho-Corasick pass over a note's normal form. Whole words only; of two
-//! matches that overlap the one that starts first wins, of two that start together the longer.
+//! All phrases of the lexicon in one pass over a note's words. Whole words only; of two matches that overlap the one that
+//! starts first wins, of two that start together the longer.
+//!
+//! The automaton is a trie over words, not bytes: a byte automaton over these phrases takes tens of megabytes and longer to build
+//! than a note may take from start to exit. A word costs one look-up; only where a phrase starts are the next words
+//! walked, at most as many as the longest phrase has, so the pass is linear in the note.
 
 use std::collections::HashMap;
-use std::collections::HashSet;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use rustc_hash::FxHashMap;
 
 use super::Mention;
 use crate::error::Error;
@@ -26,56 +29,110 @@ struct Target {
 /// The automaton over all phrases.
 #[derive(Debug)]
 pub struct Phrases {
-    automaton: AhoCorasick,
+    words: Words,
+    /// For each word the node it leads to from the root, or [`NONE`].
+    first: Vec<u32>,
+    /// From a node by a word to the next node.
+    next: FxHashMap<(u32, u32), u32>,
+    /// For each node the phrase that ends there, or [`NONE`].
+    ends: Vec<u32>,
     targets: Vec<Target>,
-    words: HashSet<Vec<u8>>,
 }
 
-/// A phrase in normal form, with a blank at both ends so that it only matches whole words.
-pub fn normal_form(phrase: &str) -> (Vec<u8>, usize) {
-    let tokens = tokenize(phrase, &|_| false);
-    let count = tokens.list.len();
-    (tokens.normal, count)
+/// The number of each word that stands in a phrase. Words of up to eight bytes are looked up as one integer.
+#[derive(Debug, Default)]
+struct Words {
+    short: FxHashMap<u64, u32>,
+    long: FxHashMap<Box<[u8]>, u32>,
 }
+
+impl Words {
+    fn number(&self, word: &[u8]) -> Option<u32> {
+        match packed(word) {
+            Some(short) => self.short.get(&short).copied(),
+            None => self.long.get(word).copied(),
+        }
+    }
+
+    fn insert(&mut self, word: &[u8], number: u32) {
+        match packed(word) {
+            Some(short) => self.short.insert(short, number),
+            None => self.long.insert(word.into(), number),
+        };
+    }
+}
+
+/// A word of up to eight bytes as an integer; no word holds a zero byte, so no two are alike.
+fn packed(word: &[u8]) -> Option<u64> {
+    let mut bytes = [0; 8];
+    bytes.get_mut(..word.len())?.copy_from_slice(word);
+    Some(u64::from_le_bytes(bytes))
+}
+
+/// No word, node or phrase.
+const NONE: u32 = u32::MAX;
 
 impl Phrases {
     /// Builds the automaton.
     ///
     /// # Errors
-    /// A phrase without any word, or more phrases than an automaton can hold.
+    /// A phrase without any word.
     pub fn new(lexicon: &Lexicon) -> Result<Self, Error> {
-        let mut known: HashMap<Vec<u8>, usize> = HashMap::new();
-        let mut patterns = Vec::new();
-        let mut targets: Vec<Target> = Vec::new();
-        let mut words = HashSet::new();
+        let mut phrases =
+            Self { words: Words::default(), first: Vec::new(), next: HashMap::default(), ends: Vec::new(), targets: Vec::new() };
         for (index, row) in lexicon.rows().iter().enumerate() {
             for phrase in row.phrases() {
-                let (normal, tokens) = normal_form(phrase);
-                if tokens == 0 {
+                let tokens = tokenize(phrase, &|_| false);
+                if tokens.list.is_empty() {
                     return Err(Error::at(&row.file, row.line, format!("`{phrase}` holds no word")));
                 }
-                if let Some(&target) = known.get(&normal) {
-                    targets[target].concepts = targets[target].concepts.with(row.concepts);
-                    continue;
-                }
-                words.extend(normal.split(|&b| b == b' ').filter(|w| w.len() > 4).map(<[u8]>::to_vec));
-                known.insert(normal.clone(), targets.len());
-                patterns.push(normal);
-                targets.push(Target { row: index as u32, tokens: tokens as u32, concepts: row.concepts });
+                phrases.add(&tokens, index as u32, row.concepts);
             }
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::DFA))
-            .prefilter(false)
-            .build(&patterns)
-            .map_err(|e| Error::lexicon(format!("phrases: {e}")))?;
-        Ok(Self { automaton, targets, words })
+        Ok(phrases)
+    }
+
+    fn add(&mut self, tokens: &Tokens, row: u32, concepts: ConceptSet) {
+        let mut node = NONE;
+        for token in 0..tokens.list.len() {
+            let word = self.intern(tokens.normal_form(token));
+            node = self.step_or_grow(node, word);
+        }
+        match self.ends[node as usize] {
+            NONE => {
+                self.ends[node as usize] = self.targets.len() as u32;
+                self.targets.push(Target { row, tokens: tokens.list.len() as u32, concepts });
+            }
+            known => {
+                let target = &mut self.targets[known as usize];
+                target.concepts = target.concepts.with(concepts);
+            }
+        }
+    }
+
+    fn intern(&mut self, word: &[u8]) -> u32 {
+        if let Some(known) = self.words.number(word) {
+            return known;
+        }
+        let number = self.first.len() as u32;
+        self.words.insert(word, number);
+        self.first.push(NONE);
+        number
+    }
+
+    fn step_or_grow(&mut self, node: u32, word: u32) -> u32 {
+        let fresh = self.ends.len() as u32;
+        let slot = if node == NONE { &mut self.first[word as usize] } else { self.next.entry((node, word)).or_insert(NONE) };
+        if *slot == NONE {
+            *slot = fresh;
+            self.ends.push(NONE);
+        }
+        *slot
     }
 
     /// Whether a word stands in any phrase.
     pub fn knows(&self, word: &[u8]) -> bool {
-        self.words.contains(word)
+        self.words.number(word).is_some()
     }
 
     /// What each phrase means, in the order of [`Mention::phrase`].
@@ -85,42 +142,38 @@ impl Phrases {
 
     /// The mentions of a note, in order, none overlapping another.
     pub fn find(&self, tokens: &Tokens) -> Vec<Mention> {
-        let longest = self.longest_at_each_token(tokens);
         let mut mentions = Vec::with_capacity(tokens.list.len() / 2);
+        let words: Vec<u32> = (0..tokens.list.len()).map(|t| self.words.number(tokens.normal_form(t)).unwrap_or(NONE)).collect();
         let mut at = 0;
-        while at < longest.len() {
-            if longest[at] == NONE {
+        while at < words.len() {
+            let Some(phrase) = self.longest(&words[at..]) else {
                 at += 1;
                 continue;
-            }
-            let target = self.targets[longest[at] as usize];
+            };
+            let target = self.targets[phrase as usize];
             let last = at as u32 + target.tokens - 1;
-            mentions.push(Mention { phrase: longest[at], row: target.row, first: at as u32, last, concepts: target.concepts });
+            mentions.push(Mention { phrase, row: target.row, first: at as u32, last, concepts: target.concepts });
             at = last as usize + 1;
         }
         mentions
     }
 
-    /// For each token the longest phrase that starts there, or [`NONE`].
-    fn longest_at_each_token(&self, tokens: &Tokens) -> Vec<u32> {
-        let mut longest = vec![NONE; tokens.list.len()];
-        let mut token = 0;
-        for found in self.automaton.find_overlapping_iter(&tokens.normal) {
-            // Matches come in the order of their ends, and each ends with the blank behind a token.
-            while tokens.normal_end(token) < found.end() {
-                token += 1;
+    /// The longest phrase that starts with the first of these words.
+    fn longest(&self, words: &[u32]) -> Option<u32> {
+        let mut node = *self.first.get(*words.first()? as usize).unwrap_or(&NONE);
+        let mut longest = None;
+        let mut at = 0;
+        while node != NONE {
+            if self.ends[node as usize] != NONE {
+                longest = Some(self.ends[node as usize]);
             }
-            let phrase = found.pattern().as_u32();
-            let count = self.targets[phrase as usize].tokens;
-            let Some(first) = (token + 1).checked_sub(count as usize) else { continue };
-            let slot = &mut longest[first];
-            if *slot == NONE || self.targets[*slot as usize].tokens < count {
-                *slot = phrase;
+            at += 1;
+            let word = words.get(at).copied().unwrap_or(NONE);
+            if word == NONE {
+                break;
             }
+            node = self.next.get(&(node, word)).copied().unwrap_or(NONE);
         }
         longest
     }
 }
-
-/// No phrase starts at a token.
-const NONE: u32 = u32::MAX;

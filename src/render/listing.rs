@@ -105,6 +105,8 @@ fn said(claim: Claim) -> String {
         Claim::Specimen => "specimen = sent".to_owned(),
         Claim::Sampled => "sampling = done".to_owned(),
         Claim::NotSampled => "sampling = none".to_owned(),
+        Claim::Skipped => "sampling = skipped".to_owned(),
+        Claim::Gauge(v) => format!("gauge = {v:?}").to_lowercase(),
         Claim::Whole => "sampling = whole".to_owned(),
         Claim::Part => "sampling = part".to_owned(),
         Claim::Converted => "conversion = done".to_owned(),

@@ -4,12 +4,14 @@
 pub mod object;
 
 use crate::assertion::{Assertion, assertion_without};
-use crate::document::Document;
+use crate::document::{Document, NO_MENTION};
 use crate::document::section::Role;
 use crate::lexicon::Lexicon;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::pattern::{Claim, Link, Pattern};
+use crate::mention::number::number;
 use crate::mention::phrase::Phrases;
+use crate::token::Kind;
 
 /// One claim of the note.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,7 +55,8 @@ pub fn statements(document: &Document, lexicon: &Lexicon, index: &PatternIndex) 
     for (number, sentence) in document.sentences.iter().enumerate() {
         // Headings say nothing themselves.
         let section = &document.sections[sentence.section];
-        if sentence.end <= section.body && sentence.end > sentence.first && sentence.first == section.first && section.body > section.first {
+        let heading = section.body > section.first && sentence.end <= section.body;
+        if heading && section.role != Role::Field && section.role != Role::Guidance {
             continue;
         }
         for m in document.mentions_in(sentence.first, sentence.end) {
@@ -74,21 +77,43 @@ fn state(document: &Document, lexicon: &Lexicon, pattern: usize, words: &[usize]
     let first = words.iter().map(|&m| document.mentions[m].first()).min().unwrap_or(0);
     let last = words.iter().map(|&m| document.mentions[m].last()).max().unwrap_or(first);
     let mut meant = Assertion::default();
+    if let Some(denial) = answered_no(document, last) {
+        meant.polarity = crate::assertion::Polarity::Negated;
+        meant.negated_by = Some(denial).filter(|&m| m != NO_MENTION);
+    }
     for &m in words {
         combine(&mut meant, assertion_without(document, document.mentions[m].first(), document.mentions[m].last(), words));
     }
     let claims = if meant.is_negated() && !rule.negated.is_empty() { &rule.negated } else { &rule.says };
     let denied = meant.is_negated() && rule.negated.is_empty();
     for &claim in claims {
+        let Some(claim) = resolved(document, claim, first) else { continue };
         let mut assertion = meant;
         if rule.any_assertion {
             assertion = Assertion { polarity: meant.polarity, negated_by: meant.negated_by, subject: meant.subject, ..Assertion::default() };
         }
-        if !denied {
+        if !denied || rule.any_polarity {
             assertion.polarity = crate::assertion::Polarity::Affirmed;
         }
         out.push(Statement { claim, first, last, pattern, assertion, sentence, role });
     }
+}
+
+/// The denial behind a label: "Ultrasound guidance: no". None where the words do not stand in a label or are not denied.
+fn answered_no(document: &Document, last: usize) -> Option<u32> {
+    let section = document.section_of(last);
+    let first = section.body + usize::from(document.tokens.list.get(section.body).is_some_and(|t| t.kind == Kind::Check(true)));
+    let answer = document.mention(first).filter(|m| m.is(known::NONE) && m.first() == first);
+    let ticked = |wanted: bool| (section.body..section.end).any(|t| document.tokens.list[t].kind == Kind::Check(wanted));
+    let unticked = ticked(false) && !ticked(true) && document.tokens.list.get(section.body).is_some_and(|t| t.kind == Kind::Check(false));
+    (section.body > section.first && last < section.body && (answer.is_some() || unticked)).then(|| document.mention_at[first])
+}
+
+/// A claim that depends on the number before its words, settled by that number.
+fn resolved(document: &Document, claim: Claim, first: usize) -> Option<Claim> {
+    let Claim::Gauge(gauge) = claim else { return Some(claim) };
+    let before = (1..=2).find_map(|back| first.checked_sub(back).and_then(|at| number(&document.tokens, at)).filter(|n| n.end == first))?;
+    gauge.approach(before.value).map(Claim::Approach)
 }
 
 /// The words of a match are meant as the least current of them.
@@ -191,9 +216,19 @@ impl Matcher<'_> {
         !self.in_sentence().any(|m| m.concepts.meets(self.pattern.without) && self.document.clause[m.first()] == clause)
     }
 
-    /// Whether the sentence holds one of `with`.
+    /// Whether the sentence holds one of `with`, and it or its neighbours one of `near`.
     fn sentence_fits(&self) -> bool {
-        self.pattern.with.is_empty() || self.in_sentence().any(|m| m.concepts.meets(self.pattern.with))
+        let with = self.pattern.with.is_empty() || self.in_sentence().any(|m| m.concepts.meets(self.pattern.with));
+        let absent = self.pattern.absent.is_empty() || !self.neighbours().any(|m| m.concepts.meets(self.pattern.absent));
+        with && absent && (self.pattern.near.is_empty() || self.neighbours().any(|m| m.concepts.meets(self.pattern.near)))
+    }
+
+    fn neighbours(&self) -> impl Iterator<Item = &crate::mention::Mention> {
+        let sentences = &self.document.sentences;
+        let own = self.document.sentence_of(self.first);
+        let first = sentences[own.saturating_sub(1)].first;
+        let end = sentences[(own + 1).min(sentences.len() - 1)].end;
+        self.document.mentions[self.document.mentions_in(first, end)].iter()
     }
 
     fn in_sentence(&self) -> impl Iterator<Item = &crate::mention::Mention> {

@@ -49,6 +49,9 @@ impl Search<'_> {
         if (first..=last).any(|t| matches!(self.document.tokens.word(t), "was" | "were" | "been" | "being" | "is")) {
             return Voice::Passive;
         }
+        if self.document.tokens.word(first).ends_with("ing") {
+            return Voice::Active;
+        }
         for back in 1..=PASSIVE_REACH {
             let Some(at) = first.checked_sub(back).filter(|&t| t >= self.sentence.start) else { break };
             if self.document.is(at, known::BE) {
