@@ -92,6 +92,8 @@ struct Placed {
     same_clause: bool,
     distance: usize,
     interrupted: bool,
+    /// The note has marks, so that a sentence is one.
+    punctuated: bool,
 }
 
 /// How the note means the tokens `first..=last`.
@@ -136,7 +138,7 @@ fn placed(document: &Document, cues: &[u32], cue: &Mention, first: usize, last: 
         let other = &document.mentions[*c as usize];
         other.is(known::SCOPE_END) && (from..to).contains(&other.first())
     };
-    Placed { next, same_clause, distance, interrupted: cues.iter().any(ends) }
+    Placed { next, same_clause, distance, interrupted: cues.iter().any(ends), punctuated: !document.is_unpunctuated() }
 }
 
 fn apply(found: &mut Assertion, cue: u32, concepts: ConceptSet, at: &Placed) {
@@ -158,7 +160,7 @@ fn apply(found: &mut Assertion, cue: u32, concepts: ConceptSet, at: &Placed) {
         found.temporality = Temporality::Historical;
         found.moved_by = Some(cue);
     }
-    if (is(known::HYPOTHETICAL_NEXT) && at.next) || (is(known::HYPOTHETICAL_BEFORE) && !at.next && at.same_clause) {
+    if (is(known::HYPOTHETICAL_NEXT) && at.next && (at.same_clause || at.punctuated)) || (is(known::HYPOTHETICAL_BEFORE) && !at.next && at.same_clause) {
         found.temporality = Temporality::Hypothetical;
         found.moved_by = Some(cue);
     }

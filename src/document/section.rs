@@ -285,6 +285,7 @@ fn unmarked_heading(document: &Document, at: usize) -> Option<Heading> {
     let mention = document.mention(at).filter(|m| m.first() == at)?;
     let role = Role::of(document, document.mention_at[at] as usize)?;
     let next = mention.last() + 1;
+    let next = next + usize::from(document.tokens.is_mark(next, b','));
     let goes_on = document.tokens.list.get(next).is_some_and(|t| t.kind == Kind::Word && t.before < Break::Line);
     let next = next + usize::from(document.is(next, known::BE));
     let goes_on = goes_on && !document.is_verb(next);

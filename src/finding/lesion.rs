@@ -191,6 +191,10 @@ impl Finder<'_> {
         if mark(at, b'(') || mark(at, b'#') {
             return (short_number(at + 1) || letter(at + 1)) && (mark(at, b'#') || mark(at + 2, b')'));
         }
+        let ordinal = short_number(at) && tokens.get(at + 1).is_some_and(|t| t.before == Break::Joined) && matches!(document.tokens.list.get(at + 1).map(|_| document.tokens.word(at + 1)), Some("st" | "nd" | "rd" | "th"));
+        if ordinal && token.before >= Break::Line {
+            return true;
+        }
         let numbered = (short_number(at) || letter(at)) && (mark(at + 1, b'.') || mark(at + 1, b')') || mark(at + 1, b':'));
         numbered && token.before != Break::Joined
     }

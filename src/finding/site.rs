@@ -228,7 +228,7 @@ fn weight(document: &Document, site: &Site) -> u32 {
 
 /// "She found a lump of the left knee a year ago": the lump is of the past, and still there. Nothing was done to it then.
 fn is_discovery(document: &Document, site: &Site, clause: u32) -> bool {
-    const DONE: ConceptSet = ABOUT_SAMPLE.with(ConceptSet::of(&[known::TAKE, known::REMOVE, known::SITE_DISTRACTOR, known::EXCISION]));
+    const DONE: ConceptSet = ABOUT_SAMPLE.with(ConceptSet::of(&[known::TAKE, known::REMOVE, known::SITE_DISTRACTOR, known::EXCISION, known::DRAINAGE, known::PERFORM]));
     let sentence = &document.sentences[site.sentence];
     let in_clause = |set: ConceptSet| document.mentions_in(sentence.first, sentence.end).any(|m| document.mentions[m].concepts.meets(set) && document.clause[document.mentions[m].first()] == clause);
     let dated = site.assertion.moved_by.is_some_and(|m| document.mentions[m as usize].is(known::HISTORICAL));
