@@ -92,6 +92,14 @@ impl Analyzer {
         let procedures: Vec<Procedure> = details.iter().cloned().map(|f| coding::code(&self.lexicon, f)).collect();
         let record = reading.record();
         let flags = audit::flags(reading, &procedures, &details, &record);
-        Analysis { schema: SCHEMA.to_owned(), id: note.id.clone(), rules: self.rules().clone(), offsets: OffsetUnit::Byte, procedures, record, flags }
+        Analysis {
+            schema: SCHEMA.to_owned(),
+            id: note.id.clone(),
+            rules: self.rules().clone(),
+            offsets: OffsetUnit::Byte,
+            procedures,
+            record,
+            flags,
+        }
     }
 }
