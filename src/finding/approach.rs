@@ -89,15 +89,19 @@ impl<'a> Told<'a> {
 
     /// Whether every cut told is a stab, a nick or a few millimetres long, so that it only admits a needle.
     fn only_admits_needle(&self) -> bool {
-        let openings = self.all.iter().filter(|s| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body);
+        let mut openings = self.all.iter().filter(|s| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body);
         let laid_open = self.has(Claim::Exposed);
-        !self.has(Claim::Converted) && openings.copied().all(|s| self.is_stab(s) || (!laid_open && (self.has(Claim::Stab) || self.is_small(s))))
+        let told_stab = self.has(Claim::Stab);
+        !self.has(Claim::Converted) && openings.all(|s| self.is_stab(s) || (!laid_open && (told_stab || self.is_small(s))))
     }
 
-    /// A cut told as a stab, or of a few millimetres.
+    /// A cut told as a stab close by, or of a few millimetres.
     fn is_stab(&self, open: &Statement) -> bool {
-        let short = self.reading.sizes.iter().any(|z| z.sentence == open.sentence && z.of_incision && z.mm.iter().all(|m| *m <= STAB_MM));
-        short || self.all.iter().any(|s| s.claim == Claim::Stab && s.sentence == open.sentence && s.first.abs_diff(open.first) <= STAB_REACH)
+        let sizes = &self.reading.sizes;
+        let of_sentence = sizes[sizes.partition_point(|z| z.sentence < open.sentence)..].iter().take_while(|z| z.sentence == open.sentence);
+        let short = of_sentence.filter(|z| z.of_incision).any(|z| z.mm.iter().all(|m| *m <= STAB_MM));
+        let near = self.all[self.all.partition_point(|s| s.sentence < open.sentence)..].iter().take_while(|s| s.sentence == open.sentence);
+        short || near.filter(|s| s.claim == Claim::Stab).any(|s| s.first.abs_diff(open.first) <= STAB_REACH)
     }
 
     fn is_small(&self, open: &Statement) -> bool {

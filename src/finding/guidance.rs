@@ -14,7 +14,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let mut stated: Vec<&Statement> = reading.held(lesion).filter(|s| matches!(s.claim, Claim::Guidance(_))).collect();
     // "C-arm and ultrasound were in the corridor and none was used": a denial outweighs what else its sentence seems to say.
     let denied: Vec<usize> = stated.iter().filter(|s| s.claim == Claim::Guidance(GuidanceUse::NotUsed)).map(|s| s.sentence).collect();
-    stated.retain(|s| s.claim == Claim::Guidance(GuidanceUse::NotUsed) || !denied.contains(&s.sentence));
+    stated.retain(|s| s.claim == Claim::Guidance(GuidanceUse::NotUsed) || denied.binary_search(&s.sentence).is_err());
     let says = |used: GuidanceUse, tier: Tier| stated.iter().any(|s| s.claim == Claim::Guidance(used) && Tier::of(s.role) == tier);
     let value = if says(GuidanceUse::Used, Tier::Body) {
         GuidanceUse::Used

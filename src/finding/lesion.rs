@@ -217,7 +217,7 @@ impl Finder<'_> {
     /// Items from the sentences they start in, each up to the next, a blank line, a sentence about all, or another section.
     fn from_starts(&self, starts: &[usize], within_section: bool) -> Vec<Item> {
         let mut items: Vec<Item> = Vec::new();
-        for (i, &first) in starts.iter().enumerate() {
+        for (i, &first) in starts.iter().enumerate().take(MOST) {
             let limit = starts.get(i + 1).copied().unwrap_or(self.document.sentences.len());
             let section = self.document.sentences[first].section;
             let leaves = |s: &usize| {

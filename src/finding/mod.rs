@@ -166,7 +166,7 @@ impl<'a> Reading<'a> {
 /// sample, needle, biopsy or removal.
 fn may_sample(document: &Document) -> bool {
     const SUBJECT: ConceptSet = ConceptSet::of(&[known::LESION, known::BIOPSY, known::MUSCLE_DISEASE]);
-    const TAKEN: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::BIOPSY, known::NEEDLE, known::CORE, known::PUNCH_TOOL, known::REMOVE, known::EXCISION, known::SHELL_OUT, known::WHOLE]);
+    const TAKEN: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::BIOPSY, known::NEEDLE, known::CORE, known::PUNCH_TOOL, known::PUNCH, known::PARTIAL, known::ASPIRATE, known::TAKE, known::REMOVE, known::EXCISION, known::SHELL_OUT, known::WHOLE]);
     let any = |set: ConceptSet| document.mentions.iter().any(|m| m.concepts.meets(set));
     any(SUBJECT) && any(TAKEN)
 }
