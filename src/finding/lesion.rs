@@ -131,7 +131,7 @@ impl Finder<'_> {
         let body = |s: usize| matches!(self.role(s), Role::Technique | Role::Narrative | Role::Findings);
         let mut starts: Vec<usize> = Vec::new();
         let mut key = ConceptSet::EMPTY;
-        for site in self.sites.iter().filter(|s| s.weight >= 3 && body(s.sentence)) {
+        for site in self.sites.iter().filter(|s| s.weight >= 3 && body(s.sentence) && !self.is_left_alone(s.sentence)) {
             let other = apart(key, site.concepts);
             if starts.is_empty() || (other && self.announces(site.sentence)) {
                 if starts.last() != Some(&site.sentence) {
@@ -142,6 +142,12 @@ impl Finder<'_> {
             key = key.with(key_of(site.concepts));
         }
         self.from_starts(&starts, false)
+    }
+
+    /// "Other nodules, left flank, were left undisturbed."
+    fn is_left_alone(&self, sentence: usize) -> bool {
+        let s = &self.document.sentences[sentence];
+        self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].concepts.meets(ConceptSet::of(&[known::SPARE, known::UNSAMPLED])))
     }
 
     /// A list of procedures at different sites: "1) Open biopsy, left thigh. 2) Open biopsy, left calf."

@@ -164,6 +164,10 @@ impl Owned<'_> {
                 return None;
             }
             let concepts = document.concepts(token);
+            let away = document.tokens.word(token) == "to" && token == at;
+            if away {
+                return Some(Owner::Other);
+            }
             let layer = document.tokens.word(token) == "of" && (token + 1..token + 4).any(|t| document.concepts(t).meets(LAYERS));
             if layer || (concepts.meets(ConceptSet::of(&[known::DISTANCE, known::ABOVE, known::BELOW])) && token <= at + 1) {
                 return Some(Owner::Other);

@@ -81,8 +81,10 @@ fn state(document: &Document, lexicon: &Lexicon, pattern: usize, words: &[usize]
         meant.polarity = crate::assertion::Polarity::Negated;
         meant.negated_by = Some(denial).filter(|&m| m != NO_MENTION);
     }
+    // A pattern that denies something itself is not denied by its own words.
+    let own: &[usize] = if rule.any_polarity { words } else { &[] };
     for &m in words {
-        combine(&mut meant, assertion_without(document, document.mentions[m].first(), document.mentions[m].last(), words));
+        combine(&mut meant, assertion_without(document, document.mentions[m].first(), document.mentions[m].last(), own));
     }
     let claims = if meant.is_negated() && !rule.negated.is_empty() { &rule.negated } else { &rule.says };
     let denied = meant.is_negated() && rule.negated.is_empty();
