@@ -60,7 +60,7 @@ impl Analyzer {
     /// assert_eq!(analysis.procedures[0].code.as_deref(), Some("27324"));
     /// ```
     pub fn analyze(&self, note: &Note) -> Analysis {
-        let document = Document::new(&note.text, &self.phrases);
+        let document = Document::for_sampling(&note.text, &self.phrases);
         let reading = Reading::new(&document, &self.lexicon, &self.patterns);
         self.conclude(note, &reading)
     }
