@@ -60,8 +60,9 @@ impl Analyzer {
     /// assert_eq!(analysis.procedures[0].code.as_deref(), Some("27324"));
     /// ```
     pub fn analyze(&self, note: &Note) -> Analysis {
-        let document = self.document(&note.text);
-        self.conclude(note, &self.reading(&document))
+        let document = Document::for_sampling(&note.text, &self.phrases);
+        let reading = Reading::new(&document, &self.lexicon, &self.patterns);
+        self.conclude(note, &reading)
     }
 
     /// How the analysis of a note came about.

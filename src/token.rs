@@ -4,7 +4,9 @@
 //! (lower case, ASCII where a fold is known, one space around every token) in which phrases are looked up.
 //! Sentences, sections and meaning are left to others.
 
-use memchr::memmem;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::span::Span;
 
@@ -78,15 +80,30 @@ impl Tokens {
 
     /// The bytes of the normal form of token `i`.
     pub fn normal_form(&self, i: usize) -> &[u8] {
+        let (start, end) = self.normal_place(i);
+        &self.normal[start..end]
+    }
+
+    /// Where the normal form of token `i` stands in [`Tokens::normal`].
+    pub fn normal_place(&self, i: usize) -> (usize, usize) {
         let (start, end) = self.list[i].normal;
-        &self.normal[start as usize..end as usize]
+        (start as usize, end as usize)
     }
 }
 
 /// Cuts `text` into tokens. `is_word` tells whether a word is known; it decides whether a hyphen at the end of
 /// a line splits one word (`sub-` + `cutaneous`) or joins two (`ultrasound-` + `guided`).
 pub fn tokenize(text: &str, is_word: &dyn Fn(&[u8]) -> bool) -> Tokens {
-    let mut scanner = Scanner::new(text, is_word);
+    let out = Tokens { list: Vec::with_capacity(text.len() / 5 + 4), normal: Vec::with_capacity(text.len() + text.len() / 8 + 16) };
+    tokenize_into(out, text, is_word)
+}
+
+/// The same, in the memory of other tokens, which are lost: for many short texts.
+pub fn tokenize_into(mut tokens: Tokens, text: &str, is_word: &dyn Fn(&[u8]) -> bool) -> Tokens {
+    tokens.list.clear();
+    tokens.normal.clear();
+    tokens.normal.push(b' ');
+    let mut scanner = Scanner { text, bytes: text.as_bytes(), at: 0, before: Break::Paragraph, spoken: speaks_punctuation(text), is_word, out: tokens };
     scanner.run();
     scanner.out
 }
@@ -114,13 +131,7 @@ enum Class {
     Check(bool),
 }
 
-impl<'a> Scanner<'a> {
-    fn new(text: &'a str, is_word: &'a dyn Fn(&[u8]) -> bool) -> Self {
-        let mut out = Tokens { list: Vec::with_capacity(text.len() / 5 + 4), normal: Vec::with_capacity(text.len() + text.len() / 8 + 8) };
-        out.normal.push(b' ');
-        Self { text, bytes: text.as_bytes(), at: 0, before: Break::Paragraph, spoken: speaks_punctuation(text), is_word, out }
-    }
-
+impl Scanner<'_> {
     fn run(&mut self) {
         while self.at < self.bytes.len() {
             let start = self.at;
@@ -200,11 +211,14 @@ impl<'a> Scanner<'a> {
         let first = self.bytes[start];
         let capital = first.is_ascii_uppercase() || (first >= 128 && self.text[start..].chars().next().is_some_and(char::is_uppercase));
         let mut end = start;
-        while self.at < self.bytes.len() {
-            if self.bytes[self.at].is_ascii_alphabetic() {
+        while let Some(&byte) = self.bytes.get(self.at) {
+            if byte.is_ascii_alphabetic() {
                 self.letters();
                 end = self.at;
                 continue;
+            }
+            if matches!(byte, b' ' | b',' | b'.' | b':' | b'\n') {
+                break;
             }
             let (class, len) = self.class(self.at);
             match class {
@@ -223,13 +237,23 @@ impl<'a> Scanner<'a> {
         self.close_word(start, end, normal_start, capital);
     }
 
-    /// A run of plain letters, which most of a note is.
+    /// A run of plain letters, which most of a note is, in lower case.
     fn letters(&mut self) {
-        let run = self.bytes[self.at..].iter().take_while(|b| b.is_ascii_alphabetic()).count();
-        let from = self.out.normal.len();
-        self.out.normal.extend_from_slice(&self.bytes[self.at..self.at + run]);
-        self.out.normal[from..].make_ascii_lowercase();
-        self.at += run;
+        // Eight bytes at a time: most words are shorter, so one step reads a word.
+        while let Some(eight) = self.bytes[self.at..].first_chunk() {
+            let (lower, count) = lower_letters(u64::from_le_bytes(*eight));
+            let end = self.out.normal.len() + count;
+            self.out.normal.extend_from_slice(&lower.to_le_bytes());
+            self.out.normal.truncate(end);
+            self.at += count;
+            if count < 8 {
+                return;
+            }
+        }
+        while let Some(letter) = self.bytes.get(self.at).filter(|b| b.is_ascii_alphabetic()) {
+            self.out.normal.push(letter.to_ascii_lowercase());
+            self.at += 1;
+        }
     }
 
     /// An apostrophe inside a word: `scarpa's` reads `scarpa`, `didn't` reads `didnt`.
@@ -337,7 +361,9 @@ impl<'a> Scanner<'a> {
             self.before = Break::Line;
             return;
         }
-        self.push(start, self.at, &[mark], Kind::Punct(mark), false);
+        let normal_start = self.out.normal.len();
+        self.out.normal.push(mark);
+        self.close(start, self.at, normal_start, Kind::Punct(mark), false);
     }
 
     /// `[x]`, `[ ]`, `(X)`, `[]`: a box of a form.
@@ -427,11 +453,19 @@ impl<'a> Scanner<'a> {
 /// As many as need counting: what comes more often than this is a habit.
 const MANY: usize = 1000;
 
+/// A full stop spoken, in small letters and capitals, and printed.
+static STOPS: LazyLock<[Finder; 3]> = LazyLock::new(|| [" period", " PERIOD", ". "].map(Finder::new));
+
 /// Dictation software that writes "period" for a full stop does it throughout: twice and more, and more often than it prints one.
 fn speaks_punctuation(text: &str) -> bool {
-    let count = |words: &str| memmem::find_iter(text.as_bytes(), words).take(MANY).count();
-    let spoken = count(" period") + count(" PERIOD");
-    spoken >= 2 && (spoken >= MANY || spoken > count(". "))
+    // Phrases of the lexicon come this way by the thousand.
+    if text.len() < 2 * " period".len() {
+        return false;
+    }
+    let count = |words: &Finder| words.find_iter(text.as_bytes()).take(MANY).count();
+    let [small, capital, stop] = &*STOPS;
+    let spoken = count(small) + count(capital);
+    spoken >= 2 && (spoken >= MANY || spoken > count(stop))
 }
 
 fn spoken_mark(word: &[u8]) -> Option<(u8, Break)> {
@@ -455,6 +489,20 @@ fn push_lower(out: &mut Vec<u8>, c: char) {
     for lower in c.to_lowercase() {
         out.extend_from_slice(lower.encode_utf8(&mut buffer).as_bytes());
     }
+}
+
+/// Eight bytes with their letters made small, and how many of them are letters before the first that is none.
+fn lower_letters(eight: u64) -> (u64, usize) {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    // The bit 0x20 parts small letters from capitals; it makes no letter of any other byte.
+    let lower = eight | 0x20 * EACH;
+    // Adding what a byte lacks to 0x80 sets its top bit where it reaches `a`, or the byte behind `z`, without any carry.
+    let seven = lower & (0x7f * EACH);
+    let from_a = seven + (0x80 - b'a' as u64) * EACH;
+    let behind_z = seven + (0x7f - b'z' as u64) * EACH;
+    let letters = from_a & !behind_z & !eight & (0x80 * EACH);
+    let others = !letters & (0x80 * EACH);
+    (lower, others.trailing_zeros() as usize / 8)
 }
 
 fn ascii_class(byte: u8) -> Class {
@@ -532,6 +580,16 @@ mod tests {
         assert_eq!(normal("Scarpa's fascia didn’t"), "scarpa fascia didnt");
         assert_eq!(normal("CK 4,200; 3-0 nylon"), "ck 4200 ; 3 - 0 nylon");
         assert_eq!(normal("the I.T. band"), "the i t band");
+    }
+
+    #[test]
+    fn eight_letters_are_told_at_once() {
+        for byte in 0..=u8::MAX {
+            let (lower, count) = lower_letters(u64::from_le_bytes([b'Z', byte, b'a', b'q', b'z', b'A', b'm', b'{']));
+            assert_eq!(count, if byte.is_ascii_alphabetic() { 7 } else { 1 }, "{byte}");
+            assert!(count == 1 || lower.to_le_bytes()[1] == byte.to_ascii_lowercase());
+        }
+        assert_eq!(lower_letters(u64::from_le_bytes(*b"Scarpasf")).1, 8);
     }
 
     #[test]

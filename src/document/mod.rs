@@ -43,6 +43,18 @@ fn is_blank(tokens: &Tokens, token: usize) -> bool {
     signs || (before(b'{') && behind(b'}'))
 }
 
+/// Drops the mentions that the note does not say: in unfilled blanks and options left unticked, and everyday words that only
+/// look like an abbreviation.
+fn retain_said(text: &str, tokens: &Tokens, mentions: &mut Vec<Mention>) {
+    let unticked = choice::unticked(tokens);
+    let has_blanks = tokens.list.iter().any(|t| matches!(t.kind, Kind::Punct(b'@' | b'{')));
+    mentions.retain(|m| {
+        let blank = has_blanks && is_blank(tokens, m.first());
+        let everyday = m.is(known::CAPITALS) && !is_abbreviation(text, tokens, m.first());
+        !(blank || everyday || unticked.get(m.first()) == Some(&true))
+    });
+}
+
 /// No mention covers this token.
 pub const NO_MENTION: u32 = u32::MAX;
 
@@ -57,6 +69,8 @@ pub struct Document<'a> {
     pub mentions: Vec<Mention>,
     /// For each token the index of the mention that covers it, or [`NO_MENTION`].
     pub mention_at: Vec<u32>,
+    /// All that its mentions mean together.
+    concepts: ConceptSet,
     /// For each token its clause; clause numbers rise through the note.
     pub clause: Vec<u32>,
     /// Its sections, in order, without gaps.
@@ -78,40 +92,58 @@ pub struct Document<'a> {
 impl<'a> Document<'a> {
     /// Cuts up a note.
     pub fn new(text: &'a str, phrases: &Phrases) -> Self {
+        let mut document = Self::outline(text, phrases);
+        document.relate();
+        document
+    }
+
+    /// The same for a reader who asks for clauses and cues only where [`Document::may_sample`]: most notes do without.
+    pub fn for_sampling(text: &'a str, phrases: &Phrases) -> Self {
+        let mut document = Self::outline(text, phrases);
+        if document.may_sample() {
+            document.relate();
+        }
+        document
+    }
+
+    /// All but clauses and cues.
+    fn outline(text: &'a str, phrases: &Phrases) -> Self {
         let tokens = tokenize(text, &|word| phrases.knows(word));
-        let unticked = choice::unticked(&tokens);
         let mut mentions = phrases.find(&tokens);
-        let has_blanks = tokens.list.iter().any(|t| matches!(t.kind, Kind::Punct(b'@' | b'{')));
-        if has_blanks {
-            mentions.retain(|m| !is_blank(&tokens, m.first()));
-        }
-        if mentions.iter().any(|m| m.is(known::CAPITALS)) {
-            mentions.retain(|m| !m.is(known::CAPITALS) || is_abbreviation(text, &tokens, m.first()));
-        }
-        if !unticked.is_empty() {
-            mentions.retain(|m| !unticked[m.first()]);
-        }
+        retain_said(text, &tokens, &mut mentions);
         let mut mention_at = vec![NO_MENTION; tokens.list.len()];
+        let mut concepts = ConceptSet::EMPTY;
         for (index, mention) in mentions.iter().enumerate() {
             mention_at[mention.first()..=mention.last()].fill(index as u32);
+            concepts = concepts.with(mention.concepts);
         }
-        let mut document = Self { text, tokens, mentions, mention_at, clause: Vec::new(), sections: Vec::new(), sentences: Vec::new(), cues: Vec::new(), cue_start: Vec::new(), sentence_at: Vec::new(), lowercase_lines: false, unpunctuated: false };
+        let mut document = Self { text, tokens, mentions, mention_at, concepts, clause: Vec::new(), sections: Vec::new(), sentences: Vec::new(), cues: Vec::new(), cue_start: Vec::new(), sentence_at: Vec::new(), lowercase_lines: false, unpunctuated: false };
         document.lowercase_lines = document.has_lowercase_lines();
         document.unpunctuated = document.lacks_marks();
         document.sections = section::sections(&document);
         document.sentences = sentence::sentences(&document);
-        document.sentence_at = vec![0; document.tokens.list.len()];
-        for (number, sentence) in document.sentences.iter().enumerate() {
-            document.sentence_at[sentence.first..sentence.end].fill(number as u32);
-        }
-        document.index_cues();
-        document.clause = clause::clauses(&document);
+        document.sentence_at = document.sentences.iter().zip(0u32..).flat_map(|(s, number)| std::iter::repeat_n(number, s.end - s.first)).collect();
         document
+    }
+
+    /// Finds out which words bear on which others.
+    fn relate(&mut self) {
+        self.index_cues();
+        self.clause = clause::clauses(self);
+    }
+
+    /// Whether the note holds the words without which no tissue can be told as taken: a lesion, biopsy or muscle disease, and a
+    /// sample, needle, biopsy or removal.
+    pub fn may_sample(&self) -> bool {
+        const SUBJECT: ConceptSet = ConceptSet::of(&[known::LESION, known::BIOPSY, known::MUSCLE_DISEASE]);
+        const TAKEN: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::BIOPSY, known::NEEDLE, known::CORE, known::PUNCH_TOOL, known::PUNCH, known::PARTIAL, known::ASPIRATE, known::REMOVE, known::EXCISION, known::SHELL_OUT, known::WHOLE]);
+        self.concepts.meets(SUBJECT) && self.concepts.meets(TAKEN)
     }
 
     fn index_cues(&mut self) {
         let cues = self.mentions.iter().zip(0u32..).filter(|(m, _)| m.concepts.meets(CUES));
         self.cues = cues.map(|(_, i)| i).collect();
+        self.cue_start.reserve_exact(self.sentences.len() + 1);
         let mut next = 0;
         for sentence in &self.sentences {
             let from = self.cues[next..].iter().take_while(|&&c| self.mentions[c as usize].first() < sentence.first).count();
@@ -146,9 +178,12 @@ impl<'a> Document<'a> {
 
     /// Indices of the mentions that start within a run of tokens.
     pub fn mentions_in(&self, first: usize, end: usize) -> std::ops::Range<usize> {
-        let from = self.mentions.partition_point(|m| m.first() < first);
-        let to = from + self.mentions[from..].partition_point(|m| m.first() < end);
-        from..to
+        let covered = || (first..end.min(self.mention_at.len())).filter(|&t| self.mention_at[t] != NO_MENTION);
+        // The first token may stand in a mention that starts before it.
+        let starting = |t: usize| self.mentions[self.mention_at[t] as usize].first() >= first;
+        let Some(from) = covered().find(|&t| starting(t)) else { return 0..0 };
+        let last = covered().next_back().unwrap_or(from);
+        self.mention_at[from] as usize..self.mention_at[last] as usize + 1
     }
 
     /// Bytes from the first to the last token, inclusive.

@@ -158,9 +158,9 @@ fn headings(document: &Document) -> Vec<Heading> {
     let mut found: Vec<Heading> = Vec::new();
     let mut at = 0;
     while at < document.tokens.list.len() {
-        let spoken = if unpunctuated { spoken_heading(document, at) } else { unmarked_heading(document, at) };
-        let heading = spoken.or_else(|| heading(document, at));
-        match heading {
+        let spoken = if unpunctuated { spoken_heading(document, at) } else { None };
+        let marked = || unmarked_heading(document, at).filter(|_| !unpunctuated).or_else(|| heading(document, at));
+        match spoken.or_else(|| if starts(document, at) { marked() } else { None }) {
             Some(h) => {
                 at = h.body.max(at + 1);
                 found.push(h);
@@ -173,9 +173,15 @@ fn headings(document: &Document) -> Vec<Heading> {
 
 /// Whether a sentence or field may start at a token.
 fn starts(document: &Document, at: usize) -> bool {
+    let tokens = &document.tokens.list;
     let before = line_break(document, at);
-    let mark = |back: usize, m: u8| at >= back && document.tokens.is_mark(at - back, m);
-    before >= Break::Gap || mark(1, b'.') || mark(1, b';') || mark(1, b'*') || (mark(1, b',') && (mark(2, b'.') || document.tokens.list[at - 1].before == Break::Joined && before == Break::Joined))
+    let Some(previous) = at.checked_sub(1) else { return before >= Break::Gap };
+    match tokens[previous].kind {
+        _ if before >= Break::Gap => true,
+        Kind::Punct(b'.' | b';' | b'*') => true,
+        Kind::Punct(b',') => (at >= 2 && document.tokens.is_mark(at - 2, b'.')) || (tokens[previous].before == Break::Joined && before == Break::Joined),
+        _ => false,
+    }
 }
 
 /// What stands before a token; a bar that opens the row of a table does not count.
@@ -184,8 +190,9 @@ fn line_break(document: &Document, at: usize) -> Break {
     document.tokens.list[bar.unwrap_or(at)].before
 }
 
+/// A heading before a mark or alone on its line, where a sentence or field may start.
 fn heading(document: &Document, at: usize) -> Option<Heading> {
-    if !starts(document, at) || !matches!(document.tokens.list[at].kind, Kind::Word | Kind::Number) {
+    if !matches!(document.tokens.list[at].kind, Kind::Word | Kind::Number) {
         return None;
     }
     let tokens = &document.tokens;
@@ -290,9 +297,6 @@ fn spoken_heading(document: &Document, at: usize) -> Option<Heading> {
 
 /// A sentence that starts with the name of a diagnosis or procedure and goes straight on: "Pre-op diagnosis mass right thigh."
 fn unmarked_heading(document: &Document, at: usize) -> Option<Heading> {
-    if !starts(document, at) {
-        return None;
-    }
     let mention = document.mention(at).filter(|m| m.first() == at)?;
     let role = Role::of(document, document.mention_at[at] as usize)?;
     let next = mention.last() + 1;

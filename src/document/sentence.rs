@@ -106,10 +106,10 @@ pub(super) fn line_ends(document: &Document, at: usize) -> bool {
     if last.kind == Kind::Number || document.concepts(at).meets(ConceptSet::of(&[known::TIMES, known::UNIT_CM, known::UNIT_MM])) {
         return false;
     }
-    let line_start = (0..at).rev().find(|&i| tokens[i].before >= Break::Line).unwrap_or(0);
-    let long = (last.span.end - tokens[line_start].span.start) as usize >= WRAPPED_LINE;
     let starts_new = next.capital || next.kind == Kind::Number || document.lowercase_lines;
-    starts_new && !(long && is_capitals(document, at))
+    let line_start = || (0..at).rev().find(|&i| tokens[i].before >= Break::Line).unwrap_or(0);
+    let is_long = || (last.span.end - tokens[line_start()].span.start) as usize >= WRAPPED_LINE;
+    starts_new && !(is_long() && is_capitals(document, at))
 }
 
 /// Whether the text around a token is all in capitals, so that a capital tells nothing.

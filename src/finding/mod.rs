@@ -17,7 +17,7 @@ use crate::assertion::Assertion;
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::Lexicon;
-use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::concept::known;
 use crate::lexicon::pattern::Claim;
 use crate::statement::{PatternIndex, Statement, statements};
 use lesion::Lesions;
@@ -98,7 +98,7 @@ impl Tier {
 impl<'a> Reading<'a> {
     /// Reads a document. Nothing is looked up in one that cannot tell of a sampling.
     pub fn new(document: &'a Document<'a>, lexicon: &'a Lexicon, patterns: &PatternIndex) -> Self {
-        if !may_sample(document) {
+        if !document.may_sample() {
             return Self { document, lexicon, statements: Vec::new(), sites: Vec::new(), sizes: Vec::new(), lesions: Lesions::none(document) };
         }
         let statements = statements(document, lexicon, patterns);
@@ -160,15 +160,6 @@ impl<'a> Reading<'a> {
     pub fn record(&self) -> Record {
         record::find(self)
     }
-}
-
-/// Whether a note holds the words without which no tissue can be told as taken: a lesion, biopsy or muscle disease, and a
-/// sample, needle, biopsy or removal.
-fn may_sample(document: &Document) -> bool {
-    const SUBJECT: ConceptSet = ConceptSet::of(&[known::LESION, known::BIOPSY, known::MUSCLE_DISEASE]);
-    const TAKEN: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::BIOPSY, known::NEEDLE, known::CORE, known::PUNCH_TOOL, known::PUNCH, known::PARTIAL, known::ASPIRATE, known::TAKE, known::REMOVE, known::EXCISION, known::SHELL_OUT, known::WHOLE]);
-    let any = |set: ConceptSet| document.mentions.iter().any(|m| m.concepts.meets(set));
-    any(SUBJECT) && any(TAKEN)
 }
 
 /// Whether words were dictated as a correction of what stands before: a correcting cue close before them, or an addendum.

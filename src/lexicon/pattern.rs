@@ -85,6 +85,9 @@ pub enum Link {
     Object,
 }
 
+/// Most classes of a pattern.
+pub const MOST_CLASSES: usize = 3;
+
 /// A pattern over classes.
 #[derive(Debug, Clone)]
 pub struct Pattern {
@@ -210,7 +213,7 @@ fn pattern(file: &str, text: &str, block: Spanned<Block>, concepts: &Concepts) -
     let set = |names: &[String]| names.iter().try_fold(ConceptSet::EMPTY, |s, n| Ok(s.with(alternatives(n, concepts)?)));
     let claims = |table: &toml::Table| table.iter().map(|(k, v)| claim(k, v.as_str().unwrap_or_default())).collect::<Result<Vec<_>, _>>();
     let when = block.when.iter().map(|n| alternatives(n, concepts)).collect::<Result<Vec<_>, _>>().map_err(&fault)?;
-    if when.is_empty() || when.len() > 3 || (block.link == Link::Object && when.len() != 2) {
+    if when.is_empty() || when.len() > MOST_CLASSES || (block.link == Link::Object && when.len() != 2) {
         return Err(fault("`when` names one to three classes, a verb and a noun for link = \"object\"".to_owned()));
     }
     let sections: Vec<String> = block.sections.iter().map(|s| format!("section-{s}")).collect();

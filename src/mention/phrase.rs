@@ -5,15 +5,11 @@
 //! than a note may take from start to exit. A word costs one look-up; only where a phrase starts are the next words
 //! walked, at most as many as the longest phrase has, so the pass is linear in the note.
 
-use std::collections::HashMap;
-
-use rustc_hash::FxHashMap;
-
 use super::Mention;
 use crate::error::Error;
 use crate::lexicon::Lexicon;
 use crate::lexicon::concept::ConceptSet;
-use crate::token::{Tokens, tokenize};
+use crate::token::{Tokens, tokenize_into};
 
 /// What a phrase stands for.
 #[derive(Debug, Clone, Copy)]
@@ -26,39 +22,119 @@ struct Target {
     concepts: ConceptSet,
 }
 
-/// The automaton over all phrases.
+/// A run of words that starts a phrase.
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    /// The phrase that ends here, or [`NONE`].
+    ends: u32,
+    /// Whether a longer phrase starts with these words: most do not, and then no look-up tells so.
+    grows: bool,
+}
+
+/// The automaton over all phrases. A word's number is the node it leads to from the root.
 #[derive(Debug)]
 pub struct Phrases {
     words: Words,
-    /// For each word the node it leads to from the root, or [`NONE`].
-    first: Vec<u32>,
+    nodes: Vec<Node>,
     /// From a node by a word to the next node.
-    next: FxHashMap<(u32, u32), u32>,
-    /// For each node the phrase that ends there, or [`NONE`].
-    ends: Vec<u32>,
+    next: Table,
     targets: Vec<Target>,
 }
 
-/// The number of each word that stands in a phrase. Words of up to eight bytes are looked up as one integer.
-#[derive(Debug, Default)]
-struct Words {
-    short: FxHashMap<u64, u32>,
-    long: FxHashMap<Box<[u8]>, u32>,
+/// No word, node or phrase.
+const NONE: u32 = u32::MAX;
+
+/// Numbers under keys, by open addressing: a multiplication and nearly always one slot.
+#[derive(Debug)]
+struct Table {
+    /// Key and number; [`NONE`] where free. At most half are taken, so that every search ends soon.
+    slots: Vec<(u64, u32)>,
+    taken: usize,
 }
 
-impl Words {
-    fn number(&self, word: &[u8]) -> Option<u32> {
-        match packed(word) {
-            Some(short) => self.short.get(&short).copied(),
-            None => self.long.get(word).copied(),
+impl Table {
+    fn with_slots(count: usize) -> Self {
+        Self { slots: vec![(0, NONE); count.next_power_of_two()], taken: 0 }
+    }
+
+    /// The number under a key that `is` accepts, or [`NONE`].
+    fn find(&self, key: u64, is: impl Fn(u32) -> bool) -> u32 {
+        let mut at = self.home(key);
+        loop {
+            let (found, number) = self.slots[at];
+            if number == NONE || (found == key && is(number)) {
+                return number;
+            }
+            at = (at + 1) & (self.slots.len() - 1);
         }
     }
 
-    fn insert(&mut self, word: &[u8], number: u32) {
+    /// Adds a key that is not there.
+    fn insert(&mut self, key: u64, number: u32) {
+        if self.taken * 2 >= self.slots.len() {
+            let larger = Self::with_slots(self.slots.len() * 2);
+            let old = std::mem::replace(self, larger);
+            old.slots.iter().filter(|s| s.1 != NONE).for_each(|&(key, number)| self.insert(key, number));
+        }
+        let mut at = self.home(key);
+        while self.slots[at].1 != NONE {
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+        self.slots[at] = (key, number);
+        self.taken += 1;
+    }
+
+    /// Where the search for a key starts: high bits of a product, on which all bits of the key bear.
+    fn home(&self, key: u64) -> usize {
+        (mixed(key) >> 32) as usize & (self.slots.len() - 1)
+    }
+}
+
+fn mixed(key: u64) -> u64 {
+    (key ^ (key >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// The number of each word that stands in a phrase. Words of up to eight bytes are looked up as one integer.
+#[derive(Debug)]
+struct Words {
+    short: Table,
+    /// From the hash of a longer word to its place in `spelled`.
+    long: Table,
+    spelled: Vec<(Box<[u8]>, u32)>,
+}
+
+impl Words {
+    /// The number of a word, or [`NONE`].
+    fn number(&self, word: &[u8]) -> u32 {
         match packed(word) {
-            Some(short) => self.short.insert(short, number),
-            None => self.long.insert(word.into(), number),
+            Some(key) => self.short.find(key, |_| true),
+            None => self.long_number(word),
+        }
+    }
+
+    fn long_number(&self, word: &[u8]) -> u32 {
+        match self.long.find(hash(word), |place| *self.spelled[place as usize].0 == *word) {
+            NONE => NONE,
+            place => self.spelled[place as usize].1,
+        }
+    }
+
+    /// The number of a token's word, or [`NONE`]. The eight bytes at its start are read at once, whatever its length.
+    fn number_of(&self, tokens: &Tokens, token: usize) -> u32 {
+        let (start, end) = tokens.normal_place(token);
+        let (Some(eight), 1..=8) = (tokens.normal[start..].first_chunk(), end - start) else {
+            return self.number(tokens.normal_form(token));
         };
+        let beyond = 64 - 8 * (end - start);
+        self.short.find(u64::from_le_bytes(*eight) << beyond >> beyond, |_| true)
+    }
+
+    fn insert(&mut self, word: &[u8], number: u32) {
+        if let Some(key) = packed(word) {
+            return self.short.insert(key, number);
+        }
+        self.long.insert(hash(word), self.spelled.len() as u32);
+        self.spelled.push((word.into(), number));
     }
 }
 
@@ -69,8 +145,12 @@ fn packed(word: &[u8]) -> Option<u64> {
     Some(u64::from_le_bytes(bytes))
 }
 
-/// No word, node or phrase.
-const NONE: u32 = u32::MAX;
+/// A hash of a word of more than eight bytes; the last eight are read with whatever they overlap.
+fn hash(word: &[u8]) -> u64 {
+    let last = word.last_chunk().map_or(0, |eight| u64::from_le_bytes(*eight));
+    let (eights, _) = word.as_chunks::<8>();
+    eights.iter().fold(mixed(last) ^ word.len() as u64, |hash, eight| mixed(hash.rotate_left(23) ^ u64::from_le_bytes(*eight)))
+}
 
 impl Phrases {
     /// Builds the automaton.
@@ -78,11 +158,12 @@ impl Phrases {
     /// # Errors
     /// A phrase without any word.
     pub fn new(lexicon: &Lexicon) -> Result<Self, Error> {
-        let mut phrases =
-            Self { words: Words::default(), first: Vec::new(), next: HashMap::default(), ends: Vec::new(), targets: Vec::new() };
+        let words = Words { short: Table::with_slots(1 << 13), long: Table::with_slots(1 << 12), spelled: Vec::new() };
+        let mut phrases = Self { words, nodes: Vec::with_capacity(1 << 13), next: Table::with_slots(1 << 14), targets: Vec::with_capacity(1 << 13) };
+        let mut tokens = Tokens::default();
         for (index, row) in lexicon.rows().iter().enumerate() {
             for phrase in row.phrases() {
-                let tokens = tokenize(phrase, &|_| false);
+                tokens = tokenize_into(tokens, phrase, &|_| false);
                 if tokens.list.is_empty() {
                     return Err(Error::at(&row.file, row.line, format!("`{phrase}` holds no word")));
                 }
@@ -93,14 +174,14 @@ impl Phrases {
     }
 
     fn add(&mut self, tokens: &Tokens, row: u32, concepts: ConceptSet) {
-        let mut node = NONE;
-        for token in 0..tokens.list.len() {
+        let mut node = self.intern(tokens.normal_form(0));
+        for token in 1..tokens.list.len() {
             let word = self.intern(tokens.normal_form(token));
             node = self.step_or_grow(node, word);
         }
-        match self.ends[node as usize] {
+        match self.nodes[node as usize].ends {
             NONE => {
-                self.ends[node as usize] = self.targets.len() as u32;
+                self.nodes[node as usize].ends = self.targets.len() as u32;
                 self.targets.push(Target { row, tokens: tokens.list.len() as u32, concepts });
             }
             known => {
@@ -111,28 +192,38 @@ impl Phrases {
     }
 
     fn intern(&mut self, word: &[u8]) -> u32 {
-        if let Some(known) = self.words.number(word) {
+        let known = self.words.number(word);
+        if known != NONE {
             return known;
         }
-        let number = self.first.len() as u32;
+        let number = self.fresh();
         self.words.insert(word, number);
-        self.first.push(NONE);
         number
     }
 
     fn step_or_grow(&mut self, node: u32, word: u32) -> u32 {
-        let fresh = self.ends.len() as u32;
-        let slot = if node == NONE { &mut self.first[word as usize] } else { self.next.entry((node, word)).or_insert(NONE) };
-        if *slot == NONE {
-            *slot = fresh;
-            self.ends.push(NONE);
+        let known = self.step(node, word);
+        if known != NONE {
+            return known;
         }
-        *slot
+        let grown = self.fresh();
+        self.next.insert(step_key(node, word), grown);
+        self.nodes[node as usize].grows = true;
+        grown
+    }
+
+    fn step(&self, node: u32, word: u32) -> u32 {
+        self.next.find(step_key(node, word), |_| true)
+    }
+
+    fn fresh(&mut self) -> u32 {
+        self.nodes.push(Node { ends: NONE, grows: false });
+        self.nodes.len() as u32 - 1
     }
 
     /// Whether a word stands in any phrase.
     pub fn knows(&self, word: &[u8]) -> bool {
-        self.words.number(word).is_some()
+        self.words.number(word) != NONE
     }
 
     /// What each phrase means, in the order of [`Mention::phrase`].
@@ -143,37 +234,46 @@ impl Phrases {
     /// The mentions of a note, in order, none overlapping another.
     pub fn find(&self, tokens: &Tokens) -> Vec<Mention> {
         let mut mentions = Vec::with_capacity(tokens.list.len() / 2);
-        let words: Vec<u32> = (0..tokens.list.len()).map(|t| self.words.number(tokens.normal_form(t)).unwrap_or(NONE)).collect();
+        let words: Vec<u32> = (0..tokens.list.len()).map(|t| self.words.number_of(tokens, t)).collect();
         let mut at = 0;
         while at < words.len() {
-            let Some(phrase) = self.longest(&words[at..]) else {
+            if words[at] == NONE {
+                at += 1;
+                continue;
+            }
+            let Some(target) = self.longest(&words[at..]) else {
                 at += 1;
                 continue;
             };
-            let target = self.targets[phrase as usize];
-            let last = at as u32 + target.tokens - 1;
-            mentions.push(Mention { phrase, row: target.row, first: at as u32, last, concepts: target.concepts });
+            let last = at as u32 + target.1.tokens - 1;
+            mentions.push(Mention { phrase: target.0, row: target.1.row, first: at as u32, last, concepts: target.1.concepts });
             at = last as usize + 1;
         }
         mentions
     }
 
-    /// The longest phrase that starts with the first of these words.
-    fn longest(&self, words: &[u32]) -> Option<u32> {
-        let mut node = *self.first.get(*words.first()? as usize).unwrap_or(&NONE);
-        let mut longest = None;
-        let mut at = 0;
-        while node != NONE {
-            if self.ends[node as usize] != NONE {
-                longest = Some(self.ends[node as usize]);
-            }
-            at += 1;
-            let word = words.get(at).copied().unwrap_or(NONE);
-            if word == NONE {
+    /// The longest phrase that starts with the first of these words, which is known.
+    fn longest(&self, words: &[u32]) -> Option<(u32, &Target)> {
+        let mut node = self.nodes[words[0] as usize];
+        let mut number = words[0];
+        let mut longest = node.ends;
+        for &word in &words[1..] {
+            if word == NONE || !node.grows {
                 break;
             }
-            node = self.next.get(&(node, word)).copied().unwrap_or(NONE);
+            number = self.step(number, word);
+            if number == NONE {
+                break;
+            }
+            node = self.nodes[number as usize];
+            if node.ends != NONE {
+                longest = node.ends;
+            }
         }
-        longest
+        self.targets.get(longest as usize).map(|target| (longest, target))
     }
+}
+
+fn step_key(node: u32, word: u32) -> u64 {
+    u64::from(node) << 32 | u64::from(word)
 }

@@ -3,12 +3,16 @@
 
 pub mod object;
 
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
 use crate::assertion::{Assertion, assertion_without};
 use crate::document::{Document, NO_MENTION};
 use crate::document::section::Role;
 use crate::lexicon::Lexicon;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
-use crate::lexicon::pattern::{Claim, Link, Pattern};
+use crate::lexicon::pattern::{Claim, Link, MOST_CLASSES, Pattern};
 use crate::mention::number::number;
 use crate::mention::phrase::Phrases;
 use crate::token::Kind;
@@ -35,35 +39,51 @@ pub struct Statement {
 /// For each phrase of the lexicon the patterns whose first class it belongs to.
 #[derive(Debug)]
 pub struct PatternIndex {
-    by_phrase: Vec<Vec<u32>>,
+    /// For each phrase its place in `starting`: few phrases differ in what they mean.
+    by_phrase: Vec<u32>,
+    starting: Vec<Vec<u32>>,
 }
 
 impl PatternIndex {
     /// Indexes the patterns of a lexicon.
     pub fn new(lexicon: &Lexicon, phrases: &Phrases) -> Self {
-        let starting = |concepts: ConceptSet| {
-            let patterns = lexicon.patterns().iter().zip(0u32..);
-            patterns.filter(|(p, _)| p.when[0].meets(concepts)).map(|(_, i)| i).collect()
-        };
-        Self { by_phrase: phrases.concepts().map(starting).collect() }
+        let mut places: FxHashMap<ConceptSet, u32> = FxHashMap::default();
+        let mut starting = Vec::new();
+        let by_phrase = phrases.concepts().map(|concepts| {
+            *places.entry(concepts).or_insert_with(|| {
+                let patterns = lexicon.patterns().iter().zip(0u32..);
+                starting.push(patterns.filter(|(p, _)| p.when[0].meets(concepts)).map(|(_, i)| i).collect());
+                starting.len() as u32 - 1
+            })
+        });
+        Self { by_phrase: by_phrase.collect(), starting }
+    }
+
+    /// The patterns that may start with a phrase.
+    fn of(&self, phrase: u32) -> &[u32] {
+        &self.starting[self.by_phrase[phrase as usize] as usize]
     }
 }
 
 /// All statements of a document, in the order of their words.
 pub fn statements(document: &Document, lexicon: &Lexicon, index: &PatternIndex) -> Vec<Statement> {
     let mut out = Vec::new();
+    let mut behind = 0;
     for (number, sentence) in document.sentences.iter().enumerate() {
+        let mentions = behind..behind + document.mentions[behind..].iter().take_while(|m| m.first() < sentence.end).count();
+        behind = mentions.end;
         // Headings say nothing themselves.
         let section = &document.sections[sentence.section];
         let heading = section.body > section.first && sentence.end <= section.body;
         if heading && section.role != Role::Field && section.role != Role::Guidance {
             continue;
         }
-        for m in document.mentions_in(sentence.first, sentence.end) {
-            for &p in &index.by_phrase[document.mentions[m].phrase as usize] {
-                let matcher = Matcher { document, pattern: &lexicon.patterns()[p as usize], first: sentence.first, end: sentence.end, role: section.role };
+        let whole = Whole::new(document, number, mentions, section.role);
+        for m in whole.mentions.clone() {
+            for &p in index.of(document.mentions[m].phrase) {
+                let matcher = Matcher { document, pattern: &lexicon.patterns()[p as usize], sentence: &whole };
                 if let Some(words) = matcher.matched(m) {
-                    state(document, lexicon, p as usize, &words, number, section.role, &mut out);
+                    state(document, lexicon, p as usize, words.list(), number, section.role, &mut out);
                 }
             }
         }
@@ -138,52 +158,103 @@ fn combine(all: &mut Assertion, one: Assertion) {
     }
 }
 
+/// The mentions of a match, one for each class of its pattern.
+#[derive(Debug, Clone, Copy)]
+struct Words {
+    mentions: [usize; MOST_CLASSES],
+    count: usize,
+}
+
+impl Words {
+    fn one(mention: usize) -> Self {
+        Self { mentions: [mention; MOST_CLASSES], count: 1 }
+    }
+
+    fn and(mut self, mention: usize) -> Self {
+        self.mentions[self.count] = mention;
+        self.count += 1;
+        self
+    }
+
+    fn last(&self) -> usize {
+        self.mentions[self.count - 1]
+    }
+
+    fn list(&self) -> &[usize] {
+        &self.mentions[..self.count]
+    }
+}
+
+/// A sentence in which patterns are tried.
+struct Whole {
+    /// Its number.
+    number: usize,
+    /// First token.
+    first: usize,
+    /// First token behind it.
+    end: usize,
+    /// Its mentions.
+    mentions: Range<usize>,
+    /// All they mean together: what is not among it need not be looked for.
+    concepts: ConceptSet,
+    /// The same with a mention that reaches in from the sentence before, which may be the noun of a verb.
+    in_reach: ConceptSet,
+    /// The concept of its section.
+    section: ConceptSet,
+}
+
+impl Whole {
+    fn new(document: &Document, number: usize, mentions: Range<usize>, role: Role) -> Self {
+        let sentence = &document.sentences[number];
+        let concepts = document.mentions[mentions.clone()].iter().fold(ConceptSet::EMPTY, |all, m| all.with(m.concepts));
+        let in_reach = concepts.with(document.concepts(sentence.first));
+        Self { number, first: sentence.first, end: sentence.end, mentions, concepts, in_reach, section: section_concepts(role) }
+    }
+}
+
 /// One pattern tried within one sentence.
 struct Matcher<'a> {
     document: &'a Document<'a>,
     pattern: &'a Pattern,
-    first: usize,
-    end: usize,
-    role: Role,
+    sentence: &'a Whole,
 }
 
 impl Matcher<'_> {
     /// The mentions that match, the first class at mention `start`.
-    fn matched(&self, start: usize) -> Option<Vec<usize>> {
-        if !self.pattern.sections.is_empty() && !self.pattern.sections.meets(section_concepts(self.role)) {
+    fn matched(&self, start: usize) -> Option<Words> {
+        if !self.is_possible() {
             return None;
         }
+        let one = Words::one(start);
         let words = match (self.pattern.link, self.pattern.when.len()) {
-            (_, 1) => vec![start],
-            (Link::Object, _) => vec![start, object::object(self.document, start, self.pattern.when[1], self.pattern.gap, self.first..self.end)?],
+            (_, 1) => one,
+            (Link::Object, _) => one.and(object::object(self.document, start, self.pattern.when[1], self.pattern.gap, self.sentence.first..self.sentence.end)?),
             (Link::Order, _) => self.in_order(start)?,
             (Link::Any, _) => self.in_order(start).or_else(|| self.backwards(start))?,
         };
-        (self.clear_between(&words) && self.clause_fits(start) && self.sentence_fits()).then_some(words)
+        (self.clear_between(words.list()) && self.clause_fits(start) && self.neighbours_fit()).then_some(words)
     }
 
-    fn in_order(&self, start: usize) -> Option<Vec<usize>> {
-        let mut words = vec![start];
-        for class in &self.pattern.when[1..] {
-            let last = words[words.len() - 1];
-            words.push(self.next(last, *class)?);
-        }
-        Some(words)
+    /// Whether the section is one of the pattern's, and the sentence holds its other classes, wherever they stand.
+    fn is_possible(&self) -> bool {
+        let (pattern, sentence) = (self.pattern, self.sentence);
+        let sections = pattern.sections.is_empty() || pattern.sections.meets(sentence.section);
+        let with = pattern.with.is_empty() || sentence.concepts.meets(pattern.with);
+        sections && with && pattern.when[1..].iter().all(|class| sentence.in_reach.meets(*class))
     }
 
-    fn backwards(&self, start: usize) -> Option<Vec<usize>> {
-        let mut words = vec![start];
-        for class in &self.pattern.when[1..] {
-            let last = words[words.len() - 1];
-            words.push(self.previous(last, *class)?);
-        }
-        Some(words)
+    fn in_order(&self, start: usize) -> Option<Words> {
+        self.pattern.when[1..].iter().try_fold(Words::one(start), |words, class| Some(words.and(self.next(words.last(), *class)?)))
+    }
+
+    fn backwards(&self, start: usize) -> Option<Words> {
+        self.pattern.when[1..].iter().try_fold(Words::one(start), |words, class| Some(words.and(self.previous(words.last(), *class)?)))
     }
 
     /// The nearest mention of a class behind mention `from`, within the gap and the clause.
     fn next(&self, from: usize, class: ConceptSet) -> Option<usize> {
         let mentions = &self.document.mentions;
-        let limit = (mentions[from].last() + self.pattern.gap + 1).min(self.end - 1);
+        let limit = (mentions[from].last() + self.pattern.gap + 1).min(self.sentence.end - 1);
         mentions[from + 1..]
             .iter()
             .take_while(|m| m.first() <= limit)
@@ -193,7 +264,7 @@ impl Matcher<'_> {
 
     fn previous(&self, from: usize, class: ConceptSet) -> Option<usize> {
         let mentions = &self.document.mentions;
-        let limit = mentions[from].first().saturating_sub(self.pattern.gap + 1).max(self.first);
+        let limit = mentions[from].first().saturating_sub(self.pattern.gap + 1).max(self.sentence.first);
         mentions[..from].iter().rev().take_while(|m| m.last() >= limit).position(|m| m.concepts.meets(class) && self.same_clause(mentions[from].first(), m.last())).map(|i| from - 1 - i)
     }
 
@@ -213,30 +284,25 @@ impl Matcher<'_> {
 
     /// Whether the clause holds nothing of `without`.
     fn clause_fits(&self, start: usize) -> bool {
-        if self.pattern.without.is_empty() {
+        if !self.sentence.concepts.meets(self.pattern.without) {
             return true;
         }
         let clause = self.document.clause[self.document.mentions[start].first()];
-        !self.in_sentence().any(|m| m.concepts.meets(self.pattern.without) && self.document.clause[m.first()] == clause)
+        let mut mentions = self.document.mentions[self.sentence.mentions.clone()].iter();
+        !mentions.any(|m| m.concepts.meets(self.pattern.without) && self.document.clause[m.first()] == clause)
     }
 
-    /// Whether the sentence holds one of `with`, and it or its neighbours one of `near`.
-    fn sentence_fits(&self) -> bool {
-        let with = self.pattern.with.is_empty() || self.in_sentence().any(|m| m.concepts.meets(self.pattern.with));
-        let absent = self.pattern.absent.is_empty() || !self.neighbours().any(|m| m.concepts.meets(self.pattern.absent));
-        with && absent && (self.pattern.near.is_empty() || self.neighbours().any(|m| m.concepts.meets(self.pattern.near)))
+    /// Whether the sentence or its neighbours hold one of `near` and none of `absent`.
+    fn neighbours_fit(&self) -> bool {
+        let pattern = self.pattern;
+        (pattern.absent.is_empty() || !self.is_near(pattern.absent)) && (pattern.near.is_empty() || self.is_near(pattern.near))
     }
 
-    fn neighbours(&self) -> impl Iterator<Item = &crate::mention::Mention> {
+    fn is_near(&self, class: ConceptSet) -> bool {
         let sentences = &self.document.sentences;
-        let own = self.document.sentence_of(self.first);
-        let first = sentences[own.saturating_sub(1)].first;
-        let end = sentences[(own + 1).min(sentences.len() - 1)].end;
-        self.document.mentions[self.document.mentions_in(first, end)].iter()
-    }
-
-    fn in_sentence(&self) -> impl Iterator<Item = &crate::mention::Mention> {
-        self.document.mentions[self.document.mentions_in(self.first, self.end)].iter()
+        let first = sentences[self.sentence.number.saturating_sub(1)].first;
+        let end = sentences[(self.sentence.number + 1).min(sentences.len() - 1)].end;
+        self.document.mentions[self.document.mentions_in(first, end)].iter().any(|m| m.concepts.meets(class))
     }
 }
 
