@@ -201,6 +201,7 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
     while end < tokens.list.len() && end - at <= LONGEST_LABEL && (end == at || tokens.list[end].before < Break::Line) {
         match tokens.list[end].kind {
             Kind::Punct(b':') => return labelled(document, at, end, line_start),
+            Kind::Punct(b'.') if end > at && line_start => return stopped(document, at, end),
             Kind::Punct(b'.' | b';' | b'?' | b'!') | Kind::Check(_) => return None,
             Kind::Punct(b'-') if tokens.list[end].before == Break::Joined => end += 1,
             Kind::Punct(b'|') if end > at && line_start => return cell(document, at, end),
@@ -215,7 +216,7 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
 fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> Option<Heading> {
     let known = document.mentions_in(at, colon).find_map(|m| Role::of(document, m).map(|r| (r, document.mentions[m].first())));
     let role = match known.map(|(role, first)| (timed_diagnosis(document, at, colon).unwrap_or(role), first)) {
-        Some((role, first)) if line_start || colon - first <= 6 => role,
+        Some((role, first)) if line_start || colon - first <= LONGEST_LABEL => role,
         _ if line_start && colon - at <= 6 && colon > at => Role::Field,
         _ if document.tokens.list[at].before == Break::Gap && colon - at <= 3 && colon > at => Role::Field,
         _ => return None,
@@ -244,11 +245,19 @@ fn cell(document: &Document, at: usize, bar: usize) -> Option<Heading> {
     }
 }
 
+/// A known heading before a full stop: "INDICATION. Night pain."
+fn stopped(document: &Document, at: usize, dot: usize) -> Option<Heading> {
+    let whole = document.mention(at).is_some_and(|m| m.first() == at && m.last() + 1 == dot);
+    let goes_on = document.tokens.list.get(dot + 1).is_some_and(|t| t.before == Break::Space);
+    let role = (whole && goes_on).then(|| Role::of(document, document.mention_at[at] as usize)).flatten()?;
+    Some(Heading { inline: false, role, first: at, body: dot + 1 })
+}
+
 /// Which diagnosis a label of any wording means: "Diagnosis (pre- and postoperative)", "Pre-exam diagnosis", "Dx going in".
 fn timed_diagnosis(document: &Document, at: usize, colon: usize) -> Option<Role> {
     let says = |stem: &str, others: &[&str]| (at..colon).map(|t| document.tokens.word(t)).any(|w| w.starts_with(stem) || others.contains(&w));
     let diagnosis = document.mentions_in(at, colon).any(|m| matches!(Role::of(document, m), Some(Role::Diagnosis | Role::Preop | Role::Postop | Role::PrePost | Role::Impression)));
-    match (diagnosis, says("pre", &["before", "booking", "in", "going", "prior"]), says("post", &["after", "closing", "out", "coming", "following"])) {
+    match (diagnosis, says("pre", &["before", "beforehand", "booking", "in", "going", "prior"]), says("post", &["after", "afterwards", "afterward", "closing", "out", "coming", "following"])) {
         (true, true, true) => Some(Role::PrePost),
         (true, true, false) => Some(Role::Preop),
         (true, false, true) => Some(Role::Postop),
@@ -266,6 +275,11 @@ fn dashed(document: &Document, at: usize, dash: usize, line_start: bool) -> Opti
     }
     // An arrow may be typed as two marks.
     let body = dash + 1 + usize::from(document.tokens.is_mark(dash + 1, b'>'));
+    // "Diagnosis – pre-op: mass": the time stands behind the dash.
+    let colon = (dash + 1..dash + 5).find(|&t| document.tokens.is_mark(t, b':'));
+    if let Some((colon, role)) = colon.and_then(|c| timed_diagnosis(document, at, c).map(|r| (c, r))) {
+        return Some(Heading { inline: false, role, first: at, body: colon + 1 });
+    }
     if let Some(role) = timed_diagnosis(document, at, dash) {
         return Some(Heading { inline: false, role, first: at, body });
     }
