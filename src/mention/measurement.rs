@@ -62,7 +62,7 @@ impl Units<'_> {
         let mut found = Vec::new();
         let mut at = first;
         while at < end {
-            match self.length(at, end) {
+            match self.may_start(at).then(|| self.length(at, end)).flatten() {
                 Some(length) => {
                     at = length.last + 1;
                     found.push(length);
@@ -82,9 +82,6 @@ impl Units<'_> {
     }
 
     fn length(&self, first: usize, end: usize) -> Option<Length> {
-        if !self.may_start(first) {
-            return None;
-        }
         let mut parts: Vec<(f64, Option<f64>)> = Vec::new();
         let mut at = first;
         let mut last = first;
