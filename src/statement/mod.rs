@@ -5,8 +5,6 @@ pub mod object;
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-
 use crate::assertion::{Assertion, assertion_without};
 use crate::document::{Document, NO_MENTION};
 use crate::document::section::Role;
@@ -39,8 +37,9 @@ pub struct Statement {
 /// For each phrase of the lexicon the patterns whose first class it belongs to.
 #[derive(Debug)]
 pub struct PatternIndex {
-    /// For each phrase its place in `starting`: few phrases differ in what they mean.
+    /// For each phrase what it means, and so its place in `starting`.
     by_phrase: Vec<u32>,
+    /// For each meaning the patterns it may start.
     starting: Vec<Vec<u32>>,
     /// For each pattern what its sentence must hold.
     needs: Vec<Needs>,
@@ -49,16 +48,15 @@ pub struct PatternIndex {
 impl PatternIndex {
     /// Indexes the patterns of a lexicon.
     pub fn new(lexicon: &Lexicon, phrases: &Phrases) -> Self {
-        let mut places: FxHashMap<ConceptSet, u32> = FxHashMap::default();
-        let mut starting = Vec::new();
-        let by_phrase = phrases.concepts().map(|concepts| {
-            *places.entry(concepts).or_insert_with(|| {
-                let patterns = lexicon.patterns().iter().zip(0u32..);
-                starting.push(patterns.filter(|(p, _)| p.when[0].meets(concepts)).map(|(_, i)| i).collect());
-                starting.len() as u32 - 1
-            })
-        });
-        Self { by_phrase: by_phrase.collect(), starting, needs: lexicon.patterns().iter().map(Needs::of).collect() }
+        let starting = |concepts: &ConceptSet| {
+            let patterns = lexicon.patterns().iter().zip(0u32..);
+            patterns.filter(|(p, _)| p.when[0].meets(*concepts)).map(|(_, i)| i).collect()
+        };
+        Self {
+            by_phrase: phrases.meaning_of_phrases().collect(),
+            starting: phrases.meanings().iter().map(starting).collect(),
+            needs: lexicon.patterns().iter().map(Needs::of).collect(),
+        }
     }
 
     /// The patterns that may start with a phrase.
