@@ -59,13 +59,14 @@ pub struct Tokens {
     /// The tokens in order.
     pub list: Vec<Token>,
     /// Normal forms, each with one blank before and after: ` the fascia lata . `.
-    pub normal: Vec<u8>,
+    pub normal: String,
 }
 
 impl Tokens {
     /// The normal form of token `i`.
     pub fn word(&self, i: usize) -> &str {
-        std::str::from_utf8(self.normal_form(i)).unwrap_or("")
+        let (start, end) = self.normal_place(i);
+        &self.normal[start..end]
     }
 
     /// Whether token `i` is the mark `mark`; false beyond the end.
@@ -80,8 +81,7 @@ impl Tokens {
 
     /// The bytes of the normal form of token `i`.
     pub fn normal_form(&self, i: usize) -> &[u8] {
-        let (start, end) = self.normal_place(i);
-        &self.normal[start..end]
+        self.word(i).as_bytes()
     }
 
     /// Where the normal form of token `i` stands in [`Tokens::normal`].
@@ -94,18 +94,20 @@ impl Tokens {
 /// Cuts `text` into tokens. `is_word` tells whether a word is known; it decides whether a hyphen at the end of
 /// a line splits one word (`sub-` + `cutaneous`) or joins two (`ultrasound-` + `guided`).
 pub fn tokenize(text: &str, is_word: &dyn Fn(&[u8]) -> bool) -> Tokens {
-    let out = Tokens { list: Vec::with_capacity(text.len() / 5 + 4), normal: Vec::with_capacity(text.len() + text.len() / 8 + 16) };
+    let out = Tokens { list: Vec::with_capacity(text.len() / 5 + 4), normal: String::with_capacity(text.len() + text.len() / 8 + 16) };
     tokenize_into(out, text, is_word)
 }
 
 /// The same, in the memory of other tokens, which are lost: for many short texts.
-pub fn tokenize_into(mut tokens: Tokens, text: &str, is_word: &dyn Fn(&[u8]) -> bool) -> Tokens {
-    tokens.list.clear();
-    tokens.normal.clear();
-    tokens.normal.push(b' ');
-    let mut scanner = Scanner { text, bytes: text.as_bytes(), at: 0, before: Break::Paragraph, spoken: speaks_punctuation(text), is_word, out: tokens };
+pub fn tokenize_into(tokens: Tokens, text: &str, is_word: &dyn Fn(&[u8]) -> bool) -> Tokens {
+    let mut out = Scanned { list: tokens.list, normal: tokens.normal.into_bytes() };
+    out.list.clear();
+    out.normal.clear();
+    out.normal.push(b' ');
+    let mut scanner = Scanner { text, bytes: text.as_bytes(), at: 0, before: Break::Paragraph, spoken: speaks_punctuation(text), is_word, out };
     scanner.run();
-    scanner.out
+    let normal = String::from_utf8(scanner.out.normal).expect("whole characters of a text that is UTF-8, and ASCII");
+    Tokens { list: scanner.out.list, normal }
 }
 
 struct Scanner<'a> {
@@ -115,7 +117,14 @@ struct Scanner<'a> {
     before: Break,
     spoken: bool,
     is_word: &'a dyn Fn(&[u8]) -> bool,
-    out: Tokens,
+    out: Scanned,
+}
+
+/// The tokens so far.
+struct Scanned {
+    list: Vec<Token>,
+    /// In bytes, as letters are taken in by the eight.
+    normal: Vec<u8>,
 }
 
 /// How a character counts.
@@ -570,7 +579,7 @@ mod tests {
 
     fn normal(text: &str) -> String {
         let tokens = tokenize(text, &|w| w == b"subcutaneous");
-        String::from_utf8(tokens.normal).expect("normal form is UTF-8").trim().to_owned()
+        tokens.normal.trim().to_owned()
     }
 
     #[test]

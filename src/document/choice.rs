@@ -4,12 +4,9 @@
 
 use crate::token::{Break, Kind, Tokens};
 
-/// For each token whether it belongs to an option left unticked; empty where the note has no box.
+/// For each token whether it belongs to an option left unticked. Worth asking where a note has a box.
 pub(super) fn unticked(tokens: &Tokens) -> Vec<bool> {
     let is_box = |t: &crate::token::Token| matches!(t.kind, Kind::Check(_));
-    if !tokens.list.iter().any(is_box) {
-        return Vec::new();
-    }
     let mut out = vec![false; tokens.list.len()];
     let mut line = 0;
     while line < tokens.list.len() {

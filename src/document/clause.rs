@@ -3,7 +3,7 @@
 //! A clause ends at a semicolon, a dash, a colon, a word of class `clause-break` ("but", "then"), and at a comma, "and" or
 //! "or" behind which a new subject has a verb of its own. A relative clause between commas stands apart from the one it interrupts.
 
-use super::Document;
+use super::{Document, VERBS};
 use super::sentence::Sentence;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::token::Kind;
@@ -13,6 +13,9 @@ const SUBJECT: usize = 9;
 
 /// In a sentence this long without any mark, an article or pronoun with a verb behind it opens a clause by itself.
 const UNPUNCTUATED: usize = 30;
+
+/// Words that may open a clause or be its verb; all others belong to the clause they stand in.
+const TELLING: ConceptSet = VERBS.with(ConceptSet::of(&[known::CLAUSE_BREAK, known::CONJUNCTION]));
 
 /// The clause of every token; numbers rise through the note.
 pub(super) fn clauses(document: &Document) -> Vec<u32> {
@@ -46,6 +49,11 @@ impl Clauses<'_, '_> {
                     has_verb = false;
                 }
             }
+            let concepts = self.document.concepts(at);
+            if !bare && matches!(self.document.tokens.list[at].kind, Kind::Word | Kind::Number) && !concepts.meets(TELLING) {
+                self.out[at] = current;
+                continue;
+            }
             if outer.is_none() && at > self.sentence.first {
                 if let Some(end) = self.relative_end(at) {
                     outer = Some((current, end));
@@ -57,7 +65,7 @@ impl Clauses<'_, '_> {
                     has_verb = false;
                 }
             }
-            has_verb |= self.document.is_verb(at);
+            has_verb |= concepts.meets(VERBS);
             self.out[at] = current;
         }
         highest + 1
@@ -121,10 +129,11 @@ impl Clauses<'_, '_> {
                 Kind::Punct(b'.' | b';' | b':' | b'|') => return false,
                 _ => {}
             }
-            if document.is_verb(i) {
+            let concepts = document.concepts(i);
+            if concepts.meets(VERBS) {
                 return nouns > 0;
             }
-            if document.is(i, known::CONJUNCTION) && after_comma {
+            if after_comma && concepts.has(known::CONJUNCTION) {
                 return false;
             }
             nouns += 1;

@@ -10,7 +10,7 @@ use crate::mention::Mention;
 use crate::mention::measurement::Units;
 use crate::mention::phrase::Phrases;
 use crate::span::Span;
-use crate::token::{Kind, Tokens, tokenize};
+use crate::token::{Break, Kind, Tokens, tokenize};
 use section::Section;
 use sentence::Sentence;
 
@@ -35,6 +35,49 @@ const CUES: ConceptSet = ConceptSet::of(&[
     known::SCOPE_END,
 ]);
 
+/// Verbs of any class and forms of "to be".
+const VERBS: ConceptSet = ConceptSet::of(&[known::VERB, known::CUT, known::TAKE, known::BE]);
+
+/// What a look at every token tells of a note.
+#[derive(Debug, Default)]
+struct Census {
+    /// It has a box to tick.
+    boxes: bool,
+    /// It has marks that enclose unfilled blanks.
+    blanks: bool,
+    /// Its marks and line ends that part sentences and clauses.
+    breaks: usize,
+    /// Its lines that start with a word, and those of them that start small.
+    lines: usize,
+    small_lines: usize,
+}
+
+impl Census {
+    fn of(tokens: &Tokens) -> Self {
+        let mut census = Self::default();
+        for token in &tokens.list {
+            let mut parts = token.before >= Break::Line;
+            match token.kind {
+                Kind::Punct(b'.' | b':' | b',' | b';') => parts = true,
+                Kind::Punct(b'@' | b'{') => census.blanks = true,
+                Kind::Check(_) => census.boxes = true,
+                _ => {}
+            }
+            census.breaks += usize::from(parts);
+            if token.before >= Break::Line && token.kind == Kind::Word {
+                census.lines += 1;
+                census.small_lines += usize::from(!token.capital);
+            }
+        }
+        census
+    }
+
+    /// Nine lines of ten start small: a note typed without capitals.
+    fn has_lowercase_lines(&self) -> bool {
+        self.lines >= 4 && self.small_lines * 10 >= self.lines * 9
+    }
+}
+
 /// Whether a token stands in an unfilled blank: `@LAT@`, `{laterality:1234}`.
 fn is_blank(tokens: &Tokens, token: usize) -> bool {
     let before = |mark: u8| (1..=10).take_while(|&back| token >= back && !tokens.is_mark(token - back, b'}')).any(|back| tokens.is_mark(token - back, mark));
@@ -45,11 +88,10 @@ fn is_blank(tokens: &Tokens, token: usize) -> bool {
 
 /// Drops the mentions that the note does not say: in unfilled blanks and options left unticked, and everyday words that only
 /// look like an abbreviation.
-fn retain_said(text: &str, tokens: &Tokens, mentions: &mut Vec<Mention>) {
-    let unticked = choice::unticked(tokens);
-    let has_blanks = tokens.list.iter().any(|t| matches!(t.kind, Kind::Punct(b'@' | b'{')));
+fn retain_said(text: &str, tokens: &Tokens, census: &Census, mentions: &mut Vec<Mention>) {
+    let unticked = if census.boxes { choice::unticked(tokens) } else { Vec::new() };
     mentions.retain(|m| {
-        let blank = has_blanks && is_blank(tokens, m.first());
+        let blank = census.blanks && is_blank(tokens, m.first());
         let everyday = m.is(known::CAPITALS) && !is_abbreviation(text, tokens, m.first());
         !(blank || everyday || unticked.get(m.first()) == Some(&true))
     });
@@ -109,17 +151,17 @@ impl<'a> Document<'a> {
     /// All but clauses and cues.
     fn outline(text: &'a str, phrases: &Phrases) -> Self {
         let tokens = tokenize(text, &|word| phrases.knows(word));
+        let census = Census::of(&tokens);
         let mut mentions = phrases.find(&tokens);
-        retain_said(text, &tokens, &mut mentions);
+        retain_said(text, &tokens, &census, &mut mentions);
         let mut mention_at = vec![NO_MENTION; tokens.list.len()];
         let mut concepts = ConceptSet::EMPTY;
         for (index, mention) in mentions.iter().enumerate() {
             mention_at[mention.first()..=mention.last()].fill(index as u32);
             concepts = concepts.with(mention.concepts);
         }
-        let mut document = Self { text, tokens, mentions, mention_at, concepts, clause: Vec::new(), sections: Vec::new(), sentences: Vec::new(), cues: Vec::new(), cue_start: Vec::new(), sentence_at: Vec::new(), lowercase_lines: false, unpunctuated: false };
-        document.lowercase_lines = document.has_lowercase_lines();
-        document.unpunctuated = document.lacks_marks();
+        let unpunctuated = tokens.list.len() > 40 && tokens.list.len() / (census.breaks + 1) > 40;
+        let mut document = Self { text, tokens, mentions, mention_at, concepts, clause: Vec::new(), sections: Vec::new(), sentences: Vec::new(), cues: Vec::new(), cue_start: Vec::new(), sentence_at: Vec::new(), lowercase_lines: census.has_lowercase_lines(), unpunctuated };
         document.sections = section::sections(&document);
         document.sentences = sentence::sentences(&document);
         document.sentence_at = document.sentences.iter().zip(0u32..).flat_map(|(s, number)| std::iter::repeat_n(number, s.end - s.first)).collect();
@@ -208,24 +250,11 @@ impl<'a> Document<'a> {
 
     /// Whether a verb of any class, or a form of "to be", stands at a token.
     pub fn is_verb(&self, token: usize) -> bool {
-        const VERBS: ConceptSet = ConceptSet::of(&[known::VERB, known::CUT, known::TAKE, known::BE]);
         self.concepts(token).meets(VERBS)
     }
 
     /// Whether the note is one long run of words, as dictation software without punctuation leaves it.
     pub fn is_unpunctuated(&self) -> bool {
         self.unpunctuated
-    }
-
-    fn has_lowercase_lines(&self) -> bool {
-        let starts = self.tokens.list.iter().filter(|t| t.before >= crate::token::Break::Line && t.kind == Kind::Word);
-        let (small, all) = starts.fold((0, 0), |(small, all), t| (small + usize::from(!t.capital), all + 1));
-        all >= 4 && small * 10 >= all * 9
-    }
-
-    fn lacks_marks(&self) -> bool {
-        let breaks = self.tokens.list.iter().filter(|t| matches!(t.kind, Kind::Punct(b'.' | b':' | b',' | b';')) || t.before >= crate::token::Break::Line);
-        let breaks = breaks.count();
-        self.tokens.list.len() > 40 && self.tokens.list.len() / (breaks + 1) > 40
     }
 }

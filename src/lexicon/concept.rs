@@ -17,6 +17,9 @@ impl ConceptSet {
     /// The empty set.
     pub const EMPTY: Self = Self([0; 4]);
 
+    /// Every concept there may be.
+    pub const ALL: Self = Self([u64::MAX; 4]);
+
     /// A set of the given concepts.
     pub const fn of(concepts: &[Concept]) -> Self {
         let mut bits = [0; 4];

@@ -201,7 +201,7 @@ pub(super) fn broken(file: &str, text: &str, error: &toml::de::Error) -> Error {
 /// Line and column, 1-based, of a byte.
 pub(super) fn place(text: &str, byte: usize) -> (usize, usize) {
     let before = text.get(..byte).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
+    let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
     let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
     (line, column)
 }

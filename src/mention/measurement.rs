@@ -62,7 +62,7 @@ impl Units<'_> {
         let mut found = Vec::new();
         let mut at = first;
         while at < end {
-            match self.length(at, end) {
+            match (self.may_start(at) || self.article(at).is_some()).then(|| self.length(at, end)).flatten() {
                 Some(length) => {
                     at = length.last + 1;
                     found.push(length);
@@ -82,9 +82,6 @@ impl Units<'_> {
     }
 
     fn length(&self, first: usize, end: usize) -> Option<Length> {
-        if !self.may_start(first) && self.article(first).is_none() {
-            return None;
-        }
         let mut parts: Vec<(f64, Option<f64>)> = Vec::new();
         let mut at = first;
         let mut last = first;
@@ -129,7 +126,7 @@ impl Units<'_> {
 
     /// "an inch", "an inch and a half": the unit stands before its fraction. The unit is read again by the caller.
     fn article(&self, at: usize) -> Option<Number> {
-        let article = matches!(self.tokens.list.get(at).map(|_| self.tokens.word(at)), Some("a" | "an"));
+        let article = self.is(at, known::DETERMINER) && matches!(self.tokens.word(at), "a" | "an");
         (article && self.unit(at + 1).is_some()).then_some(Number { value: 1.0, end: at + 1 })
     }
 

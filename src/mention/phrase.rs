@@ -5,6 +5,8 @@
 //! than a note may take from start to exit. A word costs one look-up; only where a phrase starts are the next words
 //! walked, at most as many as the longest phrase has, so the pass is linear in the note.
 
+use rustc_hash::FxHashMap;
+
 use super::Mention;
 use crate::error::Error;
 use crate::lexicon::Lexicon;
@@ -18,8 +20,9 @@ struct Target {
     row: u32,
     /// How many tokens it has.
     tokens: u32,
-    /// What all its rows mean together: a word may mean several things, and its sentence tells which.
-    concepts: ConceptSet,
+    /// What all its rows mean together, by its place among the meanings: a word may mean several things, and its sentence
+    /// tells which.
+    meaning: u32,
 }
 
 /// A run of words that starts a phrase.
@@ -27,8 +30,8 @@ struct Target {
 struct Node {
     /// The phrase that ends here, or [`NONE`].
     ends: u32,
-    /// Whether a longer phrase starts with these words: most do not, and then no look-up tells so.
-    grows: bool,
+    /// A bit for every word that may follow in a longer phrase, by [`follower`]: it spares most look-ups of what follows.
+    follows: u64,
 }
 
 /// The automaton over all phrases. A word's number is the node it leads to from the root.
@@ -39,6 +42,23 @@ pub struct Phrases {
     /// From a node by a word to the next node.
     next: Table,
     targets: Vec<Target>,
+    meanings: Meanings,
+}
+
+/// The sets of concepts that phrases mean, each once: they are few, and large beside a target.
+#[derive(Debug, Default)]
+struct Meanings {
+    list: Vec<ConceptSet>,
+    places: FxHashMap<ConceptSet, u32>,
+}
+
+impl Meanings {
+    fn place(&mut self, concepts: ConceptSet) -> u32 {
+        *self.places.entry(concepts).or_insert_with(|| {
+            self.list.push(concepts);
+            self.list.len() as u32 - 1
+        })
+    }
 }
 
 /// No word, node or phrase.
@@ -47,7 +67,7 @@ const NONE: u32 = u32::MAX;
 /// Numbers under keys, by open addressing: a multiplication and nearly always one slot.
 #[derive(Debug)]
 struct Table {
-    /// Key and number; [`NONE`] where free. At most half are taken, so that every search ends soon.
+    /// Key and number; [`NONE`] where free. At most three in four are taken, so that every search ends soon.
     slots: Vec<(u64, u32)>,
     taken: usize,
 }
@@ -71,7 +91,7 @@ impl Table {
 
     /// Adds a key that is not there.
     fn insert(&mut self, key: u64, number: u32) {
-        if self.taken * 2 >= self.slots.len() {
+        if self.taken * 4 >= self.slots.len() * 3 {
             let larger = Self::with_slots(self.slots.len() * 2);
             let old = std::mem::replace(self, larger);
             old.slots.iter().filter(|s| s.1 != NONE).for_each(|&(key, number)| self.insert(key, number));
@@ -122,7 +142,10 @@ impl Words {
     /// The number of a token's word, or [`NONE`]. The eight bytes at its start are read at once, whatever its length.
     fn number_of(&self, tokens: &Tokens, token: usize) -> u32 {
         let (start, end) = tokens.normal_place(token);
-        let (Some(eight), 1..=8) = (tokens.normal[start..].first_chunk(), end - start) else {
+        if end - start > 8 {
+            return self.long_number(tokens.normal_form(token));
+        }
+        let (Some(eight), 1..) = (tokens.normal.as_bytes()[start..].first_chunk(), end - start) else {
             return self.number(tokens.normal_form(token));
         };
         let beyond = 64 - 8 * (end - start);
@@ -159,21 +182,23 @@ impl Phrases {
     /// A phrase without any word.
     pub fn new(lexicon: &Lexicon) -> Result<Self, Error> {
         let words = Words { short: Table::with_slots(1 << 13), long: Table::with_slots(1 << 12), spelled: Vec::new() };
-        let mut phrases = Self { words, nodes: Vec::with_capacity(1 << 13), next: Table::with_slots(1 << 14), targets: Vec::with_capacity(1 << 13) };
+        let next = Table::with_slots(1 << 14);
+        let mut phrases = Self { words, nodes: Vec::with_capacity(1 << 15), next, targets: Vec::with_capacity(1 << 14), meanings: Meanings::default() };
         let mut tokens = Tokens::default();
         for (index, row) in lexicon.rows().iter().enumerate() {
+            let meaning = phrases.meanings.place(row.concepts);
             for phrase in row.phrases() {
                 tokens = tokenize_into(tokens, phrase, &|_| false);
                 if tokens.list.is_empty() {
                     return Err(Error::at(&row.file, row.line, format!("`{phrase}` holds no word")));
                 }
-                phrases.add(&tokens, index as u32, row.concepts);
+                phrases.add(&tokens, index as u32, meaning);
             }
         }
         Ok(phrases)
     }
 
-    fn add(&mut self, tokens: &Tokens, row: u32, concepts: ConceptSet) {
+    fn add(&mut self, tokens: &Tokens, row: u32, meaning: u32) {
         let mut node = self.intern(tokens.normal_form(0));
         for token in 1..tokens.list.len() {
             let word = self.intern(tokens.normal_form(token));
@@ -182,11 +207,12 @@ impl Phrases {
         match self.nodes[node as usize].ends {
             NONE => {
                 self.nodes[node as usize].ends = self.targets.len() as u32;
-                self.targets.push(Target { row, tokens: tokens.list.len() as u32, concepts });
+                self.targets.push(Target { row, tokens: tokens.list.len() as u32, meaning });
             }
             known => {
                 let target = &mut self.targets[known as usize];
-                target.concepts = target.concepts.with(concepts);
+                let [before, now] = [target.meaning, meaning].map(|m| self.meanings.list[m as usize]);
+                target.meaning = self.meanings.place(before.with(now));
             }
         }
     }
@@ -208,7 +234,7 @@ impl Phrases {
         }
         let grown = self.fresh();
         self.next.insert(step_key(node, word), grown);
-        self.nodes[node as usize].grows = true;
+        self.nodes[node as usize].follows |= follower(word);
         grown
     }
 
@@ -217,7 +243,7 @@ impl Phrases {
     }
 
     fn fresh(&mut self) -> u32 {
-        self.nodes.push(Node { ends: NONE, grows: false });
+        self.nodes.push(Node { ends: NONE, follows: 0 });
         self.nodes.len() as u32 - 1
     }
 
@@ -226,9 +252,14 @@ impl Phrases {
         self.words.number(word) != NONE
     }
 
-    /// What each phrase means, in the order of [`Mention::phrase`].
-    pub fn concepts(&self) -> impl Iterator<Item = ConceptSet> {
-        self.targets.iter().map(|t| t.concepts)
+    /// All that phrases mean, each once.
+    pub fn meanings(&self) -> &[ConceptSet] {
+        &self.meanings.list
+    }
+
+    /// What each phrase means, by its place in [`Phrases::meanings`], in the order of [`Mention::phrase`].
+    pub fn meaning_of_phrases(&self) -> impl Iterator<Item = u32> {
+        self.targets.iter().map(|t| t.meaning)
     }
 
     /// The mentions of a note, in order, none overlapping another.
@@ -241,12 +272,12 @@ impl Phrases {
                 at += 1;
                 continue;
             }
-            let Some(target) = self.longest(&words[at..]) else {
+            let Some((phrase, target)) = self.longest(&words[at..]) else {
                 at += 1;
                 continue;
             };
-            let last = at as u32 + target.1.tokens - 1;
-            mentions.push(Mention { phrase: target.0, row: target.1.row, first: at as u32, last, concepts: target.1.concepts });
+            let last = at as u32 + target.tokens - 1;
+            mentions.push(Mention { phrase, row: target.row, first: at as u32, last, concepts: self.meanings.list[target.meaning as usize] });
             at = last as usize + 1;
         }
         mentions
@@ -258,7 +289,7 @@ impl Phrases {
         let mut number = words[0];
         let mut longest = node.ends;
         for &word in &words[1..] {
-            if word == NONE || !node.grows {
+            if word == NONE || node.follows & follower(word) == 0 {
                 break;
             }
             number = self.step(number, word);
@@ -272,6 +303,11 @@ impl Phrases {
         }
         self.targets.get(longest as usize).map(|target| (longest, target))
     }
+}
+
+/// One bit for a word; every sixty-fourth word shares it.
+fn follower(word: u32) -> u64 {
+    1 << (word % 64)
 }
 
 fn step_key(node: u32, word: u32) -> u64 {

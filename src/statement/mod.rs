@@ -5,8 +5,6 @@ pub mod object;
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-
 use crate::assertion::{Assertion, assertion_without};
 use crate::document::{Document, NO_MENTION};
 use crate::document::section::Role;
@@ -39,29 +37,55 @@ pub struct Statement {
 /// For each phrase of the lexicon the patterns whose first class it belongs to.
 #[derive(Debug)]
 pub struct PatternIndex {
-    /// For each phrase its place in `starting`: few phrases differ in what they mean.
+    /// For each phrase what it means, and so its place in `starting`.
     by_phrase: Vec<u32>,
+    /// For each meaning the patterns it may start.
     starting: Vec<Vec<u32>>,
+    /// For each pattern what its sentence must hold.
+    needs: Vec<Needs>,
 }
 
 impl PatternIndex {
     /// Indexes the patterns of a lexicon.
     pub fn new(lexicon: &Lexicon, phrases: &Phrases) -> Self {
-        let mut places: FxHashMap<ConceptSet, u32> = FxHashMap::default();
-        let mut starting = Vec::new();
-        let by_phrase = phrases.concepts().map(|concepts| {
-            *places.entry(concepts).or_insert_with(|| {
-                let patterns = lexicon.patterns().iter().zip(0u32..);
-                starting.push(patterns.filter(|(p, _)| p.when[0].meets(concepts)).map(|(_, i)| i).collect());
-                starting.len() as u32 - 1
-            })
-        });
-        Self { by_phrase: by_phrase.collect(), starting }
+        let starting = |concepts: &ConceptSet| {
+            let patterns = lexicon.patterns().iter().zip(0u32..);
+            patterns.filter(|(p, _)| p.when[0].meets(*concepts)).map(|(_, i)| i).collect()
+        };
+        Self {
+            by_phrase: phrases.meaning_of_phrases().collect(),
+            starting: phrases.meanings().iter().map(starting).collect(),
+            needs: lexicon.patterns().iter().map(Needs::of).collect(),
+        }
     }
 
     /// The patterns that may start with a phrase.
     fn of(&self, phrase: u32) -> &[u32] {
         &self.starting[self.by_phrase[phrase as usize] as usize]
+    }
+}
+
+/// What a pattern needs of a sentence, wherever it stands there. Kept together and apart from the patterns, since nearly all
+/// that is tried fails here.
+#[derive(Debug)]
+struct Needs {
+    /// One of each of these must be in reach: the classes behind the first.
+    classes: [ConceptSet; MOST_CLASSES - 1],
+    /// One of these in the sentence.
+    with: ConceptSet,
+    /// One of these sections.
+    sections: ConceptSet,
+}
+
+impl Needs {
+    fn of(pattern: &Pattern) -> Self {
+        let or_any = |set: ConceptSet| if set.is_empty() { ConceptSet::ALL } else { set };
+        let class = |n: usize| pattern.when.get(n).copied().unwrap_or(ConceptSet::ALL);
+        Self { classes: [class(1), class(2)], with: or_any(pattern.with), sections: or_any(pattern.sections) }
+    }
+
+    fn are_met(&self, sentence: &Whole) -> bool {
+        self.classes.iter().all(|class| sentence.in_reach.meets(*class)) && sentence.concepts.meets(self.with) && sentence.section.meets(self.sections)
     }
 }
 
@@ -81,6 +105,9 @@ pub fn statements(document: &Document, lexicon: &Lexicon, index: &PatternIndex) 
         let whole = Whole::new(document, number, mentions, section.role);
         for m in whole.mentions.clone() {
             for &p in index.of(document.mentions[m].phrase) {
+                if !index.needs[p as usize].are_met(&whole) {
+                    continue;
+                }
                 let matcher = Matcher { document, pattern: &lexicon.patterns()[p as usize], sentence: &whole };
                 if let Some(words) = matcher.matched(m) {
                     state(document, lexicon, p as usize, words.list(), number, section.role, &mut out);
@@ -222,9 +249,6 @@ struct Matcher<'a> {
 impl Matcher<'_> {
     /// The mentions that match, the first class at mention `start`.
     fn matched(&self, start: usize) -> Option<Words> {
-        if !self.is_possible() {
-            return None;
-        }
         let one = Words::one(start);
         let words = match (self.pattern.link, self.pattern.when.len()) {
             (_, 1) => one,
@@ -233,14 +257,6 @@ impl Matcher<'_> {
             (Link::Any, _) => self.in_order(start).or_else(|| self.backwards(start))?,
         };
         (self.clear_between(words.list()) && self.clause_fits(start) && self.neighbours_fit()).then_some(words)
-    }
-
-    /// Whether the section is one of the pattern's, and the sentence holds its other classes, wherever they stand.
-    fn is_possible(&self) -> bool {
-        let (pattern, sentence) = (self.pattern, self.sentence);
-        let sections = pattern.sections.is_empty() || pattern.sections.meets(sentence.section);
-        let with = pattern.with.is_empty() || sentence.concepts.meets(pattern.with);
-        sections && with && pattern.when[1..].iter().all(|class| sentence.in_reach.meets(*class))
     }
 
     fn in_order(&self, start: usize) -> Option<Words> {
