@@ -24,11 +24,11 @@ pub fn faults(analyzer: &Analyzer) -> Vec<Error> {
 }
 
 /// For each phrase in normal form the rows it stands in: a mention speaks for all of them.
-struct Phrases(HashMap<Vec<u8>, Vec<usize>>);
+struct Phrases(HashMap<String, Vec<usize>>);
 
 impl Phrases {
     fn of(analyzer: &Analyzer) -> Self {
-        let mut rows: HashMap<Vec<u8>, Vec<usize>> = HashMap::new();
+        let mut rows: HashMap<String, Vec<usize>> = HashMap::new();
         for (index, row) in analyzer.lexicon().rows().iter().enumerate() {
             for phrase in row.phrases() {
                 rows.entry(tokenize(phrase, &|_| false).normal).or_default().push(index);
@@ -41,7 +41,7 @@ impl Phrases {
     fn rows(&self, document: &Document) -> HashSet<usize> {
         let normal = |first: usize, last: usize| {
             let words: Vec<&str> = (first..=last).map(|t| document.tokens.word(t)).collect();
-            format!(" {} ", words.join(" ")).into_bytes()
+            format!(" {} ", words.join(" "))
         };
         let spoken = document.mentions.iter().filter_map(|m| self.0.get(&normal(m.first(), m.last())));
         spoken.flatten().copied().collect()

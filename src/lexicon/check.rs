@@ -40,7 +40,7 @@ fn empty<'a, const N: usize>(cells: [(&'a str, &'a String); N]) -> impl Iterator
 
 /// Phrases that stand twice in a row, or in two rows that mean the same.
 pub fn repeated(lexicon: &Lexicon) -> Vec<Error> {
-    let mut seen: HashMap<Vec<u8>, Vec<usize>> = HashMap::new();
+    let mut seen: HashMap<String, Vec<usize>> = HashMap::new();
     let mut found = Vec::new();
     for (index, row) in lexicon.rows().iter().enumerate() {
         for phrase in row.phrases() {
