@@ -6,7 +6,7 @@
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use opnote::evaluate::read_gold;
-use opnote::mention::phrase::normal_form;
+use opnote::token::tokenize;
 use opnote::{Analyzer, Lexicon, Note};
 use std::hint::black_box;
 use std::time::Duration;
@@ -80,7 +80,7 @@ fn curve(c: &mut Criterion) {
 
 /// The yardstick: all phrases of the lexicon, as whole words, in one DFA; no tokens, no folds, no meaning.
 fn automaton(lexicon: &Lexicon) -> AhoCorasick {
-    let phrases = lexicon.rows().iter().flat_map(|r| r.phrases()).map(|p| normal_form(p).0);
+    let phrases = lexicon.rows().iter().flat_map(|r| r.phrases()).map(|p| tokenize(p, &|_| false).normal);
     AhoCorasick::builder()
         .match_kind(MatchKind::Standard)
         .kind(Some(AhoCorasickKind::DFA))

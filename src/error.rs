@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::Path;
 
 /// Why a lexicon was refused, with file, line and column where they are known.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ impl Error {
     }
 
     /// A file that could not be read.
-    pub(crate) fn io(path: &PathBuf, error: &io::Error) -> Self {
+    pub(crate) fn io(path: &Path, error: &io::Error) -> Self {
         Self { file: Some(path.display().to_string()), line: None, column: None, reason: error.to_string() }
     }
 

@@ -94,7 +94,10 @@ impl Tokens {
 /// Cuts `text` into tokens. `is_word` tells whether a word is known; it decides whether a hyphen at the end of
 /// a line splits one word (`sub-` + `cutaneous`) or joins two (`ultrasound-` + `guided`).
 pub fn tokenize(text: &str, is_word: &dyn Fn(&[u8]) -> bool) -> Tokens {
-    let out = Tokens { list: Vec::with_capacity(text.len() / 5 + 4), normal: String::with_capacity(text.len() + text.len() / 8 + 16) };
+    let out = Tokens {
+        list: Vec::with_capacity(text.len() / 5 + 4),
+        normal: String::with_capacity(text.len() + text.len() / 8 + 16),
+    };
     tokenize_into(out, text, is_word)
 }
 
@@ -104,7 +107,15 @@ pub fn tokenize_into(tokens: Tokens, text: &str, is_word: &dyn Fn(&[u8]) -> bool
     out.list.clear();
     out.normal.clear();
     out.normal.push(b' ');
-    let mut scanner = Scanner { text, bytes: text.as_bytes(), at: 0, before: Break::Paragraph, spoken: speaks_punctuation(text), is_word, out };
+    let mut scanner = Scanner {
+        text,
+        bytes: text.as_bytes(),
+        at: 0,
+        before: Break::Paragraph,
+        spoken: speaks_punctuation(text),
+        is_word,
+        out,
+    };
     scanner.run();
     let normal = String::from_utf8(scanner.out.normal).expect("whole characters of a text that is UTF-8, and ASCII");
     Tokens { list: scanner.out.list, normal }
@@ -218,7 +229,8 @@ impl Scanner<'_> {
         let start = self.at;
         let normal_start = self.out.normal.len();
         let first = self.bytes[start];
-        let capital = first.is_ascii_uppercase() || (first >= 128 && self.text[start..].chars().next().is_some_and(char::is_uppercase));
+        let capital = first.is_ascii_uppercase()
+            || (first >= 128 && self.text[start..].chars().next().is_some_and(char::is_uppercase));
         let mut end = start;
         while let Some(&byte) = self.bytes.get(self.at) {
             if byte.is_ascii_alphabetic() {
@@ -306,13 +318,13 @@ impl Scanner<'_> {
     }
 
     fn close_word(&mut self, start: usize, end: usize, normal_start: usize, capital: bool) {
-        if self.spoken {
-            if let Some((mark, before)) = spoken_mark(&self.out.normal[normal_start..]) {
-                self.out.normal.truncate(normal_start);
-                self.push(start, end, &[mark], Kind::Punct(mark), false);
-                self.before = before;
-                return;
-            }
+        if self.spoken
+            && let Some((mark, before)) = spoken_mark(&self.out.normal[normal_start..])
+        {
+            self.out.normal.truncate(normal_start);
+            self.push(start, end, &[mark], Kind::Punct(mark), false);
+            self.before = before;
+            return;
         }
         self.close(start, end, normal_start, Kind::Word, capital);
     }
@@ -321,7 +333,8 @@ impl Scanner<'_> {
         let start = self.at;
         let normal_start = self.out.normal.len();
         while let Some(&b) = self.bytes.get(self.at) {
-            let inside = b.is_ascii_digit() || (b == b'.' && self.digit_at(self.at + 1)) || (b == b',' && self.thousands());
+            let inside =
+                b.is_ascii_digit() || (b == b'.' && self.digit_at(self.at + 1)) || (b == b',' && self.thousands());
             if !inside {
                 break;
             }
@@ -424,8 +437,10 @@ impl Scanner<'_> {
             return false;
         }
         let next = self.bytes.get(self.at + 1).copied().unwrap_or(b' ');
-        let dotted_before = last.before == Break::Space && last.span.start > 0 && self.bytes[last.span.start as usize - 1] == b'.';
-        next.is_ascii_alphabetic() || (dotted_before && next == b' ' && self.bytes.get(self.at + 2).is_some_and(u8::is_ascii_lowercase))
+        let dotted_before =
+            last.before == Break::Space && last.span.start > 0 && self.bytes[last.span.start as usize - 1] == b'.';
+        next.is_ascii_alphabetic()
+            || (dotted_before && next == b' ' && self.bytes.get(self.at + 2).is_some_and(u8::is_ascii_lowercase))
     }
 
     fn joins_words(&self, start: usize, end: usize) -> bool {
@@ -504,7 +519,7 @@ fn push_lower(out: &mut Vec<u8>, c: char) {
 fn lower_letters(eight: u64) -> (u64, usize) {
     const EACH: u64 = 0x0101_0101_0101_0101;
     // The bit 0x20 parts small letters from capitals; it makes no letter of any other byte.
-    let lower = eight | 0x20 * EACH;
+    let lower = eight | (0x20 * EACH);
     // Adding what a byte lacks to 0x80 sets its top bit where it reaches `a`, or the byte behind `z`, without any carry.
     let seven = lower & (0x7f * EACH);
     let from_a = seven + (0x80 - b'a' as u64) * EACH;
@@ -531,13 +546,25 @@ fn unicode_class(c: char) -> Class {
     match c {
         '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Class::Blank,
         '\u{85}' | '\u{2028}' | '\u{2029}' => Class::Newline,
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{300}'..='\u{36f}' => Class::Nothing,
+        '\u{ad}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{300}'..='\u{36f}' => Class::Nothing,
         '\u{2010}'..='\u{2012}' | '\u{2212}' => Class::Mark(b'-'),
         '\u{2013}'..='\u{2015}' => Class::Mark(b'|'),
         '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{b4}' => Class::Mark(b'\''),
         '\u{201c}'..='\u{201f}' | '\u{2033}' | '\u{ab}' | '\u{bb}' => Class::Mark(b'"'),
         '\u{d7}' | '\u{2715}' | '\u{2a09}' => Class::Letter('x'),
-        '\u{2022}' | '\u{2023}' | '\u{25aa}'..='\u{25ab}' | '\u{25cf}' | '\u{25e6}' | '\u{25a0}' | '\u{b7}' | '\u{2043}' => Class::Mark(b'*'),
+        '\u{2022}'
+        | '\u{2023}'
+        | '\u{25aa}'..='\u{25ab}'
+        | '\u{25cf}'
+        | '\u{25e6}'
+        | '\u{25a0}'
+        | '\u{b7}'
+        | '\u{2043}' => Class::Mark(b'*'),
         '\u{2190}'..='\u{21ff}' => Class::Mark(b'>'),
         '\u{2264}' => Class::Mark(b'<'),
         '\u{2265}' => Class::Mark(b'>'),

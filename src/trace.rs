@@ -8,9 +8,9 @@ use serde::Serialize;
 use crate::analysis::{Analysis, Evidence, Procedure};
 use crate::assertion::{Assertion, Subject, Temporality, assertion};
 use crate::document::section::Section;
-use crate::finding::{Reading, is_held};
 use crate::finding::site::Site;
 use crate::finding::size::Size;
+use crate::finding::{Reading, is_held};
 use crate::lexicon::pattern::Claim;
 use crate::mention::Mention;
 use crate::span::Span;
@@ -98,16 +98,34 @@ pub(crate) fn trace(reading: &Reading, analysis: &Analysis) -> Trace {
     Trace {
         sections: reading.document.sections.iter().map(|s| section(reading, s)).collect(),
         mentions: reading.document.mentions.iter().map(|m| mention(reading, m)).collect(),
-        statements: reading.statements.iter().map(|s| statement(reading, s)).chain(reading.sites.iter().map(|s| site(reading, s))).chain(reading.sizes.iter().map(|s| size(reading, s))).collect(),
-        decisions: std::iter::once(lesions(reading)).chain(analysis.procedures.iter().enumerate().flat_map(|(i, p)| decisions(reading, i, p))).collect(),
+        statements: reading
+            .statements
+            .iter()
+            .map(|s| statement(reading, s))
+            .chain(reading.sites.iter().map(|s| site(reading, s)))
+            .chain(reading.sizes.iter().map(|s| size(reading, s)))
+            .collect(),
+        decisions: std::iter::once(lesions(reading))
+            .chain(analysis.procedures.iter().enumerate().flat_map(|(i, p)| decisions(reading, i, p)))
+            .collect(),
     }
 }
 
 fn section(reading: &Reading, section: &Section) -> TraceSection {
     let document = reading.document;
-    let title = if section.body > section.first { document.span(section.first, section.body - 1).of(document.text) } else { "" };
-    let span = if section.end > section.first { document.span(section.first, section.end - 1) } else { Span::new(0, 0) };
-    TraceSection { kind: format!("{:?}", section.role).to_lowercase(), start: span.start, end: span.end, title: title.to_owned() }
+    let title = if section.body > section.first {
+        document.span(section.first, section.body - 1).of(document.text)
+    } else {
+        ""
+    };
+    let span =
+        if section.end > section.first { document.span(section.first, section.end - 1) } else { Span::new(0, 0) };
+    TraceSection {
+        kind: format!("{:?}", section.role).to_lowercase(),
+        start: span.start,
+        end: span.end,
+        title: title.to_owned(),
+    }
 }
 
 fn mention(reading: &Reading, mention: &Mention) -> TraceMention {
@@ -129,7 +147,8 @@ fn mention(reading: &Reading, mention: &Mention) -> TraceMention {
 fn described(reading: &Reading, meant: &Assertion) -> Option<String> {
     let document = reading.document;
     let cue = |index: Option<u32>| {
-        let words = index.map(|i| &document.mentions[i as usize]).map(|m| document.span(m.first(), m.last()).of(document.text));
+        let words =
+            index.map(|i| &document.mentions[i as usize]).map(|m| document.span(m.first(), m.last()).of(document.text));
         words.map_or_else(|| "the section".to_owned(), |w| format!("cue '{w}'"))
     };
     if meant.is_negated() {
@@ -150,11 +169,21 @@ fn statement(reading: &Reading, statement: &Statement) -> TraceStatement {
     let outcome = if is_held(statement) {
         "used".to_owned()
     } else {
-        let why = described(reading, &statement.assertion).unwrap_or_else(|| format!("section {:?}", statement.role).to_lowercase());
+        let why = described(reading, &statement.assertion)
+            .unwrap_or_else(|| format!("section {:?}", statement.role).to_lowercase());
         format!("set aside: {why}")
     };
     let procedure = reading.lesions.of(statement.sentence).filter(|&l| l < reading.lesions.count);
-    TraceStatement { element: element.to_owned(), value, start: evidence.start, end: evidence.end, text: evidence.text, rule: evidence.rule, procedure, outcome }
+    TraceStatement {
+        element: element.to_owned(),
+        value,
+        start: evidence.start,
+        end: evidence.end,
+        text: evidence.text,
+        rule: evidence.rule,
+        procedure,
+        outcome,
+    }
 }
 
 fn named(claim: Claim) -> (&'static str, String) {
@@ -185,7 +214,16 @@ fn site(reading: &Reading, site: &Site) -> TraceStatement {
         (weight, _) => format!("used, weight {weight}"),
     };
     let procedure = reading.lesions.of(site.sentence).filter(|&l| l < reading.lesions.count);
-    TraceStatement { element: "site".to_owned(), value: value.join(" "), start: evidence.start, end: evidence.end, text: evidence.text, rule: evidence.rule, procedure, outcome }
+    TraceStatement {
+        element: "site".to_owned(),
+        value: value.join(" "),
+        start: evidence.start,
+        end: evidence.end,
+        text: evidence.text,
+        rule: evidence.rule,
+        procedure,
+        outcome,
+    }
 }
 
 fn size(reading: &Reading, size: &Size) -> TraceStatement {
@@ -197,7 +235,16 @@ fn size(reading: &Reading, size: &Size) -> TraceStatement {
         weight => format!("used, weight {weight}"),
     };
     let procedure = reading.lesions.of(size.sentence).filter(|&l| l < reading.lesions.count);
-    TraceStatement { element: "size_mm".to_owned(), value: value.join(" x "), start: evidence.start, end: evidence.end, text: evidence.text, rule: evidence.rule, procedure, outcome }
+    TraceStatement {
+        element: "size_mm".to_owned(),
+        value: value.join(" x "),
+        start: evidence.start,
+        end: evidence.end,
+        text: evidence.text,
+        rule: evidence.rule,
+        procedure,
+        outcome,
+    }
 }
 
 fn lesions(reading: &Reading) -> TraceDecision {
@@ -210,7 +257,12 @@ fn decisions(reading: &Reading, index: usize, procedure: &Procedure) -> Vec<Trac
         let rules: Vec<&str> = evidence.iter().map(|e| e.rule.as_str()).collect();
         if rules.is_empty() { "nothing in the note".to_owned() } else { rules.join(", ") }
     };
-    let line = |element: &str, value: String, why: String| TraceDecision { procedure: Some(index), element: element.to_owned(), value, why };
+    let line = |element: &str, value: String, why: String| TraceDecision {
+        procedure: Some(index),
+        element: element.to_owned(),
+        value,
+        why,
+    };
     let word = |value: Option<String>| value.map_or_else(|| "null".to_owned(), |v| v.to_lowercase());
     let findings = reading.findings(index);
     let rule = crate::coding::deciding_rule(reading.lexicon, &findings);
@@ -218,8 +270,16 @@ fn decisions(reading: &Reading, index: usize, procedure: &Procedure) -> Vec<Trac
         line("approach", word(procedure.approach.value.map(|v| format!("{v:?}"))), rules(&procedure.approach.evidence)),
         line("depth", word(procedure.depth.value.map(|v| format!("{v:?}"))), rules(&procedure.depth.evidence)),
         line("region", word(procedure.region.value.map(|v| format!("{v:?}"))), rules(&procedure.region.evidence)),
-        line("laterality", word(procedure.laterality.value.map(|v| format!("{v:?}"))), rules(&procedure.laterality.evidence)),
+        line(
+            "laterality",
+            word(procedure.laterality.value.map(|v| format!("{v:?}"))),
+            rules(&procedure.laterality.evidence),
+        ),
         line("guidance", word(procedure.guidance.value.map(|v| format!("{v:?}"))), rules(&procedure.guidance.evidence)),
-        line("code", procedure.code.clone().unwrap_or_else(|| "null".to_owned()), rule.map_or_else(|| "no rule fits".to_owned(), |r| format!("codes.toml:{}: {}", r.id, r.reason))),
+        line(
+            "code",
+            procedure.code.clone().unwrap_or_else(|| "null".to_owned()),
+            rule.map_or_else(|| "no rule fits".to_owned(), |r| format!("codes.toml:{}: {}", r.id, r.reason)),
+        ),
     ]
 }

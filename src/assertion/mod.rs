@@ -131,7 +131,8 @@ pub fn assertion_without(document: &Document, first: usize, last: usize, ignored
 
 fn placed(document: &Document, cues: &[u32], cue: &Mention, first: usize, last: usize) -> Placed {
     let next = cue.last() < first;
-    let (from, to, distance) = if next { (cue.last() + 1, first, first - cue.last()) } else { (last + 1, cue.first(), cue.first() - last) };
+    let (from, to, distance) =
+        if next { (cue.last() + 1, first, first - cue.last()) } else { (last + 1, cue.first(), cue.first() - last) };
     let clause = document.clause[first];
     let same_clause = document.clause[cue.first()] == clause || document.clause[cue.last()] == clause;
     let ends = |c: &u32| {
@@ -155,12 +156,15 @@ fn apply(found: &mut Assertion, cue: u32, concepts: ConceptSet, at: &Placed) {
     }
     // "(three passes, elsewhere)": an aside dates the words it stands beside.
     let dated = is(known::HISTORICAL) && (at.same_clause || at.distance <= ASIDE_REACH);
-    let past = (is(known::HISTORICAL_NEXT) && at.next && at.distance <= HISTORICAL_REACH) || (is(known::HISTORICAL_BEFORE) && !at.next) ;
+    let past = (is(known::HISTORICAL_NEXT) && at.next && at.distance <= HISTORICAL_REACH)
+        || (is(known::HISTORICAL_BEFORE) && !at.next);
     if ((past && at.same_clause) || dated) && found.temporality == Temporality::Recent {
         found.temporality = Temporality::Historical;
         found.moved_by = Some(cue);
     }
-    if (is(known::HYPOTHETICAL_NEXT) && at.next && (at.same_clause || at.punctuated)) || (is(known::HYPOTHETICAL_BEFORE) && !at.next && at.same_clause) {
+    if (is(known::HYPOTHETICAL_NEXT) && at.next && (at.same_clause || at.punctuated))
+        || (is(known::HYPOTHETICAL_BEFORE) && !at.next && at.same_clause)
+    {
         found.temporality = Temporality::Hypothetical;
         found.moved_by = Some(cue);
     }

@@ -4,7 +4,9 @@
 pub mod placeholder;
 pub mod stated_code;
 
-use crate::analysis::{Approach, Depth, Evidence, Flag, GuidanceUse, Laterality, Modality, Procedure, Query, Record, Region, Status};
+use crate::analysis::{
+    Approach, Depth, Evidence, Flag, GuidanceUse, Laterality, Modality, Procedure, Query, Record, Region, Status,
+};
 use crate::finding::{Findings, Reading};
 
 /// Title of every question to the physician.
@@ -45,12 +47,22 @@ impl Audit<'_> {
         }
         let Some(rule) = self.reading.lexicon.flags().iter().find(|f| f.id == id) else { return };
         let query = rule.question.clone().map(|question| Query { title: QUERY_TITLE.to_owned(), question });
-        self.flags.push(Flag { id: id.to_owned(), severity: rule.severity, procedure, message: rule.message.clone(), query, source: rule.source.clone(), evidence });
+        self.flags.push(Flag {
+            id: id.to_owned(),
+            severity: rule.severity,
+            procedure,
+            message: rule.message.clone(),
+            query,
+            source: rule.source.clone(),
+            evidence,
+        });
     }
 
     fn scope(&mut self, index: usize, procedure: &Procedure) {
         match procedure.approach.value {
-            Some(Approach::Excision) => self.raise("excision-not-biopsy", Some(index), procedure.approach.evidence.clone()),
+            Some(Approach::Excision) => {
+                self.raise("excision-not-biopsy", Some(index), procedure.approach.evidence.clone())
+            }
             Some(Approach::Punch) => self.raise("skin-biopsy", Some(index), procedure.approach.evidence.clone()),
             _ => {}
         }
@@ -85,7 +97,9 @@ impl Audit<'_> {
     fn site(&mut self, index: usize, procedure: &Procedure) {
         match procedure.laterality.value {
             None => self.raise("laterality-undocumented", Some(index), Vec::new()),
-            Some(Laterality::Conflict) => self.raise("laterality-contradictory", Some(index), procedure.laterality.evidence.clone()),
+            Some(Laterality::Conflict) => {
+                self.raise("laterality-contradictory", Some(index), procedure.laterality.evidence.clone())
+            }
             _ => {}
         }
         if procedure.size_mm.value.is_none() {
@@ -93,7 +107,9 @@ impl Audit<'_> {
         }
         match procedure.region.value {
             None => self.raise("site-undocumented", Some(index), Vec::new()),
-            Some(_) if procedure.aspects.value.is_empty() && procedure.structure.value.is_none() => self.raise("site-nonspecific", Some(index), procedure.region.evidence.clone()),
+            Some(_) if procedure.aspects.value.is_empty() && procedure.structure.value.is_none() => {
+                self.raise("site-nonspecific", Some(index), procedure.region.evidence.clone())
+            }
             _ => {}
         }
     }

@@ -37,15 +37,23 @@ pub(super) fn find(reading: &Reading) -> Vec<Evidence> {
         .find_iter(text)
         .filter(blank)
         .take(MOST)
-        .map(|m| Evidence { start: m.start() as u32, end: m.end() as u32, text: m.as_str().to_owned(), rule: "placeholder".to_owned() })
+        .map(|m| Evidence {
+            start: m.start() as u32,
+            end: m.end() as u32,
+            text: m.as_str().to_owned(),
+            rule: "placeholder".to_owned(),
+        })
         .collect()
 }
 
 /// Whether any blank can stand in a text: each starts with one of these marks, some with several alike. Spares nearly
 /// every note the expression, which reads a byte at a time.
 fn may_hold_blank(text: &[u8]) -> bool {
-    let alike = |at: usize, count: usize| text[at..].len() >= count && text[at..at + count].iter().all(|b| *b == text[at]);
-    memchr3(b'{', b'[', b'@', text).is_some() || memchr3_iter(b'*', b'_', b'?', text).any(|at| alike(at, 3)) || memchr2_iter(b'<', b'X', text).any(|at| text[at] == b'<' || alike(at, 2))
+    let alike =
+        |at: usize, count: usize| text[at..].len() >= count && text[at..at + count].iter().all(|b| *b == text[at]);
+    memchr3(b'{', b'[', b'@', text).is_some()
+        || memchr3_iter(b'*', b'_', b'?', text).any(|at| alike(at, 3))
+        || memchr2_iter(b'<', b'X', text).any(|at| text[at] == b'<' || alike(at, 2))
 }
 
 /// Stars or lines that frame a line or fill it: `*** NOTE ***`, `________`.
@@ -54,7 +62,10 @@ fn is_ornament(text: &str, start: usize, end: usize) -> bool {
     let line_end = text[end..].find('\n').map_or(text.len(), |i| end + i);
     let line = text[line_start..line_end].trim();
     let mark = line.chars().next().unwrap_or(' ');
-    let framed = matches!(mark, '*' | '_') && line.len() > 6 && line.starts_with([mark; 3].iter().collect::<String>().as_str()) && line.ends_with([mark; 3].iter().collect::<String>().as_str());
+    let framed = matches!(mark, '*' | '_')
+        && line.len() > 6
+        && line.starts_with([mark; 3].iter().collect::<String>().as_str())
+        && line.ends_with([mark; 3].iter().collect::<String>().as_str());
     let alone = matches!(mark, '*' | '_' | '?') && line.chars().all(|c| c == mark) && line.len() > 12;
     framed || alone
 }
@@ -64,7 +75,8 @@ mod tests {
     use super::*;
 
     fn blanks(text: &str) -> Vec<&str> {
-        let found: Vec<&str> = BLANK.find_iter(text).filter(|m| !is_ornament(text, m.start(), m.end())).map(|m| m.as_str()).collect();
+        let found: Vec<&str> =
+            BLANK.find_iter(text).filter(|m| !is_ornament(text, m.start(), m.end())).map(|m| m.as_str()).collect();
         assert!(found.is_empty() || may_hold_blank(text.as_bytes()));
         found
     }

@@ -1,9 +1,9 @@
 //! Codes the note itself states for what was done, against the codes derived.
 
 use crate::analysis::{Evidence, Procedure};
+use crate::assertion::assertion;
 use crate::document::section::Role;
 use crate::finding::{Reading, Tier};
-use crate::assertion::assertion;
 use crate::token::Kind;
 
 /// The three codes a note is checked for.
@@ -14,7 +14,10 @@ pub(super) fn mismatches(reading: &Reading, procedures: &[Procedure]) -> Vec<Evi
     if procedures.is_empty() {
         return Vec::new();
     }
-    stated(reading).into_iter().filter(|e| !procedures.iter().any(|p| p.code.as_deref() == Some(e.text.as_str()))).collect()
+    stated(reading)
+        .into_iter()
+        .filter(|e| !procedures.iter().any(|p| p.code.as_deref() == Some(e.text.as_str())))
+        .collect()
 }
 
 fn stated(reading: &Reading) -> Vec<Evidence> {

@@ -35,7 +35,9 @@ pub fn deciding_rule<'l>(lexicon: &'l Lexicon, findings: &Findings) -> Option<&'
 }
 
 fn fits(rule: &CodeRule, findings: &Findings) -> bool {
-    one_of(&rule.approach, findings.approach.value) && one_of(&rule.depth, findings.depth.value) && one_of(&rule.region, findings.region.value)
+    one_of(&rule.approach, findings.approach.value)
+        && one_of(&rule.depth, findings.depth.value)
+        && one_of(&rule.region, findings.region.value)
 }
 
 fn one_of<T: PartialEq + Copy>(allowed: &[OrNone<T>], found: Option<T>) -> bool {
@@ -44,7 +46,12 @@ fn one_of<T: PartialEq + Copy>(allowed: &[OrNone<T>], found: Option<T>) -> bool 
 
 fn candidate(rule: &CodeRule) -> Option<Candidate> {
     let code = rule.code.clone()?;
-    Some(Candidate { code, reason: rule.reason.clone(), rule: format!("codes.toml:{}", rule.id), source: rule.source.clone() })
+    Some(Candidate {
+        code,
+        reason: rule.reason.clone(),
+        rule: format!("codes.toml:{}", rule.id),
+        source: rule.source.clone(),
+    })
 }
 
 fn side(findings: &Findings) -> Vec<CodeModifier> {
@@ -71,5 +78,10 @@ fn guidance(findings: &Findings) -> Vec<AddOn> {
     };
     let missing = if findings.images_saved { Vec::new() } else { vec!["that images were kept".to_owned()] };
     let status = if missing.is_empty() { "documented" } else { "incomplete" };
-    findings.guidance.modalities.iter().map(|m| AddOn { code: code(m).to_owned(), status: status.to_owned(), missing: missing.clone() }).collect()
+    findings
+        .guidance
+        .modalities
+        .iter()
+        .map(|m| AddOn { code: code(m).to_owned(), status: status.to_owned(), missing: missing.clone() })
+        .collect()
 }

@@ -10,7 +10,8 @@ pub(super) fn unticked(tokens: &Tokens) -> Vec<bool> {
     let mut out = vec![false; tokens.list.len()];
     let mut line = 0;
     while line < tokens.list.len() {
-        let end = (line + 1..tokens.list.len()).find(|&i| tokens.list[i].before >= Break::Line).unwrap_or(tokens.list.len());
+        let end =
+            (line + 1..tokens.list.len()).find(|&i| tokens.list[i].before >= Break::Line).unwrap_or(tokens.list.len());
         if tokens.list[line..end].iter().any(is_box) {
             mark_line(tokens, line, end, &mut out);
         }
@@ -57,7 +58,11 @@ mod tests {
     fn left(text: &str) -> String {
         let tokens = tokenize(text, &|_| false);
         let marks = unticked(&tokens);
-        (0..tokens.list.len()).filter(|&i| marks.get(i) == Some(&true)).map(|i| tokens.word(i).to_owned()).collect::<Vec<_>>().join(" ")
+        (0..tokens.list.len())
+            .filter(|&i| marks.get(i) == Some(&true))
+            .map(|i| tokens.word(i).to_owned())
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     #[test]

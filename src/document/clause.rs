@@ -3,8 +3,8 @@
 //! A clause ends at a semicolon, a dash, a colon, a word of class `clause-break` ("but", "then"), and at a comma, "and" or
 //! "or" behind which a new subject has a verb of its own. A relative clause between commas stands apart from the one it interrupts.
 
-use super::{Document, VERBS};
 use super::sentence::Sentence;
+use super::{Document, VERBS};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::token::Kind;
 
@@ -42,15 +42,18 @@ impl Clauses<'_, '_> {
         let mut has_verb = false;
         let bare = self.is_bare();
         for at in self.sentence.first..self.sentence.end {
-            if let Some((clause, end)) = outer {
-                if at >= end {
-                    current = clause;
-                    outer = None;
-                    has_verb = false;
-                }
+            if let Some((clause, end)) = outer
+                && at >= end
+            {
+                current = clause;
+                outer = None;
+                has_verb = false;
             }
             let concepts = self.document.concepts(at);
-            if !bare && matches!(self.document.tokens.list[at].kind, Kind::Word | Kind::Number) && !concepts.meets(TELLING) {
+            if !bare
+                && matches!(self.document.tokens.list[at].kind, Kind::Word | Kind::Number)
+                && !concepts.meets(TELLING)
+            {
                 self.out[at] = current;
                 continue;
             }
@@ -73,7 +76,9 @@ impl Clauses<'_, '_> {
 
     /// Whether the sentence is a long run without marks.
     fn is_bare(&self) -> bool {
-        let marks = (self.sentence.first..self.sentence.end).filter(|&i| matches!(self.document.tokens.list[i].kind, Kind::Punct(b',' | b';'))).count();
+        let marks = (self.sentence.first..self.sentence.end)
+            .filter(|&i| matches!(self.document.tokens.list[i].kind, Kind::Punct(b',' | b';')))
+            .count();
         self.sentence.end - self.sentence.first > UNPUNCTUATED * (marks + 1)
     }
 
@@ -88,7 +93,9 @@ impl Clauses<'_, '_> {
             return None;
         }
         let limit = self.sentence.end.min(at + 30);
-        (at + 2..limit).find(|&i| self.document.tokens.is_mark(i, b',')).filter(|&end| self.document.is_verb(end + 1) || self.document.is(end + 1, known::PREPOSITION))
+        (at + 2..limit)
+            .find(|&i| self.document.tokens.is_mark(i, b','))
+            .filter(|&end| self.document.is_verb(end + 1) || self.document.is(end + 1, known::PREPOSITION))
     }
 
     fn breaks(&self, at: usize, has_verb: bool, bare: bool) -> bool {
@@ -122,8 +129,7 @@ impl Clauses<'_, '_> {
         if document.is(at, known::RELATIVE) {
             return after_comma;
         }
-        let mut nouns = 0;
-        for i in at..self.sentence.end.min(at + SUBJECT) {
+        for (nouns, i) in (at..self.sentence.end.min(at + SUBJECT)).enumerate() {
             match document.tokens.list[i].kind {
                 Kind::Punct(b',') if after_comma && nouns > 0 => return false,
                 Kind::Punct(b'.' | b';' | b':' | b'|') => return false,
@@ -136,20 +142,30 @@ impl Clauses<'_, '_> {
             if after_comma && concepts.has(known::CONJUNCTION) {
                 return false;
             }
-            nouns += 1;
         }
         false
     }
 
     /// In a run without marks: a pronoun, or an article that no preposition governs, with a verb soon behind it.
     fn opens_alone(&self, at: usize) -> bool {
-        const BOUND: ConceptSet = ConceptSet::of(&[known::PREPOSITION, known::CONJUNCTION, known::DETERMINER, known::TAKE, known::CUT, known::VERB, known::RELATIVE, known::BE]);
+        const BOUND: ConceptSet = ConceptSet::of(&[
+            known::PREPOSITION,
+            known::CONJUNCTION,
+            known::DETERMINER,
+            known::TAKE,
+            known::CUT,
+            known::VERB,
+            known::RELATIVE,
+            known::BE,
+        ]);
         let document = self.document;
         let subject = document.is(at, known::PRONOUN) || document.is(at, known::DETERMINER);
         if !subject || document.concepts(at - 1).meets(BOUND) {
             return false;
         }
         let reach = if document.is(at, known::PRONOUN) { 3 } else { SUBJECT };
-        (at + 1..self.sentence.end.min(at + reach)).take_while(|&i| !document.is(i, known::PREPOSITION)).any(|i| document.is_verb(i))
+        (at + 1..self.sentence.end.min(at + reach))
+            .take_while(|&i| !document.is(i, known::PREPOSITION))
+            .any(|i| document.is_verb(i))
     }
 }

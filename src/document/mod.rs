@@ -80,7 +80,11 @@ impl Census {
 
 /// Whether a token stands in an unfilled blank: `@LAT@`, `{laterality:1234}`.
 fn is_blank(tokens: &Tokens, token: usize) -> bool {
-    let before = |mark: u8| (1..=10).take_while(|&back| token >= back && !tokens.is_mark(token - back, b'}')).any(|back| tokens.is_mark(token - back, mark));
+    let before = |mark: u8| {
+        (1..=10)
+            .take_while(|&back| token >= back && !tokens.is_mark(token - back, b'}'))
+            .any(|back| tokens.is_mark(token - back, mark))
+    };
     let behind = |mark: u8| (1..=10).any(|ahead| tokens.is_mark(token + ahead, mark));
     let signs = token > 0 && tokens.is_mark(token - 1, b'@') && tokens.is_mark(token + 1, b'@');
     signs || (before(b'{') && behind(b'}'))
@@ -161,10 +165,29 @@ impl<'a> Document<'a> {
             concepts = concepts.with(mention.concepts);
         }
         let unpunctuated = tokens.list.len() > 40 && tokens.list.len() / (census.breaks + 1) > 40;
-        let mut document = Self { text, tokens, mentions, mention_at, concepts, clause: Vec::new(), sections: Vec::new(), sentences: Vec::new(), cues: Vec::new(), cue_start: Vec::new(), sentence_at: Vec::new(), lowercase_lines: census.has_lowercase_lines(), unpunctuated };
+        let mut document = Self {
+            text,
+            tokens,
+            mentions,
+            mention_at,
+            concepts,
+            clause: Vec::new(),
+            sections: Vec::new(),
+            sentences: Vec::new(),
+            cues: Vec::new(),
+            cue_start: Vec::new(),
+            sentence_at: Vec::new(),
+            lowercase_lines: census.has_lowercase_lines(),
+            unpunctuated,
+        };
         document.sections = section::sections(&document);
         document.sentences = sentence::sentences(&document);
-        document.sentence_at = document.sentences.iter().zip(0u32..).flat_map(|(s, number)| std::iter::repeat_n(number, s.end - s.first)).collect();
+        document.sentence_at = document
+            .sentences
+            .iter()
+            .zip(0u32..)
+            .flat_map(|(s, number)| std::iter::repeat_n(number, s.end - s.first))
+            .collect();
         document
     }
 
@@ -178,7 +201,20 @@ impl<'a> Document<'a> {
     /// sample, needle, biopsy or removal.
     pub fn may_sample(&self) -> bool {
         const SUBJECT: ConceptSet = ConceptSet::of(&[known::LESION, known::BIOPSY, known::MUSCLE_DISEASE]);
-        const TAKEN: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::BIOPSY, known::NEEDLE, known::CORE, known::PUNCH_TOOL, known::PUNCH, known::PARTIAL, known::ASPIRATE, known::REMOVE, known::EXCISION, known::SHELL_OUT, known::WHOLE]);
+        const TAKEN: ConceptSet = ConceptSet::of(&[
+            known::SAMPLE,
+            known::BIOPSY,
+            known::NEEDLE,
+            known::CORE,
+            known::PUNCH_TOOL,
+            known::PUNCH,
+            known::PARTIAL,
+            known::ASPIRATE,
+            known::REMOVE,
+            known::EXCISION,
+            known::SHELL_OUT,
+            known::WHOLE,
+        ]);
         self.concepts.meets(SUBJECT) && self.concepts.meets(TAKEN)
     }
 
@@ -188,7 +224,8 @@ impl<'a> Document<'a> {
         self.cue_start.reserve_exact(self.sentences.len() + 1);
         let mut next = 0;
         for sentence in &self.sentences {
-            let from = self.cues[next..].iter().take_while(|&&c| self.mentions[c as usize].first() < sentence.first).count();
+            let from =
+                self.cues[next..].iter().take_while(|&&c| self.mentions[c as usize].first() < sentence.first).count();
             next += from;
             self.cue_start.push(next as u32);
         }

@@ -100,7 +100,17 @@ impl Role {
 
     /// A section of a line or two, which a blank line ends.
     fn is_short(self) -> bool {
-        !matches!(self, Self::Technique | Self::Findings | Self::Narrative | Self::History | Self::Indication | Self::Addendum | Self::Plan | Self::Impression)
+        !matches!(
+            self,
+            Self::Technique
+                | Self::Findings
+                | Self::Narrative
+                | Self::History
+                | Self::Indication
+                | Self::Addendum
+                | Self::Plan
+                | Self::Impression
+        )
     }
 }
 
@@ -142,7 +152,9 @@ pub(super) fn sections(document: &Document) -> Vec<Section> {
 fn opening(document: &Document, end: usize, sections: &mut Vec<Section>) {
     let tokens = &document.tokens.list;
     let line_end = (1..end).find(|&i| tokens[i].before >= Break::Line).unwrap_or(end);
-    let titled = line_end <= LONGEST_TITLE && (line_end < end || end < tokens.len()) && !(0..line_end).any(|i| document.is(i, known::PRONOUN));
+    let titled = line_end <= LONGEST_TITLE
+        && (line_end < end || end < tokens.len())
+        && !(0..line_end).any(|i| document.is(i, known::PRONOUN));
     if titled {
         sections.push(Section { role: Role::Title, first: 0, body: 0, end: line_end });
         if line_end < end {
@@ -179,14 +191,19 @@ fn starts(document: &Document, at: usize) -> bool {
     match tokens[previous].kind {
         _ if before >= Break::Gap => true,
         Kind::Punct(b'.' | b';' | b'*') => true,
-        Kind::Punct(b',') => (at >= 2 && document.tokens.is_mark(at - 2, b'.')) || (tokens[previous].before == Break::Joined && before == Break::Joined),
+        Kind::Punct(b',') => {
+            (at >= 2 && document.tokens.is_mark(at - 2, b'.'))
+                || (tokens[previous].before == Break::Joined && before == Break::Joined)
+        }
         _ => false,
     }
 }
 
 /// What stands before a token; a bar that opens the row of a table does not count.
 fn line_break(document: &Document, at: usize) -> Break {
-    let bar = at.checked_sub(1).filter(|&t| document.tokens.is_mark(t, b'|') && document.tokens.list[t].before >= Break::Line);
+    let bar = at
+        .checked_sub(1)
+        .filter(|&t| document.tokens.is_mark(t, b'|') && document.tokens.list[t].before >= Break::Line);
     document.tokens.list[bar.unwrap_or(at)].before
 }
 
@@ -214,7 +231,8 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
 
 /// A label before a colon.
 fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> Option<Heading> {
-    let known = document.mentions_in(at, colon).find_map(|m| Role::of(document, m).map(|r| (r, document.mentions[m].first())));
+    let known =
+        document.mentions_in(at, colon).find_map(|m| Role::of(document, m).map(|r| (r, document.mentions[m].first())));
     let role = match known.map(|(role, first)| (timed_diagnosis(document, at, colon).unwrap_or(role), first)) {
         Some((role, first)) if line_start || colon - first <= LONGEST_LABEL => role,
         _ if line_start && colon - at <= 6 && colon > at => Role::Field,
@@ -233,14 +251,19 @@ fn cell(document: &Document, at: usize, bar: usize) -> Option<Heading> {
     let tokens = &document.tokens;
     let observation = tokens.word(at) == "obx";
     let from = if observation { bar } else { at };
-    let line = (bar..tokens.list.len()).take_while(|&t| t == bar || tokens.list[t].before < Break::Line).take(LONGEST_ROW);
+    let line =
+        (bar..tokens.list.len()).take_while(|&t| t == bar || tokens.list[t].before < Break::Line).take(LONGEST_ROW);
     let last_bar = line.filter(|&t| tokens.is_mark(t, b'|')).take(if observation { 5 } else { 1 }).last()?;
     let known = document.mentions_in(from, last_bar).find_map(|m| Role::of(document, m));
     let dash_label = dashed(document, at, bar, true);
     match (known, timed_diagnosis(document, at, bar)) {
-        (_, Some(role)) | (Some(role), None) if dash_label.is_none() || observation => Some(Heading { inline: false, role, first: at, body: last_bar + 1 }),
+        (_, Some(role)) | (Some(role), None) if dash_label.is_none() || observation => {
+            Some(Heading { inline: false, role, first: at, body: last_bar + 1 })
+        }
         _ if dash_label.is_some() => dash_label,
-        _ if observation || tokens.list[bar].before >= Break::Gap => Some(Heading { inline: false, role: Role::Field, first: at, body: last_bar + 1 }),
+        _ if observation || tokens.list[bar].before >= Break::Gap => {
+            Some(Heading { inline: false, role: Role::Field, first: at, body: last_bar + 1 })
+        }
         _ => None,
     }
 }
@@ -255,9 +278,20 @@ fn stopped(document: &Document, at: usize, dot: usize) -> Option<Heading> {
 
 /// Which diagnosis a label of any wording means: "Diagnosis (pre- and postoperative)", "Pre-exam diagnosis", "Dx going in".
 fn timed_diagnosis(document: &Document, at: usize, colon: usize) -> Option<Role> {
-    let says = |stem: &str, others: &[&str]| (at..colon).map(|t| document.tokens.word(t)).any(|w| w.starts_with(stem) || others.contains(&w));
-    let diagnosis = document.mentions_in(at, colon).any(|m| matches!(Role::of(document, m), Some(Role::Diagnosis | Role::Preop | Role::Postop | Role::PrePost | Role::Impression)));
-    match (diagnosis, says("pre", &["before", "beforehand", "booking", "in", "going", "prior"]), says("post", &["after", "afterwards", "afterward", "closing", "out", "coming", "following"])) {
+    let says = |stem: &str, others: &[&str]| {
+        (at..colon).map(|t| document.tokens.word(t)).any(|w| w.starts_with(stem) || others.contains(&w))
+    };
+    let diagnosis = document.mentions_in(at, colon).any(|m| {
+        matches!(
+            Role::of(document, m),
+            Some(Role::Diagnosis | Role::Preop | Role::Postop | Role::PrePost | Role::Impression)
+        )
+    });
+    match (
+        diagnosis,
+        says("pre", &["before", "beforehand", "booking", "in", "going", "prior"]),
+        says("post", &["after", "afterwards", "afterward", "closing", "out", "coming", "following"]),
+    ) {
         (true, true, true) => Some(Role::PrePost),
         (true, true, false) => Some(Role::Preop),
         (true, false, true) => Some(Role::Postop),
@@ -291,7 +325,12 @@ fn dashed(document: &Document, at: usize, dash: usize, line_start: bool) -> Opti
 fn alone(document: &Document, at: usize, end: usize, line_start: bool) -> Option<Heading> {
     let last_of_line = end >= document.tokens.list.len() || document.tokens.list[end].before >= Break::Line;
     let mention = document.mention(at)?;
-    if !line_start || !last_of_line || mention.first() != at || mention.last() + 1 != end || end >= document.tokens.list.len() {
+    if !line_start
+        || !last_of_line
+        || mention.first() != at
+        || mention.last() + 1 != end
+        || end >= document.tokens.list.len()
+    {
         return None;
     }
     let role = Role::of(document, document.mention_at[at] as usize)?;
@@ -302,10 +341,15 @@ fn alone(document: &Document, at: usize, end: usize, line_start: bool) -> Option
 fn spoken_heading(document: &Document, at: usize) -> Option<Heading> {
     let mention = document.mention(at).filter(|m| m.first() == at)?;
     let role = Role::of(document, document.mention_at[at] as usize)?;
-    let bound = at > 0 && (document.is(at - 1, known::DETERMINER) || document.is(at - 1, known::PREPOSITION) || document.is(at - 1, known::BE));
+    let bound = at > 0
+        && (document.is(at - 1, known::DETERMINER)
+            || document.is(at - 1, known::PREPOSITION)
+            || document.is(at - 1, known::BE));
     let single = mention.first == mention.last;
-    let clear = (matches!(role, Role::Preop | Role::Postop | Role::PrePost) && !single) || (!bound && (!single || matches!(role, Role::Title | Role::Aside | Role::Indication | Role::Findings)));
-    let followed_by_verb = document.is(mention.last() + 1, known::BE) && !matches!(role, Role::Preop | Role::Postop | Role::PrePost);
+    let clear = (matches!(role, Role::Preop | Role::Postop | Role::PrePost) && !single)
+        || (!bound && (!single || matches!(role, Role::Title | Role::Aside | Role::Indication | Role::Findings)));
+    let followed_by_verb =
+        document.is(mention.last() + 1, known::BE) && !matches!(role, Role::Preop | Role::Postop | Role::PrePost);
     (clear && !followed_by_verb).then_some(Heading { inline: false, role, first: at, body: mention.last() + 1 })
 }
 
@@ -319,7 +363,9 @@ fn unmarked_heading(document: &Document, at: usize) -> Option<Heading> {
     let next = next + usize::from(document.is(next, known::BE));
     let goes_on = goes_on && !document.is_verb(next);
     let diagnosis = matches!(role, Role::Preop | Role::Postop | Role::PrePost) && mention.last > mention.first;
-    let procedure = role == Role::Title && (next..next + 4).any(|t| document.is(t, known::BIOPSY)) && !document.is(next, known::PREPOSITION);
+    let procedure = role == Role::Title
+        && (next..next + 4).any(|t| document.is(t, known::BIOPSY))
+        && !document.is(next, known::PREPOSITION);
     (goes_on && (diagnosis || procedure)).then_some(Heading { inline: false, role, first: at, body: next })
 }
 
@@ -327,14 +373,19 @@ fn unmarked_heading(document: &Document, at: usize) -> Option<Heading> {
 fn title_or_narrative(document: &Document, heading: &Heading, end: usize) -> Role {
     const PROCEDURES: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::NEEDLE]);
     // "EXAM: CT guided biopsy" names the procedure; "EXAM: firm mass" does not.
-    let study = heading.role == Role::Exam && (heading.body..end.min(heading.body + LONGEST_TITLE)).any(|i| document.concepts(i).meets(PROCEDURES));
+    let study = heading.role == Role::Exam
+        && (heading.body..end.min(heading.body + LONGEST_TITLE)).any(|i| document.concepts(i).meets(PROCEDURES));
     if heading.role != Role::Title && !study {
         return heading.role;
     }
     let tokens = &document.tokens.list;
-    let paragraph_end = (heading.body + 1..end).find(|&i| tokens[i].before == Break::Paragraph || leaves_line(document, i)).unwrap_or(end);
-    let told = (heading.body..paragraph_end).filter(|&i| document.is(i, known::BE) || document.is(i, known::PRONOUN)).count();
-    let verbs = (heading.body..paragraph_end).filter(|&i| document.is(i, known::CUT) || document.is(i, known::TAKE)).count();
+    let paragraph_end = (heading.body + 1..end)
+        .find(|&i| tokens[i].before == Break::Paragraph || leaves_line(document, i))
+        .unwrap_or(end);
+    let told =
+        (heading.body..paragraph_end).filter(|&i| document.is(i, known::BE) || document.is(i, known::PRONOUN)).count();
+    let verbs =
+        (heading.body..paragraph_end).filter(|&i| document.is(i, known::CUT) || document.is(i, known::TAKE)).count();
     let length = paragraph_end - heading.body;
     if (told >= 1 && length > 12) || told >= 2 || (verbs >= 2 && length > 20) { Role::Technique } else { Role::Title }
 }
@@ -351,18 +402,22 @@ fn body_end(document: &Document, role: Role, body: usize, end: usize, narrated: 
     if document.is_unpunctuated() && role.is_short() {
         return (body + 1..end).find(|&i| document.is(i, known::PRONOUN)).unwrap_or(end);
     }
-    let stays = matches!(role, Role::Technique | Role::Findings | Role::Addendum) || (narrated && matches!(role, Role::History | Role::Indication));
+    let stays = matches!(role, Role::Technique | Role::Findings | Role::Addendum)
+        || (narrated && matches!(role, Role::History | Role::Indication));
     if stays {
         return end;
     }
     let lines = role.is_short() || (role == Role::Indication && !narrated);
-    (body + 1..end).find(|&i| tokens[i].before == Break::Paragraph || (lines && leaves_line(document, i))).unwrap_or(end)
+    (body + 1..end)
+        .find(|&i| tokens[i].before == Break::Paragraph || (lines && leaves_line(document, i)))
+        .unwrap_or(end)
 }
 
 /// A new line that does not go on with the field above it: neither wrapped text nor the next item of a list.
 fn leaves_line(document: &Document, at: usize) -> bool {
     let token = &document.tokens.list[at];
-    let numbered = token.kind == Kind::Number && (document.tokens.is_mark(at + 1, b'.') || document.tokens.is_mark(at + 1, b')'));
+    let numbered =
+        token.kind == Kind::Number && (document.tokens.is_mark(at + 1, b'.') || document.tokens.is_mark(at + 1, b')'));
     let item = numbered || matches!(token.kind, Kind::Punct(_) | Kind::Check(_));
     token.before == Break::Line && !item && super::sentence::line_ends(document, at)
 }

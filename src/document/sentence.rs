@@ -60,7 +60,9 @@ fn breaks_before(document: &Document, at: usize) -> bool {
     match tokens[at - 1].kind {
         Kind::Punct(b'.') => !closes(tokens[at].kind) && ends_sentence(document, at - 1),
         Kind::Punct(b'?' | b'!') => !closes(tokens[at].kind) && tokens[at - 1].before == Break::Joined,
-        Kind::Punct(b',' | b'"' | b')') => at >= 2 && document.tokens.is_mark(at - 2, b'.') && ends_sentence(document, at - 2),
+        Kind::Punct(b',' | b'"' | b')') => {
+            at >= 2 && document.tokens.is_mark(at - 2, b'.') && ends_sentence(document, at - 2)
+        }
         _ => false,
     }
 }
@@ -77,33 +79,47 @@ pub(super) fn ends_sentence(document: &Document, dot: usize) -> bool {
     if tokens[dot].before != Break::Joined {
         return true;
     }
-    let list_number = tokens[before].kind == Kind::Number && (tokens[before].before >= Break::Gap || before == 0 || matches!(tokens[before - 1].kind, Kind::Punct(b'.' | b':' | b',' | b'*')));
-    let abbreviated = document.is(before, known::ABBREVIATION) && tokens.get(dot + 1).is_some_and(|t| t.before < Break::Line);
+    let list_number = tokens[before].kind == Kind::Number
+        && (tokens[before].before >= Break::Gap
+            || before == 0
+            || matches!(tokens[before - 1].kind, Kind::Punct(b'.' | b':' | b',' | b'*')));
+    let abbreviated =
+        document.is(before, known::ABBREVIATION) && tokens.get(dot + 1).is_some_and(|t| t.before < Break::Line);
     let counted = document.tokens.word(before) == "no" && tokens.get(dot + 1).is_some_and(|t| t.kind == Kind::Number);
     if counted {
         return false;
     }
-    let initial = tokens[before].kind == Kind::Word && tokens[before].span.len() == 1 && !document.is(before, known::UNIT_CM);
+    let initial =
+        tokens[before].kind == Kind::Word && tokens[before].span.len() == 1 && !document.is(before, known::UNIT_CM);
     !(list_number || abbreviated || initial)
 }
 
 /// Whether the line before `at` is complete. Prose that is merely wrapped goes on in lower case or after a small word.
 pub(super) fn line_ends(document: &Document, at: usize) -> bool {
-    const JOINING: ConceptSet = ConceptSet::of(&[known::PREPOSITION, known::DETERMINER, known::CONJUNCTION, known::TIMES, known::NUMBER_WORD]);
+    const JOINING: ConceptSet =
+        ConceptSet::of(&[known::PREPOSITION, known::DETERMINER, known::CONJUNCTION, known::TIMES, known::NUMBER_WORD]);
     let tokens = &document.tokens.list;
     let (last, next) = (&tokens[at - 1], &tokens[at]);
-    if matches!(next.kind, Kind::Check(_) | Kind::Punct(b'-' | b'*' | b'#' | b'|' | b'>')) || matches!(last.kind, Kind::Check(_)) {
+    if matches!(next.kind, Kind::Check(_) | Kind::Punct(b'-' | b'*' | b'#' | b'|' | b'>'))
+        || matches!(last.kind, Kind::Check(_))
+    {
         return true;
     }
     let counter = document.tokens.is_mark(at, b'(') && document.tokens.is_mark(at + 2, b')');
     if counter {
         return true;
     }
-    let single_mention = document.mention_at[at] != super::NO_MENTION && document.mention_at[at] == document.mention_at[at - 1];
-    if single_mention || matches!(last.kind, Kind::Punct(b',' | b'-' | b'/')) || document.concepts(at - 1).meets(JOINING) {
+    let single_mention =
+        document.mention_at[at] != super::NO_MENTION && document.mention_at[at] == document.mention_at[at - 1];
+    if single_mention
+        || matches!(last.kind, Kind::Punct(b',' | b'-' | b'/'))
+        || document.concepts(at - 1).meets(JOINING)
+    {
         return false;
     }
-    if last.kind == Kind::Number || document.concepts(at).meets(ConceptSet::of(&[known::TIMES, known::UNIT_CM, known::UNIT_MM])) {
+    if last.kind == Kind::Number
+        || document.concepts(at).meets(ConceptSet::of(&[known::TIMES, known::UNIT_CM, known::UNIT_MM]))
+    {
         return false;
     }
     let starts_new = next.capital || next.kind == Kind::Number || document.lowercase_lines;

@@ -41,7 +41,9 @@ impl<'a> Told<'a> {
             (Some(_), None) => Some(Approach::Incision),
             (Some(_), Some(needle)) if self.only_admits_needle() => Some(needle),
             (Some(_), Some(_)) => Some(Approach::Incision),
-            (None, Some(needle)) if self.has(Claim::Exposed) && self.any(Approach::Incision, Tier::Title).is_some() => Some(if self.has(Claim::Exposed) { Approach::Incision } else { needle }),
+            (None, Some(needle)) if self.has(Claim::Exposed) && self.any(Approach::Incision, Tier::Title).is_some() => {
+                Some(if self.has(Claim::Exposed) { Approach::Incision } else { needle })
+            }
             (None, Some(needle)) => Some(needle),
             (None, None) => self.titled(),
         }
@@ -63,9 +65,12 @@ impl<'a> Told<'a> {
 
     /// The kind of needle: cores outweigh a fine needle, either outweighs a needle without a type.
     fn needle(&self, tier: Tier) -> Option<Approach> {
-        let kind = [Approach::CoreNeedle, Approach::FineNeedle, Approach::Needle].into_iter().find(|&a| self.any(a, tier).is_some())?;
+        let kind = [Approach::CoreNeedle, Approach::FineNeedle, Approach::Needle]
+            .into_iter()
+            .find(|&a| self.any(a, tier).is_some())?;
         // The body may only say "needle" where the title says which.
-        let named = [Approach::CoreNeedle, Approach::FineNeedle].into_iter().find(|&a| self.any(a, Tier::Title).is_some());
+        let named =
+            [Approach::CoreNeedle, Approach::FineNeedle].into_iter().find(|&a| self.any(a, Tier::Title).is_some());
         Some(if kind == Approach::Needle { named.unwrap_or(kind) } else { kind })
     }
 
@@ -74,7 +79,9 @@ impl<'a> Told<'a> {
         if self.any(Punch, Tier::Body).is_some() {
             return Some(Punch);
         }
-        [Excision, Incision, CoreNeedle, FineNeedle, Needle, Punch].into_iter().find(|&a| self.any(a, Tier::Title).is_some())
+        [Excision, Incision, CoreNeedle, FineNeedle, Needle, Punch]
+            .into_iter()
+            .find(|&a| self.any(a, Tier::Title).is_some())
     }
 
     /// Removed whole: said so in the body and not only a part taken, or titled an excision without any sign of a part.
@@ -84,39 +91,52 @@ impl<'a> Told<'a> {
         let titled = self.any(Approach::Excision, Tier::Title).is_some();
         let sampled = self.needle(Tier::Body).is_some() && !open;
         let incisional = self.any(Approach::Incision, Tier::Title).is_some_and(|s| Tier::of(s.role) == Tier::Title);
-        (whole && !part) || (whole && titled) || (titled && !part && !sampled && !incisional)
+        let only_titled = titled && !part && !sampled && !incisional;
+        only_titled || (whole && (titled || !part))
     }
 
     /// Whether every cut told is a stab, a nick or a few millimetres long, so that it only admits a needle.
     fn only_admits_needle(&self) -> bool {
-        let mut openings = self.all.iter().filter(|s| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body);
+        let mut openings = self
+            .all
+            .iter()
+            .filter(|s| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body);
         let laid_open = self.has(Claim::Exposed);
         let told_stab = self.has(Claim::Stab);
-        !self.has(Claim::Converted) && openings.all(|s| self.is_stab(s) || (!laid_open && (told_stab || self.is_small(s))))
+        !self.has(Claim::Converted)
+            && openings.all(|s| self.is_stab(s) || (!laid_open && (told_stab || self.is_small(s))))
     }
 
     /// A cut told as a stab close by, or of a few millimetres.
     fn is_stab(&self, open: &Statement) -> bool {
         let sizes = &self.reading.sizes;
-        let of_sentence = sizes[sizes.partition_point(|z| z.sentence < open.sentence)..].iter().take_while(|z| z.sentence == open.sentence);
+        let of_sentence = sizes[sizes.partition_point(|z| z.sentence < open.sentence)..]
+            .iter()
+            .take_while(|z| z.sentence == open.sentence);
         let short = of_sentence.filter(|z| z.of_incision).any(|z| z.mm.iter().all(|m| *m <= STAB_MM));
-        let near = self.all[self.all.partition_point(|s| s.sentence < open.sentence)..].iter().take_while(|s| s.sentence == open.sentence);
+        let near = self.all[self.all.partition_point(|s| s.sentence < open.sentence)..]
+            .iter()
+            .take_while(|s| s.sentence == open.sentence);
         short || near.filter(|s| s.claim == Claim::Stab).any(|s| s.first.abs_diff(open.first) <= STAB_REACH)
     }
 
     fn is_small(&self, open: &Statement) -> bool {
         let document = self.reading.document;
-        (open.first.saturating_sub(3)..=open.last).any(|t| matches!(document.tokens.word(t), "small" | "tiny" | "minimal" | "short"))
+        (open.first.saturating_sub(3)..=open.last)
+            .any(|t| matches!(document.tokens.word(t), "small" | "tiny" | "minimal" | "short"))
     }
 
     /// A needle came first and the wound was opened after it, in this encounter.
     fn is_converted(&self, lesion: usize) -> bool {
-        let needled = self.all.iter().any(|s| matches!(s.claim, Claim::Approach(Approach::CoreNeedle | Approach::FineNeedle | Approach::Needle)));
+        let needled = self.all.iter().any(|s| {
+            matches!(s.claim, Claim::Approach(Approach::CoreNeedle | Approach::FineNeedle | Approach::Needle))
+        });
         if self.has(Claim::Converted) {
             return needled || self.reading.dry_fine_needle(lesion);
         }
         let body = |a: Approach| self.any(a, Tier::Body).map(|s| s.first);
-        let first_needle = [Approach::CoreNeedle, Approach::FineNeedle, Approach::Needle].into_iter().filter_map(body).min();
+        let first_needle =
+            [Approach::CoreNeedle, Approach::FineNeedle, Approach::Needle].into_iter().filter_map(body).min();
         let opening = self.opening().map(|s| s.first);
         let exposed = self.all.iter().find(|s| s.claim == Claim::Exposed).map(|s| s.first);
         matches!((first_needle, opening), (Some(n), Some(o)) if n < o && exposed.is_none_or(|e| n < e))
@@ -136,7 +156,12 @@ impl<'a> Told<'a> {
 impl Reading<'_> {
     /// A fine-needle pass of this encounter that yielded nothing: still told, though denied or failed.
     fn dry_fine_needle(&self, lesion: usize) -> bool {
-        let dry = |s: &Statement| s.claim == Claim::Approach(Approach::FineNeedle) && s.assertion.is_current() && !s.assertion.is_negated() && Tier::of(s.role) == Tier::Body;
+        let dry = |s: &Statement| {
+            s.claim == Claim::Approach(Approach::FineNeedle)
+                && s.assertion.is_current()
+                && !s.assertion.is_negated()
+                && Tier::of(s.role) == Tier::Body
+        };
         self.statements.iter().any(|s| self.lesions.concerns(s.sentence, lesion) && dry(s))
     }
 }

@@ -11,7 +11,11 @@ use crate::statement::Statement;
 
 /// Decides the depth of a lesion.
 pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
-    let mut stated: Vec<(&Statement, Tier)> = reading.held(lesion).filter(|s| matches!(s.claim, Claim::Depth(_))).map(|s| (s, standing(reading.document, s))).collect();
+    let mut stated: Vec<(&Statement, Tier)> = reading
+        .held(lesion)
+        .filter(|s| matches!(s.claim, Claim::Depth(_)))
+        .map(|s| (s, standing(reading.document, s)))
+        .collect();
     correct(reading.document, &mut stated);
     let Some(best) = stated.iter().map(|s| s.1).max() else {
         findings.bare_depth = reading.held(lesion).any(|s| s.claim == Claim::BareDepth);
@@ -41,13 +45,17 @@ fn standing(document: &Document, statement: &Statement) -> Tier {
         return Tier::Background;
     }
     let sentence = &document.sentences[statement.sentence];
-    let before = |set: ConceptSet| document.mentions_in(sentence.first, statement.first).any(|m| document.mentions[m].concepts.meets(set));
+    let before = |set: ConceptSet| {
+        document.mentions_in(sentence.first, statement.first).any(|m| document.mentions[m].concepts.meets(set))
+    };
     let scanned = before(SCANS) && before(ConceptSet::of(&[known::SEE]));
     if tier == Tier::Body && scanned { Tier::Background } else { tier }
 }
 
 /// Drops what a later correction contradicts.
 fn correct(document: &Document, stated: &mut Vec<(&Statement, Tier)>) {
-    let Some(last) = stated.iter().rev().find(|s| corrects(document, s.0.first)).map(|s| (s.0.claim, s.0.first)) else { return };
+    let Some(last) = stated.iter().rev().find(|s| corrects(document, s.0.first)).map(|s| (s.0.claim, s.0.first)) else {
+        return;
+    };
     stated.retain(|s| s.0.claim == last.0 || s.0.first > last.1);
 }

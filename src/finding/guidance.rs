@@ -6,16 +6,23 @@ use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::statement::Statement;
 
-const MODALITIES: [(crate::lexicon::concept::Concept, Modality); 4] =
-    [(known::ULTRASOUND, Modality::Ultrasound), (known::CT, Modality::Ct), (known::MRI, Modality::Mri), (known::FLUOROSCOPY, Modality::Fluoroscopy)];
+const MODALITIES: [(crate::lexicon::concept::Concept, Modality); 4] = [
+    (known::ULTRASOUND, Modality::Ultrasound),
+    (known::CT, Modality::Ct),
+    (known::MRI, Modality::Mri),
+    (known::FLUOROSCOPY, Modality::Fluoroscopy),
+];
 
 /// Decides the guidance of a lesion's sampling: told in the body outweighs told in the title, used outweighs not used.
 pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let mut stated: Vec<&Statement> = reading.held(lesion).filter(|s| matches!(s.claim, Claim::Guidance(_))).collect();
     // "C-arm and ultrasound were in the corridor and none was used": a denial outweighs what else its sentence seems to say.
-    let denied: Vec<usize> = stated.iter().filter(|s| s.claim == Claim::Guidance(GuidanceUse::NotUsed)).map(|s| s.sentence).collect();
+    let denied: Vec<usize> =
+        stated.iter().filter(|s| s.claim == Claim::Guidance(GuidanceUse::NotUsed)).map(|s| s.sentence).collect();
     stated.retain(|s| s.claim == Claim::Guidance(GuidanceUse::NotUsed) || denied.binary_search(&s.sentence).is_err());
-    let says = |used: GuidanceUse, tier: Tier| stated.iter().any(|s| s.claim == Claim::Guidance(used) && Tier::of(s.role) == tier);
+    let says = |used: GuidanceUse, tier: Tier| {
+        stated.iter().any(|s| s.claim == Claim::Guidance(used) && Tier::of(s.role) == tier)
+    };
     let value = if says(GuidanceUse::Used, Tier::Body) {
         GuidanceUse::Used
     } else if says(GuidanceUse::NotUsed, Tier::Body) {
@@ -27,7 +34,11 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     } else {
         return;
     };
-    let telling: Vec<&Statement> = stated.iter().copied().filter(|s| s.claim == Claim::Guidance(value) && Tier::of(s.role) >= Tier::Title).collect();
+    let telling: Vec<&Statement> = stated
+        .iter()
+        .copied()
+        .filter(|s| s.claim == Claim::Guidance(value) && Tier::of(s.role) >= Tier::Title)
+        .collect();
     findings.guidance.value = Some(value);
     findings.guidance.evidence = reading.evidence_of(telling.iter().copied());
     if value == GuidanceUse::Used {

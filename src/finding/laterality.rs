@@ -14,7 +14,8 @@ const CONTRADICTS: u32 = 3;
 
 /// Decides the side of a lesion.
 pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
-    let mut sites: Vec<&Site> = reading.lesions.sites(&reading.sites, lesion).filter(|s| s.weight > 0 && is_sided(s)).collect();
+    let mut sites: Vec<&Site> =
+        reading.lesions.sites(&reading.sites, lesion).filter(|s| s.weight > 0 && is_sided(s)).collect();
     // "schwannoma of the left forearm" tells nothing of a lesion of the thigh.
     sites.retain(|s| named_region(s).is_none_or(|r| findings.region.value.is_none_or(|f| f == r)));
     correct(&mut sites);
@@ -34,7 +35,8 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     findings.laterality.value = Some(value);
     findings.laterality.evidence = match value {
         Laterality::Conflict => {
-            let strongest = |side: Concept| sites.iter().copied().filter(move |s| s.concepts.has(side)).max_by_key(|s| s.weight);
+            let strongest =
+                |side: Concept| sites.iter().copied().filter(move |s| s.concepts.has(side)).max_by_key(|s| s.weight);
             quotes(reading, strongest(known::LEFT).into_iter().chain(strongest(known::RIGHT)))
         }
         _ => quotes(reading, sites.iter().copied().filter(|s| s.concepts.has(concept(value)))),

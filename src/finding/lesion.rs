@@ -5,14 +5,14 @@
 //! incision at another site. Two sides without any such sign are a contradiction, not two lesions.
 
 use super::site::Site;
+use super::{Tier, is_sampling};
 use crate::analysis::Approach;
 use crate::assertion::assertion;
-use crate::mention::Mention;
-use super::{Tier, is_sampling};
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::pattern::Claim;
+use crate::mention::Mention;
 use crate::statement::Statement;
 use crate::token::{Break, Kind};
 
@@ -30,7 +30,15 @@ pub struct Lesions {
 const SIDES: ConceptSet = ConceptSet::of(&[known::LEFT, known::RIGHT]);
 const REGIONS: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::OTHER_REGION]);
 const MUSCLES: ConceptSet = ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_MUSCLE]);
-const ASPECTS: ConceptSet = ConceptSet::of(&[known::ANTERIOR, known::POSTERIOR, known::MEDIAL, known::LATERAL, known::PROXIMAL, known::MID, known::DISTAL]);
+const ASPECTS: ConceptSet = ConceptSet::of(&[
+    known::ANTERIOR,
+    known::POSTERIOR,
+    known::MEDIAL,
+    known::LATERAL,
+    known::PROXIMAL,
+    known::MID,
+    known::DISTAL,
+]);
 
 /// Most lesions told apart in one note; later ones join the last.
 const MOST: usize = 12;
@@ -55,7 +63,10 @@ impl Lesions {
     pub fn sites<'s>(&self, sites: &'s [Site], lesion: usize) -> impl Iterator<Item = &'s Site> {
         let fits = move |s: &&Site| match self.of_sentence[s.sentence] {
             Some(l) => l == lesion,
-            None => self.count < 2 || self.only(s.concepts).is_none_or(|l| l == lesion) && !self.contradicts(s.concepts, lesion),
+            None => {
+                self.count < 2
+                    || self.only(s.concepts).is_none_or(|l| l == lesion) && !self.contradicts(s.concepts, lesion)
+            }
         };
         sites.iter().filter(fits)
     }
@@ -75,7 +86,9 @@ impl Lesions {
 
 /// Whether two descriptions cannot be of the same lesion.
 fn apart(a: ConceptSet, b: ConceptSet) -> bool {
-    [SIDES, REGIONS, MUSCLES].into_iter().any(|set| a.meets(set) && b.meets(set) && !set.iter().any(|c| a.has(c) && b.has(c)))
+    [SIDES, REGIONS, MUSCLES]
+        .into_iter()
+        .any(|set| a.meets(set) && b.meets(set) && !set.iter().any(|c| a.has(c) && b.has(c)))
 }
 
 /// An item of the note that may be a lesion of its own.
@@ -92,7 +105,9 @@ struct Item {
 pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Statement]) -> Lesions {
     let finder = Finder { document, sites, statements };
     let all_shared = || vec![None; document.sentences.len()];
-    let several = [finder.items(), finder.site_headings(), finder.moves(), finder.titles()].into_iter().find(|items| finder.are_lesions(items));
+    let several = [finder.items(), finder.site_headings(), finder.moves(), finder.titles()]
+        .into_iter()
+        .find(|items| finder.are_lesions(items));
     let mut lesions = match several {
         Some(items) => finder.assign(&items),
         None => Lesions { count: 1, of_sentence: all_shared(), keys: vec![ConceptSet::EMPTY] },
@@ -110,9 +125,12 @@ struct Finder<'a> {
 impl Finder<'_> {
     /// Numbered or lettered items, or "lesion 1", each at the start of a sentence of the body.
     fn items(&self) -> Vec<Item> {
-        let body = |s: usize| matches!(self.role(s), Role::Technique | Role::Narrative | Role::Findings | Role::Field | Role::Impression);
-        let starts: Vec<usize> = (0..self.document.sentences.len()).filter(|&s| body(s) && self.starts_item(s)).collect();
-        self.from_starts(&starts, true)
+        let body = |s: usize| {
+            matches!(self.role(s), Role::Technique | Role::Narrative | Role::Findings | Role::Field | Role::Impression)
+        };
+        let starts: Vec<usize> =
+            (0..self.document.sentences.len()).filter(|&s| body(s) && self.starts_item(s)).collect();
+        self.items_from(&starts, true)
     }
 
     /// Sections whose heading is a site: "KNEE:", "Left thigh –".
@@ -120,10 +138,12 @@ impl Finder<'_> {
         let headed = |s: usize| {
             let sentence = &self.document.sentences[s];
             let section = &self.document.sections[sentence.section];
-            section.role == Role::Field && sentence.first == section.first && (section.first..section.body).any(|t| self.document.concepts(t).meets(REGIONS.with(MUSCLES)))
+            section.role == Role::Field
+                && sentence.first == section.first
+                && (section.first..section.body).any(|t| self.document.concepts(t).meets(REGIONS.with(MUSCLES)))
         };
         let starts: Vec<usize> = (0..self.document.sentences.len()).filter(|&s| headed(s)).collect();
-        self.from_starts(&starts, false)
+        self.items_from(&starts, false)
     }
 
     /// A new incision or needle at another site: "a separate incision was made over the medial calf", "attention was turned to the left".
@@ -141,13 +161,15 @@ impl Finder<'_> {
             }
             key = key.with(key_of(site.concepts));
         }
-        self.from_starts(&starts, false)
+        self.items_from(&starts, false)
     }
 
     /// "Other nodules, left flank, were left undisturbed."
     fn is_left_alone(&self, sentence: usize) -> bool {
         let s = &self.document.sentences[sentence];
-        self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].concepts.meets(ConceptSet::of(&[known::SPARE, known::UNSAMPLED])))
+        self.document
+            .mentions_in(s.first, s.end)
+            .any(|m| self.document.mentions[m].concepts.meets(ConceptSet::of(&[known::SPARE, known::UNSAMPLED])))
     }
 
     /// A list of procedures at different sites: "1) Open biopsy, left thigh. 2) Open biopsy, left calf."
@@ -158,10 +180,26 @@ impl Finder<'_> {
             if !items.iter().all(|i| apart(i.key, site.concepts)) || !site.concepts.meets(REGIONS.with(MUSCLES)) {
                 continue;
             }
-            items.push(Item { first: site.sentence, end: site.sentence, key: key_of(site.concepts), aspects: site.aspects });
+            items.push(Item {
+                first: site.sentence,
+                end: site.sentence,
+                key: key_of(site.concepts),
+                aspects: site.aspects,
+            });
         }
-        let counted = self.document.mentions.iter().any(|m| m.concepts.meets(ConceptSet::of(&[known::SECOND_LESION, known::ALL_LESIONS])));
-        let listed = self.document.sentences.iter().enumerate().filter(|(i, _)| self.role(*i) == Role::Title && self.starts_item(*i)).count() >= 2;
+        let counted = self
+            .document
+            .mentions
+            .iter()
+            .any(|m| m.concepts.meets(ConceptSet::of(&[known::SECOND_LESION, known::ALL_LESIONS])));
+        let listed = self
+            .document
+            .sentences
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| self.role(*i) == Role::Title && self.starts_item(*i))
+            .count()
+            >= 2;
         if items.len() >= 2 && (counted || listed) { items } else { Vec::new() }
     }
 
@@ -182,10 +220,14 @@ impl Finder<'_> {
             return true;
         }
         let behind = document.mention(at).map_or(at, |m| m.last()) + 1;
-        if document.is(at, known::SECOND_LESION) && (document.tokens.is_mark(behind, b':') || document.is(behind, known::BE)) {
+        if document.is(at, known::SECOND_LESION)
+            && (document.tokens.is_mark(behind, b':') || document.is(behind, known::BE))
+        {
             return true;
         }
-        if document.concepts(at).meets(ConceptSet::of(&[known::LESION, known::SITE_NOUN, known::MUSCLE])) && self.is_counter(document.mention(at).map_or(at, |m| m.last()) + 1) {
+        if document.concepts(at).meets(ConceptSet::of(&[known::LESION, known::SITE_NOUN, known::MUSCLE]))
+            && self.is_counter(document.mention(at).map_or(at, |m| m.last()) + 1)
+        {
             return true;
         }
         let mark = |t: usize, m: u8| document.tokens.is_mark(t, m);
@@ -195,22 +237,35 @@ impl Finder<'_> {
         let short_number = |t: usize| tokens.get(t).is_some_and(|k| k.kind == Kind::Number && k.span.len() == 1);
         let letter = |t: usize| tokens.get(t).is_some_and(|k| k.kind == Kind::Word && k.span.len() == 1 && k.capital);
         if mark(at, b'(') || mark(at, b'#') {
-            let roman = tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Word) && matches!(document.tokens.word(at + 1), "i" | "ii" | "iii" | "iv" | "v");
+            let roman = tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Word)
+                && matches!(document.tokens.word(at + 1), "i" | "ii" | "iii" | "iv" | "v");
             return (short_number(at + 1) || letter(at + 1) || roman) && (mark(at, b'#') || mark(at + 2, b')'));
         }
-        let ordinal = short_number(at) && tokens.get(at + 1).is_some_and(|t| t.before == Break::Joined) && matches!(document.tokens.list.get(at + 1).map(|_| document.tokens.word(at + 1)), Some("st" | "nd" | "rd" | "th"));
+        let ordinal = short_number(at)
+            && tokens.get(at + 1).is_some_and(|t| t.before == Break::Joined)
+            && matches!(
+                document.tokens.list.get(at + 1).map(|_| document.tokens.word(at + 1)),
+                Some("st" | "nd" | "rd" | "th")
+            );
         if ordinal && token.before >= Break::Line {
             return true;
         }
-        let numbered = (short_number(at) || letter(at)) && (mark(at + 1, b'.') || mark(at + 1, b')') || mark(at + 1, b':'));
+        let numbered =
+            (short_number(at) || letter(at)) && (mark(at + 1, b'.') || mark(at + 1, b')') || mark(at + 1, b':'));
         numbered && token.before != Break::Joined
     }
 
     /// `1`, `A`: what tells items of a kind apart.
     fn is_counter(&self, at: usize) -> bool {
         let tokens = &self.document.tokens.list;
-        tokens.get(at).is_some_and(|t| t.span.len() == 1 && (t.kind == Kind::Number || (t.kind == Kind::Word && t.capital)) || matches!(self.document.tokens.word(at), "one" | "two" | "three" | "four"))
-            && !tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Word && t.before != Break::Joined && self.document.concepts(at + 1).meets(ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::TIMES])))
+        tokens.get(at).is_some_and(|t| {
+            t.span.len() == 1 && (t.kind == Kind::Number || (t.kind == Kind::Word && t.capital))
+                || matches!(self.document.tokens.word(at), "one" | "two" | "three" | "four")
+        }) && !tokens.get(at + 1).is_some_and(|t| {
+            t.kind == Kind::Word
+                && t.before != Break::Joined
+                && self.document.concepts(at + 1).meets(ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::TIMES]))
+        })
     }
 
     /// Whether a sentence announces another lesion, incision or site.
@@ -221,14 +276,16 @@ impl Finder<'_> {
     }
 
     /// Items from the sentences they start in, each up to the next, a blank line, a sentence about all, or another section.
-    fn from_starts(&self, starts: &[usize], within_section: bool) -> Vec<Item> {
+    fn items_from(&self, starts: &[usize], within_section: bool) -> Vec<Item> {
         let mut items: Vec<Item> = Vec::new();
         for (i, &first) in starts.iter().enumerate().take(MOST) {
             let limit = starts.get(i + 1).copied().unwrap_or(self.document.sentences.len());
             let section = self.document.sentences[first].section;
             let leaves = |s: &usize| {
                 let sentence = &self.document.sentences[*s];
-                let other_section = sentence.section != section && (within_section || !matches!(self.role(*s), Role::Narrative | Role::Technique | Role::Field | Role::Findings));
+                let other_section = sentence.section != section
+                    && (within_section
+                        || !matches!(self.role(*s), Role::Narrative | Role::Technique | Role::Field | Role::Findings));
                 let paragraph = self.document.tokens.list[sentence.first].before == Break::Paragraph && within_section;
                 other_section || paragraph || self.speaks_of_all(*s)
             };
@@ -241,8 +298,13 @@ impl Finder<'_> {
 
     fn speaks_of_all(&self, sentence: usize) -> bool {
         let s = &self.document.sentences[sentence];
-        self.document.mentions_in(s.first, s.end).next().is_some_and(|m| self.document.mentions[m].is(known::ALL_LESIONS))
-            || self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(known::ALL_LESIONS) && self.document.mentions[m].first() <= s.first + 1)
+        self.document
+            .mentions_in(s.first, s.end)
+            .next()
+            .is_some_and(|m| self.document.mentions[m].is(known::ALL_LESIONS))
+            || self.document.mentions_in(s.first, s.end).any(|m| {
+                self.document.mentions[m].is(known::ALL_LESIONS) && self.document.mentions[m].first() <= s.first + 1
+            })
     }
 
     /// Side, region and muscle of a run of sentences: those of its first site, completed by the next ones that fit.
@@ -261,18 +323,29 @@ impl Finder<'_> {
     /// Whether items are lesions: two and more, at different sites, of which at least two tell of sampling or a site of their own.
     fn are_lesions(&self, items: &[Item]) -> bool {
         let placed: Vec<&Item> = items.iter().filter(|i| !i.key.is_empty() || self.samples(i)).collect();
-        let differ = |a: &Item, b: &Item| apart(a.key, b.key) || (a.aspects != b.aspects && !a.key.is_empty() && !b.key.is_empty());
+        let differ = |a: &Item, b: &Item| {
+            apart(a.key, b.key) || (a.aspects != b.aspects && !a.key.is_empty() && !b.key.is_empty())
+        };
         let sampled = placed.iter().filter(|i| i.first == i.end || self.samples(i)).count();
         placed.len() >= 2 && sampled >= 2 && placed.windows(2).all(|p| differ(p[0], p[1]))
     }
 
     fn samples(&self, item: &Item) -> bool {
-        let told = |s: &&Statement| (item.first..item.end).contains(&s.sentence) && is_sampling(s.claim) && s.assertion.is_current() && !s.assertion.is_negated();
+        let told = |s: &&Statement| {
+            (item.first..item.end).contains(&s.sentence)
+                && is_sampling(s.claim)
+                && s.assertion.is_current()
+                && !s.assertion.is_negated()
+        };
         self.statements.iter().any(|s| told(&s))
     }
 
     fn assign(&self, items: &[Item]) -> Lesions {
-        let mut lesions = Lesions { count: items.len().min(MOST), of_sentence: vec![None; self.document.sentences.len()], keys: items.iter().take(MOST).map(|i| i.key).collect() };
+        let mut lesions = Lesions {
+            count: items.len().min(MOST),
+            of_sentence: vec![None; self.document.sentences.len()],
+            keys: items.iter().take(MOST).map(|i| i.key).collect(),
+        };
         for (i, item) in items.iter().enumerate() {
             lesions.of_sentence[item.first..item.end].fill(Some(i.min(MOST - 1)));
         }
@@ -295,7 +368,11 @@ impl Finder<'_> {
     /// The lesion that all sites of a sentence name, if just one.
     fn names(&self, sentence: usize, lesions: &Lesions) -> Option<usize> {
         let from = self.sites.partition_point(|s| s.sentence < sentence);
-        let own: Vec<Option<usize>> = self.sites[from..].iter().take_while(|s| s.sentence == sentence).map(|s| lesions.only(s.concepts)).collect();
+        let own: Vec<Option<usize>> = self.sites[from..]
+            .iter()
+            .take_while(|s| s.sentence == sentence)
+            .map(|s| lesions.only(s.concepts))
+            .collect();
         let first = own.first().copied().flatten()?;
         own.iter().all(|l| *l == Some(first)).then_some(first)
     }
@@ -313,13 +390,21 @@ impl Finder<'_> {
 
     /// Whether soft tissue of a lesion was taken in this encounter.
     fn is_sampled(&self, lesions: &Lesions, lesion: usize) -> bool {
-        let about = |s: &&Statement| lesions.concerns(s.sentence, lesion) && s.assertion.is_current() && !s.assertion.is_negated() && Tier::of(s.role) >= Tier::Title;
-        let (soft, other): (Vec<&Statement>, Vec<&Statement>) = self.statements.iter().filter(about).partition(|s| !self.is_other_tissue(s));
+        let about = |s: &&Statement| {
+            lesions.concerns(s.sentence, lesion)
+                && s.assertion.is_current()
+                && !s.assertion.is_negated()
+                && Tier::of(s.role) >= Tier::Title
+        };
+        let (soft, other): (Vec<&Statement>, Vec<&Statement>) =
+            self.statements.iter().filter(about).partition(|s| !self.is_other_tissue(s));
         let titled = |told: &[&Statement]| told.iter().any(|s| s.role == Role::Title && is_sampling(s.claim));
         if titled(&other) && !titled(&soft) {
             return false;
         }
-        let taken = soft.iter().any(|s| matches!(s.claim, Claim::Sampled | Claim::Whole | Claim::Part) && Tier::of(s.role) == Tier::Body);
+        let taken = soft
+            .iter()
+            .any(|s| matches!(s.claim, Claim::Sampled | Claim::Whole | Claim::Part) && Tier::of(s.role) == Tier::Body);
         if self.is_item_of_other_tissue(lesions, lesion) {
             return false;
         }
@@ -340,14 +425,20 @@ impl Finder<'_> {
     fn follows_other_tissue(&self, sentence: usize) -> bool {
         let Some(previous) = sentence.checked_sub(1).map(|p| &self.document.sentences[p]) else { return false };
         let same_section = previous.section == self.document.sentences[sentence].section;
-        let within = |c: Concept| self.document.mentions_in(previous.first, previous.end).any(|m| self.document.mentions[m].is(c));
+        let within = |c: Concept| {
+            self.document.mentions_in(previous.first, previous.end).any(|m| self.document.mentions[m].is(c))
+        };
         let short = previous.end - previous.first < 14;
         same_section && short && within(known::NON_SOFT_TISSUE) && !within(known::LESION) && !within(known::BE)
     }
 
     /// "Target 1, right inguinal node": an item that opens with another tissue and no lesion.
     fn is_item_of_other_tissue(&self, lesions: &Lesions, lesion: usize) -> bool {
-        let Some(first) = (lesions.count > 1).then(|| lesions.of_sentence.iter().position(|l| *l == Some(lesion))).flatten() else { return false };
+        let Some(first) =
+            (lesions.count > 1).then(|| lesions.of_sentence.iter().position(|l| *l == Some(lesion))).flatten()
+        else {
+            return false;
+        };
         let s = &self.document.sentences[first];
         let within = |c: Concept| self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(c));
         within(known::NON_SOFT_TISSUE) && !within(known::LESION)
@@ -360,7 +451,8 @@ impl Finder<'_> {
         self.document.mentions.iter().any(|m| {
             let role = self.document.section_of(m.first()).role;
             let headed = matches!(Tier::of(role), Tier::Title) || matches!(role, Role::Indication | Role::Findings);
-            (m.is(known::BIOPSY) && Tier::of(role) >= Tier::Title && self.affirmed(m)) || ((headed || sent) && Tier::of(role) > Tier::Outside && m.concepts.meets(SUBJECT))
+            (m.is(known::BIOPSY) && Tier::of(role) >= Tier::Title && self.affirmed(m))
+                || ((headed || sent) && Tier::of(role) > Tier::Outside && m.concepts.meets(SUBJECT))
         })
     }
 
@@ -372,15 +464,23 @@ impl Finder<'_> {
     fn is_other_tissue(&self, statement: &Statement) -> bool {
         let s = &self.document.sentences[statement.sentence];
         let within = |c: Concept| self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(c));
-        let near = (statement.first.saturating_sub(3)..=statement.last + 4).any(|t| self.document.is(t, known::NON_SOFT_TISSUE));
+        let near = (statement.first.saturating_sub(3)..=statement.last + 4)
+            .any(|t| self.document.is(t, known::NON_SOFT_TISSUE));
         let lesion = within(known::LESION);
-        near || (within(known::NON_SOFT_TISSUE) && !lesion && s.end - s.first < 30) || (!lesion && self.follows_other_tissue(statement.sentence))
+        near || (within(known::NON_SOFT_TISSUE) && !lesion && s.end - s.first < 30)
+            || (!lesion && self.follows_other_tissue(statement.sentence))
     }
 
     /// "No tissue was obtained": nothing else can have been taken, unless the note tells so after it.
     fn nothing_at_all(&self, told: &[&Statement]) -> bool {
         let last_none = told.iter().filter(|s| s.claim == Claim::NotSampled).map(|s| s.first).max();
-        let last_taken = told.iter().filter(|s| matches!(s.claim, Claim::Sampled | Claim::Part | Claim::Whole) && Tier::of(s.role) == Tier::Body).map(|s| s.first).max();
+        let last_taken = told
+            .iter()
+            .filter(|s| {
+                matches!(s.claim, Claim::Sampled | Claim::Part | Claim::Whole) && Tier::of(s.role) == Tier::Body
+            })
+            .map(|s| s.first)
+            .max();
         last_none > last_taken
     }
 }

@@ -11,8 +11,8 @@ pub mod region;
 pub mod site;
 pub mod size;
 
-use crate::analysis::{Approach, Aspect, Depth, Element, Evidence, Guidance, Laterality, Record, Region};
 use crate::analysis::Aspects;
+use crate::analysis::{Approach, Aspect, Depth, Element, Evidence, Guidance, Laterality, Record, Region};
 use crate::assertion::Assertion;
 use crate::document::Document;
 use crate::document::section::Role;
@@ -87,7 +87,16 @@ impl Tier {
     /// The tier of a section.
     pub fn of(role: Role) -> Self {
         match role {
-            Role::Technique | Role::Narrative | Role::Findings | Role::Field | Role::Impression | Role::Specimen | Role::Addendum | Role::Guidance | Role::Depth | Role::Aside => Self::Body,
+            Role::Technique
+            | Role::Narrative
+            | Role::Findings
+            | Role::Field
+            | Role::Impression
+            | Role::Specimen
+            | Role::Addendum
+            | Role::Guidance
+            | Role::Depth
+            | Role::Aside => Self::Body,
             Role::Title | Role::Preop | Role::Postop | Role::PrePost | Role::Diagnosis | Role::Code => Self::Title,
             Role::Indication | Role::History | Role::Exam | Role::Comparison => Self::Background,
             Role::Plan | Role::Planned | Role::Consent | Role::Family => Self::Outside,
@@ -99,7 +108,14 @@ impl<'a> Reading<'a> {
     /// Reads a document. Nothing is looked up in one that cannot tell of a sampling.
     pub fn new(document: &'a Document<'a>, lexicon: &'a Lexicon, patterns: &PatternIndex) -> Self {
         if !document.may_sample() {
-            return Self { document, lexicon, statements: Vec::new(), sites: Vec::new(), sizes: Vec::new(), lesions: Lesions::none(document) };
+            return Self {
+                document,
+                lexicon,
+                statements: Vec::new(),
+                sites: Vec::new(),
+                sizes: Vec::new(),
+                lesions: Lesions::none(document),
+            };
         }
         let statements = statements(document, lexicon, patterns);
         let sites = site::sites(document);
@@ -121,12 +137,19 @@ impl<'a> Reading<'a> {
     /// The words of the tokens `first..=last`, read by `rule`.
     pub fn quote(&self, first: usize, last: usize, rule: &str) -> Evidence {
         let span = self.document.span(first, last);
-        Evidence { start: span.start, end: span.end, text: span.of(self.document.text).to_owned(), rule: rule.to_owned() }
+        Evidence {
+            start: span.start,
+            end: span.end,
+            text: span.of(self.document.text).to_owned(),
+            rule: rule.to_owned(),
+        }
     }
 
     /// The row that a token's mention matches, as in evidence.
     pub fn row_of(&self, token: usize) -> String {
-        self.document.mention(token).map_or_else(|| "measurement".to_owned(), |m| self.lexicon.rows()[m.row as usize].id())
+        self.document
+            .mention(token)
+            .map_or_else(|| "measurement".to_owned(), |m| self.lexicon.rows()[m.row as usize].id())
     }
 
     /// Evidence of up to three statements, the strongest first.

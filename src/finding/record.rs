@@ -19,10 +19,15 @@ pub(super) fn find(reading: &Reading) -> Record {
 }
 
 fn diagnosis(reading: &Reading, roles: &[Role], claim: Claim) -> RecordEntry {
-    if let Some(section) = reading.document.sections.iter().find(|s| roles.contains(&s.role) && has_content(reading, s)) {
+    if let Some(section) = reading.document.sections.iter().find(|s| roles.contains(&s.role) && has_content(reading, s))
+    {
         return entry(reading, section);
     }
-    reading.statements.iter().find(|s| s.claim == claim && !s.assertion.is_negated()).map_or_else(RecordEntry::default, |s| statement_entry(reading, s))
+    reading
+        .statements
+        .iter()
+        .find(|s| s.claim == claim && !s.assertion.is_negated())
+        .map_or_else(RecordEntry::default, |s| statement_entry(reading, s))
 }
 
 /// A statement that holds, or a filled section under a heading for it.
@@ -31,7 +36,11 @@ fn told(reading: &Reading, claim: Claim, roles: &[Role], anywhere: bool) -> Reco
     if let Some(statement) = reading.statements.iter().find(counts) {
         return statement_entry(reading, statement);
     }
-    let filled = reading.document.sections.iter().find(|s| roles.contains(&s.role) && s.body > s.first && has_content(reading, s) && !is_denied(reading, s));
+    let filled = reading
+        .document
+        .sections
+        .iter()
+        .find(|s| roles.contains(&s.role) && s.body > s.first && has_content(reading, s) && !is_denied(reading, s));
     filled.map_or_else(RecordEntry::default, |s| entry(reading, s))
 }
 
@@ -41,14 +50,32 @@ fn has_content(reading: &Reading, section: &Section) -> bool {
     (section.body..section.end.min(section.body + 12)).any(|t| {
         let token = &document.tokens.list[t];
         let word = document.tokens.word(t);
-        token.kind == Kind::Word && !matches!(word, "pending" | "tbd" | "n" | "a" | "na" | "none" | "xx" | "xxx" | "awaiting" | "pathology" | "path" | "final" | "results")
+        token.kind == Kind::Word
+            && !matches!(
+                word,
+                "pending"
+                    | "tbd"
+                    | "n"
+                    | "a"
+                    | "na"
+                    | "none"
+                    | "xx"
+                    | "xxx"
+                    | "awaiting"
+                    | "pathology"
+                    | "path"
+                    | "final"
+                    | "results"
+            )
             && !in_placeholder(document, t)
     })
 }
 
 /// Within braces or brackets: `{laterality:1234}`, `[SIDE]`.
 fn in_placeholder(document: &crate::document::Document, token: usize) -> bool {
-    (token.saturating_sub(3)..token).any(|t| document.tokens.is_mark(t, b'{') || document.tokens.is_mark(t, b'[') || document.tokens.is_mark(t, b'@'))
+    (token.saturating_sub(3)..token).any(|t| {
+        document.tokens.is_mark(t, b'{') || document.tokens.is_mark(t, b'[') || document.tokens.is_mark(t, b'@')
+    })
 }
 
 fn is_denied(reading: &Reading, section: &Section) -> bool {

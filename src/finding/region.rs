@@ -79,11 +79,11 @@ fn structure(reading: &Reading, sites: &[&Site], findings: &mut Findings) {
     let Some(site) = sites.iter().filter(named).max_by_key(|s| s.weight) else { return };
     let document = reading.document;
     let wanted = |t: &usize| document.concepts(*t).meets(MUSCLES.with(ConceptSet::of(&[known::LANDMARK])));
-    if let Some(token) = (site.first..=site.last).find(wanted) {
-        if let Some(mention) = document.mention(token) {
-            findings.structure.value = Some(reading.lexicon.rows()[mention.row as usize].phrase.clone());
-            findings.structure.evidence = vec![reading.quote(mention.first(), mention.last(), &reading.row_of(token))];
-        }
+    if let Some(token) = (site.first..=site.last).find(wanted)
+        && let Some(mention) = document.mention(token)
+    {
+        findings.structure.value = Some(reading.lexicon.rows()[mention.row as usize].phrase.clone());
+        findings.structure.evidence = vec![reading.quote(mention.first(), mention.last(), &reading.row_of(token))];
     }
 }
 

@@ -42,7 +42,17 @@ enum Owner {
 const LAYERS: ConceptSet = ConceptSet::of(&[known::FAT, known::MUSCLE, known::FASCIA]);
 const LESION: ConceptSet = ConceptSet::of(&[known::LESION]);
 const INCISION: ConceptSet = ConceptSet::of(&[known::INCISION, known::ENTRY]);
-const OTHER: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::DEVICE, known::NEEDLE, known::CORE, known::MARGIN, known::DISTANCE, known::NON_SOFT_TISSUE, known::GAUGE, known::PUNCH_TOOL]);
+const OTHER: ConceptSet = ConceptSet::of(&[
+    known::SAMPLE,
+    known::DEVICE,
+    known::NEEDLE,
+    known::CORE,
+    known::MARGIN,
+    known::DISTANCE,
+    known::NON_SOFT_TISSUE,
+    known::GAUGE,
+    known::PUNCH_TOOL,
+]);
 const SITES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::OTHER_REGION, known::THIGH_MUSCLE]);
 const SCANS: ConceptSet = ConceptSet::of(&[known::MRI, known::CT, known::ULTRASOUND, known::IMAGING]);
 
@@ -54,7 +64,15 @@ pub(super) fn sizes(document: &Document) -> Vec<Size> {
             let owner = Owned { document, first: sentence.first, end: sentence.end, length: &length }.owner();
             let weight = if length.bound { 0 } else { weight(document, number, &length, owner) };
             let corrects = super::corrects(document, length.first);
-            out.push(Size { first: length.first, last: length.last, mm: length.mm, sentence: number, weight, of_incision: owner == Owner::Incision, corrects });
+            out.push(Size {
+                first: length.first,
+                last: length.last,
+                mm: length.mm,
+                sentence: number,
+                weight,
+                of_incision: owner == Owner::Incision,
+                corrects,
+            });
         }
     }
     out
@@ -79,7 +97,9 @@ fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -
     let role = document.sections[span.section].role;
     let near = length.first.saturating_sub(6);
     let measured = document.mentions_in(near, length.first).any(|m| document.mentions[m].is(known::MEASURE));
-    let doubted = !holds(&assertion(document, length.first, length.last)) && !scanned(document, span.first, span.end) && !measured;
+    let doubted = !holds(&assertion(document, length.first, length.last))
+        && !scanned(document, span.first, span.end)
+        && !measured;
     if is_past(document, length) || doubted {
         return 0;
     }
@@ -89,7 +109,12 @@ fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -
         Owner::Unknown => {
             let placed = document.mentions_in(span.first, span.end).any(|m| document.mentions[m].concepts.meets(SITES));
             let bare = span.end - span.first <= length.last - length.first + 3;
-            lesion_named || placed || bare || role == Role::Findings || scanned(document, span.first, span.end) || is_size_field(document, sentence)
+            lesion_named
+                || placed
+                || bare
+                || role == Role::Findings
+                || scanned(document, span.first, span.end)
+                || is_size_field(document, sentence)
         }
         _ => false,
     };
@@ -109,7 +134,9 @@ fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -
 
 fn is_size_field(document: &Document, sentence: usize) -> bool {
     let section = &document.sections[document.sentences[sentence].section];
-    document.mentions_in(section.first, document.sentences[sentence].end).any(|m| document.mentions[m].concepts.meets(ConceptSet::of(&[known::SIZE_FIELD, known::MEASURE])))
+    document
+        .mentions_in(section.first, document.sentences[sentence].end)
+        .any(|m| document.mentions[m].concepts.meets(ConceptSet::of(&[known::SIZE_FIELD, known::MEASURE])))
 }
 
 fn scanned(document: &Document, first: usize, end: usize) -> bool {
@@ -120,7 +147,11 @@ fn scanned(document: &Document, first: usize, end: usize) -> bool {
 fn is_past(document: &Document, length: &Length) -> bool {
     let word = |back: usize| length.first.checked_sub(back).map(|t| document.tokens.word(t)).unwrap_or("");
     let near = length.first.saturating_sub(5);
-    word(1) == "from" || document.mentions_in(near, length.first).any(|m| document.mentions[m].is(known::PAST_SIZE) && document.clause[document.mentions[m].first()] == document.clause[length.first])
+    word(1) == "from"
+        || document.mentions_in(near, length.first).any(|m| {
+            document.mentions[m].is(known::PAST_SIZE)
+                && document.clause[document.mentions[m].first()] == document.clause[length.first]
+        })
 }
 
 struct Owned<'a> {
@@ -155,7 +186,10 @@ impl Owned<'_> {
         let mut at = self.length.last + 1;
         let limit = self.end.min(at + 7);
         // "in greatest dimension", "across", "in size": the noun stands before.
-        while at < limit && (document.is(at, known::LENGTH_NOUN) || matches!(document.tokens.word(at), "in" | "of" | "its") && document.is(at + 1, known::LENGTH_NOUN)) {
+        while at < limit
+            && (document.is(at, known::LENGTH_NOUN)
+                || matches!(document.tokens.word(at), "in" | "of" | "its") && document.is(at + 1, known::LENGTH_NOUN))
+        {
             at += 1;
         }
         let described = at == self.length.last + 1;
@@ -168,14 +202,23 @@ impl Owned<'_> {
             if away {
                 return Some(Owner::Other);
             }
-            let layer = document.tokens.word(token) == "of" && (token + 1..token + 4).any(|t| document.concepts(t).meets(LAYERS));
-            if layer || (concepts.meets(ConceptSet::of(&[known::DISTANCE, known::ABOVE, known::BELOW])) && token <= at + 1) {
+            let layer = document.tokens.word(token) == "of"
+                && (token + 1..token + 4).any(|t| document.concepts(t).meets(LAYERS));
+            if layer
+                || (concepts.meets(ConceptSet::of(&[known::DISTANCE, known::ABOVE, known::BELOW])) && token <= at + 1)
+            {
                 return Some(Owner::Other);
             }
             if described && self.class(token).is_some() {
                 return self.head(token, limit);
             }
-            let stops = document.is_verb(token) || concepts.meets(ConceptSet::of(&[known::PREPOSITION, known::CONJUNCTION, known::RELATIVE, known::PRONOUN]));
+            let stops = document.is_verb(token)
+                || concepts.meets(ConceptSet::of(&[
+                    known::PREPOSITION,
+                    known::CONJUNCTION,
+                    known::RELATIVE,
+                    known::PRONOUN,
+                ]));
             if stops || matches!(document.tokens.word(token), "in" | "over" | "into" | "within") {
                 return None;
             }
@@ -210,10 +253,10 @@ impl Owned<'_> {
         }
         for token in (from..self.length.first).rev() {
             let same = document.clause[token] == clause;
-            if let Some(owner) = self.class(token) {
-                if same || owner == Owner::Lesion {
-                    return Some(owner);
-                }
+            if let Some(owner) = self.class(token)
+                && (same || owner == Owner::Lesion)
+            {
+                return Some(owner);
             }
             if !same && document.is_verb(token) {
                 break;
@@ -236,7 +279,8 @@ impl Owned<'_> {
     fn pronoun(&self, from: usize) -> Option<Owner> {
         let document = self.document;
         let measured = (from..self.length.first).any(|t| document.is(t, known::MEASURE) || document.is(t, known::BE));
-        let begins = self.length.first.saturating_sub(self.first) <= 4 || (self.first..self.first + 2).any(|t| document.is(t, known::PRONOUN));
+        let begins = self.length.first.saturating_sub(self.first) <= 4
+            || (self.first..self.first + 2).any(|t| document.is(t, known::PRONOUN));
         if !(measured && begins) || self.first == 0 {
             return None;
         }

@@ -61,11 +61,12 @@ impl Lexicon {
     /// # Errors
     /// A folder or file that cannot be read, and any fault in a file, with line and column.
     pub fn with_folder(folder: &Path) -> Result<Self, Error> {
-        let mut files: Vec<(String, String)> = BUILT_IN.iter().map(|(n, t)| ((*n).to_owned(), (*t).to_owned())).collect();
+        let mut files: Vec<(String, String)> =
+            BUILT_IN.iter().map(|(n, t)| ((*n).to_owned(), (*t).to_owned())).collect();
         let mut found = 0;
         let mut entries: Vec<_> = fs::read_dir(folder)
             .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-            .map_err(|e| Error::io(&folder.to_path_buf(), &e))?
+            .map_err(|e| Error::io(folder, &e))?
             .into_iter()
             .map(|e| e.path())
             .filter(|p| p.extension().is_some_and(|e| e == "tsv" || e == "toml"))
@@ -92,7 +93,14 @@ impl Lexicon {
         for (name, text) in files.iter().filter(|(n, _)| n == "concepts.tsv") {
             table::declare(name, text, &mut concepts)?;
         }
-        let mut lexicon = Self { concepts, rows: Vec::new(), patterns: Vec::new(), flags: Vec::new(), codes: Vec::new(), rules: digest(&files, suffix) };
+        let mut lexicon = Self {
+            concepts,
+            rows: Vec::new(),
+            patterns: Vec::new(),
+            flags: Vec::new(),
+            codes: Vec::new(),
+            rules: digest(&files, suffix),
+        };
         for (name, text) in &files {
             match name.as_str() {
                 "concepts.tsv" => {}
@@ -110,7 +118,11 @@ impl Lexicon {
         let mut seen: HashMap<&str, &Pattern> = HashMap::new();
         for p in &self.patterns {
             if let Some(first) = seen.insert(&p.id, p) {
-                return Err(Error::at(&p.place.0, p.place.1, format!("pattern `{}` stands already at {}:{}", p.id, first.place.0, first.place.1)));
+                return Err(Error::at(
+                    &p.place.0,
+                    p.place.1,
+                    format!("pattern `{}` stands already at {}:{}", p.id, first.place.0, first.place.1),
+                ));
             }
         }
         Ok(())

@@ -210,8 +210,11 @@ fn pattern(file: &str, text: &str, block: Spanned<Block>, concepts: &Concepts) -
     let line = place(text, block.span().start).0;
     let block = block.into_inner();
     let fault = |reason: String| Error::at(file, line, format!("pattern `{}`: {reason}", block.id));
-    let set = |names: &[String]| names.iter().try_fold(ConceptSet::EMPTY, |s, n| Ok(s.with(alternatives(n, concepts)?)));
-    let claims = |table: &toml::Table| table.iter().map(|(k, v)| claim(k, v.as_str().unwrap_or_default())).collect::<Result<Vec<_>, _>>();
+    let set =
+        |names: &[String]| names.iter().try_fold(ConceptSet::EMPTY, |s, n| Ok(s.with(alternatives(n, concepts)?)));
+    let claims = |table: &toml::Table| {
+        table.iter().map(|(k, v)| claim(k, v.as_str().unwrap_or_default())).collect::<Result<Vec<_>, _>>()
+    };
     let when = block.when.iter().map(|n| alternatives(n, concepts)).collect::<Result<Vec<_>, _>>().map_err(&fault)?;
     if when.is_empty() || when.len() > MOST_CLASSES || (block.link == Link::Object && when.len() != 2) {
         return Err(fault("`when` names one to three classes, a verb and a noun for link = \"object\"".to_owned()));
@@ -298,7 +301,9 @@ mod tests {
         let error = read("p.toml", &unknown, &concepts).expect_err("no such concept");
         assert_eq!(error.to_string(), "p.toml:1: pattern `x`: unknown concept `slice`");
         let claim = good.replace("source", "says = { depth = \"abyss\" }\nsource");
-        assert!(read("p.toml", &claim, &concepts).expect_err("no such claim").to_string().contains("depth = \"abyss\""));
+        assert!(
+            read("p.toml", &claim, &concepts).expect_err("no such claim").to_string().contains("depth = \"abyss\"")
+        );
         let typo = good.replace("source", "sauce");
         assert!(read("p.toml", &typo, &concepts).expect_err("unknown field").to_string().starts_with("p.toml:4:1: "));
     }

@@ -110,16 +110,19 @@ impl Units<'_> {
     fn dimension(&self, at: usize) -> Option<Number> {
         let low = if self.may_start_in(at) { number(self.tokens, at)? } else { return self.article(at) };
         let behind_unit = self.unit(low.end).map_or(low.end, |u| u.1);
-        let high_at = if self.tokens.is_mark(low.end, b'-') || self.tokens.is_mark(low.end, b'|') {
-            low.end + 1
-        } else if behind_unit == low.end && low.end < self.tokens.list.len() && self.tokens.word(low.end) == "to" {
-            low.end + 1
-        } else {
+        let dash = self.tokens.is_mark(low.end, b'-') || self.tokens.is_mark(low.end, b'|');
+        let to = behind_unit == low.end && low.end < self.tokens.list.len() && self.tokens.word(low.end) == "to";
+        if !(dash || to) {
             return Some(low);
-        };
+        }
+        let high_at = low.end + 1;
         match self.may_start_in(high_at).then(|| number(self.tokens, high_at)).flatten() {
             // A range has a unit or a joint behind it; `2-0` and `5-year` are none.
-            Some(high) if high.value > low.value && (self.unit(high.end).is_some() || self.joint(high.end).is_some()) => Some(high),
+            Some(high)
+                if high.value > low.value && (self.unit(high.end).is_some() || self.joint(high.end).is_some()) =>
+            {
+                Some(high)
+            }
             _ => Some(low),
         }
     }
@@ -147,16 +150,16 @@ impl Units<'_> {
 
     /// The token behind "x", "by", "×"; a name of the axis in between ("5 cm AP x 3 cm") is passed over.
     fn joint(&self, at: usize) -> Option<usize> {
-        let mut at = at;
-        for _ in 0..3 {
+        for at in at..at + 3 {
             if self.is(at, known::TIMES) {
                 return Some(at + 1);
             }
-            let axis = self.mention(at).is_some_and(|m| m.is(known::LENGTH_NOUN)) || self.tokens.is_mark(at, b'(') || self.tokens.is_mark(at, b')');
+            let axis = self.mention(at).is_some_and(|m| m.is(known::LENGTH_NOUN))
+                || self.tokens.is_mark(at, b'(')
+                || self.tokens.is_mark(at, b')');
             if !axis {
                 return None;
             }
-            at += 1;
         }
         None
     }

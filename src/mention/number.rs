@@ -35,10 +35,11 @@ fn digits(tokens: &Tokens, at: usize) -> Option<Number> {
             found = Number { value: value + part.value, end: part.end };
         }
     }
-    if found.end < tokens.list.len() && tokens.word(found.end) == "point" {
-        if let Some(tail) = decimals(tokens, found.end + 1) {
-            return Some(Number { value: value + tail.value, end: tail.end });
-        }
+    if found.end < tokens.list.len()
+        && tokens.word(found.end) == "point"
+        && let Some(tail) = decimals(tokens, found.end + 1)
+    {
+        return Some(Number { value: value + tail.value, end: tail.end });
     }
     Some(half_behind(tokens, found))
 }
@@ -57,11 +58,12 @@ fn slashed(tokens: &Tokens, at: usize) -> Option<Number> {
 
 fn words(tokens: &Tokens, at: usize) -> Option<Number> {
     let mut found = whole(tokens, at)?;
-    if found.end + 1 < tokens.list.len() && tokens.word(found.end) == "point" {
-        if let Some(tail) = decimals(tokens, found.end + 1) {
-            found = Number { value: found.value + tail.value, end: tail.end };
-            return Some(found);
-        }
+    if found.end + 1 < tokens.list.len()
+        && tokens.word(found.end) == "point"
+        && let Some(tail) = decimals(tokens, found.end + 1)
+    {
+        found = Number { value: found.value + tail.value, end: tail.end };
+        return Some(found);
     }
     Some(half_behind(tokens, found))
 }
@@ -117,7 +119,10 @@ fn whole(tokens: &Tokens, at: usize) -> Option<Number> {
     if word(at + 1) == "hundred" {
         let and = usize::from(word(at + 2) == "and");
         let rest = whole(tokens, at + 2 + and).filter(|n| n.value < 100.0);
-        return Some(rest.map_or(Number { value: value * 100.0, end: at + 2 }, |n| Number { value: value * 100.0 + n.value, end: n.end }));
+        return Some(rest.map_or(Number { value: value * 100.0, end: at + 2 }, |n| Number {
+            value: value * 100.0 + n.value,
+            end: n.end,
+        }));
     }
     Some(Number { value, end: at + 1 })
 }
@@ -129,8 +134,26 @@ fn tens(word: &str) -> Option<f64> {
 
 fn unit(word: &str) -> Option<f64> {
     const UNITS: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen",
-        "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     match word {
         "oh" | "o" => Some(0.0),

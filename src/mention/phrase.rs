@@ -172,7 +172,9 @@ fn packed(word: &[u8]) -> Option<u64> {
 fn hash(word: &[u8]) -> u64 {
     let last = word.last_chunk().map_or(0, |eight| u64::from_le_bytes(*eight));
     let (eights, _) = word.as_chunks::<8>();
-    eights.iter().fold(mixed(last) ^ word.len() as u64, |hash, eight| mixed(hash.rotate_left(23) ^ u64::from_le_bytes(*eight)))
+    eights
+        .iter()
+        .fold(mixed(last) ^ word.len() as u64, |hash, eight| mixed(hash.rotate_left(23) ^ u64::from_le_bytes(*eight)))
 }
 
 impl Phrases {
@@ -183,7 +185,13 @@ impl Phrases {
     pub fn new(lexicon: &Lexicon) -> Result<Self, Error> {
         let words = Words { short: Table::with_slots(1 << 13), long: Table::with_slots(1 << 12), spelled: Vec::new() };
         let next = Table::with_slots(1 << 14);
-        let mut phrases = Self { words, nodes: Vec::with_capacity(1 << 15), next, targets: Vec::with_capacity(1 << 14), meanings: Meanings::default() };
+        let mut phrases = Self {
+            words,
+            nodes: Vec::with_capacity(1 << 15),
+            next,
+            targets: Vec::with_capacity(1 << 14),
+            meanings: Meanings::default(),
+        };
         let mut tokens = Tokens::default();
         for (index, row) in lexicon.rows().iter().enumerate() {
             let meaning = phrases.meanings.place(row.concepts);
@@ -277,7 +285,13 @@ impl Phrases {
                 continue;
             };
             let last = at as u32 + target.tokens - 1;
-            mentions.push(Mention { phrase, row: target.row, first: at as u32, last, concepts: self.meanings.list[target.meaning as usize] });
+            mentions.push(Mention {
+                phrase,
+                row: target.row,
+                first: at as u32,
+                last,
+                concepts: self.meanings.list[target.meaning as usize],
+            });
             at = last as usize + 1;
         }
         mentions

@@ -6,8 +6,8 @@ pub mod object;
 use std::ops::Range;
 
 use crate::assertion::{Assertion, assertion_without};
-use crate::document::{Document, NO_MENTION};
 use crate::document::section::Role;
+use crate::document::{Document, NO_MENTION};
 use crate::lexicon::Lexicon;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::pattern::{Claim, Link, MOST_CLASSES, Pattern};
@@ -85,7 +85,9 @@ impl Needs {
     }
 
     fn are_met(&self, sentence: &Whole) -> bool {
-        self.classes.iter().all(|class| sentence.in_reach.meets(*class)) && sentence.concepts.meets(self.with) && sentence.section.meets(self.sections)
+        self.classes.iter().all(|class| sentence.in_reach.meets(*class))
+            && sentence.concepts.meets(self.with)
+            && sentence.section.meets(self.sections)
     }
 }
 
@@ -94,7 +96,8 @@ pub fn statements(document: &Document, lexicon: &Lexicon, index: &PatternIndex) 
     let mut out = Vec::new();
     let mut behind = 0;
     for (number, sentence) in document.sentences.iter().enumerate() {
-        let mentions = behind..behind + document.mentions[behind..].iter().take_while(|m| m.first() < sentence.end).count();
+        let mentions =
+            behind..behind + document.mentions[behind..].iter().take_while(|m| m.first() < sentence.end).count();
         behind = mentions.end;
         // Headings say nothing themselves.
         let section = &document.sections[sentence.section];
@@ -119,7 +122,15 @@ pub fn statements(document: &Document, lexicon: &Lexicon, index: &PatternIndex) 
 }
 
 /// Turns a match into statements, one per claim.
-fn state(document: &Document, lexicon: &Lexicon, pattern: usize, words: &[usize], sentence: usize, role: Role, out: &mut Vec<Statement>) {
+fn state(
+    document: &Document,
+    lexicon: &Lexicon,
+    pattern: usize,
+    words: &[usize],
+    sentence: usize,
+    role: Role,
+    out: &mut Vec<Statement>,
+) {
     let rule = &lexicon.patterns()[pattern];
     let first = words.iter().map(|&m| document.mentions[m].first()).min().unwrap_or(0);
     let last = words.iter().map(|&m| document.mentions[m].last()).max().unwrap_or(first);
@@ -131,7 +142,10 @@ fn state(document: &Document, lexicon: &Lexicon, pattern: usize, words: &[usize]
     // A pattern that denies something itself is not denied by its own words.
     let own: &[usize] = if rule.any_polarity { words } else { &[] };
     for &m in words {
-        combine(&mut meant, assertion_without(document, document.mentions[m].first(), document.mentions[m].last(), own));
+        combine(
+            &mut meant,
+            assertion_without(document, document.mentions[m].first(), document.mentions[m].last(), own),
+        );
     }
     let claims = if meant.is_negated() && !rule.negated.is_empty() { &rule.negated } else { &rule.says };
     let denied = meant.is_negated() && rule.negated.is_empty();
@@ -139,7 +153,12 @@ fn state(document: &Document, lexicon: &Lexicon, pattern: usize, words: &[usize]
         let Some(claim) = resolved(document, claim, first) else { continue };
         let mut assertion = meant;
         if rule.any_assertion {
-            assertion = Assertion { polarity: meant.polarity, negated_by: meant.negated_by, subject: meant.subject, ..Assertion::default() };
+            assertion = Assertion {
+                polarity: meant.polarity,
+                negated_by: meant.negated_by,
+                subject: meant.subject,
+                ..Assertion::default()
+            };
         }
         if !denied || rule.any_polarity {
             assertion.polarity = crate::assertion::Polarity::Affirmed;
@@ -151,17 +170,24 @@ fn state(document: &Document, lexicon: &Lexicon, pattern: usize, words: &[usize]
 /// The denial behind a label: "Ultrasound guidance: no". None where the words do not stand in a label or are not denied.
 fn answered_no(document: &Document, last: usize) -> Option<u32> {
     let section = document.section_of(last);
-    let first = section.body + usize::from(document.tokens.list.get(section.body).is_some_and(|t| t.kind == Kind::Check(true)));
+    let first =
+        section.body + usize::from(document.tokens.list.get(section.body).is_some_and(|t| t.kind == Kind::Check(true)));
     let answer = document.mention(first).filter(|m| m.is(known::NONE) && m.first() == first);
-    let ticked = |wanted: bool| (section.body..section.end).any(|t| document.tokens.list[t].kind == Kind::Check(wanted));
-    let unticked = ticked(false) && !ticked(true) && document.tokens.list.get(section.body).is_some_and(|t| t.kind == Kind::Check(false));
-    (section.body > section.first && last < section.body && (answer.is_some() || unticked)).then(|| document.mention_at[first])
+    let ticked =
+        |wanted: bool| (section.body..section.end).any(|t| document.tokens.list[t].kind == Kind::Check(wanted));
+    let unticked = ticked(false)
+        && !ticked(true)
+        && document.tokens.list.get(section.body).is_some_and(|t| t.kind == Kind::Check(false));
+    (section.body > section.first && last < section.body && (answer.is_some() || unticked))
+        .then(|| document.mention_at[first])
 }
 
 /// A claim that depends on the number before its words, settled by that number.
 fn resolved(document: &Document, claim: Claim, first: usize) -> Option<Claim> {
     let Claim::Gauge(gauge) = claim else { return Some(claim) };
-    let before = (1..=2).find_map(|back| first.checked_sub(back).and_then(|at| number(&document.tokens, at)).filter(|n| n.end == first))?;
+    let before = (1..=2).find_map(|back| {
+        first.checked_sub(back).and_then(|at| number(&document.tokens, at)).filter(|n| n.end == first)
+    })?;
     gauge.approach(before.value).map(Claim::Approach)
 }
 
@@ -233,9 +259,18 @@ struct Whole {
 impl Whole {
     fn new(document: &Document, number: usize, mentions: Range<usize>, role: Role) -> Self {
         let sentence = &document.sentences[number];
-        let concepts = document.mentions[mentions.clone()].iter().fold(ConceptSet::EMPTY, |all, m| all.with(m.concepts));
+        let concepts =
+            document.mentions[mentions.clone()].iter().fold(ConceptSet::EMPTY, |all, m| all.with(m.concepts));
         let in_reach = concepts.with(document.concepts(sentence.first));
-        Self { number, first: sentence.first, end: sentence.end, mentions, concepts, in_reach, section: section_concepts(role) }
+        Self {
+            number,
+            first: sentence.first,
+            end: sentence.end,
+            mentions,
+            concepts,
+            in_reach,
+            section: section_concepts(role),
+        }
     }
 }
 
@@ -252,7 +287,13 @@ impl Matcher<'_> {
         let one = Words::one(start);
         let words = match (self.pattern.link, self.pattern.when.len()) {
             (_, 1) => one,
-            (Link::Object, _) => one.and(object::object(self.document, start, self.pattern.when[1], self.pattern.gap, self.sentence.first..self.sentence.end)?),
+            (Link::Object, _) => one.and(object::object(
+                self.document,
+                start,
+                self.pattern.when[1],
+                self.pattern.gap,
+                self.sentence.first..self.sentence.end,
+            )?),
             (Link::Order, _) => self.in_order(start)?,
             (Link::Any, _) => self.in_order(start).or_else(|| self.backwards(start))?,
         };
@@ -260,11 +301,15 @@ impl Matcher<'_> {
     }
 
     fn in_order(&self, start: usize) -> Option<Words> {
-        self.pattern.when[1..].iter().try_fold(Words::one(start), |words, class| Some(words.and(self.next(words.last(), *class)?)))
+        self.pattern.when[1..]
+            .iter()
+            .try_fold(Words::one(start), |words, class| Some(words.and(self.next(words.last(), *class)?)))
     }
 
     fn backwards(&self, start: usize) -> Option<Words> {
-        self.pattern.when[1..].iter().try_fold(Words::one(start), |words, class| Some(words.and(self.previous(words.last(), *class)?)))
+        self.pattern.when[1..]
+            .iter()
+            .try_fold(Words::one(start), |words, class| Some(words.and(self.previous(words.last(), *class)?)))
     }
 
     /// The nearest mention of a class behind mention `from`, within the gap and the clause.
@@ -281,7 +326,12 @@ impl Matcher<'_> {
     fn previous(&self, from: usize, class: ConceptSet) -> Option<usize> {
         let mentions = &self.document.mentions;
         let limit = mentions[from].first().saturating_sub(self.pattern.gap + 1).max(self.sentence.first);
-        mentions[..from].iter().rev().take_while(|m| m.last() >= limit).position(|m| m.concepts.meets(class) && self.same_clause(mentions[from].first(), m.last())).map(|i| from - 1 - i)
+        mentions[..from]
+            .iter()
+            .rev()
+            .take_while(|m| m.last() >= limit)
+            .position(|m| m.concepts.meets(class) && self.same_clause(mentions[from].first(), m.last()))
+            .map(|i| from - 1 - i)
     }
 
     fn same_clause(&self, a: usize, b: usize) -> bool {
@@ -311,7 +361,8 @@ impl Matcher<'_> {
     /// Whether the sentence or its neighbours hold one of `near` and none of `absent`.
     fn neighbours_fit(&self) -> bool {
         let pattern = self.pattern;
-        (pattern.absent.is_empty() || !self.is_near(pattern.absent)) && (pattern.near.is_empty() || self.is_near(pattern.near))
+        (pattern.absent.is_empty() || !self.is_near(pattern.absent))
+            && (pattern.near.is_empty() || self.is_near(pattern.near))
     }
 
     fn is_near(&self, class: ConceptSet) -> bool {

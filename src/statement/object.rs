@@ -60,7 +60,8 @@ impl Search<'_> {
             if self.document.is(at, known::PRONOUN) {
                 return Voice::Active;
             }
-            let noun_like = self.document.mention(at).is_some() && !self.document.is(at, known::CONJUNCTION) && !self.is_cue(at);
+            let noun_like =
+                self.document.mention(at).is_some() && !self.document.is(at, known::CONJUNCTION) && !self.is_cue(at);
             if back == 1 && self.is_small(at, &["to", "by", "without", "of", "through"]) {
                 return Voice::Active;
             }
@@ -80,7 +81,14 @@ impl Search<'_> {
 
     /// Cues of negation and the like between subject and verb do not make a noun.
     fn is_cue(&self, at: usize) -> bool {
-        const CUES: ConceptSet = ConceptSet::of(&[known::NEGATED_NEXT, known::HYPOTHETICAL_NEXT, known::HISTORICAL_NEXT, known::CLAUSE_BREAK, known::CURRENT, known::PSEUDO]);
+        const CUES: ConceptSet = ConceptSet::of(&[
+            known::NEGATED_NEXT,
+            known::HYPOTHETICAL_NEXT,
+            known::HISTORICAL_NEXT,
+            known::CLAUSE_BREAK,
+            known::CURRENT,
+            known::PSEUDO,
+        ]);
         self.document.concepts(at).meets(CUES)
     }
 
@@ -139,10 +147,16 @@ impl Search<'_> {
         let mention = &self.document.mentions[noun];
         let comma = mention.first().checked_sub(1).is_some_and(|t| self.document.tokens.is_mark(t, b','));
         let mut next = mention.last() + 1;
-        if next < self.sentence.end && self.document.mention(next).is_none() && self.document.tokens.list[next].kind == Kind::Word {
+        if next < self.sentence.end
+            && self.document.mention(next).is_none()
+            && self.document.tokens.list[next].kind == Kind::Word
+        {
             next += 1;
         }
-        let own = next < self.sentence.end && self.document.clause[next] == self.document.clause[mention.first()] && self.document.is_verb(next) && !self.document.is(next, known::PREPOSITION);
+        let own = next < self.sentence.end
+            && self.document.clause[next] == self.document.clause[mention.first()]
+            && self.document.is_verb(next)
+            && !self.document.is(next, known::PREPOSITION);
         own && (comma || self.document.is(next, known::BE))
     }
 
@@ -157,6 +171,12 @@ impl Search<'_> {
             return to == from + 1;
         }
         let joint = |t: usize| self.document.is(t, known::CONJUNCTION) || self.document.tokens.is_mark(t, b',');
-        (from + 1..to).any(joint) && (from + 1..to).all(|t| joint(t) || self.document.is(t, known::BE) || self.document.is(t, known::CLAUSE_BREAK) || self.document.mention(t).is_none())
+        (from + 1..to).any(joint)
+            && (from + 1..to).all(|t| {
+                joint(t)
+                    || self.document.is(t, known::BE)
+                    || self.document.is(t, known::CLAUSE_BREAK)
+                    || self.document.mention(t).is_none()
+            })
     }
 }
