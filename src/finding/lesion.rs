@@ -412,7 +412,7 @@ impl Finder<'_> {
         let sent = soft.iter().any(|s| s.claim == Claim::Specimen && Tier::of(s.role) == Tier::Body);
         let reached = |s: &&Statement| matches!(s.claim, Claim::Approach(a) if sent || a != Approach::Incision);
         let approached = soft.iter().any(|s| reached(s) || s.claim == Claim::Sampled);
-        if !self.is_about_sampling(sent) {
+        if !soft.iter().any(|s| self.names_subject(s)) && !self.is_about_sampling(sent) {
             return false;
         }
         let needled = soft.iter().any(|s| matches!(s.claim, Claim::Approach(_)) && Tier::of(s.role) == Tier::Body);
@@ -442,6 +442,24 @@ impl Finder<'_> {
         let s = &self.document.sentences[first];
         let within = |c: Concept| self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(c));
         within(known::NON_SOFT_TISSUE) && !within(known::LESION)
+    }
+
+    /// "A wedge of the mass was taken", "fine needle aspiration": a statement that names what it is about.
+    fn names_subject(&self, statement: &Statement) -> bool {
+        let s = &self.document.sentences[statement.sentence];
+        let lesion = || self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(known::LESION));
+        match statement.claim {
+            Claim::Approach(Approach::FineNeedle | Approach::Punch) => true,
+            Claim::Sampled | Claim::Part => lesion() || self.samples_muscle(statement),
+            _ => false,
+        }
+    }
+
+    /// "A block of muscle was excised": a sample and a muscle in one statement.
+    fn samples_muscle(&self, statement: &Statement) -> bool {
+        let within =
+            |set: ConceptSet| (statement.first..=statement.last + 5).any(|t| self.document.concepts(t).meets(set));
+        within(ConceptSet::of(&[known::SAMPLE])) && within(MUSCLES.with(ConceptSet::of(&[known::MUSCLE])))
     }
 
     /// Whether the note is about sampling at all: it names a biopsy of this encounter, or its title, diagnoses or indication a

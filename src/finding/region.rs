@@ -87,10 +87,25 @@ fn structure(reading: &Reading, sites: &[&Site], findings: &mut Findings) {
     }
 }
 
-/// Quotations of up to three sites, the weightiest first.
+/// Quotations of up to three sites, the fullest descriptions first, none in the words of another.
 pub(super) fn quotes<'s>(reading: &Reading, sites: impl Iterator<Item = &'s Site>) -> Vec<Evidence> {
     let mut sites: Vec<&Site> = sites.collect();
-    sites.sort_by_key(|s| std::cmp::Reverse(s.weight));
-    sites.truncate(3);
-    sites.iter().map(|s| reading.quote(s.first, s.last, &reading.row_of(s.first))).collect()
+    sites.sort_by_key(|s| std::cmp::Reverse((named_region(s).is_some(), s.weight >= 3, fullness(s), s.weight)));
+    let mut out: Vec<Evidence> = Vec::new();
+    for site in sites {
+        let quote = reading.quote(site.first, site.last, &reading.row_of(site.first));
+        if !out.iter().any(|e| e.text.eq_ignore_ascii_case(&quote.text)) {
+            out.push(quote);
+        }
+        if out.len() == 3 {
+            break;
+        }
+    }
+    out
+}
+
+/// How much a description says: its side, and each of its aspects.
+fn fullness(site: &Site) -> usize {
+    let sided = [known::LEFT, known::RIGHT, known::BILATERAL].into_iter().any(|c| site.concepts.has(c));
+    aspects_of(site.aspects).count() + usize::from(sided)
 }

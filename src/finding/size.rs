@@ -147,7 +147,12 @@ fn scanned(document: &Document, first: usize, end: usize) -> bool {
 fn is_past(document: &Document, length: &Length) -> bool {
     let word = |back: usize| length.first.checked_sub(back).map(|t| document.tokens.word(t)).unwrap_or("");
     let near = length.first.saturating_sub(5);
-    word(1) == "from"
+    let dated = document.mentions_in(length.last + 1, length.last + 4).any(|m| {
+        let mention = &document.mentions[m];
+        mention.is(known::HISTORICAL) && document.clause[mention.first()] == document.clause[length.last]
+    });
+    dated
+        || word(1) == "from"
         || document.mentions_in(near, length.first).any(|m| {
             document.mentions[m].is(known::PAST_SIZE)
                 && document.clause[document.mentions[m].first()] == document.clause[length.first]
