@@ -1,7 +1,7 @@
 //! What a lexicon must hold beyond being readable: no empty cell, no phrase twice with one meaning, no concept without use.
 //! Whether the examples match is checked by [`crate::examples`], which needs the analyzer.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Lexicon;
 use super::concept::{Concept, ConceptSet, Concepts};
@@ -59,7 +59,8 @@ pub fn repeated(lexicon: &Lexicon) -> Vec<Error> {
     found
 }
 
-/// Concepts that no phrase has, so that nothing can match them, and concepts that neither a pattern nor the engine asks for.
+/// Concepts that no phrase has, so that nothing can match them, and concepts that neither a pattern nor the engine asks for,
+/// unless `concepts.tsv` says that they only keep their words from being read otherwise.
 pub fn unused(lexicon: &Lexicon) -> Vec<Error> {
     let all = |sets: &mut dyn Iterator<Item = ConceptSet>| sets.fold(ConceptSet::EMPTY, ConceptSet::with);
     let spoken = all(&mut lexicon.rows().iter().map(|r| r.concepts));
@@ -68,9 +69,10 @@ pub fn unused(lexicon: &Lexicon) -> Vec<Error> {
         .iter()
         .flat_map(|p| p.when.iter().copied().chain([p.blocked, p.without, p.with, p.sections])));
     let engine = Concepts::new().names().count();
+    let context: HashSet<&str> = context_only().collect();
     let fault = |(index, name): (usize, &str)| {
         let concept = Concept(u8::try_from(index).ok()?);
-        let what = match (spoken.has(concept), asked.has(concept) || index < engine) {
+        let what = match (spoken.has(concept), asked.has(concept) || index < engine || context.contains(name)) {
             (true, true) => return None,
             (false, true) => "no phrase has it",
             (true, false) => "no pattern asks for it",
@@ -79,6 +81,15 @@ pub fn unused(lexicon: &Lexicon) -> Vec<Error> {
         Some(Error::of("concepts.tsv", format!("concept `{name}`: {what}")))
     };
     lexicon.concepts().names().enumerate().filter_map(fault).collect()
+}
+
+/// The end of a meaning in `concepts.tsv` for a concept that nothing asks for: its phrases take words away from shorter ones.
+const CONTEXT_ONLY: &str = "(context only)";
+
+/// The concepts that the built-in `concepts.tsv` marks so. Their meanings are not kept in a lexicon, so that a folder cannot add to them.
+fn context_only() -> impl Iterator<Item = &'static str> {
+    let lines = super::BUILT_IN.iter().filter(|f| f.0 == "concepts.tsv").flat_map(|f| f.1.lines());
+    lines.filter_map(|l| l.split_once('\t')).filter(|l| l.1.trim_end().ends_with(CONTEXT_ONLY)).map(|l| l.0.trim())
 }
 
 #[cfg(test)]
@@ -112,5 +123,14 @@ mod tests {
         let found = unused(&lexicon("sock\ta garment\n", "sock\t\tsock\ts\te\tc\n"));
         assert!(found.iter().any(|e| e.to_string() == "concepts.tsv: concept `sock`: no pattern asks for it"));
         assert!(found.iter().any(|e| e.to_string() == "concepts.tsv: concept `thigh`: no phrase has it"));
+    }
+
+    #[test]
+    fn a_concept_for_context_only_needs_a_phrase_but_no_pattern() {
+        let name = context_only().next().expect("concepts.tsv marks some");
+        let concepts = format!("{name}\tmeaning\n");
+        let of = |e: &Error| e.to_string().contains(&format!("concept `{name}`"));
+        assert!(!unused(&lexicon(&concepts, &format!("sock\t\t{name}\ts\te\tc\n"))).iter().any(of));
+        assert!(unused(&lexicon(&concepts, "")).iter().any(of));
     }
 }
