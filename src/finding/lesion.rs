@@ -239,7 +239,9 @@ impl Finder<'_> {
         if mark(at, b'(') || mark(at, b'#') {
             let roman = tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Word)
                 && matches!(document.tokens.word(at + 1), "i" | "ii" | "iii" | "iv" | "v");
-            return (short_number(at + 1) || letter(at + 1) || roman) && (mark(at, b'#') || mark(at + 2, b')'));
+            let small = tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Word && t.span.len() == 1);
+            return (short_number(at + 1) || letter(at + 1) || roman) && mark(at, b'#')
+                || (short_number(at + 1) || small || roman) && mark(at + 2, b')');
         }
         let ordinal = short_number(at)
             && tokens.get(at + 1).is_some_and(|t| t.before == Break::Joined)
