@@ -45,6 +45,10 @@ impl Search<'_> {
     fn voice(&self) -> Voice {
         let first = self.document.mentions[self.verb].first();
         let last = self.document.mentions[self.verb].last();
+        // "The cautery was carried through the fascia": what is gone through stands behind, whatever the voice.
+        if self.is_small(last, &["through"]) && last > first {
+            return Voice::Active;
+        }
         // A mention such as "was opened" or "incision of" may hold its own form of "to be".
         if (first..=last).any(|t| matches!(self.document.tokens.word(t), "was" | "were" | "been" | "being" | "is")) {
             return Voice::Passive;
