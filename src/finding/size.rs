@@ -108,7 +108,7 @@ fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -
         Owner::Lesion => true,
         Owner::Unknown => {
             let placed = document.mentions_in(span.first, span.end).any(|m| document.mentions[m].concepts.meets(SITES));
-            let bare = span.end - span.first <= length.last - length.first + 3;
+            let bare = span.end - span.first <= length.last - length.first + 4;
             lesion_named
                 || placed
                 || bare
@@ -203,7 +203,8 @@ impl Owned<'_> {
                 return None;
             }
             let concepts = document.concepts(token);
-            let away = document.tokens.word(token) == "to" && token == at;
+            // One length may lead somewhere, "3 cm to the patella"; two are a size, "9 x 8 cm to palpation".
+            let away = document.tokens.word(token) == "to" && token == at && self.length.mm.len() == 1;
             if away {
                 return Some(Owner::Other);
             }
