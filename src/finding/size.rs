@@ -151,9 +151,14 @@ fn is_past(document: &Document, length: &Length) -> bool {
         let mention = &document.mentions[m];
         mention.is(known::HISTORICAL) && document.clause[mention.first()] == document.clause[length.last]
     });
+    // "2 cm last year and now 5 cm": the last word of time before the length dates it.
+    let time = document
+        .mentions_in(near, length.first)
+        .filter(|&m| document.mentions[m].concepts.meets(ConceptSet::of(&[known::PAST_SIZE, known::CURRENT])))
+        .last();
     dated
         || word(1) == "from"
-        || document.mentions_in(near, length.first).any(|m| {
+        || time.is_some_and(|m| {
             document.mentions[m].is(known::PAST_SIZE)
                 && document.clause[document.mentions[m].first()] == document.clause[length.first]
         })
