@@ -155,7 +155,7 @@ fn is_past(document: &Document, length: &Length) -> bool {
     let time = document
         .mentions_in(near, length.first)
         .filter(|&m| document.mentions[m].concepts.meets(ConceptSet::of(&[known::PAST_SIZE, known::CURRENT])))
-        .last();
+        .next_back();
     dated
         || word(1) == "from"
         || time.is_some_and(|m| {
