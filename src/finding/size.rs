@@ -154,8 +154,7 @@ fn is_past(document: &Document, length: &Length) -> bool {
     // "2 cm last year and now 5 cm": the last word of time before the length dates it.
     let time = document
         .mentions_in(near, length.first)
-        .filter(|&m| document.mentions[m].concepts.meets(ConceptSet::of(&[known::PAST_SIZE, known::CURRENT])))
-        .next_back();
+        .rfind(|&m| document.mentions[m].concepts.meets(ConceptSet::of(&[known::PAST_SIZE, known::CURRENT])));
     dated
         || word(1) == "from"
         || time.is_some_and(|m| {
