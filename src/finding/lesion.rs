@@ -410,6 +410,10 @@ impl Finder<'_> {
         if self.is_item_of_other_tissue(lesions, lesion) {
             return false;
         }
+        // What goes to the laboratory from an irrigation or a drainage is no biopsy unless the note says that tissue was taken.
+        if !taken && !titled(&soft) && self.is_titled_drainage() {
+            return false;
+        }
         // A cut alone is no sampling; a cut and tissue at the laboratory are.
         let sent = soft.iter().any(|s| s.claim == Claim::Specimen && Tier::of(s.role) == Tier::Body);
         let reached = |s: &&Statement| matches!(s.claim, Claim::Approach(a) if sent || a != Approach::Incision);
@@ -421,6 +425,12 @@ impl Finder<'_> {
         let skipped = !taken && !needled && soft.iter().any(|s| s.claim == Claim::Skipped);
         let none = skipped || soft.iter().any(|s| s.claim == Claim::NotSampled);
         if none { taken && !self.nothing_at_all(&soft) } else { taken || approached }
+    }
+
+    /// "Operation: Irrigation and debridement of a thigh abscess".
+    fn is_titled_drainage(&self) -> bool {
+        let drains = |m: &Mention| m.is(known::DRAINAGE) && self.document.section_of(m.first()).role == Role::Title;
+        self.document.mentions.iter().any(drains)
     }
 
     /// Whether the sentence before names another tissue as the target: "Right inguinal node 2.6 cm. 18 G, 4 cores."
