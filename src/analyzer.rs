@@ -1,6 +1,9 @@
 //! A note in, an analysis out: the order of the steps, a line each.
 
-use crate::analysis::{Analysis, OffsetUnit, Procedure, RuleSet, SCHEMA};
+use std::ops::Range;
+
+use crate::analysis::{Analysis, Evidence, OffsetUnit, Procedure, RuleSet, SCHEMA};
+use crate::assertion::{Assertion, assertion};
 use crate::audit;
 use crate::coding;
 use crate::document::Document;
@@ -10,7 +13,17 @@ use crate::lexicon::Lexicon;
 use crate::mention::phrase::Phrases;
 use crate::note::Note;
 use crate::statement::{PatternIndex, Statement, statements};
+use crate::token::Token;
 use crate::trace::{self, Trace};
+
+/// How a text means some of its words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judgement {
+    /// Polarity, certainty, temporality and subject.
+    pub assertion: Assertion,
+    /// The cues that make it other than affirmed, certain, recent and the patient's; none for what a section's heading implies.
+    pub cues: Vec<Evidence>,
+}
 
 /// Reads notes by the rules of one lexicon. Built once, used from any number of threads.
 #[derive(Debug)]
@@ -71,6 +84,39 @@ impl Analyzer {
         let reading = self.reading(&document);
         let analysis = self.conclude(note, &reading);
         trace::trace(&reading, &analysis)
+    }
+
+    /// How a text means a run of its words (bytes, end exclusive), whatever they are, and the cues that say so. Where the words
+    /// hold no token, they are taken as affirmed.
+    ///
+    /// # Example
+    /// ```
+    /// use opnote::Analyzer;
+    /// use opnote::assertion::Polarity;
+    /// let text = "There was no fever, but a cough.";
+    /// let judged = Analyzer::builtin().judge(text, 13..18);
+    /// assert_eq!(judged.assertion.polarity, Polarity::Negated);
+    /// assert_eq!(judged.cues[0].text, "no");
+    /// ```
+    pub fn judge(&self, text: &str, words: Range<usize>) -> Judgement {
+        let document = self.document(text);
+        let within = |t: &Token| (t.span.start as usize) < words.end && words.start < t.span.end as usize;
+        let first = document.tokens.list.iter().position(within);
+        let last = document.tokens.list.iter().rposition(within);
+        let assertion = match first.zip(last) {
+            Some((first, last)) => assertion(&document, first, last),
+            None => Assertion::default(),
+        };
+        let cues = assertion.cues().map(|m| self.cue(&document, m)).collect();
+        Judgement { assertion, cues }
+    }
+
+    /// The words of a mention and the row that reads them.
+    fn cue(&self, document: &Document, mention: u32) -> Evidence {
+        let mention = &document.mentions[mention as usize];
+        let span = document.span(mention.first(), mention.last());
+        let rule = self.lexicon.rows()[mention.row as usize].id();
+        Evidence { start: span.start, end: span.end, text: span.of(document.text).to_owned(), rule }
     }
 
     /// A text cut up.

@@ -37,7 +37,7 @@ pub mod token;
 pub mod trace;
 
 pub use analysis::Analysis;
-pub use analyzer::Analyzer;
+pub use analyzer::{Analyzer, Judgement};
 pub use error::Error;
 pub use lexicon::Lexicon;
 pub use note::Note;

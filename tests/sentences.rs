@@ -3,14 +3,14 @@
 //! Lines that start with `#` are remarks; `\n` within a sentence is a line break. A mark holds one or more of these, by comma:
 //! - `affirmed`, `negated`, `possible`, `historical`, `hypothetical`, `other`: how the words are meant;
 //! - `laterality = left`: the procedure has that value (as in the JSON, several joined by blanks), and evidence on these words;
-//! - `no laterality`: no procedure rests its value on these words.
+//! - `no laterality`: no procedure rests its value on these words;
+//! - `specimen = true`, `no specimen`: the same for an entry of the record;
+//! - `procedures = 2`: so many are found; `flag size-undocumented`, `no flag size-undocumented`: it is raised, it is not.
 //!
 //! `affirmed` means none of the others. The value on the words is checked, not the extent of a cue's reach.
 
 use opnote::analysis::{Analysis, Evidence, Procedure};
-use opnote::assertion::{Assertion, Certainty, Polarity, Subject, Temporality, assertion};
-use opnote::document::Document;
-use opnote::mention::phrase::Phrases;
+use opnote::assertion::{Assertion, Certainty, Polarity, Subject, Temporality};
 use opnote::{Analyzer, Note};
 use serde_json::Value;
 use std::fs;
@@ -65,14 +65,6 @@ fn read(place: String, line: &str) -> Sentence {
     Sentence { place, text, marks }
 }
 
-/// How the words of a mark are meant.
-fn meant(document: &Document, words: &Range<usize>) -> Option<Assertion> {
-    let inside = |t: &opnote::token::Token| (t.span.start as usize) < words.end && words.start < t.span.end as usize;
-    let first = document.tokens.list.iter().position(inside)?;
-    let last = document.tokens.list.iter().rposition(inside)?;
-    Some(assertion(document, first, last))
-}
-
 fn has(meant: &Assertion, value: &str) -> bool {
     match value {
         "negated" => meant.polarity == Polarity::Negated,
@@ -80,7 +72,7 @@ fn has(meant: &Assertion, value: &str) -> bool {
         "historical" => meant.temporality == Temporality::Historical,
         "hypothetical" => meant.temporality == Temporality::Hypothetical,
         "other" => meant.subject == Subject::Other,
-        _ => *meant == Assertion { negated_by: meant.negated_by, moved_by: meant.moved_by, ..Assertion::default() },
+        _ => meant.cues().next().is_none() && *meant == Assertion::default(),
     }
 }
 
@@ -112,41 +104,66 @@ fn rests_on(evidence: &[Evidence], words: &Range<usize>) -> bool {
     evidence.iter().any(|e| (e.start as usize) < words.end && words.start < e.end as usize)
 }
 
+/// An entry of the record as the JSON has it, and its evidence; `None` where there is no entry of that name.
+fn entry(analysis: &Analysis, name: &str) -> Option<(String, Vec<Evidence>)> {
+    let json = serde_json::to_value(&analysis.record).expect("JSON");
+    let entry = json.get(name)?;
+    let evidence = serde_json::from_value(entry["evidence"].clone()).expect("evidence");
+    Some((plain(&entry["value"]), evidence))
+}
+
+/// All that was found for an element or entry: one value for each procedure, or that of the record.
+fn found(analysis: &Analysis, name: &str) -> Vec<(String, Vec<Evidence>)> {
+    match entry(analysis, name) {
+        Some(entry) => vec![entry],
+        None => analysis.procedures.iter().map(|p| element(p, name)).collect(),
+    }
+}
+
 /// What is wrong with a mark; `None` where all is as expected.
-fn wrong(document: &Document, analysis: &Analysis, mark: &Mark, expected: &str) -> Option<String> {
+fn wrong(analyzer: &Analyzer, text: &str, analysis: &Analysis, mark: &Mark, expected: &str) -> Option<String> {
+    let is_raised = |flag: &str| analysis.flags.iter().any(|f| f.id == flag);
+    if let Some(number) = expected.strip_prefix("procedures =") {
+        let found = analysis.procedures.len().to_string();
+        return (found != number.trim()).then_some(found);
+    }
+    if let Some(flag) = expected.strip_prefix("flag ") {
+        return (!is_raised(flag)).then(|| "not raised".to_owned());
+    }
+    if let Some(flag) = expected.strip_prefix("no flag ") {
+        return is_raised(flag).then(|| "raised".to_owned());
+    }
     if let Some((name, value)) = expected.split_once('=') {
-        let (name, value) = (name.trim(), value.trim());
-        let found: Vec<_> = analysis.procedures.iter().map(|p| element(p, name)).collect();
+        let value = value.trim();
+        let found = found(analysis, name.trim());
         let right = found.iter().any(|(v, evidence)| v == value && rests_on(evidence, &mark.words));
         let given: Vec<_> = found.iter().map(|f| f.0.as_str()).collect();
-        return (!right).then(|| format!("{name} is [{}] or rests on other words", given.join(", ")));
+        return (!right).then(|| format!("[{}] or rests on other words", given.join(", ")));
     }
     if let Some(name) = expected.strip_prefix("no ") {
-        let rests = analysis.procedures.iter().any(|p| rests_on(&element(p, name).1, &mark.words));
+        let rests = found(analysis, name).iter().any(|(_, evidence)| rests_on(evidence, &mark.words));
         return rests.then(|| format!("{name} rests on it"));
     }
     assert!(
         ["affirmed", "negated", "possible", "historical", "hypothetical", "other"].contains(&expected),
         "`{expected}` is no value of a mark"
     );
-    let meant = meant(document, &mark.words)?;
+    let meant = analyzer.judge(text, mark.words.clone()).assertion;
     (!has(&meant, expected)).then(|| described(&meant))
 }
 
 #[test]
 fn every_mark_holds() {
     let analyzer = Analyzer::builtin();
-    let phrases = Phrases::new(analyzer.lexicon()).expect("phrases");
     let sentences = sentences();
     assert!(sentences.len() >= 150, "{} sentences: some have gone missing", sentences.len());
     let mut failed = Vec::new();
     for sentence in &sentences {
         assert!(!sentence.marks.is_empty(), "{}: nothing is marked", sentence.place);
-        let document = Document::new(&sentence.text, &phrases);
         let analysis = analyzer.analyze(&Note::new(sentence.text.as_str()));
         for mark in &sentence.marks {
             let words = &sentence.text[mark.words.clone()];
-            let differs = mark.expected.iter().filter_map(|e| Some((e, wrong(&document, &analysis, mark, e)?)));
+            let differs = mark.expected.iter().filter_map(|e| Some((e, wrong(&analyzer, &sentence.text, &analysis, mark, e)?)));
             failed.extend(differs.map(|(e, is)| format!("{}: [{words} | {e}]: {is}", sentence.place)));
         }
     }

@@ -64,6 +64,8 @@ pub struct Assertion {
     pub subject: Subject,
     /// The mention that denies it.
     pub negated_by: Option<u32>,
+    /// The mention that makes it uncertain.
+    pub doubted_by: Option<u32>,
     /// The mention that moves it out of this encounter or patient; none where its section does.
     pub moved_by: Option<u32>,
 }
@@ -72,6 +74,11 @@ impl Assertion {
     /// Of this encounter and patient.
     pub fn is_current(&self) -> bool {
         self.temporality == Temporality::Recent && self.subject == Subject::Patient
+    }
+
+    /// The mentions that make it other than affirmed, certain, recent and the patient's.
+    pub fn cues(&self) -> impl Iterator<Item = u32> {
+        [self.negated_by, self.doubted_by, self.moved_by].into_iter().flatten()
     }
 
     /// Denied.
@@ -153,6 +160,7 @@ fn apply(found: &mut Assertion, cue: u32, concepts: ConceptSet, at: &Placed) {
     }
     if at.same_clause && ((is(known::POSSIBLE_NEXT) && at.next) || (is(known::POSSIBLE_BEFORE) && !at.next)) {
         found.certainty = Certainty::Possible;
+        found.doubted_by = Some(cue);
     }
     // "(three passes, elsewhere)": an aside dates the words it stands beside.
     let dated = is(known::HISTORICAL) && (at.same_clause || at.distance <= ASIDE_REACH);

@@ -32,7 +32,7 @@ pub enum Command {
     Analyze(AnalyzeArgs),
     /// Why a note got its result: what fired where, what was set aside, how the decision fell.
     Trace(TraceArgs),
-    /// Accuracy against gold notes.
+    /// Accuracy against gold notes, or against sentences labelled for negation, time and experiencer.
     Evaluate(EvaluateArgs),
     /// The lexicons: check them, list them, try a sentence.
     #[command(subcommand)]
@@ -98,10 +98,15 @@ pub struct TraceArgs {
 #[derive(Debug, Args)]
 pub struct EvaluateArgs {
     /// Gold notes, one JSON object a line.
-    #[arg(value_name = "GOLD", required = true)]
+    #[arg(value_name = "GOLD", required_unless_present = "context", conflicts_with = "context")]
     pub gold: Vec<PathBuf>,
 
-    /// List what was wrong with each note.
+    /// Labelled sentences instead of notes: tab-separated columns id, concept, sentence (the concept in capitals within it),
+    /// negation, temporality, experiencer. Figures for --min and --max: negation, historical, hypothetical, experiencer (the F1).
+    #[arg(long, value_name = "TSV")]
+    pub context: Option<PathBuf>,
+
+    /// List what was wrong with each note or sentence.
     #[arg(long)]
     pub errors: bool,
 

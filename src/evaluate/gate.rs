@@ -1,6 +1,6 @@
 //! Figures that must be reached: `codes=0.97`, `false-codes=0`.
 
-use super::{Evaluation, Scored};
+use super::{ContextEvaluation, Evaluation, Scored};
 use std::str::FromStr;
 
 /// The names a gate may use, and what each measures. Names of single elements may be used too.
@@ -16,6 +16,9 @@ pub const METRICS: [(&str, &str); 10] = [
     ("record", "record entries that are right"),
     ("false-codes", "number of notes without a code that were given one"),
 ];
+
+/// The names a gate on labelled sentences may use: each is the F1 of one label against the rest.
+pub const CONTEXT_METRICS: [&str; 4] = ["negation", "historical", "hypothetical", "experiencer"];
 
 /// A figure and what it must reach, written `name=number`.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,7 +52,7 @@ impl FromStr for Gate {
     fn from_str(text: &str) -> Result<Self, String> {
         let (metric, bound) = text.split_once('=').ok_or("wanted: name=number")?;
         let bound = bound.parse::<f64>().ok().filter(|b| b.is_finite()).ok_or("no number after `=`")?;
-        if figure(&Evaluation::new(), metric).is_none() {
+        if figure(&Evaluation::new(), metric).is_none() && !CONTEXT_METRICS.contains(&metric) {
             return Err(format!("no figure of that name; there are {}", names().join(", ")));
         }
         Ok(Self { metric: metric.to_owned(), bound })
@@ -57,9 +60,28 @@ impl FromStr for Gate {
 }
 
 impl Gate {
+    /// Whether the gate is one on labelled sentences, rather than on notes.
+    pub fn is_of_context(&self) -> bool {
+        CONTEXT_METRICS.contains(&self.metric.as_str())
+    }
+
+    /// The figure's name.
+    pub fn metric(&self) -> &str {
+        &self.metric
+    }
+
     /// `Some` where the evaluation does not reach the figure.
     pub fn missed(&self, evaluation: &Evaluation, limit: Limit) -> Option<Missed> {
-        let figure = figure(evaluation, &self.metric)?;
+        self.unless_held(figure(evaluation, &self.metric)?, limit)
+    }
+
+    /// The same for labelled sentences.
+    pub fn missed_in_context(&self, evaluation: &ContextEvaluation, limit: Limit) -> Option<Missed> {
+        let (_, tally) = evaluation.tallies().into_iter().find(|(name, _)| *name == self.metric)?;
+        self.unless_held(tally.f1(), limit)
+    }
+
+    fn unless_held(&self, figure: f64, limit: Limit) -> Option<Missed> {
         let (held, side) = match limit {
             Limit::Min => (figure >= self.bound, "least"),
             Limit::Max => (figure <= self.bound, "most"),
@@ -69,7 +91,7 @@ impl Gate {
 }
 
 fn names() -> Vec<&'static str> {
-    METRICS.iter().map(|m| m.0).chain(Scored::ALL.map(Scored::name)).collect()
+    METRICS.iter().map(|m| m.0).chain(Scored::ALL.map(Scored::name)).chain(CONTEXT_METRICS).collect()
 }
 
 fn figure(e: &Evaluation, metric: &str) -> Option<f64> {

@@ -4,12 +4,14 @@
 //! element of every pair is compared. [`Gate`]s turn figures into a pass or a failure.
 
 mod alignment;
+mod context;
 mod gate;
 mod gold;
 mod score;
 mod value;
 
-pub use gate::{Gate, Limit, METRICS, Missed};
+pub use context::{ContextEvaluation, ContextMiss, ContextRow, read_context};
+pub use gate::{Gate, Limit, CONTEXT_METRICS, METRICS, Missed};
 pub use gold::{Gold, GoldElement, GoldError, GoldGuidance, GoldNote, GoldProcedure, GoldRecord, read_gold};
 pub use score::{Evaluation, Miss, Tally};
 

@@ -44,6 +44,15 @@ impl Tally {
         self.agreed as f64 / self.compared.max(1) as f64
     }
 
+    /// Counts one pair: whether the value was given, and whether it was wanted.
+    pub(super) fn count(&mut self, given: bool, wanted: bool) {
+        self.compared += 1;
+        self.agreed += usize::from(given == wanted);
+        self.found += usize::from(given && wanted);
+        self.extra += usize::from(given && !wanted);
+        self.missed += usize::from(!given && wanted);
+    }
+
     fn add(&mut self, other: &Self) {
         self.found += other.found;
         self.extra += other.extra;

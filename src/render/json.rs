@@ -4,7 +4,7 @@
 
 use super::hidden::is_hidden;
 use crate::analysis::Analysis;
-use crate::evaluate::{Evaluation, Tally};
+use crate::evaluate::{ContextEvaluation, Evaluation, Tally};
 use crate::trace::Trace;
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::Serialize;
@@ -83,6 +83,20 @@ pub fn evaluation(e: &Evaluation, errors: bool) -> Value {
     });
     if errors {
         let miss = |m: &crate::evaluate::Miss| json!({"id": m.id, "style": m.style, "differences": m.differences});
+        value["errors"] = e.misses.iter().map(miss).collect();
+    }
+    value
+}
+
+/// The figures on labelled sentences; the rows that were read otherwise only where asked for.
+pub fn context_evaluation(e: &ContextEvaluation, errors: bool) -> Value {
+    let figures: Map<_, _> = e.tallies().iter().map(|(name, t)| ((*name).to_owned(), element(t))).collect();
+    let mut value = json!({
+        "schema": "opnote/context-evaluation/1",
+        "rows": e.rows, "absent_targets": e.absent_targets, "figures": figures,
+    });
+    if errors {
+        let miss = |m: &crate::evaluate::ContextMiss| json!({"id": m.id, "differences": m.differences});
         value["errors"] = e.misses.iter().map(miss).collect();
     }
     value

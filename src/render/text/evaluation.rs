@@ -2,7 +2,7 @@
 
 use super::sheet::Sheet;
 use super::tone::Tone;
-use crate::evaluate::{Evaluation, Tally};
+use crate::evaluate::{ContextEvaluation, Evaluation, Tally};
 
 /// The figures, at most `width` columns wide (30 at least); with `errors`, what was wrong with each note.
 pub fn evaluation(e: &Evaluation, errors: bool, width: usize) -> String {
@@ -21,6 +21,31 @@ pub fn evaluation(e: &Evaluation, errors: bool, width: usize) -> String {
             sheet.blank();
             sheet.flow(0, &[(Tone::Strong, &m.id), (Tone::Quiet, &format!("  {}", m.style))]);
             m.differences.iter().for_each(|d| sheet.flow(2, &[(Tone::Plain, d)]));
+        });
+    }
+    sheet.finish()
+}
+
+/// The figures on labelled sentences; with `errors`, the rows that were read otherwise.
+pub fn context_evaluation(e: &ContextEvaluation, errors: bool, width: usize) -> String {
+    let mut sheet = Sheet::new(width);
+    sheet.labelled(0, 16, (Tone::Plain, "sentences"), &[(Tone::Strong, &e.rows.to_string())]);
+    if e.absent_targets > 0 {
+        let absent = format!("{} not in their sentence, which was judged as a whole", e.absent_targets);
+        sheet.labelled(0, 16, (Tone::Error, "targets"), &[(Tone::Plain, &absent)]);
+    }
+    sheet.blank();
+    row(&mut sheet, Tone::Strong, "label", &["P", "R", "F1", "acc", "n"].map(String::from));
+    for (name, tally) in e.tallies() {
+        let mut cells = element_cells(tally);
+        cells[4] = (tally.found + tally.missed).to_string();
+        row(&mut sheet, Tone::Plain, name, &cells);
+    }
+    if errors {
+        sheet.blank();
+        e.misses.iter().for_each(|m| {
+            let differences = m.differences.join("; ");
+            sheet.labelled(0, 16, (Tone::Strong, &m.id), &[(Tone::Plain, &differences)]);
         });
     }
     sheet.finish()

@@ -13,7 +13,7 @@ mod tone;
 mod trace;
 mod visible;
 
-pub use evaluation::evaluation;
+pub use evaluation::{context_evaluation, evaluation};
 pub use listing::listing;
 pub use report::report;
 pub use trace::{trace, tried};
