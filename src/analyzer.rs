@@ -12,8 +12,8 @@ use crate::finding::{Findings, Reading};
 use crate::lexicon::Lexicon;
 use crate::mention::phrase::Phrases;
 use crate::note::Note;
+use crate::span::Span;
 use crate::statement::{PatternIndex, Statement, statements};
-use crate::token::Token;
 use crate::trace::{self, Trace};
 
 /// How a text means some of its words.
@@ -99,12 +99,10 @@ impl Analyzer {
     /// assert_eq!(judged.cues[0].text, "no");
     /// ```
     pub fn judge(&self, text: &str, words: Range<usize>) -> Judgement {
-        let document = self.document(text);
-        let within = |t: &Token| (t.span.start as usize) < words.end && words.start < t.span.end as usize;
-        let first = document.tokens.list.iter().position(within);
-        let last = document.tokens.list.iter().rposition(within);
-        let assertion = match first.zip(last) {
-            Some((first, last)) => assertion(&document, first, last),
+        let words = Span::new(words.start as u32, words.end as u32);
+        let document = Document::around(text, &self.phrases, words);
+        let assertion = match document.tokens.within(words) {
+            Some(words) => assertion(&document, words.start, words.end - 1),
             None => Assertion::default(),
         };
         let cues = assertion.cues().map(|m| self.cue(&document, m)).collect();

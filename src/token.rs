@@ -63,6 +63,13 @@ pub struct Tokens {
 }
 
 impl Tokens {
+    /// The tokens that share a byte with a span; `None` where there are none.
+    pub fn within(&self, span: Span) -> Option<std::ops::Range<usize>> {
+        let first = self.list.partition_point(|t| t.span.end <= span.start);
+        let end = self.list.partition_point(|t| t.span.start < span.end);
+        (first < end).then_some(first..end)
+    }
+
     /// The normal form of token `i`.
     pub fn word(&self, i: usize) -> &str {
         let (start, end) = self.normal_place(i);

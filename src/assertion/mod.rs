@@ -90,6 +90,32 @@ impl Assertion {
 /// Farthest a cue of the past reaches forward, in tokens: "prior biopsy of the thigh", not the rest of a long sentence.
 const HISTORICAL_REACH: usize = 12;
 
+/// Words for what is done, as against what is found.
+const ACTS: ConceptSet = ConceptSet::of(&[
+    known::BIOPSY,
+    known::TAKE,
+    known::CUT,
+    known::REMOVE,
+    known::EXCISION,
+    known::SHELL_OUT,
+    known::SAMPLE,
+    known::CORE,
+    known::NEEDLE,
+    known::GAUGE,
+    known::ASPIRATE,
+    known::PUNCH,
+    known::PUNCH_TOOL,
+    known::INCISION,
+    known::ENTRY,
+    known::DRAINAGE,
+    known::PERFORM,
+    known::IMAGING,
+    known::ULTRASOUND,
+    known::CT,
+    known::MRI,
+    known::FLUOROSCOPY,
+]);
+
 /// How far a date in brackets reaches out of them, in tokens.
 const ASIDE_REACH: usize = 6;
 
@@ -101,6 +127,8 @@ struct Placed {
     interrupted: bool,
     /// The note has marks, so that a sentence is one.
     punctuated: bool,
+    /// The cue can move the target in time.
+    dated: bool,
 }
 
 /// How the note means the tokens `first..=last`.
@@ -114,6 +142,7 @@ pub fn assertion_without(document: &Document, first: usize, last: usize, ignored
     let number = document.sentence_of(first);
     let cues = document.cues_of(number);
     let mut current = false;
+    let is_act = (first..=last).any(|t| document.concepts(t).meets(ACTS));
     for &index in cues {
         let mention = &document.mentions[index as usize];
         let outside = mention.last() < first || mention.first() > last;
@@ -121,6 +150,7 @@ pub fn assertion_without(document: &Document, first: usize, last: usize, ignored
             continue;
         }
         let mut placed = placed(document, cues, mention, first, last);
+        placed.dated = is_act || !mention.is(known::ACT_ONLY);
         // The label of a field dates what stands in it: "Copied from the record of last week: …".
         placed.same_clause |= mention.last() < document.section_of(first).body && mention.is(known::HISTORICAL);
         current |= mention.is(known::CURRENT) && placed.same_clause;
@@ -131,7 +161,7 @@ pub fn assertion_without(document: &Document, first: usize, last: usize, ignored
         found.moved_by = None;
     }
     if let Some(sentence) = document.sentences.get(number) {
-        by_section(&mut found, document.sections[sentence.section].role);
+        by_section(&mut found, document.sections[sentence.section].role, is_act);
     }
     found
 }
@@ -146,7 +176,7 @@ fn placed(document: &Document, cues: &[u32], cue: &Mention, first: usize, last: 
         let other = &document.mentions[*c as usize];
         other.is(known::SCOPE_END) && (from..to).contains(&other.first())
     };
-    Placed { next, same_clause, distance, interrupted: cues.iter().any(ends), punctuated: !document.is_unpunctuated() }
+    Placed { next, same_clause, distance, interrupted: cues.iter().any(ends), punctuated: !document.is_unpunctuated(), dated: true }
 }
 
 fn apply(found: &mut Assertion, cue: u32, concepts: ConceptSet, at: &Placed) {
@@ -162,9 +192,16 @@ fn apply(found: &mut Assertion, cue: u32, concepts: ConceptSet, at: &Placed) {
         found.certainty = Certainty::Possible;
         found.doubted_by = Some(cue);
     }
+    if is(known::OTHER_PERSON) && at.same_clause {
+        found.subject = Subject::Other;
+        found.moved_by = Some(cue);
+    }
+    if !at.dated {
+        return;
+    }
     // "(three passes, elsewhere)": an aside dates the words it stands beside.
     let dated = is(known::HISTORICAL) && (at.same_clause || at.distance <= ASIDE_REACH);
-    let past = (is(known::HISTORICAL_NEXT) && at.next && at.distance <= HISTORICAL_REACH)
+    let past = (is(known::HISTORICAL_NEXT) && at.next && (at.distance <= HISTORICAL_REACH || is(known::HISTORY_LIST)))
         || (is(known::HISTORICAL_BEFORE) && !at.next);
     if ((past && at.same_clause) || dated) && found.temporality == Temporality::Recent {
         found.temporality = Temporality::Historical;
@@ -176,18 +213,21 @@ fn apply(found: &mut Assertion, cue: u32, concepts: ConceptSet, at: &Placed) {
         found.temporality = Temporality::Hypothetical;
         found.moved_by = Some(cue);
     }
-    if is(known::OTHER_PERSON) && at.same_clause {
-        found.subject = Subject::Other;
-        found.moved_by = Some(cue);
-    }
 }
 
 /// What a section implies for everything in it.
-fn by_section(found: &mut Assertion, role: Role) {
+fn by_section(found: &mut Assertion, role: Role, is_act: bool) {
     match role {
-        Role::Comparison if found.temporality == Temporality::Recent => found.temporality = Temporality::Historical,
-        Role::Plan | Role::Planned | Role::Consent => found.temporality = Temporality::Hypothetical,
-        Role::Family => found.subject = Subject::Other,
+        Role::Comparison | Role::Past if found.temporality == Temporality::Recent => {
+            found.temporality = Temporality::Historical;
+        }
+        Role::Planned | Role::Consent => found.temporality = Temporality::Hypothetical,
+        // A plan speaks of what is found as well as of what will be done.
+        Role::Plan if is_act => found.temporality = Temporality::Hypothetical,
+        Role::Family => {
+            found.subject = Subject::Other;
+            found.temporality = Temporality::Historical;
+        }
         _ => {}
     }
 }

@@ -138,14 +138,22 @@ pub struct Document<'a> {
 impl<'a> Document<'a> {
     /// Cuts up a note.
     pub fn new(text: &'a str, phrases: &Phrases) -> Self {
-        let mut document = Self::outline(text, phrases);
+        let mut document = Self::outline(text, phrases, None);
+        document.relate();
+        document
+    }
+
+    /// The same where some bytes are words of their own, which no phrase may tie to the words around them: "no change in" says
+    /// nothing of a "change in vision" that is asked for.
+    pub fn around(text: &'a str, phrases: &Phrases, words: Span) -> Self {
+        let mut document = Self::outline(text, phrases, Some(words));
         document.relate();
         document
     }
 
     /// The same for a reader who asks for clauses and cues only where [`Document::may_sample`]: most notes do without.
     pub fn for_sampling(text: &'a str, phrases: &Phrases) -> Self {
-        let mut document = Self::outline(text, phrases);
+        let mut document = Self::outline(text, phrases, None);
         if document.may_sample() {
             document.relate();
         }
@@ -153,10 +161,19 @@ impl<'a> Document<'a> {
     }
 
     /// All but clauses and cues.
-    fn outline(text: &'a str, phrases: &Phrases) -> Self {
+    fn outline(text: &'a str, phrases: &Phrases, apart: Option<Span>) -> Self {
         let tokens = tokenize(text, &|word| phrases.knows(word));
         let census = Census::of(&tokens);
         let mut mentions = phrases.find(&tokens);
+        if let Some(words) = apart.and_then(|words| tokens.within(words)) {
+            let straddles = |m: &Mention| {
+                let (first, last) = (m.first(), m.last());
+                [words.start, words.end].into_iter().any(|cut| first < cut && cut <= last)
+            };
+            if mentions.iter().any(|m| m.is(known::PSEUDO) && straddles(m)) {
+                mentions = phrases.find_parted(&tokens, &[words.start, words.end]);
+            }
+        }
         retain_said(text, &tokens, &census, &mut mentions);
         let mut mention_at = vec![NO_MENTION; tokens.list.len()];
         let mut concepts = ConceptSet::EMPTY;

@@ -19,6 +19,8 @@ pub enum Role {
     Diagnosis,
     Indication,
     History,
+    /// What was before the present illness.
+    Past,
     Technique,
     Findings,
     Impression,
@@ -56,13 +58,14 @@ pub struct Section {
     pub end: usize,
 }
 
-const ROLES: [(Concept, Role); 24] = [
+const ROLES: [(Concept, Role); 25] = [
     (known::S_PREPOST, Role::PrePost),
     (known::S_PREOP, Role::Preop),
     (known::S_POSTOP, Role::Postop),
     (known::S_PLANNED, Role::Planned),
     (known::S_TITLE, Role::Title),
     (known::S_INDICATION, Role::Indication),
+    (known::S_PAST, Role::Past),
     (known::S_HISTORY, Role::History),
     (known::S_TECHNIQUE, Role::Technique),
     (known::S_FINDINGS, Role::Findings),
@@ -106,6 +109,7 @@ impl Role {
                 | Self::Findings
                 | Self::Narrative
                 | Self::History
+                | Self::Past
                 | Self::Indication
                 | Self::Addendum
                 | Self::Plan
@@ -403,7 +407,7 @@ fn body_end(document: &Document, role: Role, body: usize, end: usize, narrated: 
         return (body + 1..end).find(|&i| document.is(i, known::PRONOUN)).unwrap_or(end);
     }
     let stays = matches!(role, Role::Technique | Role::Findings | Role::Addendum)
-        || (narrated && matches!(role, Role::History | Role::Indication));
+        || (narrated && matches!(role, Role::History | Role::Past | Role::Indication));
     if stays {
         return end;
     }

@@ -98,7 +98,7 @@ impl Tier {
             | Role::Depth
             | Role::Aside => Self::Body,
             Role::Title | Role::Preop | Role::Postop | Role::PrePost | Role::Diagnosis | Role::Code => Self::Title,
-            Role::Indication | Role::History | Role::Exam | Role::Comparison => Self::Background,
+            Role::Indication | Role::History | Role::Past | Role::Exam | Role::Comparison => Self::Background,
             Role::Plan | Role::Planned | Role::Consent | Role::Family => Self::Outside,
         }
     }

@@ -110,14 +110,14 @@ known! {
     NEGATED_NEXT = "negated-next", NEGATED_BEFORE = "negated-before", POSSIBLE_NEXT = "possible-next", POSSIBLE_BEFORE = "possible-before",
     HISTORICAL_NEXT = "historical-next", HISTORICAL_BEFORE = "historical-before", HISTORICAL = "historical-clause",
     HYPOTHETICAL_NEXT = "hypothetical-next", HYPOTHETICAL_BEFORE = "hypothetical-before", OTHER_PERSON = "other-person", SCOPE_END = "scope-end",
-    CURRENT = "current", PSEUDO = "pseudo",
+    CURRENT = "current", PSEUDO = "pseudo", ACT_ONLY = "act-only", HISTORY_LIST = "history-list",
     // Discourse.
     CORRECTION = "correction", WITHDRAWN = "withdrawn", ADDENDUM = "addendum", SECOND_LESION = "second-lesion", ALL_LESIONS = "all-lesions",
     LESION_ITEM = "lesion-item", SITE_NOUN = "site-noun", CODE_WORD = "code-word",
     // Sections.
     S_TITLE = "section-title", S_PREOP = "section-preop", S_POSTOP = "section-postop", S_PREPOST = "section-prepost", S_INDICATION = "section-indication",
     S_HISTORY = "section-history", S_TECHNIQUE = "section-technique", S_FINDINGS = "section-findings", S_SPECIMEN = "section-specimen",
-    S_PLAN = "section-plan", S_CONSENT = "section-consent", S_FAMILY = "section-family", S_EXAM = "section-exam", S_COMPARISON = "section-comparison",
+    S_PLAN = "section-plan", S_CONSENT = "section-consent", S_FAMILY = "section-family", S_PAST = "section-past", S_EXAM = "section-exam", S_COMPARISON = "section-comparison",
     S_FIELD = "section-field", S_CODE = "section-code", S_ASIDE = "section-aside", S_DIAGNOSIS = "section-diagnosis", S_ADDENDUM = "section-addendum",
     S_PLANNED = "section-planned", S_GUIDANCE = "section-guidance", S_DEPTH = "section-depth", S_IMPRESSION = "section-impression",
 }

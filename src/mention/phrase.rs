@@ -272,15 +272,23 @@ impl Phrases {
 
     /// The mentions of a note, in order, none overlapping another.
     pub fn find(&self, tokens: &Tokens) -> Vec<Mention> {
+        self.find_parted(tokens, &[])
+    }
+
+    /// The same where no phrase may reach over certain tokens' starts, given in rising order.
+    pub fn find_parted(&self, tokens: &Tokens, cuts: &[usize]) -> Vec<Mention> {
         let mut mentions = Vec::with_capacity(tokens.list.len() / 2);
         let words: Vec<u32> = (0..tokens.list.len()).map(|t| self.words.number_of(tokens, t)).collect();
+        let mut cuts = cuts.iter().copied().peekable();
         let mut at = 0;
         while at < words.len() {
+            while cuts.next_if(|&cut| cut <= at).is_some() {}
             if words[at] == NONE {
                 at += 1;
                 continue;
             }
-            let Some((phrase, target)) = self.longest(&words[at..]) else {
+            let limit = cuts.peek().map_or(words.len(), |&cut| cut.min(words.len()));
+            let Some((phrase, target)) = self.longest(&words[at..limit]) else {
                 at += 1;
                 continue;
             };

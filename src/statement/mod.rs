@@ -384,6 +384,7 @@ fn section_concepts(role: Role) -> ConceptSet {
         Role::Diagnosis => one(known::S_DIAGNOSIS),
         Role::Indication => one(known::S_INDICATION),
         Role::History => one(known::S_HISTORY),
+        Role::Past => one(known::S_PAST),
         Role::Technique | Role::Narrative => one(known::S_TECHNIQUE),
         Role::Findings => one(known::S_FINDINGS),
         Role::Impression => one(known::S_IMPRESSION),
