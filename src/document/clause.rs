@@ -103,7 +103,10 @@ impl Clauses<'_, '_> {
         match document.tokens.list[at].kind {
             Kind::Punct(b';' | b'|' | b':') | Kind::Check(_) => return true,
             Kind::Punct(b'-' | b'>') => return document.tokens.list[at].before != crate::token::Break::Joined,
-            Kind::Punct(b',') => return has_verb && self.has_own_verb(at + 1, true),
+            // ", the mass is 6 cm" tells something new, whatever stands before it.
+            Kind::Punct(b',') => {
+                return (has_verb || self.has_named_subject(at + 1)) && self.has_own_verb(at + 1, true);
+            }
             Kind::Punct(_) => return false,
             _ => {}
         }
@@ -111,9 +114,18 @@ impl Clauses<'_, '_> {
             return true;
         }
         if document.is(at, known::CONJUNCTION) {
-            return has_verb && self.has_own_verb(at + 1, false);
+            // "no rales or rhonchi noted" is one list; only a subject with an article or a pronoun goes on behind "or".
+            let listed = document.tokens.word(at) == "or" && !self.has_named_subject(at + 1);
+            let tells = document.is(at + 1, known::TELL);
+            return has_verb && !listed && (tells || self.has_own_verb(at + 1, false));
         }
         bare && has_verb && self.opens_alone(at)
+    }
+
+    /// Whether a pronoun or an article starts at `at`.
+    fn has_named_subject(&self, at: usize) -> bool {
+        const NAMED: ConceptSet = ConceptSet::of(&[known::PRONOUN, known::DETERMINER]);
+        self.document.concepts(at).meets(NAMED)
     }
 
     /// Whether a subject with a verb of its own starts at `at`: "the mass was seen", "fascia intact". A bare verb has no subject of its own.

@@ -90,6 +90,13 @@ fn is_blank(tokens: &Tokens, token: usize) -> bool {
     signs || (before(b'{') && behind(b'}'))
 }
 
+/// Whether a hyphen makes a mention of one word the part of a longer one: "nor-adrenaline", "re-no".
+fn is_joined(tokens: &Tokens, mention: &Mention) -> bool {
+    let hyphen = |at: usize| tokens.is_mark(at, b'-') && tokens.list[at].before == Break::Joined;
+    let joined = |at: usize| tokens.list.get(at).is_some_and(|t| t.before == Break::Joined && t.kind == Kind::Word);
+    mention.first == mention.last && hyphen(mention.last() + 1) && joined(mention.last() + 2)
+}
+
 /// Drops the mentions that the note does not say: in unfilled blanks and options left unticked, and everyday words that only
 /// look like an abbreviation.
 fn retain_said(text: &str, tokens: &Tokens, census: &Census, mentions: &mut Vec<Mention>) {
@@ -97,7 +104,8 @@ fn retain_said(text: &str, tokens: &Tokens, census: &Census, mentions: &mut Vec<
     mentions.retain(|m| {
         let blank = census.blanks && is_blank(tokens, m.first());
         let everyday = m.is(known::CAPITALS) && !is_abbreviation(text, tokens, m.first());
-        !(blank || everyday || unticked.get(m.first()) == Some(&true))
+        let part_of_word = m.concepts.meets(CUES) && is_joined(tokens, m);
+        !(blank || everyday || part_of_word || unticked.get(m.first()) == Some(&true))
     });
 }
 
@@ -170,7 +178,8 @@ impl<'a> Document<'a> {
                 let (first, last) = (m.first(), m.last());
                 [words.start, words.end].into_iter().any(|cut| first < cut && cut <= last)
             };
-            if mentions.iter().any(|m| m.is(known::PSEUDO) && straddles(m)) {
+            let denies = |m: &Mention| matches!(tokens.word(m.first()), "no" | "not" | "without");
+            if mentions.iter().any(|m| straddles(m) && (m.is(known::PSEUDO) || denies(m))) {
                 mentions = phrases.find_parted(&tokens, &[words.start, words.end]);
             }
         }

@@ -89,8 +89,10 @@ pub(super) fn ends_sentence(document: &Document, dot: usize) -> bool {
     if counted {
         return false;
     }
-    let initial =
-        tokens[before].kind == Kind::Word && tokens[before].span.len() == 1 && !document.is(before, known::UNIT_CM);
+    let initial = tokens[before].kind == Kind::Word
+        && tokens[before].span.len() == 1
+        && !document.is(before, known::UNIT_CM)
+        && !(before > 0 && tokens[before].before == Break::Joined);
     !(list_number || abbreviated || initial)
 }
 

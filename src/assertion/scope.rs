@@ -1,0 +1,203 @@
+//! How far a cue reaches. In: a cue and the words that are judged, in one sentence. Out: what the cue says of them.
+//!
+//! A cue reaches through its clause and no further than a word that ends scopes; "if" and "will" reach through the rest of their
+//! sentence; a date in brackets reaches out of them.
+
+use crate::document::Document;
+use crate::lexicon::concept::{Concept, ConceptSet, known};
+use crate::mention::Mention;
+use crate::token::{Break, Kind};
+
+/// Farthest a cue of the past reaches, in tokens: "prior biopsy of the thigh", not the rest of a long sentence. What opens a list
+/// of past things reaches through its clause.
+const HISTORICAL_REACH: usize = 12;
+
+/// Most marks between a label and its answer.
+const LONGEST_LEADER: usize = 40;
+
+/// How far a date in brackets reaches out of them, in tokens.
+const ASIDE_REACH: usize = 6;
+
+/// The words that are judged.
+pub(super) struct Target<'a> {
+    pub document: &'a Document<'a>,
+    /// The cues of their sentence.
+    pub cues: &'a [u32],
+    pub first: usize,
+    /// Inclusive.
+    pub last: usize,
+    /// They tell of something done, not of something found.
+    pub is_act: bool,
+}
+
+/// What a cue says of the words that are judged.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Reach {
+    /// It stands before them.
+    pub next: bool,
+    /// In tokens.
+    pub distance: usize,
+    pub denies: bool,
+    pub doubts: bool,
+    /// To someone else.
+    pub attributes: bool,
+    /// To the past.
+    pub dates: bool,
+    /// Makes them planned or conditional.
+    pub conditions: bool,
+    pub is_of_today: bool,
+}
+
+impl Target<'_> {
+    /// What a cue outside the target says of it.
+    pub fn reach_of(&self, cue: &Mention) -> Reach {
+        let document = self.document;
+        let next = cue.last() < self.first;
+        let between = if next { cue.last() + 1..self.first } else { self.last + 1..cue.first() };
+        let distance = between.len() + 1;
+        let mut reach = Reach { next, distance, ..Reach::default() };
+        if self.is_interrupted(&between) {
+            return reach;
+        }
+        let clause = document.clause[self.first];
+        let same_clause = document.clause[cue.first()] == clause || document.clause[cue.last()] == clause;
+        let answers = !next && self.is_answer(cue);
+        let ahead = |next_class: Concept, before_class: Concept| {
+            (next && cue.is(next_class)) || (!next && cue.is(before_class))
+        };
+        reach.denies = (same_clause || answers)
+            && ahead(known::NEGATED_NEXT, known::NEGATED_BEFORE)
+            && !(next && (self.is_closed_answer(cue) || self.goes_on(&between)));
+        reach.doubts = (same_clause || answers)
+            && ahead(known::POSSIBLE_NEXT, known::POSSIBLE_BEFORE)
+            && !(next && self.leaves_list(&between));
+        reach.attributes = same_clause
+            && cue.is(known::OTHER_PERSON)
+            && !self.is_witness(cue)
+            && !(next && between.clone().any(|t| document.is(t, known::THE_PATIENT)));
+        reach.is_of_today = same_clause && cue.is(known::CURRENT);
+        if cue.is(known::ACT_ONLY) && !self.is_act {
+            return reach;
+        }
+        // The label of a field dates what stands in it: "Copied from the record of last week: …".
+        let in_label = cue.last() < document.section_of(self.first).body;
+        let near = distance <= HISTORICAL_REACH || cue.is(known::HISTORY_LIST);
+        reach.dates = (same_clause && near && ahead(known::HISTORICAL_NEXT, known::HISTORICAL_BEFORE))
+            || (cue.is(known::HISTORICAL) && (same_clause || in_label || distance <= ASIDE_REACH));
+        // In a run without marks the rest of the sentence is the rest of the note.
+        let whole_sentence = cue.is(known::HYPOTHETICAL_NEXT) && next && !document.is_unpunctuated();
+        reach.conditions =
+            whole_sentence || (same_clause && ahead(known::HYPOTHETICAL_NEXT, known::HYPOTHETICAL_BEFORE));
+        reach
+    }
+
+    /// Whether a cue answers the label that the target stands in: "Perineural invasion: not found".
+    fn is_answer(&self, cue: &Mention) -> bool {
+        let document = self.document;
+        let Some(mark) = cue.first().checked_sub(1) else { return false };
+        document.tokens.is_mark(mark, b':') && document.clause[mark - usize::from(mark > 0)] == document.clause[self.last]
+    }
+
+    /// Whether a denial is the whole answer to what stands before it: "warfarin no, apixaban yes".
+    fn is_closed_answer(&self, cue: &Mention) -> bool {
+        let document = self.document;
+        let behind = cue.last() + 1;
+        let ends = document.tokens.list.get(behind).is_none_or(|t| {
+            t.before >= Break::Gap || matches!(t.kind, Kind::Punct(b',' | b';' | b'.' | b'|' | b')'))
+        });
+        cue.is(known::NONE) && ends && cue.first() > 0
+    }
+
+    /// Whether a denied subject goes on with what is true of it: "has no ulcer or tethering and is firm", ", with a keloid".
+    fn goes_on(&self, between: &std::ops::Range<usize>) -> bool {
+        const FINITE: ConceptSet = ConceptSet::of(&[known::BE, known::AFFIRMS]);
+        let document = self.document;
+        let opens = |at: usize| {
+            document.tokens.is_mark(at, b',') || (document.is(at, known::CONJUNCTION) && document.tokens.word(at) != "or")
+        };
+        between.clone().any(|at| {
+            let next = at + 1;
+            opens(at)
+                && between.contains(&next)
+                && document.concepts(next).meets(FINITE)
+                && !document.is(next, known::NEGATED_NEXT)
+        })
+    }
+
+    /// Whether a comma parts a doubt from the target, and no "or" joins the two in a list: "likely viral, fever of 38".
+    fn leaves_list(&self, between: &std::ops::Range<usize>) -> bool {
+        let document = self.document;
+        let parted = between.clone().any(|t| document.tokens.is_mark(t, b','));
+        let joined = |at: usize| document.is(at, known::CONJUNCTION);
+        parted && !between.clone().any(joined) && !joined(self.last + 1)
+    }
+
+    /// Whether a word that ends scopes stands between a cue and the target.
+    fn is_interrupted(&self, between: &std::ops::Range<usize>) -> bool {
+        self.cues.iter().any(|&c| {
+            let other = &self.document.mentions[c as usize];
+            other.is(known::SCOPE_END) && between.contains(&other.first())
+        })
+    }
+
+    /// Whether someone else only tells of the patient: "his mother reports that he has fever", "according to her son".
+    fn is_witness(&self, person: &Mention) -> bool {
+        let document = self.document;
+        let tells = document.is(person.last() + 1, known::TELL);
+        let cited = person.first().checked_sub(1).is_some_and(|before| document.is(before, known::TELL));
+        tells || cited
+    }
+
+    /// The answer that denies the target, where it is the label of one: "Fever: none", "drains - no", "warfarin no, aspirin yes".
+    pub fn answered_no(&self) -> Option<u32> {
+        let document = self.document;
+        let is_mark = |at: usize| {
+            let kind = document.tokens.list.get(at).map(|t| t.kind);
+            matches!(kind, Some(Kind::Punct(b':' | b'-' | b'=' | b'?' | b'.')))
+        };
+        // A row of dots leads from a label to its answer.
+        let marks = (self.last + 1..).take_while(|&at| is_mark(at)).take(LONGEST_LEADER).count();
+        let at = self.last + 1 + marks;
+        let answer = document.mention(at).filter(|m| m.first() == at)?;
+        (answer.is(known::NONE) && self.is_closed_answer(answer)).then(|| document.mention_at[at])
+    }
+}
+
+/// The denials that reach the target, counted so that two of them undo each other: "we cannot say that there is no mass".
+#[derive(Debug, Default)]
+pub(super) struct Denials {
+    /// The nearest before the target, and whether it denies a verb.
+    before: Option<u32>,
+    /// A denied verb stands before that one and governs it.
+    undone: bool,
+    behind: Option<u32>,
+}
+
+impl Denials {
+    /// Adds a denial; those before the target come in the order of the text.
+    pub fn add(&mut self, document: &Document, cue: u32, next: bool) {
+        if !next {
+            self.behind = Some(cue);
+            return;
+        }
+        self.undone = self.before.is_some_and(|outer| governs(document, outer, cue));
+        self.before = Some(cue);
+    }
+
+    /// The denial that holds.
+    pub fn holds(&self) -> Option<u32> {
+        self.before.filter(|_| !self.undone).or(self.behind)
+    }
+}
+
+/// Whether a denied verb governs a second denial: no comma and no conjunction parts them.
+fn governs(document: &Document, outer: u32, inner: u32) -> bool {
+    const PARTS: ConceptSet = ConceptSet::of(&[known::CONJUNCTION, known::CLAUSE_BREAK, known::SCOPE_END]);
+    let [outer_cue, inner_cue] = [outer, inner].map(|m| &document.mentions[m as usize]);
+    if !outer_cue.is(known::DENIED_VERB) || inner_cue.is(known::DENIED_VERB) || inner_cue.concepts.meets(PARTS) {
+        return false;
+    }
+    let mut between = outer_cue.last() + 1..inner_cue.first();
+    let mentions = &document.mentions[outer as usize + 1..inner as usize];
+    !mentions.iter().any(|m| m.concepts.meets(PARTS)) && !between.any(|t| document.tokens.is_mark(t, b','))
+}
