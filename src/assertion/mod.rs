@@ -97,7 +97,6 @@ const ACTS: ConceptSet = ConceptSet::of(&[
     known::REMOVE,
     known::EXCISION,
     known::SHELL_OUT,
-    known::SAMPLE,
     known::CORE,
     known::NEEDLE,
     known::GAUGE,
@@ -180,7 +179,9 @@ pub fn assertion_without(document: &Document, first: usize, last: usize, ignored
 /// What a section implies for everything in it.
 fn by_section(found: &mut Assertion, role: Role, is_act: bool) {
     match role {
-        Role::Comparison | Role::Past if found.temporality == Temporality::Recent => {
+        Role::Past if found.temporality == Temporality::Recent => found.temporality = Temporality::Historical,
+        // What an earlier study shows may still be there.
+        Role::Comparison if is_act && found.temporality == Temporality::Recent => {
             found.temporality = Temporality::Historical;
         }
         Role::Planned | Role::Consent => found.temporality = Temporality::Hypothetical,

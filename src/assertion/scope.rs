@@ -102,10 +102,14 @@ impl Target<'_> {
     fn is_closed_answer(&self, cue: &Mention) -> bool {
         let document = self.document;
         let behind = cue.last() + 1;
+        let Some(label) = cue.first().checked_sub(1) else { return false };
+        let is_label = !document.is_verb(label)
+            && !document.is(label, known::PREPOSITION)
+            && !document.tokens.is_mark(label, b',');
         let ends = document.tokens.list.get(behind).is_none_or(|t| {
             t.before >= Break::Gap || matches!(t.kind, Kind::Punct(b',' | b';' | b'.' | b'|' | b')'))
         });
-        cue.is(known::NONE) && ends && cue.first() > 0
+        cue.is(known::NONE) && ends && is_label
     }
 
     /// Whether a denied subject goes on with what is true of it: "has no ulcer or tethering and is firm", ", with a keloid".
