@@ -12,6 +12,9 @@ use crate::token::{Break, Kind};
 /// of past things reaches through its clause.
 const HISTORICAL_REACH: usize = 12;
 
+/// How many tokens a comma parts as much as.
+const COMMA: usize = 6;
+
 /// Most marks between a label and its answer.
 const LONGEST_LEADER: usize = 40;
 
@@ -35,7 +38,7 @@ pub(super) struct Target<'a> {
 pub(super) struct Reach {
     /// It stands before them.
     pub next: bool,
-    /// In tokens.
+    /// In tokens; a comma counts more.
     pub distance: usize,
     pub denies: bool,
     pub doubts: bool,
@@ -54,7 +57,7 @@ impl Target<'_> {
         let document = self.document;
         let next = cue.last() < self.first;
         let between = if next { cue.last() + 1..self.first } else { self.last + 1..cue.first() };
-        let distance = between.len() + 1;
+        let distance = between.len() + 1 + COMMA * between.clone().filter(|&t| document.tokens.is_mark(t, b',')).count();
         let mut reach = Reach { next, distance, ..Reach::default() };
         if self.is_interrupted(&between) {
             return reach;
@@ -81,11 +84,14 @@ impl Target<'_> {
         }
         // The label of a field dates what stands in it: "Copied from the record of last week: …".
         let in_label = cue.last() < document.section_of(self.first).body;
-        let near = distance <= HISTORICAL_REACH || cue.is(known::HISTORY_LIST);
+        let near = between.len() < HISTORICAL_REACH || cue.is(known::HISTORY_LIST);
         reach.dates = (same_clause && near && ahead(known::HISTORICAL_NEXT, known::HISTORICAL_BEFORE))
-            || (cue.is(known::HISTORICAL) && (same_clause || in_label || distance <= ASIDE_REACH));
+            || (cue.is(known::HISTORICAL) && (same_clause || in_label || between.len() < ASIDE_REACH));
         // In a run without marks the rest of the sentence is the rest of the note.
-        let whole_sentence = cue.is(known::HYPOTHETICAL_NEXT) && next && !document.is_unpunctuated();
+        let whole_sentence = cue.is(known::HYPOTHETICAL_NEXT)
+            && next
+            && !document.is_unpunctuated()
+            && !between.clone().any(|t| document.tokens.is_mark(t, b';'));
         reach.conditions =
             whole_sentence || (same_clause && ahead(known::HYPOTHETICAL_NEXT, known::HYPOTHETICAL_BEFORE));
         reach
@@ -133,7 +139,7 @@ impl Target<'_> {
         let document = self.document;
         let parted = between.clone().any(|t| document.tokens.is_mark(t, b','));
         let joined = |at: usize| document.is(at, known::CONJUNCTION);
-        parted && !between.clone().any(joined) && !joined(self.last + 1)
+        parted && !between.clone().any(joined) && !(self.last + 1..=self.last + 2).any(joined)
     }
 
     /// Whether a word that ends scopes stands between a cue and the target.

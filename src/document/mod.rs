@@ -90,11 +90,10 @@ fn is_blank(tokens: &Tokens, token: usize) -> bool {
     signs || (before(b'{') && behind(b'}'))
 }
 
-/// Whether a hyphen makes a mention of one word the part of a longer one: "nor-adrenaline", "re-no".
-fn is_joined(tokens: &Tokens, mention: &Mention) -> bool {
-    let hyphen = |at: usize| tokens.is_mark(at, b'-') && tokens.list[at].before == Break::Joined;
-    let joined = |at: usize| tokens.list.get(at).is_some_and(|t| t.before == Break::Joined && t.kind == Kind::Word);
-    mention.first == mention.last && hyphen(mention.last() + 1) && joined(mention.last() + 2)
+/// Whether a hyphen makes a mention of one word the first part of a longer one: "nor-adrenaline", "no-touch".
+fn is_joined(text: &str, tokens: &Tokens, mention: &Mention) -> bool {
+    let behind = &text.as_bytes()[tokens.list[mention.last()].span.end as usize..];
+    mention.first == mention.last && matches!(behind, [b'-', next, ..] if next.is_ascii_alphabetic())
 }
 
 /// Drops the mentions that the note does not say: in unfilled blanks and options left unticked, and everyday words that only
@@ -104,7 +103,7 @@ fn retain_said(text: &str, tokens: &Tokens, census: &Census, mentions: &mut Vec<
     mentions.retain(|m| {
         let blank = census.blanks && is_blank(tokens, m.first());
         let everyday = m.is(known::CAPITALS) && !is_abbreviation(text, tokens, m.first());
-        let part_of_word = m.concepts.meets(CUES) && is_joined(tokens, m);
+        let part_of_word = m.concepts.meets(CUES) && is_joined(text, tokens, m);
         !(blank || everyday || part_of_word || unticked.get(m.first()) == Some(&true))
     });
 }
