@@ -7,6 +7,7 @@
 //! - `specimen = true`, `no specimen`: the same for an entry of the record;
 //! - `procedures = 2`: so many are found; `flag size-undocumented`, `no flag size-undocumented`: it is raised, it is not.
 //!
+//! `open/` holds sentences whose marks are right and do not hold yet; one that does must move out.
 //! `affirmed` means none of the others. The value on the words is checked, not the extent of a cue's reach.
 
 use opnote::analysis::{Analysis, Evidence, Procedure};
@@ -29,9 +30,10 @@ struct Sentence {
     marks: Vec<Mark>,
 }
 
-fn sentences() -> Vec<Sentence> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora/sentences");
+fn sentences(folder: &str) -> Vec<Sentence> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora").join(folder);
     let mut paths: Vec<_> = fs::read_dir(folder).expect("sentences").map(|e| e.expect("an entry").path()).collect();
+    paths.retain(|p| p.is_file());
     paths.sort();
     let mut found = Vec::new();
     for path in paths {
@@ -152,22 +154,36 @@ fn wrong(analyzer: &Analyzer, text: &str, analysis: &Analysis, mark: &Mark, expe
     (!has(&meant, expected)).then(|| described(&meant))
 }
 
+/// What is wrong with a sentence, a line for each mark that does not hold.
+fn faults(analyzer: &Analyzer, sentence: &Sentence) -> Vec<String> {
+    assert!(!sentence.marks.is_empty(), "{}: nothing is marked", sentence.place);
+    let analysis = analyzer.analyze(&Note::new(sentence.text.as_str()));
+    let mut faults = Vec::new();
+    for mark in &sentence.marks {
+        let words = &sentence.text[mark.words.clone()];
+        let is = |e: &String| wrong(analyzer, &sentence.text, &analysis, mark, e).map(|is| (e.clone(), is));
+        let differs = mark.expected.iter().filter_map(is);
+        faults.extend(differs.map(|(e, is)| format!("{}: [{words} | {e}]: {is}", sentence.place)));
+    }
+    faults
+}
+
 #[test]
 fn every_mark_holds() {
     let analyzer = Analyzer::builtin();
-    let sentences = sentences();
-    assert!(sentences.len() >= 150, "{} sentences: some have gone missing", sentences.len());
-    let mut failed = Vec::new();
-    for sentence in &sentences {
-        assert!(!sentence.marks.is_empty(), "{}: nothing is marked", sentence.place);
-        let analysis = analyzer.analyze(&Note::new(sentence.text.as_str()));
-        for mark in &sentence.marks {
-            let words = &sentence.text[mark.words.clone()];
-            let differs = mark.expected.iter().filter_map(|e| Some((e, wrong(&analyzer, &sentence.text, &analysis, mark, e)?)));
-            failed.extend(differs.map(|(e, is)| format!("{}: [{words} | {e}]: {is}", sentence.place)));
-        }
-    }
+    let sentences = sentences("sentences");
+    assert!(sentences.len() >= 500, "{} sentences: some have gone missing", sentences.len());
+    let failed: Vec<String> = sentences.iter().flat_map(|s| faults(&analyzer, s)).collect();
     assert!(failed.is_empty(), "{} of {} sentences\n{}", failed.len(), sentences.len(), failed.join("\n"));
+}
+
+#[test]
+fn open_sentences_are_still_open() {
+    let analyzer = Analyzer::builtin();
+    let open = sentences("sentences/open");
+    let mended = open.iter().filter(|s| faults(&analyzer, s).is_empty());
+    let mended: Vec<&str> = mended.map(|s| s.place.as_str()).collect();
+    assert!(mended.is_empty(), "these hold now; move them out of `open`:\n{}", mended.join("\n"));
 }
 
 #[test]
