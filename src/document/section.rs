@@ -89,6 +89,9 @@ const ROLES: [(Concept, Role); 25] = [
 /// Longest label, in tokens.
 const LONGEST_LABEL: usize = 9;
 
+/// A label this short, in tokens, is one whatever its words.
+const LONGEST_TERSE: usize = 4;
+
 /// Longest row of a table that is looked through for its label, in tokens.
 const LONGEST_ROW: usize = 24;
 
@@ -235,8 +238,8 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
 
 /// A label before a colon.
 fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> Option<Heading> {
-    let known =
-        document.mentions_in(at, colon).find_map(|m| Role::of(document, m).map(|r| (r, document.mentions[m].first())));
+    let heading_of = |m: usize| Role::of(document, m).map(|role| (role, document.mentions[m].first()));
+    let known = document.mentions_in(at, colon).find_map(heading_of).filter(|_| !is_told(document, at, colon));
     let role = match known.map(|(role, first)| (timed_diagnosis(document, at, colon).unwrap_or(role), first)) {
         Some((role, first)) if line_start || colon - first <= LONGEST_LABEL => role,
         _ if line_start && colon - at <= 6 && colon > at => Role::Field,
@@ -248,6 +251,14 @@ fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> O
     let glued = at > 0 && document.tokens.is_mark(at - 1, b',');
     let inline = !line_start && !glued && document.tokens.list[at].before == Break::Space;
     Some(Heading { inline, role, first: at, body })
+}
+
+/// Whether the words before a colon are part of a sentence rather than a label: "Radiologist came over with the scanner: …".
+fn is_told(document: &Document, at: usize, colon: usize) -> bool {
+    colon - at > LONGEST_TERSE && (at + 1..colon).any(|t| document.is_verb(t)) && {
+        let small = |t: usize| document.is(t, known::PREPOSITION) || document.is(t, known::DETERMINER);
+        (at + 1..colon).any(small)
+    }
 }
 
 /// The first cell of a table's row, or the name of an HL7 segment's observation: `OBX|2|TX|PREDX||Nodule`.
