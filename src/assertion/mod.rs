@@ -169,6 +169,8 @@ pub fn assertion_without(document: &Document, first: usize, last: usize, ignored
     if let Some(cue) = denials.holds().or_else(|| target.answered_no()) {
         found.polarity = Polarity::Negated;
         found.negated_by = Some(cue);
+    } else if target.is_signed_away() {
+        found.polarity = Polarity::Negated;
     }
     if let Some(sentence) = document.sentences.get(number) {
         by_section(&mut found, document.sections[sentence.section].role, is_act);

@@ -113,9 +113,11 @@ impl Target<'_> {
             && !document.is(label, known::PREPOSITION)
             && !document.tokens.is_mark(label, b',');
         let ends = document.tokens.list.get(behind).is_none_or(|t| {
-            t.before >= Break::Gap || matches!(t.kind, Kind::Punct(b',' | b';' | b'.' | b'|' | b')'))
+            // Several blanks end a "no", not a "denies".
+            (t.before >= Break::Gap && (cue.is(known::NONE) || t.before >= Break::Line))
+                || matches!(t.kind, Kind::Punct(b',' | b';' | b'.' | b'|' | b')'))
         });
-        cue.is(known::NONE) && ends && is_label
+        cue.concepts.meets(ConceptSet::of(&[known::NONE, known::NEGATED_NEXT])) && ends && is_label
     }
 
     /// Whether a denied subject goes on with what is true of it: "has no ulcer or tethering and is firm", ", with a keloid".
@@ -169,7 +171,21 @@ impl Target<'_> {
         let marks = (self.last + 1..).take_while(|&at| is_mark(at)).take(LONGEST_LEADER).count();
         let at = self.last + 1 + marks;
         let answer = document.mention(at).filter(|m| m.first() == at)?;
-        (answer.is(known::NONE) && self.is_closed_answer(answer)).then(|| document.mention_at[at])
+        self.is_closed_answer(answer).then(|| document.mention_at[at])
+    }
+
+    /// Whether a minus stands for a denial: "(-) trauma", or "-fever" beside "+cough".
+    pub fn is_signed_away(&self) -> bool {
+        let document = self.document;
+        let mark = |back: usize, byte: u8| self.first >= back && document.tokens.is_mark(self.first - back, byte);
+        let bracketed = mark(1, b')') && mark(2, b'-') && mark(3, b'(');
+        let sentence = &document.sentences[document.sentence_of(self.first)];
+        let signed = || {
+            let joined = document.tokens.list[self.first].before == Break::Joined
+                && document.tokens.list[self.first - 1].before != Break::Joined;
+            joined && (sentence.first..sentence.end).any(|t| document.tokens.is_mark(t, b'+'))
+        };
+        bracketed || (mark(1, b'-') && signed())
     }
 }
 
