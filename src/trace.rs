@@ -201,6 +201,8 @@ fn named(claim: Claim) -> (&'static str, String) {
         Claim::Preoperative | Claim::Postoperative => ("diagnosis", word(&claim)),
         Claim::Gauge(g) => ("gauge", word(&g)),
         Claim::BareDepth => ("depth", "bare word".to_owned()),
+        Claim::Closed => ("depth", "deep, by its closure".to_owned()),
+        Claim::Shallow => ("depth", "superficial, unless otherwise told".to_owned()),
         Claim::Nothing => ("nothing", String::new()),
     }
 }

@@ -110,8 +110,10 @@ impl Clauses<'_, '_> {
             Kind::Punct(_) => return false,
             _ => {}
         }
-        if document.mention(at).is_some_and(|m| m.first() == at && m.is(known::CLAUSE_BREAK)) {
-            return true;
+        if let Some(m) = document.mention(at).filter(|m| m.first() == at && m.is(known::CLAUSE_BREAK)) {
+            // "The fascia then opened": it stands between a subject and its verb.
+            let within = !has_verb && !m.is(known::SCOPE_END) && document.tokens.list[at - 1].kind == Kind::Word;
+            return !(within && document.is_verb(m.last() + 1));
         }
         if document.is(at, known::CONJUNCTION) {
             // "no rales or rhonchi noted" is one list; only a subject with an article or a pronoun goes on behind "or".

@@ -1,8 +1,10 @@
 //! How the tissue was reached. What the body tells outweighs the title; an incision that only admits a needle is none; a needle
 //! used in the open wound does not make a needle biopsy; a whole lesion out is an excision, whatever the title says.
 
-use super::{Findings, Reading, Tier};
+use super::{Findings, Reading, Tier, follows_correction};
 use crate::analysis::Approach;
+use crate::assertion::assertion;
+use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::statement::Statement;
 
@@ -12,6 +14,9 @@ const STAB_MM: f64 = 10.0;
 /// Farthest from a cut, in tokens, that the word for a stab tells of it.
 const STAB_REACH: usize = 20;
 
+/// Words for a needle that was tried.
+const TRIED: ConceptSet = ConceptSet::of(&[known::NEEDLE, known::CORE, known::ASPIRATE]);
+
 /// The statements on one lesion's approach, sorted by what they claim.
 struct Told<'a> {
     reading: &'a Reading<'a>,
@@ -20,7 +25,9 @@ struct Told<'a> {
 
 /// Decides the approach to a lesion.
 pub(super) fn find<'a>(reading: &'a Reading<'a>, lesion: usize, findings: &mut Findings) {
-    let told = Told { reading, all: reading.held(lesion).filter(|s| Tier::of(s.role) >= Tier::Title).collect() };
+    let mut all: Vec<&Statement> = reading.held(lesion).filter(|s| Tier::of(s.role) >= Tier::Title).collect();
+    correct(reading, &mut all);
+    let told = Told { reading, all };
     let value = told.decide();
     findings.approach.value = value;
     findings.fine_needle = told.any(Approach::FineNeedle, Tier::Title).is_some() || reading.dry_fine_needle(lesion);
@@ -28,6 +35,16 @@ pub(super) fn find<'a>(reading: &'a Reading<'a>, lesion: usize, findings: &mut F
     if let Some(value) = value {
         findings.approach.evidence = told.evidence(value);
     }
+}
+
+/// Drops the approach that a later correction contradicts.
+fn correct(reading: &Reading, all: &mut Vec<&Statement>) {
+    let approach = |s: &Statement| matches!(s.claim, Claim::Approach(_) | Claim::Exposed);
+    let Some(last) = all.iter().rev().find(|s| approach(s) && follows_correction(reading.document, s.first)) else {
+        return;
+    };
+    let (claim, first) = (last.claim, last.first);
+    all.retain(|s| !approach(s) || s.claim == claim || s.first > first);
 }
 
 impl<'a> Told<'a> {
@@ -38,11 +55,12 @@ impl<'a> Told<'a> {
             return Some(Approach::Excision);
         }
         match (open, needle) {
+            (None, _) if self.has(Claim::Converted) => Some(Approach::Incision),
             (Some(_), None) => Some(Approach::Incision),
             (Some(_), Some(needle)) if self.only_admits_needle() => Some(needle),
             (Some(_), Some(_)) => Some(Approach::Incision),
-            (None, Some(needle)) if self.has(Claim::Exposed) && self.any(Approach::Incision, Tier::Title).is_some() => {
-                Some(if self.has(Claim::Exposed) { Approach::Incision } else { needle })
+            (None, Some(_)) if self.has(Claim::Exposed) && self.any(Approach::Incision, Tier::Title).is_some() => {
+                Some(Approach::Incision)
             }
             (None, Some(needle)) => Some(needle),
             (None, None) => self.titled(),
@@ -79,9 +97,12 @@ impl<'a> Told<'a> {
         if self.any(Punch, Tier::Body).is_some() {
             return Some(Punch);
         }
-        [Excision, Incision, CoreNeedle, FineNeedle, Needle, Punch]
+        let titled = [Excision, Incision, CoreNeedle, FineNeedle, Needle, Punch]
             .into_iter()
-            .find(|&a| self.any(a, Tier::Title).is_some())
+            .find(|&a| self.any(a, Tier::Title).is_some());
+        // What was laid open and sampled was cut, though no cut is told.
+        let laid_open = || self.has(Claim::Exposed) && (self.has(Claim::Sampled) || self.has(Claim::Part));
+        titled.or_else(|| laid_open().then_some(Incision))
     }
 
     /// Removed whole: said so in the body and not only a part taken, or titled an excision without any sign of a part.
@@ -132,7 +153,7 @@ impl<'a> Told<'a> {
             matches!(s.claim, Claim::Approach(Approach::CoreNeedle | Approach::FineNeedle | Approach::Needle))
         });
         if self.has(Claim::Converted) {
-            return needled || self.reading.dry_fine_needle(lesion);
+            return needled || self.reading.dry_fine_needle(lesion) || self.reading.tried_needle();
         }
         let body = |a: Approach| self.any(a, Tier::Body).map(|s| s.first);
         let first_needle =
@@ -145,6 +166,14 @@ impl<'a> Told<'a> {
     fn evidence(&self, value: Approach) -> Vec<crate::analysis::Evidence> {
         let claims = |s: &&&Statement| match value {
             Approach::Excision => matches!(s.claim, Claim::Whole | Claim::Approach(Approach::Excision)),
+            Approach::Incision if self.opening().is_none() => {
+                let told = self.any(Approach::Incision, Tier::Title).is_some() || self.has(Claim::Converted);
+                match s.claim {
+                    Claim::Converted | Claim::Approach(Approach::Incision) => true,
+                    Claim::Exposed => !told,
+                    _ => false,
+                }
+            }
             _ => s.claim == Claim::Approach(value),
         };
         let mut found: Vec<&Statement> = self.all.iter().filter(claims).copied().collect();
@@ -154,6 +183,16 @@ impl<'a> Told<'a> {
 }
 
 impl Reading<'_> {
+    /// Whether the body tells of a needle or a core of this encounter.
+    fn tried_needle(&self) -> bool {
+        let document = self.document;
+        document.mentions.iter().any(|m| {
+            m.concepts.meets(TRIED)
+                && Tier::of(document.section_of(m.first()).role) == Tier::Body
+                && assertion(document, m.first(), m.last()).is_current()
+        })
+    }
+
     /// A fine-needle pass of this encounter that yielded nothing: still told, though denied or failed.
     fn dry_fine_needle(&self, lesion: usize) -> bool {
         let dry = |s: &Statement| {

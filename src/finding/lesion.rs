@@ -416,7 +416,9 @@ impl Finder<'_> {
         }
         // A cut alone is no sampling; a cut and tissue at the laboratory are.
         let sent = soft.iter().any(|s| s.claim == Claim::Specimen && Tier::of(s.role) == Tier::Body);
-        let reached = |s: &&Statement| matches!(s.claim, Claim::Approach(a) if sent || a != Approach::Incision);
+        let reached = |s: &&Statement| {
+            matches!(s.claim, Claim::Approach(a) if sent || a != Approach::Incision) || s.claim == Claim::Converted
+        };
         let approached = soft.iter().any(|s| reached(s) || s.claim == Claim::Sampled);
         if !soft.iter().any(|s| self.names_subject(s)) && !self.is_about_sampling(sent) {
             return false;
@@ -462,16 +464,27 @@ impl Finder<'_> {
         let lesion = || self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(known::LESION));
         match statement.claim {
             Claim::Approach(Approach::FineNeedle | Approach::Punch) => true,
-            Claim::Sampled | Claim::Part => lesion() || self.samples_muscle(statement),
+            Claim::Approach(Approach::Excision) | Claim::Converted => lesion(),
+            Claim::Sampled | Claim::Part | Claim::Whole => {
+                lesion() || self.samples_muscle(statement) || self.is_placed_core(statement)
+            }
             _ => false,
         }
+    }
+
+    /// "Cores, right thigh", "core sample from the vastus".
+    fn is_placed_core(&self, statement: &Statement) -> bool {
+        const PLACES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE]);
+        let s = &self.document.sentences[statement.sentence];
+        (statement.first..=statement.last).any(|t| self.document.is(t, known::CORE))
+            && self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].concepts.meets(PLACES))
     }
 
     /// "A block of muscle was excised": a sample and a muscle in one statement.
     fn samples_muscle(&self, statement: &Statement) -> bool {
         let within =
             |set: ConceptSet| (statement.first..=statement.last + 5).any(|t| self.document.concepts(t).meets(set));
-        within(ConceptSet::of(&[known::SAMPLE])) && within(MUSCLES.with(ConceptSet::of(&[known::MUSCLE])))
+        within(ConceptSet::of(&[known::SAMPLE, known::PARTIAL])) && within(MUSCLES.with(ConceptSet::of(&[known::MUSCLE])))
     }
 
     /// Whether the note is about sampling at all: it names a biopsy of this encounter, or its title, diagnoses or indication a

@@ -190,6 +190,11 @@ pub fn corrects(document: &Document, token: usize) -> bool {
     if document.section_of(token).role == Role::Addendum {
         return true;
     }
+    follows_correction(document, token)
+}
+
+/// Whether a correcting cue stands close before a token.
+pub fn follows_correction(document: &Document, token: usize) -> bool {
     let from = token.saturating_sub(CORRECTION_REACH);
     document.mentions_in(from, token).any(|m| document.mentions[m].is(known::CORRECTION))
 }

@@ -103,6 +103,7 @@ known! {
     // Verbs and small words.
     CUT = "cut", TAKE = "take", LIE = "lie", SEE = "see", SCAR = "scar", SPARE = "spare", UNSAMPLED = "unsampled", DRAINAGE = "drainage", PERFORM = "perform", PREP = "prep", PUNCH_TOOL = "punch-tool", PUNCH = "punch", PARTIAL = "partial", ASPIRATE = "aspirate", REMOVE = "remove", EXCISION = "excision", SHELL_OUT = "shell-out", WHOLE = "whole", INSIDE = "inside", BELOW = "below", ABOVE = "above", FAT = "fat", CAPITALS = "capitals-only", VERB = "verb", BE = "be", PRONOUN = "pronoun", DETERMINER = "determiner", PREPOSITION = "preposition",
     CONJUNCTION = "conjunction", CLAUSE_BREAK = "clause-break", ABBREVIATION = "abbreviation", RELATIVE = "relative", FILLER = "site-filler",
+    OVER = "over", BESIDE = "beside", APART = "apart", DOWN_TO = "down-to",
     // Numbers.
     NUMBER_WORD = "number-word", UNIT_MM = "unit-mm", UNIT_CM = "unit-cm", UNIT_INCH = "unit-inch", TIMES = "times", GAUGE = "gauge",
     UNIT_OTHER = "unit-other",

@@ -44,6 +44,10 @@ pub enum Claim {
     Postoperative,
     /// The lesion or tissue is called just deep, or just superficial.
     BareDepth,
+    /// The deep fascia was closed, and so had been opened.
+    Closed,
+    /// A layer above the deep fascia was opened: the lesion is superficial unless the note says otherwise.
+    Shallow,
     /// A needle whose gauge tells its kind; the number before the mention decides.
     Gauge(Gauge),
     /// The pattern only keeps others from reading the same words.
@@ -268,6 +272,8 @@ fn claim(element: &str, value: &str) -> Result<Claim, String> {
         ("depth", "superficial") => Claim::Depth(Depth::Superficial),
         ("depth", "deep") => Claim::Depth(Depth::Deep),
         ("depth", "bare") => Claim::BareDepth,
+        ("depth", "closed") => Claim::Closed,
+        ("depth", "shallow") => Claim::Shallow,
         ("guidance", "used") => Claim::Guidance(GuidanceUse::Used),
         ("guidance", "not-used") => Claim::Guidance(GuidanceUse::NotUsed),
         ("images", "saved") => Claim::ImagesSaved,

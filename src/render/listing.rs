@@ -115,6 +115,8 @@ fn said(claim: Claim) -> String {
         Claim::Preoperative => "diagnosis = before".to_owned(),
         Claim::Postoperative => "diagnosis = after".to_owned(),
         Claim::BareDepth => "depth = bare".to_owned(),
+        Claim::Closed => "depth = deep".to_owned(),
+        Claim::Shallow => "depth = shallow".to_owned(),
         Claim::Nothing => "nothing".to_owned(),
     }
 }

@@ -150,7 +150,7 @@ fn state(
     let claims = if meant.is_negated() && !rule.negated.is_empty() { &rule.negated } else { &rule.says };
     let denied = meant.is_negated() && rule.negated.is_empty();
     for &claim in claims {
-        let Some(claim) = resolved(document, claim, first) else { continue };
+        let Some(claim) = resolved(document, claim, words) else { continue };
         let mut assertion = meant;
         if rule.any_assertion {
             assertion = Assertion {
@@ -167,12 +167,19 @@ fn state(
     }
 }
 
+/// What a "no" behind a label may deny in place of the label.
+const LAYERS: ConceptSet = ConceptSet::of(&[known::FASCIA, known::MUSCLE, known::THIGH_MUSCLE, known::FAT]);
+
 /// The denial behind a label: "Ultrasound guidance: no". None where the words do not stand in a label or are not denied.
 fn answered_no(document: &Document, last: usize) -> Option<u32> {
     let section = document.section_of(last);
     let first =
         section.body + usize::from(document.tokens.list.get(section.body).is_some_and(|t| t.kind == Kind::Check(true)));
-    let answer = document.mention(first).filter(|m| m.is(known::NONE) && m.first() == first);
+    // "Incisional biopsy, left knee: no fascia was opened" answers nothing.
+    let denies_next = document.tokens.word(first) == "no"
+        && document.tokens.list.get(first + 1).is_some_and(|t| t.kind == Kind::Word)
+        && document.concepts(first + 1).meets(LAYERS);
+    let answer = document.mention(first).filter(|m| m.is(known::NONE) && m.first() == first && !denies_next);
     let ticked =
         |wanted: bool| (section.body..section.end).any(|t| document.tokens.list[t].kind == Kind::Check(wanted));
     let unticked = ticked(false)
@@ -182,9 +189,10 @@ fn answered_no(document: &Document, last: usize) -> Option<u32> {
         .then(|| document.mention_at[first])
 }
 
-/// A claim that depends on the number before its words, settled by that number.
-fn resolved(document: &Document, claim: Claim, first: usize) -> Option<Claim> {
+/// A claim that depends on the number before its gauge, settled by that number.
+fn resolved(document: &Document, claim: Claim, words: &[usize]) -> Option<Claim> {
     let Claim::Gauge(gauge) = claim else { return Some(claim) };
+    let first = words.iter().map(|&m| &document.mentions[m]).find(|m| m.is(known::GAUGE))?.first();
     let before = (1..=2).find_map(|back| {
         first.checked_sub(back).and_then(|at| number(&document.tokens, at)).filter(|n| n.end == first)
     })?;

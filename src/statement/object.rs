@@ -12,11 +12,20 @@ use crate::token::Kind;
 /// How far before a verb its form of "to be" may stand, in tokens ("was then carefully opened").
 const PASSIVE_REACH: usize = 4;
 
+/// How far before a noun the word that places something against it may stand, in tokens ("over the left lump").
+const PLACED_REACH: usize = 4;
+
+/// Words that place something against a noun: what lies there is cut, not the noun.
+const PLACES: ConceptSet =
+    ConceptSet::of(&[known::ABOVE, known::BELOW, known::OVER, known::BESIDE, known::APART, known::DOWN_TO]);
+
 /// How the verb takes its object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Voice {
     /// Only before it.
     Passive,
+    /// Before it, else behind it: "fascia opened", "scissors opened the fascia".
+    Trailing,
     /// Only behind it.
     Active,
     /// Behind it, else before it.
@@ -29,6 +38,7 @@ pub fn object(document: &Document, verb: usize, noun: ConceptSet, gap: usize, se
     match search.voice() {
         Voice::Passive => search.before(),
         Voice::Active => search.behind(),
+        Voice::Trailing => search.before().or_else(|| search.behind()),
         Voice::Bare => search.behind().or_else(|| search.before()),
     }
 }
@@ -45,8 +55,8 @@ impl Search<'_> {
     fn voice(&self) -> Voice {
         let first = self.document.mentions[self.verb].first();
         let last = self.document.mentions[self.verb].last();
-        // "The cautery was carried through the fascia": what is gone through stands behind, whatever the voice.
-        if self.is_small(last, &["through"]) && last > first {
+        // "The cautery was carried through the fascia", "incision of the fascia": the object stands behind, whatever the voice.
+        if self.is_small(last, &["through", "of", "into", "in"]) && last > first {
             return Voice::Active;
         }
         // A mention such as "was opened" or "incision of" may hold its own form of "to be".
@@ -59,9 +69,12 @@ impl Search<'_> {
         for back in 1..=PASSIVE_REACH {
             let Some(at) = first.checked_sub(back).filter(|&t| t >= self.sentence.start) else { break };
             if self.document.is(at, known::BE) {
-                return Voice::Passive;
+                // "Having incised the fascia": the perfect is no passive.
+                let perfect = self.is_small(at, &["having", "had", "has", "have"]);
+                return if perfect { Voice::Bare } else { Voice::Passive };
             }
-            if self.document.is(at, known::PRONOUN) {
+            // "We opened the fascia", "a slit in the fascia".
+            if self.document.is(at, known::PRONOUN) || self.document.is(at, known::DETERMINER) {
                 return Voice::Active;
             }
             let noun_like =
@@ -70,7 +83,7 @@ impl Search<'_> {
                 return Voice::Active;
             }
             if noun_like && !self.document.is_verb(at) {
-                return if self.document.is(at, known::PREPOSITION) { Voice::Bare } else { Voice::Passive };
+                return if self.document.is(at, known::PREPOSITION) { Voice::Bare } else { Voice::Trailing };
             }
             if matches!(self.document.tokens.list[at].kind, Kind::Punct(_)) {
                 break;
@@ -107,17 +120,49 @@ impl Search<'_> {
             if mention.last() < limit || self.document.clause[mention.last()] != clause {
                 return None;
             }
-            if mention.concepts.meets(self.noun) {
+            if mention.concepts.meets(self.noun) && !self.is_place(mention.first()) {
                 return Some(index);
             }
             if self.is_action(index) {
-                if !self.coordinates(mention.last(), coordinated) {
+                if !self.coordinates(mention.last(), coordinated) && !self.shares_subject(coordinated) {
                     return None;
                 }
                 coordinated = mention.first();
             }
         }
         None
+    }
+
+    /// Whether the noun only tells where another thing lies: "the skin over the lump was cut", "lifted off the fascia and removed".
+    fn is_place(&self, noun: usize) -> bool {
+        let document = self.document;
+        for back in 1..=PLACED_REACH {
+            let Some(at) = noun.checked_sub(back).filter(|&t| t >= self.sentence.start) else { return false };
+            if document.concepts(at).meets(PLACES) || self.is_small(at, &["on", "upon", "off", "onto"]) {
+                return true;
+            }
+            let passed = document.mention(at).is_none() || document.is(at, known::DETERMINER);
+            if !passed || matches!(document.tokens.list[at].kind, Kind::Punct(_)) {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// "We separated the mass from the fascia": what a thing is cut from is not cut.
+    fn is_parted_from(&self, noun: usize) -> bool {
+        let mentions = &self.document.mentions;
+        let first = mentions[noun].first();
+        let from = (1..=3)
+            .filter_map(|back| first.checked_sub(back))
+            .take_while(|&t| t > mentions[self.verb].last())
+            .any(|t| self.is_small(t, &["from"]));
+        from && mentions[self.verb].is(known::CUT)
+    }
+
+    /// "The fascia was seen in the depths and left unopened": "and" right before a verb gives it the subject of the one before.
+    fn shares_subject(&self, verb: usize) -> bool {
+        (1..=2).any(|back| verb.checked_sub(back).is_some_and(|t| self.document.is(t, known::CONJUNCTION)))
     }
 
     fn behind(&self) -> Option<usize> {
@@ -130,8 +175,12 @@ impl Search<'_> {
             if mention.first() > limit || self.document.clause[mention.first()] != clause {
                 return None;
             }
-            if mention.concepts.meets(self.noun) {
+            if mention.concepts.meets(self.noun) && !self.is_place(mention.first()) && !self.is_parted_from(index) {
                 return (!self.has_own_predicate(index)).then_some(index);
+            }
+            // "A plane separated it from the fascia": the object is told already.
+            if mention.is(known::PRONOUN) && mention.first() == verb.last() + 1 {
+                return None;
             }
             if self.is_action(index) {
                 if !self.coordinates(coordinated, mention.first()) {
