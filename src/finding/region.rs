@@ -10,10 +10,12 @@ const MUSCLES: ConceptSet = ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_M
 /// Decides region, aspects and structure of a lesion.
 pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let sites: Vec<&Site> = reading.lesions.sites(&reading.sites, lesion).filter(|s| s.weight > 0).collect();
-    let region = most(&sites, named_region).or_else(|| most(&sites, implied_region));
+    let knee = sites.iter().any(|s| s.concepts.has(known::KNEE));
+    let placed = |s: &Site| named_region(s).map(|r| if knee && is_borderland(s) { Region::Knee } else { r });
+    let region = most(&sites, placed).or_else(|| most(&sites, implied_region));
     findings.region.value = region;
     if let Some(region) = region {
-        let says = |s: &&Site| named_region(s).or_else(|| implied_region(s)) == Some(region);
+        let says = |s: &&Site| placed(s).or_else(|| implied_region(s)) == Some(region);
         findings.region.evidence = quotes(reading, sites.iter().copied().filter(|s| says(s)));
     }
     aspects(reading, &sites, region, findings);
@@ -43,6 +45,11 @@ pub fn implied_region(site: &Site) -> Option<Region> {
     } else {
         None
     }
+}
+
+/// The pes anserinus and its neighbours belong to the knee where the note itself names it.
+fn is_borderland(site: &Site) -> bool {
+    site.concepts.has(known::OTHER_REGION) && site.concepts.has(known::LANDMARK)
 }
 
 /// The region with the greatest weight; of equals the one named first.

@@ -7,7 +7,7 @@ use crate::document::Document;
 use crate::document::section::Role;
 use crate::finding::Tier;
 use crate::lexicon::concept::{ConceptSet, known};
-use crate::token::Kind;
+use crate::token::{Break, Kind};
 
 /// A description of a site.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,10 +74,20 @@ pub fn sites(document: &Document) -> Vec<Site> {
                 continue;
             }
             let joined = open.as_ref().is_some_and(|o| o.takes(document, mention.first(), mention.concepts));
+            if mention.is(known::BARE_ASPECT) {
+                let told = joined
+                    && open.as_ref().is_some_and(|o| o.concepts.meets(PLACE))
+                    && stands_apart(document, mention.first(), mention.last());
+                if let Some(o) = open.as_mut().filter(|_| told) {
+                    o.add(document, mention.first(), mention.last(), mention.concepts);
+                }
+                continue;
+            }
             if !joined {
                 close(document, number, open.take(), &mut out);
+                let paired = is_paired(document, mention.first(), mention.concepts);
                 open = Some(Open {
-                    first: mention.first(),
+                    first: mention.first() - paired,
                     last: mention.last(),
                     concepts: ConceptSet::EMPTY,
                     aspects: ConceptSet::EMPTY,
@@ -85,11 +95,38 @@ pub fn sites(document: &Document) -> Vec<Site> {
             }
             if let Some(o) = open.as_mut() {
                 o.add(document, mention.first(), mention.last(), mention.concepts);
+                if is_paired(document, mention.first(), mention.concepts) > 0 {
+                    o.concepts.insert(known::BILATERAL);
+                }
             }
         }
         close(document, number, open, &mut out);
     }
     out
+}
+
+/// "both vastus lateralis muscles", "both of the quadriceps": how many words before a muscle tell that it is one on each side.
+fn is_paired(document: &Document, first: usize, concepts: ConceptSet) -> usize {
+    const MUSCLE: ConceptSet = ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_MUSCLE]);
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::PREPOSITION]);
+    if !concepts.meets(MUSCLE) {
+        return 0;
+    }
+    let word = |back: usize| first.checked_sub(back).map_or("", |t| document.tokens.word(t));
+    let small = (1..3).take_while(|&back| first >= back && document.concepts(first - back).meets(SMALL)).count();
+    if word(small + 1) == "both" { small + 1 } else { 0 }
+}
+
+/// "thigh, back, low": an everyday word that stands between marks, or an adverb behind its region.
+fn stands_apart(document: &Document, first: usize, last: usize) -> bool {
+    let parts = |t: Option<usize>| {
+        t.and_then(|t| document.tokens.list.get(t))
+            .is_none_or(|t| matches!(t.kind, Kind::Punct(_)) || t.before >= Break::Line)
+    };
+    let adverb = document.tokens.word(last).ends_with("ly");
+    let behind = document.tokens.list.get(last + 1).is_none_or(|t| t.before >= Break::Line) || parts(Some(last + 1));
+    let joined = document.is(last + 1, known::CONJUNCTION) || document.is(last + 1, known::BARE_ASPECT);
+    (adverb || parts(first.checked_sub(1))) && (adverb || behind || joined)
 }
 
 /// The initial of a name: "Mrs. R".
@@ -120,6 +157,10 @@ impl Open {
         if at - self.last > STEP + 1 || !(self.last + 1..at).all(|t| may_join(document, t)) {
             return false;
         }
+        // "a hand below the groin, on the inner side": the groin only tells how far.
+        if self.is_landmark_of_distance(document) && (self.last + 1..at).any(|t| document.tokens.is_mark(t, b',')) {
+            return false;
+        }
         let conjoined = (self.last + 1..at).any(|t| document.is(t, known::CONJUNCTION));
         let same_place = |set: ConceptSet| same(self.concepts, concepts, set);
         if self.concepts.meets(REGION) && concepts.meets(REGION) && !same_place(REGION) {
@@ -129,6 +170,15 @@ impl Open {
             return false;
         }
         !conjoined || concepts.meets(ASPECT)
+    }
+
+    /// "below the groin", "from the knee".
+    fn is_landmark_of_distance(&self, document: &Document) -> bool {
+        let word = |back: usize| self.first.checked_sub(back).map_or("", |t| document.tokens.word(t));
+        let article = usize::from(matches!(word(1), "the" | "his" | "her"));
+        self.concepts.meets(REGION)
+            && !self.concepts.meets(SIDE.with(ASPECT))
+            && matches!(word(1 + article), "above" | "below" | "from" | "beneath")
     }
 
     fn add(&mut self, document: &Document, first: usize, last: usize, concepts: ConceptSet) {
@@ -165,7 +215,22 @@ fn may_join(document: &Document, token: usize) -> bool {
             document.concepts(token).meets(JOINING)
                 || matches!(
                     document.tokens.word(token),
-                    "in" | "on" | "over" | "to" | "within" | "just" | "near" | "its" | "soft" | "tissue" | "side"
+                    "in" | "on"
+                        | "over"
+                        | "to"
+                        | "within"
+                        | "just"
+                        | "near"
+                        | "its"
+                        | "soft"
+                        | "tissue"
+                        | "side"
+                        | "meets"
+                        | "joins"
+                        | "meeting"
+                        | "joining"
+                        | "into"
+                        | "level"
                 )
         }
     }
@@ -241,15 +306,27 @@ fn is_site(document: &Document, open: &Open) -> bool {
         .any(|t| document.is(t, known::LESION) && document.clause.get(t) == document.clause.get(open.first));
     let single_letter = open.first == open.last && word(open.first).len() == 1;
     let side_noun = matches!(word(open.last + 1), "side" | "sided") || document.is(open.last + 1, known::FILLER);
+    if open.concepts.meets(SIDE) && is_movement(document, open.first) {
+        return false;
+    }
     if open.concepts.meets(SIDE) {
         let section = document.section_of(open.first);
         let field = section.role == Role::Field && open.first >= section.body;
         let ticked = open.first > 0 && document.tokens.list[open.first - 1].kind == Kind::Check(true);
-        let on_the = before == "the" && open.first > 1 && matches!(word(open.first - 2), "on" | "to" | "of");
+        let ends = document.tokens.list.get(open.last + 1).is_none_or(|t| matches!(t.kind, Kind::Punct(_)));
+        let on_the = matches!(before, "the" | "his" | "her" | "their")
+            && open.first > 1
+            && (matches!(word(open.first - 2), "on" | "to" | "of") || (ends && document.is(open.first - 2, known::BE)));
+        // "on the patient's right".
+        let possessed = matches!(before, "s" | "'s" | "'")
+            && (2..=3).any(|back| open.first >= back && document.is(open.first - back, known::PRONOUN));
         let corrected = super::corrects(document, open.first);
         let paired = before == "," || before == "(";
         return field
             || ticked
+            || possessed
+            || is_modifier(document, open.first)
+            || is_named_side(document, open.first)
             || side_noun
             || on_the
             || (corrected && !single_letter)
@@ -257,20 +334,71 @@ fn is_site(document: &Document, open: &Open) -> bool {
                 && (paired || open.aspects != ConceptSet::EMPTY || document.is(open.last + 1, known::LESION)));
     }
     // Aspects alone: "on the lateral side, distal third", "is posterior", a ticked box, a field; not "entry from lateral".
-    if matches!(before, "from" | "entry" | "approach") {
+    if matches!(before, "from" | "entry" | "approach") || is_movement(document, open.first) {
         return false;
+    }
+    if is_whole_fragment(document, open) {
+        return true;
     }
     let ticked = open.first > 0 && document.tokens.list[open.first - 1].kind == Kind::Check(true);
     let sentence = &document.sentences[document.sentence_of(open.first)];
     let told = open.first > 0 && (document.is(open.first - 1, known::BE) || document.is(open.first - 1, known::LIE))
         || document.is(open.last + 1, known::FAT);
     if ticked
-        || (told && document.mentions_in(sentence.first, open.first).any(|m| document.mentions[m].is(known::LESION)))
+        || (told
+            && document
+                .mentions_in(sentence.first, open.first)
+                .any(|m| document.mentions[m].concepts.meets(ConceptSet::of(&[known::LESION, known::PRONOUN]))))
     {
         return true;
     }
     let filler = (open.first..=open.last + 1).any(|t| document.is(t, known::FILLER));
     filler || lesion_near || document.section_of(open.first).role == Role::Field
+}
+
+/// "A. POSTERIOR, PROXIMAL.": the sentence is nothing but aspects, with the mark of an item at most.
+fn is_whole_fragment(document: &Document, open: &Open) -> bool {
+    let sentence = &document.sentences[document.sentence_of(open.first)];
+    let item = |t: usize| !matches!(document.tokens.list[t].kind, Kind::Word) || document.tokens.word(t).len() == 1;
+    let headed = open.first < document.section_of(open.first).body
+        || (open.first..=open.last).any(|t| document.is(t, known::ABBREVIATION));
+    open.first - sentence.first <= 3
+        && !headed
+        && (sentence.first..open.first).all(item)
+        && (open.last + 1..sentence.end).all(|t| matches!(document.tokens.list[t].kind, Kind::Punct(_)))
+}
+
+/// "swept to the left", "stood to the right of the table": where something went or stood. Attention turns to a lesion.
+fn is_movement(document: &Document, first: usize) -> bool {
+    let word = |back: usize| first.checked_sub(back).map_or("", |t| document.tokens.word(t));
+    let article = usize::from(matches!(word(1), "the" | "my" | "his" | "her" | "our"));
+    let toward = matches!(word(1 + article), "to" | "toward" | "towards" | "onto");
+    let attention =
+        (1..8).any(|back| matches!(word(back), "attention" | "switched" | "changed" | "moved" | "confirmed"));
+    toward && !attention
+}
+
+/// "27324-LT", "modifier RT": a side told as a modifier of a code.
+fn is_modifier(document: &Document, first: usize) -> bool {
+    let word = |back: usize| first.checked_sub(back).map_or("", |t| document.tokens.word(t));
+    let code = |back: usize| word(back).len() == 5 && word(back).bytes().all(|b| b.is_ascii_digit());
+    (word(1) == "-" && code(2)) || code(1) || matches!(word(1), "modifier" | "mod")
+}
+
+/// "laterality confirmed as left", "the side operated on was the left": the side is named as such.
+fn is_named_side(document: &Document, first: usize) -> bool {
+    let sentence = &document.sentences[document.sentence_of(first)];
+    let from = sentence.first.max(first.saturating_sub(7));
+    let named = (from..first).rev().find(|&t| {
+        document.is(t, known::SIDE_FIELD) || matches!(document.tokens.word(t), "side" | "laterality" | "sidedness")
+    });
+    let told = |t: usize| document.is_verb(t) || matches!(document.tokens.word(t), "as" | ":" | "=");
+    let close = |n: usize| {
+        let behind = document.mention(n).map_or(n, |m| m.last()) + 1;
+        (behind == first && document.is(n, known::SIDE_FIELD))
+            || (behind + 1 == first && document.tokens.is_mark(behind, b','))
+    };
+    named.is_some_and(|n| close(n) || (n + 1..first).any(told))
 }
 
 /// How strongly a site speaks of the sampled lesion.
@@ -282,8 +410,12 @@ fn weight(document: &Document, site: &Site) -> u32 {
             document.mentions[m].concepts.meets(set) && document.clause[document.mentions[m].first()] == clause
         })
     };
-    let distracted = in_clause(ConceptSet::of(&[known::SITE_DISTRACTOR, known::SYMPTOM, known::OPPOSITE]));
-    let referenced = is_reference(document, site);
+    let deferred = Tier::of(site.role) == Tier::Body
+        && site.role != Role::Addendum
+        && !site.corrects
+        && is_deferred(document, site);
+    let distracted = is_distracted(document, site);
+    let referenced = is_reference(document, site) || is_propped(document, site);
     // A diagnosis may be called possible or recurrent; its site holds all the same.
     let titled = Tier::of(site.role) == Tier::Title
         && !site.assertion.is_negated()
@@ -295,7 +427,8 @@ fn weight(document: &Document, site: &Site) -> u32 {
         return 0;
     }
     let located = in_clause(ConceptSet::of(&[known::PRONOUN])) && in_clause(ConceptSet::of(&[known::LIE]));
-    let lesion = located || in_clause(ConceptSet::of(&[known::LESION]));
+    let related = is_told_of_lesion(document, site, clause);
+    let lesion = located || related || in_clause(ConceptSet::of(&[known::LESION]));
     let sampled = in_clause(ABOUT_SAMPLE);
     let other_tissue = in_clause(ConceptSet::of(&[known::NON_SOFT_TISSUE]));
     let elsewhere =
@@ -305,8 +438,13 @@ fn weight(document: &Document, site: &Site) -> u32 {
         !document.mentions_in(sentence.first, sentence.end).any(|m| document.is_verb(document.mentions[m].first()));
     match Tier::of(site.role) {
         Tier::Outside => 0,
+        _ if deferred => u32::from(lesion),
         // "a hand's breadth", "warm toes", "a lipoma of the buttock": other parts of the body count where a lesion is told to lie there.
         Tier::Body if elsewhere && !site.concepts.meets(SIDE) && !lesion => 0,
+        // "CT chest shows nodules".
+        Tier::Background if elsewhere && !site.concepts.meets(SIDE) && in_clause(ConceptSet::of(&[known::IMAGING])) => {
+            0
+        }
         Tier::Background if elsewhere => u32::from(lesion),
         Tier::Title if distracted && !(lesion || sampled) => 0,
         Tier::Title => 3,
@@ -315,6 +453,7 @@ fn weight(document: &Document, site: &Site) -> u32 {
         // "CT chest", "scan of the abdomen".
         _ if !site.concepts.meets(SIDE)
             && site.concepts.has(known::OTHER_REGION)
+            && !(lesion && sampled)
             && in_clause(ConceptSet::of(&[known::IMAGING])) =>
         {
             0
@@ -355,10 +494,126 @@ fn is_discovery(document: &Document, site: &Site, clause: u32) -> bool {
         && !in_clause(DONE)
 }
 
+/// "the lump, which is on the right", "the side operated on was the left": the clause speaks of the lesion without its name.
+fn is_told_of_lesion(document: &Document, site: &Site, clause: u32) -> bool {
+    let sentence = &document.sentences[site.sentence];
+    let relative = (sentence.first..site.first)
+        .rev()
+        .find(|&t| document.is(t, known::RELATIVE) && document.clause[t] == clause)
+        .and_then(|t| document.mention(t))
+        .is_some_and(|m| {
+            let noun = m.first().saturating_sub(1);
+            let noun = if document.tokens.is_mark(noun, b',') { noun.saturating_sub(1) } else { noun };
+            document.is(noun, known::LESION)
+        });
+    relative
+        || is_label(document, site)
+        || (site.concepts.meets(SIDE) && !site.concepts.meets(PLACE) && is_named_side(document, site.first))
+}
+
+/// "the right thigh shows a like mass, to be biopsied next month", "left knee: nothing done": what the sentence tells of a
+/// biopsy there is denied or still to come.
+fn is_deferred(document: &Document, site: &Site) -> bool {
+    const REACH: usize = 40;
+    const ACTS: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::UNSAMPLED]);
+    let sentence = &document.sentences[site.sentence];
+    let (from, end) = (site.first.saturating_sub(REACH), site.last + REACH);
+    let mut acts = document
+        .mentions_in(sentence.first.max(from), sentence.end.min(end))
+        .map(|m| &document.mentions[m])
+        .filter(|m| m.concepts.meets(ACTS))
+        .peekable();
+    let behind = acts.peek().is_some_and(|m| m.first() > site.last);
+    behind && acts.all(|m| m.is(known::UNSAMPLED) || !super::holds(&assertion(document, m.first(), m.last())))
+}
+
+/// "Left thigh, outer side: lump": the sentence opens with the site and a colon.
+fn is_label(document: &Document, site: &Site) -> bool {
+    let sentence = &document.sentences[site.sentence];
+    let opens = site.first <= sentence.first + 3 && !(sentence.first..site.first).any(|t| document.is_verb(t));
+    opens
+        && (site.last + 1..sentence.end.min(site.last + 8))
+            .take_while(|&t| !document.is_verb(t))
+            .any(|t| document.tokens.is_mark(t, b':'))
+}
+
+/// Whether something else in the clause has the place: a tool, a position, a symptom, nearer to it than any lesion.
+fn is_distracted(document: &Document, site: &Site) -> bool {
+    const DISTRACTING: ConceptSet = ConceptSet::of(&[known::SITE_DISTRACTOR, known::SYMPTOM, known::OPPOSITE]);
+    let sentence = &document.sentences[site.sentence];
+    let clause = document.clause[site.first];
+    let (mut distractor, mut lesion) = (usize::MAX, usize::MAX);
+    for mention in document.mentions_in(sentence.first, sentence.end).map(|m| &document.mentions[m]) {
+        if document.clause[mention.first()] != clause {
+            continue;
+        }
+        let apart = if mention.first() > site.last {
+            mention.first() - site.last
+        } else {
+            site.first.saturating_sub(mention.last())
+        };
+        if mention.concepts.meets(DISTRACTING) {
+            distractor = distractor.min(apart);
+        } else if mention.is(known::LESION) {
+            lesion = lesion.min(apart);
+        }
+    }
+    distractor < usize::MAX && distractor <= lesion
+}
+
+/// "a folded blanket beneath the left hip", "the knee on a roll": what lies under or around the limb has the place.
+fn is_propped(document: &Document, site: &Site) -> bool {
+    const SMALL: ConceptSet =
+        ConceptSet::of(&[known::DETERMINER, known::PREPOSITION, known::BELOW, known::FILLER, known::BE]);
+    let sentence = &document.sentences[site.sentence];
+    let under = (sentence.first..site.first)
+        .rev()
+        .take(6)
+        .take_while(|&t| matches!(document.tokens.list[t].kind, Kind::Word) && !document.is(t, known::LESION))
+        .find(|&t| document.is(t, known::SITE_DISTRACTOR));
+    let carried = under.is_some_and(|u| {
+        let last = document.mention(u).map_or(u, |m| m.last());
+        let place = |t: usize| {
+            document.concepts(t).meets(SMALL)
+                || matches!(
+                    document.tokens.word(t),
+                    "under"
+                        | "beneath"
+                        | "below"
+                        | "behind"
+                        | "around"
+                        | "about"
+                        | "high"
+                        | "went"
+                        | "put"
+                        | "applied"
+                        | "placed"
+                        | "to"
+                        | "on"
+                )
+        };
+        let located = matches!(document.tokens.word(last), "under" | "beneath" | "below" | "behind");
+        let any = (last + 1..site.first).any(|t| {
+            document.is(t, known::BELOW)
+                || matches!(document.tokens.word(t), "under" | "beneath" | "behind" | "around" | "on")
+        });
+        (located || any) && (last + 1..site.first).all(place)
+    });
+    let on_it = (site.last + 1..=site.last + 2).any(|t| {
+        document.is(t, known::SITE_DISTRACTOR)
+            && matches!(
+                document.tokens.word(t),
+                "on" | "over" | "padded" | "propped" | "resting" | "bolstered" | "across"
+            )
+    });
+    carried || on_it
+}
+
 /// "The LEFT knee was never uncovered": the denial stands behind its subject.
 fn is_denied_behind(document: &Document, site: &Site) -> bool {
     let clause = document.clause[site.last];
     (site.last + 1..site.last + 4)
+        .take_while(|&t| !document.is(t, known::CONJUNCTION))
         .any(|t| document.is(t, known::NEGATED_NEXT) && document.clause.get(t) == Some(&clause))
 }
 
@@ -383,6 +638,17 @@ fn is_site_field(document: &Document, site: &Site) -> bool {
     section.role == Role::Field && (labelled || section.body == site.first)
 }
 
+/// Whether tissue was taken before the words, in their clause, and no extent follows: "from the foot to the groin".
+fn is_source(document: &Document, site: &Site) -> bool {
+    const TAKEN: ConceptSet = ABOUT_SAMPLE.with(ConceptSet::of(&[known::TAKE, known::REMOVE, known::EXCISION]));
+    let sentence = &document.sentences[site.sentence];
+    let clause = document.clause[site.first];
+    let taken = (sentence.first..site.first)
+        .any(|t| document.clause[t] == clause && document.concepts(t).meets(TAKEN) && !document.is(t, known::INCISION));
+    let extends = document.tokens.list.get(site.last + 1).is_some_and(|_| document.tokens.word(site.last + 1) == "to");
+    taken && !extends
+}
+
 /// A place that only tells a distance or an extent: "10 cm above the patella", "from the foot to the groin".
 fn is_reference(document: &Document, site: &Site) -> bool {
     let word = |t: Option<usize>| t.map(|t| document.tokens.word(t)).unwrap_or("");
@@ -394,7 +660,13 @@ fn is_reference(document: &Document, site: &Site) -> bool {
     });
     let relation = matches!(word(before), "above" | "below" | "from" | "proximal" | "distal" | "beneath" | "beyond")
         || (word(before) == "to" && measured);
-    relation
-        && (measured || matches!(word(before), "from" | "above" | "below"))
-        && !site.concepts.meets(SIDE.with(ASPECT))
+    // "cores were obtained from the vastus": the source of the tissue, not the end of a distance.
+    let source = word(before) == "from" && !measured && is_source(document, site);
+    // "the nerve ran two centimeters to the medial side".
+    let aside = word(before) == "to" && measured && !site.concepts.meets(PLACE.with(SIDE));
+    aside
+        || relation
+            && !source
+            && (measured || matches!(word(before), "from" | "above" | "below"))
+            && !site.concepts.meets(SIDE.with(ASPECT))
 }

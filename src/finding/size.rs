@@ -32,6 +32,8 @@ pub struct Size {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Owner {
     Lesion,
+    /// What the lesion holds: it stands for the lesion where nothing else is measured.
+    Part,
     Incision,
     Other,
     /// No noun decides: the sentence does.
@@ -40,6 +42,8 @@ enum Owner {
 
 /// "two millimetres of clean fat" measures the fat.
 const LAYERS: ConceptSet = ConceptSet::of(&[known::FAT, known::MUSCLE, known::FASCIA]);
+/// Millimetres of the largest lesion; what is longer is a patient or a table.
+const LARGEST: f64 = 600.0;
 const LESION: ConceptSet = ConceptSet::of(&[known::LESION]);
 const INCISION: ConceptSet = ConceptSet::of(&[known::INCISION, known::ENTRY]);
 const OTHER: ConceptSet = ConceptSet::of(&[
@@ -47,12 +51,13 @@ const OTHER: ConceptSet = ConceptSet::of(&[
     known::DEVICE,
     known::NEEDLE,
     known::CORE,
+    known::PASS,
     known::MARGIN,
     known::DISTANCE,
     known::NON_SOFT_TISSUE,
-    known::GAUGE,
     known::PUNCH_TOOL,
 ]);
+const PARTS: ConceptSet = ConceptSet::of(&[known::PART]);
 const SITES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::OTHER_REGION, known::THIGH_MUSCLE]);
 const SCANS: ConceptSet = ConceptSet::of(&[known::MRI, known::CT, known::ULTRASOUND, known::IMAGING]);
 
@@ -62,7 +67,12 @@ pub(super) fn sizes(document: &Document) -> Vec<Size> {
     for (number, sentence) in document.sentences.iter().enumerate() {
         for length in document.units().lengths(sentence.first, sentence.end) {
             let owner = Owned { document, first: sentence.first, end: sentence.end, length: &length }.owner();
-            let weight = if length.bound { 0 } else { weight(document, number, &length, owner) };
+            let weight = match weight(document, number, &length, owner) {
+                0 => 0,
+                _ if length.bound || length.mm.iter().any(|&mm| mm > LARGEST) => 0,
+                _ if owner == Owner::Part || is_left_alone(document, number, &length) => 1,
+                told => 2 * told + u32::from(is_current(document, &length)),
+            };
             let corrects = super::corrects(document, length.first);
             out.push(Size {
                 first: length.first,
@@ -99,13 +109,14 @@ fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -
     let measured = document.mentions_in(near, length.first).any(|m| document.mentions[m].is(known::MEASURE));
     let doubted = !holds(&assertion(document, length.first, length.last))
         && !scanned(document, span.first, span.end)
+        && !is_reported(document, length)
         && !measured;
     if is_past(document, length) || doubted {
         return 0;
     }
     let lesion_named = document.mentions_in(span.first, span.end).any(|m| document.mentions[m].is(known::LESION));
     let owned = match owner {
-        Owner::Lesion => true,
+        Owner::Lesion | Owner::Part => true,
         Owner::Unknown => {
             let placed = document.mentions_in(span.first, span.end).any(|m| document.mentions[m].concepts.meets(SITES));
             let bare = span.end - span.first <= length.last - length.first + 4;
@@ -113,6 +124,7 @@ fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -
                 || placed
                 || bare
                 || role == Role::Findings
+                || (near.max(span.first)..=length.last + 1).any(|t| document.is(t, known::LENGTH_NOUN))
                 || scanned(document, span.first, span.end)
                 || is_size_field(document, sentence)
         }
@@ -143,24 +155,55 @@ fn scanned(document: &Document, first: usize, end: usize) -> bool {
     document.mentions_in(first, end).any(|m| document.mentions[m].concepts.meets(SCANS))
 }
 
+/// "75 mm on last week's MRI", "on the report from Friday": the date is the scan's, not the size's.
+fn is_reported(document: &Document, length: &Length) -> bool {
+    document.is(length.last + 1, known::PREPOSITION)
+        && (length.last + 2..length.last + 7)
+            .any(|t| document.concepts(t).meets(SCANS) || matches!(word_at(document, t), "report" | "film" | "films"))
+}
+
+/// "today it measures 35 mm": the clause ties the length to this encounter.
+fn is_current(document: &Document, length: &Length) -> bool {
+    let clause = document.clause[length.first];
+    (length.first.saturating_sub(8)..length.first)
+        .any(|t| document.is(t, known::CURRENT) && document.clause[t] == clause)
+}
+
+/// "a 15 mm cyst, left alone": the words behind a length tell that its lesion was not touched.
+fn is_left_alone(document: &Document, sentence: usize, length: &Length) -> bool {
+    const LAYER: ConceptSet = LAYERS.with(ConceptSet::of(&[known::PRONOUN, known::NEGATED_NEXT]));
+    let end = document.sentences[sentence].end.min(length.last + 7);
+    (length.last + 1..end)
+        .take_while(|&t| !document.tokens.is_mark(t, b';') && !document.concepts(t).meets(LAYER))
+        .any(|t| document.concepts(t).meets(ConceptSet::of(&[known::SPARE, known::UNSAMPLED])))
+}
+
 /// "was 2 cm last year", "from 3 to 6 cm", "grew from 3 cm".
 fn is_past(document: &Document, length: &Length) -> bool {
     let word = |back: usize| length.first.checked_sub(back).map(|t| document.tokens.word(t)).unwrap_or("");
     let near = length.first.saturating_sub(5);
-    let dated = document.mentions_in(length.last + 1, length.last + 4).any(|m| {
-        let mention = &document.mentions[m];
-        mention.is(known::HISTORICAL) && document.clause[mention.first()] == document.clause[length.last]
-    });
+    let reached = word(1) == "to" || (word(2) == "to" && !document.is(length.first - 1, known::PREPOSITION));
+    let range = (length.first..=length.last).any(|t| document.tokens.word(t) == "to");
+    let dated = !is_reported(document, length)
+        && document.mentions_in(length.last + 1, length.last + 4).any(|m| {
+            let mention = &document.mentions[m];
+            mention.is(known::HISTORICAL) && document.clause[mention.first()] == document.clause[length.last]
+        });
     // "2 cm last year and now 5 cm": the last word of time before the length dates it.
     let time = document
         .mentions_in(near, length.first)
         .rfind(|&m| document.mentions[m].concepts.meets(ConceptSet::of(&[known::PAST_SIZE, known::CURRENT])));
     dated
-        || word(1) == "from"
-        || time.is_some_and(|m| {
+        || (word(1) == "from" && !range)
+        || time.filter(|_| !reached).is_some_and(|m| {
             document.mentions[m].is(known::PAST_SIZE)
                 && document.clause[document.mentions[m].first()] == document.clause[length.first]
         })
+}
+
+/// The normal form of a token; nothing behind the last.
+fn word_at<'a>(document: &'a Document, token: usize) -> &'a str {
+    if token < document.tokens.list.len() { document.tokens.word(token) } else { "" }
 }
 
 struct Owned<'a> {
@@ -180,13 +223,37 @@ impl Owned<'_> {
         // "scar", "biopsy wound" and the like are cuts even where they stand beside the lesion.
         if concepts.meets(INCISION) || (concepts.meets(ConceptSet::of(&[known::CUT])) && token > self.length.last) {
             Some(Owner::Incision)
-        } else if concepts.meets(OTHER) {
+        } else if concepts.meets(OTHER) || (concepts.has(known::GAUGE) && self.is_counted(token)) {
             Some(Owner::Other)
         } else if concepts.meets(LESION) {
-            Some(Owner::Lesion)
+            Some(if self.is_partitive(token) { Owner::Other } else { Owner::Lesion })
+        } else if concepts.meets(PARTS) {
+            Some(Owner::Part)
         } else {
             None
         }
+    }
+
+    /// "14 gauge", not "a gauge placed on it read 29 mm".
+    fn is_counted(&self, token: usize) -> bool {
+        (1..=2).any(|back| {
+            token.checked_sub(back).is_some_and(|t| {
+                self.document.tokens.list[t].kind == Kind::Number || self.document.is(t, known::NUMBER_WORD)
+            })
+        })
+    }
+
+    /// "an oblong of tumor, 12 x 8 mm, was excised": a piece under any name, told of before its length and taken behind it.
+    fn is_partitive(&self, token: usize) -> bool {
+        const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::REMOVE, known::CUT]);
+        let document = self.document;
+        let first = document.mention(token).map_or(token, |m| m.first());
+        token < self.length.first
+            && first >= 2
+            && (document.tokens.word(first - 1) == "of" || document.is(first - 1, known::PARTIAL))
+            && document.mention(first - 2).is_none_or(|m| m.is(known::PARTIAL))
+            && document.tokens.list[first - 2].kind == Kind::Word
+            && (self.length.last + 1..self.end.min(self.length.last + 6)).any(|t| document.concepts(t).meets(TAKEN))
     }
 
     /// The noun the length describes from the front: "5 cm firm mass", "4 cm longitudinal incision", "3 cm above the patella".
@@ -201,7 +268,10 @@ impl Owned<'_> {
         {
             at += 1;
         }
-        let described = at == self.length.last + 1;
+        // "5 cm wide mass": an adjective before its noun.
+        let adjective = at == self.length.last + 2
+            && matches!(document.tokens.word(at - 1), "wide" | "long" | "thick" | "broad" | "tall" | "deep");
+        let described = at == self.length.last + 1 || (adjective && at < limit && self.class(at).is_some());
         for token in at..limit {
             if let Kind::Punct(_) = document.tokens.list[token].kind {
                 return None;
@@ -209,25 +279,35 @@ impl Owned<'_> {
             let concepts = document.concepts(token);
             // One length may lead somewhere, "3 cm to the patella"; two are a size, "9 x 8 cm to palpation".
             let away = document.tokens.word(token) == "to" && token == at && self.length.mm.len() == 1;
-            if away {
+            let clear = token == at
+                && matches!(document.tokens.word(token), "off" | "away" | "clear" | "short" | "shy" | "into");
+            if away || clear || self.is_share(token, at) {
                 return Some(Owner::Other);
             }
             let layer = document.tokens.word(token) == "of"
                 && (token + 1..token + 4).any(|t| document.concepts(t).meets(LAYERS));
-            if layer
-                || (concepts.meets(ConceptSet::of(&[known::DISTANCE, known::ABOVE, known::BELOW])) && token <= at + 1)
-            {
+            // "under local", "under ultrasound": no place.
+            let manner = document.tokens.word(token) == "under"
+                && document.concepts(token + 1).meets(SCANS.with(ConceptSet::of(&[known::ANESTHESIA])));
+            let away = concepts.meets(ConceptSet::of(&[known::DISTANCE, known::ABOVE, known::BELOW]));
+            if layer || (away && token <= at + 1 && !manner) {
                 return Some(Owner::Other);
             }
             if described && self.class(token).is_some() {
-                return self.head(token, limit);
+                // "5 x 4 cm right vastus core biopsy": the tool is not what is measured.
+                let placed = (at..token).any(|t| document.concepts(t).meets(SITES));
+                return self.head(token, limit).filter(|&o| !(placed && o == Owner::Other));
             }
             let stops = document.is_verb(token)
+                || document.tokens.list[token].kind == Kind::Number
                 || concepts.meets(ConceptSet::of(&[
                     known::PREPOSITION,
                     known::CONJUNCTION,
                     known::RELATIVE,
                     known::PRONOUN,
+                    known::DETERMINER,
+                    known::NUMBER_WORD,
+                    known::CLAUSE_BREAK,
                 ]));
             if stops || matches!(document.tokens.word(token), "in" | "over" | "into" | "within") {
                 return None;
@@ -236,11 +316,28 @@ impl Owned<'_> {
         None
     }
 
+    /// "2 cm of it", "2 cm of the mass", "a 15 mm block of tumour": only a share of the lesion.
+    fn is_share(&self, token: usize, at: usize) -> bool {
+        let document = self.document;
+        if word_at(document, token) != "of" {
+            return false;
+        }
+        let lesion = |t: usize| document.is(t, known::LESION);
+        let whole = word_at(document, token + 1) == "it"
+            || (document.is(token + 1, known::DETERMINER) && word_at(document, token + 1) != "a" && lesion(token + 2));
+        let piece = token > at && lesion(token + 1) && !document.is(token - 1, known::FILLER);
+        (token == at && whole && self.length.mm.len() == 1) || piece
+    }
+
     /// Of a compound the last noun counts: "mass specimen", "tumor capsule incision".
     fn head(&self, token: usize, limit: usize) -> Option<Owner> {
         let mut owner = self.class(token);
         for next in token + 1..limit {
             if self.document.tokens.list[next].kind != Kind::Word || self.document.mention(next).is_none() {
+                break;
+            }
+            // "2 cm cut over the nodule": the phrase ends in an article, a new noun follows.
+            if matches!(self.document.tokens.word(next - 1), "the" | "a" | "an" | "over" | "of" | "in" | "into") {
                 break;
             }
             match self.class(next) {
@@ -261,12 +358,30 @@ impl Owned<'_> {
         if comma.and_then(|t| t.checked_sub(1)).is_some_and(|t| document.tokens.word(t) == "it") {
             return Some(Owner::Lesion);
         }
+        if self.is_of_layer(from) || self.is_stature() || self.is_position() {
+            return Some(Owner::Other);
+        }
+        let reached = self.length.first.checked_sub(1).is_some_and(|t| document.tokens.word(t) == "to")
+            || (self.length.first..self.length.last).any(|t| document.tokens.word(t) == "to");
+        let mut it = false;
         for token in (from..self.length.first).rev() {
             let same = document.clause[token] == clause;
-            if let Some(owner) = self.class(token)
+            let measures = document.concepts(token + 1).meets(ConceptSet::of(&[known::MEASURE, known::BE]));
+            it |= measures && document.tokens.word(token) == "it";
+            // "grown from a pea to 3 cm".
+            let start = reached && document.tokens.word(token) == "from";
+            // What "it" is can be a lesion, a cut or a piece, and no tool.
+            let tool = it && !document.concepts(token).meets(ConceptSet::of(&[known::SAMPLE, known::MARGIN]));
+            if let Some(owner) = self.class(token).filter(|&o| !(start || tool && o == Owner::Other))
                 && (same || owner == Owner::Lesion)
             {
-                return Some(owner);
+                if owner == Owner::Lesion && self.holds_part(token) {
+                    return Some(Owner::Part);
+                }
+                // "we wanted a piece of it, it measures 3 cm": the piece is not what is measured.
+                let behind = |n: usize| word_at(document, token + n);
+                let piece_of_it = it && (behind(0) == "it" || (behind(1) == "of" && behind(2) == "it"));
+                return Some(if piece_of_it { Owner::Lesion } else { owner });
             }
             if !same && document.is_verb(token) {
                 break;
@@ -282,7 +397,60 @@ impl Owned<'_> {
                 return Some(Owner::Other);
             }
         }
-        self.pronoun(from)
+        self.label().or_else(|| self.pronoun(from))
+    }
+
+    /// "the calcification inside the tumour": what stands before the lesion is a part of it.
+    fn holds_part(&self, lesion: usize) -> bool {
+        const WITHIN: ConceptSet = ConceptSet::of(&[known::PREPOSITION, known::INSIDE]);
+        let document = self.document;
+        let first = document.mention(lesion).map_or(lesion, |m| m.first());
+        let from = self.first.max(first.saturating_sub(5));
+        let part = (from..first).rev().find(|&t| document.concepts(t).meets(PARTS));
+        part.is_some_and(|p| (p + 1..first).any(|t| document.concepts(t).meets(WITHIN)))
+    }
+
+    /// "the fat was 2 cm thick", "fat lobules of 2 cm": a layer right before the length, and no lesion before it.
+    fn is_of_layer(&self, from: usize) -> bool {
+        const BETWEEN: ConceptSet =
+            ConceptSet::of(&[known::BE, known::MEASURE, known::PREPOSITION, known::LENGTH_NOUN, known::FILLER]);
+        let document = self.document;
+        let joins = |t: usize| document.tokens.list[t].kind == Kind::Word && document.concepts(t).meets(BETWEEN);
+        let Some(at) = (from..self.length.first).rev().find(|&t| !joins(t)) else { return false };
+        let clause = document.clause[self.length.first];
+        at + 1 < self.length.first
+            && document.concepts(at).meets(LAYERS)
+            && !(from..at).any(|t| document.concepts(t).meets(LESION) && document.clause[t] == clause)
+    }
+
+    /// "the patient is 178 cm tall": a person's height.
+    fn is_stature(&self) -> bool {
+        let document = self.document;
+        let Some(be) = self.length.first.checked_sub(1).filter(|&t| document.is(t, known::BE)) else { return false };
+        let subject = be.checked_sub(1).filter(|&t| document.is(t, known::PRONOUN));
+        subject.is_some_and(|t| !matches!(document.tokens.word(t), "it" | "they" | "there" | "here"))
+    }
+
+    /// "tumour at 15 mm": where it lies; "palpated at 5 cm" is a size.
+    fn is_position(&self) -> bool {
+        let document = self.document;
+        let about = usize::from(document.tokens.is_mark(self.length.first.saturating_sub(1), b'~'));
+        let at = self.length.first.checked_sub(1 + about).filter(|&t| document.tokens.word(t) == "at");
+        const WAY: ConceptSet = ConceptSet::of(&[known::INSIDE, known::BELOW, known::DISTANCE, known::DEEP_WORD]);
+        let inward = (self.length.last + 1..self.end.min(self.length.last + 3))
+            .any(|t| document.concepts(t).meets(WAY) || document.tokens.word(t) == "into");
+        self.length.mm.len() == 1
+            && inward
+            && at.and_then(|t| t.checked_sub(1)).is_some_and(|t| document.concepts(t).meets(LESION.with(INCISION)))
+    }
+
+    /// "Incision length: 2.5 cm": the noun of the label.
+    fn label(&self) -> Option<Owner> {
+        let section = self.document.section_of(self.length.first);
+        if self.length.first != section.body {
+            return None;
+        }
+        (section.first..section.body).rev().find_map(|t| self.class(t))
     }
 
     /// "It measured 6 cm": what the sentence before was about, a lesion unless its last noun was a cut or a sample.
@@ -290,11 +458,19 @@ impl Owned<'_> {
         let document = self.document;
         let measured = (from..self.length.first).any(|t| document.is(t, known::MEASURE) || document.is(t, known::BE));
         let begins = self.length.first.saturating_sub(self.first) <= 4
-            || (self.first..self.first + 2).any(|t| document.is(t, known::PRONOUN));
-        if !(measured && begins) || self.first == 0 {
+            || (self.first..self.first + 2).any(|t| matches!(word_at(document, t), "it" | "they"));
+        // "Lump, left thigh. 17 mm, doughy.": a fragment that goes on about the one before.
+        let fragment = self.length.first == self.first && !(self.first..self.end).any(|t| document.is_verb(t));
+        let headed = (from..self.length.first).any(|t| document.is(t, known::SIZE_FIELD));
+        if !((measured && begins && !headed) || fragment) || self.first == 0 {
             return None;
         }
         let previous = &document.sentences[document.sentence_of(self.first - 1)];
+        if fragment {
+            return (previous.first..previous.end)
+                .find_map(|t| self.class(t))
+                .filter(|o| matches!(o, Owner::Lesion | Owner::Incision));
+        }
         let lesion = (previous.first..previous.end).any(|t| document.is(t, known::LESION));
         let subject = (previous.first..previous.end).find_map(|t| self.class(t));
         Some(if lesion { Owner::Lesion } else { subject.unwrap_or(Owner::Lesion) })

@@ -92,12 +92,13 @@ known! {
     THIGH_MUSCLE = "thigh-muscle", OTHER_MUSCLE = "other-muscle", MUSCLE = "muscle", LANDMARK = "landmark",
     ANTERIOR = "anterior", POSTERIOR = "posterior", MEDIAL = "medial", LATERAL = "lateral",
     PROXIMAL = "proximal", MID = "mid", DISTAL = "distal",
+    BARE_ASPECT = "bare-aspect",
     LEFT = "left", RIGHT = "right", BILATERAL = "bilateral", OPPOSITE = "opposite-side",
     // What the sentence is about.
-    LESION = "lesion", SAMPLE = "sample", INCISION = "incision", NEEDLE = "needle", CORE = "core", BIOPSY = "biopsy", ENTRY = "entry",
+    LESION = "lesion", SAMPLE = "sample", INCISION = "incision", NEEDLE = "needle", CORE = "core", PASS = "pass", BIOPSY = "biopsy", ENTRY = "entry",
     NON_SOFT_TISSUE = "non-soft-tissue", MUSCLE_DISEASE = "muscle-disease", SITE_DISTRACTOR = "site-distractor", EXTENT = "extent", DEVICE = "device", ANESTHESIA = "anesthesia",
     MEASURE = "measure", DISTANCE = "distance", PAST_SIZE = "past-size", SYMPTOM = "symptom",
-    SIZE_FIELD = "size-field", LENGTH_NOUN = "length-noun", MARGIN = "margin", SIDE_FIELD = "side-field", SITE_FIELD = "site-field",
+    SIZE_FIELD = "size-field", LENGTH_NOUN = "length-noun", MARGIN = "margin", PART = "part", SIDE_FIELD = "side-field", SITE_FIELD = "site-field",
     IMAGING = "imaging", ULTRASOUND = "ultrasound", CT = "ct", MRI = "mri", FLUOROSCOPY = "fluoroscopy",
     DEEP_WORD = "deep-word", FASCIA = "deep-fascia", PATHOLOGY = "pathology", NONE = "none-answer",
     // Verbs and small words.

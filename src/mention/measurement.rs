@@ -6,7 +6,7 @@
 use super::Mention;
 use super::number::{Number, number};
 use crate::lexicon::concept::{Concept, known};
-use crate::token::{Kind, Tokens};
+use crate::token::{Break, Kind, Tokens};
 
 /// A length or a product of lengths.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,30 +76,36 @@ impl Units<'_> {
     fn may_start(&self, at: usize) -> bool {
         match self.tokens.list[at].kind {
             Kind::Number => true,
-            Kind::Word => self.is(at, known::NUMBER_WORD),
+            Kind::Word => self.is(at, known::NUMBER_WORD) || matches!(self.tokens.word(at), "half" | "quarter"),
             _ => false,
         }
     }
 
     fn length(&self, first: usize, end: usize) -> Option<Length> {
+        // "grew from 3 to 6 cm": what it grew to.
+        let first = self.reached(first).unwrap_or(first);
         let mut parts: Vec<(f64, Option<f64>)> = Vec::new();
         let mut at = first;
         let mut last = first;
         loop {
             let Number { value, end: behind } = self.dimension(at)?;
-            let unit = self.unit(behind);
+            // "70 (CC) mm": the axis stands before the unit.
+            let bracketed = self.tokens.is_mark(behind, b'(') && self.tokens.is_mark(behind + 2, b')');
+            let past = if bracketed && self.is_axis(behind + 1) { behind + 3 } else { behind };
+            let unit = self.unit(behind).or_else(|| self.unit(past));
             let behind = unit.map_or(behind, |u| u.1);
             let fraction = unit.and_then(|_| self.fraction_behind(behind));
             parts.push((value + fraction.map_or(0.0, |f| f.0), unit.map(|u| u.0)));
             let behind = fraction.map_or(behind, |f| f.1);
             last = last.max(behind - 1);
-            let Some(next) = self.joint(behind).filter(|&n| n < end && parts.len() < MAX_DIMENSIONS) else { break };
+            let joint = self.joint(behind).or_else(|| unit.and_then(|_| self.next_axis(at, behind)));
+            let Some(next) = joint.filter(|&n| n < end && parts.len() < MAX_DIMENSIONS) else { break };
             if self.dimension(next).is_none() {
                 break;
             }
             at = next;
         }
-        let common = parts.iter().rev().find_map(|p| p.1)?;
+        let common = parts.iter().rev().find_map(|p| p.1).or_else(|| self.unit_of_label(first))?;
         let mut mm: Vec<f64> = parts.iter().map(|(v, u)| round(v * u.unwrap_or(common))).collect();
         mm.sort_by(|a, b| b.total_cmp(a));
         let plausible = mm.iter().all(|v| *v > 0.0 && *v < 2000.0);
@@ -150,11 +156,12 @@ impl Units<'_> {
 
     /// The token behind "x", "by", "×"; a name of the axis in between ("5 cm AP x 3 cm") is passed over.
     fn joint(&self, at: usize) -> Option<usize> {
-        for at in at..at + 3 {
+        for at in at..at + 4 {
             if self.is(at, known::TIMES) {
                 return Some(at + 1);
             }
-            let axis = self.mention(at).is_some_and(|m| m.is(known::LENGTH_NOUN))
+            let axis = self.is_axis(at)
+                || self.tokens.list.get(at).is_some_and(|_| matches!(self.tokens.word(at), "deep" | "high"))
                 || self.tokens.is_mark(at, b'(')
                 || self.tokens.is_mark(at, b')');
             if !axis {
@@ -164,10 +171,97 @@ impl Units<'_> {
         None
     }
 
-    /// "less than 5 cm", "< 5", "up to 5".
+    /// Behind "from 3 to": where the second number starts.
+    fn reached(&self, first: usize) -> Option<usize> {
+        let from = first.checked_sub(1).filter(|&t| self.tokens.word(t) == "from");
+        let low = from.and_then(|_| number(self.tokens, first))?;
+        let to = self.tokens.list.get(low.end).is_some_and(|_| self.tokens.word(low.end) == "to");
+        (to && self.may_start_in(low.end + 1)).then_some(low.end + 1)
+    }
+
+    /// The next dimension of a list of axes, where both tell theirs in the same way: "30 mm long and 18 mm wide",
+    /// "AP 22 mm, TR 31 mm", "an inch the long way and two the other". `at` is where the last one starts, `behind` its end.
+    fn next_axis(&self, at: usize, behind: usize) -> Option<usize> {
+        let parted = self.axes(behind);
+        let comma = usize::from(self.tokens.is_mark(parted, b','));
+        let and = usize::from(self.is(parted + comma, known::CONJUNCTION));
+        if comma + and == 0 {
+            return None;
+        }
+        let next = parted + comma + and;
+        let named = self.axes(next);
+        let dimension = self.dimension(named)?;
+        let unit = self.unit(dimension.end)?;
+        let before =
+            named > next && at.checked_sub(1).is_some_and(|t| self.is_axis(t) || self.is(t, known::PREPOSITION));
+        let after = parted > behind && self.axes(unit.1) > unit.1;
+        (before || after).then_some(named)
+    }
+
+    /// The token behind the names of axes: "long", "in width", "a width of", "the other".
+    fn axes(&self, at: usize) -> usize {
+        let small = |t: usize| self.is(t, known::DETERMINER) || self.is(t, known::PREPOSITION);
+        let lead = (at..at + 2).find(|&t| !small(t) || self.is_axis(t)).unwrap_or(at + 2);
+        if lead > at && self.tokens.list.get(lead).is_some_and(|_| self.tokens.word(lead) == "other") {
+            return lead + 1;
+        }
+        let mut end = lead;
+        while self.is_axis(end) {
+            end += 1;
+        }
+        if end == lead { at } else { end + usize::from(self.is(end, known::PREPOSITION)) }
+    }
+
+    /// Whether a token names an axis; "CC" and "ML" do where a number follows.
+    fn is_axis(&self, at: usize) -> bool {
+        let short = || {
+            let bracketed = at > 0 && self.tokens.is_mark(at - 1, b'(') && self.tokens.is_mark(at + 1, b')');
+            let leads = || self.may_start_in(at + 1) && !at.checked_sub(1).is_some_and(|t| self.may_start(t));
+            self.tokens.list.get(at).is_some_and(|t| t.kind == Kind::Word)
+                && matches!(self.tokens.word(at), "cc" | "ml")
+                && (bracketed || leads())
+        };
+        let plane = || {
+            self.tokens.list.get(at).is_some_and(|_| {
+                matches!(
+                    self.tokens.word(at),
+                    "transverse" | "sagittal" | "coronal" | "vertical" | "horizontal" | "depth"
+                )
+            })
+        };
+        self.is(at, known::LENGTH_NOUN) || plane() || short()
+    }
+
+    /// The unit that a label tells for what stands behind it: "Size (mm): 33".
+    fn unit_of_label(&self, first: usize) -> Option<f64> {
+        let colon = first.checked_sub(1).filter(|&t| self.tokens.is_mark(t, b':'))?;
+        let unit = colon.checked_sub(1 + usize::from(self.tokens.is_mark(colon.checked_sub(1)?, b')')))?;
+        self.unit(unit).map(|u| u.0)
+    }
+
+    /// "less than 5 cm", "more than 5", "< 5"; "at least 5 cm" tells what was seen.
     fn is_bound(&self, first: usize) -> bool {
         let word = |back: usize| first.checked_sub(back).map(|i| self.tokens.word(i)).unwrap_or("");
-        matches!(word(1), "<" | ">") || (matches!(word(1), "than") && matches!(word(2), "less" | "smaller" | "under"))
+        let compared = |w: &str| {
+            matches!(
+                w,
+                "less"
+                    | "smaller"
+                    | "under"
+                    | "more"
+                    | "greater"
+                    | "larger"
+                    | "bigger"
+                    | "fewer"
+                    | "shorter"
+                    | "longer"
+            )
+        };
+        // "-> 5 cm", "→ 5 cm": an arrow leads to a value; "≥5 cm" stands close to it.
+        let arrow = word(1) == ">" && first.checked_sub(2).is_some_and(|t| self.tokens.is_mark(t, b'-'))
+            || first.checked_sub(1).is_some_and(|t| self.tokens.list[t].span.len() > 1)
+                && self.tokens.list[first].before != Break::Joined;
+        (matches!(word(1), "<" | ">") && !arrow) || (word(1) == "than" && compared(word(2)))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Numbers as they are dictated: digits, words, halves and fractions.
 
-use crate::token::{Kind, Tokens};
+use crate::token::{Break, Kind, Tokens};
 
 /// A number and the token behind it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,7 +41,20 @@ fn digits(tokens: &Tokens, at: usize) -> Option<Number> {
     {
         return Some(Number { value: value + tail.value, end: tail.end });
     }
+    if let Some(tail) = decimal_comma(tokens, at) {
+        return Some(Number { value: value + tail, end: at + 3 });
+    }
     Some(half_behind(tokens, found))
+}
+
+/// `3,5`: one digit close behind a comma that stands close to a small whole number, no list of numbers around it.
+fn decimal_comma(tokens: &Tokens, at: usize) -> Option<f64> {
+    let close = |t: usize| tokens.list.get(t).is_some_and(|t| t.before == Break::Joined);
+    let whole = tokens.word(at).len() <= 2 && !tokens.word(at).contains('.');
+    let listed = tokens.is_mark(at + 3, b',') || (at > 0 && tokens.is_mark(at - 1, b','));
+    let digit = tokens.list.get(at + 2).filter(|t| t.kind == Kind::Number).map(|_| tokens.word(at + 2))?;
+    let fits = whole && !listed && tokens.is_mark(at + 1, b',') && close(at + 1) && close(at + 2) && digit.len() == 1;
+    fits.then(|| digit.parse::<f64>().ok()).flatten().map(|d| d / 10.0)
 }
 
 /// `1/2`, `3/4`: only halves, thirds, quarters and eighths, so that sutures (`3/0`) and dates stay out.
@@ -57,6 +70,9 @@ fn slashed(tokens: &Tokens, at: usize) -> Option<Number> {
 }
 
 fn words(tokens: &Tokens, at: usize) -> Option<Number> {
+    if let Some(fraction) = spoken_fraction(tokens, at) {
+        return Some(fraction);
+    }
     let mut found = whole(tokens, at)?;
     if found.end + 1 < tokens.list.len()
         && tokens.word(found.end) == "point"
@@ -66,6 +82,21 @@ fn words(tokens: &Tokens, at: usize) -> Option<Number> {
         return Some(found);
     }
     Some(half_behind(tokens, found))
+}
+
+/// `half a`, `a quarter of an`, `three quarters of an`: what a unit is told to be a part of.
+fn spoken_fraction(tokens: &Tokens, at: usize) -> Option<Number> {
+    let word = |i: usize| if i < tokens.list.len() { tokens.word(i) } else { "" };
+    let (value, behind) = match (word(at), word(at + 1)) {
+        ("half", _) => (0.5, at + 1),
+        ("quarter", _) => (0.25, at + 1),
+        ("three", "quarter" | "quarters") => (0.75, at + 2),
+        ("three", "-") if matches!(word(at + 2), "quarter" | "quarters") => (0.75, at + 3),
+        _ => return None,
+    };
+    let article = behind + usize::from(word(behind) == "of");
+    let end = if matches!(word(article), "a" | "an") { article + 1 } else { behind };
+    Some(Number { value, end })
 }
 
 /// `… and a half`, `… and one half`.
@@ -109,9 +140,10 @@ fn whole(tokens: &Tokens, at: usize) -> Option<Number> {
     let word = |i: usize| if i < tokens.list.len() && tokens.list[i].kind == Kind::Word { tokens.word(i) } else { "" };
     let first = word(at);
     if let Some(ten) = tens(first) {
-        let ones = unit(word(at + 1)).filter(|v| *v > 0.0 && *v < 10.0);
+        let next = at + 1 + usize::from(tokens.is_mark(at + 1, b'-'));
+        let ones = unit(word(next)).filter(|v| *v > 0.0 && *v < 10.0);
         return Some(match ones {
-            Some(v) => Number { value: ten + v, end: at + 2 },
+            Some(v) => Number { value: ten + v, end: next + 1 },
             None => Number { value: ten, end: at + 1 },
         });
     }
@@ -180,6 +212,11 @@ mod tests {
         assert_eq!(value("four and a half cm"), Some((4.5, 4)));
         assert_eq!(value("one hundred and ten mm"), Some((110.0, 4)));
         assert_eq!(value("5 and a half"), Some((5.5, 4)));
+        assert_eq!(value("3,5 cm"), Some((3.5, 3)));
+        assert_eq!(value("1,2,3 cm"), Some((1.0, 1)));
+        assert_eq!(value("seventy-five millimetres"), Some((75.0, 3)));
+        assert_eq!(value("half a centimetre"), Some((0.5, 2)));
+        assert_eq!(value("three quarters of an inch"), Some((0.75, 4)));
     }
 
     #[test]
