@@ -53,7 +53,6 @@ const ABOUT_SAMPLE: ConceptSet = ConceptSet::of(&[
     known::CUT,
     known::NEEDLE,
     known::CORE,
-    known::SCAR,
 ]);
 
 /// Most tokens between two words of one site.
@@ -429,7 +428,9 @@ fn weight(document: &Document, site: &Site) -> u32 {
     let located = in_clause(ConceptSet::of(&[known::PRONOUN])) && in_clause(ConceptSet::of(&[known::LIE]));
     let related = is_told_of_lesion(document, site, clause);
     let lesion = located || related || in_clause(ConceptSet::of(&[known::LESION]));
-    let sampled = in_clause(ABOUT_SAMPLE);
+    // "the old scar was reopened", not "a scar from a fall".
+    let rescarred = in_clause(ConceptSet::of(&[known::SCAR])) && in_clause(ConceptSet::of(&[known::CUT, known::TAKE]));
+    let sampled = in_clause(ABOUT_SAMPLE) || rescarred;
     let other_tissue = in_clause(ConceptSet::of(&[known::NON_SOFT_TISSUE]));
     let elsewhere =
         site.concepts.has(known::OTHER_REGION) && !site.concepts.meets(ConceptSet::of(&[known::THIGH, known::KNEE]));
@@ -449,7 +450,7 @@ fn weight(document: &Document, site: &Site) -> u32 {
         Tier::Title if distracted && !(lesion || sampled) => 0,
         Tier::Title => 3,
         _ if distracted && !(lesion && sampled) => 0,
-        Tier::Body if other_tissue || (site.role == Role::Aside && !(lesion && sampled)) => 0,
+        Tier::Body if (other_tissue && !lesion) || (site.role == Role::Aside && !(lesion && sampled)) => 0,
         // "CT chest", "scan of the abdomen".
         _ if !site.concepts.meets(SIDE)
             && site.concepts.has(known::OTHER_REGION)
@@ -458,6 +459,7 @@ fn weight(document: &Document, site: &Site) -> u32 {
         {
             0
         }
+        Tier::Body if is_site_field(document, site) && is_bystander(document, site) => 1,
         Tier::Body if is_site_field(document, site) || site.role == Role::Addendum || site.corrects || sampled => 4,
         Tier::Body if lesion || fragment => 3,
         Tier::Body if site.concepts.meets(REGION) && in_clause(ConceptSet::of(&[known::PREP])) => 3,
@@ -542,6 +544,7 @@ fn is_distracted(document: &Document, site: &Site) -> bool {
     const DISTRACTING: ConceptSet = ConceptSet::of(&[known::SITE_DISTRACTOR, known::SYMPTOM, known::OPPOSITE]);
     let sentence = &document.sentences[site.sentence];
     let clause = document.clause[site.first];
+    let told_apart = told_apart(document, site);
     let (mut distractor, mut lesion) = (usize::MAX, usize::MAX);
     for mention in document.mentions_in(sentence.first, sentence.end).map(|m| &document.mentions[m]) {
         if document.clause[mention.first()] != clause {
@@ -552,13 +555,24 @@ fn is_distracted(document: &Document, site: &Site) -> bool {
         } else {
             site.first.saturating_sub(mention.last())
         };
-        if mention.concepts.meets(DISTRACTING) {
+        let outside = told_apart.as_ref().is_some_and(|part| !part.contains(&mention.first()));
+        if mention.concepts.meets(DISTRACTING) && !outside {
             distractor = distractor.min(apart);
         } else if mention.is(known::LESION) {
             lesion = lesion.min(apart);
         }
     }
     distractor < usize::MAX && distractor <= lesion
+}
+
+/// The words between commas that a site stands in, where they have a verb of their own: "supine, the skin of the thigh was
+/// infiltrated". What stands outside them has no hold on the site.
+fn told_apart(document: &Document, site: &Site) -> Option<std::ops::Range<usize>> {
+    let sentence = &document.sentences[site.sentence];
+    let comma = |t: &usize| document.tokens.is_mark(*t, b',');
+    let first = (sentence.first..site.first).rev().find(comma).map_or(sentence.first, |t| t + 1);
+    let end = (site.last + 1..sentence.end).find(comma).unwrap_or(sentence.end);
+    (first..end).any(|t| document.is(t, known::BE)).then_some(first..end)
 }
 
 /// "a folded blanket beneath the left hip", "the knee on a roll": what lies under or around the limb has the place.
@@ -636,6 +650,27 @@ fn is_site_field(document: &Document, site: &Site) -> bool {
         document.concepts(t).meets(ANY.with(ConceptSet::of(&[known::S_FIELD, known::SIDE_FIELD, known::SITE_FIELD])))
     });
     section.role == Role::Field && (labelled || section.body == site.first)
+}
+
+/// "Left knee: old scar, no effusion": a label that is nothing but a place, over words on something else.
+fn is_bystander(document: &Document, site: &Site) -> bool {
+    const TOLD: ConceptSet = ABOUT_SAMPLE.with(ConceptSet::of(&[
+        known::LESION,
+        known::TAKE,
+        known::REMOVE,
+        known::EXCISION,
+        known::PUNCH,
+        known::PUNCH_TOOL,
+        known::UNIT_CM,
+        known::UNIT_MM,
+        known::FAT,
+        known::FASCIA,
+    ]));
+    let section = document.section_of(site.first);
+    let place_label = site.first == section.first && site.last < section.body;
+    let words = section.body..section.end;
+    let spoken = words.clone().filter(|&t| document.tokens.list[t].kind == Kind::Word).count();
+    place_label && spoken >= 2 && !words.into_iter().any(|t| document.concepts(t).meets(TOLD))
 }
 
 /// Whether tissue was taken before the words, in their clause, and no extent follows: "from the foot to the groin".

@@ -44,6 +44,8 @@ enum Owner {
 const LAYERS: ConceptSet = ConceptSet::of(&[known::FAT, known::MUSCLE, known::FASCIA]);
 /// Millimetres of the largest lesion; what is longer is a patient or a table.
 const LARGEST: f64 = 600.0;
+/// How many sentences back a fragment such as "17 mm, doughy." may go on about.
+const FRAGMENT_REACH: usize = 3;
 const LESION: ConceptSet = ConceptSet::of(&[known::LESION]);
 const INCISION: ConceptSet = ConceptSet::of(&[known::INCISION, known::ENTRY]);
 const OTHER: ConceptSet = ConceptSet::of(&[
@@ -115,6 +117,12 @@ fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -
         return 0;
     }
     let lesion_named = document.mentions_in(span.first, span.end).any(|m| document.mentions[m].is(known::LESION));
+    // Two and three dimensions that belong to nothing else are the lesion's, for want of better.
+    let solid = owner == Owner::Unknown
+        && length.mm.len() >= 2
+        && Tier::of(role) > Tier::Outside
+        && word_at(document, length.last + 1) != "of"
+        && !document.mentions_in(span.first, span.end).any(|m| document.mentions[m].concepts.meets(OTHER.with(INCISION)));
     let owned = match owner {
         Owner::Lesion | Owner::Part => true,
         Owner::Unknown => {
@@ -131,7 +139,7 @@ fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -
         _ => false,
     };
     if !owned {
-        return 0;
+        return u32::from(solid);
     }
     const EARLIER: ConceptSet = ConceptSet::of(&[known::MRI, known::CT]);
     let scan = document.mentions_in(span.first, length.first).any(|m| document.mentions[m].concepts.meets(EARLIER));
@@ -465,11 +473,16 @@ impl Owned<'_> {
         if !((measured && begins && !headed) || fragment) || self.first == 0 {
             return None;
         }
-        let previous = &document.sentences[document.sentence_of(self.first - 1)];
+        let before = document.sentence_of(self.first - 1);
+        let previous = &document.sentences[before];
         if fragment {
-            return (previous.first..previous.end)
-                .find_map(|t| self.class(t))
-                .filter(|o| matches!(o, Owner::Lesion | Owner::Incision));
+            // The nearest of the last sentences that tells of anything that can be measured.
+            let told = |s: usize| {
+                let sentence = &document.sentences[s];
+                (sentence.first..sentence.end).find_map(|t| self.class(t))
+            };
+            let owner = (before.saturating_sub(FRAGMENT_REACH - 1)..=before).rev().find_map(told);
+            return owner.filter(|o| matches!(o, Owner::Lesion | Owner::Incision));
         }
         let lesion = (previous.first..previous.end).any(|t| document.is(t, known::LESION));
         let subject = (previous.first..previous.end).find_map(|t| self.class(t));
