@@ -280,10 +280,10 @@ impl Finder<'_> {
         let sentence = &document.sentences[self.parts[part].sentence];
         let section = &document.sections[sentence.section];
         let places = SIDES.with(REGIONS).with(MUSCLES);
-        if section.role == Role::Field {
-            return at == section.first && (section.first..section.body).any(|t| document.concepts(t).meets(places));
+        if section.role == Role::Field && at == section.first {
+            return (section.first..section.body).any(|t| document.concepts(t).meets(places));
         }
-        if !matches!(section.role, Role::Technique | Role::Narrative | Role::Findings) || at != sentence.first {
+        if !matches!(section.role, Role::Technique | Role::Narrative | Role::Findings | Role::Field) || at != sentence.first {
             return false;
         }
         let Some(mention) = document.mention(at).filter(|m| m.concepts.meets(places) && !m.is(known::PSEUDO)) else {
@@ -682,10 +682,39 @@ impl Finder<'_> {
         if !soft.iter().any(|s| self.names_subject(s)) && !self.is_about_sampling(sent) {
             return false;
         }
-        let needled = soft.iter().any(|s| matches!(s.claim, Claim::Approach(_)) && Tier::of(s.role) == Tier::Body);
-        let skipped = !taken && !needled && soft.iter().any(|s| s.claim == Claim::Skipped);
-        let none = skipped || soft.iter().any(|s| s.claim == Claim::NotSampled);
-        if none { taken && !self.nothing_at_all(&soft) } else { taken || approached }
+        // Where something was left undone, a biopsy's mere name is a plan; only what was taken or sent counts.
+        let done = |s: &&Statement| {
+            Tier::of(s.role) == Tier::Body
+                && match s.claim {
+                    Claim::Sampled => !self.is_name(s),
+                    Claim::Whole | Claim::Part | Claim::Specimen => true,
+                    _ => false,
+                }
+        };
+        let done = soft.iter().any(done);
+        let skipped = soft.iter().any(|s| s.claim == Claim::Skipped && !self.is_of_another(s));
+        let none = (skipped && !done) || soft.iter().any(|s| s.claim == Claim::NotSampled);
+        if none { done && !self.nothing_at_all(&soft) } else { taken || approached }
+    }
+
+    /// Whether a statement rests on the name of a biopsy alone, which tells its approach as well: "core biopsy", "FNA".
+    fn is_name(&self, statement: &Statement) -> bool {
+        let from = self.statements.partition_point(|s| s.sentence < statement.sentence);
+        let same = self.statements[from..].iter().take_while(|s| s.sentence == statement.sentence);
+        let mut twins = same.filter(|s| s.pattern == statement.pattern && s.first == statement.first);
+        let named = twins.any(|s| matches!(s.claim, Claim::Approach(_)));
+        named && !self.document.is(statement.first, known::TAKE) && !self.document.is(statement.last, known::TAKE)
+    }
+
+    /// "A second nodule was not biopsied": of a lesion that is none of the note's.
+    fn is_of_another(&self, statement: &Statement) -> bool {
+        let s = &self.document.sentences[statement.sentence];
+        let another = |m: &Mention| m.concepts.meets(ConceptSet::of(&[known::SECOND_LESION, known::OPPOSITE]));
+        let titled = self.sites.iter().filter(|s| s.weight > 2).fold(ConceptSet::EMPTY, |key, site| {
+            if site.sentence == statement.sentence { key } else { key.with(key_of(site.concepts)) }
+        });
+        self.document.mentions_in(s.first, s.end).any(|m| another(&self.document.mentions[m]))
+            || self.sites.iter().any(|site| site.sentence == statement.sentence && apart(titled, key_of(site.concepts)))
     }
 
     /// "Operation: Irrigation and debridement of a thigh abscess".
@@ -722,7 +751,8 @@ impl Finder<'_> {
         let s = &self.document.sentences[statement.sentence];
         let lesion = || self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(known::LESION));
         match statement.claim {
-            Claim::Approach(Approach::FineNeedle | Approach::Punch) => true,
+            Claim::Approach(Approach::FineNeedle | Approach::Punch | Approach::CoreNeedle) => true,
+            Claim::Sampled if (statement.first..=statement.last).any(|t| self.document.is(t, known::WEDGE)) => true,
             Claim::Sampled | Claim::Part => lesion() || self.samples_muscle(statement),
             _ => false,
         }
@@ -768,11 +798,17 @@ impl Finder<'_> {
         let last_taken = told
             .iter()
             .filter(|s| {
-                matches!(s.claim, Claim::Sampled | Claim::Part | Claim::Whole) && Tier::of(s.role) == Tier::Body
+                matches!(s.claim, Claim::Sampled | Claim::Part | Claim::Whole)
+                    && Tier::of(s.role) == Tier::Body
+                    && !self.is_name(s)
             })
             .map(|s| s.first)
             .max();
-        last_none > last_taken
+        let today = told.iter().filter(|s| s.claim == Claim::NotSampled).any(|s| {
+            let s = &self.document.sentences[s.sentence];
+            self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(known::CURRENT))
+        });
+        today || last_none > last_taken
     }
 }
 
