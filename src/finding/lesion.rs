@@ -45,6 +45,9 @@ const ASPECTS: ConceptSet = ConceptSet::of(&[
     known::DISTAL,
 ]);
 
+/// The first words of a note, in tokens, where it says what visit it is about.
+const OPENING: usize = 16;
+
 /// Most lesions told apart in one note; later ones join the last.
 const MOST: usize = 12;
 
@@ -311,8 +314,15 @@ impl Finder<'_> {
             let elsewhere = apart(key, key_of(site.concepts));
             let other_end = (key.is_empty() || !elsewhere) && opposed(aspects, site.aspects);
             let turned = || self.announces(part) || (counted && self.is_sampled_in(part));
-            let new = (elsewhere && (site.weight >= 3 && self.announces(part) || self.turns(part) || counted && self.is_sampled_in(part) || self.is_another_act(part, key, site)))
-                || (other_end && counted && self.opens(part, site) && turned());
+            let new = if elsewhere {
+                (site.weight >= 3 && self.announces(part))
+                    || self.turns(part)
+                    || (counted && self.is_sampled_in(part))
+                    || self.is_another_act(part, key, site)
+                    || self.is_parallel(part, site, starts.last())
+            } else {
+                other_end && self.opens(part, site) && turned()
+            };
             if starts.is_empty() || new {
                 if starts.last() != Some(&part) {
                     starts.push(part);
@@ -354,8 +364,28 @@ impl Finder<'_> {
         differs(REGIONS) && (differs(SIDES) || punched()) && self.is_sampled_in(part)
     }
 
+    /// Whether a part tells of tissue taken, or of a needle or punch; a cut alone is on the way to somewhere.
     fn is_sampled_in(&self, part: usize) -> bool {
-        self.samples_in(&(part..part + 1))
+        let told = |s: &Statement| {
+            is_sampling(s.claim)
+                && s.claim != Claim::Approach(Approach::Incision)
+                && s.assertion.is_current()
+                && !s.assertion.is_negated()
+        };
+        self.statements_in(&(part..part + 1)).any(told)
+    }
+
+    /// "L thigh, 14G core x3; R thigh, 14G core x3": this part and the one where the last lesion began both open with a site and
+    /// tell of sampling.
+    fn is_parallel(&self, part: usize, site: &Site, previous: Option<&usize>) -> bool {
+        let opens = |part: usize, site: &Site| site.first < self.parts[part].first + 4 && self.part(site.first) == part;
+        let Some(&previous) = previous else { return false };
+        let short = part <= previous + 2 && self.section(part) == self.section(previous);
+        short
+            && opens(part, site)
+            && self.sites.iter().any(|s| opens(previous, s))
+            && self.is_sampled_in(part)
+            && self.is_sampled_in(previous)
     }
 
     /// Whether the note speaks of several lesions.
@@ -402,9 +432,36 @@ impl Finder<'_> {
 
     /// The number or letter of the item that a part starts with.
     fn label(&self, part: usize) -> Option<u8> {
-        let first = self.parts[part].first;
-        let last = self.document.mention(first).map_or(first, |m| m.last());
-        (first..=last + 3).filter(|&t| t < self.parts[part].end).find_map(|t| label_of(self.document.tokens.word(t)))
+        let document = self.document;
+        let Part { first, end, .. } = self.parts[part];
+        let counter = |t: usize| label_of(document.tokens.word(t)).filter(|_| t < end);
+        if document.is(first, known::LESION_ITEM) {
+            let mention = document.mention(first)?;
+            return (mention.first()..=mention.last()).rev().find_map(counter);
+        }
+        if document.is(first, known::SECOND_LESION) {
+            return None;
+        }
+        let first = document.mention(first).filter(|m| m.last() > first).map_or(first, |m| m.last());
+        let article = |t: usize| document.tokens.word(t) == "a" && !document.tokens.list[t].capital;
+        let marked = |t: usize| document.tokens.is_mark(t + 1, b')') || document.tokens.is_mark(t + 1, b'.');
+        (first..(first + 5).min(end)).filter(|&t| !article(t) || marked(t)).find_map(counter)
+    }
+
+    /// "The first sits at the front of the left thigh", "the other one, at the back": a number or order word as the subject.
+    fn starts_in_order(&self, part: usize) -> bool {
+        const SAID: ConceptSet = ConceptSet::of(&[known::BE, known::LIE, known::VERB, known::TAKE, known::CUT]);
+        let document = self.document;
+        let Part { first, end, .. } = self.parts[part];
+        let at = first + usize::from(matches!(document.tokens.word(first), "the" | "and"));
+        let second = document.is(first, known::SECOND_LESION);
+        let ordinal = matches!(document.tokens.word(at), "first" | "second" | "third" | "fourth");
+        let behind = if second { document.mention(first).map_or(at, |m| m.last()) + 1 } else { at + 1 };
+        let subject = behind < end
+            && (document.tokens.is_mark(behind, b',')
+                || document.tokens.is_mark(behind, b':')
+                || document.concepts(behind).meets(SAID));
+        (second || ordinal && document.mention(at).is_none_or(|m| m.last() == at)) && subject
     }
 
     /// Whether a part starts with the mark of an item.
@@ -419,10 +476,7 @@ impl Finder<'_> {
         if document.is(at, known::LESION_ITEM) {
             return true;
         }
-        let behind = document.mention(at).map_or(at, |m| m.last()) + 1;
-        if document.is(at, known::SECOND_LESION)
-            && (document.tokens.is_mark(behind, b':') || document.is(behind, known::BE))
-        {
+        if self.starts_in_order(part) {
             return true;
         }
         if document.concepts(at).meets(ConceptSet::of(&[known::LESION, known::SITE_NOUN, known::MUSCLE]))
@@ -454,7 +508,8 @@ impl Finder<'_> {
         }
         let numbered =
             (short_number(at) || letter(at)) && (mark(at + 1, b'.') || mark(at + 1, b')') || mark(at + 1, b':'));
-        numbered && token.before != Break::Joined
+        let bracketed = mark(at + 1, b')') && label_of(document.tokens.word(at)).is_some();
+        (numbered || bracketed) && token.before != Break::Joined
     }
 
     /// `1`, `A`: what tells items of a kind apart.
@@ -653,16 +708,21 @@ impl Finder<'_> {
 
     /// Whether soft tissue of a lesion was taken in this encounter.
     fn is_sampled(&self, lesions: &Lesions, lesion: usize) -> bool {
+        let aftercare = self.is_aftercare();
         let about = |s: &&Statement| {
             lesions.of_part[self.part(s.first)].is_none_or(|l| l == lesion)
-                && s.assertion.is_current()
+                && (s.assertion.is_current() || (s.claim == Claim::NotSampled && self.is_of_today(s)))
                 && !s.assertion.is_negated()
+                && (!aftercare || self.is_of_today(s))
                 && Tier::of(s.role) >= Tier::Title
         };
         let (soft, other): (Vec<&Statement>, Vec<&Statement>) =
             self.statements.iter().filter(about).partition(|s| !self.is_other_tissue(s));
         let titled = |told: &[&Statement]| told.iter().any(|s| s.role == Role::Title && is_sampling(s.claim));
         if titled(&other) && !titled(&soft) {
+            return false;
+        }
+        if other.iter().any(|s| is_sampling(s.claim)) && !soft.iter().any(|s| is_sampling(s.claim) && self.names_soft(s)) {
             return false;
         }
         let taken = soft
@@ -687,7 +747,8 @@ impl Finder<'_> {
             Tier::of(s.role) == Tier::Body
                 && match s.claim {
                     Claim::Sampled => !self.is_name(s),
-                    Claim::Whole | Claim::Part | Claim::Specimen => true,
+                    Claim::Whole | Claim::Part => true,
+                    Claim::Specimen => matches!(s.role, Role::Technique | Role::Narrative | Role::Findings | Role::Impression),
                     _ => false,
                 }
         };
@@ -704,6 +765,20 @@ impl Finder<'_> {
         let mut twins = same.filter(|s| s.pattern == statement.pattern && s.first == statement.first);
         let named = twins.any(|s| matches!(s.claim, Claim::Approach(_)));
         named && !self.document.is(statement.first, known::TAKE) && !self.document.is(statement.last, known::TAKE)
+    }
+
+    /// Whether a sentence ties its words to this encounter: "today".
+    fn is_of_today(&self, statement: &Statement) -> bool {
+        let s = &self.document.sentences[statement.sentence];
+        self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(known::CURRENT))
+    }
+
+    /// A visit after a biopsy: the note opens as a wound check and no title tells of a procedure. What it tells without "today" was
+    /// done before.
+    fn is_aftercare(&self) -> bool {
+        let opening = self.document.mentions_in(0, OPENING);
+        let titled = |s: &Statement| s.role == Role::Title && is_sampling(s.claim);
+        opening.into_iter().any(|m| self.document.mentions[m].is(known::AFTERCARE)) && !self.statements.iter().any(titled)
     }
 
     /// "A second nodule was not biopsied": of a lesion that is none of the note's.
@@ -751,11 +826,23 @@ impl Finder<'_> {
         let s = &self.document.sentences[statement.sentence];
         let lesion = || self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(known::LESION));
         match statement.claim {
-            Claim::Approach(Approach::FineNeedle | Approach::Punch | Approach::CoreNeedle) => true,
-            Claim::Sampled if (statement.first..=statement.last).any(|t| self.document.is(t, known::WEDGE)) => true,
+            Claim::Approach(Approach::FineNeedle | Approach::Punch) => true,
+            Claim::Approach(Approach::CoreNeedle) => self.rests_on(statement, known::CORE),
+            Claim::Sampled if self.rests_on(statement, known::WEDGE) => self.follows_lesion(statement),
             Claim::Sampled | Claim::Part => lesion() || self.samples_muscle(statement),
             _ => false,
         }
+    }
+
+    fn rests_on(&self, statement: &Statement, concept: Concept) -> bool {
+        (statement.first..=statement.last).any(|t| self.document.is(t, concept))
+    }
+
+    /// Whether a lesion is named in the sentence of a statement or in the two before it.
+    fn follows_lesion(&self, statement: &Statement) -> bool {
+        let from = &self.document.sentences[statement.sentence.saturating_sub(2)];
+        let to = &self.document.sentences[statement.sentence];
+        self.document.mentions_in(from.first, to.end).any(|m| self.document.mentions[m].is(known::LESION))
     }
 
     /// "A block of muscle was excised": a sample and a muscle in one statement.
@@ -781,6 +868,13 @@ impl Finder<'_> {
         super::holds(&assertion(self.document, mention.first(), mention.last()))
     }
 
+    /// Whether a lesion or a muscle is named in the sentence of a statement, or the note is headed by one.
+    fn names_soft(&self, statement: &Statement) -> bool {
+        let s = &self.document.sentences[statement.sentence];
+        let soft = MUSCLES.with(ConceptSet::of(&[known::LESION, known::MUSCLE]));
+        self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].concepts.meets(soft))
+    }
+
     /// Whether a statement is about a node, bone, joint or organ: such a word stands in its sentence and no lesion of soft tissue does.
     fn is_other_tissue(&self, statement: &Statement) -> bool {
         let s = &self.document.sentences[statement.sentence];
@@ -788,6 +882,11 @@ impl Finder<'_> {
         let near = (statement.first.saturating_sub(3)..=statement.last + 4)
             .any(|t| self.document.is(t, known::NON_SOFT_TISSUE));
         let lesion = within(known::LESION);
+        // "Nerve and muscle biopsy".
+        let muscle = (statement.first.saturating_sub(2)..=statement.last + 1).any(|t| self.document.is(t, known::MUSCLE));
+        if muscle {
+            return false;
+        }
         near || (within(known::NON_SOFT_TISSUE) && !lesion && s.end - s.first < 30)
             || (!lesion && self.follows_other_tissue(statement.sentence))
     }
@@ -804,11 +903,12 @@ impl Finder<'_> {
             })
             .map(|s| s.first)
             .max();
+        let sent = told.iter().any(|s| s.claim == Claim::Specimen && Tier::of(s.role) == Tier::Body);
         let today = told.iter().filter(|s| s.claim == Claim::NotSampled).any(|s| {
             let s = &self.document.sentences[s.sentence];
             self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(known::CURRENT))
         });
-        today || last_none > last_taken
+        !sent && (today || last_none > last_taken)
     }
 }
 

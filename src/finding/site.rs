@@ -240,7 +240,7 @@ fn is_site(document: &Document, open: &Open) -> bool {
     let lesion_near = (open.first.saturating_sub(4)..open.last + 4)
         .any(|t| document.is(t, known::LESION) && document.clause.get(t) == document.clause.get(open.first));
     let single_letter = open.first == open.last && word(open.first).len() == 1;
-    let side_noun = matches!(word(open.last + 1), "side" | "sided") || document.is(open.last + 1, known::FILLER);
+    let side_noun = matches!(word(open.last + 1), "side" | "sided" | "one") || document.is(open.last + 1, known::FILLER);
     if open.concepts.meets(SIDE) {
         let section = document.section_of(open.first);
         let field = section.role == Role::Field && open.first >= section.body;
@@ -265,6 +265,7 @@ fn is_site(document: &Document, open: &Open) -> bool {
     let told = open.first > 0 && (document.is(open.first - 1, known::BE) || document.is(open.first - 1, known::LIE))
         || document.is(open.last + 1, known::FAT);
     if ticked
+        || word(open.last + 1) == "one"
         || (told && document.mentions_in(sentence.first, open.first).any(|m| document.mentions[m].is(known::LESION)))
     {
         return true;
@@ -295,7 +296,8 @@ fn weight(document: &Document, site: &Site) -> u32 {
         return 0;
     }
     let located = in_clause(ConceptSet::of(&[known::PRONOUN])) && in_clause(ConceptSet::of(&[known::LIE]));
-    let lesion = located || in_clause(ConceptSet::of(&[known::LESION]));
+    let one = site.last + 1 < sentence.end && document.tokens.word(site.last + 1) == "one";
+    let lesion = located || one || in_clause(ConceptSet::of(&[known::LESION]));
     let sampled = in_clause(ABOUT_SAMPLE);
     let other_tissue = in_clause(ConceptSet::of(&[known::NON_SOFT_TISSUE]));
     let elsewhere =
