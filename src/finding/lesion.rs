@@ -748,13 +748,20 @@ impl Finder<'_> {
                 && match s.claim {
                     Claim::Sampled => !self.is_name(s),
                     Claim::Whole | Claim::Part => true,
-                    Claim::Specimen => matches!(s.role, Role::Technique | Role::Narrative | Role::Findings | Role::Impression),
+                    Claim::Specimen => self.sends_sample(s),
                     _ => false,
                 }
         };
         let done = soft.iter().any(done);
         let skipped = soft.iter().any(|s| s.claim == Claim::Skipped && !self.is_of_another(s));
-        let none = (skipped && !done) || soft.iter().any(|s| s.claim == Claim::NotSampled);
+        let opened_at = soft
+            .iter()
+            .filter(|s| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body)
+            .map(|s| s.first)
+            .max();
+        // A needle that took nothing before the wound was opened tells nothing of the whole.
+        let undone = |s: &&Statement| s.claim == Claim::NotSampled && !(sent && opened_at > Some(s.first));
+        let none = (skipped && !done) || soft.iter().any(undone);
         if none { done && !self.nothing_at_all(&soft) } else { taken || approached }
     }
 
@@ -765,6 +772,15 @@ impl Finder<'_> {
         let mut twins = same.filter(|s| s.pattern == statement.pattern && s.first == statement.first);
         let named = twins.any(|s| matches!(s.claim, Claim::Approach(_)));
         named && !self.document.is(statement.first, known::TAKE) && !self.document.is(statement.last, known::TAKE)
+    }
+
+    /// "Three cores in formalin": tissue and the laboratory in one statement of the narrative.
+    fn sends_sample(&self, statement: &Statement) -> bool {
+        const TISSUE: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::CORE, known::WEDGE, known::PARTIAL, known::LESION]);
+        let within = |set| (statement.first..=statement.last).any(|t| self.document.concepts(t).meets(set));
+        matches!(statement.role, Role::Technique | Role::Narrative | Role::Findings | Role::Impression)
+            && within(TISSUE)
+            && within(ConceptSet::of(&[known::PATHOLOGY]))
     }
 
     /// Whether a sentence ties its words to this encounter: "today".
@@ -903,7 +919,7 @@ impl Finder<'_> {
             })
             .map(|s| s.first)
             .max();
-        let sent = told.iter().any(|s| s.claim == Claim::Specimen && Tier::of(s.role) == Tier::Body);
+        let sent = told.iter().any(|s| s.claim == Claim::Specimen && self.sends_sample(s));
         let today = told.iter().filter(|s| s.claim == Claim::NotSampled).any(|s| {
             let s = &self.document.sentences[s.sentence];
             self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(known::CURRENT))

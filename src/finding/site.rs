@@ -302,13 +302,15 @@ fn weight(document: &Document, site: &Site) -> u32 {
     let other_tissue = in_clause(ConceptSet::of(&[known::NON_SOFT_TISSUE]));
     let elsewhere =
         site.concepts.has(known::OTHER_REGION) && !site.concepts.meets(ConceptSet::of(&[known::THIGH, known::KNEE]));
+    // "A separate incision was made over the medial calf."
+    let announced = sampled && in_clause(ConceptSet::of(&[known::SECOND_LESION]));
     // "Right knee, lateral.": a fragment that only names the place.
     let fragment =
         !document.mentions_in(sentence.first, sentence.end).any(|m| document.is_verb(document.mentions[m].first()));
     match Tier::of(site.role) {
         Tier::Outside => 0,
         // "a hand's breadth", "warm toes", "a lipoma of the buttock": other parts of the body count where a lesion is told to lie there.
-        Tier::Body if elsewhere && !site.concepts.meets(SIDE) && !lesion => 0,
+        Tier::Body if elsewhere && !site.concepts.meets(SIDE) && !lesion && !announced => 0,
         Tier::Background if elsewhere => u32::from(lesion),
         Tier::Title if distracted && !(lesion || sampled) => 0,
         Tier::Title => 3,
