@@ -508,6 +508,11 @@ impl Finder<'_> {
         }
         let numbered =
             (short_number(at) || letter(at)) && (mark(at + 1, b'.') || mark(at + 1, b')') || mark(at + 1, b':'));
+        // "No." may end a sentence of its own.
+        let placed = mark(at + 1, b'-') && document.concepts(at + 2).meets(SIDES.with(REGIONS));
+        if short_number(at) && placed {
+            return true;
+        }
         let bracketed = mark(at + 1, b')') && label_of(document.tokens.word(at)).is_some();
         (numbered || bracketed) && token.before != Break::Joined
     }
@@ -722,7 +727,8 @@ impl Finder<'_> {
         if titled(&other) && !titled(&soft) {
             return false;
         }
-        if other.iter().any(|s| is_sampling(s.claim)) && !soft.iter().any(|s| is_sampling(s.claim) && self.names_soft(s)) {
+        let samples_soft = |s: &&Statement| is_sampling(s.claim) && self.names_soft(s);
+        if other.iter().any(|s| is_sampling(s.claim)) && !soft.iter().any(samples_soft) && !self.has_soft_lesion() {
             return false;
         }
         let taken = soft
@@ -760,7 +766,11 @@ impl Finder<'_> {
             .map(|s| s.first)
             .max();
         // A needle that took nothing before the wound was opened tells nothing of the whole.
-        let undone = |s: &&Statement| s.claim == Claim::NotSampled && !(sent && opened_at > Some(s.first));
+        let undone = |s: &&Statement| {
+            s.claim == Claim::NotSampled
+                && !(sent && opened_at > Some(s.first))
+                && !(done && self.rests_on(s, known::CORE) && !self.rests_on(s, known::SAMPLE))
+        };
         let none = (skipped && !done) || soft.iter().any(undone);
         if none { done && !self.nothing_at_all(&soft) } else { taken || approached }
     }
@@ -776,7 +786,7 @@ impl Finder<'_> {
 
     /// "Three cores in formalin": tissue and the laboratory in one statement of the narrative.
     fn sends_sample(&self, statement: &Statement) -> bool {
-        const TISSUE: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::CORE, known::WEDGE, known::PARTIAL, known::LESION]);
+        const TISSUE: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::CORE, known::WEDGE, known::PARTIAL]);
         let within = |set| (statement.first..=statement.last).any(|t| self.document.concepts(t).meets(set));
         matches!(statement.role, Role::Technique | Role::Narrative | Role::Findings | Role::Impression)
             && within(TISSUE)
@@ -882,6 +892,16 @@ impl Finder<'_> {
 
     fn affirmed(&self, mention: &Mention) -> bool {
         super::holds(&assertion(self.document, mention.first(), mention.last()))
+    }
+
+    /// Whether any sentence of this encounter names a lesion and no other tissue.
+    fn has_soft_lesion(&self) -> bool {
+        self.document.mentions.iter().filter(|m| m.is(known::LESION)).any(|m| {
+            let s = &self.document.sentences[self.document.sentence_of(m.first())];
+            let mut within = self.document.mentions_in(s.first, s.end);
+            let told = Tier::of(self.document.section_of(m.first()).role) > Tier::Background;
+            told && !within.any(|m| self.document.mentions[m].is(known::NON_SOFT_TISSUE))
+        })
     }
 
     /// Whether a lesion or a muscle is named in the sentence of a statement, or the note is headed by one.

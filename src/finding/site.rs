@@ -303,7 +303,8 @@ fn weight(document: &Document, site: &Site) -> u32 {
     let elsewhere =
         site.concepts.has(known::OTHER_REGION) && !site.concepts.meets(ConceptSet::of(&[known::THIGH, known::KNEE]));
     // "A separate incision was made over the medial calf."
-    let announced = sampled && in_clause(ConceptSet::of(&[known::SECOND_LESION]));
+    let over = site.first.checked_sub(1).map(|t| t - usize::from(t > 0 && document.tokens.word(t) == "the"));
+    let announced = in_clause(ConceptSet::of(&[known::INCISION])) && over.is_some_and(|t| document.tokens.word(t) == "over");
     // "Right knee, lateral.": a fragment that only names the place.
     let fragment =
         !document.mentions_in(sentence.first, sentence.end).any(|m| document.is_verb(document.mentions[m].first()));
