@@ -28,6 +28,8 @@ pub struct Lesions {
     of_part: Vec<Option<usize>>,
     /// What sets the lesions apart: side and region words.
     keys: Vec<ConceptSet>,
+    /// The part each lesion was first told apart in; empty where there is but one.
+    heads: Vec<usize>,
 }
 
 const SIDES: ConceptSet = ConceptSet::of(&[known::LEFT, known::RIGHT]);
@@ -142,11 +144,15 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
     let several = [finder.items(), finder.site_headings(), finder.moves(), finder.titles()]
         .into_iter()
         .find(|items| finder.are_lesions(items));
-    let (count, keys, of_part) = match several {
+    let mut lesions = match several {
         Some(items) => finder.assign(&items),
-        None => (1, vec![ConceptSet::EMPTY], vec![None; finder.parts.len()]),
+        None => Lesions {
+            count: 1,
+            keys: vec![ConceptSet::EMPTY],
+            of_part: vec![None; finder.parts.len()],
+            ..Lesions::default()
+        },
     };
-    let mut lesions = Lesions { count, part_at: Vec::new(), of_part, keys };
     finder.drop_unsampled(&mut lesions);
     lesions.part_at = finder.part_at;
     lesions
@@ -302,7 +308,9 @@ impl Finder<'_> {
     /// A new incision or needle at another site: "a separate incision was made over the medial calf", "attention was turned to the
     /// left", "then the knee lump".
     fn moves(&self) -> Vec<Item> {
-        let body = |p: usize| matches!(self.role(p), Role::Technique | Role::Narrative | Role::Findings);
+        let body = |p: usize| {
+            matches!(self.role(p), Role::Technique | Role::Narrative | Role::Findings) || self.is_told_in_field(p)
+        };
         let counted = self.is_counted();
         let mut starts: Vec<usize> = Vec::new();
         let (mut key, mut aspects) = (ConceptSet::EMPTY, ConceptSet::EMPTY);
@@ -315,10 +323,11 @@ impl Finder<'_> {
             let other_end = (key.is_empty() || !elsewhere) && opposed(aspects, site.aspects);
             let turned = || self.announces(part) || (counted && self.is_sampled_in(part));
             let new = if elsewhere {
+                let done = || starts.last().is_some_and(|&s| (s..part).any(|p| self.is_sampled_in(p)));
+                let own = || (counted && self.is_sampled_in(part)) || self.is_another_act(part, key, site);
                 (site.weight >= 3 && self.announces(part))
                     || self.turns(part)
-                    || (counted && self.is_sampled_in(part))
-                    || self.is_another_act(part, key, site)
+                    || (own() && done())
                     || self.is_parallel(part, site, starts.last())
             } else {
                 other_end && self.opens(part, site) && turned()
@@ -333,6 +342,12 @@ impl Finder<'_> {
             aspects = aspects.with(site.aspects);
         }
         self.items_from(&starts, false)
+    }
+
+    /// A field that tells as much as a narrative: "Biopsies today: L thigh, 14G core x3; R thigh, 14G core x3".
+    fn is_told_in_field(&self, part: usize) -> bool {
+        let section = &self.document.sections[self.section(part)];
+        section.role == Role::Field && section.end - section.body > 16 && self.is_sampled_in(part)
     }
 
     /// "The anterior one", "the posterior nodule": a site at the start of a part that names a lesion by it.
@@ -353,7 +368,18 @@ impl Finder<'_> {
                 "then" | "next" | "also" | "afterwards" | "afterward" | "subsequently" | "finally" | "similarly" | "likewise" | "secondly" | "lastly" | "additionally" | "beforehand"
             )
         });
-        ordered && self.is_sampled_in(part)
+        let cut = || self.statements_in(&(part..part + 1)).any(|s| s.claim == Claim::Approach(Approach::Incision));
+        (ordered && (self.is_sampled_in(part) || cut())) || self.starts_afresh(part)
+    }
+
+    /// "Through a separate 5 cm incision": an opening that is said to be another.
+    fn starts_afresh(&self, part: usize) -> bool {
+        const OPENING: ConceptSet = ConceptSet::of(&[known::INCISION, known::NEEDLE, known::PUNCH, known::PUNCH_TOOL]);
+        let Part { first, end, .. } = self.parts[part];
+        (first..end).any(|t| {
+            matches!(self.document.tokens.word(t), "separate" | "second" | "another" | "additional" | "further" | "new")
+                && (t + 1..end.min(t + 5)).any(|n| self.document.concepts(n).meets(OPENING))
+        })
     }
 
     /// A part that tells of its own sampling by other means, at a place that differs in side and region from that of the part before.
@@ -544,9 +570,11 @@ impl Finder<'_> {
             let limit = starts.get(i + 1).copied().unwrap_or(self.parts.len());
             let section = self.section(first);
             let leaves = |p: &usize| {
+                let inline = self.document.tokens.list[self.parts[*p].first].before < Break::Line
+                    || self.document.sections[self.section(*p)].first != self.parts[*p].first;
                 let other_section = self.section(*p) != section
-                    && (within_section
-                        || !matches!(self.role(*p), Role::Narrative | Role::Technique | Role::Field | Role::Findings));
+                    && (within_section && !(inline && i + 1 < starts.len())
+                        || !within_section && !matches!(self.role(*p), Role::Narrative | Role::Technique | Role::Field | Role::Findings));
                 let paragraph =
                     self.document.tokens.list[self.parts[*p].first].before == Break::Paragraph && within_section;
                 other_section || paragraph || self.speaks_of_all(*p)
@@ -606,14 +634,23 @@ impl Finder<'_> {
     fn are_lesions(&self, items: &[Item]) -> bool {
         let placed: Vec<&Item> = items.iter().filter(|i| !i.key.is_empty() || self.samples(i)).collect();
         let differ = |a: &Item, b: &Item| {
-            let labelled = a.label.is_some() && b.label.is_some() && a.label != b.label;
             apart(a.key, b.key)
                 || (a.aspects != b.aspects && !a.key.is_empty() && !b.key.is_empty())
-                || (labelled && opposed(a.aspects, b.aspects))
+                || opposed(a.aspects, b.aspects)
         };
-        let sampled = placed.iter().filter(|i| i.runs.is_empty() || self.samples(i)).count();
-        let told = sampled + placed.iter().filter(|i| !self.samples(i) && self.is_left(i)).count();
+        let all = self.samples_all();
+        let sampled = placed.iter().filter(|i| all || i.runs.is_empty() || self.samples(i)).count();
+        let told = sampled + placed.iter().filter(|i| !all && !self.samples(i) && self.is_left(i)).count();
         placed.len() >= 2 && sampled >= 1 && told >= 2 && placed.windows(2).all(|p| differ(p[0], p[1]))
+    }
+
+    /// "Both nodules were biopsied": a sampling told of all lesions at once.
+    fn samples_all(&self) -> bool {
+        let of_all = |s: &Statement| {
+            let Part { first, end, .. } = self.parts[self.part(s.first)];
+            self.document.mentions_in(first, end).any(|m| self.document.mentions[m].is(known::ALL_LESIONS))
+        };
+        self.statements.iter().any(|s| s.claim == Claim::Sampled && super::is_held(s) && of_all(s))
     }
 
     fn samples(&self, item: &Item) -> bool {
@@ -647,14 +684,15 @@ impl Finder<'_> {
             .filter(move |s| (first..end).contains(&s.first))
     }
 
-    /// How many lesions there are, what sets them apart, and the lesion of each part.
-    fn assign(&self, items: &[Item]) -> (usize, Vec<ConceptSet>, Vec<Option<usize>>) {
+    /// The lesions that items are, and the lesion of each part.
+    fn assign(&self, items: &[Item]) -> Lesions {
         let items = &items[..items.len().min(MOST)];
         let mut lesions = Lesions {
             count: items.len(),
             part_at: Vec::new(),
             of_part: vec![None; self.parts.len()],
             keys: items.iter().map(|i| i.key).collect(),
+            heads: items.iter().filter_map(|i| i.runs.first()).map(|r| r.start).collect(),
         };
         for (i, item) in items.iter().enumerate() {
             for run in &item.runs {
@@ -674,7 +712,7 @@ impl Finder<'_> {
             let narrative = Tier::of(self.role(part)) == Tier::Body;
             lesions.of_part[part] = if titles_only && narrative { current } else { named };
         }
-        (lesions.count, lesions.keys, lesions.of_part)
+        lesions
     }
 
     /// The lesion that all sites of a part name, if just one.
@@ -728,7 +766,7 @@ impl Finder<'_> {
             return false;
         }
         let samples_soft = |s: &&Statement| is_sampling(s.claim) && self.names_soft(s);
-        if other.iter().any(|s| is_sampling(s.claim)) && !soft.iter().any(samples_soft) && !self.has_soft_lesion() {
+        if other.iter().any(|s| is_sampling(s.claim)) && !soft.iter().any(samples_soft) && !self.has_soft_lesion(lesions, lesion) {
             return false;
         }
         let taken = soft
@@ -759,7 +797,8 @@ impl Finder<'_> {
                 }
         };
         let done = soft.iter().any(done);
-        let skipped = soft.iter().any(|s| s.claim == Claim::Skipped && !self.is_of_another(s));
+        let own = |s: &Statement| lesions.count < 2 || lesions.of_part[self.part(s.first)].is_some();
+        let skipped = soft.iter().any(|s| s.claim == Claim::Skipped && own(s) && !self.is_of_another(s));
         let opened_at = soft
             .iter()
             .filter(|s| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body)
@@ -837,14 +876,12 @@ impl Finder<'_> {
 
     /// "Target 1, right inguinal node": an item that opens with another tissue and no lesion.
     fn is_item_of_other_tissue(&self, lesions: &Lesions, lesion: usize) -> bool {
-        let Some(first) =
-            (lesions.count > 1).then(|| lesions.of_part.iter().position(|l| *l == Some(lesion))).flatten()
-        else {
-            return false;
-        };
+        let Some(&first) = lesions.heads.get(lesion) else { return false };
         let s = &self.parts[first];
         let within = |c: Concept| self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(c));
-        within(known::NON_SOFT_TISSUE) && !within(known::LESION)
+        let label = self.document.mention(s.first).map_or(s.first, |m| m.last());
+        let lesion = self.document.mentions_in(label + 1, s.end).any(|m| self.document.mentions[m].is(known::LESION));
+        within(known::NON_SOFT_TISSUE) && !lesion
     }
 
     /// "A wedge of the mass was taken", "fine needle aspiration": a statement that names what it is about.
@@ -853,7 +890,7 @@ impl Finder<'_> {
         let lesion = || self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(known::LESION));
         match statement.claim {
             Claim::Approach(Approach::FineNeedle | Approach::Punch) => true,
-            Claim::Approach(Approach::CoreNeedle) => self.rests_on(statement, known::CORE),
+            Claim::Approach(Approach::CoreNeedle) => self.rests_on(statement, known::CORE) || lesion(),
             Claim::Sampled if self.rests_on(statement, known::WEDGE) => self.follows_lesion(statement),
             Claim::Sampled | Claim::Part => lesion() || self.samples_muscle(statement),
             _ => false,
@@ -895,12 +932,13 @@ impl Finder<'_> {
     }
 
     /// Whether any sentence of this encounter names a lesion and no other tissue.
-    fn has_soft_lesion(&self) -> bool {
+    fn has_soft_lesion(&self, lesions: &Lesions, lesion: usize) -> bool {
         self.document.mentions.iter().filter(|m| m.is(known::LESION)).any(|m| {
             let s = &self.document.sentences[self.document.sentence_of(m.first())];
             let mut within = self.document.mentions_in(s.first, s.end);
             let told = Tier::of(self.document.section_of(m.first()).role) > Tier::Background;
-            told && !within.any(|m| self.document.mentions[m].is(known::NON_SOFT_TISSUE))
+            let own = lesions.count < 2 || lesions.of_part[self.part(m.first())] == Some(lesion);
+            told && own && !within.any(|m| self.document.mentions[m].is(known::NON_SOFT_TISSUE))
         })
     }
 
