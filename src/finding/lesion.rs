@@ -202,6 +202,10 @@ fn parts_before(document: &Document, at: usize, end: usize) -> bool {
     if word == "then" {
         return within(PLACE, at..at + 7);
     }
+    let another = |t: usize| matches!(document_word(document, t), "other" | "another" | "second" | "one");
+    if word == "and" && (at + 1..at + 5).any(|t| t < end && another(t)) {
+        return within(PLACE, at..at + 14);
+    }
     word == "and" && within(ACT, at..at + 6) && within(PLACE, at..at + 14)
 }
 
@@ -288,7 +292,10 @@ impl Finder<'_> {
         let at = self.parts[part].first;
         let sentence = &document.sentences[self.parts[part].sentence];
         let section = &document.sections[sentence.section];
-        let places = SIDES.with(REGIONS).with(MUSCLES);
+        let mut places = SIDES.with(REGIONS).with(MUSCLES);
+        if self.is_counted() {
+            places = places.with(ASPECTS);
+        }
         if section.role == Role::Field && at == section.first {
             return (section.first..section.body).any(|t| document.concepts(t).meets(places));
         }
@@ -757,6 +764,7 @@ impl Finder<'_> {
                 && (s.assertion.is_current() || (s.claim == Claim::NotSampled && self.is_of_today(s)))
                 && !s.assertion.is_negated()
                 && (!aftercare || self.is_of_today(s))
+                && !self.is_dated(s)
                 && Tier::of(s.role) >= Tier::Title
         };
         let (soft, other): (Vec<&Statement>, Vec<&Statement>) =
@@ -836,6 +844,20 @@ impl Finder<'_> {
     fn is_of_today(&self, statement: &Statement) -> bool {
         let s = &self.document.sentences[statement.sentence];
         self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(known::CURRENT))
+    }
+
+    /// "Biopsied 2011, unchanged": a year close behind the words, and no date of this encounter.
+    fn is_dated(&self, statement: &Statement) -> bool {
+        let tokens = &self.document.tokens;
+        let joined = |t: usize| tokens.is_mark(t, b'-') || tokens.is_mark(t, b'/') || tokens.is_mark(t, b'.') && tokens.list.get(t + 1).is_some_and(|n| n.before == Break::Joined);
+        let year = |t: usize| {
+            let text = document_word(self.document, t).as_bytes();
+            text.len() == 4 && (text.starts_with(b"19") || text.starts_with(b"20")) && text.iter().all(u8::is_ascii_digit) && !joined(t - 1) && !joined(t + 1)
+        };
+        let past = |t: usize| !self.document.section_of(t).role.eq(&Role::Title);
+        statement.claim == Claim::Sampled
+            && past(statement.first)
+            && (statement.last + 1..=statement.last + 3).any(|t| tokens.list.get(t).is_some_and(|k| k.kind == Kind::Number) && year(t))
     }
 
     /// A visit after a biopsy: the note opens as a wound check and no title tells of a procedure. What it tells without "today" was
@@ -961,7 +983,11 @@ impl Finder<'_> {
         if muscle {
             return false;
         }
-        near || (within(known::NON_SOFT_TISSUE) && !lesion && s.end - s.first < 30)
+        // "Biopsy of the saphenous nerve": nerves by name are landmarks elsewhere.
+        let nerve = (statement.first..=statement.last + 5)
+            .any(|t| t < s.end && document_word(self.document, t) == "nerve" && document_word(self.document, t + 1) != "sheath");
+        near || (nerve && !lesion)
+            || (within(known::NON_SOFT_TISSUE) && !lesion && s.end - s.first < 30)
             || (!lesion && self.follows_other_tissue(statement.sentence))
     }
 
@@ -984,6 +1010,10 @@ impl Finder<'_> {
         });
         !sent && (today || last_none > last_taken)
     }
+}
+
+fn document_word<'d>(document: &'d Document, token: usize) -> &'d str {
+    if token < document.tokens.list.len() { document.tokens.word(token) } else { "" }
 }
 
 /// What sets a site apart: its side, region and muscle; a muscle implies its region where none is named.
