@@ -239,6 +239,7 @@ impl Finder<'_> {
     fn items(&self) -> Vec<Item> {
         let body = |p: usize| {
             matches!(self.role(p), Role::Technique | Role::Narrative | Role::Findings | Role::Field | Role::Impression)
+                || (p == 0 && self.is_unheaded(p))
         };
         let starts: Vec<usize> = (0..self.parts.len()).filter(|&p| body(p) && self.starts_item(p)).collect();
         let mut items: Vec<Item> = Vec::new();
@@ -256,6 +257,12 @@ impl Finder<'_> {
             self.add_listed(&mut items);
         }
         items
+    }
+
+    /// The first line of a note, taken for its title without any heading.
+    fn is_unheaded(&self, part: usize) -> bool {
+        let section = &self.document.sections[self.section(part)];
+        section.role == Role::Title && section.body == section.first && self.document.tokens.list.len() > section.end
     }
 
     /// Adds to labelled items what a list under a heading tells of the same number.
@@ -307,6 +314,8 @@ impl Finder<'_> {
         };
         let site = self.sites.iter().find(|s| s.first == at);
         let last = site.map_or(mention.last(), |s| s.last);
+        // "Anterior mass:".
+        let last = document.mention(last + 1).filter(|m| m.is(known::LESION)).map_or(last, |m| m.last());
         let stop = |m: u8| document.tokens.is_mark(last + 1, m);
         let dashed = stop(b'-') && document.tokens.list[last + 1].before != Break::Joined;
         stop(b':') || dashed || (stop(b'.') && last + 2 >= sentence.end && last < at + 3)
@@ -369,10 +378,12 @@ impl Finder<'_> {
     /// "Then the knee lump: two more cores": words of order before a part of its own sampling.
     fn turns(&self, part: usize) -> bool {
         let Part { first, end, .. } = self.parts[part];
-        let ordered = (first..end.min(first + 3)).any(|t| {
-            matches!(
-                self.document.tokens.word(t),
-                "then" | "next" | "also" | "afterwards" | "afterward" | "subsequently" | "finally" | "similarly" | "likewise" | "secondly" | "lastly" | "additionally" | "beforehand"
+        let ordered = (first..end.min(first + 9)).any(|t| {
+            let opening = t < first + 3;
+            let word = self.document.tokens.word(t);
+            matches!(word, "then" | "also") || opening && matches!(
+                word,
+                "next" | "afterwards" | "afterward" | "subsequently" | "finally" | "similarly" | "likewise" | "secondly" | "lastly" | "additionally" | "beforehand"
             )
         });
         let cut = || self.statements_in(&(part..part + 1)).any(|s| s.claim == Claim::Approach(Approach::Incision));
@@ -577,7 +588,8 @@ impl Finder<'_> {
             let limit = starts.get(i + 1).copied().unwrap_or(self.parts.len());
             let section = self.section(first);
             let leaves = |p: &usize| {
-                let inline = self.document.tokens.list[self.parts[*p].first].before < Break::Line
+                let unheaded = first == 0 && self.is_unheaded(first) && i + 1 < starts.len();
+                let inline = unheaded || self.document.tokens.list[self.parts[*p].first].before < Break::Line
                     || self.document.sections[self.section(*p)].first != self.parts[*p].first;
                 let other_section = self.section(*p) != section
                     && (within_section && !(inline && i + 1 < starts.len())
