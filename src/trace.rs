@@ -173,7 +173,7 @@ fn statement(reading: &Reading, statement: &Statement) -> TraceStatement {
             .unwrap_or_else(|| format!("section {:?}", statement.role).to_lowercase());
         format!("set aside: {why}")
     };
-    let procedure = reading.lesions.of(statement.sentence).filter(|&l| l < reading.lesions.count);
+    let procedure = reading.lesions.of(statement.first).filter(|&l| l < reading.lesions.count);
     TraceStatement {
         element: element.to_owned(),
         value,
@@ -215,7 +215,7 @@ fn site(reading: &Reading, site: &Site) -> TraceStatement {
         (0, None) => "set aside: does not speak of the lesion".to_owned(),
         (weight, _) => format!("used, weight {weight}"),
     };
-    let procedure = reading.lesions.of(site.sentence).filter(|&l| l < reading.lesions.count);
+    let procedure = reading.lesions.of(site.first).filter(|&l| l < reading.lesions.count);
     TraceStatement {
         element: "site".to_owned(),
         value: value.join(" "),
@@ -236,7 +236,7 @@ fn size(reading: &Reading, size: &Size) -> TraceStatement {
         0 => "set aside: does not measure the lesion as it is now".to_owned(),
         weight => format!("used, weight {weight}"),
     };
-    let procedure = reading.lesions.of(size.sentence).filter(|&l| l < reading.lesions.count);
+    let procedure = reading.lesions.of(size.first).filter(|&l| l < reading.lesions.count);
     TraceStatement {
         element: "size_mm".to_owned(),
         value: value.join(" x "),

@@ -201,6 +201,6 @@ impl Reading<'_> {
                 && !s.assertion.is_negated()
                 && Tier::of(s.role) == Tier::Body
         };
-        self.statements.iter().any(|s| self.lesions.concerns(s.sentence, lesion) && dry(s))
+        self.statements.iter().any(|s| self.lesions.concerns(s.first, lesion) && dry(s))
     }
 }

@@ -15,21 +15,28 @@ use crate::lexicon::pattern::Claim;
 use crate::mention::Mention;
 use crate::statement::Statement;
 use crate::token::{Break, Kind};
+use std::ops::Range;
 
 /// The lesions of a note.
 #[derive(Debug, Clone, Default)]
 pub struct Lesions {
     /// How many were sampled or removed.
     pub count: usize,
-    /// For each sentence its lesion; none where it holds for all.
-    of_sentence: Vec<Option<usize>>,
+    /// For each token its part of the note.
+    part_at: Vec<u32>,
+    /// For each part its lesion; none where it holds for all.
+    of_part: Vec<Option<usize>>,
     /// What sets the lesions apart: side and region words.
     keys: Vec<ConceptSet>,
+    /// The part each lesion was first told apart in; empty where there is but one.
+    heads: Vec<usize>,
 }
 
 const SIDES: ConceptSet = ConceptSet::of(&[known::LEFT, known::RIGHT]);
 const REGIONS: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::OTHER_REGION]);
 const MUSCLES: ConceptSet = ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_MUSCLE]);
+const FILLERS: ConceptSet =
+    ConceptSet::of(&[known::FILLER, known::CONJUNCTION, known::LESION_ITEM, known::PREPOSITION, known::DETERMINER]);
 const ASPECTS: ConceptSet = ConceptSet::of(&[
     known::ANTERIOR,
     known::POSTERIOR,
@@ -40,28 +47,31 @@ const ASPECTS: ConceptSet = ConceptSet::of(&[
     known::DISTAL,
 ]);
 
+/// The first words of a note, in tokens, where it says what visit it is about.
+const OPENING: usize = 16;
+
 /// Most lesions told apart in one note; later ones join the last.
 const MOST: usize = 12;
 
 impl Lesions {
     /// No lesion: nothing was sampled.
-    pub(super) fn none(document: &Document) -> Self {
-        Self { count: 0, of_sentence: vec![None; document.sentences.len()], keys: Vec::new() }
+    pub(super) fn none() -> Self {
+        Self::default()
     }
 
-    /// Whether a sentence holds for a lesion.
-    pub fn concerns(&self, sentence: usize, lesion: usize) -> bool {
-        self.of_sentence[sentence].is_none_or(|l| l == lesion)
+    /// Whether what is said at a token holds for a lesion.
+    pub fn concerns(&self, token: usize, lesion: usize) -> bool {
+        self.of(token).is_none_or(|l| l == lesion)
     }
 
-    /// The lesion a sentence is about; none where it holds for all.
-    pub fn of(&self, sentence: usize) -> Option<usize> {
-        self.of_sentence[sentence]
+    /// The lesion the words at a token are about; none where they hold for all.
+    pub fn of(&self, token: usize) -> Option<usize> {
+        self.part_at.get(token).and_then(|&p| self.of_part[p as usize])
     }
 
-    /// The sites that may speak of a lesion: those of its sentences, and elsewhere those that do not name another lesion.
+    /// The sites that may speak of a lesion: those of its own parts, and elsewhere those that do not name another lesion.
     pub fn sites<'s>(&self, sites: &'s [Site], lesion: usize) -> impl Iterator<Item = &'s Site> {
-        let fits = move |s: &&Site| match self.of_sentence[s.sentence] {
+        let fits = move |s: &&Site| match self.of(s.first) {
             Some(l) => l == lesion,
             None => {
                 self.count < 2
@@ -91,82 +101,354 @@ fn apart(a: ConceptSet, b: ConceptSet) -> bool {
         .any(|set| a.meets(set) && b.meets(set) && !set.iter().any(|c| a.has(c) && b.has(c)))
 }
 
-/// An item of the note that may be a lesion of its own.
+/// Whether two sets of aspects lie at opposite ends of a limb.
+fn opposed(a: ConceptSet, b: ConceptSet) -> bool {
+    const ENDS: [(Concept, Concept); 3] = [
+        (known::ANTERIOR, known::POSTERIOR),
+        (known::MEDIAL, known::LATERAL),
+        (known::PROXIMAL, known::DISTAL),
+    ];
+    let over = |x: Concept, y: Concept| a.has(x) && b.has(y) && !a.has(y) && !b.has(x);
+    ENDS.into_iter().any(|(x, y)| over(x, y) || over(y, x))
+}
+
+/// A run of the note between two places where another lesion may begin: a sentence, or less where it lists several.
+#[derive(Debug, Clone, Copy)]
+struct Part {
+    /// First token.
+    first: usize,
+    /// First token behind it.
+    end: usize,
+    sentence: usize,
+}
+
+/// What may be a lesion of its own.
 #[derive(Debug, Clone)]
 struct Item {
-    /// Its sentences.
-    first: usize,
-    end: usize,
+    /// Its runs of parts.
+    runs: Vec<Range<usize>>,
     key: ConceptSet,
     aspects: ConceptSet,
+    /// Its number or letter.
+    label: Option<u8>,
 }
 
 /// Finds the lesions of a document.
 pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Statement]) -> Lesions {
-    let finder = Finder { document, sites, statements };
-    let all_shared = || vec![None; document.sentences.len()];
+    let parts = parts(document);
+    let mut part_at = vec![0; document.tokens.list.len()];
+    for (part, number) in parts.iter().zip(0u32..) {
+        part_at[part.first..part.end].fill(number);
+    }
+    let finder = Finder { document, sites, statements, parts, part_at };
     let several = [finder.items(), finder.site_headings(), finder.moves(), finder.titles()]
         .into_iter()
         .find(|items| finder.are_lesions(items));
     let mut lesions = match several {
         Some(items) => finder.assign(&items),
-        None => Lesions { count: 1, of_sentence: all_shared(), keys: vec![ConceptSet::EMPTY] },
+        None => Lesions {
+            count: 1,
+            keys: vec![ConceptSet::EMPTY],
+            of_part: vec![None; finder.parts.len()],
+            ..Lesions::default()
+        },
     };
     finder.drop_unsampled(&mut lesions);
+    lesions.part_at = finder.part_at;
     lesions
+}
+
+/// Cuts sentences where they may go on to another lesion: at semicolons, "(b)", "and a 4 mm punch of".
+fn parts(document: &Document) -> Vec<Part> {
+    let mut out = Vec::with_capacity(document.sentences.len());
+    for (number, sentence) in document.sentences.iter().enumerate() {
+        let mut first = sentence.first;
+        for at in sentence.first + 1..sentence.end {
+            if at > first && parts_before(document, at, sentence.end) {
+                out.push(Part { first, end: at, sentence: number });
+                first = at;
+            }
+        }
+        out.push(Part { first, end: sentence.end, sentence: number });
+    }
+    out
+}
+
+/// Whether a token within a sentence may begin what is said of another lesion.
+fn parts_before(document: &Document, at: usize, end: usize) -> bool {
+    const ACT: ConceptSet = ConceptSet::of(&[
+        known::PUNCH,
+        known::PUNCH_TOOL,
+        known::BIOPSY,
+        known::CORE,
+        known::EXCISION,
+    ]);
+    const PLACE: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::OTHER_REGION]);
+    let mark = |t: usize, m: u8| document.tokens.is_mark(t, m);
+    let within = |set: ConceptSet, t: Range<usize>| {
+        document.mentions_in(t.start, t.end.min(end)).any(|m| document.mentions[m].concepts.meets(set))
+    };
+    if mark(at - 1, b';') {
+        return true;
+    }
+    if mark(at, b'(') && mark(at + 2, b')') && label_of(document.tokens.word(at + 1)).is_some() {
+        return true;
+    }
+    let begins = document.mention(at).is_some_and(|m| m.first() == at);
+    if begins && document.concepts(at).meets(ConceptSet::of(&[known::LESION_ITEM])) {
+        return document.is_unpunctuated() || mark(at - 1, b',') || document.is(at - 1, known::CONJUNCTION);
+    }
+    let word = document.tokens.word(at);
+    if word == "then" {
+        return within(PLACE, at..at + 7);
+    }
+    let another = |t: usize| matches!(document_word(document, t), "other" | "another" | "second" | "one");
+    if word == "and" && (at + 1..at + 5).any(|t| t < end && another(t)) {
+        return within(PLACE, at..at + 14);
+    }
+    word == "and" && within(ACT, at..at + 6) && within(PLACE, at..at + 14)
+}
+
+/// The number a mark of an item stands for: `2`, `b`, `ii`, `two`, `second`.
+fn label_of(word: &str) -> Option<u8> {
+    Some(match word {
+        "i" | "one" | "first" => 1,
+        "ii" | "two" | "second" => 2,
+        "iii" | "three" | "third" => 3,
+        "iv" | "four" | "fourth" => 4,
+        "v" | "five" => 5,
+        _ => match word.as_bytes() {
+            [digit @ b'1'..=b'9'] => digit - b'0',
+            [letter @ b'a'..=b'h'] => letter - b'a' + 1,
+            _ => return None,
+        },
+    })
 }
 
 struct Finder<'a> {
     document: &'a Document<'a>,
     sites: &'a [Site],
     statements: &'a [Statement],
+    parts: Vec<Part>,
+    part_at: Vec<u32>,
 }
 
 impl Finder<'_> {
-    /// Numbered or lettered items, or "lesion 1", each at the start of a sentence of the body.
+    /// Numbered or lettered items, or "lesion 1", each at the start of a part of the body. Those of one number are of one lesion,
+    /// and a list of titles or diagnoses tells more of each.
     fn items(&self) -> Vec<Item> {
-        let body = |s: usize| {
-            matches!(self.role(s), Role::Technique | Role::Narrative | Role::Findings | Role::Field | Role::Impression)
+        let body = |p: usize| {
+            matches!(self.role(p), Role::Technique | Role::Narrative | Role::Findings | Role::Field | Role::Impression)
+                || (p == 0 && self.is_unheaded(p))
         };
-        let starts: Vec<usize> =
-            (0..self.document.sentences.len()).filter(|&s| body(s) && self.starts_item(s)).collect();
-        self.items_from(&starts, true)
+        let starts: Vec<usize> = (0..self.parts.len()).filter(|&p| body(p) && self.starts_item(p)).collect();
+        let mut items: Vec<Item> = Vec::new();
+        for item in self.items_from(&starts, true) {
+            match items.iter_mut().find(|i| i.label.is_some() && i.label == item.label) {
+                Some(same) if !apart(same.key, item.key) => {
+                    same.key = same.key.with(item.key);
+                    same.aspects = same.aspects.with(item.aspects);
+                    same.runs.extend(item.runs);
+                }
+                _ => items.push(item),
+            }
+        }
+        if items.len() > 1 {
+            self.add_listed(&mut items);
+        }
+        items
     }
 
-    /// Sections whose heading is a site: "KNEE:", "Left thigh –".
+    /// The first line of a note, taken for its title without any heading.
+    fn is_unheaded(&self, part: usize) -> bool {
+        let section = &self.document.sections[self.section(part)];
+        section.role == Role::Title && section.body == section.first && self.document.tokens.list.len() > section.end
+    }
+
+    /// Adds to labelled items what a list under a heading tells of the same number.
+    fn add_listed(&self, items: &mut [Item]) {
+        let mut at = 0;
+        while at < self.parts.len() {
+            let headed = matches!(Tier::of(self.role(at)), Tier::Title) || self.role(at) == Role::Indication;
+            let label = if headed && self.starts_item(at) { self.label(at) } else { None };
+            let Some(item) = items.iter_mut().find(|i| label.is_some() && i.label == label) else {
+                at += 1;
+                continue;
+            };
+            let section = self.section(at);
+            let goes_on = |p: &usize| *p < self.parts.len() && self.section(*p) == section && !self.starts_item(*p);
+            let end = (at + 1..).take_while(goes_on).last().map_or(at + 1, |p| p + 1);
+            let (key, aspects) = self.key(at, end);
+            if !apart(item.key, key) {
+                item.key = item.key.with(key);
+                item.aspects = item.aspects.with(aspects);
+                item.runs.push(at..end);
+            }
+            at = end;
+        }
+    }
+
+    /// Runs under a site: "KNEE:", "Left thigh –", "LEFT.".
     fn site_headings(&self) -> Vec<Item> {
-        let headed = |s: usize| {
-            let sentence = &self.document.sentences[s];
-            let section = &self.document.sections[sentence.section];
-            section.role == Role::Field
-                && sentence.first == section.first
-                && (section.first..section.body).any(|t| self.document.concepts(t).meets(REGIONS.with(MUSCLES)))
-        };
-        let starts: Vec<usize> = (0..self.document.sentences.len()).filter(|&s| headed(s)).collect();
+        let starts: Vec<usize> = (0..self.parts.len()).filter(|&p| self.is_headed_by_site(p)).collect();
         self.items_from(&starts, false)
     }
 
-    /// A new incision or needle at another site: "a separate incision was made over the medial calf", "attention was turned to the left".
+    fn is_headed_by_site(&self, part: usize) -> bool {
+        let document = self.document;
+        let at = self.parts[part].first;
+        let sentence = &document.sentences[self.parts[part].sentence];
+        let section = &document.sections[sentence.section];
+        let mut places = SIDES.with(REGIONS).with(MUSCLES);
+        if self.is_counted() {
+            places = places.with(ASPECTS);
+        }
+        if section.role == Role::Field && at == section.first {
+            return (section.first..section.body).any(|t| document.concepts(t).meets(places));
+        }
+        if !matches!(section.role, Role::Technique | Role::Narrative | Role::Findings | Role::Field) || at != sentence.first {
+            return false;
+        }
+        let Some(mention) = document.mention(at).filter(|m| m.concepts.meets(places) && !m.is(known::PSEUDO)) else {
+            return false;
+        };
+        let site = self.sites.iter().find(|s| s.first == at);
+        let last = site.map_or(mention.last(), |s| s.last);
+        // "Anterior mass:".
+        let last = document.mention(last + 1).filter(|m| m.is(known::LESION)).map_or(last, |m| m.last());
+        let stop = |m: u8| document.tokens.is_mark(last + 1, m);
+        let dashed = stop(b'-') && document.tokens.list[last + 1].before != Break::Joined;
+        stop(b':') || dashed || (stop(b'.') && last + 2 >= sentence.end && last < at + 3)
+    }
+
+    /// A new incision or needle at another site: "a separate incision was made over the medial calf", "attention was turned to the
+    /// left", "then the knee lump".
     fn moves(&self) -> Vec<Item> {
-        let body = |s: usize| matches!(self.role(s), Role::Technique | Role::Narrative | Role::Findings);
+        let body = |p: usize| {
+            matches!(self.role(p), Role::Technique | Role::Narrative | Role::Findings) || self.is_told_in_field(p)
+        };
+        let counted = self.is_counted();
         let mut starts: Vec<usize> = Vec::new();
-        let mut key = ConceptSet::EMPTY;
-        for site in self.sites.iter().filter(|s| s.weight >= 3 && body(s.sentence) && !self.is_left_alone(s.sentence)) {
-            let other = apart(key, site.concepts);
-            if starts.is_empty() || (other && self.announces(site.sentence)) {
-                if starts.last() != Some(&site.sentence) {
-                    starts.push(site.sentence);
+        let (mut key, mut aspects) = (ConceptSet::EMPTY, ConceptSet::EMPTY);
+        for site in self.sites.iter().filter(|s| s.weight >= 2) {
+            let part = self.part(site.first);
+            if !body(part) || self.is_left_alone(part) {
+                continue;
+            }
+            let elsewhere = apart(key, key_of(site.concepts));
+            let other_end = (key.is_empty() || !elsewhere) && opposed(aspects, site.aspects);
+            let turned = || self.announces(part) || (counted && self.is_sampled_in(part));
+            let new = if elsewhere {
+                let done = || starts.last().is_some_and(|&s| (s..part).any(|p| self.is_sampled_in(p)));
+                let own = || (counted && self.is_sampled_in(part)) || self.is_another_act(part, key, site);
+                (site.weight >= 3 && self.announces(part))
+                    || self.turns(part)
+                    || (own() && done())
+                    || self.is_parallel(part, site, starts.last())
+            } else {
+                other_end && self.opens(part, site) && turned()
+            };
+            if starts.is_empty() || new {
+                if starts.last() != Some(&part) {
+                    starts.push(part);
                 }
-                key = ConceptSet::EMPTY;
+                (key, aspects) = (ConceptSet::EMPTY, ConceptSet::EMPTY);
             }
             key = key.with(key_of(site.concepts));
+            aspects = aspects.with(site.aspects);
         }
         self.items_from(&starts, false)
     }
 
+    /// A field that tells as much as a narrative: "Biopsies today: L thigh, 14G core x3; R thigh, 14G core x3".
+    fn is_told_in_field(&self, part: usize) -> bool {
+        let section = &self.document.sections[self.section(part)];
+        section.role == Role::Field && section.end - section.body > 16 && self.is_sampled_in(part)
+    }
+
+    /// "The anterior one", "the posterior nodule": a site at the start of a part that names a lesion by it.
+    fn opens(&self, part: usize, site: &Site) -> bool {
+        let next = site.last + 1;
+        site.first < self.parts[part].first + 4
+            && (self.document.is(next, known::LESION)
+                || (site.first..=site.last).any(|t| self.document.is(t, known::LESION))
+                || (next < self.parts[part].end && self.document.tokens.word(next) == "one"))
+    }
+
+    /// "Then the knee lump: two more cores": words of order before a part of its own sampling.
+    fn turns(&self, part: usize) -> bool {
+        let Part { first, end, .. } = self.parts[part];
+        let ordered = (first..end.min(first + 9)).any(|t| {
+            let opening = t < first + 3;
+            let word = self.document.tokens.word(t);
+            matches!(word, "then" | "also") || opening && matches!(
+                word,
+                "next" | "afterwards" | "afterward" | "subsequently" | "finally" | "similarly" | "likewise" | "secondly" | "lastly" | "additionally" | "beforehand"
+            )
+        });
+        let cut = || self.statements_in(&(part..part + 1)).any(|s| s.claim == Claim::Approach(Approach::Incision));
+        (ordered && (self.is_sampled_in(part) || cut())) || self.starts_afresh(part)
+    }
+
+    /// "Through a separate 5 cm incision": an opening that is said to be another.
+    fn starts_afresh(&self, part: usize) -> bool {
+        const OPENING: ConceptSet = ConceptSet::of(&[known::INCISION, known::NEEDLE, known::PUNCH, known::PUNCH_TOOL]);
+        let Part { first, end, .. } = self.parts[part];
+        (first..end).any(|t| {
+            matches!(self.document.tokens.word(t), "separate" | "second" | "another" | "additional" | "further" | "new")
+                && (t + 1..end.min(t + 5)).any(|n| self.document.concepts(n).meets(OPENING))
+        })
+    }
+
+    /// A part that tells of its own sampling by other means, at a place that differs in side and region from that of the part before.
+    fn is_another_act(&self, part: usize, key: ConceptSet, site: &Site) -> bool {
+        let other = key_of(site.concepts);
+        let differs = |set: ConceptSet| key.meets(set) && other.meets(set) && apart(keep(key, set), keep(other, set));
+        let punched = || self.statements.iter().any(|s| s.claim == Claim::Approach(Approach::Punch));
+        differs(REGIONS) && (differs(SIDES) || punched()) && self.is_sampled_in(part)
+    }
+
+    /// Whether a part tells of tissue taken, or of a needle or punch; a cut alone is on the way to somewhere.
+    fn is_sampled_in(&self, part: usize) -> bool {
+        let told = |s: &Statement| {
+            is_sampling(s.claim)
+                && s.claim != Claim::Approach(Approach::Incision)
+                && s.assertion.is_current()
+                && !s.assertion.is_negated()
+        };
+        self.statements_in(&(part..part + 1)).any(told)
+    }
+
+    /// "L thigh, 14G core x3; R thigh, 14G core x3": this part and the one where the last lesion began both open with a site and
+    /// tell of sampling.
+    fn is_parallel(&self, part: usize, site: &Site, previous: Option<&usize>) -> bool {
+        let opens = |part: usize, site: &Site| site.first < self.parts[part].first + 4 && self.part(site.first) == part;
+        let Some(&previous) = previous else { return false };
+        let short = part <= previous + 2 && self.section(part) == self.section(previous);
+        short
+            && opens(part, site)
+            && self.sites.iter().any(|s| opens(previous, s))
+            && self.is_sampled_in(part)
+            && self.is_sampled_in(previous)
+    }
+
+    /// Whether the note speaks of several lesions.
+    fn is_counted(&self) -> bool {
+        const SEVERAL: ConceptSet = ConceptSet::of(&[known::SECOND_LESION, known::ALL_LESIONS]);
+        self.document.mentions.iter().any(|m| m.concepts.meets(SEVERAL))
+    }
+
+    fn part(&self, token: usize) -> usize {
+        self.part_at[token] as usize
+    }
+
+    fn section(&self, part: usize) -> usize {
+        self.document.sentences[self.parts[part].sentence].section
+    }
+
     /// "Other nodules, left flank, were left undisturbed."
-    fn is_left_alone(&self, sentence: usize) -> bool {
-        let s = &self.document.sentences[sentence];
+    fn is_left_alone(&self, part: usize) -> bool {
+        let s = &self.parts[part];
         self.document
             .mentions_in(s.first, s.end)
             .any(|m| self.document.mentions[m].concepts.meets(ConceptSet::of(&[known::SPARE, known::UNSAMPLED])))
@@ -180,37 +462,56 @@ impl Finder<'_> {
             if !items.iter().all(|i| apart(i.key, site.concepts)) || !site.concepts.meets(REGIONS.with(MUSCLES)) {
                 continue;
             }
-            items.push(Item {
-                first: site.sentence,
-                end: site.sentence,
-                key: key_of(site.concepts),
-                aspects: site.aspects,
-            });
+            items.push(Item { runs: Vec::new(), key: key_of(site.concepts), aspects: site.aspects, label: None });
         }
-        let counted = self
-            .document
-            .mentions
-            .iter()
-            .any(|m| m.concepts.meets(ConceptSet::of(&[known::SECOND_LESION, known::ALL_LESIONS])));
-        let listed = self
-            .document
-            .sentences
-            .iter()
-            .enumerate()
-            .filter(|(i, _)| self.role(*i) == Role::Title && self.starts_item(*i))
-            .count()
-            >= 2;
+        let listed =
+            (0..self.parts.len()).filter(|&p| self.role(p) == Role::Title && self.starts_item(p)).count() >= 2;
+        let counted = self.is_counted();
         if items.len() >= 2 && (counted || listed) { items } else { Vec::new() }
     }
 
-    fn role(&self, sentence: usize) -> Role {
-        self.document.sections[self.document.sentences[sentence].section].role
+    fn role(&self, part: usize) -> Role {
+        self.document.sections[self.section(part)].role
     }
 
-    /// Whether a sentence starts with the mark of an item.
-    fn starts_item(&self, sentence: usize) -> bool {
+    /// The number or letter of the item that a part starts with.
+    fn label(&self, part: usize) -> Option<u8> {
         let document = self.document;
-        let mut at = document.sentences[sentence].first;
+        let Part { first, end, .. } = self.parts[part];
+        let counter = |t: usize| label_of(document.tokens.word(t)).filter(|_| t < end);
+        if document.is(first, known::LESION_ITEM) {
+            let mention = document.mention(first)?;
+            return (mention.first()..=mention.last()).rev().find_map(counter);
+        }
+        if document.is(first, known::SECOND_LESION) {
+            return None;
+        }
+        let first = document.mention(first).filter(|m| m.last() > first).map_or(first, |m| m.last());
+        let article = |t: usize| document.tokens.word(t) == "a" && !document.tokens.list[t].capital;
+        let marked = |t: usize| document.tokens.is_mark(t + 1, b')') || document.tokens.is_mark(t + 1, b'.');
+        (first..(first + 5).min(end)).filter(|&t| !article(t) || marked(t)).find_map(counter)
+    }
+
+    /// "The first sits at the front of the left thigh", "the other one, at the back": a number or order word as the subject.
+    fn starts_in_order(&self, part: usize) -> bool {
+        const SAID: ConceptSet = ConceptSet::of(&[known::BE, known::LIE, known::VERB, known::TAKE, known::CUT]);
+        let document = self.document;
+        let Part { first, end, .. } = self.parts[part];
+        let at = first + usize::from(matches!(document.tokens.word(first), "the" | "and"));
+        let second = document.is(first, known::SECOND_LESION);
+        let ordinal = matches!(document.tokens.word(at), "first" | "second" | "third" | "fourth");
+        let behind = if second { document.mention(first).map_or(at, |m| m.last()) + 1 } else { at + 1 };
+        let subject = behind < end
+            && (document.tokens.is_mark(behind, b',')
+                || document.tokens.is_mark(behind, b':')
+                || document.concepts(behind).meets(SAID));
+        (second || ordinal && document.mention(at).is_none_or(|m| m.last() == at)) && subject
+    }
+
+    /// Whether a part starts with the mark of an item.
+    fn starts_item(&self, part: usize) -> bool {
+        let document = self.document;
+        let mut at = self.parts[part].first;
         while document.tokens.is_mark(at, b'*') || document.tokens.is_mark(at, b'-') {
             at += 1;
         }
@@ -219,10 +520,7 @@ impl Finder<'_> {
         if document.is(at, known::LESION_ITEM) {
             return true;
         }
-        let behind = document.mention(at).map_or(at, |m| m.last()) + 1;
-        if document.is(at, known::SECOND_LESION)
-            && (document.tokens.is_mark(behind, b':') || document.is(behind, known::BE))
-        {
+        if self.starts_in_order(part) {
             return true;
         }
         if document.concepts(at).meets(ConceptSet::of(&[known::LESION, known::SITE_NOUN, known::MUSCLE]))
@@ -254,7 +552,13 @@ impl Finder<'_> {
         }
         let numbered =
             (short_number(at) || letter(at)) && (mark(at + 1, b'.') || mark(at + 1, b')') || mark(at + 1, b':'));
-        numbered && token.before != Break::Joined
+        // "No." may end a sentence of its own.
+        let placed = mark(at + 1, b'-') && document.concepts(at + 2).meets(SIDES.with(REGIONS));
+        if short_number(at) && placed {
+            return true;
+        }
+        let bracketed = mark(at + 1, b')') && label_of(document.tokens.word(at)).is_some();
+        (numbered || bracketed) && token.before != Break::Joined
     }
 
     /// `1`, `A`: what tells items of a kind apart.
@@ -270,119 +574,193 @@ impl Finder<'_> {
         })
     }
 
-    /// Whether a sentence announces another lesion, incision or site.
-    fn announces(&self, sentence: usize) -> bool {
-        let s = &self.document.sentences[sentence];
-        let previous = sentence.checked_sub(1).map_or(s.first, |p| self.document.sentences[p].first);
-        self.document.mentions_in(previous, s.end).any(|m| self.document.mentions[m].is(known::SECOND_LESION))
+    /// Whether a part, or the one before it, announces another lesion, incision or site.
+    fn announces(&self, part: usize) -> bool {
+        let previous = part.saturating_sub(1);
+        let Part { first, .. } = self.parts[previous];
+        self.document.mentions_in(first, self.parts[part].end).any(|m| self.document.mentions[m].is(known::SECOND_LESION))
     }
 
-    /// Items from the sentences they start in, each up to the next, a blank line, a sentence about all, or another section.
+    /// Items from the parts they start in, each up to the next, a blank line, a part about all, or another section.
     fn items_from(&self, starts: &[usize], within_section: bool) -> Vec<Item> {
         let mut items: Vec<Item> = Vec::new();
         for (i, &first) in starts.iter().enumerate().take(MOST) {
-            let limit = starts.get(i + 1).copied().unwrap_or(self.document.sentences.len());
-            let section = self.document.sentences[first].section;
-            let leaves = |s: &usize| {
-                let sentence = &self.document.sentences[*s];
-                let other_section = sentence.section != section
-                    && (within_section
-                        || !matches!(self.role(*s), Role::Narrative | Role::Technique | Role::Field | Role::Findings));
-                let paragraph = self.document.tokens.list[sentence.first].before == Break::Paragraph && within_section;
-                other_section || paragraph || self.speaks_of_all(*s)
+            let limit = starts.get(i + 1).copied().unwrap_or(self.parts.len());
+            let section = self.section(first);
+            let leaves = |p: &usize| {
+                let unheaded = first == 0 && self.is_unheaded(first) && i + 1 < starts.len();
+                let inline = unheaded || self.document.tokens.list[self.parts[*p].first].before < Break::Line
+                    || self.document.sections[self.section(*p)].first != self.parts[*p].first;
+                let other_section = self.section(*p) != section
+                    && (within_section && !(inline && i + 1 < starts.len())
+                        || !within_section && !matches!(self.role(*p), Role::Narrative | Role::Technique | Role::Field | Role::Findings));
+                let paragraph =
+                    self.document.tokens.list[self.parts[*p].first].before == Break::Paragraph && within_section;
+                other_section || paragraph || self.speaks_of_all(*p)
             };
             let end = (first + 1..limit).find(leaves).unwrap_or(limit);
             let (key, aspects) = self.key(first, end);
-            items.push(Item { first, end, key, aspects });
+            items.push(Item { runs: vec![first..end], key, aspects, label: self.label(first) });
         }
         items
     }
 
-    fn speaks_of_all(&self, sentence: usize) -> bool {
-        let s = &self.document.sentences[sentence];
-        self.document
-            .mentions_in(s.first, s.end)
-            .next()
-            .is_some_and(|m| self.document.mentions[m].is(known::ALL_LESIONS))
-            || self.document.mentions_in(s.first, s.end).any(|m| {
-                self.document.mentions[m].is(known::ALL_LESIONS) && self.document.mentions[m].first() <= s.first + 1
-            })
+    fn speaks_of_all(&self, part: usize) -> bool {
+        let Part { first, end, .. } = self.parts[part];
+        let mut mentions = self.document.mentions_in(first, end).map(|m| &self.document.mentions[m]);
+        let opening = mentions.clone().next();
+        opening.is_some_and(|m| m.is(known::ALL_LESIONS))
+            || mentions.any(|m| m.is(known::ALL_LESIONS) && m.first() <= first + 1)
     }
 
-    /// Side, region and muscle of a run of sentences: those of its first site, completed by the next ones that fit.
+    /// Side, region and muscle of a run of parts: those of its first site, completed by the next ones that fit.
     fn key(&self, first: usize, end: usize) -> (ConceptSet, ConceptSet) {
         let mut key = ConceptSet::EMPTY;
         let mut aspects = ConceptSet::EMPTY;
-        for site in self.sites.iter().filter(|s| (first..end).contains(&s.sentence)) {
+        let opening = self.document.concepts(self.parts[first].first);
+        if self.is_headed_by_site(first) {
+            key = key_of(opening);
+        }
+        for site in self.sites.iter().filter(|s| (first..end).contains(&self.part(s.first))) {
             if !apart(key, site.concepts) && (key.is_empty() || site.weight > 0) {
                 key = key.with(key_of(site.concepts));
                 aspects = aspects.with(keep(site.aspects, ASPECTS));
             }
         }
+        if aspects.is_empty() && self.starts_item(first) {
+            aspects = self.fragment_aspects(first);
+        }
         (key, aspects)
     }
 
-    /// Whether items are lesions: two and more, at different sites, of which at least two tell of sampling or a site of their own.
+    /// "A. POSTERIOR, PROXIMAL.": the aspects of an item that opens with nothing else.
+    fn fragment_aspects(&self, part: usize) -> ConceptSet {
+        let section_end = self.parts.len().min(part + 2);
+        let opening = self.parts[part..section_end].iter().find(|p| {
+            p.end - p.first < 9
+                && self.document.mentions_in(p.first, p.end).all(|m| {
+                    self.document.mentions[m].concepts.meets(ASPECTS.with(FILLERS))
+                })
+        });
+        opening.map_or(ConceptSet::EMPTY, |p| {
+            let mentions = self.document.mentions_in(p.first, p.end);
+            mentions.fold(ConceptSet::EMPTY, |set, m| set.with(keep(self.document.mentions[m].concepts, ASPECTS)))
+        })
+    }
+
+    /// Whether items are lesions: two and more, at different sites, of which at least two tell of sampling, or one of sampling and
+    /// another of none.
     fn are_lesions(&self, items: &[Item]) -> bool {
         let placed: Vec<&Item> = items.iter().filter(|i| !i.key.is_empty() || self.samples(i)).collect();
         let differ = |a: &Item, b: &Item| {
-            apart(a.key, b.key) || (a.aspects != b.aspects && !a.key.is_empty() && !b.key.is_empty())
+            apart(a.key, b.key)
+                || (a.aspects != b.aspects && !a.key.is_empty() && !b.key.is_empty())
+                || opposed(a.aspects, b.aspects)
         };
-        let sampled = placed.iter().filter(|i| i.first == i.end || self.samples(i)).count();
-        placed.len() >= 2 && sampled >= 2 && placed.windows(2).all(|p| differ(p[0], p[1]))
+        let all = self.samples_all();
+        let sampled = placed.iter().filter(|i| all || i.runs.is_empty() || self.samples(i)).count();
+        let told = sampled + placed.iter().filter(|i| !all && !self.samples(i) && self.is_left(i)).count();
+        placed.len() >= 2 && sampled >= 1 && told >= 2 && placed.windows(2).all(|p| differ(p[0], p[1]))
+    }
+
+    /// "Both nodules were biopsied": a sampling told of all lesions at once.
+    fn samples_all(&self) -> bool {
+        let of_all = |s: &Statement| {
+            let Part { first, end, .. } = self.parts[self.part(s.first)];
+            self.document.mentions_in(first, end).any(|m| self.document.mentions[m].is(known::ALL_LESIONS))
+        };
+        self.statements.iter().any(|s| s.claim == Claim::Sampled && super::is_held(s) && of_all(s))
     }
 
     fn samples(&self, item: &Item) -> bool {
-        let told = |s: &&Statement| {
-            (item.first..item.end).contains(&s.sentence)
-                && is_sampling(s.claim)
-                && s.assertion.is_current()
-                && !s.assertion.is_negated()
-        };
-        self.statements.iter().any(|s| told(&s))
+        item.runs.iter().any(|r| self.samples_in(r))
     }
 
+    /// Whether the statements of some parts tell of a sampling.
+    fn samples_in(&self, run: &Range<usize>) -> bool {
+        self.statements_in(run).any(|s| is_sampling(s.claim) && s.assertion.is_current() && !s.assertion.is_negated())
+    }
+
+    /// Whether an item tells that nothing was taken there.
+    fn is_left(&self, item: &Item) -> bool {
+        let left = |s: &Statement| matches!(s.claim, Claim::Skipped | Claim::NotSampled);
+        item.runs.iter().any(|r| self.statements_in(r).any(left))
+    }
+
+    fn statements_in(&self, run: &Range<usize>) -> impl Iterator<Item = &Statement> {
+        let (first, end) = match (self.parts.get(run.start), run.end.checked_sub(1).and_then(|p| self.parts.get(p))) {
+            (Some(a), Some(b)) if !run.is_empty() => (a.first, b.end),
+            _ => (0, 0),
+        };
+        let from = match self.parts.get(run.start) {
+            Some(p) => self.statements.partition_point(|s| s.sentence < p.sentence),
+            None => self.statements.len(),
+        };
+        let last = run.end.checked_sub(1).and_then(|p| self.parts.get(p)).map_or(0, |p| p.sentence);
+        self.statements[from..]
+            .iter()
+            .take_while(move |s| s.sentence <= last)
+            .filter(move |s| (first..end).contains(&s.first))
+    }
+
+    /// The lesions that items are, and the lesion of each part.
     fn assign(&self, items: &[Item]) -> Lesions {
+        let items = &items[..items.len().min(MOST)];
         let mut lesions = Lesions {
-            count: items.len().min(MOST),
-            of_sentence: vec![None; self.document.sentences.len()],
-            keys: items.iter().take(MOST).map(|i| i.key).collect(),
+            count: items.len(),
+            part_at: Vec::new(),
+            of_part: vec![None; self.parts.len()],
+            keys: items.iter().map(|i| i.key).collect(),
+            heads: items.iter().filter_map(|i| i.runs.first()).map(|r| r.start).collect(),
         };
         for (i, item) in items.iter().enumerate() {
-            lesions.of_sentence[item.first..item.end].fill(Some(i.min(MOST - 1)));
+            for run in &item.runs {
+                lesions.of_part[run.clone()].fill(Some(i));
+            }
         }
-        let titles_only = items.iter().all(|i| i.first == i.end);
+        let titles_only = items.iter().all(|i| i.runs.is_empty());
         let mut current = None;
-        for sentence in 0..self.document.sentences.len() {
-            if lesions.of_sentence[sentence].is_some() {
+        for part in 0..self.parts.len() {
+            if lesions.of_part[part].is_some() {
                 continue;
             }
-            let named = self.names(sentence, &lesions);
-            if named.is_some() || self.speaks_of_all(sentence) {
+            let named = self.names(part, &lesions).or_else(|| self.names_label(part, items));
+            if named.is_some() || self.speaks_of_all(part) {
                 current = named;
             }
-            let narrative = Tier::of(self.role(sentence)) == Tier::Body;
-            lesions.of_sentence[sentence] = if titles_only && narrative { current } else { named };
+            let narrative = Tier::of(self.role(part)) == Tier::Body;
+            lesions.of_part[part] = if titles_only && narrative { current } else { named };
         }
         lesions
     }
 
-    /// The lesion that all sites of a sentence name, if just one.
-    fn names(&self, sentence: usize, lesions: &Lesions) -> Option<usize> {
-        let from = self.sites.partition_point(|s| s.sentence < sentence);
-        let own: Vec<Option<usize>> = self.sites[from..]
-            .iter()
-            .take_while(|s| s.sentence == sentence)
-            .map(|s| lesions.only(s.concepts))
-            .collect();
+    /// The lesion that all sites of a part name, if just one.
+    fn names(&self, part: usize, lesions: &Lesions) -> Option<usize> {
+        let Part { first, end, .. } = self.parts[part];
+        let from = self.sites.partition_point(|s| s.first < first);
+        let own: Vec<Option<usize>> =
+            self.sites[from..].iter().take_while(|s| s.first < end).map(|s| lesions.only(s.concepts)).collect();
         let first = own.first().copied().flatten()?;
         own.iter().all(|l| *l == Some(first)).then_some(first)
+    }
+
+    /// "The fascia at site A was repaired": the lesion that a part names by its label, if just one.
+    fn names_label(&self, part: usize, items: &[Item]) -> Option<usize> {
+        let Part { first, end, .. } = self.parts[part];
+        let labels = |m: usize| {
+            let m = &self.document.mentions[m];
+            let words = m.is(known::LESION_ITEM).then(|| m.first()..=m.last())?;
+            words.rev().find_map(|t| label_of(self.document.tokens.word(t)))
+        };
+        let mut named = self.document.mentions_in(first, end).filter_map(labels);
+        let label = named.next()?;
+        named.all(|l| l == label).then(|| items.iter().position(|i| i.label == Some(label)))?
     }
 
     /// Leaves out lesions of which nothing was taken; none remains where the note tells that nothing was taken at all.
     fn drop_unsampled(&self, lesions: &mut Lesions) {
         let kept: Vec<usize> = (0..lesions.count).filter(|&l| self.is_sampled(lesions, l)).collect();
-        for of in &mut lesions.of_sentence {
+        for of in &mut lesions.of_part {
             // What was said of a lesion that is no procedure concerns none of the others.
             *of = of.map(|l| kept.iter().position(|&k| k == l).unwrap_or(usize::MAX));
         }
@@ -392,16 +770,23 @@ impl Finder<'_> {
 
     /// Whether soft tissue of a lesion was taken in this encounter.
     fn is_sampled(&self, lesions: &Lesions, lesion: usize) -> bool {
+        let aftercare = self.is_aftercare();
         let about = |s: &&Statement| {
-            lesions.concerns(s.sentence, lesion)
-                && s.assertion.is_current()
+            lesions.of_part[self.part(s.first)].is_none_or(|l| l == lesion)
+                && (s.assertion.is_current() || (s.claim == Claim::NotSampled && self.is_of_today(s)))
                 && !s.assertion.is_negated()
+                && (!aftercare || self.is_of_today(s))
+                && !self.is_dated(s)
                 && Tier::of(s.role) >= Tier::Title
         };
         let (soft, other): (Vec<&Statement>, Vec<&Statement>) =
             self.statements.iter().filter(about).partition(|s| !self.is_other_tissue(s));
         let titled = |told: &[&Statement]| told.iter().any(|s| s.role == Role::Title && is_sampling(s.claim));
         if titled(&other) && !titled(&soft) {
+            return false;
+        }
+        let samples_soft = |s: &&Statement| is_sampling(s.claim) && self.names_soft(s);
+        if other.iter().any(|s| is_sampling(s.claim)) && !soft.iter().any(samples_soft) && !self.has_soft_lesion(lesions, lesion) {
             return false;
         }
         let taken = soft
@@ -423,10 +808,89 @@ impl Finder<'_> {
         if !soft.iter().any(|s| self.names_subject(s)) && !self.is_about_sampling(sent) {
             return false;
         }
-        let needled = soft.iter().any(|s| matches!(s.claim, Claim::Approach(_)) && Tier::of(s.role) == Tier::Body);
-        let skipped = !taken && !needled && soft.iter().any(|s| s.claim == Claim::Skipped);
-        let none = skipped || soft.iter().any(|s| s.claim == Claim::NotSampled);
-        if none { taken && !self.nothing_at_all(&soft) } else { taken || approached }
+        // Where something was left undone, a biopsy's mere name is a plan; only what was taken or sent counts.
+        let done = |s: &&Statement| {
+            Tier::of(s.role) == Tier::Body
+                && match s.claim {
+                    Claim::Sampled => !self.is_name(s),
+                    Claim::Whole | Claim::Part => true,
+                    Claim::Specimen => self.sends_sample(s),
+                    _ => false,
+                }
+        };
+        let done = soft.iter().any(done);
+        let own = |s: &Statement| lesions.count < 2 || lesions.of_part[self.part(s.first)].is_some();
+        let skipped = soft.iter().any(|s| s.claim == Claim::Skipped && own(s) && !self.is_of_another(s));
+        let opened_at = soft
+            .iter()
+            .filter(|s| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body)
+            .map(|s| s.first)
+            .max();
+        // A needle that took nothing before the wound was opened tells nothing of the whole.
+        let undone = |s: &&Statement| {
+            s.claim == Claim::NotSampled
+                && !(sent && opened_at > Some(s.first))
+                && !(done && self.rests_on(s, known::CORE) && !self.rests_on(s, known::SAMPLE))
+        };
+        let none = (skipped && !done) || soft.iter().any(undone);
+        if none { done && !self.nothing_at_all(&soft) } else { taken || approached }
+    }
+
+    /// Whether a statement rests on the name of a biopsy alone, which tells its approach as well: "core biopsy", "FNA".
+    fn is_name(&self, statement: &Statement) -> bool {
+        let from = self.statements.partition_point(|s| s.sentence < statement.sentence);
+        let same = self.statements[from..].iter().take_while(|s| s.sentence == statement.sentence);
+        let mut twins = same.filter(|s| s.pattern == statement.pattern && s.first == statement.first);
+        let named = twins.any(|s| matches!(s.claim, Claim::Approach(_)));
+        named && !self.document.is(statement.first, known::TAKE) && !self.document.is(statement.last, known::TAKE)
+    }
+
+    /// "Three cores in formalin": tissue and the laboratory in one statement of the narrative.
+    fn sends_sample(&self, statement: &Statement) -> bool {
+        const TISSUE: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::CORE, known::WEDGE, known::PARTIAL]);
+        let within = |set| (statement.first..=statement.last).any(|t| self.document.concepts(t).meets(set));
+        matches!(statement.role, Role::Technique | Role::Narrative | Role::Findings | Role::Impression)
+            && within(TISSUE)
+            && within(ConceptSet::of(&[known::PATHOLOGY]))
+    }
+
+    /// Whether a sentence ties its words to this encounter: "today".
+    fn is_of_today(&self, statement: &Statement) -> bool {
+        let s = &self.document.sentences[statement.sentence];
+        self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(known::CURRENT))
+    }
+
+    /// "Biopsied 2011, unchanged": a year close behind the words, and no date of this encounter.
+    fn is_dated(&self, statement: &Statement) -> bool {
+        let tokens = &self.document.tokens;
+        let joined = |t: usize| tokens.is_mark(t, b'-') || tokens.is_mark(t, b'/') || tokens.is_mark(t, b'.') && tokens.list.get(t + 1).is_some_and(|n| n.before == Break::Joined);
+        let year = |t: usize| {
+            let text = document_word(self.document, t).as_bytes();
+            text.len() == 4 && (text.starts_with(b"19") || text.starts_with(b"20")) && text.iter().all(u8::is_ascii_digit) && !joined(t - 1) && !joined(t + 1)
+        };
+        let past = |t: usize| !self.document.section_of(t).role.eq(&Role::Title);
+        statement.claim == Claim::Sampled
+            && past(statement.first)
+            && (statement.last + 1..=statement.last + 3).any(|t| tokens.list.get(t).is_some_and(|k| k.kind == Kind::Number) && year(t))
+    }
+
+    /// A visit after a biopsy: the note opens as a wound check and no title tells of a procedure. What it tells without "today" was
+    /// done before.
+    fn is_aftercare(&self) -> bool {
+        let opening = self.document.mentions_in(0, OPENING);
+        let titled = |s: &Statement| s.role == Role::Title && is_sampling(s.claim);
+        opening.into_iter().any(|m| self.document.mentions[m].is(known::AFTERCARE)) && !self.statements.iter().any(titled)
+    }
+
+    /// "A second nodule was not biopsied": of a lesion that is none of the note's.
+    fn is_of_another(&self, statement: &Statement) -> bool {
+        let s = &self.document.sentences[statement.sentence];
+        let another = |m: &Mention| m.concepts.meets(ConceptSet::of(&[known::SECOND_LESION, known::OPPOSITE]));
+        let titled = self.sites.iter().filter(|s| s.weight > 2).fold(ConceptSet::EMPTY, |key, site| {
+            if site.sentence == statement.sentence { key } else { key.with(key_of(site.concepts)) }
+        });
+        self.document.mentions_in(s.first, s.end).any(|m| another(&self.document.mentions[m]))
+            || self.sites.iter().any(|site| site.sentence == statement.sentence && apart(titled, key_of(site.concepts)))
     }
 
     /// "Operation: Irrigation and debridement of a thigh abscess".
@@ -448,14 +912,12 @@ impl Finder<'_> {
 
     /// "Target 1, right inguinal node": an item that opens with another tissue and no lesion.
     fn is_item_of_other_tissue(&self, lesions: &Lesions, lesion: usize) -> bool {
-        let Some(first) =
-            (lesions.count > 1).then(|| lesions.of_sentence.iter().position(|l| *l == Some(lesion))).flatten()
-        else {
-            return false;
-        };
-        let s = &self.document.sentences[first];
+        let Some(&first) = lesions.heads.get(lesion) else { return false };
+        let s = &self.parts[first];
         let within = |c: Concept| self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(c));
-        within(known::NON_SOFT_TISSUE) && !within(known::LESION)
+        let label = self.document.mention(s.first).map_or(s.first, |m| m.last());
+        let lesion = self.document.mentions_in(label + 1, s.end).any(|m| self.document.mentions[m].is(known::LESION));
+        within(known::NON_SOFT_TISSUE) && !lesion
     }
 
     /// "A wedge of the mass was taken", "fine needle aspiration": a statement that names what it is about.
@@ -465,6 +927,8 @@ impl Finder<'_> {
         match statement.claim {
             Claim::Approach(Approach::FineNeedle | Approach::Punch) => true,
             Claim::Approach(Approach::Excision) | Claim::Converted => lesion(),
+            Claim::Approach(Approach::CoreNeedle) => self.rests_on(statement, known::CORE) || lesion(),
+            Claim::Sampled if self.rests_on(statement, known::WEDGE) => self.follows_lesion(statement),
             Claim::Sampled | Claim::Part | Claim::Whole => {
                 lesion() || self.samples_muscle(statement) || self.is_placed_core(statement)
             }
@@ -478,6 +942,17 @@ impl Finder<'_> {
         let s = &self.document.sentences[statement.sentence];
         (statement.first..=statement.last).any(|t| self.document.is(t, known::CORE))
             && self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].concepts.meets(PLACES))
+    }
+
+    fn rests_on(&self, statement: &Statement, concept: Concept) -> bool {
+        (statement.first..=statement.last).any(|t| self.document.is(t, concept))
+    }
+
+    /// Whether a lesion is named in the sentence of a statement or in the two before it.
+    fn follows_lesion(&self, statement: &Statement) -> bool {
+        let from = &self.document.sentences[statement.sentence.saturating_sub(2)];
+        let to = &self.document.sentences[statement.sentence];
+        self.document.mentions_in(from.first, to.end).any(|m| self.document.mentions[m].is(known::LESION))
     }
 
     /// "A block of muscle was excised": a sample and a muscle in one statement.
@@ -503,6 +978,24 @@ impl Finder<'_> {
         super::holds(&assertion(self.document, mention.first(), mention.last()))
     }
 
+    /// Whether any sentence of this encounter names a lesion and no other tissue.
+    fn has_soft_lesion(&self, lesions: &Lesions, lesion: usize) -> bool {
+        self.document.mentions.iter().filter(|m| m.is(known::LESION)).any(|m| {
+            let s = &self.document.sentences[self.document.sentence_of(m.first())];
+            let mut within = self.document.mentions_in(s.first, s.end);
+            let told = Tier::of(self.document.section_of(m.first()).role) > Tier::Background;
+            let own = lesions.count < 2 || lesions.of_part[self.part(m.first())] == Some(lesion);
+            told && own && !within.any(|m| self.document.mentions[m].is(known::NON_SOFT_TISSUE))
+        })
+    }
+
+    /// Whether a lesion or a muscle is named in the sentence of a statement, or the note is headed by one.
+    fn names_soft(&self, statement: &Statement) -> bool {
+        let s = &self.document.sentences[statement.sentence];
+        let soft = MUSCLES.with(ConceptSet::of(&[known::LESION, known::MUSCLE]));
+        self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].concepts.meets(soft))
+    }
+
     /// Whether a statement is about a node, bone, joint or organ: such a word stands in its sentence and no lesion of soft tissue does.
     fn is_other_tissue(&self, statement: &Statement) -> bool {
         let s = &self.document.sentences[statement.sentence];
@@ -510,7 +1003,16 @@ impl Finder<'_> {
         let near = (statement.first.saturating_sub(3)..=statement.last + 4)
             .any(|t| self.document.is(t, known::NON_SOFT_TISSUE));
         let lesion = within(known::LESION);
-        near || (within(known::NON_SOFT_TISSUE) && !lesion && s.end - s.first < 30)
+        // "Nerve and muscle biopsy".
+        let muscle = (statement.first.saturating_sub(2)..=statement.last + 1).any(|t| self.document.is(t, known::MUSCLE));
+        if muscle {
+            return false;
+        }
+        // "Biopsy of the saphenous nerve": nerves by name are landmarks elsewhere.
+        let nerve = (statement.first..=statement.last + 5)
+            .any(|t| t < s.end && document_word(self.document, t) == "nerve" && document_word(self.document, t + 1) != "sheath");
+        near || (nerve && !lesion)
+            || (within(known::NON_SOFT_TISSUE) && !lesion && s.end - s.first < 30)
             || (!lesion && self.follows_other_tissue(statement.sentence))
     }
 
@@ -520,12 +1022,23 @@ impl Finder<'_> {
         let last_taken = told
             .iter()
             .filter(|s| {
-                matches!(s.claim, Claim::Sampled | Claim::Part | Claim::Whole) && Tier::of(s.role) == Tier::Body
+                matches!(s.claim, Claim::Sampled | Claim::Part | Claim::Whole)
+                    && Tier::of(s.role) == Tier::Body
+                    && !self.is_name(s)
             })
             .map(|s| s.first)
             .max();
-        last_none > last_taken
+        let sent = told.iter().any(|s| s.claim == Claim::Specimen && self.sends_sample(s));
+        let today = told.iter().filter(|s| s.claim == Claim::NotSampled).any(|s| {
+            let s = &self.document.sentences[s.sentence];
+            self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(known::CURRENT))
+        });
+        !sent && (today || last_none > last_taken)
     }
+}
+
+fn document_word<'d>(document: &'d Document, token: usize) -> &'d str {
+    if token < document.tokens.list.len() { document.tokens.word(token) } else { "" }
 }
 
 /// What sets a site apart: its side, region and muscle; a muscle implies its region where none is named.

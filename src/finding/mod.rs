@@ -114,7 +114,7 @@ impl<'a> Reading<'a> {
                 statements: Vec::new(),
                 sites: Vec::new(),
                 sizes: Vec::new(),
-                lesions: Lesions::none(document),
+                lesions: Lesions::none(),
             };
         }
         let statements = statements(document, lexicon, patterns);
@@ -126,7 +126,7 @@ impl<'a> Reading<'a> {
 
     /// Statements about a lesion that hold: affirmed, of this encounter and patient, outside plans and the like.
     pub fn held(&self, lesion: usize) -> impl Iterator<Item = &Statement> {
-        self.statements.iter().filter(move |s| self.lesions.concerns(s.sentence, lesion) && is_held(s))
+        self.statements.iter().filter(move |s| self.lesions.concerns(s.first, lesion) && is_held(s))
     }
 
     /// Evidence of a statement.

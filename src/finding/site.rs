@@ -304,7 +304,7 @@ fn is_site(document: &Document, open: &Open) -> bool {
     let lesion_near = (open.first.saturating_sub(4)..open.last + 4)
         .any(|t| document.is(t, known::LESION) && document.clause.get(t) == document.clause.get(open.first));
     let single_letter = open.first == open.last && word(open.first).len() == 1;
-    let side_noun = matches!(word(open.last + 1), "side" | "sided") || document.is(open.last + 1, known::FILLER);
+    let side_noun = matches!(word(open.last + 1), "side" | "sided" | "one") || document.is(open.last + 1, known::FILLER);
     if open.concepts.meets(SIDE) && is_movement(document, open.first) {
         return false;
     }
@@ -344,6 +344,7 @@ fn is_site(document: &Document, open: &Open) -> bool {
     let told = open.first > 0 && (document.is(open.first - 1, known::BE) || document.is(open.first - 1, known::LIE))
         || document.is(open.last + 1, known::FAT);
     if ticked
+        || word(open.last + 1) == "one"
         || (told
             && document
                 .mentions_in(sentence.first, open.first)
@@ -426,22 +427,27 @@ fn weight(document: &Document, site: &Site) -> u32 {
         return 0;
     }
     let located = in_clause(ConceptSet::of(&[known::PRONOUN])) && in_clause(ConceptSet::of(&[known::LIE]));
+    let one = site.last + 1 < sentence.end && document.tokens.word(site.last + 1) == "one";
     let related = is_told_of_lesion(document, site, clause);
-    let lesion = located || related || in_clause(ConceptSet::of(&[known::LESION]));
+    let lesion = located || related || one || in_clause(ConceptSet::of(&[known::LESION]));
     // "the old scar was reopened", not "a scar from a fall".
     let rescarred = in_clause(ConceptSet::of(&[known::SCAR])) && in_clause(ConceptSet::of(&[known::CUT, known::TAKE]));
     let sampled = in_clause(ABOUT_SAMPLE) || rescarred;
     let other_tissue = in_clause(ConceptSet::of(&[known::NON_SOFT_TISSUE]));
     let elsewhere =
         site.concepts.has(known::OTHER_REGION) && !site.concepts.meets(ConceptSet::of(&[known::THIGH, known::KNEE]));
+    // "A separate incision was made over the medial calf."
+    let over = site.first.checked_sub(1).map(|t| t - usize::from(t > 0 && document.tokens.word(t) == "the"));
+    let announced = in_clause(ConceptSet::of(&[known::INCISION])) && over.is_some_and(|t| document.tokens.word(t) == "over");
     // "Right knee, lateral.": a fragment that only names the place.
-    let fragment =
-        !document.mentions_in(sentence.first, sentence.end).any(|m| document.is_verb(document.mentions[m].first()));
+    let names_limb = !site.concepts.meets(REGION.with(STRUCTURE).with(ASPECT)) && site.concepts.has(known::LIMB);
+    let fragment = !names_limb
+        && !document.mentions_in(sentence.first, sentence.end).any(|m| document.is_verb(document.mentions[m].first()));
     match Tier::of(site.role) {
         Tier::Outside => 0,
         _ if deferred => u32::from(lesion),
         // "a hand's breadth", "warm toes", "a lipoma of the buttock": other parts of the body count where a lesion is told to lie there.
-        Tier::Body if elsewhere && !site.concepts.meets(SIDE) && !lesion => 0,
+        Tier::Body if elsewhere && !site.concepts.meets(SIDE) && !lesion && !announced => 0,
         // "CT chest shows nodules".
         Tier::Background if elsewhere && !site.concepts.meets(SIDE) && in_clause(ConceptSet::of(&[known::IMAGING])) => {
             0

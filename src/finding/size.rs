@@ -92,7 +92,7 @@ pub(super) fn sizes(document: &Document) -> Vec<Size> {
 
 /// Decides the size of a lesion.
 pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
-    let own = |s: &&Size| s.weight > 0 && reading.lesions.concerns(s.sentence, lesion);
+    let own = |s: &&Size| s.weight > 0 && reading.lesions.concerns(s.first, lesion);
     let candidates: Vec<&Size> = reading.sizes.iter().filter(own).collect();
     let corrected = candidates.iter().rev().find(|s| s.corrects).copied();
     // Of equals the first, unless it has fewer dimensions than a later one.
