@@ -57,7 +57,8 @@ impl Target<'_> {
         let document = self.document;
         let next = cue.last() < self.first;
         let between = if next { cue.last() + 1..self.first } else { self.last + 1..cue.first() };
-        let distance = between.len() + 1 + COMMA * between.clone().filter(|&t| document.tokens.is_mark(t, b',')).count();
+        let distance =
+            between.len() + 1 + COMMA * between.clone().filter(|&t| document.tokens.is_mark(t, b',')).count();
         let mut reach = Reach { next, distance, ..Reach::default() };
         if self.is_interrupted(&between) {
             return reach;
@@ -78,7 +79,8 @@ impl Target<'_> {
             && cue.is(known::OTHER_PERSON)
             && !self.is_witness(cue)
             && !(next && between.clone().any(|t| document.is(t, known::THE_PATIENT)));
-        reach.is_of_today = same_clause && cue.is(known::CURRENT);
+        const TODAY: ConceptSet = ConceptSet::of(&[known::CURRENT, known::ONGOING]);
+        reach.is_of_today = same_clause && cue.concepts.meets(TODAY);
         if cue.is(known::ACT_ONLY) && !self.is_act {
             return reach;
         }
@@ -101,7 +103,8 @@ impl Target<'_> {
     fn is_answer(&self, cue: &Mention) -> bool {
         let document = self.document;
         let Some(mark) = cue.first().checked_sub(1) else { return false };
-        document.tokens.is_mark(mark, b':') && document.clause[mark - usize::from(mark > 0)] == document.clause[self.last]
+        document.tokens.is_mark(mark, b':')
+            && document.clause[mark - usize::from(mark > 0)] == document.clause[self.last]
     }
 
     /// Whether a denial is the whole answer to what stands before it: "warfarin no, apixaban yes".
@@ -125,7 +128,8 @@ impl Target<'_> {
         const FINITE: ConceptSet = ConceptSet::of(&[known::BE, known::AFFIRMS]);
         let document = self.document;
         let opens = |at: usize| {
-            document.tokens.is_mark(at, b',') || (document.is(at, known::CONJUNCTION) && document.tokens.word(at) != "or")
+            document.tokens.is_mark(at, b',')
+                || (document.is(at, known::CONJUNCTION) && document.tokens.word(at) != "or")
         };
         between.clone().any(|at| {
             let next = at + 1;

@@ -32,6 +32,7 @@ const CUES: ConceptSet = ConceptSet::of(&[
     known::HYPOTHETICAL_BEFORE,
     known::OTHER_PERSON,
     known::CURRENT,
+    known::ONGOING,
     known::SCOPE_END,
 ]);
 

@@ -234,7 +234,8 @@ mod tests {
     #[test]
     fn faults_name_their_lines() {
         let table = format!("{HEADER}\n1\tcough\tNo COUGH.\tmaybe\tRecent\tPatient\n2\tx\n");
-        let faults: Vec<String> = read_context("t", &table).expect_err("faults").iter().map(ToString::to_string).collect();
+        let faults: Vec<String> =
+            read_context("t", &table).expect_err("faults").iter().map(ToString::to_string).collect();
         assert_eq!(faults, ["t:2: column `negation`: the label is not known", "t:3: 2 columns, not 6"]);
         let faults = read_context("t", "id\tsentence\n").expect_err("columns");
         assert_eq!(faults[0].to_string(), "t:1: no column `concept`");

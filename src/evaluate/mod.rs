@@ -11,7 +11,7 @@ mod score;
 mod value;
 
 pub use context::{ContextEvaluation, ContextMiss, ContextRow, read_context};
-pub use gate::{Gate, Limit, CONTEXT_METRICS, METRICS, Missed};
+pub use gate::{CONTEXT_METRICS, Gate, Limit, METRICS, Missed};
 pub use gold::{Gold, GoldElement, GoldError, GoldGuidance, GoldNote, GoldProcedure, GoldRecord, read_gold};
 pub use score::{Evaluation, Miss, Tally};
 

@@ -33,8 +33,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     if stated.iter().any(|s| s.0.claim == Claim::Depth(Depth::Superficial)) {
         stated.retain(|s| s.0.claim != Claim::Closed);
     }
-    let claims =
-        |s: &Statement, d: Depth| s.claim == Claim::Depth(d) || (d == Depth::Deep && s.claim == Claim::Closed);
+    let claims = |s: &Statement, d: Depth| s.claim == Claim::Depth(d) || (d == Depth::Deep && s.claim == Claim::Closed);
     let says = |d: Depth| stated.iter().any(|s| claims(s.0, d));
     let value = match (says(Depth::Superficial), says(Depth::Deep)) {
         (true, true) => Depth::Conflict,

@@ -103,11 +103,8 @@ fn apart(a: ConceptSet, b: ConceptSet) -> bool {
 
 /// Whether two sets of aspects lie at opposite ends of a limb.
 fn opposed(a: ConceptSet, b: ConceptSet) -> bool {
-    const ENDS: [(Concept, Concept); 3] = [
-        (known::ANTERIOR, known::POSTERIOR),
-        (known::MEDIAL, known::LATERAL),
-        (known::PROXIMAL, known::DISTAL),
-    ];
+    const ENDS: [(Concept, Concept); 3] =
+        [(known::ANTERIOR, known::POSTERIOR), (known::MEDIAL, known::LATERAL), (known::PROXIMAL, known::DISTAL)];
     let over = |x: Concept, y: Concept| a.has(x) && b.has(y) && !a.has(y) && !b.has(x);
     ENDS.into_iter().any(|(x, y)| over(x, y) || over(y, x))
 }
@@ -176,13 +173,8 @@ fn parts(document: &Document) -> Vec<Part> {
 
 /// Whether a token within a sentence may begin what is said of another lesion.
 fn parts_before(document: &Document, at: usize, end: usize) -> bool {
-    const ACT: ConceptSet = ConceptSet::of(&[
-        known::PUNCH,
-        known::PUNCH_TOOL,
-        known::BIOPSY,
-        known::CORE,
-        known::EXCISION,
-    ]);
+    const ACT: ConceptSet =
+        ConceptSet::of(&[known::PUNCH, known::PUNCH_TOOL, known::BIOPSY, known::CORE, known::EXCISION]);
     const PLACE: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::OTHER_REGION]);
     let mark = |t: usize, m: u8| document.tokens.is_mark(t, m);
     let within = |set: ConceptSet, t: Range<usize>| {
@@ -306,7 +298,9 @@ impl Finder<'_> {
         if section.role == Role::Field && at == section.first {
             return (section.first..section.body).any(|t| document.concepts(t).meets(places));
         }
-        if !matches!(section.role, Role::Technique | Role::Narrative | Role::Findings | Role::Field) || at != sentence.first {
+        if !matches!(section.role, Role::Technique | Role::Narrative | Role::Findings | Role::Field)
+            || at != sentence.first
+        {
             return false;
         }
         let Some(mention) = document.mention(at).filter(|m| m.concepts.meets(places) && !m.is(known::PSEUDO)) else {
@@ -381,10 +375,22 @@ impl Finder<'_> {
         let ordered = (first..end.min(first + 9)).any(|t| {
             let opening = t < first + 3;
             let word = self.document.tokens.word(t);
-            matches!(word, "then" | "also") || opening && matches!(
-                word,
-                "next" | "afterwards" | "afterward" | "subsequently" | "finally" | "similarly" | "likewise" | "secondly" | "lastly" | "additionally" | "beforehand"
-            )
+            matches!(word, "then" | "also")
+                || opening
+                    && matches!(
+                        word,
+                        "next"
+                            | "afterwards"
+                            | "afterward"
+                            | "subsequently"
+                            | "finally"
+                            | "similarly"
+                            | "likewise"
+                            | "secondly"
+                            | "lastly"
+                            | "additionally"
+                            | "beforehand"
+                    )
         });
         let cut = || self.statements_in(&(part..part + 1)).any(|s| s.claim == Claim::Approach(Approach::Incision));
         (ordered && (self.is_sampled_in(part) || cut())) || self.starts_afresh(part)
@@ -464,8 +470,7 @@ impl Finder<'_> {
             }
             items.push(Item { runs: Vec::new(), key: key_of(site.concepts), aspects: site.aspects, label: None });
         }
-        let listed =
-            (0..self.parts.len()).filter(|&p| self.role(p) == Role::Title && self.starts_item(p)).count() >= 2;
+        let listed = (0..self.parts.len()).filter(|&p| self.role(p) == Role::Title && self.starts_item(p)).count() >= 2;
         let counted = self.is_counted();
         if items.len() >= 2 && (counted || listed) { items } else { Vec::new() }
     }
@@ -578,7 +583,9 @@ impl Finder<'_> {
     fn announces(&self, part: usize) -> bool {
         let previous = part.saturating_sub(1);
         let Part { first, .. } = self.parts[previous];
-        self.document.mentions_in(first, self.parts[part].end).any(|m| self.document.mentions[m].is(known::SECOND_LESION))
+        self.document
+            .mentions_in(first, self.parts[part].end)
+            .any(|m| self.document.mentions[m].is(known::SECOND_LESION))
     }
 
     /// Items from the parts they start in, each up to the next, a blank line, a part about all, or another section.
@@ -589,11 +596,16 @@ impl Finder<'_> {
             let section = self.section(first);
             let leaves = |p: &usize| {
                 let unheaded = first == 0 && self.is_unheaded(first) && i + 1 < starts.len();
-                let inline = unheaded || self.document.tokens.list[self.parts[*p].first].before < Break::Line
+                let inline = unheaded
+                    || self.document.tokens.list[self.parts[*p].first].before < Break::Line
                     || self.document.sections[self.section(*p)].first != self.parts[*p].first;
                 let other_section = self.section(*p) != section
                     && (within_section && !(inline && i + 1 < starts.len())
-                        || !within_section && !matches!(self.role(*p), Role::Narrative | Role::Technique | Role::Field | Role::Findings));
+                        || !within_section
+                            && !matches!(
+                                self.role(*p),
+                                Role::Narrative | Role::Technique | Role::Field | Role::Findings
+                            ));
                 let paragraph =
                     self.document.tokens.list[self.parts[*p].first].before == Break::Paragraph && within_section;
                 other_section || paragraph || self.speaks_of_all(*p)
@@ -638,9 +650,10 @@ impl Finder<'_> {
         let section_end = self.parts.len().min(part + 2);
         let opening = self.parts[part..section_end].iter().find(|p| {
             p.end - p.first < 9
-                && self.document.mentions_in(p.first, p.end).all(|m| {
-                    self.document.mentions[m].concepts.meets(ASPECTS.with(FILLERS))
-                })
+                && self
+                    .document
+                    .mentions_in(p.first, p.end)
+                    .all(|m| self.document.mentions[m].concepts.meets(ASPECTS.with(FILLERS)))
         });
         opening.map_or(ConceptSet::EMPTY, |p| {
             let mentions = self.document.mentions_in(p.first, p.end);
@@ -786,7 +799,10 @@ impl Finder<'_> {
             return false;
         }
         let samples_soft = |s: &&Statement| is_sampling(s.claim) && self.names_soft(s);
-        if other.iter().any(|s| is_sampling(s.claim)) && !soft.iter().any(samples_soft) && !self.has_soft_lesion(lesions, lesion) {
+        if other.iter().any(|s| is_sampling(s.claim))
+            && !soft.iter().any(samples_soft)
+            && !self.has_soft_lesion(lesions, lesion)
+        {
             return false;
         }
         let taken = soft
@@ -863,15 +879,24 @@ impl Finder<'_> {
     /// "Biopsied 2011, unchanged": a year close behind the words, and no date of this encounter.
     fn is_dated(&self, statement: &Statement) -> bool {
         let tokens = &self.document.tokens;
-        let joined = |t: usize| tokens.is_mark(t, b'-') || tokens.is_mark(t, b'/') || tokens.is_mark(t, b'.') && tokens.list.get(t + 1).is_some_and(|n| n.before == Break::Joined);
+        let joined = |t: usize| {
+            tokens.is_mark(t, b'-')
+                || tokens.is_mark(t, b'/')
+                || tokens.is_mark(t, b'.') && tokens.list.get(t + 1).is_some_and(|n| n.before == Break::Joined)
+        };
         let year = |t: usize| {
             let text = document_word(self.document, t).as_bytes();
-            text.len() == 4 && (text.starts_with(b"19") || text.starts_with(b"20")) && text.iter().all(u8::is_ascii_digit) && !joined(t - 1) && !joined(t + 1)
+            text.len() == 4
+                && (text.starts_with(b"19") || text.starts_with(b"20"))
+                && text.iter().all(u8::is_ascii_digit)
+                && !joined(t - 1)
+                && !joined(t + 1)
         };
         let past = |t: usize| !self.document.section_of(t).role.eq(&Role::Title);
         statement.claim == Claim::Sampled
             && past(statement.first)
-            && (statement.last + 1..=statement.last + 3).any(|t| tokens.list.get(t).is_some_and(|k| k.kind == Kind::Number) && year(t))
+            && (statement.last + 1..=statement.last + 3)
+                .any(|t| tokens.list.get(t).is_some_and(|k| k.kind == Kind::Number) && year(t))
     }
 
     /// A visit after a biopsy: the note opens as a wound check and no title tells of a procedure. What it tells without "today" was
@@ -879,7 +904,8 @@ impl Finder<'_> {
     fn is_aftercare(&self) -> bool {
         let opening = self.document.mentions_in(0, OPENING);
         let titled = |s: &Statement| s.role == Role::Title && is_sampling(s.claim);
-        opening.into_iter().any(|m| self.document.mentions[m].is(known::AFTERCARE)) && !self.statements.iter().any(titled)
+        opening.into_iter().any(|m| self.document.mentions[m].is(known::AFTERCARE))
+            && !self.statements.iter().any(titled)
     }
 
     /// "A second nodule was not biopsied": of a lesion that is none of the note's.
@@ -959,7 +985,8 @@ impl Finder<'_> {
     fn samples_muscle(&self, statement: &Statement) -> bool {
         let within =
             |set: ConceptSet| (statement.first..=statement.last + 5).any(|t| self.document.concepts(t).meets(set));
-        within(ConceptSet::of(&[known::SAMPLE, known::PARTIAL])) && within(MUSCLES.with(ConceptSet::of(&[known::MUSCLE])))
+        within(ConceptSet::of(&[known::SAMPLE, known::PARTIAL]))
+            && within(MUSCLES.with(ConceptSet::of(&[known::MUSCLE])))
     }
 
     /// Whether the note is about sampling at all: it names a biopsy of this encounter, or its title, diagnoses or indication a
@@ -1004,13 +1031,15 @@ impl Finder<'_> {
             .any(|t| self.document.is(t, known::NON_SOFT_TISSUE));
         let lesion = within(known::LESION);
         // "Nerve and muscle biopsy".
-        let muscle = (statement.first.saturating_sub(2)..=statement.last + 1).any(|t| self.document.is(t, known::MUSCLE));
+        let muscle =
+            (statement.first.saturating_sub(2)..=statement.last + 1).any(|t| self.document.is(t, known::MUSCLE));
         if muscle {
             return false;
         }
         // "Biopsy of the saphenous nerve": nerves by name are landmarks elsewhere.
-        let nerve = (statement.first..=statement.last + 5)
-            .any(|t| t < s.end && document_word(self.document, t) == "nerve" && document_word(self.document, t + 1) != "sheath");
+        let nerve = (statement.first..=statement.last + 5).any(|t| {
+            t < s.end && document_word(self.document, t) == "nerve" && document_word(self.document, t + 1) != "sheath"
+        });
         near || (nerve && !lesion)
             || (within(known::NON_SOFT_TISSUE) && !lesion && s.end - s.first < 30)
             || (!lesion && self.follows_other_tissue(statement.sentence))

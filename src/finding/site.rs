@@ -46,14 +46,8 @@ const ASPECT: ConceptSet = ConceptSet::of(&[
 const STRUCTURE: ConceptSet = ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_MUSCLE, known::LANDMARK]);
 const PLACE: ConceptSet = REGION.with(STRUCTURE).with(ConceptSet::of(&[known::LIMB]));
 const ANY: ConceptSet = PLACE.with(SIDE).with(ASPECT);
-const ABOUT_SAMPLE: ConceptSet = ConceptSet::of(&[
-    known::BIOPSY,
-    known::SAMPLE,
-    known::INCISION,
-    known::CUT,
-    known::NEEDLE,
-    known::CORE,
-]);
+const ABOUT_SAMPLE: ConceptSet =
+    ConceptSet::of(&[known::BIOPSY, known::SAMPLE, known::INCISION, known::CUT, known::NEEDLE, known::CORE]);
 
 /// Most tokens between two words of one site.
 const STEP: usize = 4;
@@ -304,7 +298,8 @@ fn is_site(document: &Document, open: &Open) -> bool {
     let lesion_near = (open.first.saturating_sub(4)..open.last + 4)
         .any(|t| document.is(t, known::LESION) && document.clause.get(t) == document.clause.get(open.first));
     let single_letter = open.first == open.last && word(open.first).len() == 1;
-    let side_noun = matches!(word(open.last + 1), "side" | "sided" | "one") || document.is(open.last + 1, known::FILLER);
+    let side_noun =
+        matches!(word(open.last + 1), "side" | "sided" | "one") || document.is(open.last + 1, known::FILLER);
     if open.concepts.meets(SIDE) && is_movement(document, open.first) {
         return false;
     }
@@ -438,7 +433,8 @@ fn weight(document: &Document, site: &Site) -> u32 {
         site.concepts.has(known::OTHER_REGION) && !site.concepts.meets(ConceptSet::of(&[known::THIGH, known::KNEE]));
     // "A separate incision was made over the medial calf."
     let over = site.first.checked_sub(1).map(|t| t - usize::from(t > 0 && document.tokens.word(t) == "the"));
-    let announced = in_clause(ConceptSet::of(&[known::INCISION])) && over.is_some_and(|t| document.tokens.word(t) == "over");
+    let announced =
+        in_clause(ConceptSet::of(&[known::INCISION])) && over.is_some_and(|t| document.tokens.word(t) == "over");
     // "Right knee, lateral.": a fragment that only names the place.
     let names_limb = !site.concepts.meets(REGION.with(STRUCTURE).with(ASPECT)) && site.concepts.has(known::LIMB);
     let fragment = !names_limb

@@ -122,7 +122,9 @@ fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -
         && length.mm.len() >= 2
         && Tier::of(role) > Tier::Outside
         && word_at(document, length.last + 1) != "of"
-        && !document.mentions_in(span.first, span.end).any(|m| document.mentions[m].concepts.meets(OTHER.with(INCISION)));
+        && !document
+            .mentions_in(span.first, span.end)
+            .any(|m| document.mentions[m].concepts.meets(OTHER.with(INCISION)));
     let owned = match owner {
         Owner::Lesion | Owner::Part => true,
         Owner::Unknown => {
