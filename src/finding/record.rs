@@ -44,10 +44,14 @@ fn told(reading: &Reading, claim: Claim, roles: &[Role], anywhere: bool) -> Reco
     filled.map_or_else(RecordEntry::default, |s| entry(reading, s))
 }
 
-/// Whether a section holds words that are no blank of a template and more than "pending".
+/// Whether the first sentence of a section holds words that are no blank of a template and more than "pending" or "not given".
 fn has_content(reading: &Reading, section: &Section) -> bool {
     let document = reading.document;
-    (section.body..section.end.min(section.body + 12)).any(|t| {
+    if section.body >= section.end {
+        return false;
+    }
+    let sentence_end = document.sentences[document.sentence_of(section.body)].end;
+    (section.body..section.end.min(sentence_end).min(section.body + 12)).any(|t| {
         let token = &document.tokens.list[t];
         let word = document.tokens.word(t);
         token.kind == Kind::Word
@@ -66,6 +70,32 @@ fn has_content(reading: &Reading, section: &Section) -> bool {
                     | "path"
                     | "final"
                     | "results"
+                    | "result"
+                    | "awaited"
+                    | "await"
+                    | "awaits"
+                    | "histology"
+                    | "report"
+                    | "nil"
+                    | "not"
+                    | "given"
+                    | "stated"
+                    | "recorded"
+                    | "entered"
+                    | "documented"
+                    | "dictated"
+                    | "provided"
+                    | "available"
+                    | "yet"
+                    | "to"
+                    | "be"
+                    | "by"
+                    | "is"
+                    | "the"
+                    | "follow"
+                    | "determined"
+                    | "blank"
+                    | "deferred"
             )
             && !in_placeholder(document, t)
     })
