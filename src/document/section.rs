@@ -198,6 +198,8 @@ fn starts(document: &Document, at: usize) -> bool {
     match tokens[previous].kind {
         _ if before >= Break::Gap => true,
         Kind::Punct(b'.' | b';' | b'*') => true,
+        // "Pre dx: nodule / post dx: nodule"
+        Kind::Punct(b'/') => tokens[previous].before == Break::Space && before == Break::Space,
         Kind::Punct(b',') => {
             (at >= 2 && document.tokens.is_mark(at - 2, b'.'))
                 || (tokens[previous].before == Break::Joined && before == Break::Joined)

@@ -73,6 +73,11 @@ fn modalities(reading: &Reading, telling: &[&Statement]) -> Vec<Modality> {
     if found.is_empty() {
         found = all(&mut telling.iter().map(|s| affirmed(reading, s.sentence)));
     }
+    // "The nodule was found with ultrasound. The needle was kept in view." What was read on MRI is seldom what guides.
+    if found.is_empty() {
+        let before = |s: &&Statement| s.sentence.checked_sub(1).map_or(ConceptSet::EMPTY, |n| affirmed(reading, n));
+        found = all(&mut telling.iter().map(|s| before(&s))).without(known::MRI);
+    }
     MODALITIES.into_iter().filter(|(c, _)| found.has(*c)).map(|(_, m)| m).collect()
 }
 

@@ -3,7 +3,7 @@
 use super::{Reading, Tier, is_held};
 use crate::analysis::{Record, RecordEntry};
 use crate::document::section::{Role, Section};
-use crate::lexicon::concept::known;
+use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::statement::Statement;
 use crate::token::Kind;
@@ -23,16 +23,39 @@ fn diagnosis(reading: &Reading, roles: &[Role], claim: Claim) -> RecordEntry {
     {
         return entry(reading, section);
     }
-    reading
-        .statements
-        .iter()
-        .find(|s| s.claim == claim && !s.assertion.is_negated())
-        .map_or_else(RecordEntry::default, |s| statement_entry(reading, s))
+    if let Some(statement) = reading.statements.iter().find(|s| s.claim == claim && !s.assertion.is_negated()) {
+        return statement_entry(reading, statement);
+    }
+    let [first, last] = paired(reading);
+    let section = if claim == Claim::Preoperative { first } else { last };
+    section.map_or_else(RecordEntry::default, |s| entry(reading, s))
+}
+
+/// "Initial diagnosis: … Final diagnosis: …": two diagnoses told apart by words other than before and after. One alone is neither.
+fn paired<'a>(reading: &'a Reading) -> [Option<&'a Section>; 2] {
+    const FIRST: [&str; 7] = ["initial", "clinical", "provisional", "working", "referral", "referring", "presumptive"];
+    const LAST: [&str; 6] = ["final", "operative", "surgical", "definitive", "histological", "revised"];
+    let labelled = |words: &[&str]| {
+        reading.document.sections.iter().find(|s| {
+            s.role == Role::Diagnosis
+                && (s.first..s.body).any(|t| words.contains(&reading.document.tokens.word(t)))
+                && has_content(reading, s)
+        })
+    };
+    match (labelled(&FIRST), labelled(&LAST)) {
+        (Some(first), Some(last)) => [Some(first), Some(last)],
+        _ => [None, None],
+    }
 }
 
 /// A statement that holds, or a filled section under a heading for it.
 fn told(reading: &Reading, claim: Claim, roles: &[Role], anywhere: bool) -> RecordEntry {
-    let counts = |s: &&Statement| s.claim == claim && is_held(s) && (anywhere || Tier::of(s.role) != Tier::Background);
+    let counts = |s: &&Statement| {
+        s.claim == claim
+            && is_held(s)
+            && (anywhere || Tier::of(s.role) != Tier::Background)
+            && !(claim == Claim::Specimen && is_of_fluid(reading, s))
+    };
     if let Some(statement) = reading.statements.iter().find(counts) {
         return statement_entry(reading, statement);
     }
@@ -42,6 +65,24 @@ fn told(reading: &Reading, claim: Claim, roles: &[Role], anywhere: bool) -> Reco
         .iter()
         .find(|s| roles.contains(&s.role) && s.body > s.first && has_content(reading, s) && !is_denied(reading, s));
     filled.map_or_else(RecordEntry::default, |s| entry(reading, s))
+}
+
+/// "Blood was sent to the lab": a sentence that names blood, urine or a swab and no tissue.
+fn is_of_fluid(reading: &Reading, statement: &Statement) -> bool {
+    const TISSUE: ConceptSet = ConceptSet::of(&[
+        known::SAMPLE,
+        known::CORE,
+        known::BIOPSY,
+        known::LESION,
+        known::MUSCLE,
+        known::THIGH_MUSCLE,
+        known::ASPIRATE,
+        known::PARTIAL,
+    ]);
+    let document = reading.document;
+    let sentence = &document.sentences[statement.sentence];
+    let within = |set: ConceptSet| (sentence.first..=statement.last).any(|t| document.concepts(t).meets(set));
+    within(ConceptSet::of(&[known::BODY_FLUID])) && !within(TISSUE)
 }
 
 /// Whether the first sentence of a section holds words that are no blank of a template and more than "pending" or "not given".
