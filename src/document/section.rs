@@ -301,7 +301,7 @@ fn timed_role(document: &Document, at: usize, colon: usize, role: Role) -> Role 
 }
 
 /// Whether some words speak of a diagnosis, rather than of a time alone.
-fn names_diagnosis(document: &Document, first: usize, end: usize) -> bool {
+pub(crate) fn names_diagnosis(document: &Document, first: usize, end: usize) -> bool {
     const STEMS: [&str; 5] = ["dx", "diag", "imp", "name", "label"];
     (first..end).any(|t| STEMS.iter().any(|stem| document.tokens.word(t).contains(stem)))
 }

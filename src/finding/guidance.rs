@@ -74,7 +74,8 @@ fn modalities(reading: &Reading, telling: &[&Statement]) -> Vec<Modality> {
         found = all(&mut telling.iter().map(|s| affirmed(reading, s.sentence)));
     }
     // "The nodule was found with ultrasound. The needle was kept in view." What was read on MRI is seldom what guides.
-    if found.is_empty() {
+    let unnamed = |s: &&Statement| (s.first..=s.last).any(|t| reading.document.is(t, known::IMAGING));
+    if found.is_empty() && !telling.iter().any(|s| unnamed(s)) {
         let before = |s: &&Statement| s.sentence.checked_sub(1).map_or(ConceptSet::EMPTY, |n| affirmed(reading, n));
         found = all(&mut telling.iter().map(|s| before(&s))).without(known::MRI);
     }

@@ -2,7 +2,7 @@
 
 use super::{Reading, Tier, is_held};
 use crate::analysis::{Record, RecordEntry};
-use crate::document::section::{Role, Section};
+use crate::document::section::{Role, Section, names_diagnosis};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::statement::Statement;
@@ -19,8 +19,8 @@ pub(super) fn find(reading: &Reading) -> Record {
 }
 
 fn diagnosis(reading: &Reading, roles: &[Role], claim: Claim) -> RecordEntry {
-    if let Some(section) = reading.document.sections.iter().find(|s| roles.contains(&s.role) && has_content(reading, s))
-    {
+    let told = |s: &&Section| roles.contains(&s.role) && has_content(reading, s) && is_diagnosis(reading, s);
+    if let Some(section) = reading.document.sections.iter().find(told) {
         return entry(reading, section);
     }
     if let Some(statement) = reading.statements.iter().find(|s| s.claim == claim && !s.assertion.is_negated()) {
@@ -29,6 +29,23 @@ fn diagnosis(reading: &Reading, roles: &[Role], claim: Claim) -> RecordEntry {
     let [first, last] = paired(reading);
     let section = if claim == Claim::Preoperative { first } else { last };
     section.map_or_else(RecordEntry::default, |s| entry(reading, s))
+}
+
+/// Whether a section is about a diagnosis: by its label, or under a time alone by its words. "Pre-op: fasted since midnight" is not.
+fn is_diagnosis(reading: &Reading, section: &Section) -> bool {
+    const DIAGNOSES: ConceptSet = ConceptSet::of(&[
+        known::LESION,
+        known::MALIGNANCY,
+        known::MUSCLE_DISEASE,
+        known::INFECTION,
+        known::UNCERTAIN,
+        known::SAME_DIAGNOSIS,
+        known::SUSPICION,
+        known::PAIN,
+    ]);
+    let document = reading.document;
+    names_diagnosis(document, section.first, section.body)
+        || (section.body..section.end.min(section.body + 12)).any(|t| document.concepts(t).meets(DIAGNOSES))
 }
 
 /// "Initial diagnosis: … Final diagnosis: …": two diagnoses told apart by words other than before and after. One alone is neither.
