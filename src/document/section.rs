@@ -198,6 +198,7 @@ fn starts(document: &Document, at: usize) -> bool {
     match tokens[previous].kind {
         _ if before >= Break::Gap => true,
         Kind::Punct(b'.' | b';' | b'*') => true,
+        Kind::Punct(b'?' | b'!') => tokens[previous].before == Break::Joined && before == Break::Space,
         // "Pre dx: nodule / post dx: nodule"
         Kind::Punct(b'/') => tokens[previous].before == Break::Space && before == Break::Space,
         Kind::Punct(b',') => {
