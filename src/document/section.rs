@@ -288,16 +288,13 @@ fn stopped(document: &Document, at: usize, dot: usize) -> Option<Heading> {
 
 /// The role of a label that a known phrase gives it: a time alone, with words that name no diagnosis, opens no diagnosis ("Pre-op bloods:").
 fn timed_role(document: &Document, at: usize, colon: usize, role: Role) -> Role {
-    if let Some(timed) = timed_diagnosis(document, at, colon) {
-        return timed;
-    }
     let other = |t: usize| document.tokens.list[t].kind == Kind::Word && document.mention(t).is_none_or(|m| Role::of_concepts(m.concepts).is_none());
     let timed = matches!(role, Role::Preop | Role::Postop | Role::PrePost);
     let bare = timed && !names_diagnosis(document, at, colon);
     if bare && (at..colon).any(other) && !(at..colon).any(|t| document.is(t, known::LESION_ITEM)) {
         Role::Aside
     } else {
-        role
+        timed_diagnosis(document, at, colon).unwrap_or(role)
     }
 }
 

@@ -75,9 +75,9 @@ fn modalities(reading: &Reading, telling: &[&Statement]) -> Vec<Modality> {
     }
     // "The nodule was found with ultrasound. The needle was kept in view." What was read on MRI is seldom what guides.
     let unnamed = |s: &&Statement| (s.first..=s.last).any(|t| reading.document.is(t, known::IMAGING));
-    if found.is_empty() && !telling.iter().any(|s| unnamed(s)) {
+    if found.is_empty() && !telling.iter().any(unnamed) {
         let before = |s: &&Statement| s.sentence.checked_sub(1).map_or(ConceptSet::EMPTY, |n| affirmed(reading, n));
-        found = all(&mut telling.iter().map(|s| before(&s))).without(known::MRI);
+        found = all(&mut telling.iter().map(before)).without(known::MRI);
     }
     MODALITIES.into_iter().filter(|(c, _)| found.has(*c)).map(|(_, m)| m).collect()
 }
