@@ -19,6 +19,19 @@ fn is_abbreviation(text: &str, tokens: &Tokens, token: usize) -> bool {
     tokens.list[token].span.of(text).chars().all(|c| !c.is_lowercase())
 }
 
+/// "MR. HALE": the abbreviation with a full stop, a capital and more of the line behind it, at the start of a sentence.
+fn is_form_of_address(tokens: &Tokens, mention: &Mention) -> bool {
+    let (at, dot) = (mention.first(), mention.last() + 1);
+    let named = tokens.list.get(dot + 1).is_some_and(|t| t.kind == Kind::Word && t.capital && t.before == Break::Space);
+    mention.is(known::ABBREVIATION)
+        && tokens.is_mark(dot, b'.')
+        && tokens.list[dot].before == Break::Joined
+        && named
+        && at
+            .checked_sub(1)
+            .is_none_or(|t| matches!(tokens.list[t].kind, Kind::Punct(_)) || tokens.list[at].before >= Break::Gap)
+}
+
 /// Words that say how others are meant.
 const CUES: ConceptSet = ConceptSet::of(&[
     known::NEGATED_NEXT,
@@ -103,7 +116,8 @@ fn retain_said(text: &str, tokens: &Tokens, census: &Census, mentions: &mut Vec<
     let unticked = if census.boxes { choice::unticked(tokens) } else { Vec::new() };
     mentions.retain(|m| {
         let blank = census.blanks && is_blank(tokens, m.first());
-        let everyday = m.is(known::CAPITALS) && !is_abbreviation(text, tokens, m.first());
+        let everyday =
+            m.is(known::CAPITALS) && (!is_abbreviation(text, tokens, m.first()) || is_form_of_address(tokens, m));
         let part_of_word = m.concepts.meets(CUES) && is_joined(text, tokens, m);
         !(blank || everyday || part_of_word || unticked.get(m.first()) == Some(&true))
     });

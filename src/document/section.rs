@@ -100,7 +100,10 @@ const LONGEST_TITLE: usize = 16;
 
 impl Role {
     fn of(document: &Document, mention: usize) -> Option<Self> {
-        let concepts = document.mentions[mention].concepts;
+        Self::of_concepts(document.mentions[mention].concepts)
+    }
+
+    fn of_concepts(concepts: ConceptSet) -> Option<Self> {
         ROLES.iter().find(|(c, _)| concepts.has(*c)).map(|(_, r)| *r)
     }
 
@@ -198,6 +201,9 @@ fn starts(document: &Document, at: usize) -> bool {
     match tokens[previous].kind {
         _ if before >= Break::Gap => true,
         Kind::Punct(b'.' | b';' | b'*') => true,
+        Kind::Punct(b'?' | b'!') => tokens[previous].before == Break::Joined && before == Break::Space,
+        // "Pre dx: nodule / post dx: nodule"
+        Kind::Punct(b'/') => tokens[previous].before == Break::Space && before == Break::Space,
         Kind::Punct(b',') => {
             (at >= 2 && document.tokens.is_mark(at - 2, b'.'))
                 || (tokens[previous].before == Break::Joined && before == Break::Joined)
@@ -240,7 +246,7 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
 fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> Option<Heading> {
     let heading_of = |m: usize| Role::of(document, m).map(|role| (role, document.mentions[m].first()));
     let known = document.mentions_in(at, colon).find_map(heading_of).filter(|_| !is_told(document, at, colon));
-    let role = match known.map(|(role, first)| (timed_diagnosis(document, at, colon).unwrap_or(role), first)) {
+    let role = match known.map(|(role, first)| (timed_role(document, at, colon, role), first)) {
         Some((role, first)) if line_start || colon - first <= LONGEST_LABEL => role,
         _ if line_start && colon - at <= 6 && colon > at => Role::Field,
         _ if document.tokens.list[at].before == Break::Gap && colon - at <= 3 && colon > at => Role::Field,
@@ -289,6 +295,27 @@ fn stopped(document: &Document, at: usize, dot: usize) -> Option<Heading> {
     let goes_on = document.tokens.list.get(dot + 1).is_some_and(|t| t.before == Break::Space);
     let role = (whole && goes_on).then(|| Role::of(document, document.mention_at[at] as usize)).flatten()?;
     Some(Heading { inline: false, role, first: at, body: dot + 1 })
+}
+
+/// The role of a label that a known phrase gives it: a time alone, with words that name no diagnosis, opens no diagnosis ("Pre-op bloods:").
+fn timed_role(document: &Document, at: usize, colon: usize, role: Role) -> Role {
+    let other = |t: usize| {
+        document.tokens.list[t].kind == Kind::Word
+            && document.mention(t).is_none_or(|m| Role::of_concepts(m.concepts).is_none())
+    };
+    let timed = matches!(role, Role::Preop | Role::Postop | Role::PrePost);
+    let bare = timed && !names_diagnosis(document, at, colon);
+    if bare && (at..colon).any(other) && !(at..colon).any(|t| document.is(t, known::LESION_ITEM)) {
+        Role::Aside
+    } else {
+        timed_diagnosis(document, at, colon).unwrap_or(role)
+    }
+}
+
+/// Whether some words speak of a diagnosis, rather than of a time alone.
+pub(crate) fn names_diagnosis(document: &Document, first: usize, end: usize) -> bool {
+    const STEMS: [&str; 5] = ["dx", "diag", "imp", "name", "label"];
+    (first..end).any(|t| STEMS.iter().any(|stem| document.tokens.word(t).contains(stem)))
 }
 
 /// Which diagnosis a label of any wording means: "Diagnosis (pre- and postoperative)", "Pre-exam diagnosis", "Dx going in".
@@ -361,7 +388,9 @@ fn spoken_heading(document: &Document, at: usize) -> Option<Heading> {
             || document.is(at - 1, known::PREPOSITION)
             || document.is(at - 1, known::BE));
     let single = mention.first == mention.last;
-    let clear = (matches!(role, Role::Preop | Role::Postop | Role::PrePost) && !single)
+    let diagnosis = matches!(role, Role::Preop | Role::Postop | Role::PrePost)
+        && names_diagnosis(document, mention.first(), mention.last() + 1);
+    let clear = (diagnosis && !single)
         || (!bound && (!single || matches!(role, Role::Title | Role::Aside | Role::Indication | Role::Findings)));
     let followed_by_verb =
         document.is(mention.last() + 1, known::BE) && !matches!(role, Role::Preop | Role::Postop | Role::PrePost);
@@ -377,7 +406,9 @@ fn unmarked_heading(document: &Document, at: usize) -> Option<Heading> {
     let goes_on = document.tokens.list.get(next).is_some_and(|t| t.kind == Kind::Word && t.before < Break::Line);
     let next = next + usize::from(document.is(next, known::BE));
     let goes_on = goes_on && !document.is_verb(next);
-    let diagnosis = matches!(role, Role::Preop | Role::Postop | Role::PrePost) && mention.last > mention.first;
+    let diagnosis = matches!(role, Role::Preop | Role::Postop | Role::PrePost)
+        && mention.last > mention.first
+        && names_diagnosis(document, mention.first(), mention.last() + 1);
     let procedure = role == Role::Title
         && (next..next + 4).any(|t| document.is(t, known::BIOPSY))
         && !document.is(next, known::PREPOSITION);

@@ -1,10 +1,17 @@
 //! Whether imaging directed the sampling, and which.
 
-use super::{Findings, Reading, Tier};
+use std::ops::Range;
+
+use super::{Findings, Reading, Tier, holds};
 use crate::analysis::{GuidanceUse, Modality};
+use crate::assertion::assertion;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
+use crate::mention::Mention;
 use crate::statement::Statement;
+
+/// Any modality.
+const ANY: ConceptSet = ConceptSet::of(&[known::ULTRASOUND, known::CT, known::MRI, known::FLUOROSCOPY]);
 
 const MODALITIES: [(crate::lexicon::concept::Concept, Modality); 4] = [
     (known::ULTRASOUND, Modality::Ultrasound),
@@ -16,10 +23,22 @@ const MODALITIES: [(crate::lexicon::concept::Concept, Modality); 4] = [
 /// Decides the guidance of a lesion's sampling: told in the body outweighs told in the title, used outweighs not used.
 pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let mut stated: Vec<&Statement> = reading.held(lesion).filter(|s| matches!(s.claim, Claim::Guidance(_))).collect();
-    // "C-arm and ultrasound were in the corridor and none was used": a denial outweighs what else its sentence seems to say.
-    let denied: Vec<usize> =
-        stated.iter().filter(|s| s.claim == Claim::Guidance(GuidanceUse::NotUsed)).map(|s| s.sentence).collect();
-    stated.retain(|s| s.claim == Claim::Guidance(GuidanceUse::NotUsed) || denied.binary_search(&s.sentence).is_err());
+    // "C-arm and ultrasound were in the corridor and none was used": a denial outweighs what else its sentence seems to say, unless
+    // it denies another modality: "under ultrasound; CT was not required".
+    let denials: Vec<(usize, ConceptSet)> = stated
+        .iter()
+        .filter(|s| s.claim == Claim::Guidance(GuidanceUse::NotUsed))
+        .map(|s| (s.sentence, named(reading, s.first..s.last + 1)))
+        .collect();
+    let outweighed = |s: &&Statement| {
+        let of_sentence = denials.partition_point(|d| d.0 < s.sentence);
+        let own = named(reading, s.first..s.last + 1);
+        denials[of_sentence..]
+            .iter()
+            .take_while(|d| d.0 == s.sentence)
+            .any(|(_, denied)| own.is_empty() || denied.is_empty() || own.meets(*denied))
+    };
+    stated.retain(|s| s.claim == Claim::Guidance(GuidanceUse::NotUsed) || !outweighed(s));
     let says = |used: GuidanceUse, tier: Tier| {
         stated.iter().any(|s| s.claim == Claim::Guidance(used) && Tier::of(s.role) == tier)
     };
@@ -47,14 +66,39 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     }
 }
 
-/// The modalities named in the statements; CT fluoroscopy is CT.
+/// The modalities named in the statements, else those that their sentences affirm: "the tip was checked, by CT"; CT fluoroscopy is CT.
 fn modalities(reading: &Reading, telling: &[&Statement]) -> Vec<Modality> {
-    let document = reading.document;
-    let mut named = ConceptSet::EMPTY;
-    for statement in telling {
-        for t in statement.first..=statement.last {
-            named = named.with(document.concepts(t));
-        }
+    let all = |sets: &mut dyn Iterator<Item = ConceptSet>| sets.fold(ConceptSet::EMPTY, ConceptSet::with);
+    let mut found = all(&mut telling.iter().map(|s| named(reading, s.first..s.last + 1)));
+    if found.is_empty() {
+        found = all(&mut telling.iter().map(|s| affirmed(reading, s.sentence)));
     }
-    MODALITIES.into_iter().filter(|(c, _)| named.has(*c)).map(|(_, m)| m).collect()
+    // "The nodule was found with ultrasound. The needle was kept in view." What was read on MRI is seldom what guides.
+    let unnamed = |s: &&Statement| (s.first..=s.last).any(|t| reading.document.is(t, known::IMAGING));
+    if found.is_empty() && !telling.iter().any(unnamed) {
+        let before = |s: &&Statement| s.sentence.checked_sub(1).map_or(ConceptSet::EMPTY, |n| affirmed(reading, n));
+        found = all(&mut telling.iter().map(before)).without(known::MRI);
+    }
+    MODALITIES.into_iter().filter(|(c, _)| found.has(*c)).map(|(_, m)| m).collect()
+}
+
+/// The modalities among some words.
+fn named(reading: &Reading, words: Range<usize>) -> ConceptSet {
+    let said = words.fold(ConceptSet::EMPTY, |all, t| all.with(reading.document.concepts(t)));
+    MODALITIES
+        .into_iter()
+        .filter(|(c, _)| said.has(*c))
+        .fold(ConceptSet::EMPTY, |all, (c, _)| all.with(ConceptSet::of(&[c])))
+}
+
+/// The modalities that a sentence names and neither denies nor moves out of this encounter.
+fn affirmed(reading: &Reading, sentence: usize) -> ConceptSet {
+    let document = reading.document;
+    let sentence = &document.sentences[sentence];
+    let held = |m: &&Mention| holds(&assertion(document, m.first(), m.last()));
+    document.mentions[document.mentions_in(sentence.first, sentence.end)]
+        .iter()
+        .filter(|m| m.concepts.meets(ANY))
+        .filter(held)
+        .fold(ConceptSet::EMPTY, |all, m| all.with(named(reading, m.first()..m.last() + 1)))
 }

@@ -599,20 +599,22 @@ impl Finder<'_> {
                 let inline = unheaded
                     || self.document.tokens.list[self.parts[*p].first].before < Break::Line
                     || self.document.sections[self.section(*p)].first != self.parts[*p].first;
-                let other_section = self.section(*p) != section
-                    && (within_section && !(inline && i + 1 < starts.len())
-                        || !within_section
-                            && !matches!(
-                                self.role(*p),
-                                Role::Narrative | Role::Technique | Role::Field | Role::Findings
-                            ));
+                let goes_on = match within_section {
+                    true => inline && i + 1 < starts.len(),
+                    false => {
+                        let told = [Role::Narrative, Role::Technique, Role::Field, Role::Findings];
+                        told.contains(&self.role(*p))
+                    }
+                };
+                let other_section = self.section(*p) != section && !goes_on;
                 let paragraph =
                     self.document.tokens.list[self.parts[*p].first].before == Break::Paragraph && within_section;
                 other_section || paragraph || self.speaks_of_all(*p)
             };
             let end = (first + 1..limit).find(leaves).unwrap_or(limit);
             let (key, aspects) = self.key(first, end);
-            items.push(Item { runs: vec![first..end], key, aspects, label: self.label(first) });
+            let runs = std::iter::once(first..end).collect();
+            items.push(Item { runs, key, aspects, label: self.label(first) });
         }
         items
     }

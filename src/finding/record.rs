@@ -2,8 +2,8 @@
 
 use super::{Reading, Tier, is_held};
 use crate::analysis::{Record, RecordEntry};
-use crate::document::section::{Role, Section};
-use crate::lexicon::concept::known;
+use crate::document::section::{Role, Section, names_diagnosis};
+use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::statement::Statement;
 use crate::token::Kind;
@@ -19,20 +19,60 @@ pub(super) fn find(reading: &Reading) -> Record {
 }
 
 fn diagnosis(reading: &Reading, roles: &[Role], claim: Claim) -> RecordEntry {
-    if let Some(section) = reading.document.sections.iter().find(|s| roles.contains(&s.role) && has_content(reading, s))
-    {
+    let told = |s: &&Section| roles.contains(&s.role) && has_content(reading, s) && is_diagnosis(reading, s);
+    if let Some(section) = reading.document.sections.iter().find(told) {
         return entry(reading, section);
     }
-    reading
-        .statements
-        .iter()
-        .find(|s| s.claim == claim && !s.assertion.is_negated())
-        .map_or_else(RecordEntry::default, |s| statement_entry(reading, s))
+    if let Some(statement) = reading.statements.iter().find(|s| s.claim == claim && !s.assertion.is_negated()) {
+        return statement_entry(reading, statement);
+    }
+    let [first, last] = paired(reading);
+    let section = if claim == Claim::Preoperative { first } else { last };
+    section.map_or_else(RecordEntry::default, |s| entry(reading, s))
+}
+
+/// Whether a section is about a diagnosis: by its label, or under a time alone by its words. "Pre-op: fasted since midnight" is not.
+fn is_diagnosis(reading: &Reading, section: &Section) -> bool {
+    const DIAGNOSES: ConceptSet = ConceptSet::of(&[
+        known::LESION,
+        known::MALIGNANCY,
+        known::MUSCLE_DISEASE,
+        known::INFECTION,
+        known::UNCERTAIN,
+        known::SAME_DIAGNOSIS,
+        known::SUSPICION,
+        known::PAIN,
+    ]);
+    let document = reading.document;
+    names_diagnosis(document, section.first, section.body)
+        || (section.body..section.end.min(section.body + 12)).any(|t| document.concepts(t).meets(DIAGNOSES))
+}
+
+/// "Initial diagnosis: … Final diagnosis: …": two diagnoses told apart by words other than before and after. One alone is neither.
+fn paired<'a>(reading: &'a Reading) -> [Option<&'a Section>; 2] {
+    const FIRST: [&str; 7] = ["initial", "clinical", "provisional", "working", "referral", "referring", "presumptive"];
+    const LAST: [&str; 6] = ["final", "operative", "surgical", "definitive", "histological", "revised"];
+    let labelled = |words: &[&str]| {
+        reading.document.sections.iter().find(|s| {
+            s.role == Role::Diagnosis
+                && (s.first..s.body).any(|t| words.contains(&reading.document.tokens.word(t)))
+                && has_content(reading, s)
+        })
+    };
+    match (labelled(&FIRST), labelled(&LAST)) {
+        (Some(first), Some(last)) => [Some(first), Some(last)],
+        _ => [None, None],
+    }
 }
 
 /// A statement that holds, or a filled section under a heading for it.
 fn told(reading: &Reading, claim: Claim, roles: &[Role], anywhere: bool) -> RecordEntry {
-    let counts = |s: &&Statement| s.claim == claim && is_held(s) && (anywhere || Tier::of(s.role) != Tier::Background);
+    let counts = |s: &&Statement| {
+        s.claim == claim
+            && is_held(s)
+            && (anywhere || Tier::of(s.role) != Tier::Background)
+            && !(claim == Claim::Specimen && is_of_fluid(reading, s))
+    };
     if let Some(statement) = reading.statements.iter().find(counts) {
         return statement_entry(reading, statement);
     }
@@ -44,10 +84,32 @@ fn told(reading: &Reading, claim: Claim, roles: &[Role], anywhere: bool) -> Reco
     filled.map_or_else(RecordEntry::default, |s| entry(reading, s))
 }
 
-/// Whether a section holds words that are no blank of a template and more than "pending".
+/// "Blood was sent to the lab": a sentence that names blood, urine or a swab and no tissue.
+fn is_of_fluid(reading: &Reading, statement: &Statement) -> bool {
+    const TISSUE: ConceptSet = ConceptSet::of(&[
+        known::SAMPLE,
+        known::CORE,
+        known::BIOPSY,
+        known::LESION,
+        known::MUSCLE,
+        known::THIGH_MUSCLE,
+        known::ASPIRATE,
+        known::PARTIAL,
+    ]);
+    let document = reading.document;
+    let sentence = &document.sentences[statement.sentence];
+    let within = |set: ConceptSet| (sentence.first..=statement.last).any(|t| document.concepts(t).meets(set));
+    within(ConceptSet::of(&[known::BODY_FLUID])) && !within(TISSUE)
+}
+
+/// Whether the first sentence of a section holds words that are no blank of a template and more than "pending" or "not given".
 fn has_content(reading: &Reading, section: &Section) -> bool {
     let document = reading.document;
-    (section.body..section.end.min(section.body + 12)).any(|t| {
+    if section.body >= section.end {
+        return false;
+    }
+    let sentence_end = document.sentences[document.sentence_of(section.body)].end;
+    (section.body..section.end.min(sentence_end).min(section.body + 12)).any(|t| {
         let token = &document.tokens.list[t];
         let word = document.tokens.word(t);
         token.kind == Kind::Word
@@ -66,6 +128,32 @@ fn has_content(reading: &Reading, section: &Section) -> bool {
                     | "path"
                     | "final"
                     | "results"
+                    | "result"
+                    | "awaited"
+                    | "await"
+                    | "awaits"
+                    | "histology"
+                    | "report"
+                    | "nil"
+                    | "not"
+                    | "given"
+                    | "stated"
+                    | "recorded"
+                    | "entered"
+                    | "documented"
+                    | "dictated"
+                    | "provided"
+                    | "available"
+                    | "yet"
+                    | "to"
+                    | "be"
+                    | "by"
+                    | "is"
+                    | "the"
+                    | "follow"
+                    | "determined"
+                    | "blank"
+                    | "deferred"
             )
             && !in_placeholder(document, t)
     })

@@ -52,6 +52,7 @@ const OTHER: ConceptSet = ConceptSet::of(&[
     known::SAMPLE,
     known::DEVICE,
     known::NEEDLE,
+    known::NEEDLE_PART,
     known::CORE,
     known::PASS,
     known::MARGIN,

@@ -37,6 +37,12 @@ impl ConceptSet {
         self.0[concept.0 as usize / 64] |= 1 << (concept.0 % 64);
     }
 
+    /// The set but for a concept.
+    pub fn without(mut self, concept: Concept) -> Self {
+        self.0[concept.0 as usize / 64] &= !(1 << (concept.0 % 64));
+        self
+    }
+
     /// Whether the concept is in the set.
     pub fn has(self, concept: Concept) -> bool {
         self.0[concept.0 as usize / 64] & (1 << (concept.0 % 64)) != 0
@@ -100,7 +106,7 @@ known! {
     MEASURE = "measure", DISTANCE = "distance", PAST_SIZE = "past-size", SYMPTOM = "symptom",
     SIZE_FIELD = "size-field", LENGTH_NOUN = "length-noun", MARGIN = "margin", PART = "part", SIDE_FIELD = "side-field", SITE_FIELD = "site-field",
     IMAGING = "imaging", ULTRASOUND = "ultrasound", CT = "ct", MRI = "mri", FLUOROSCOPY = "fluoroscopy",
-    DEEP_WORD = "deep-word", FASCIA = "deep-fascia", PATHOLOGY = "pathology", NONE = "none-answer",
+    DEEP_WORD = "deep-word", FASCIA = "deep-fascia", PATHOLOGY = "pathology", NONE = "none-answer", BODY_FLUID = "body-fluid", MALIGNANCY = "malignancy", INFECTION = "infection", UNCERTAIN = "uncertain", SAME_DIAGNOSIS = "same-diagnosis", SUSPICION = "suspicion", PAIN = "pain",
     // Verbs and small words.
     CUT = "cut", TAKE = "take", LIE = "lie", SEE = "see", SCAR = "scar", SPARE = "spare", UNSAMPLED = "unsampled", DRAINAGE = "drainage", PERFORM = "perform", PREP = "prep", PUNCH_TOOL = "punch-tool", PUNCH = "punch", PARTIAL = "partial", ASPIRATE = "aspirate", REMOVE = "remove", EXCISION = "excision", SHELL_OUT = "shell-out", WHOLE = "whole", INSIDE = "inside", BELOW = "below", ABOVE = "above", FAT = "fat", CAPITALS = "capitals-only", VERB = "verb", BE = "be", PRONOUN = "pronoun", DETERMINER = "determiner", PREPOSITION = "preposition",
     CONJUNCTION = "conjunction", CLAUSE_BREAK = "clause-break", ABBREVIATION = "abbreviation", RELATIVE = "relative", FILLER = "site-filler",
@@ -112,7 +118,7 @@ known! {
     NEGATED_NEXT = "negated-next", NEGATED_BEFORE = "negated-before", POSSIBLE_NEXT = "possible-next", POSSIBLE_BEFORE = "possible-before",
     HISTORICAL_NEXT = "historical-next", HISTORICAL_BEFORE = "historical-before", HISTORICAL = "historical-clause",
     HYPOTHETICAL_NEXT = "hypothetical-next", HYPOTHETICAL_BEFORE = "hypothetical-before", OTHER_PERSON = "other-person", SCOPE_END = "scope-end",
-    ONGOING = "ongoing", WEDGE = "wedge", AFTERCARE = "aftercare", CURRENT = "current", PSEUDO = "pseudo", ACT_ONLY = "act-only", HISTORY_LIST = "history-list", TELL = "tell", DENIED_VERB = "denied-verb", THE_PATIENT = "the-patient", AFFIRMS = "affirms",
+    ONGOING = "ongoing", NEEDLE_PART = "needle-part", WEDGE = "wedge", AFTERCARE = "aftercare", CURRENT = "current", PSEUDO = "pseudo", ACT_ONLY = "act-only", HISTORY_LIST = "history-list", TELL = "tell", DENIED_VERB = "denied-verb", THE_PATIENT = "the-patient", AFFIRMS = "affirms",
     // Discourse.
     CORRECTION = "correction", WITHDRAWN = "withdrawn", ADDENDUM = "addendum", SECOND_LESION = "second-lesion", ALL_LESIONS = "all-lesions",
     LESION_ITEM = "lesion-item", SITE_NOUN = "site-noun", CODE_WORD = "code-word",
