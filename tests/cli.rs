@@ -115,6 +115,7 @@ fn help_schema_man_page_and_completions_are_there() {
     assert!(out(&["--version"]).contains("licensed"));
     assert!(out(&["man"]).contains(".TH opnote"));
     assert!(out(&["man", "analyze"]).contains("fail"));
+    assert!(out(&["explain", "--help"]).contains("code modifier"));
     assert!(out(&["analyze", "--help"]).contains("64 MiB"));
     assert!(serde_json::from_str::<serde_json::Value>(&out(&["schema"])).is_ok());
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
