@@ -139,6 +139,18 @@ fn fail_on_ends_with_one_and_bad_input_outranks_it() {
     assert_eq!(code(&strict, &format!("{scant}\n{{")), Some(2));
 }
 
+/// The counts on standard output change with every row, so this is no case in a file.
+#[test]
+fn a_code_book_with_faults_fails_the_check() {
+    let folder = cases().join("lexicons").join("book");
+    let mut command = opnote(&["lexicon", "check", "--lexicons"]);
+    let output = command.arg(folder).output().expect("runs");
+    let faults = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(faults.contains("codebook.toml:2: code `99999`: figure `national-rate`: no year"), "{faults}");
+    assert!(faults.contains("code `27324` can be proposed and has no entry"), "{faults}");
+}
+
 /// What a trace holds is the engine's affair; that it has its four parts and fits the page is ours.
 #[test]
 fn a_trace_has_its_four_parts() {
