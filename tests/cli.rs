@@ -115,6 +115,7 @@ fn help_schema_man_page_and_completions_are_there() {
     assert!(out(&["--version"]).contains("licensed"));
     assert!(out(&["man"]).contains(".TH opnote"));
     assert!(out(&["man", "analyze"]).contains("fail"));
+    assert!(out(&["explain", "--help"]).contains("code modifier"));
     assert!(out(&["analyze", "--help"]).contains("64 MiB"));
     assert!(serde_json::from_str::<serde_json::Value>(&out(&["schema"])).is_ok());
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
@@ -136,6 +137,18 @@ fn fail_on_ends_with_one_and_bad_input_outranks_it() {
     assert_eq!(code(&strict[..3], scant), Some(0));
     assert_eq!(code(&strict, scant), Some(1));
     assert_eq!(code(&strict, &format!("{scant}\n{{")), Some(2));
+}
+
+/// The counts on standard output change with every row, so this is no case in a file.
+#[test]
+fn a_code_book_with_faults_fails_the_check() {
+    let folder = cases().join("lexicons").join("book");
+    let mut command = opnote(&["lexicon", "check", "--lexicons"]);
+    let output = command.arg(folder).output().expect("runs");
+    let faults = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(faults.contains("codebook.toml:2: code `99999`: figure `national-rate`: no year"), "{faults}");
+    assert!(faults.contains("code `27324` can be proposed and has no entry"), "{faults}");
 }
 
 /// What a trace holds is the engine's affair; that it has its four parts and fits the page is ours.

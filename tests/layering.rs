@@ -6,13 +6,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of the library, top to bottom. The first four are common ground and the contract of what comes out.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 21] = [
     "span",
     "error",
     "note",
     "analysis",
     "token",
     "lexicon",
+    "codebook",
     "mention",
     "document",
     "assertion",

@@ -1,7 +1,7 @@
 //! The built-in lexicons prove themselves, as `opnote lexicon check` reports it.
 
 use opnote::lexicon::check;
-use opnote::{Analyzer, Error, Lexicon, examples};
+use opnote::{Analyzer, Error, Lexicon, codebook, examples};
 
 fn refuse(faults: &[Error]) {
     let lines: Vec<_> = faults.iter().map(ToString::to_string).collect();
@@ -31,4 +31,9 @@ fn every_concept_is_spoken_and_asked_for() {
 #[test]
 fn every_row_and_pattern_proves_itself() {
     refuse(&examples::faults(&Analyzer::builtin()));
+}
+
+#[test]
+fn the_code_book_is_sound() {
+    refuse(&codebook::check::faults(Analyzer::builtin().lexicon()));
 }

@@ -9,7 +9,9 @@ use std::path::PathBuf;
 const VERSION: &str = concat!(
     env!("CARGO_PKG_VERSION"),
     "\n\nProcedure codes are given as bare numbers. The wording of the code set is licensed by its owner\n",
-    "and is not included. This is no medical and no billing advice."
+    "and is not included: what `opnote explain` tells of a code is in plain words of our own, its figures\n",
+    "are public national ones with year and source. `--lexicons DIR` replaces the rules and the code book.\n",
+    "This is no medical and no billing advice."
 );
 
 /// Reads operative notes of thigh and knee biopsies: what was done, which code that supports, what is missing.
@@ -34,6 +36,8 @@ pub enum Command {
     Trace(TraceArgs),
     /// Accuracy against gold notes, or against sentences labelled for negation, time and experiencer.
     Evaluate(EvaluateArgs),
+    /// What is known of a code, a code modifier or a flag: meaning, figures, what the note must hold, usual denials.
+    Explain(ExplainArgs),
     /// The lexicons: check them, list them, try a sentence.
     #[command(subcommand)]
     Lexicon(LexiconCommand),
@@ -126,6 +130,24 @@ pub struct EvaluateArgs {
     /// Exit with 1 if a figure is higher, as in false-codes=0.
     #[arg(long, value_name = "FIGURE=NUMBER")]
     pub max: Vec<Gate>,
+}
+
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// A code (27323), a code modifier (LT) or a flag (depth-undocumented), in upper or lower case; without it, a list of all.
+    #[arg(value_name = "CODE|MODIFIER|FLAG")]
+    pub topic: Option<String>,
+
+    /// Text or one JSON object.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Figures,
+
+    #[command(flatten)]
+    pub lexicon: LexiconArgs,
+
+    /// Columns of text output; the terminal's (120 at most) or 80 where not said; 30 at least.
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(30..))]
+    pub width: Option<u16>,
 }
 
 #[derive(Debug, Subcommand)]

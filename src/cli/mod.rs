@@ -7,6 +7,7 @@ mod args;
 mod completions;
 mod decode;
 mod evaluate;
+mod explain;
 mod input;
 mod json_line;
 mod lexicon;
@@ -63,6 +64,7 @@ fn dispatch(cli: Cli) -> Result<Exit, Failure> {
         Command::Analyze(args) => analyze::run(&args, colour),
         Command::Trace(args) => trace::run(&args, colour),
         Command::Evaluate(args) => evaluate::run(&args, colour),
+        Command::Explain(args) => explain::run(&args, colour),
         Command::Lexicon(command) => lexicon::run(&command, colour),
         Command::Schema => schema::run(),
         Command::Completions(args) => completions::run(&args),
@@ -94,9 +96,13 @@ fn report_panic(info: &std::panic::PanicHookInfo<'_>) {
 
 /// The analyzer with the lexicons asked for. A lexicon that is not sound is refused with its file, line and reason.
 fn analyzer(lexicons: Option<&Path>) -> Result<Analyzer, Failure> {
-    let lexicon = match lexicons {
+    Ok(Analyzer::new(lexicon_of(lexicons)?)?)
+}
+
+/// The lexicons asked for.
+fn lexicon_of(folder: Option<&Path>) -> Result<Lexicon, Failure> {
+    Ok(match folder {
         Some(folder) => Lexicon::with_folder(folder)?,
         None => Lexicon::builtin()?,
-    };
-    Ok(Analyzer::new(lexicon)?)
+    })
 }

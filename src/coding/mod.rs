@@ -1,10 +1,10 @@
 //! Which code the findings support: the rules of `lexicons/codes.toml`, tried from top to bottom. In: findings. Out: the
 //! code, its status, the candidates with reasons, the side modifier and the guidance add-on.
 
-use crate::analysis::{AddOn, Approach, Candidate, CodeModifier, GuidanceUse, Laterality, Modality, Procedure, Status};
+use crate::analysis::{AddOn, Approach, Candidate, CodeModifier, GuidanceUse, Laterality, Procedure, Status};
 use crate::finding::Findings;
 use crate::lexicon::Lexicon;
-use crate::lexicon::rule::{CodeRule, OrNone};
+use crate::lexicon::rule::{CodeRule, GUIDANCE_CODES, OrNone};
 
 /// A lesion's findings with the code that follows.
 pub fn code(lexicon: &Lexicon, findings: Findings) -> Procedure {
@@ -70,18 +70,13 @@ fn guidance(findings: &Findings) -> Vec<AddOn> {
     if findings.guidance.value != Some(GuidanceUse::Used) || !needle {
         return Vec::new();
     }
-    let code = |m: &Modality| match m {
-        Modality::Ultrasound => "76942",
-        Modality::Fluoroscopy => "77002",
-        Modality::Ct => "77012",
-        Modality::Mri => "77021",
-    };
     let missing = if findings.images_saved { Vec::new() } else { vec!["that images were kept".to_owned()] };
     let status = if missing.is_empty() { "documented" } else { "incomplete" };
     findings
         .guidance
         .modalities
         .iter()
-        .map(|m| AddOn { code: code(m).to_owned(), status: status.to_owned(), missing: missing.clone() })
+        .filter_map(|m| GUIDANCE_CODES.iter().find(|(of, _)| of == m))
+        .map(|(_, code)| AddOn { code: (*code).to_owned(), status: status.to_owned(), missing: missing.clone() })
         .collect()
 }

@@ -28,7 +28,14 @@ pub fn incomplete(lexicon: &Lexicon) -> Vec<Error> {
         empty(cells).map(|cell| Error::of("codes.toml", format!("rule `{}`: no {cell}", c.id)))
     });
     let flags = lexicon.flags().iter().flat_map(|f| {
-        let cells = [("id", &f.id), ("source", &f.source), ("message", &f.message)];
+        let cells = [
+            ("id", &f.id),
+            ("source", &f.source),
+            ("message", &f.message),
+            ("meaning", &f.meaning),
+            ("raised", &f.raised),
+            ("mended", &f.mended),
+        ];
         empty(cells).map(|cell| Error::of("flags.toml", format!("flag `{}`: no {cell}", f.id)))
     });
     rows.chain(patterns).chain(codes).chain(flags).collect()

@@ -1,4 +1,4 @@
-//! The coders' tables, read once: phrases and their concepts, patterns over concepts, flags and codes.
+//! The coders' tables, read once: phrases and their concepts, patterns over concepts, flags and codes; the code book is kept as text.
 //!
 //! In: the built-in files of `lexicons/`, or a folder that replaces or extends them. Out: a [`Lexicon`], validated;
 //! building it may fail, using it may not.
@@ -33,7 +33,11 @@ built_in! {
     "concepts.tsv", "site.tsv", "layer.tsv", "lesion.tsv", "technique.tsv", "imaging.tsv", "record.tsv", "grammar.tsv", "number.tsv", "size.tsv",
     "modifiers.tsv", "sections.tsv", "discourse.tsv",
     "approach.toml", "depth.toml", "guidance.toml", "outcome.toml", "record.toml", "flags.toml", "codes.toml",
+    "codebook.toml", "code-modifiers.toml", "sources.toml",
 }
+
+/// The files of the code book. They are kept as text: reading a note does not need them, and [`crate::codebook`] reads them when asked.
+const BOOK: [&str; 3] = ["codebook.toml", "code-modifiers.toml", "sources.toml"];
 
 /// All rows, patterns and rules in force.
 #[derive(Debug, Clone)]
@@ -43,6 +47,7 @@ pub struct Lexicon {
     patterns: Vec<Pattern>,
     flags: Vec<FlagRule>,
     codes: Vec<CodeRule>,
+    book: HashMap<String, String>,
     rules: RuleSet,
 }
 
@@ -99,6 +104,7 @@ impl Lexicon {
             patterns: Vec::new(),
             flags: Vec::new(),
             codes: Vec::new(),
+            book: HashMap::new(),
             rules: digest(&files, suffix),
         };
         for (name, text) in &files {
@@ -106,6 +112,7 @@ impl Lexicon {
                 "concepts.tsv" => {}
                 "flags.toml" => lexicon.flags = rule::read_flags(name, text)?,
                 "codes.toml" => lexicon.codes = rule::read_codes(name, text)?,
+                book if BOOK.contains(&book) => drop(lexicon.book.insert(name.clone(), text.clone())),
                 _ if name.ends_with(".tsv") => lexicon.rows.extend(table::read(name, text, &lexicon.concepts)?),
                 _ => lexicon.patterns.extend(pattern::read(name, text, &lexicon.concepts)?),
             }
@@ -151,6 +158,11 @@ impl Lexicon {
     /// The rules of codes, in the order in which they are tried.
     pub fn codes(&self) -> &[CodeRule] {
         &self.codes
+    }
+
+    /// The text of a file of the code book; empty where there is none.
+    pub(crate) fn book(&self, file: &str) -> &str {
+        self.book.get(file).map_or("", String::as_str)
     }
 
     /// Version and digest.

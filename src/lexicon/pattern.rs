@@ -196,7 +196,7 @@ pub(super) fn read(file: &str, text: &str, concepts: &Concepts) -> Result<Vec<Pa
 }
 
 /// A TOML error as one of ours: file, line, column, reason in one line.
-pub(super) fn broken(file: &str, text: &str, error: &toml::de::Error) -> Error {
+pub(crate) fn broken(file: &str, text: &str, error: &toml::de::Error) -> Error {
     let start = error.span().map_or(0, |s| s.start);
     let (line, column) = place(text, start);
     Error::at(file, line, error.message().replace('\n', " ")).column(column)

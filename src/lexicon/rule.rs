@@ -3,8 +3,16 @@
 use serde::Deserialize;
 
 use super::pattern::broken;
-use crate::analysis::{Approach, Depth, Region, Severity, Status};
+use crate::analysis::{Approach, Depth, Modality, Region, Severity, Status};
 use crate::error::Error;
+
+/// The codes of imaging that steers a needle, beside the code of the biopsy.
+pub const GUIDANCE_CODES: [(Modality, &str); 4] = [
+    (Modality::Ultrasound, "76942"),
+    (Modality::Fluoroscopy, "77002"),
+    (Modality::Ct, "77012"),
+    (Modality::Mri, "77021"),
+];
 
 /// Which findings lead to which code.
 #[derive(Debug, Clone, Deserialize)]
@@ -69,6 +77,15 @@ pub struct FlagRule {
     pub severity: Severity,
     /// What is wrong, in plain words, for the coder.
     pub message: String,
+    /// Why it matters, for the coder.
+    #[serde(default)]
+    pub meaning: String,
+    /// When it is raised.
+    #[serde(default)]
+    pub raised: String,
+    /// What mends it.
+    #[serde(default)]
+    pub mended: String,
     /// A neutral question to the physician; no code, no price, no wanted answer.
     pub question: Option<String>,
     /// Where the rule comes from.

@@ -1,6 +1,7 @@
 //! Text for a person: pages that never grow wider than the terminal and never pass a control character on to it.
 
 mod evaluation;
+mod explanation;
 mod flags;
 mod listing;
 mod marked;
@@ -14,6 +15,7 @@ mod trace;
 mod visible;
 
 pub use evaluation::{context_evaluation, evaluation};
+pub use explanation::explanation;
 pub use listing::listing;
 pub use report::report;
 pub use trace::{trace, tried};
