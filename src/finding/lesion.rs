@@ -792,6 +792,7 @@ impl Finder<'_> {
                 && !s.assertion.is_negated()
                 && (!aftercare || self.is_of_today(s))
                 && !self.is_dated(s)
+                && !self.is_refused(s)
                 && Tier::of(s.role) >= Tier::Title
         };
         let (soft, other): (Vec<&Statement>, Vec<&Statement>) =
@@ -876,6 +877,19 @@ impl Finder<'_> {
     fn is_of_today(&self, statement: &Statement) -> bool {
         let s = &self.document.sentences[statement.sentence];
         self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(known::CURRENT))
+    }
+
+    /// "She did not want it biopsied": the words lie within those of a refusal.
+    fn is_refused(&self, statement: &Statement) -> bool {
+        let from = self.statements.partition_point(|s| s.sentence < statement.sentence);
+        let mut same = self.statements[from..].iter().take_while(|s| s.sentence == statement.sentence);
+        let refuses = |s: &Statement| {
+            s.claim == Claim::NotSampled
+                && s.first < statement.first
+                && statement.last <= s.last
+                && s.last - s.first < 6
+        };
+        statement.claim == Claim::Sampled && same.any(refuses)
     }
 
     /// "Biopsied 2011, unchanged": a year close behind the words, and no date of this encounter.
@@ -1033,8 +1047,8 @@ impl Finder<'_> {
             .any(|t| self.document.is(t, known::NON_SOFT_TISSUE));
         let lesion = within(known::LESION);
         // "Nerve and muscle biopsy".
-        let muscle =
-            (statement.first.saturating_sub(2)..=statement.last + 1).any(|t| self.document.is(t, known::MUSCLE));
+        let muscle = (statement.first.saturating_sub(2)..=statement.last + 1)
+            .any(|t| document_word(self.document, t).starts_with("muscle"));
         if muscle {
             return false;
         }

@@ -298,8 +298,7 @@ fn is_site(document: &Document, open: &Open) -> bool {
     let lesion_near = (open.first.saturating_sub(4)..open.last + 4)
         .any(|t| document.is(t, known::LESION) && document.clause.get(t) == document.clause.get(open.first));
     let single_letter = open.first == open.last && word(open.first).len() == 1;
-    let side_noun =
-        matches!(word(open.last + 1), "side" | "sided" | "one") || document.is(open.last + 1, known::FILLER);
+    let side_noun = matches!(word(open.last + 1), "side" | "sided") || document.is(open.last + 1, known::FILLER);
     if open.concepts.meets(SIDE) && is_movement(document, open.first) {
         return false;
     }
@@ -422,9 +421,8 @@ fn weight(document: &Document, site: &Site) -> u32 {
         return 0;
     }
     let located = in_clause(ConceptSet::of(&[known::PRONOUN])) && in_clause(ConceptSet::of(&[known::LIE]));
-    let one = site.last + 1 < sentence.end && document.tokens.word(site.last + 1) == "one";
     let related = is_told_of_lesion(document, site, clause);
-    let lesion = located || related || one || in_clause(ConceptSet::of(&[known::LESION]));
+    let lesion = located || related || in_clause(ConceptSet::of(&[known::LESION]));
     // "the old scar was reopened", not "a scar from a fall".
     let rescarred = in_clause(ConceptSet::of(&[known::SCAR])) && in_clause(ConceptSet::of(&[known::CUT, known::TAKE]));
     let sampled = in_clause(ABOUT_SAMPLE) || rescarred;
