@@ -28,7 +28,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let denials: Vec<(usize, ConceptSet)> = stated
         .iter()
         .filter(|s| s.claim == Claim::Guidance(GuidanceUse::NotUsed))
-        .map(|s| (s.sentence, named(reading, s.first..s.last + 1)))
+        .map(|s| (s.sentence, named(reading, s.first..listed_end(reading, s.last + 1))))
         .collect();
     let outweighed = |s: &&Statement| {
         let of_sentence = denials.partition_point(|d| d.0 < s.sentence);
@@ -80,6 +80,16 @@ fn modalities(reading: &Reading, telling: &[&Statement]) -> Vec<Modality> {
         found = all(&mut telling.iter().map(before)).without(known::MRI);
     }
     MODALITIES.into_iter().filter(|(c, _)| found.has(*c)).map(|(_, m)| m).collect()
+}
+
+/// The end of a list that goes on behind some words: "no ultrasound or fluoroscopy", "neither CT nor MRI".
+fn listed_end(reading: &Reading, end: usize) -> usize {
+    let document = reading.document;
+    let mut end = end;
+    while document.is(end, known::CONJUNCTION) && document.concepts(end + 1).meets(ANY) {
+        end = document.mention(end + 1).map_or(end, Mention::last) + 1;
+    }
+    end
 }
 
 /// The modalities among some words.

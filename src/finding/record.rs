@@ -98,8 +98,10 @@ fn is_of_fluid(reading: &Reading, statement: &Statement) -> bool {
     ]);
     let document = reading.document;
     let sentence = &document.sentences[statement.sentence];
-    let within = |set: ConceptSet| (sentence.first..=statement.last).any(|t| document.concepts(t).meets(set));
-    within(ConceptSet::of(&[known::BODY_FLUID])) && !within(TISSUE)
+    let mut words = (sentence.first..=statement.last).map(|t| document.concepts(t));
+    // "To the lab" stands for a specimen as well.
+    let is_tissue = |c: ConceptSet| c.meets(TISSUE) && !c.has(known::PATHOLOGY);
+    words.clone().any(|c| c.has(known::BODY_FLUID)) && !words.any(is_tissue)
 }
 
 /// Whether the first sentence of a section holds words that are no blank of a template and more than "pending" or "not given".
