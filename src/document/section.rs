@@ -136,14 +136,16 @@ struct Heading {
 pub(super) fn sections(document: &Document) -> Vec<Section> {
     let count = document.tokens.list.len();
     let headings = headings(document);
-    let narrated = headings.iter().any(|h| h.role == Role::Technique);
+    // "OPERATIVE RECORD" over the fields of a form tells nothing itself.
+    let behind = |i: usize| headings.get(i + 1).map_or(count, |h| h.first);
+    let narrated = headings.iter().enumerate().any(|(i, h)| h.role == Role::Technique && h.body < behind(i));
     let mut sections = Vec::with_capacity(headings.len() + 2);
     let first_heading = headings.first().map_or(count, |h| h.first);
     if first_heading > 0 {
         opening(document, first_heading, &mut sections);
     }
     for (i, heading) in headings.iter().enumerate() {
-        let end = headings.get(i + 1).map_or(count, |h| h.first);
+        let end = behind(i);
         let role = title_or_narrative(document, heading, end);
         let stop = body_end(document, role, heading.body, end, narrated);
         let stop = if heading.inline { stop.min(sentence_end(document, heading.body, end)) } else { stop };
