@@ -53,7 +53,7 @@ impl Spelling {
             return NONE;
         }
         let keys = keys(word, word.len());
-        if !keys.iter().any(|&key| self.meant.may_hold(key)) {
+        if !self.meant.may_hold(keys[0]) && !self.meant.may_hold(keys[1]) {
             return NONE;
         }
         let mut found: Option<&Entry> = None;
@@ -131,7 +131,10 @@ impl Index {
     /// Hands over the entries a word is one letter away from, until told to stop; one may come twice.
     fn near<'a>(&'a self, word: &[u8], keys: [u64; 2], mut take: impl FnMut(&'a Entry) -> bool) {
         let letters = letters(word);
-        for key in keys.into_iter().filter(|&key| self.may_hold(key)) {
+        for key in keys {
+            if !self.may_hold(key) {
+                continue;
+            }
             let start = self.starts.find(key, |_| true);
             for &(place, others) in self.places.get(start as usize..).unwrap_or_default() {
                 // Another letter takes one away and adds one.
