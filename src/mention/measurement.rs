@@ -62,7 +62,10 @@ impl Units<'_> {
         let mut found = Vec::new();
         let mut at = first;
         while at < end {
-            match (self.may_start(at) || self.article(at).is_some() || self.homophone(at).is_some()).then(|| self.length(at, end)).flatten() {
+            match (self.may_start(at) || self.article(at).is_some() || self.homophone(at).is_some())
+                .then(|| self.length(at, end))
+                .flatten()
+            {
                 Some(length) => {
                     at = length.last + 1;
                     found.push(length);
