@@ -143,8 +143,8 @@ impl Units<'_> {
     /// "for centimeters".
     fn homophone(&self, at: usize) -> Option<Number> {
         let token = self.tokens.list.get(at).filter(|t| t.kind == Kind::Word)?;
-        // "to", "too", "for", "fore", "ate", "won": nothing else is looked at any closer.
-        if !(2..=4).contains(&token.span.len()) {
+        // Nothing longer sounds like a number.
+        if token.span.len() > 4 {
             return None;
         }
         let value = heard(self.tokens.word(at))?;

@@ -60,7 +60,9 @@ impl Spelling {
         let mut doubtful = false;
         self.meant.near(word, keys, |entry| {
             match found {
-                Some(first) if first.number == entry.number => {}
+                Some(first) if first.number == entry.number || entry.meaning == NONE && first.meaning != NONE => {}
+                // A word that only stands in phrases yields to one that means something by itself.
+                Some(first) if first.meaning == NONE && entry.meaning != NONE => found = Some(entry),
                 Some(first) if first.meaning != entry.meaning || entry.meaning == NONE => doubtful = true,
                 Some(first) if first.number < entry.number => {}
                 _ => found = Some(entry),
