@@ -150,6 +150,8 @@ enum Class {
     Letter(char),
     Accented(&'static str),
     Digit,
+    /// A digit as wide as a Chinese character.
+    WideDigit,
     Fraction(&'static str),
     Blank,
     Newline,
@@ -176,7 +178,7 @@ impl Scanner<'_> {
             let (class, len) = self.class(start);
             match class {
                 Class::Letter(_) | Class::Accented(_) => self.word(),
-                Class::Digit => self.number(),
+                Class::Digit | Class::WideDigit => self.number(),
                 Class::Fraction(value) => {
                     self.at += len;
                     self.push(start, self.at, value.as_bytes(), Kind::Number, false);
@@ -200,7 +202,22 @@ impl Scanner<'_> {
         }
         // `at` always stands on a character boundary, so there is a character here.
         let Some(c) = self.text[at..].chars().next() else { return (Class::Nothing, 1) };
-        (unicode_class(c), c.len_utf8())
+        let class = match c {
+            '\u{25cf}' if self.has_ring_beside(at) => Class::Check(true),
+            c => unicode_class(c),
+        };
+        (class, c.len_utf8())
+    }
+
+    /// Whether an empty ring stands in the same line, so that a full one is an option taken.
+    fn has_ring_beside(&self, at: usize) -> bool {
+        const REACH: usize = 100;
+        let ring = |b: &[u8]| b.windows(3).any(|w| w == "\u{25cb}".as_bytes());
+        let before = &self.bytes[at.saturating_sub(REACH)..at];
+        let from = before.iter().rposition(|b| *b == b'\n').map_or(0, |n| n + 1);
+        let behind = &self.bytes[at..self.bytes.len().min(at + REACH)];
+        let to = behind.iter().position(|b| *b == b'\n').unwrap_or(behind.len());
+        ring(&before[from..]) || ring(&behind[..to])
     }
 
     fn blanks(&mut self) {
@@ -250,10 +267,21 @@ impl Scanner<'_> {
             }
             let (class, len) = self.class(self.at);
             match class {
+                // The sign of "5cm×4cm" is a word of its own.
+                Class::Letter('x') if byte >= 128 => {
+                    if self.at == start {
+                        self.out.normal.push(b'x');
+                        self.at += len;
+                        end = self.at;
+                    }
+                    break;
+                }
                 Class::Letter(c) => push_lower(&mut self.out.normal, c),
                 Class::Accented(fold) => self.out.normal.extend_from_slice(fold.as_bytes()),
-                // `x2` is a count, `t2` a word.
-                Class::Digit if &self.out.normal[normal_start..] != b"x" => self.out.normal.push(self.bytes[self.at]),
+                // `x2` is a count, `t2` a word; `5cmx4cm` are four.
+                Class::Digit if !matches!(&self.out.normal[normal_start..], b"x" | b"cmx" | b"mmx") => {
+                    self.out.normal.push(self.bytes[self.at])
+                }
                 Class::Nothing => {}
                 Class::Mark(b'\'') if self.apostrophe() => continue,
                 Class::Mark(b'-') if self.hyphenated_line(normal_start) => continue,
@@ -325,6 +353,9 @@ impl Scanner<'_> {
     }
 
     fn close_word(&mut self, start: usize, end: usize, normal_start: usize, capital: bool) {
+        if self.spoken && self.close_pair(end, normal_start) {
+            return;
+        }
         if self.spoken
             && let Some((mark, before)) = spoken_mark(&self.out.normal[normal_start..])
         {
@@ -333,24 +364,77 @@ impl Scanner<'_> {
             self.before = before;
             return;
         }
+        let length = self.out.normal.len() - normal_start;
+        if length == 3 && matches!(&self.out.normal[normal_start..], b"cmx" | b"mmx") && self.digit_at(end) {
+            self.out.normal.pop();
+            self.close(start, end - 1, normal_start, Kind::Word, capital);
+            return self.push(end - 1, end, b"x", Kind::Word, false);
+        }
         self.close(start, end, normal_start, Kind::Word, capital);
+    }
+
+    /// Takes the word before with this one for a mark spoken in two words.
+    fn close_pair(&mut self, end: usize, normal_start: usize) -> bool {
+        let Some(&last) = self.out.list.last().filter(|t| t.kind == Kind::Word) else { return false };
+        let before = &self.out.normal[last.normal.0 as usize..last.normal.1 as usize];
+        let pair = std::str::from_utf8(before).ok().and_then(|b| spoken_pair(b, &self.out.normal[normal_start..]));
+        let Some((mark, behind)) = pair else { return false };
+        self.out.list.pop();
+        self.out.normal.truncate(last.normal.0 as usize);
+        self.before = last.before;
+        self.push(last.span.start as usize, end, &[mark], Kind::Punct(mark), false);
+        self.before = behind;
+        true
     }
 
     fn number(&mut self) {
         let start = self.at;
         let normal_start = self.out.normal.len();
         while let Some(&b) = self.bytes.get(self.at) {
-            let inside =
-                b.is_ascii_digit() || (b == b'.' && self.digit_at(self.at + 1)) || (b == b',' && self.thousands());
+            if b >= 128 {
+                let Some(digit) = self.wide_digit(normal_start) else { break };
+                self.out.normal.push(digit);
+                self.at += '\u{ff10}'.len_utf8();
+                continue;
+            }
+            let decimal = b == b',' && self.decimal_comma(normal_start);
+            let inside = b.is_ascii_digit()
+                || (b == b'.' && self.digit_at(self.at + 1))
+                || decimal
+                || (b == b',' && self.thousands());
             if !inside {
                 break;
             }
-            if b != b',' {
+            if decimal {
+                self.out.normal.push(b'.');
+            } else if b != b',' {
                 self.out.normal.push(b);
             }
             self.at += 1;
         }
         self.close(start, self.at, normal_start, Kind::Number, false);
+    }
+
+    /// A full-width digit, or a full-width stop behind one.
+    fn wide_digit(&self, normal_start: usize) -> Option<u8> {
+        match self.text[self.at..].chars().next()? {
+            digit @ '\u{ff10}'..='\u{ff19}' => Some((u32::from(digit) - 0xff10) as u8 + b'0'),
+            '\u{ff0e}' if self.out.normal.len() > normal_start => Some(b'.'),
+            _ => None,
+        }
+    }
+
+    /// The comma of `4,5 cm`: one or two digits behind it, and then a unit or another dimension.
+    fn decimal_comma(&self, normal_start: usize) -> bool {
+        let rest = &self.bytes[self.at + 1..];
+        let digits = rest.iter().take(3).take_while(|b| b.is_ascii_digit()).count();
+        let blank = usize::from(rest.get(digits) == Some(&b' '));
+        let whole = !self.out.normal[normal_start..].contains(&b'.');
+        let behind: &[u8] = rest.get(digits + blank..).unwrap_or_default();
+        let unit =
+            matches!(behind, [b'c' | b'm' | b'C' | b'M', b'm' | b'M', ..] | [b'x' | b'X', b' ' | b'0'..=b'9', ..])
+                || behind.starts_with("×".as_bytes());
+        whole && unit && (1..=2).contains(&digits)
     }
 
     fn digit_at(&self, at: usize) -> bool {
@@ -366,6 +450,13 @@ impl Scanner<'_> {
         match mark {
             b'[' | b'(' if self.check_box(mark) => return,
             b'\\' if self.hl7_escape() => return,
+            b'&' if self.entity() => return,
+            b'<' if self.tag() => return,
+            b'_' if self.ruled_box() => return,
+            b'*' if self.multiplies() => {
+                self.at += len;
+                return self.push(start, start + len, b"x", Kind::Word, false);
+            }
             b'.' if self.digit_at(start + 1) && self.before != Break::Joined => return self.number(),
             b'.' if self.dotted_letter() => {
                 self.at += 1;
@@ -402,18 +493,119 @@ impl Scanner<'_> {
         let blanks = rest.iter().take_while(|&&b| b == b' ' || b == b'_').count();
         let (ticked, used) = match rest.get(blanks) {
             Some(&b) if b == close && (open == b'[' || blanks > 0) && blanks < 4 => (false, blanks + 1),
-            Some(b'x' | b'X' | b'*') => {
-                let after = rest[blanks + 1..].iter().take_while(|&&b| b == b' ').count();
-                if rest.get(blanks + 1 + after) != Some(&close) || blanks + after > 2 {
+            Some(_) => {
+                let Some(tick) = self.tick(self.at + 1 + blanks) else { return false };
+                let after = rest[blanks + tick..].iter().take_while(|&&b| b == b' ').count();
+                if rest.get(blanks + tick + after) != Some(&close) || blanks + after > 2 {
                     return false;
                 }
-                (true, blanks + after + 2)
+                (true, blanks + tick + after + 1)
             }
-            _ => return false,
+            None => return false,
         };
         let start = self.at;
         self.at += 1 + used;
         self.push_check(start, ticked);
+        true
+    }
+
+    /// The length of a mark that ticks a box, if one stands at `at`.
+    fn tick(&self, at: usize) -> Option<usize> {
+        match self.text.get(at..)?.chars().next()? {
+            'x' | 'X' | '*' => Some(1),
+            mark @ ('×' | '•' | '●' | '√' | '\u{2713}'..='\u{2718}') => Some(mark.len_utf8()),
+            _ => None,
+        }
+    }
+
+    /// `_X_` and, in the same line, `___`: boxes drawn with rules.
+    fn ruled_box(&mut self) -> bool {
+        const REACH: usize = 100;
+        let start = self.at;
+        let end = start + self.bytes[start..].iter().take_while(|b| **b == b'_').count();
+        let ticked = matches!(self.bytes.get(end..end + 2), Some([b'x' | b'X', b'_']));
+        if ticked {
+            let rest = &self.bytes[end + 1..];
+            self.at = end + 1 + rest.iter().take_while(|b| **b == b'_').count();
+            self.push_check(start, true);
+            return true;
+        }
+        let line = |b: &&u8| **b != b'\n';
+        let before = self.bytes[start.saturating_sub(REACH)..start].iter().rev().take_while(line);
+        let behind = &self.bytes[end..self.bytes.len().min(end + REACH)];
+        let behind = &behind[..behind.iter().take_while(line).count()];
+        let from = start - before.count();
+        let has_tick = |bytes: &[u8]| bytes.windows(3).any(|w| matches!(w, [b'_', b'x' | b'X', b'_']));
+        if end - start < 2 || !(has_tick(&self.bytes[from..start]) || has_tick(behind)) {
+            return false;
+        }
+        self.at = end;
+        self.push_check(start, false);
+        true
+    }
+
+    /// The asterisk of `40 * 30 mm`.
+    fn multiplies(&self) -> bool {
+        let Some(last) = self.out.list.last() else { return false };
+        let behind = self.at + 1 + usize::from(self.bytes.get(self.at + 1) == Some(&b' '));
+        self.before <= Break::Space && last.kind == Kind::Number && self.digit_at(behind)
+    }
+
+    /// `&nbsp;` and the like, as copied from a page.
+    fn entity(&mut self) -> bool {
+        const LONGEST: usize = 8;
+        let start = self.at;
+        let rest = &self.bytes[start + 1..];
+        let Some(len) = rest.iter().take(LONGEST).position(|&b| b == b';') else { return false };
+        let end = start + len + 2;
+        match &rest[..len] {
+            b"nbsp" | b"#160" | b"ensp" | b"emsp" | b"thinsp" | b"#xA0" | b"#9" | b"shy" => {
+                self.before = self.before.max(Break::Space);
+            }
+            b"#10" | b"#13" | b"#xA" | b"#xD" => self.before = self.before.max(Break::Line),
+            b"apos" | b"#39" | b"rsquo" | b"lsquo" | b"quot" | b"ldquo" | b"rdquo" | b"#34" | b"zwnj" => {}
+            b"times" | b"#215" => self.push(start, end, b"x", Kind::Word, false),
+            b"frac12" | b"#189" => self.push(start, end, b"0.5", Kind::Number, false),
+            b"frac14" | b"#188" => self.push(start, end, b"0.25", Kind::Number, false),
+            b"frac34" | b"#190" => self.push(start, end, b"0.75", Kind::Number, false),
+            b"ndash" | b"mdash" | b"#8211" | b"#8212" => self.push(start, end, b"|", Kind::Punct(b'|'), false),
+            b"amp" | b"#38" => self.push(start, end, b"&", Kind::Punct(b'&'), false),
+            b"lt" | b"#60" => self.push(start, end, b"<", Kind::Punct(b'<'), false),
+            b"gt" | b"#62" => self.push(start, end, b">", Kind::Punct(b'>'), false),
+            b"bull" | b"middot" | b"#8226" => self.push(start, end, b"*", Kind::Punct(b'*'), false),
+            _ => return false,
+        }
+        self.at = end;
+        true
+    }
+
+    /// A tag of HTML: those of paragraphs and rows end a line, a cell ends with a bar, all others are left out.
+    fn tag(&mut self) -> bool {
+        const LONGEST: usize = 200;
+        let rest = &self.bytes[self.at + 1..];
+        let closing = rest.first() == Some(&b'/');
+        let name = &rest[usize::from(closing)..];
+        let name = &name[..name.iter().take(10).take_while(|b| b.is_ascii_alphanumeric()).count()];
+        let mut lower = [0; 10];
+        let lower = &mut lower[..name.len()];
+        lower.copy_from_slice(name);
+        lower.make_ascii_lowercase();
+        let Some(len) = rest.iter().take(LONGEST).position(|&b| b == b'>') else { return false };
+        let start = self.at;
+        let end = start + len + 2;
+        match &*lower {
+            b"br" | b"li" | b"ul" | b"ol" | b"tr" | b"table" | b"tbody" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5"
+            | b"h6" | b"hr" | b"pre" | b"body" | b"html" | b"caption" | b"item" | b"list" | b"text" | b"title"
+            | b"div" => {
+                self.before = self.before.max(Break::Line);
+            }
+            b"p" | b"paragraph" | b"section" => self.before = Break::Paragraph,
+            b"td" | b"th" if closing => self.push(start, end, b"|", Kind::Punct(b'|'), false),
+            b"td" | b"th" | b"b" | b"i" | b"u" | b"em" | b"a" | b"strong" | b"span" | b"font" | b"small" | b"sup"
+            | b"sub" | b"center" | b"content" | b"thead" | b"tfoot" => {}
+            _ => return false,
+        }
+        self.at = end;
         true
     }
 
@@ -427,11 +619,16 @@ impl Scanner<'_> {
         let rest = &self.bytes[self.at + 1..];
         let Some(len) = rest.iter().take(8).position(|&b| b == b'\\') else { return false };
         let name = &rest[..len];
-        let known = name.starts_with(b".") || matches!(name, b"T" | b"S" | b"F" | b"R" | b"E" | b"H" | b"N");
+        let known = name.starts_with(b".")
+            || matches!(name, b"T" | b"S" | b"F" | b"R" | b"E" | b"H" | b"N" | b"X0D" | b"X0A" | b"X0D0A" | b"X09");
         if !known {
             return false;
         }
-        self.before = if name.starts_with(b".") { self.before.max(Break::Line) } else { self.before.max(Break::Space) };
+        self.before = if name.starts_with(b".") || name.starts_with(b"X0") {
+            self.before.max(Break::Line)
+        } else {
+            self.before.max(Break::Space)
+        };
         self.at += len + 2;
         true
     }
@@ -485,18 +682,25 @@ impl Scanner<'_> {
 const MANY: usize = 1000;
 
 /// A full stop spoken, in small letters and capitals, and printed.
-static STOPS: LazyLock<[Finder; 3]> = LazyLock::new(|| [" period", " PERIOD", ". "].map(Finder::new));
+static STOPS: LazyLock<[Finder; 4]> = LazyLock::new(|| [" period", " PERIOD", " full stop", ". "].map(Finder::new));
 
-/// Dictation software that writes "period" for a full stop does it throughout: twice and more, and more often than it prints one.
+/// Marks that are spoken beside a full stop.
+static MARKS: LazyLock<[Finder; 5]> =
+    LazyLock::new(|| [" colon ", " comma ", " new paragraph", " next line", " new line"].map(Finder::new));
+
+/// Dictation software that writes "period" for a full stop does it throughout: twice and more, or beside another spoken mark,
+/// and more often than it prints one.
 fn speaks_punctuation(text: &str) -> bool {
     // Phrases of the lexicon come this way by the thousand.
     if text.len() < 2 * " period".len() {
         return false;
     }
     let count = |words: &Finder| words.find_iter(text.as_bytes()).take(MANY).count();
-    let [small, capital, stop] = &*STOPS;
-    let spoken = count(small) + count(capital);
-    spoken >= 2 && (spoken >= MANY || spoken > count(stop))
+    let [small, capital, full_stop, stop] = &*STOPS;
+    let spoken = count(small) + count(capital) + count(full_stop);
+    let others = || MARKS.iter().any(|mark| mark.find(text.as_bytes()).is_some());
+    let enough = spoken >= 2 || (spoken == 1 && !text.trim_end().ends_with('.') && others());
+    enough && (spoken >= MANY || spoken > count(stop))
 }
 
 fn spoken_mark(word: &[u8]) -> Option<(u8, Break)> {
@@ -505,8 +709,22 @@ fn spoken_mark(word: &[u8]) -> Option<(u8, Break)> {
         b"comma" => (b',', Break::Space),
         b"colon" => (b':', Break::Space),
         b"semicolon" => (b';', Break::Space),
+        b"slash" => (b'/', Break::Space),
         b"paragraph" => (b'.', Break::Paragraph),
         b"newline" => (b'.', Break::Line),
+        _ => return None,
+    })
+}
+
+/// A mark spoken in two words, by both.
+fn spoken_pair(first: &str, second: &[u8]) -> Option<(u8, Break)> {
+    Some(match (first, second) {
+        ("full", b"stop") => (b'.', Break::Space),
+        ("new" | "next", b"line") => (b'.', Break::Line),
+        ("new" | "next", b"paragraph") => (b'.', Break::Paragraph),
+        ("open" | "left", b"paren" | b"parenthesis" | b"bracket") => (b'(', Break::Space),
+        ("close" | "closed" | "right", b"paren" | b"parenthesis" | b"bracket") => (b')', Break::Space),
+        ("open" | "close" | "begin" | "end", b"quote" | b"quotes") => (b'"', Break::Space),
         _ => return None,
     })
 }
@@ -553,6 +771,11 @@ fn unicode_class(c: char) -> Class {
     match c {
         '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Class::Blank,
         '\u{85}' | '\u{2028}' | '\u{2029}' => Class::Newline,
+        // Full-width forms are ASCII, moved.
+        '\u{ff01}'..='\u{ff5e}' => match ascii_class((u32::from(c) - 0xff01) as u8 + b'!') {
+            Class::Digit => Class::WideDigit,
+            class => class,
+        },
         '\u{ad}'
         | '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}'

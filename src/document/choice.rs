@@ -29,6 +29,14 @@ fn mark_line(tokens: &Tokens, first: usize, end: usize, out: &mut [bool]) {
         .collect();
     let option_first = boxes[0].0 > first && !tokens.is_mark(boxes[0].0 - 1, b':');
     let trailing = option_first && boxes.last().is_some_and(|b| b.0 == end - 1);
+    // "Right: [ ]": the label is the option.
+    if let [(at, false)] = boxes[..]
+        && at + 1 == end
+        && !option_first
+    {
+        out[first..at].fill(true);
+        return;
+    }
     for (n, &(at, ticked)) in boxes.iter().enumerate() {
         let option = if trailing {
             let label = (first..at).rev().find(|&i| tokens.is_mark(i, b':')).map_or(first, |i| i + 1);

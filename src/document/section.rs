@@ -136,14 +136,16 @@ struct Heading {
 pub(super) fn sections(document: &Document) -> Vec<Section> {
     let count = document.tokens.list.len();
     let headings = headings(document);
-    let narrated = headings.iter().any(|h| h.role == Role::Technique);
+    // "OPERATIVE RECORD" over the fields of a form tells nothing itself.
+    let behind = |i: usize| headings.get(i + 1).map_or(count, |h| h.first);
+    let narrated = headings.iter().enumerate().any(|(i, h)| h.role == Role::Technique && h.body < behind(i));
     let mut sections = Vec::with_capacity(headings.len() + 2);
     let first_heading = headings.first().map_or(count, |h| h.first);
     if first_heading > 0 {
         opening(document, first_heading, &mut sections);
     }
     for (i, heading) in headings.iter().enumerate() {
-        let end = headings.get(i + 1).map_or(count, |h| h.first);
+        let end = behind(i);
         let role = title_or_narrative(document, heading, end);
         let stop = body_end(document, role, heading.body, end, narrated);
         let stop = if heading.inline { stop.min(sentence_end(document, heading.body, end)) } else { stop };
@@ -229,8 +231,15 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
     let line_start = line_break(document, at) >= Break::Line;
     let mut end = at;
     while end < tokens.list.len() && end - at <= LONGEST_LABEL && (end == at || tokens.list[end].before < Break::Line) {
+        if end > at
+            && line_start
+            && tokens.list[end].before == Break::Gap
+            && let Some(heading) = column(document, at, end)
+        {
+            return Some(heading);
+        }
         match tokens.list[end].kind {
-            Kind::Punct(b':') => return labelled(document, at, end, line_start),
+            Kind::Punct(b':' | b'=') => return labelled(document, at, end, line_start),
             Kind::Punct(b'.') if end > at && line_start => return stopped(document, at, end),
             Kind::Punct(b'.' | b';' | b'?' | b'!') | Kind::Check(_) => return None,
             Kind::Punct(b'-') if tokens.list[end].before == Break::Joined => end += 1,
@@ -240,6 +249,17 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
         }
     }
     alone(document, at, end, line_start)
+}
+
+/// A known label in the first column of a form, without any mark: a tab or wide blank behind it and no verb.
+fn column(document: &Document, at: usize, next: usize) -> Option<Heading> {
+    let whole = document.mention(at).is_some_and(|m| m.first() == at && m.last() + 1 == next);
+    let marked = matches!(document.tokens.list[next].kind, Kind::Punct(_) | Kind::Check(_));
+    if !whole || marked || document.is_verb(next) {
+        return None;
+    }
+    let role = Role::of(document, document.mention_at[at] as usize)?;
+    Some(Heading { inline: false, role, first: at, body: next })
 }
 
 /// A label before a colon.

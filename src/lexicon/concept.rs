@@ -135,6 +135,7 @@ known! {
 pub struct Concepts {
     names: Vec<String>,
     by_name: FxHashMap<String, Concept>,
+    read_misspelt: ConceptSet,
 }
 
 impl Concepts {
@@ -142,7 +143,7 @@ impl Concepts {
     pub(crate) fn new() -> Self {
         let names: Vec<String> = known::NAMES.iter().map(|n| (*n).to_owned()).collect();
         let by_name = names.iter().cloned().zip((0..=u8::MAX).map(Concept)).collect();
-        Self { names, by_name }
+        Self { names, by_name, read_misspelt: ConceptSet::EMPTY }
     }
 
     /// Adds a concept named in `concepts.tsv`; naming one the engine knows is no change.
@@ -157,6 +158,16 @@ impl Concepts {
         self.names.push(name.to_owned());
         self.by_name.insert(name.to_owned(), concept);
         Ok(concept)
+    }
+
+    /// Has the words of a concept read where they are misspelt by a letter.
+    pub(crate) fn read_where_misspelt(&mut self, concept: Concept) {
+        self.read_misspelt.insert(concept);
+    }
+
+    /// The concepts whose words are read where they are misspelt by a letter.
+    pub(crate) fn read_misspelt(&self) -> ConceptSet {
+        self.read_misspelt
     }
 
     /// The concept of this name.

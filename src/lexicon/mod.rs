@@ -31,7 +31,7 @@ macro_rules! built_in {
 
 built_in! {
     "concepts.tsv", "site.tsv", "layer.tsv", "lesion.tsv", "technique.tsv", "imaging.tsv", "record.tsv", "grammar.tsv", "number.tsv", "size.tsv",
-    "modifiers.tsv", "sections.tsv", "discourse.tsv",
+    "modifiers.tsv", "sections.tsv", "discourse.tsv", "spelling.tsv",
     "approach.toml", "depth.toml", "guidance.toml", "outcome.toml", "record.toml", "flags.toml", "codes.toml",
     "codebook.toml", "code-modifiers.toml", "sources.toml",
 }

@@ -87,6 +87,9 @@ fn column(text: &str, part: &str) -> usize {
     text.find(part).map_or(1, |i| text[..i].chars().count() + 1)
 }
 
+/// What a meaning in `concepts.tsv` says of a concept whose words are read where they are misspelt by a letter.
+const MISSPELT_TOO: &str = "(misspelt too)";
+
 /// Declares the concepts of `concepts.tsv`: name and meaning, tab-separated.
 pub(super) fn declare(file: &str, text: &str, concepts: &mut Concepts) -> Result<(), Error> {
     for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.trim().is_empty()).skip(1) {
@@ -96,7 +99,10 @@ pub(super) fn declare(file: &str, text: &str, concepts: &mut Concepts) -> Result
         if meaning.trim().is_empty() {
             return Err(Error::at(file, n + 1, format!("concept `{name}` has no meaning")).column(name.len() + 2));
         }
-        concepts.declare(name.trim())?;
+        let concept = concepts.declare(name.trim())?;
+        if meaning.contains(MISSPELT_TOO) {
+            concepts.read_where_misspelt(concept);
+        }
     }
     Ok(())
 }

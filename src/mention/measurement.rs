@@ -4,7 +4,7 @@
 //! without any unit is no length; neither is a bound ("less than 5 cm"), which the caller can tell by [`Length::bound`].
 
 use super::Mention;
-use super::number::{Number, number};
+use super::number::{Number, decimals, number};
 use crate::lexicon::concept::{Concept, known};
 use crate::token::{Break, Kind, Tokens};
 
@@ -62,7 +62,10 @@ impl Units<'_> {
         let mut found = Vec::new();
         let mut at = first;
         while at < end {
-            match (self.may_start(at) || self.article(at).is_some()).then(|| self.length(at, end)).flatten() {
+            match (self.may_start(at) || self.article(at).is_some() || self.homophone(at).is_some())
+                .then(|| self.length(at, end))
+                .flatten()
+            {
                 Some(length) => {
                     at = length.last + 1;
                     found.push(length);
@@ -114,6 +117,9 @@ impl Units<'_> {
 
     /// One dimension; a range counts as its larger end.
     fn dimension(&self, at: usize) -> Option<Number> {
+        if let Some(heard) = self.homophone(at) {
+            return Some(heard);
+        }
         let low = if self.may_start_in(at) { number(self.tokens, at)? } else { return self.article(at) };
         let behind_unit = self.unit(low.end).map_or(low.end, |u| u.1);
         let dash = self.tokens.is_mark(low.end, b'-') || self.tokens.is_mark(low.end, b'|');
@@ -131,6 +137,32 @@ impl Units<'_> {
             }
             _ => Some(low),
         }
+    }
+
+    /// A word that speech recognition writes for a number, where only a number makes sense: "four by to", "too point five",
+    /// "for centimeters".
+    fn homophone(&self, at: usize) -> Option<Number> {
+        let token = self.tokens.list.get(at).filter(|t| t.kind == Kind::Word)?;
+        // Nothing longer sounds like a number.
+        if token.span.len() > 4 {
+            return None;
+        }
+        let value = heard(self.tokens.word(at))?;
+        let is = |t: usize, word: &str| self.tokens.list.get(t).is_some() && self.tokens.word(t) == word;
+        let counts = |t: usize| {
+            self.may_start_in(t) || self.tokens.list.get(t).is_some_and(|_| heard(self.tokens.word(t)).is_some())
+        };
+        let multiplied = |t: usize| self.is(t, known::TIMES);
+        let behind = at + 1;
+        if is(behind, "point") && self.may_start_in(at + 2) && !counts(at.wrapping_sub(1)) {
+            let tail = decimals(self.tokens, at + 2)?;
+            return Some(Number { value: value + tail.value, end: tail.end });
+        }
+        let first = multiplied(behind) && counts(at + 2);
+        let last = at > 0 && multiplied(at - 1) && (multiplied(behind) || self.unit(behind).is_some());
+        // "to centimeters" is the end of a range, or nothing.
+        let alone = value != 2.0 && self.unit(behind).is_some() || is(at, "too") && self.unit(behind).is_some();
+        (first || last || alone).then_some(Number { value, end: behind })
     }
 
     /// "an inch", "an inch and a half": the unit stands before its fraction. The unit is read again by the caller.
@@ -263,6 +295,17 @@ impl Units<'_> {
                 && self.tokens.list[first].before != Break::Joined;
         (matches!(word(1), "<" | ">") && !arrow) || (word(1) == "than" && compared(word(2)))
     }
+}
+
+/// The number that a word sounds like.
+fn heard(word: &str) -> Option<f64> {
+    Some(match word {
+        "won" => 1.0,
+        "to" | "too" => 2.0,
+        "for" | "fore" => 4.0,
+        "ate" => 8.0,
+        _ => return None,
+    })
 }
 
 fn round(mm: f64) -> f64 {

@@ -3,6 +3,7 @@
 pub mod measurement;
 pub mod number;
 pub mod phrase;
+mod spelling;
 
 use crate::lexicon::concept::{Concept, ConceptSet};
 

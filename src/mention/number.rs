@@ -114,7 +114,7 @@ fn half_behind(tokens: &Tokens, found: Number) -> Number {
 }
 
 /// Digits spoken one by one behind "point": `two five`, `75`.
-fn decimals(tokens: &Tokens, at: usize) -> Option<Number> {
+pub(super) fn decimals(tokens: &Tokens, at: usize) -> Option<Number> {
     let mut value = 0.0;
     let mut scale = 0.1;
     let mut end = at;

@@ -8,10 +8,11 @@
 use rustc_hash::FxHashMap;
 
 use super::Mention;
+use super::spelling::Spelling;
 use crate::error::Error;
 use crate::lexicon::Lexicon;
 use crate::lexicon::concept::ConceptSet;
-use crate::token::{Tokens, tokenize_into};
+use crate::token::{Kind, Tokens, tokenize_into};
 
 /// What a phrase stands for.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +44,7 @@ pub struct Phrases {
     next: Table,
     targets: Vec<Target>,
     meanings: Meanings,
+    spelling: Spelling,
 }
 
 /// The sets of concepts that phrases mean, each once: they are few, and large beside a target.
@@ -62,23 +64,23 @@ impl Meanings {
 }
 
 /// No word, node or phrase.
-const NONE: u32 = u32::MAX;
+pub(super) const NONE: u32 = u32::MAX;
 
 /// Numbers under keys, by open addressing: a multiplication and nearly always one slot.
 #[derive(Debug)]
-struct Table {
+pub(super) struct Table {
     /// Key and number; [`NONE`] where free. At most three in four are taken, so that every search ends soon.
     slots: Vec<(u64, u32)>,
     taken: usize,
 }
 
 impl Table {
-    fn with_slots(count: usize) -> Self {
+    pub(super) fn with_slots(count: usize) -> Self {
         Self { slots: vec![(0, NONE); count.next_power_of_two()], taken: 0 }
     }
 
     /// The number under a key that `is` accepts, or [`NONE`].
-    fn find(&self, key: u64, is: impl Fn(u32) -> bool) -> u32 {
+    pub(super) fn find(&self, key: u64, is: impl Fn(u32) -> bool) -> u32 {
         let mut at = self.home(key);
         loop {
             let (found, number) = self.slots[at];
@@ -90,7 +92,7 @@ impl Table {
     }
 
     /// Adds a key that is not there.
-    fn insert(&mut self, key: u64, number: u32) {
+    pub(super) fn insert(&mut self, key: u64, number: u32) {
         if self.taken * 4 >= self.slots.len() * 3 {
             let larger = Self::with_slots(self.slots.len() * 2);
             let old = std::mem::replace(self, larger);
@@ -110,7 +112,7 @@ impl Table {
     }
 }
 
-fn mixed(key: u64) -> u64 {
+pub(super) fn mixed(key: u64) -> u64 {
     (key ^ (key >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
@@ -152,6 +154,14 @@ impl Words {
         self.short.find(u64::from_le_bytes(*eight) << beyond >> beyond, |_| true)
     }
 
+    /// All words and their numbers.
+    fn all(&self) -> impl Iterator<Item = (Box<[u8]>, u32)> {
+        let short = self.short.slots.iter().filter(|s| s.1 != NONE);
+        let short =
+            short.map(|&(key, number)| (key.to_le_bytes().into_iter().take_while(|b| *b != 0).collect(), number));
+        short.chain(self.spelled.iter().cloned())
+    }
+
     fn insert(&mut self, word: &[u8], number: u32) {
         if let Some(key) = packed(word) {
             return self.short.insert(key, number);
@@ -191,7 +201,11 @@ impl Phrases {
             next,
             targets: Vec::with_capacity(1 << 14),
             meanings: Meanings::default(),
+            spelling: Spelling::default(),
         };
+        let meant = lexicon.concepts().read_misspelt();
+        // Of each word whether it stands in a phrase that is not read where it is misspelt.
+        let mut elsewhere: Vec<bool> = Vec::new();
         let mut tokens = Tokens::default();
         for (index, row) in lexicon.rows().iter().enumerate() {
             let meaning = phrases.meanings.place(row.concepts);
@@ -201,9 +215,33 @@ impl Phrases {
                     return Err(Error::at(&row.file, row.line, format!("`{phrase}` holds no word")));
                 }
                 phrases.add(&tokens, index as u32, meaning);
+                if !row.concepts.meets(meant) {
+                    phrases.mark_words(&tokens, &mut elsewhere);
+                }
             }
         }
+        phrases.spelling = phrases.spelling(meant, &elsewhere);
         Ok(phrases)
+    }
+
+    fn mark_words(&self, tokens: &Tokens, marks: &mut Vec<bool>) {
+        marks.resize(self.nodes.len(), false);
+        for token in 0..tokens.list.len() {
+            marks[self.words.number(tokens.normal_form(token)) as usize] = true;
+        }
+    }
+
+    /// The words that are read where they are misspelt: by themselves they mean something of those classes, or all phrases they
+    /// stand in do.
+    fn spelling(&self, classes: ConceptSet, elsewhere: &[bool]) -> Spelling {
+        Spelling::new(self.words.all().map(|(word, number)| {
+            let target = self.targets.get(self.nodes[number as usize].ends as usize);
+            let meant = match target {
+                Some(target) => self.meanings.list[target.meaning as usize].meets(classes),
+                None => elsewhere.get(number as usize) != Some(&true),
+            };
+            (word, number, target.map_or(NONE, |t| t.meaning), meant)
+        }))
     }
 
     fn add(&mut self, tokens: &Tokens, row: u32, meaning: u32) {
@@ -278,7 +316,7 @@ impl Phrases {
     /// The same where no phrase may reach over certain tokens' starts, given in rising order.
     pub fn find_parted(&self, tokens: &Tokens, cuts: &[usize]) -> Vec<Mention> {
         let mut mentions = Vec::with_capacity(tokens.list.len() / 2);
-        let words: Vec<u32> = (0..tokens.list.len()).map(|t| self.words.number_of(tokens, t)).collect();
+        let words: Vec<u32> = (0..tokens.list.len()).map(|t| self.number_of(tokens, t)).collect();
         let mut cuts = cuts.iter().copied().peekable();
         let mut at = 0;
         while at < words.len() {
@@ -303,6 +341,14 @@ impl Phrases {
             at = last as usize + 1;
         }
         mentions
+    }
+
+    /// The number of a token's word, or of the word it is a misspelling of.
+    fn number_of(&self, tokens: &Tokens, token: usize) -> u32 {
+        match self.words.number_of(tokens, token) {
+            NONE if tokens.list[token].kind == Kind::Word => self.spelling.meant(tokens.normal_form(token)),
+            number => number,
+        }
     }
 
     /// The longest phrase that starts with the first of these words, which is known.
