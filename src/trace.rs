@@ -203,6 +203,7 @@ fn named(claim: Claim) -> (&'static str, String) {
         Claim::BareDepth => ("depth", "bare word".to_owned()),
         Claim::Closed => ("depth", "deep, by its closure".to_owned()),
         Claim::Shallow => ("depth", "superficial, unless otherwise told".to_owned()),
+        Claim::Topic(_) => ("topic", String::new()),
         Claim::Nothing => ("nothing", String::new()),
     }
 }

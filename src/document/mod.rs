@@ -2,6 +2,7 @@
 
 mod choice;
 pub mod clause;
+mod overlay;
 pub mod section;
 pub mod sentence;
 
@@ -256,6 +257,11 @@ impl<'a> Document<'a> {
             known::WHOLE,
         ]);
         self.concepts.meets(SUBJECT) && self.concepts.meets(TAKEN)
+    }
+
+    /// Whether the note names tissue whose sampling is no soft-tissue biopsy, or the drawing off of fluid.
+    pub fn tells_of_other_tissue(&self) -> bool {
+        self.concepts.meets(ConceptSet::of(&[known::NON_SOFT_TISSUE, known::DRAINAGE, known::ASPIRATE]))
     }
 
     fn index_cues(&mut self) {

@@ -179,6 +179,15 @@ impl<'a> Reading<'a> {
         findings
     }
 
+    /// How the note tells that tissue was reached where nothing of soft tissue was sampled; nothing where something was.
+    pub fn approach_elsewhere(&self) -> Element<Approach> {
+        let mut findings = Findings::default();
+        if self.lesions.count == 0 {
+            approach::find(self, 0, &mut findings);
+        }
+        findings.approach
+    }
+
     /// What the note as a whole documents.
     pub fn record(&self) -> Record {
         record::find(self)

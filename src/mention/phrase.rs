@@ -11,6 +11,7 @@ use super::Mention;
 use crate::error::Error;
 use crate::lexicon::Lexicon;
 use crate::lexicon::concept::ConceptSet;
+use crate::lexicon::table::Row;
 use crate::token::{Tokens, tokenize_into};
 
 /// What a phrase stands for.
@@ -178,11 +179,23 @@ fn hash(word: &[u8]) -> u64 {
 }
 
 impl Phrases {
-    /// Builds the automaton.
+    /// Builds the automaton over all phrases but those that are read for topics only.
     ///
     /// # Errors
     /// A phrase without any word.
     pub fn new(lexicon: &Lexicon) -> Result<Self, Error> {
+        Self::over(lexicon, |row| !row.is_of_topics())
+    }
+
+    /// The automaton over the phrases that are read for topics only.
+    ///
+    /// # Errors
+    /// A phrase without any word.
+    pub fn of_topics(lexicon: &Lexicon) -> Result<Self, Error> {
+        Self::over(lexicon, Row::is_of_topics)
+    }
+
+    fn over(lexicon: &Lexicon, wanted: impl Fn(&Row) -> bool) -> Result<Self, Error> {
         let words = Words { short: Table::with_slots(1 << 13), long: Table::with_slots(1 << 12), spelled: Vec::new() };
         let next = Table::with_slots(1 << 14);
         let mut phrases = Self {
@@ -193,7 +206,7 @@ impl Phrases {
             meanings: Meanings::default(),
         };
         let mut tokens = Tokens::default();
-        for (index, row) in lexicon.rows().iter().enumerate() {
+        for (index, row) in lexicon.rows().iter().enumerate().filter(|(_, row)| wanted(row)) {
             let meaning = phrases.meanings.place(row.concepts);
             for phrase in row.phrases() {
                 tokens = tokenize_into(tokens, phrase, &|_| false);
