@@ -156,7 +156,7 @@ impl Analyzer {
         let record = reading.record();
         let flags = audit::flags(reading, &procedures, &details, &record);
         let told = self.told(reading);
-        let elsewhere = if told.is_empty() { Element::default() } else { reading.approach_elsewhere() };
+        let elsewhere = if told.is_empty() { Element::default() } else { reading.approach_elsewhere(&self.patterns) };
         let read = Read { reading, details: &details, record: &record, told: &told, elsewhere };
         for index in 0..procedures.len() {
             let (modifiers, add_ons, neighbours) = read.beside(&procedures, &flags, index);
@@ -184,8 +184,9 @@ impl Analyzer {
 
     /// The topics of a note that tells of a procedure, or of a sampling of other tissue; other notes are spared the pass.
     fn told(&self, reading: &Reading) -> Vec<Told> {
-        let asked =
-            reading.document.may_sample() && (reading.lesions.count > 0 || reading.document.tells_of_other_tissue());
+        let document = reading.document;
+        let elsewhere = document.may_sample() && document.tells_of_other_tissue() || document.may_sample_elsewhere();
+        let asked = reading.lesions.count > 0 || elsewhere;
         if asked { self.topics.read(reading.document, &self.lexicon) } else { Vec::new() }
     }
 }

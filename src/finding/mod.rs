@@ -180,10 +180,23 @@ impl<'a> Reading<'a> {
     }
 
     /// How the note tells that tissue was reached where nothing of soft tissue was sampled; nothing where something was.
-    pub fn approach_elsewhere(&self) -> Element<Approach> {
+    pub fn approach_elsewhere(&self, patterns: &PatternIndex) -> Element<Approach> {
         let mut findings = Findings::default();
         if self.lesions.count == 0 {
-            approach::find(self, 0, &mut findings);
+            // A document that cannot tell of soft tissue taken was not read for statements.
+            let statements = match self.document.may_sample() {
+                true => self.statements.clone(),
+                false => statements(self.document, self.lexicon, patterns),
+            };
+            let elsewhere = Self {
+                document: self.document,
+                lexicon: self.lexicon,
+                statements,
+                sites: Vec::new(),
+                sizes: Vec::new(),
+                lesions: Lesions::none(self.document),
+            };
+            approach::find(&elsewhere, 0, &mut findings);
         }
         findings.approach
     }
