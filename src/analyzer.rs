@@ -91,7 +91,7 @@ impl Analyzer {
         let document = self.document(&note.text);
         let reading = self.reading(&document);
         let analysis = self.conclude(note, &reading);
-        trace::trace(&reading, &analysis)
+        trace::trace(&reading, &self.topic_statements(&document), &analysis)
     }
 
     /// How a text means a run of its words (bytes, end exclusive), whatever they are, and the cues that say so. Where the words

@@ -8,6 +8,8 @@
 use crate::analysis::{Evidence, Flag, Indicator, Procedure};
 use crate::coding::case::Situation;
 use crate::lexicon::advice::{OptionRule, QueryRule, Quoted};
+use crate::span::Span;
+use crate::token::Kind;
 
 /// The answer for what no option holds.
 pub const OTHER: &str = "Other (please specify): ____";
@@ -17,6 +19,9 @@ pub const UNABLE: &str = "Unable to determine";
 
 /// Most words of the note that a question quotes.
 const MOST_QUOTED: usize = 4;
+
+/// Words quoted on either side of those that matter.
+const AROUND: usize = 6;
 
 /// Longest quotation, in bytes; a longer one adds nothing to what it points to.
 const LONGEST: usize = 160;
@@ -28,7 +33,7 @@ pub(super) fn complete(situation: &Situation, flags: &mut [Flag]) {
         let rule = rules.iter().find(|r| r.flag == flag.id);
         let (indicators, mut options) = match rule {
             Some(rule) => (indicators(situation, flag, rule), options(situation, flag.procedure, rule)),
-            None => (flag.evidence.iter().filter_map(indicator).collect(), Vec::new()),
+            None => (flag.evidence.iter().filter_map(|e| indicator(situation, e)).collect(), Vec::new()),
         };
         let Some(query) = &mut flag.query else { continue };
         options.extend([OTHER.to_owned(), UNABLE.to_owned()]);
@@ -53,7 +58,9 @@ fn indicators(situation: &Situation, flag: &Flag, rule: &QueryRule) -> Vec<Indic
     let options = allowed.filter_map(|o| situation.quotes_of(&o.said, flag.procedure).next());
     let topics = situation.quotes_of(&rule.topics, flag.procedure);
     let mut out: Vec<Indicator> = Vec::new();
-    for found in flag.evidence.iter().chain(elements).chain(options).chain(topics).filter_map(indicator) {
+    for found in
+        flag.evidence.iter().chain(elements).chain(options).chain(topics).filter_map(|e| indicator(situation, e))
+    {
         let known = out.iter().any(|i| i.start < found.end && found.start < i.end);
         if !known && out.len() < MOST_QUOTED {
             out.push(found);
@@ -83,10 +90,32 @@ fn quoted<'a>(situation: &'a Situation, of: &[&'a Procedure], element: Quoted) -
     }
 }
 
-/// Words as a question quotes them; none where they are too long or hold a code or an amount of money.
-fn indicator(evidence: &Evidence) -> Option<Indicator> {
-    let quotable = evidence.text.len() <= LONGEST && !holds_code(&evidence.text) && !evidence.text.contains('$');
-    quotable.then(|| Indicator { text: evidence.text.clone(), start: evidence.start, end: evidence.end })
+/// Words as a question quotes them: with those around them in their sentence, so that they can be understood, or alone where
+/// that would be too much. None where they hold a code or an amount of money.
+fn indicator(situation: &Situation, evidence: &Evidence) -> Option<Indicator> {
+    let alone = Span::new(evidence.start, evidence.end);
+    let text = situation.reading.document.text;
+    let quotable = |span: &Span| span.len() <= LONGEST && is_neutral(span.of(text));
+    let span = [around(situation, alone), Some(alone)].into_iter().flatten().find(quotable)?;
+    Some(Indicator { text: span.of(text).to_owned(), start: span.start, end: span.end })
+}
+
+/// Words with a few of those before and behind them, within their sentence and clear of its last mark.
+fn around(situation: &Situation, words: Span) -> Option<Span> {
+    let document = situation.reading.document;
+    let within = document.tokens.within(words)?;
+    let sentence = &document.sentences[document.sentence_of(within.start)];
+    let first = within.start.saturating_sub(AROUND).max(sentence.first);
+    let last = (within.end - 1 + AROUND).min(sentence.end - 1).max(within.end - 1);
+    let is_mark = |token: usize| matches!(document.tokens.list[token].kind, Kind::Punct(_));
+    let last = (within.end..=last).rev().find(|&t| !is_mark(t)).unwrap_or(within.end - 1);
+    let first = (first..within.start).find(|&t| !is_mark(t)).unwrap_or(within.start);
+    Some(document.span(first, last))
+}
+
+/// Whether words may stand in a question.
+fn is_neutral(text: &str) -> bool {
+    !holds_code(text) && !text.contains(['$', '€', '£'])
 }
 
 /// Whether five digits stand together, as in a code.
@@ -98,15 +127,10 @@ fn holds_code(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn evidence(text: &str) -> Evidence {
-        Evidence { start: 0, end: text.len() as u32, text: text.to_owned(), rule: "r".to_owned() }
-    }
-
     #[test]
     fn words_with_a_code_are_not_quoted() {
-        assert!(indicator(&evidence("a 14 gauge needle")).is_some());
-        assert!(indicator(&evidence("open biopsy 27324")).is_none());
-        assert!(indicator(&evidence("$400")).is_none());
-        assert!(indicator(&evidence(&"long ".repeat(40))).is_none());
+        assert!(is_neutral("a 14 gauge needle"));
+        assert!(!is_neutral("open biopsy 27324"));
+        assert!(!is_neutral("$400"));
     }
 }

@@ -260,13 +260,14 @@ impl<'a> Document<'a> {
     }
 
     /// Whether a note that cannot tell of soft tissue taken may tell of a node, joint or bone that was sampled, or of a bursa that
-    /// was drained: "synovial biopsy" is one phrase, and no word of it stands for a biopsy of soft tissue.
+    /// was drained or removed: "synovial biopsy" is one phrase, and no word of it stands for a biopsy of soft tissue.
     pub fn may_sample_elsewhere(&self) -> bool {
         let named = |m: &Mention| {
             m.is(known::NON_SOFT_TISSUE) && (m.first()..=m.last()).any(|t| self.tokens.word(t).starts_with("biops"))
         };
         let sampled = self.concepts.has(known::NON_SOFT_TISSUE) && self.mentions.iter().any(named);
-        sampled || (self.concepts.has(known::DRAINAGE) && self.tokens.normal.contains("bursa"))
+        const LET_OUT: ConceptSet = ConceptSet::of(&[known::DRAINAGE, known::EXCISION, known::REMOVE]);
+        sampled || (self.concepts.meets(LET_OUT) && self.tokens.normal.contains("burs"))
     }
 
     /// Whether the note names tissue whose sampling is no soft-tissue biopsy, or the drawing off of fluid.
