@@ -6,6 +6,7 @@
 use super::case::{Case, Situation};
 use crate::analysis::{AddOn, AddOnGap, AddOnStatus, GuidanceUse, Procedure};
 use crate::lexicon::advice::{AddOnRule, AddOnRules, Fact};
+use crate::lexicon::rule::GUIDANCE_CODES;
 
 /// The guidance codes of a procedure.
 pub fn of(situation: &Situation, index: usize) -> Vec<AddOn> {
@@ -15,13 +16,13 @@ pub fn of(situation: &Situation, index: usize) -> Vec<AddOn> {
     let used = procedure.guidance.value == Some(GuidanceUse::Used) && !case.is(Fact::GuidedEarlier);
     let Some(rule) = rules.add_on.iter().find(|r| used && case.fits(&r.when)) else { return Vec::new() };
     let missing = missing(rules, rule, &case);
-    codes(rules, procedure).map(|code| add_on(code, rule, &missing, procedure)).collect()
+    codes(procedure).map(|code| add_on(code, rule, &missing, procedure)).collect()
 }
 
 /// The codes of the modalities told, or of all where none is.
-fn codes<'r>(rules: &'r AddOnRules, procedure: &'r Procedure) -> impl Iterator<Item = &'r str> {
+fn codes(procedure: &Procedure) -> impl Iterator<Item = &'static str> {
     let told = &procedure.guidance.modalities;
-    rules.guidance.iter().filter(move |g| told.is_empty() || told.contains(&g.modality)).map(|g| g.code.as_str())
+    GUIDANCE_CODES.iter().filter(move |(m, _)| told.is_empty() || told.contains(m)).map(|(_, code)| *code)
 }
 
 fn missing(rules: &AddOnRules, rule: &AddOnRule, case: &Case) -> Vec<AddOnGap> {

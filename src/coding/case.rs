@@ -66,7 +66,7 @@ impl<'a> Situation<'a> {
     }
 
     fn concerns(&self, told: &Told, procedure: Option<usize>) -> bool {
-        procedure.is_none_or(|p| self.reading.lesions.concerns(told.sentence, p))
+        procedure.is_none_or(|p| self.reading.lesions.concerns(told.first, p))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Modifiers that the words of a note suggest: the rules of `lexicons/modifiers.toml`, each tried on each procedure. In: a
+//! Modifiers that the words of a note suggest: the rules of `lexicons/triggers.toml`, each tried on each procedure. In: a
 //! situation. Out: for each procedure its modifiers with reason, words and source. A modifier without its words is never suggested.
 
 use super::case::Situation;

@@ -194,7 +194,7 @@ impl<'a> Reading<'a> {
                 statements,
                 sites: Vec::new(),
                 sizes: Vec::new(),
-                lesions: Lesions::none(self.document),
+                lesions: Lesions::none(),
             };
             approach::find(&elsewhere, 0, &mut findings);
         }

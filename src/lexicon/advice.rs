@@ -1,5 +1,5 @@
 //! Rules of advice, read from TOML: a condition on what was found and said, and what a coder should then look at. Short blocks
-//! in `neighbours.toml`, `modifiers.toml`, `add-ons.toml`, `advice.toml`, `risks.toml`, `completeness.toml` and `queries.toml`.
+//! in `neighbours.toml`, `triggers.toml`, `add-ons.toml`, `advice.toml`, `risks.toml`, `completeness.toml` and `queries.toml`.
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -187,22 +187,10 @@ pub struct ModifierRule {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AddOnRules {
-    /// The code of each modality.
-    pub guidance: Vec<GuidanceCode>,
     /// What the note must hold for it.
     pub need: Vec<AddOnNeed>,
     /// Its status by what was done, the first that fits.
     pub add_on: Vec<AddOnRule>,
-}
-
-/// The code of a modality.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct GuidanceCode {
-    /// The modality.
-    pub modality: Modality,
-    /// Its code.
-    pub code: String,
 }
 
 /// Something that must be documented.
@@ -367,7 +355,7 @@ pub struct AdviceRules {
 /// The files it reads.
 const FILES: [&str; 7] = [
     "neighbours.toml",
-    "modifiers.toml",
+    "triggers.toml",
     "add-ons.toml",
     "advice.toml",
     "risks.toml",
@@ -400,7 +388,7 @@ impl AdviceRules {
     pub(super) fn read(&mut self, file: &str, text: &str) -> Result<(), Error> {
         match file {
             "neighbours.toml" => self.neighbours = list_of!(file, text, neighbour: NeighbourRule),
-            "modifiers.toml" => self.modifiers = list_of!(file, text, modifier: ModifierRule),
+            "triggers.toml" => self.modifiers = list_of!(file, text, modifier: ModifierRule),
             "add-ons.toml" => self.add_ons = parse(file, text)?,
             "advice.toml" => self.advice = list_of!(file, text, advice: AdviceRule),
             "risks.toml" => self.risks = list_of!(file, text, risk: RiskRule),
@@ -422,7 +410,7 @@ impl AdviceRules {
             named("neighbours.toml", &r.id, r.when.resolve(names))?;
         }
         for r in &mut self.modifiers {
-            named("modifiers.toml", &r.modifier, r.when.resolve(names))?;
+            named("triggers.toml", &r.modifier, r.when.resolve(names))?;
         }
         for r in &mut self.add_ons.add_on {
             named("add-ons.toml", &r.id, r.when.resolve(names))?;

@@ -39,7 +39,7 @@ built_in! {
     "approach.toml", "depth.toml", "guidance.toml", "outcome.toml", "record.toml", "flags.toml", "codes.toml",
     "codebook.toml", "code-modifiers.toml", "sources.toml",
     "topic-concepts.tsv", "topics.tsv", "topics.toml",
-    "neighbours.toml", "modifiers.toml", "add-ons.toml", "advice.toml", "risks.toml", "completeness.toml", "queries.toml",
+    "neighbours.toml", "triggers.toml", "add-ons.toml", "advice.toml", "risks.toml", "completeness.toml", "queries.toml",
 }
 
 /// The files of the code book. They are kept as text: reading a note does not need them, and [`crate::codebook`] reads them when asked.

@@ -28,8 +28,8 @@ pub struct Told {
     pub topic: Topic,
     /// The words and the pattern that read them.
     pub evidence: Evidence,
-    /// The sentence they stand in.
-    pub sentence: usize,
+    /// Their first token.
+    pub first: usize,
 }
 
 impl TopicReader {
@@ -79,7 +79,7 @@ fn told(document: &Document, lexicon: &Lexicon, statement: &Statement) -> Option
     let pattern = &lexicon.patterns()[statement.pattern];
     let Claim::Topic(topic) = statement.claim else { return None };
     let evidence = quote(document, statement.first, statement.last, &pattern.id);
-    is_told(pattern, statement).then_some(Told { topic, evidence, sentence: statement.sentence })
+    is_told(pattern, statement).then_some(Told { topic, evidence, first: statement.first })
 }
 
 /// Headings that name a topic: "Surgeon: …", by a pattern of one class, and "Assistant: …, PA-C", by one of two, the second of
@@ -94,7 +94,7 @@ fn headings(document: &Document, lexicon: &Lexicon, patterns: &PatternIndex) -> 
                 let [Claim::Topic(topic)] = pattern.says[..] else { continue };
                 if let Some(last) = last_under(document, section, pattern) {
                     let evidence = quote(document, mention.first(), last, &pattern.id);
-                    out.push(Told { topic, evidence, sentence: document.sentence_of(mention.first()) });
+                    out.push(Told { topic, evidence, first: mention.first() });
                 }
             }
         }
