@@ -6,10 +6,15 @@ use crate::analysis::{
 };
 use crate::finding::{Findings, Reading, Tier};
 use crate::lexicon::advice::{Condition, Fact, Per, Topics};
+use crate::lexicon::concept::known;
 use crate::lexicon::pattern::Claim;
 use crate::lexicon::rule::OrNone;
+use crate::span::Span;
 use crate::statement::Statement;
 use crate::statement::topic::Told;
+
+/// Most words, marks among them, of an indication that says nothing but what it is about.
+const FEW: usize = 9;
 
 /// Most quotations of one piece of advice.
 const MOST_QUOTED: usize = 4;
@@ -170,16 +175,25 @@ impl<'a> Case<'a> {
     fn is_of_record(&self, fact: Fact) -> bool {
         let record = self.situation.record;
         let in_scope = self.situation.procedures.iter().any(|p| p.status != Status::OutOfScope);
-        let by_heading = |rule: &str| !self.situation.reading.lexicon.patterns().iter().any(|p| p.id == rule);
         in_scope
             && match fact {
                 Fact::IndicationMissing => !record.indication.value,
-                Fact::IndicationHeadingOnly => record.indication.evidence.first().is_some_and(|e| by_heading(&e.rule)),
+                Fact::IndicationBareLump => self.names_bare_lump(&record.indication.evidence),
                 Fact::SpecimenMissing => !record.specimen.value,
                 Fact::DiagnosisMissing => !record.preop_diagnosis.value || !record.postop_diagnosis.value,
                 Fact::CodeDiffers => self.situation.flags.iter().any(|f| f.id == "code-mismatch"),
                 _ => false,
             }
+    }
+
+    /// Whether a few words under the heading of the indication name a lesion and no pattern reads a reason in them.
+    fn names_bare_lump(&self, indication: &[Evidence]) -> bool {
+        let Reading { document, lexicon, .. } = self.situation.reading;
+        let Some(told) = indication.first().filter(|e| !lexicon.patterns().iter().any(|p| p.id == e.rule)) else {
+            return false;
+        };
+        let tokens = document.tokens.within(Span::new(told.start, told.end)).unwrap_or_default();
+        tokens.len() <= FEW && tokens.into_iter().any(|t| document.is(t, known::LESION))
     }
 
     fn earlier(&self) -> &'a [Procedure] {

@@ -124,8 +124,8 @@ pub enum Fact {
     SampledAndRemoved,
     /// No reason for the biopsy is told.
     IndicationMissing,
-    /// A reason stands under its heading, and no pattern reads one in it.
-    IndicationHeadingOnly,
+    /// A few words under the heading of the indication name a lump, and no pattern reads a reason in them.
+    IndicationBareLump,
     /// Nothing tells where the tissue went.
     SpecimenMissing,
     /// One of the two diagnoses is not told.

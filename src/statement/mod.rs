@@ -188,7 +188,7 @@ fn answered_no(document: &Document, last: usize) -> Option<u32> {
     let first =
         section.body + usize::from(document.tokens.list.get(section.body).is_some_and(|t| t.kind == Kind::Check(true)));
     // "Incisional biopsy, left knee: no fascia was opened" answers nothing.
-    let denies_next = document.tokens.word(first) == "no"
+    let denies_next = document.tokens.list.get(first).is_some_and(|_| document.tokens.word(first) == "no")
         && document.tokens.list.get(first + 1).is_some_and(|t| t.kind == Kind::Word)
         && document.concepts(first + 1).meets(LAYERS);
     let answer = document.mention(first).filter(|m| m.is(known::NONE) && m.first() == first && !denies_next);
