@@ -26,6 +26,18 @@ pub struct Analysis {
     pub record: Record,
     /// What is missing, contradictory or at risk of denial; most serious first.
     pub flags: Vec<Flag>,
+    /// Families of codes for what was done beside soft-tissue sampling: a node, a joint, a bone, a bursa.
+    #[serde(default)]
+    pub neighbours: Vec<Neighbour>,
+    /// What a coder would look at before the claim. Advice changes nothing above it.
+    #[serde(default)]
+    pub advice: Vec<Advice>,
+    /// What may be refused, the most likely first.
+    #[serde(default)]
+    pub risks: Vec<Risk>,
+    /// Which parts of an operative report the note holds; for information. Empty where nothing was sampled.
+    #[serde(default)]
+    pub completeness: Vec<CompletenessItem>,
 }
 
 /// Version and digest of the lexicons in force: same note, same digest, same bytes.
@@ -123,10 +135,13 @@ pub struct Procedure {
     pub status: Status,
     /// Every code weighed, the one chosen first.
     pub candidates: Vec<Candidate>,
-    /// Modifiers that the findings support.
+    /// Modifiers that the words of the note suggest.
     pub code_modifiers: Vec<CodeModifier>,
     /// Codes that may be reported beside the main one.
     pub add_ons: Vec<AddOn>,
+    /// Families of codes beyond the three that what was done belongs to, or may belong to.
+    #[serde(default)]
+    pub neighbours: Vec<Neighbour>,
 }
 
 /// How the tissue was reached.
@@ -254,6 +269,12 @@ pub struct CodeModifier {
     pub modifier: String,
     /// Why, in plain words.
     pub reason: String,
+    /// Quotations.
+    #[serde(default)]
+    pub evidence: Vec<Evidence>,
+    /// Where the rule comes from.
+    #[serde(default)]
+    pub source: String,
 }
 
 /// A code that may stand beside the main one.
@@ -261,10 +282,135 @@ pub struct CodeModifier {
 pub struct AddOn {
     /// The bare number.
     pub code: String,
-    /// `documented` or `incomplete`.
-    pub status: String,
+    /// Whether it may be reported.
+    pub status: AddOnStatus,
     /// What the note would have to say for it.
+    pub missing: Vec<AddOnGap>,
+    /// Why, in plain words.
+    #[serde(default)]
+    pub reason: String,
+    /// Quotations.
+    #[serde(default)]
+    pub evidence: Vec<Evidence>,
+    /// Where the rule comes from.
+    #[serde(default)]
+    pub source: String,
+}
+
+/// Whether an add-on may be reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum AddOnStatus {
+    /// Everything it needs is in the note.
+    Documented,
+    /// Something it needs is not in the note.
+    Incomplete,
+    /// The main code of its family holds it already.
+    Included,
+    /// It does not fit what was done.
+    Doubtful,
+}
+
+/// What a guidance code needs of a note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum AddOnGap {
+    /// Imaging was used while the needle moved.
+    RealTime,
+    /// The needle was seen in its target.
+    NeedleInTarget,
+    /// Permanent images were kept.
+    ImagesKept,
+    /// What the imaging showed is told.
+    Interpretation,
+    /// Which imaging it was.
+    Modality,
+}
+
+/// A family of codes beyond the three, with those of it that fit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Neighbour {
+    /// Bare numbers, those that fit; several where the note does not settle which.
+    pub codes: Vec<String>,
+    /// The family.
+    pub family: Family,
+    /// Why, in plain words, with the threshold where there is one.
+    pub reason: String,
+    /// What the note would have to say to settle on one.
     pub missing: Vec<String>,
+    /// Quotations.
+    pub evidence: Vec<Evidence>,
+    /// Where the rule comes from.
+    pub source: String,
+}
+
+/// A family of codes beyond the three.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Family {
+    /// Removal of a whole lesion of soft tissue.
+    Excision,
+    /// Removal with a wide margin.
+    Radical,
+    /// Sampling of muscle for a disease of muscle.
+    MuscleBiopsy,
+    /// Fine needle aspiration.
+    NeedleAspiration,
+    /// Sampling of skin.
+    SkinBiopsy,
+    /// A lymph node.
+    LymphNode,
+    /// The lining of a joint.
+    Synovium,
+    /// Bone.
+    Bone,
+    /// A bursa or the cyst behind the knee.
+    Bursa,
+    /// Another region of the body.
+    OtherRegion,
+}
+
+/// Something a coder would look at before the claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Advice {
+    /// Its id.
+    pub id: String,
+    /// Index of the procedure it speaks of; null where it speaks of the note.
+    pub procedure: Option<usize>,
+    /// What to look at, in plain words.
+    pub message: String,
+    /// Quotations; empty where it rests on an absence.
+    pub evidence: Vec<Evidence>,
+    /// Where the rule comes from.
+    pub source: String,
+}
+
+/// Why a payer may refuse or lower the claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Risk {
+    /// Its id.
+    pub id: String,
+    /// Index of the procedure it speaks of; null where it speaks of the note.
+    pub procedure: Option<usize>,
+    /// What may happen and why, in plain words.
+    pub message: String,
+    /// What would mend it.
+    pub mend: String,
+    /// Quotations; empty where it rests on an absence.
+    pub evidence: Vec<Evidence>,
+    /// Where the rule comes from.
+    pub source: String,
+}
+
+/// A part of an operative report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct CompletenessItem {
+    /// Its name, e.g. `blood-loss`.
+    pub item: String,
+    /// Whether the note holds it.
+    pub documented: bool,
+    /// Quotations; empty where it does not.
+    pub evidence: Vec<Evidence>,
 }
 
 /// What the note as a whole documents.
@@ -327,6 +473,23 @@ pub struct Flag {
 pub struct Query {
     /// Neutral title.
     pub title: String,
+    /// What the note says on the matter; empty where it says nothing.
+    #[serde(default)]
+    pub indicators: Vec<Indicator>,
     /// One open question.
     pub question: String,
+    /// The answers to choose from: only those the note's words allow, then "Other" and "Unable to determine".
+    #[serde(default)]
+    pub options: Vec<String>,
+}
+
+/// Words of the note that a question quotes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Indicator {
+    /// The words themselves: always the slice `start..end` of the note.
+    pub text: String,
+    /// Start of the words.
+    pub start: u32,
+    /// End of the words, exclusive.
+    pub end: u32,
 }

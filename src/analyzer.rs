@@ -2,17 +2,23 @@
 
 use std::ops::Range;
 
-use crate::analysis::{Analysis, Evidence, OffsetUnit, Procedure, RuleSet, SCHEMA};
+use crate::analysis::{
+    AddOn, Analysis, Approach, CodeModifier, Element, Evidence, Flag, Neighbour, OffsetUnit, Procedure, Record,
+    RuleSet, SCHEMA,
+};
 use crate::assertion::{Assertion, assertion};
 use crate::audit;
 use crate::coding;
+use crate::coding::case::Situation;
 use crate::document::Document;
 use crate::error::Error;
 use crate::finding::{Findings, Reading};
 use crate::lexicon::Lexicon;
+use crate::lexicon::advice::Per;
 use crate::mention::phrase::Phrases;
 use crate::note::Note;
 use crate::span::Span;
+use crate::statement::topic::{Told, TopicReader};
 use crate::statement::{PatternIndex, Statement, statements};
 use crate::trace::{self, Trace};
 
@@ -31,6 +37,7 @@ pub struct Analyzer {
     lexicon: Lexicon,
     phrases: Phrases,
     patterns: PatternIndex,
+    topics: TopicReader,
 }
 
 impl Analyzer {
@@ -50,7 +57,8 @@ impl Analyzer {
     pub fn new(lexicon: Lexicon) -> Result<Self, Error> {
         let phrases = Phrases::new(&lexicon)?;
         let patterns = PatternIndex::new(&lexicon, &phrases);
-        Ok(Self { lexicon, phrases, patterns })
+        let topics = TopicReader::new(&lexicon, &phrases)?;
+        Ok(Self { lexicon, phrases, patterns, topics })
     }
 
     /// Version and digest of the rules in force.
@@ -83,7 +91,7 @@ impl Analyzer {
         let document = self.document(&note.text);
         let reading = self.reading(&document);
         let analysis = self.conclude(note, &reading);
-        trace::trace(&reading, &analysis)
+        trace::trace(&reading, &self.topic_statements(&document), &analysis)
     }
 
     /// How a text means a run of its words (bytes, end exclusive), whatever they are, and the cues that say so. Where the words
@@ -132,11 +140,33 @@ impl Analyzer {
         statements(document, &self.lexicon, &self.patterns)
     }
 
+    /// What a document says of topics, held or not, with the document they were read in.
+    pub(crate) fn topic_statements(&self, document: &Document) -> Vec<Statement> {
+        self.topics.statements(&self.topics.overlay(document), &self.lexicon)
+    }
+
+    /// The rows that a text has mentions of, those for topics among them.
+    pub(crate) fn overlaid<'a>(&self, text: &'a str) -> Document<'a> {
+        self.topics.overlay(&self.document(text))
+    }
+
     fn conclude(&self, note: &Note, reading: &Reading) -> Analysis {
         let details: Vec<Findings> = (0..reading.lesions.count).map(|l| reading.findings(l)).collect();
-        let procedures: Vec<Procedure> = details.iter().cloned().map(|f| coding::code(&self.lexicon, f)).collect();
+        let mut procedures: Vec<Procedure> = details.iter().cloned().map(|f| coding::code(&self.lexicon, f)).collect();
         let record = reading.record();
         let flags = audit::flags(reading, &procedures, &details, &record);
+        let told = self.told(reading);
+        let elsewhere = if told.is_empty() { Element::default() } else { reading.approach_elsewhere(&self.patterns) };
+        let read = Read { reading, details: &details, record: &record, told: &told, elsewhere };
+        for index in 0..procedures.len() {
+            let (modifiers, add_ons, neighbours) = read.beside(&procedures, &flags, index);
+            let procedure = &mut procedures[index];
+            (procedure.code_modifiers, procedure.add_ons, procedure.neighbours) = (modifiers, add_ons, neighbours);
+        }
+        let situation = read.situation(&procedures, &flags);
+        let neighbours = read.neighbours_of_note(&situation);
+        let counsel = audit::counsel(&situation);
+        let flags = audit::with_questions(&situation, flags.clone());
         Analysis {
             schema: SCHEMA.to_owned(),
             id: note.id.clone(),
@@ -145,6 +175,59 @@ impl Analyzer {
             procedures,
             record,
             flags,
+            neighbours,
+            advice: counsel.advice,
+            risks: counsel.risks,
+            completeness: counsel.completeness,
         }
+    }
+
+    /// The topics of a note that tells of a procedure, or of a sampling of other tissue; other notes are spared the pass.
+    fn told(&self, reading: &Reading) -> Vec<Told> {
+        let document = reading.document;
+        let elsewhere = document.may_sample() && document.tells_of_other_tissue() || document.may_sample_elsewhere();
+        let asked = reading.lesions.count > 0 || elsewhere;
+        if asked { self.topics.read(reading.document, &self.lexicon) } else { Vec::new() }
+    }
+}
+
+/// What was read of a note, before anything is advised.
+struct Read<'a> {
+    reading: &'a Reading<'a>,
+    details: &'a [Findings],
+    record: &'a Record,
+    told: &'a [Told],
+    elsewhere: Element<Approach>,
+}
+
+/// What stands beside a procedure's code.
+type Beside = (Vec<CodeModifier>, Vec<AddOn>, Vec<Neighbour>);
+
+impl Read<'_> {
+    fn situation<'s>(&'s self, procedures: &'s [Procedure], flags: &'s [Flag]) -> Situation<'s> {
+        Situation {
+            reading: self.reading,
+            procedures,
+            details: self.details,
+            record: self.record,
+            flags,
+            told: self.told,
+            elsewhere: self.elsewhere.clone(),
+        }
+    }
+
+    fn beside(&self, procedures: &[Procedure], flags: &[Flag], index: usize) -> Beside {
+        let situation = self.situation(procedures, flags);
+        let rules = &self.reading.lexicon.advice().neighbours;
+        (
+            coding::code_modifier::of(&situation, index),
+            coding::add_on::of(&situation, index),
+            coding::neighbour::of(situation.procedure(index), rules),
+        )
+    }
+
+    fn neighbours_of_note(&self, situation: &Situation) -> Vec<Neighbour> {
+        let rules = &self.reading.lexicon.advice().neighbours;
+        situation.cases(Per::Note).flat_map(|case| coding::neighbour::of(case, rules)).collect()
     }
 }

@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::finding;
 use crate::lexicon::pattern::Pattern;
 use crate::lexicon::table::Row;
+use crate::statement::topic::is_told;
 use crate::token::tokenize;
 
 /// Runs all examples and counter-examples that are filled.
@@ -49,7 +50,10 @@ impl Phrases {
 }
 
 fn row_faults(analyzer: &Analyzer, phrases: &Phrases, index: usize, row: &Row) -> Vec<Error> {
-    let matches = |text: &str| phrases.rows(&analyzer.document(text)).contains(&index);
+    let matches = |text: &str| {
+        let document = if row.is_of_topics() { analyzer.overlaid(text) } else { analyzer.document(text) };
+        phrases.rows(&document).contains(&index)
+    };
     let fault = |reason: &str| Error::at(&row.file, row.line, format!("`{}`: {reason}", row.phrase));
     both(&row.example, &row.counter_example, matches).into_iter().map(fault).collect()
 }
@@ -64,6 +68,10 @@ fn pattern_faults(analyzer: &Analyzer, index: usize, pattern: &Pattern) -> Vec<E
 /// Whether a text yields a statement of the pattern that is not set aside.
 fn states(analyzer: &Analyzer, pattern: usize, text: &str) -> bool {
     let document = analyzer.document(text);
+    let rule = &analyzer.lexicon().patterns()[pattern];
+    if rule.is_of_topics() {
+        return analyzer.topic_statements(&document).iter().any(|s| s.pattern == pattern && is_told(rule, s));
+    }
     analyzer.statements(&document).iter().any(|s| s.pattern == pattern && finding::is_held(s))
 }
 

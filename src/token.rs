@@ -54,7 +54,7 @@ pub struct Token {
 }
 
 /// All tokens of a text and their normal form.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Tokens {
     /// The tokens in order.
     pub list: Vec<Token>,

@@ -15,6 +15,7 @@ use crate::lexicon::pattern::Claim;
 use crate::mention::Mention;
 use crate::span::Span;
 use crate::statement::Statement;
+use crate::statement::topic::is_told;
 
 /// Every step from the words to the code, in the order in which they were taken.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -93,8 +94,8 @@ pub struct TraceDecision {
     pub why: String,
 }
 
-/// Traces a reading and what was concluded from it.
-pub(crate) fn trace(reading: &Reading, analysis: &Analysis) -> Trace {
+/// Traces a reading, what it says of topics, and what was concluded from it.
+pub(crate) fn trace(reading: &Reading, topics: &[Statement], analysis: &Analysis) -> Trace {
     Trace {
         sections: reading.document.sections.iter().map(|s| section(reading, s)).collect(),
         mentions: reading.document.mentions.iter().map(|m| mention(reading, m)).collect(),
@@ -104,6 +105,7 @@ pub(crate) fn trace(reading: &Reading, analysis: &Analysis) -> Trace {
             .map(|s| statement(reading, s))
             .chain(reading.sites.iter().map(|s| site(reading, s)))
             .chain(reading.sizes.iter().map(|s| size(reading, s)))
+            .chain(topics.iter().map(|s| statement(reading, s)))
             .collect(),
         decisions: std::iter::once(lesions(reading))
             .chain(analysis.procedures.iter().enumerate().flat_map(|(i, p)| decisions(reading, i, p)))
@@ -165,8 +167,13 @@ fn described(reading: &Reading, meant: &Assertion) -> Option<String> {
 
 fn statement(reading: &Reading, statement: &Statement) -> TraceStatement {
     let evidence = reading.evidence(statement);
-    let (element, value) = named(statement.claim);
-    let outcome = if is_held(statement) {
+    let (element, value) = match statement.claim {
+        Claim::Topic(topic) => ("topic", reading.lexicon.topics().name(topic).to_owned()),
+        claim => named(claim),
+    };
+    let pattern = &reading.lexicon.patterns()[statement.pattern];
+    let held = if pattern.is_of_topics() { is_told(pattern, statement) } else { is_held(statement) };
+    let outcome = if held {
         "used".to_owned()
     } else {
         let why = described(reading, &statement.assertion)
@@ -203,6 +210,7 @@ fn named(claim: Claim) -> (&'static str, String) {
         Claim::BareDepth => ("depth", "bare word".to_owned()),
         Claim::Closed => ("depth", "deep, by its closure".to_owned()),
         Claim::Shallow => ("depth", "superficial, unless otherwise told".to_owned()),
+        Claim::Topic(_) => ("topic", String::new()),
         Claim::Nothing => ("nothing", String::new()),
     }
 }

@@ -227,3 +227,11 @@ fn very_long_runs_are_read_to_the_end() {
         assert_slices(&run, &record(&run));
     }
 }
+
+/// A label with nothing behind it is the end of the note.
+#[test]
+fn a_note_may_end_with_its_label() {
+    for text in ["open biopsy : ", "Open biopsy of the mass. Assistant surgeon:", "Core biopsy. Guidance: "] {
+        assert_slices(text, &record(text));
+    }
+}

@@ -1,16 +1,50 @@
 //! What is missing, contradictory or at risk. In: the reading, the procedures, the record. Out: flags, most serious first. When
 //! each is raised is the flag table of `corpora/ANNOTATION.md`; its words are those of `lexicons/flags.toml`. Changes nothing.
+//! Beside the flags stands [`Counsel`]: advice, risks and the checklist of the report, which change none of them.
 
+mod advice;
+mod completeness;
 pub mod placeholder;
+pub mod query;
+mod risk;
 pub mod stated_code;
 
 use crate::analysis::{
-    Approach, Depth, Evidence, Flag, GuidanceUse, Laterality, Modality, Procedure, Query, Record, Region, Status,
+    Advice, Approach, CompletenessItem, Depth, Evidence, Flag, GuidanceUse, Laterality, Modality, Procedure, Query,
+    Record, Region, Risk, Status,
 };
+use crate::coding::case::Situation;
 use crate::finding::{Findings, Reading};
 
 /// Title of every question to the physician.
 const QUERY_TITLE: &str = "Clarification: operative note";
+
+/// What stands beside the flags.
+#[derive(Debug, Clone, Default)]
+pub struct Counsel {
+    /// What to look at before the claim.
+    pub advice: Vec<Advice>,
+    /// What may be refused, the likeliest first.
+    pub risks: Vec<Risk>,
+    /// The parts of an operative report; empty where nothing was sampled.
+    pub completeness: Vec<CompletenessItem>,
+}
+
+/// What a coder would look at beside the code.
+pub fn counsel(situation: &Situation) -> Counsel {
+    let sampled = !situation.procedures.is_empty();
+    Counsel {
+        advice: advice::of(situation),
+        risks: risk::of(situation),
+        completeness: if sampled { completeness::of(situation) } else { Vec::new() },
+    }
+}
+
+/// The flags with their questions completed: what each quotes and which answers it offers.
+pub fn with_questions(situation: &Situation, mut flags: Vec<Flag>) -> Vec<Flag> {
+    query::complete(situation, &mut flags);
+    flags
+}
 
 /// Raises the flags of a note. `details` are the findings of each procedure that the output does not carry.
 pub fn flags(reading: &Reading, procedures: &[Procedure], details: &[Findings], record: &Record) -> Vec<Flag> {
@@ -46,7 +80,12 @@ impl Audit<'_> {
             return;
         }
         let Some(rule) = self.reading.lexicon.flags().iter().find(|f| f.id == id) else { return };
-        let query = rule.question.clone().map(|question| Query { title: QUERY_TITLE.to_owned(), question });
+        let query = rule.question.clone().map(|question| Query {
+            title: QUERY_TITLE.to_owned(),
+            indicators: Vec::new(),
+            question,
+            options: Vec::new(),
+        });
         self.flags.push(Flag {
             id: id.to_owned(),
             severity: rule.severity,

@@ -1,6 +1,6 @@
 //! `opnote analyze`: notes over all cores, records in the order of the input, in batches of bounded size.
 
-use super::args::{AnalyzeArgs, Format};
+use super::args::{AnalyzeArgs, AnalyzeFormat};
 use super::input::{InputError, Inputs, Place, RawNote};
 use super::output::{Frame, Output, default_format, width};
 use super::{Exit, Failure, analyzer, complain};
@@ -16,7 +16,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// What does not change from note to note.
 struct Job {
     analyzer: Analyzer,
-    format: Format,
+    format: AnalyzeFormat,
     offsets: OffsetUnit,
     width: usize,
     fail_on: Option<Severity>,
@@ -39,7 +39,7 @@ pub fn run(args: &AnalyzeArgs, colour: ColorChoice) -> Result<Exit, Failure> {
         fail_on: args.fail_on.map(Severity::from),
     };
     let mut inputs = Inputs::new(&args.input);
-    let frame = Frame::new(job.format, inputs.is_one_text());
+    let frame = Frame::new(job.format.into(), inputs.is_one_text());
     let mut output = Output::new(frame, colour, job.width);
     let mut tally = Tally::default();
     loop {
@@ -83,13 +83,17 @@ impl Job {
         let (note, decoded_from) = (parsed.note, parsed.decoded_from);
         let mut analysis = self.analyzer.analyze(&note);
         let fails = self.fail_on.is_some_and(|limit| analysis.flags.iter().any(|f| f.severity <= limit));
-        if self.format == Format::Text {
-            let output = text::report(&note, &analysis, decoded_from, self.width);
+        let page = match self.format {
+            AnalyzeFormat::Text => Some(text::report(&note, &analysis, decoded_from, self.width)),
+            AnalyzeFormat::Query => Some(text::queries(&note, &analysis, self.width)),
+            AnalyzeFormat::Json | AnalyzeFormat::Jsonl => None,
+        };
+        if let Some(output) = page {
             return Ok(Done { place, id: note.id, output, fails });
         }
         offsets::convert(&mut analysis, &note.text, self.offsets);
         let record = AnalysisRecord { analysis, decoded_from: decoded_from.map(str::to_owned), input: parsed.input };
-        let output = if self.format == Format::Json { pretty(&record) } else { compact(&record) };
+        let output = if self.format == AnalyzeFormat::Json { pretty(&record) } else { compact(&record) };
         Ok(Done { place, id: note.id, output, fails })
     }
 }

@@ -77,8 +77,9 @@ pub struct AnalyzeArgs {
 
     /// `text` (what you get on a terminal): a report to read. `jsonl` (what you get elsewhere): one compact record a line.
     /// `json`: one indented document, an object where one text was named, an array for several files or JSON lines.
+    /// `query`: the questions to the physician, ready to send.
     #[arg(long, value_enum)]
-    pub format: Option<Format>,
+    pub format: Option<AnalyzeFormat>,
 
     /// Unit of `start` and `end` in JSON.
     #[arg(long, value_enum, default_value_t, value_name = "UNIT")]
@@ -216,6 +217,14 @@ pub enum Format {
     Text,
     Json,
     Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AnalyzeFormat {
+    Text,
+    Json,
+    Jsonl,
+    Query,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,6 +1,6 @@
 //! Standard output: how wide it is, whether it takes colour, and how records follow one another in each format.
 
-use super::args::Format;
+use super::args::{AnalyzeFormat, Format};
 use anstream::{AutoStream, ColorChoice};
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
@@ -16,8 +16,8 @@ pub fn width(asked: Option<u16>) -> usize {
 }
 
 /// The format where none was asked for: a report on a terminal, compact records elsewhere.
-pub fn default_format() -> Format {
-    if io::stdout().is_terminal() { Format::Text } else { Format::Jsonl }
+pub fn default_format() -> AnalyzeFormat {
+    if io::stdout().is_terminal() { AnalyzeFormat::Text } else { AnalyzeFormat::Jsonl }
 }
 
 /// How records are set apart.
@@ -41,6 +41,17 @@ impl Frame {
             Format::Jsonl => Self::Lines,
             Format::Json if one => Self::One,
             Format::Json => Self::Array,
+        }
+    }
+}
+
+impl From<AnalyzeFormat> for Format {
+    /// How the records of an analysis follow one another; questions are a page to read, as a report is.
+    fn from(format: AnalyzeFormat) -> Self {
+        match format {
+            AnalyzeFormat::Text | AnalyzeFormat::Query => Self::Text,
+            AnalyzeFormat::Json => Self::Json,
+            AnalyzeFormat::Jsonl => Self::Jsonl,
         }
     }
 }

@@ -1,23 +1,28 @@
 //! Which code the findings support: the rules of `lexicons/codes.toml`, tried from top to bottom. In: findings. Out: the
-//! code, its status, the candidates with reasons, the side modifier and the guidance add-on.
+//! code, its status and the candidates with reasons. Beside it stands what the code alone does not say: [`code_modifier`],
+//! [`add_on`] and [`neighbour`], whose rules ask [`case`].
 
-use crate::analysis::{AddOn, Approach, Candidate, CodeModifier, GuidanceUse, Laterality, Procedure, Status};
+pub mod add_on;
+pub mod case;
+pub mod code_modifier;
+pub mod neighbour;
+
+use crate::analysis::{Candidate, Procedure, Status};
 use crate::finding::Findings;
 use crate::lexicon::Lexicon;
-use crate::lexicon::rule::{CodeRule, GUIDANCE_CODES, OrNone};
+use crate::lexicon::rule::{CodeRule, OrNone};
 
-/// A lesion's findings with the code that follows.
+/// A lesion's findings with the code that follows; modifiers, add-ons and neighbours are left to those who know the whole note.
 pub fn code(lexicon: &Lexicon, findings: Findings) -> Procedure {
     let rule = lexicon.codes().iter().find(|r| fits(r, &findings));
     let code = rule.and_then(|r| r.code.clone());
-    let code_modifiers = if code.is_some() { side(&findings) } else { Vec::new() };
-    let add_ons = if code.is_some() { guidance(&findings) } else { Vec::new() };
     Procedure {
         status: rule.map_or(Status::Undetermined, |r| r.status),
         candidates: rule.map(candidate).into_iter().flatten().collect(),
         code,
-        code_modifiers,
-        add_ons,
+        code_modifiers: Vec::new(),
+        add_ons: Vec::new(),
+        neighbours: Vec::new(),
         approach: findings.approach,
         depth: findings.depth,
         region: findings.region,
@@ -52,31 +57,4 @@ fn candidate(rule: &CodeRule) -> Option<Candidate> {
         rule: format!("codes.toml:{}", rule.id),
         source: rule.source.clone(),
     })
-}
-
-fn side(findings: &Findings) -> Vec<CodeModifier> {
-    let (modifier, reason) = match findings.laterality.value {
-        Some(Laterality::Left) => ("LT", "The lesion lies on the left."),
-        Some(Laterality::Right) => ("RT", "The lesion lies on the right."),
-        Some(Laterality::Bilateral) => ("50", "Both sides were sampled."),
-        _ => return Vec::new(),
-    };
-    vec![CodeModifier { modifier: modifier.to_owned(), reason: reason.to_owned() }]
-}
-
-/// Guidance of a core needle may be reported beside it; a fine needle's codes include it, an open biopsy has no needle to steer.
-fn guidance(findings: &Findings) -> Vec<AddOn> {
-    let needle = matches!(findings.approach.value, Some(Approach::CoreNeedle | Approach::Needle));
-    if findings.guidance.value != Some(GuidanceUse::Used) || !needle {
-        return Vec::new();
-    }
-    let missing = if findings.images_saved { Vec::new() } else { vec!["that images were kept".to_owned()] };
-    let status = if missing.is_empty() { "documented" } else { "incomplete" };
-    findings
-        .guidance
-        .modalities
-        .iter()
-        .filter_map(|m| GUIDANCE_CODES.iter().find(|(of, _)| of == m))
-        .map(|(_, code)| AddOn { code: (*code).to_owned(), status: status.to_owned(), missing: missing.clone() })
-        .collect()
 }

@@ -2,6 +2,7 @@
 
 mod choice;
 pub mod clause;
+mod overlay;
 pub mod section;
 pub mod sentence;
 
@@ -176,7 +177,7 @@ impl<'a> Document<'a> {
     /// The same for a reader who asks for clauses and cues only where [`Document::may_sample`]: most notes do without.
     pub fn for_sampling(text: &'a str, phrases: &Phrases) -> Self {
         let mut document = Self::outline(text, phrases, None);
-        if document.may_sample() {
+        if document.may_sample() || document.may_sample_elsewhere() {
             document.relate();
         }
         document
@@ -256,6 +257,22 @@ impl<'a> Document<'a> {
             known::WHOLE,
         ]);
         self.concepts.meets(SUBJECT) && self.concepts.meets(TAKEN)
+    }
+
+    /// Whether a note that cannot tell of soft tissue taken may tell of a node, joint or bone that was sampled, or of a bursa that
+    /// was drained or removed: "synovial biopsy" is one phrase, and no word of it stands for a biopsy of soft tissue.
+    pub fn may_sample_elsewhere(&self) -> bool {
+        let named = |m: &Mention| {
+            m.is(known::NON_SOFT_TISSUE) && (m.first()..=m.last()).any(|t| self.tokens.word(t).starts_with("biops"))
+        };
+        let sampled = self.concepts.has(known::NON_SOFT_TISSUE) && self.mentions.iter().any(named);
+        const LET_OUT: ConceptSet = ConceptSet::of(&[known::DRAINAGE, known::EXCISION, known::REMOVE]);
+        sampled || (self.concepts.meets(LET_OUT) && self.tokens.normal.contains("burs"))
+    }
+
+    /// Whether the note names tissue whose sampling is no soft-tissue biopsy, or the drawing off of fluid.
+    pub fn tells_of_other_tissue(&self) -> bool {
+        self.concepts.meets(ConceptSet::of(&[known::NON_SOFT_TISSUE, known::DRAINAGE, known::ASPIRATE]))
     }
 
     fn index_cues(&mut self) {

@@ -179,6 +179,28 @@ impl<'a> Reading<'a> {
         findings
     }
 
+    /// How the note tells that tissue was reached where nothing of soft tissue was sampled; nothing where something was.
+    pub fn approach_elsewhere(&self, patterns: &PatternIndex) -> Element<Approach> {
+        let mut findings = Findings::default();
+        if self.lesions.count == 0 {
+            // A document that cannot tell of soft tissue taken was not read for statements.
+            let statements = match self.document.may_sample() {
+                true => self.statements.clone(),
+                false => statements(self.document, self.lexicon, patterns),
+            };
+            let elsewhere = Self {
+                document: self.document,
+                lexicon: self.lexicon,
+                statements,
+                sites: Vec::new(),
+                sizes: Vec::new(),
+                lesions: Lesions::none(),
+            };
+            approach::find(&elsewhere, 0, &mut findings);
+        }
+        findings.approach
+    }
+
     /// What the note as a whole documents.
     pub fn record(&self) -> Record {
         record::find(self)

@@ -10,7 +10,14 @@ use crate::token::tokenize;
 
 /// Everything that can be said against a lexicon without reading a sentence.
 pub fn faults(lexicon: &Lexicon) -> Vec<Error> {
-    incomplete(lexicon).into_iter().chain(repeated(lexicon)).chain(unused(lexicon)).collect()
+    incomplete(lexicon).into_iter().chain(repeated(lexicon)).chain(unused(lexicon)).chain(idle(lexicon)).collect()
+}
+
+/// Topics that patterns say and no rule of advice asks for.
+pub fn idle(lexicon: &Lexicon) -> Vec<Error> {
+    let asked = lexicon.advice().asked();
+    let unasked = lexicon.topics().iter().filter(|(topic, _)| !asked.contains(topic));
+    unasked.map(|(_, name)| Error::of("topics.toml", format!("topic `{name}`: no rule asks for it"))).collect()
 }
 
 /// Rows, patterns and rules that lack a source, an example, a counter-example or a reason: one fault an empty cell.
@@ -38,7 +45,9 @@ pub fn incomplete(lexicon: &Lexicon) -> Vec<Error> {
         ];
         empty(cells).map(|cell| Error::of("flags.toml", format!("flag `{}`: no {cell}", f.id)))
     });
-    rows.chain(patterns).chain(codes).chain(flags).collect()
+    let advice = lexicon.advice().incomplete().into_iter();
+    let advice = advice.map(|(file, id)| Error::of(file, format!("`{id}`: no source, or no words")));
+    rows.chain(patterns).chain(codes).chain(flags).chain(advice).collect()
 }
 
 fn empty<'a, const N: usize>(cells: [(&'a str, &'a String); N]) -> impl Iterator<Item = &'a str> {
@@ -78,7 +87,7 @@ pub fn unused(lexicon: &Lexicon) -> Vec<Error> {
     let engine = Concepts::new().names().count();
     let context: HashSet<&str> = context_only().collect();
     let fault = |(index, name): (usize, &str)| {
-        let concept = Concept(u8::try_from(index).ok()?);
+        let concept = Concept(u16::try_from(index).ok()?);
         let what = match (spoken.has(concept), asked.has(concept) || index < engine || context.contains(name)) {
             (true, true) => return None,
             (false, true) => "no phrase has it",
@@ -95,7 +104,7 @@ const CONTEXT_ONLY: &str = "(context only)";
 
 /// The concepts that the built-in `concepts.tsv` marks so. Their meanings are not kept in a lexicon, so that a folder cannot add to them.
 fn context_only() -> impl Iterator<Item = &'static str> {
-    let lines = super::BUILT_IN.iter().filter(|f| f.0 == "concepts.tsv").flat_map(|f| f.1.lines());
+    let lines = super::BUILT_IN.iter().filter(|f| f.0.ends_with("concepts.tsv")).flat_map(|f| f.1.lines());
     lines.filter_map(|l| l.split_once('\t')).filter(|l| l.1.trim_end().ends_with(CONTEXT_ONLY)).map(|l| l.0.trim())
 }
 

@@ -7,22 +7,28 @@ use crate::error::Error;
 
 /// What a row means, e.g. `deep-fascia`. A small number, valid for the lexicon it came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Concept(pub(crate) u8);
+pub struct Concept(pub(crate) u16);
 
 /// A set of concepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct ConceptSet([u64; 4]);
+pub struct ConceptSet([u64; WORDS]);
+
+/// Words of a set, of 64 concepts each.
+const WORDS: usize = 6;
+
+/// Most concepts of a lexicon.
+const MOST: usize = WORDS * 64;
 
 impl ConceptSet {
     /// The empty set.
-    pub const EMPTY: Self = Self([0; 4]);
+    pub const EMPTY: Self = Self([0; WORDS]);
 
     /// Every concept there may be.
-    pub const ALL: Self = Self([u64::MAX; 4]);
+    pub const ALL: Self = Self([u64::MAX; WORDS]);
 
     /// A set of the given concepts.
     pub const fn of(concepts: &[Concept]) -> Self {
-        let mut bits = [0; 4];
+        let mut bits = [0; WORDS];
         let mut i = 0;
         while i < concepts.len() {
             let n = concepts[i].0 as usize;
@@ -50,28 +56,34 @@ impl ConceptSet {
 
     /// Whether the two sets share a concept.
     pub fn meets(self, other: Self) -> bool {
-        // All four words at once: a branch after each costs more than the words behind it.
-        (self.0[0] & other.0[0]) | (self.0[1] & other.0[1]) | (self.0[2] & other.0[2]) | (self.0[3] & other.0[3]) != 0
+        // All words at once: a branch after each costs more than the words behind it.
+        (0..WORDS).fold(0, |shared, w| shared | (self.0[w] & other.0[w])) != 0
     }
 
     /// Both sets together.
     pub const fn with(self, other: Self) -> Self {
-        Self([self.0[0] | other.0[0], self.0[1] | other.0[1], self.0[2] | other.0[2], self.0[3] | other.0[3]])
+        let mut both = self.0;
+        let mut word = 0;
+        while word < WORDS {
+            both[word] |= other.0[word];
+            word += 1;
+        }
+        Self(both)
     }
 
     /// Whether nothing is in the set.
     pub fn is_empty(self) -> bool {
-        self.0 == [0; 4]
+        self.0 == [0; WORDS]
     }
 
     /// The concepts, in the order of their numbers.
     pub fn iter(self) -> impl Iterator<Item = Concept> {
-        (0..4usize).flat_map(move |word| {
+        (0..WORDS).flat_map(move |word| {
             let mut bits = self.0[word];
             std::iter::from_fn(move || {
                 let bit = bits.trailing_zeros();
                 bits &= bits.checked_sub(1)?;
-                Some(Concept((word * 64) as u8 + bit as u8))
+                Some(Concept((word * 64) as u16 + bit as u16))
             })
         })
     }
@@ -83,10 +95,10 @@ macro_rules! known {
         #[allow(missing_docs)]
         pub mod known {
             use super::Concept;
-            #[repr(u8)]
+            #[repr(u16)]
             #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
             enum Number { $($name),+ }
-            $(pub const $name: Concept = Concept(Number::$name as u8);)+
+            $(pub const $name: Concept = Concept(Number::$name as u16);)+
             pub(super) const NAMES: &[&str] = &[$($text),+];
         }
     };
@@ -142,7 +154,7 @@ impl Concepts {
     /// The concepts the engine knows; `declare` adds others.
     pub(crate) fn new() -> Self {
         let names: Vec<String> = known::NAMES.iter().map(|n| (*n).to_owned()).collect();
-        let by_name = names.iter().cloned().zip((0..=u8::MAX).map(Concept)).collect();
+        let by_name = names.iter().cloned().zip((0..=u16::MAX).map(Concept)).collect();
         Self { names, by_name, read_misspelt: ConceptSet::EMPTY }
     }
 
@@ -151,10 +163,10 @@ impl Concepts {
         if let Some(found) = self.find(name) {
             return Ok(found);
         }
-        if self.names.len() == 256 {
-            return Err(Error::lexicon("more than 256 concepts"));
+        if self.names.len() == MOST {
+            return Err(Error::lexicon(format!("more than {MOST} concepts")));
         }
-        let concept = Concept(self.names.len() as u8);
+        let concept = Concept(self.names.len() as u16);
         self.names.push(name.to_owned());
         self.by_name.insert(name.to_owned(), concept);
         Ok(concept)

@@ -3,11 +3,13 @@
 //! In: the built-in files of `lexicons/`, or a folder that replaces or extends them. Out: a [`Lexicon`], validated;
 //! building it may fail, using it may not.
 
+pub mod advice;
 pub mod check;
 pub mod concept;
 pub mod pattern;
 pub mod rule;
 pub mod table;
+pub mod topic;
 
 use std::collections::HashMap;
 use std::fs;
@@ -17,10 +19,12 @@ use sha2::{Digest, Sha256};
 
 use crate::analysis::RuleSet;
 use crate::error::Error;
+use advice::AdviceRules;
 use concept::Concepts;
 use pattern::Pattern;
 use rule::{CodeRule, FlagRule};
 use table::Row;
+use topic::TopicNames;
 
 macro_rules! built_in {
     ($($name:literal),+ $(,)?) => {
@@ -34,6 +38,8 @@ built_in! {
     "modifiers.tsv", "sections.tsv", "discourse.tsv", "spelling.tsv",
     "approach.toml", "depth.toml", "guidance.toml", "outcome.toml", "record.toml", "flags.toml", "codes.toml",
     "codebook.toml", "code-modifiers.toml", "sources.toml",
+    "topic-concepts.tsv", "topics.tsv", "topics.toml",
+    "neighbours.toml", "triggers.toml", "add-ons.toml", "advice.toml", "risks.toml", "completeness.toml", "queries.toml",
 }
 
 /// The files of the code book. They are kept as text: reading a note does not need them, and [`crate::codebook`] reads them when asked.
@@ -48,6 +54,8 @@ pub struct Lexicon {
     flags: Vec<FlagRule>,
     codes: Vec<CodeRule>,
     book: HashMap<String, String>,
+    topics: TopicNames,
+    advice: AdviceRules,
     rules: RuleSet,
 }
 
@@ -61,7 +69,8 @@ impl Lexicon {
     }
 
     /// The built-in lexicons changed by a folder: a file named like a built-in one replaces it, any other `.tsv` adds
-    /// phrases and any other `.toml` adds patterns.
+    /// phrases and any other `.toml` adds patterns. Phrases of a file named `topics….tsv` are read for topics only and never stand
+    /// in the way of the others; any `…concepts.tsv` declares concepts.
     ///
     /// # Errors
     /// A folder or file that cannot be read, and any fault in a file, with line and column.
@@ -95,7 +104,7 @@ impl Lexicon {
     /// Reads a set of named files.
     fn from_files(files: Vec<(String, String)>, suffix: &str) -> Result<Self, Error> {
         let mut concepts = Concepts::new();
-        for (name, text) in files.iter().filter(|(n, _)| n == "concepts.tsv") {
+        for (name, text) in files.iter().filter(|(n, _)| declares(n)) {
             table::declare(name, text, &mut concepts)?;
         }
         let mut lexicon = Self {
@@ -105,18 +114,22 @@ impl Lexicon {
             flags: Vec::new(),
             codes: Vec::new(),
             book: HashMap::new(),
+            topics: TopicNames::default(),
+            advice: AdviceRules::default(),
             rules: digest(&files, suffix),
         };
         for (name, text) in &files {
             match name.as_str() {
-                "concepts.tsv" => {}
+                _ if declares(name) => {}
                 "flags.toml" => lexicon.flags = rule::read_flags(name, text)?,
                 "codes.toml" => lexicon.codes = rule::read_codes(name, text)?,
                 book if BOOK.contains(&book) => drop(lexicon.book.insert(name.clone(), text.clone())),
+                _ if AdviceRules::has(name) => lexicon.advice.read(name, text)?,
                 _ if name.ends_with(".tsv") => lexicon.rows.extend(table::read(name, text, &lexicon.concepts)?),
-                _ => lexicon.patterns.extend(pattern::read(name, text, &lexicon.concepts)?),
+                _ => lexicon.patterns.extend(pattern::read(name, text, &lexicon.concepts, &mut lexicon.topics)?),
             }
         }
+        lexicon.advice.resolve(&lexicon.topics)?;
         lexicon.refuse_repeated_ids()?;
         Ok(lexicon)
     }
@@ -165,10 +178,25 @@ impl Lexicon {
         self.book.get(file).map_or("", String::as_str)
     }
 
+    /// The topics that patterns say, and their names.
+    pub fn topics(&self) -> &TopicNames {
+        &self.topics
+    }
+
+    /// The rules of advice.
+    pub fn advice(&self) -> &AdviceRules {
+        &self.advice
+    }
+
     /// Version and digest.
     pub fn rules(&self) -> &RuleSet {
         &self.rules
     }
+}
+
+/// Whether a file declares concepts.
+fn declares(file: &str) -> bool {
+    file.ends_with("concepts.tsv")
 }
 
 /// A digest over names and contents, in the order of the names, so that the order of reading does not matter.

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::concept::{Concept, ConceptSet, Concepts};
+use super::topic::{Topic, TopicNames};
 use crate::analysis::{Approach, Depth, GuidanceUse};
 use crate::error::Error;
 
@@ -50,6 +51,8 @@ pub enum Claim {
     Shallow,
     /// A needle whose gauge tells its kind; the number before the mention decides.
     Gauge(Gauge),
+    /// The note speaks of a topic.
+    Topic(Topic),
     /// The pattern only keeps others from reading the same words.
     Nothing,
 }
@@ -137,6 +140,14 @@ pub struct Pattern {
     pub counter: String,
 }
 
+impl Pattern {
+    /// Whether it says topics only, and so is tried in the pass for topics.
+    pub fn is_of_topics(&self) -> bool {
+        let mut claims = self.says.iter().chain(&self.negated).peekable();
+        claims.peek().is_some() && claims.all(|c| matches!(c, Claim::Topic(_)))
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -190,9 +201,14 @@ fn default_gap() -> usize {
 ///
 /// # Errors
 /// Broken TOML, an unknown field, concept, link or claim, with line and column.
-pub(super) fn read(file: &str, text: &str, concepts: &Concepts) -> Result<Vec<Pattern>, Error> {
+pub(super) fn read(
+    file: &str,
+    text: &str,
+    concepts: &Concepts,
+    topics: &mut TopicNames,
+) -> Result<Vec<Pattern>, Error> {
     let parsed: File = toml::from_str(text).map_err(|e| broken(file, text, &e))?;
-    parsed.pattern.into_iter().map(|block| pattern(file, text, block, concepts)).collect()
+    parsed.pattern.into_iter().map(|block| pattern(file, text, block, concepts, topics)).collect()
 }
 
 /// A TOML error as one of ours: file, line, column, reason in one line.
@@ -210,14 +226,20 @@ pub(super) fn place(text: &str, byte: usize) -> (usize, usize) {
     (line, column)
 }
 
-fn pattern(file: &str, text: &str, block: Spanned<Block>, concepts: &Concepts) -> Result<Pattern, Error> {
+fn pattern(
+    file: &str,
+    text: &str,
+    block: Spanned<Block>,
+    concepts: &Concepts,
+    topics: &mut TopicNames,
+) -> Result<Pattern, Error> {
     let line = place(text, block.span().start).0;
     let block = block.into_inner();
     let fault = |reason: String| Error::at(file, line, format!("pattern `{}`: {reason}", block.id));
     let set =
         |names: &[String]| names.iter().try_fold(ConceptSet::EMPTY, |s, n| Ok(s.with(alternatives(n, concepts)?)));
-    let claims = |table: &toml::Table| {
-        table.iter().map(|(k, v)| claim(k, v.as_str().unwrap_or_default())).collect::<Result<Vec<_>, _>>()
+    let mut claims = |table: &toml::Table| {
+        table.iter().map(|(k, v)| claim(k, v.as_str().unwrap_or_default(), topics)).collect::<Result<Vec<_>, _>>()
     };
     let when = block.when.iter().map(|n| alternatives(n, concepts)).collect::<Result<Vec<_>, _>>().map_err(&fault)?;
     if when.is_empty() || when.len() > MOST_CLASSES || (block.link == Link::Object && when.len() != 2) {
@@ -258,7 +280,7 @@ fn alternatives(names: &str, concepts: &Concepts) -> Result<ConceptSet, String> 
     Ok(set)
 }
 
-fn claim(element: &str, value: &str) -> Result<Claim, String> {
+fn claim(element: &str, value: &str, topics: &mut TopicNames) -> Result<Claim, String> {
     Ok(match (element, value) {
         ("approach", "incision") => Claim::Approach(Approach::Incision),
         ("approach", "core-needle") => Claim::Approach(Approach::CoreNeedle),
@@ -289,6 +311,7 @@ fn claim(element: &str, value: &str) -> Result<Claim, String> {
         ("wound", "stab") => Claim::Stab,
         ("diagnosis", "before") => Claim::Preoperative,
         ("diagnosis", "after") => Claim::Postoperative,
+        ("topic", name) if !name.is_empty() => Claim::Topic(topics.intern(name).ok_or("too many topics")?),
         ("nothing", "") => Claim::Nothing,
         _ => return Err(format!("nothing can be said as {element} = \"{value}\"")),
     })
@@ -302,15 +325,23 @@ mod tests {
     fn faults_name_the_line() {
         let concepts = Concepts::new();
         let good = "[[pattern]]\nid = \"x\"\nwhen = [\"cut\"]\nsource = \"s\"\nexample = \"e\"\ncounter = \"c\"\n";
-        assert_eq!(read("p.toml", good, &concepts).expect("reads").len(), 1);
+        assert_eq!(read("p.toml", good, &concepts, &mut TopicNames::default()).expect("reads").len(), 1);
         let unknown = good.replace("\"cut\"", "\"slice\"");
-        let error = read("p.toml", &unknown, &concepts).expect_err("no such concept");
+        let error = read("p.toml", &unknown, &concepts, &mut TopicNames::default()).expect_err("no such concept");
         assert_eq!(error.to_string(), "p.toml:1: pattern `x`: unknown concept `slice`");
         let claim = good.replace("source", "says = { depth = \"abyss\" }\nsource");
         assert!(
-            read("p.toml", &claim, &concepts).expect_err("no such claim").to_string().contains("depth = \"abyss\"")
+            read("p.toml", &claim, &concepts, &mut TopicNames::default())
+                .expect_err("no such claim")
+                .to_string()
+                .contains("depth = \"abyss\"")
         );
         let typo = good.replace("source", "sauce");
-        assert!(read("p.toml", &typo, &concepts).expect_err("unknown field").to_string().starts_with("p.toml:4:1: "));
+        assert!(
+            read("p.toml", &typo, &concepts, &mut TopicNames::default())
+                .expect_err("unknown field")
+                .to_string()
+                .starts_with("p.toml:4:1: ")
+        );
     }
 }

@@ -33,6 +33,11 @@ impl Row {
         format!("{}:{}", self.file, self.line)
     }
 
+    /// Whether its phrases are read for topics only, in a pass of their own.
+    pub fn is_of_topics(&self) -> bool {
+        self.file.starts_with("topics")
+    }
+
     /// The phrase and its variants.
     pub fn phrases(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.phrase.as_str()).chain(self.variants.iter().map(String::as_str))

@@ -12,6 +12,7 @@ use super::spelling::Spelling;
 use crate::error::Error;
 use crate::lexicon::Lexicon;
 use crate::lexicon::concept::ConceptSet;
+use crate::lexicon::table::Row;
 use crate::token::{Kind, Tokens, tokenize_into};
 
 /// What a phrase stands for.
@@ -188,11 +189,23 @@ fn hash(word: &[u8]) -> u64 {
 }
 
 impl Phrases {
-    /// Builds the automaton.
+    /// Builds the automaton over all phrases but those that are read for topics only.
     ///
     /// # Errors
     /// A phrase without any word.
     pub fn new(lexicon: &Lexicon) -> Result<Self, Error> {
+        Self::over(lexicon, |row| !row.is_of_topics())
+    }
+
+    /// The automaton over the phrases that are read for topics only.
+    ///
+    /// # Errors
+    /// A phrase without any word.
+    pub fn of_topics(lexicon: &Lexicon) -> Result<Self, Error> {
+        Self::over(lexicon, Row::is_of_topics)
+    }
+
+    fn over(lexicon: &Lexicon, wanted: impl Fn(&Row) -> bool) -> Result<Self, Error> {
         let words = Words { short: Table::with_slots(1 << 13), long: Table::with_slots(1 << 12), spelled: Vec::new() };
         let next = Table::with_slots(1 << 14);
         let mut phrases = Self {
@@ -207,7 +220,7 @@ impl Phrases {
         // Of each word whether it stands in a phrase that is not read where it is misspelt.
         let mut elsewhere: Vec<bool> = Vec::new();
         let mut tokens = Tokens::default();
-        for (index, row) in lexicon.rows().iter().enumerate() {
+        for (index, row) in lexicon.rows().iter().enumerate().filter(|(_, row)| wanted(row)) {
             let meaning = phrases.meanings.place(row.concepts);
             for phrase in row.phrases() {
                 tokens = tokenize_into(tokens, phrase, &|_| false);

@@ -85,8 +85,8 @@ fn pattern(lexicon: &Lexicon, pattern: &Pattern) -> ListedPattern {
     ListedPattern {
         rule: pattern.id.clone(),
         place: format!("{}:{}", pattern.place.0, pattern.place.1),
-        says: pattern.says.iter().map(|c| said(*c)).collect(),
-        negated: pattern.negated.iter().map(|c| said(*c)).collect(),
+        says: pattern.says.iter().map(|c| said(lexicon, *c)).collect(),
+        negated: pattern.negated.iter().map(|c| said(lexicon, *c)).collect(),
         when: pattern.when.iter().map(|s| names(lexicon, *s).join("|")).collect(),
         source: pattern.source.clone(),
         example: pattern.example.clone(),
@@ -95,7 +95,7 @@ fn pattern(lexicon: &Lexicon, pattern: &Pattern) -> ListedPattern {
 }
 
 /// A claim as it is written in a pattern.
-fn said(claim: Claim) -> String {
+fn said(lexicon: &Lexicon, claim: Claim) -> String {
     match claim {
         Claim::Approach(v) => format!("approach = {}", kebab(&v)),
         Claim::Depth(v) => format!("depth = {}", kebab(&v)),
@@ -117,6 +117,7 @@ fn said(claim: Claim) -> String {
         Claim::BareDepth => "depth = bare".to_owned(),
         Claim::Closed => "depth = deep".to_owned(),
         Claim::Shallow => "depth = shallow".to_owned(),
+        Claim::Topic(topic) => format!("topic = {}", lexicon.topics().name(topic)),
         Claim::Nothing => "nothing".to_owned(),
     }
 }

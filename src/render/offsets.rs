@@ -1,6 +1,6 @@
 //! Byte offsets → characters or UTF-16 units, for callers whose strings are not bytes.
 
-use crate::analysis::{Analysis, Evidence, OffsetUnit};
+use crate::analysis::{Analysis, OffsetUnit};
 use std::collections::BTreeMap;
 
 /// Turns every `start` and `end` of an analysis, in bytes into `text`, into `unit`. Linear in the text.
@@ -13,9 +13,9 @@ pub fn convert(analysis: &mut Analysis, text: &str, unit: OffsetUnit) {
         return;
     }
     let mut table = BTreeMap::new();
-    each_evidence(analysis, &mut |e| table.extend([(e.start, 0), (e.end, 0)]));
+    each_place(analysis, &mut |start, end| table.extend([(*start, 0), (*end, 0)]));
     fill(&mut table, text, unit);
-    each_evidence(analysis, &mut |e| (e.start, e.end) = (table[&e.start], table[&e.end]));
+    each_place(analysis, &mut |start, end| (*start, *end) = (table[start], table[end]));
 }
 
 fn fill(table: &mut BTreeMap<u32, u32>, text: &str, unit: OffsetUnit) {
@@ -35,8 +35,11 @@ fn count(text: &str, unit: OffsetUnit) -> usize {
     }
 }
 
-/// Visits every quotation of an analysis.
-fn each_evidence(analysis: &mut Analysis, visit: &mut impl FnMut(&mut Evidence)) {
+/// Visits the start and end of every quotation of an analysis.
+fn each_place(analysis: &mut Analysis, visit: &mut impl FnMut(&mut u32, &mut u32)) {
+    let mut all = |evidence: &mut Vec<crate::analysis::Evidence>| {
+        evidence.iter_mut().for_each(|e| visit(&mut e.start, &mut e.end));
+    };
     for p in &mut analysis.procedures {
         let elements = [
             &mut p.approach.evidence,
@@ -48,13 +51,23 @@ fn each_evidence(analysis: &mut Analysis, visit: &mut impl FnMut(&mut Evidence))
             &mut p.size_mm.evidence,
             &mut p.guidance.evidence,
         ];
-        elements.into_iter().flatten().for_each(&mut *visit);
+        elements.into_iter().for_each(&mut all);
+        p.code_modifiers.iter_mut().map(|m| &mut m.evidence).for_each(&mut all);
+        p.add_ons.iter_mut().map(|a| &mut a.evidence).for_each(&mut all);
+        p.neighbours.iter_mut().map(|n| &mut n.evidence).for_each(&mut all);
     }
     let r = &mut analysis.record;
-    for entry in [&mut r.preop_diagnosis, &mut r.postop_diagnosis, &mut r.indication, &mut r.specimen] {
-        entry.evidence.iter_mut().for_each(&mut *visit);
-    }
-    analysis.flags.iter_mut().flat_map(|f| &mut f.evidence).for_each(visit);
+    [&mut r.preop_diagnosis, &mut r.postop_diagnosis, &mut r.indication, &mut r.specimen]
+        .map(|entry| &mut entry.evidence)
+        .into_iter()
+        .for_each(&mut all);
+    analysis.flags.iter_mut().map(|f| &mut f.evidence).for_each(&mut all);
+    analysis.neighbours.iter_mut().map(|n| &mut n.evidence).for_each(&mut all);
+    analysis.advice.iter_mut().map(|a| &mut a.evidence).for_each(&mut all);
+    analysis.risks.iter_mut().map(|r| &mut r.evidence).for_each(&mut all);
+    analysis.completeness.iter_mut().map(|c| &mut c.evidence).for_each(&mut all);
+    let quoted = analysis.flags.iter_mut().filter_map(|f| f.query.as_mut()).flat_map(|q| &mut q.indicators);
+    quoted.for_each(|i| visit(&mut i.start, &mut i.end));
 }
 
 #[cfg(test)]

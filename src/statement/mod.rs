@@ -2,6 +2,7 @@
 //! its claim, the words it rests on and how they are meant. Nothing is weighed here.
 
 pub mod object;
+pub mod topic;
 
 use std::ops::Range;
 
@@ -46,17 +47,28 @@ pub struct PatternIndex {
 }
 
 impl PatternIndex {
-    /// Indexes the patterns of a lexicon.
+    /// Indexes the patterns of a lexicon that say more than topics.
     pub fn new(lexicon: &Lexicon, phrases: &Phrases) -> Self {
+        Self::over(lexicon, &[phrases], |p| !p.is_of_topics())
+    }
+
+    /// Indexes some patterns over the phrases of several automata, numbered one behind the other.
+    fn over(lexicon: &Lexicon, phrases: &[&Phrases], wanted: impl Fn(&Pattern) -> bool) -> Self {
+        let patterns: Vec<(&Pattern, u32)> = lexicon.patterns().iter().zip(0u32..).filter(|p| wanted(p.0)).collect();
         let starting = |concepts: &ConceptSet| {
-            let patterns = lexicon.patterns().iter().zip(0u32..);
-            patterns.filter(|(p, _)| p.when[0].meets(*concepts)).map(|(_, i)| i).collect()
+            patterns.iter().filter(|(p, _)| p.when[0].meets(*concepts)).map(|(_, i)| *i).collect()
         };
-        Self {
-            by_phrase: phrases.meaning_of_phrases().collect(),
-            starting: phrases.meanings().iter().map(starting).collect(),
+        let mut index = Self {
+            by_phrase: Vec::new(),
+            starting: Vec::new(),
             needs: lexicon.patterns().iter().map(Needs::of).collect(),
+        };
+        for automaton in phrases {
+            let before = index.starting.len() as u32;
+            index.by_phrase.extend(automaton.meaning_of_phrases().map(|m| before + m));
+            index.starting.extend(automaton.meanings().iter().map(starting));
         }
+        index
     }
 
     /// The patterns that may start with a phrase.
@@ -176,7 +188,7 @@ fn answered_no(document: &Document, last: usize) -> Option<u32> {
     let first =
         section.body + usize::from(document.tokens.list.get(section.body).is_some_and(|t| t.kind == Kind::Check(true)));
     // "Incisional biopsy, left knee: no fascia was opened" answers nothing.
-    let denies_next = document.tokens.word(first) == "no"
+    let denies_next = document.tokens.list.get(first).is_some_and(|_| document.tokens.word(first) == "no")
         && document.tokens.list.get(first + 1).is_some_and(|t| t.kind == Kind::Word)
         && document.concepts(first + 1).meets(LAYERS);
     let answer = document.mention(first).filter(|m| m.is(known::NONE) && m.first() == first && !denies_next);

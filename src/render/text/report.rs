@@ -1,9 +1,9 @@
 //! The report a coder reads, top to bottom: code and why, elements with their quotations, the note with evidence marked,
-//! then what is missing or contradictory.
+//! then what is missing or contradictory, what to look at before the claim, and the parts of the report.
 
 use super::sheet::Sheet;
 use super::tone::Tone;
-use super::{flags, marked, summary, table};
+use super::{counsel, flags, marked, summary, table};
 use crate::analysis::Analysis;
 use crate::note::Note;
 
@@ -19,6 +19,7 @@ pub fn report(note: &Note, analysis: &Analysis, decoded_from: Option<&str>, widt
     let lines = marked::lines(note, analysis, sheet.width() - 2);
     sheet.lines(2, &lines);
     flags::write(&mut sheet, analysis);
+    counsel::write(&mut sheet, analysis);
     sheet.finish()
 }
 

@@ -1,5 +1,6 @@
 //! The top of the report: the code of every procedure and why, in plain words, or why there is none.
 
+use super::beside;
 use super::sheet::{Run, Sheet};
 use super::tone::Tone;
 use crate::analysis::{Analysis, Procedure, Severity, Status};
@@ -21,6 +22,11 @@ pub(super) fn write(sheet: &mut Sheet, analysis: &Analysis) {
         }
         write_code(sheet, analysis, index, procedure);
     }
+    if !analysis.neighbours.is_empty() {
+        sheet.blank();
+        sheet.flow(0, &[(Tone::Strong, "OTHER TISSUE")]);
+        analysis.neighbours.iter().for_each(|n| beside::neighbour(sheet, n));
+    }
     write_open_points(sheet, analysis);
 }
 
@@ -33,20 +39,7 @@ fn write_code(sheet: &mut Sheet, analysis: &Analysis, index: usize, procedure: &
         Some(_) => write_reasons(sheet, procedure),
         None => write_why_none(sheet, analysis, index, procedure),
     }
-    for m in &procedure.code_modifiers {
-        point(
-            sheet,
-            &[(Tone::Plain, "modifier "), (Tone::Strong, &m.modifier), (Tone::Plain, ": "), (Tone::Plain, &m.reason)],
-        );
-    }
-    for add_on in &procedure.add_ons {
-        let missing = match add_on.missing.is_empty() {
-            true => String::new(),
-            false => format!("; missing: {}", add_on.missing.join(", ")),
-        };
-        let status = format!(", {}{missing}", add_on.status);
-        point(sheet, &[(Tone::Plain, "add-on "), (Tone::Strong, &add_on.code), (Tone::Plain, &status)]);
-    }
+    beside::write(sheet, procedure);
 }
 
 /// Which of several procedures is meant; nothing where there is one.
@@ -101,7 +94,7 @@ fn decides(flag: &str) -> bool {
     )
 }
 
-fn point(sheet: &mut Sheet, runs: &[Run<'_>]) {
+pub(super) fn point(sheet: &mut Sheet, runs: &[Run<'_>]) {
     sheet.labelled(INDENT, 1, (Tone::Quiet, "-"), runs);
 }
 

@@ -67,7 +67,7 @@ pub(super) fn record(r: &Record) -> [(&'static str, bool, &[Evidence]); 4] {
 }
 
 /// A value's JSON name with blanks for hyphens.
-fn words(value: &impl Serialize) -> String {
+pub(super) fn words(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default().replace('"', "").replace('-', " ")
 }
 

@@ -1,0 +1,275 @@
+//! What the rules of advice ask: whether a condition holds of a procedure, or of the note as a whole, and the words it then
+//! rests on. In: what was found, coded and said. Nothing is decided here.
+
+use crate::analysis::{
+    AddOnStatus, Approach, Aspects, Element, Evidence, Flag, GuidanceUse, Modality, Procedure, Record, Status,
+};
+use crate::finding::{Findings, Reading, Tier};
+use crate::lexicon::advice::{Condition, Fact, Per, Topics};
+use crate::lexicon::concept::known;
+use crate::lexicon::pattern::Claim;
+use crate::lexicon::rule::OrNone;
+use crate::span::Span;
+use crate::statement::Statement;
+use crate::statement::topic::Told;
+
+/// Most words, marks among them, of an indication that says nothing but what it is about.
+const FEW: usize = 9;
+
+/// Most quotations of one piece of advice.
+const MOST_QUOTED: usize = 4;
+
+/// Everything advice may ask of a note.
+#[derive(Debug)]
+pub struct Situation<'a> {
+    /// The note as read.
+    pub reading: &'a Reading<'a>,
+    /// Its procedures, coded.
+    pub procedures: &'a [Procedure],
+    /// Their findings.
+    pub details: &'a [Findings],
+    /// What the note as a whole documents.
+    pub record: &'a Record,
+    /// Its flags.
+    pub flags: &'a [Flag],
+    /// The topics it speaks of, in the order of its words.
+    pub told: &'a [Told],
+    /// Where nothing of soft tissue was sampled, how the note tells that tissue was reached.
+    pub elsewhere: Element<Approach>,
+}
+
+/// A procedure, or the note as a whole, that rules are tried on.
+#[derive(Debug, Clone, Copy)]
+pub struct Case<'a> {
+    situation: &'a Situation<'a>,
+    /// Index of the procedure; none for the note.
+    pub index: Option<usize>,
+}
+
+impl<'a> Situation<'a> {
+    /// What rules of a kind are tried on.
+    pub fn cases(&'a self, per: Per) -> impl Iterator<Item = Case<'a>> {
+        let note = (per == Per::Note).then_some(None);
+        let each = (0..if per == Per::Procedure { self.procedures.len() } else { 0 }).map(Some);
+        note.into_iter().chain(each).map(|index| Case { situation: self, index })
+    }
+
+    /// A procedure.
+    pub fn procedure(&'a self, index: usize) -> Case<'a> {
+        Case { situation: self, index: Some(index) }
+    }
+
+    /// Quotations of topics that a procedure, or with none the note, speaks of.
+    pub fn quotes_of(&self, topics: &Topics, procedure: Option<usize>) -> impl Iterator<Item = &Evidence> {
+        let asked = move |t: &&Told| topics.list().contains(&t.topic) && self.concerns(t, procedure);
+        self.told.iter().filter(asked).map(|t| &t.evidence)
+    }
+
+    /// Whether a topic is told of a procedure, or at all.
+    pub fn says(&self, topics: &Topics, procedure: Option<usize>) -> bool {
+        self.quotes_of(topics, procedure).next().is_some()
+    }
+
+    fn concerns(&self, told: &Told, procedure: Option<usize>) -> bool {
+        procedure.is_none_or(|p| self.reading.lesions.concerns(told.first, p))
+    }
+}
+
+impl<'a> Case<'a> {
+    /// The procedure, if it is one.
+    pub fn procedure(&self) -> Option<&'a Procedure> {
+        self.index.map(|i| &self.situation.procedures[i])
+    }
+
+    fn detail(&self) -> Option<&'a Findings> {
+        self.index.and_then(|i| self.situation.details.get(i))
+    }
+
+    fn approach(&self) -> Option<Approach> {
+        match self.procedure() {
+            Some(p) => p.approach.value,
+            None => self.situation.elsewhere.value,
+        }
+    }
+
+    /// Whether a condition holds.
+    pub fn fits(&self, when: &Condition) -> bool {
+        one_of(&when.approach, self.approach())
+            && self.fits_elements(when)
+            && when.topics.iter().all(|t| self.says(t))
+            && !when.without.iter().any(|t| self.says(t))
+            && (when.sited.is_empty() || when.sited.iter().any(|t| self.sited(t).next().is_some()))
+            && when.facts.iter().all(|f| self.is(*f))
+            && !when.unless.iter().any(|f| self.is(*f))
+    }
+
+    fn fits_elements(&self, when: &Condition) -> bool {
+        let of = self.procedure();
+        let modalities: &[Modality] = of.map_or(&[], |p| &p.guidance.modalities);
+        let modality = |m: &OrNone<Modality>| match m {
+            OrNone::Value(v) => modalities.contains(v),
+            OrNone::None(_) => modalities.is_empty(),
+        };
+        one_of(&when.depth, of.and_then(|p| p.depth.value))
+            && one_of(&when.region, of.and_then(|p| p.region.value))
+            && one_of(&when.laterality, of.and_then(|p| p.laterality.value))
+            && one_of(&when.guidance, of.and_then(|p| p.guidance.value))
+            && (when.modality.is_empty() || when.modality.iter().any(modality))
+            && (when.status.is_empty() || of.is_some_and(|p| when.status.contains(&p.status)))
+            && (when.code.is_empty() || of.and_then(|p| p.code.as_ref()).is_some_and(|c| when.code.contains(c)))
+            && when.size_mm.is_none_or(|[from, below]| self.size().is_some_and(|s| from <= s && s < below))
+    }
+
+    /// The lesion's greatest dimension, millimetres.
+    fn size(&self) -> Option<f64> {
+        let dimensions = self.procedure()?.size_mm.value.as_ref()?;
+        dimensions.iter().copied().max_by(f64::total_cmp)
+    }
+
+    fn says(&self, topics: &Topics) -> bool {
+        self.situation.says(topics, self.index)
+    }
+
+    /// Topics told by the words for the lesion's site.
+    fn sited(&self, topics: &Topics) -> impl Iterator<Item = &'a Evidence> {
+        let site: Vec<&Evidence> = self
+            .procedure()
+            .map(|p| p.region.evidence.iter().chain(&p.structure.evidence))
+            .into_iter()
+            .flatten()
+            .collect();
+        let list = topics.list().to_vec();
+        let within = move |e: &Evidence| site.iter().any(|s| s.start < e.end && e.start < s.end);
+        self.situation.told.iter().filter(move |t| list.contains(&t.topic) && within(&t.evidence)).map(|t| &t.evidence)
+    }
+
+    /// Whether a fact is so.
+    pub fn is(&self, fact: Fact) -> bool {
+        let of = self.procedure();
+        match fact {
+            Fact::AnyProcedure => !self.situation.procedures.is_empty(),
+            Fact::SeveralProcedures => self.situation.procedures.len() > 1,
+            Fact::FineNeedle => self.detail().is_some_and(|d| d.fine_needle),
+            Fact::BareDepth => self.detail().is_some_and(|d| d.bare_depth),
+            Fact::ImagesSaved => self.detail().is_some_and(|d| d.images_saved),
+            Fact::SiteVague => of.is_some_and(|p| is_empty(&p.aspects) && p.structure.value.is_none()),
+            Fact::SizeMissing => of.is_some_and(|p| p.size_mm.value.is_none()),
+            Fact::NotFirst => !self.earlier().is_empty(),
+            Fact::OtherSideEarlier => {
+                let side = of.and_then(|p| p.laterality.value);
+                self.earlier().iter().any(|p| p.laterality.value != side)
+            }
+            Fact::OtherCodeLeads => self.other_code_leads(),
+            Fact::GuidedTwice => self.situation.procedures.iter().filter(|p| is_guided(p)).count() > 1,
+            Fact::GuidedEarlier => self.earlier().iter().any(is_guided),
+            Fact::GuidanceUnrecorded => {
+                of.is_some_and(|p| p.add_ons.iter().any(|a| a.status == AddOnStatus::Incomplete))
+            }
+            Fact::TitledOpen => self.is_titled_open(),
+            Fact::SampledAndRemoved => self.is_sampled_and_removed(),
+            _ => self.is_of_record(fact),
+        }
+    }
+
+    /// Facts about what the note as a whole documents; they speak of procedures in scope only.
+    fn is_of_record(&self, fact: Fact) -> bool {
+        let record = self.situation.record;
+        let in_scope = self.situation.procedures.iter().any(|p| p.status != Status::OutOfScope);
+        in_scope
+            && match fact {
+                Fact::IndicationMissing => !record.indication.value,
+                Fact::IndicationBareLump => self.names_bare_lump(&record.indication.evidence),
+                Fact::SpecimenMissing => !record.specimen.value,
+                Fact::DiagnosisMissing => !record.preop_diagnosis.value || !record.postop_diagnosis.value,
+                Fact::CodeDiffers => self.situation.flags.iter().any(|f| f.id == "code-mismatch"),
+                _ => false,
+            }
+    }
+
+    /// Whether a few words under the heading of the indication name a lesion and no pattern reads a reason in them.
+    fn names_bare_lump(&self, indication: &[Evidence]) -> bool {
+        let Reading { document, lexicon, .. } = self.situation.reading;
+        let Some(told) = indication.first().filter(|e| !lexicon.patterns().iter().any(|p| p.id == e.rule)) else {
+            return false;
+        };
+        let tokens = document.tokens.within(Span::new(told.start, told.end)).unwrap_or_default();
+        tokens.len() <= FEW && tokens.into_iter().any(|t| document.is(t, known::LESION))
+    }
+
+    fn earlier(&self) -> &'a [Procedure] {
+        &self.situation.procedures[..self.index.unwrap_or(0)]
+    }
+
+    /// Of the three codes the greater number is the one of the greater work, so it leads.
+    fn other_code_leads(&self) -> bool {
+        let Some(own) = self.procedure().and_then(|p| p.code.as_ref()) else { return false };
+        self.situation.procedures.iter().filter_map(|p| p.code.as_ref()).any(|c| c > own)
+    }
+
+    /// The title calls the biopsy open, or the note states an open code that its text does not support.
+    fn is_titled_open(&self) -> bool {
+        let Some(index) = self.index else { return false };
+        let open = |claim: Claim| claim == Claim::Approach(Approach::Incision);
+        let titled = self.situation.reading.held(index).any(|s| open(s.claim) && Tier::of(s.role) == Tier::Title);
+        let stated = |e: &Evidence| matches!(e.text.as_str(), "27323" | "27324");
+        titled || self.situation.flags.iter().any(|f| f.id == "code-mismatch" && f.evidence.iter().any(stated))
+    }
+
+    /// A part was taken, or a needle passed, and the whole lesion then removed.
+    fn is_sampled_and_removed(&self) -> bool {
+        let Some(index) = self.index.filter(|_| self.approach() == Some(Approach::Excision)) else { return false };
+        const SAMPLED: [Claim; 4] = [
+            Claim::Part,
+            Claim::Approach(Approach::CoreNeedle),
+            Claim::Approach(Approach::FineNeedle),
+            Claim::Approach(Approach::Needle),
+        ];
+        let sampled = |s: &Statement| Tier::of(s.role) == Tier::Body && SAMPLED.contains(&s.claim);
+        self.situation.reading.held(index).any(sampled)
+    }
+
+    /// The words a condition rests on, once it holds: of the topics it asks for, then of the elements.
+    pub fn evidence(&self, when: &Condition) -> Vec<Evidence> {
+        let topics = when.topics.iter().flat_map(|t| self.situation.quotes_of(t, self.index));
+        let sited = when.sited.iter().flat_map(|t| self.sited(t));
+        let elements = self.procedure().into_iter().flat_map(|p| elements(p, when)).flatten().flat_map(|e| e.first());
+        let elsewhere =
+            self.situation.elsewhere.evidence.iter().filter(|_| self.index.is_none() && !when.approach.is_empty());
+        let several =
+            [Fact::SeveralProcedures, Fact::GuidedTwice, Fact::OtherCodeLeads].iter().any(|f| when.facts.contains(f));
+        let each = self.situation.procedures.iter().filter(|_| several).filter_map(|p| p.region.evidence.first());
+        let mut out: Vec<Evidence> = Vec::new();
+        for evidence in topics.chain(sited).chain(elements).chain(elsewhere).chain(each) {
+            if out.len() < MOST_QUOTED && !out.iter().any(|e| e.start < evidence.end && evidence.start < e.end) {
+                out.push(evidence.clone());
+            }
+        }
+        out
+    }
+}
+
+/// The evidence of the elements that a condition asks for.
+fn elements<'p>(p: &'p Procedure, when: &Condition) -> [Option<&'p [Evidence]>; 6] {
+    let open = when.facts.iter().any(|f| matches!(f, Fact::TitledOpen | Fact::SampledAndRemoved | Fact::FineNeedle));
+    [
+        (!when.approach.is_empty() || open).then_some(&p.approach.evidence),
+        (!when.depth.is_empty()).then_some(&p.depth.evidence),
+        (!when.region.is_empty()).then_some(&p.region.evidence),
+        (!when.laterality.is_empty()).then_some(&p.laterality.evidence),
+        when.size_mm.is_some().then_some(&p.size_mm.evidence),
+        (!when.guidance.is_empty() || !when.modality.is_empty()).then_some(&p.guidance.evidence),
+    ]
+    .map(|e| e.map(Vec::as_slice))
+}
+
+fn one_of<T: PartialEq + Copy>(allowed: &[OrNone<T>], found: Option<T>) -> bool {
+    allowed.is_empty() || allowed.iter().any(|a| a.is(found))
+}
+
+fn is_empty(aspects: &Aspects) -> bool {
+    aspects.value.is_empty()
+}
+
+fn is_guided(procedure: &Procedure) -> bool {
+    procedure.guidance.value == Some(GuidanceUse::Used)
+}

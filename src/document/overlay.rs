@@ -1,0 +1,77 @@
+//! The same note with further mentions laid over those it has. In: a document, and the phrases of topics. Out: a document of the
+//! same tokens, sentences and sections, in which those phrases stand where they match, and what they cover gives way.
+//!
+//! So topics may be told in any words, and none of them changes what is found about a lesion.
+
+use super::{Census, Document, NO_MENTION, retain_said};
+use crate::lexicon::concept::known;
+use crate::mention::Mention;
+use crate::mention::phrase::Phrases;
+
+impl<'a> Document<'a> {
+    /// Lays the mentions of `phrases` over this document. Their phrases are numbered from `offset` on.
+    pub(crate) fn overlaid(&self, phrases: &Phrases, offset: u32) -> Document<'a> {
+        let mut laid = phrases.find(&self.tokens);
+        retain_said(self.text, &self.tokens, &Census::of(&self.tokens), &mut laid);
+        laid.iter_mut().for_each(|m| m.phrase += offset);
+        let mut document = Document {
+            text: self.text,
+            tokens: self.tokens.clone(),
+            mentions: merged(&self.mentions, laid),
+            mention_at: vec![NO_MENTION; self.tokens.list.len()],
+            concepts: self.concepts,
+            clause: self.clause.clone(),
+            sections: self.sections.clone(),
+            sentences: self.sentences.clone(),
+            cues: Vec::new(),
+            cue_start: Vec::new(),
+            sentence_at: self.sentence_at.clone(),
+            lowercase_lines: self.lowercase_lines,
+            unpunctuated: self.unpunctuated,
+        };
+        for (index, mention) in document.mentions.iter().enumerate() {
+            document.mention_at[mention.first()..=mention.last()].fill(index as u32);
+            document.concepts = document.concepts.with(mention.concepts);
+        }
+        document.index_cues();
+        document
+    }
+}
+
+/// Both lists in the order of their words; of two that overlap the one laid over stands, unless what it would cover starts
+/// before it and only looks like something: "no separate lesion" tells of none.
+fn merged(under: &[Mention], over: Vec<Mention>) -> Vec<Mention> {
+    let mut out = Vec::with_capacity(under.len() + over.len());
+    let mut under = under.iter().peekable();
+    for mention in over {
+        while let Some(before) = under.next_if(|m| m.last() < mention.first()) {
+            out.push(*before);
+        }
+        if under.peek().is_some_and(|m| m.first() < mention.first() && m.is(known::PSEUDO)) {
+            continue;
+        }
+        while under.next_if(|m| m.first() <= mention.last()).is_some() {}
+        out.push(mention);
+    }
+    out.extend(under);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::merged;
+    use crate::lexicon::concept::ConceptSet;
+    use crate::mention::Mention;
+
+    fn mention(phrase: u32, first: u32, last: u32) -> Mention {
+        Mention { phrase, row: 0, first, last, concepts: ConceptSet::EMPTY }
+    }
+
+    #[test]
+    fn what_is_covered_gives_way() {
+        let under = [mention(0, 0, 0), mention(1, 2, 4), mention(2, 5, 5), mention(3, 7, 8)];
+        let kept: Vec<u32> =
+            merged(&under, vec![mention(9, 3, 5), mention(8, 9, 9)]).iter().map(|m| m.phrase).collect();
+        assert_eq!(kept, [0, 9, 3, 8]);
+    }
+}

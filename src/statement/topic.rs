@@ -1,0 +1,139 @@
+//! What a note speaks of beyond the findings. In: a document and the phrases and patterns of topics. Out: one [`Told`] for each
+//! place where a topic is told, and how the words are meant. The findings never see these.
+
+use super::{PatternIndex, Statement, statements};
+use crate::analysis::Evidence;
+use crate::document::Document;
+use crate::document::section::{Role, Section};
+use crate::error::Error;
+use crate::lexicon::Lexicon;
+use crate::lexicon::concept::known;
+use crate::lexicon::pattern::{Claim, Pattern};
+use crate::lexicon::topic::Topic;
+use crate::mention::phrase::Phrases;
+use crate::token::Kind;
+
+/// Reads topics by the rules of one lexicon. Built once.
+#[derive(Debug)]
+pub struct TopicReader {
+    phrases: Phrases,
+    patterns: PatternIndex,
+    offset: u32,
+}
+
+/// A topic that a note speaks of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    /// The topic.
+    pub topic: Topic,
+    /// The words and the pattern that read them.
+    pub evidence: Evidence,
+    /// Their first token.
+    pub first: usize,
+}
+
+impl TopicReader {
+    /// A reader of the lexicon's topics, over its other phrases too.
+    ///
+    /// # Errors
+    /// A phrase without words.
+    pub fn new(lexicon: &Lexicon, base: &Phrases) -> Result<Self, Error> {
+        let phrases = Phrases::of_topics(lexicon)?;
+        let patterns = PatternIndex::over(lexicon, &[base, &phrases], Pattern::is_of_topics);
+        Ok(Self { phrases, patterns, offset: base.meaning_of_phrases().count() as u32 })
+    }
+
+    /// The document with the phrases of topics laid over its own.
+    pub fn overlay<'a>(&self, document: &Document<'a>) -> Document<'a> {
+        document.overlaid(&self.phrases, self.offset)
+    }
+
+    /// All that is said of topics, held or not, in an overlaid document.
+    pub fn statements(&self, overlaid: &Document, lexicon: &Lexicon) -> Vec<Statement> {
+        statements(overlaid, lexicon, &self.patterns)
+    }
+
+    /// The topics that a note speaks of: in its sentences, and by headings with something under them.
+    pub fn read(&self, document: &Document, lexicon: &Lexicon) -> Vec<Told> {
+        let overlaid = self.overlay(document);
+        let statements = self.statements(&overlaid, lexicon);
+        let mut told: Vec<Told> = statements.iter().filter_map(|s| told(&overlaid, lexicon, s)).collect();
+        told.extend(headings(&overlaid, lexicon, &self.patterns));
+        told.sort_by_key(|t| t.evidence.start);
+        told
+    }
+}
+
+/// Whether a topic counts: it is meant as its pattern asks, and stands where it may.
+///
+/// A pattern that takes any assertion and any polarity asks for words and not for what they mean, so it counts anywhere. One that
+/// names its sections counts there, be it a plan.
+pub fn is_told(pattern: &Pattern, statement: &Statement) -> bool {
+    let outside = matches!(statement.role, Role::Plan | Role::Planned | Role::Consent | Role::Family);
+    let anywhere = pattern.any_assertion && pattern.any_polarity;
+    let meant = !statement.assertion.is_negated() && statement.assertion.is_current();
+    anywhere || (meant && (!outside || !pattern.sections.is_empty()))
+}
+
+fn told(document: &Document, lexicon: &Lexicon, statement: &Statement) -> Option<Told> {
+    let pattern = &lexicon.patterns()[statement.pattern];
+    let Claim::Topic(topic) = statement.claim else { return None };
+    let evidence = quote(document, statement.first, statement.last, &pattern.id);
+    is_told(pattern, statement).then_some(Told { topic, evidence, first: statement.first })
+}
+
+/// Headings that name a topic: "Surgeon: …", by a pattern of one class, and "Assistant: …, PA-C", by one of two, the second of
+/// which stands under the heading. A denial under it ("Drains: none") leaves only what any words tell.
+fn headings(document: &Document, lexicon: &Lexicon, patterns: &PatternIndex) -> Vec<Told> {
+    let mut out = Vec::new();
+    for section in document.sections.iter().filter(|s| is_filled(document, s)) {
+        for m in document.mentions_in(section.first, section.body) {
+            let mention = &document.mentions[m];
+            for &p in patterns.of(mention.phrase) {
+                let pattern = &lexicon.patterns()[p as usize];
+                let [Claim::Topic(topic)] = pattern.says[..] else { continue };
+                if let Some(last) = last_under(document, section, pattern) {
+                    let evidence = quote(document, mention.first(), last, &pattern.id);
+                    out.push(Told { topic, evidence, first: mention.first() });
+                }
+            }
+        }
+    }
+    out
+}
+
+/// The last token under a heading that a pattern quotes, if it speaks of headings and what stands there fits it.
+fn last_under(document: &Document, section: &Section, pattern: &Pattern) -> Option<usize> {
+    let plain = pattern.with.is_empty() && pattern.near.is_empty();
+    let denied = document.is(section.body, known::NONE) && !pattern.any_polarity;
+    if !plain || denied || !pattern.sections.is_empty() {
+        return None;
+    }
+    let last = (section.end - 1).min(section.body + LONGEST_QUOTE);
+    match pattern.when[..] {
+        [_] => Some(last),
+        [_, class] => {
+            let end = section.end.min(section.body + UNDER_HEADING);
+            let found = document.mentions_in(section.body, end).find(|&m| document.mentions[m].concepts.meets(class));
+            found.map(|m| document.mentions[m].last())
+        }
+        _ => None,
+    }
+}
+
+/// Whether a heading has words or numbers under it.
+fn is_filled(document: &Document, section: &Section) -> bool {
+    let tokens = &document.tokens.list[section.body..section.end];
+    section.body > section.first && tokens.iter().any(|t| matches!(t.kind, Kind::Word | Kind::Number))
+}
+
+/// Farthest under a heading that its second class may stand, in tokens.
+const UNDER_HEADING: usize = 12;
+
+/// Most tokens quoted from under a heading, less one.
+const LONGEST_QUOTE: usize = 5;
+
+fn quote(document: &Document, first: usize, last: usize, rule: &str) -> Evidence {
+    let span = document.span(first, last);
+    Evidence { start: span.start, end: span.end, text: span.of(document.text).to_owned(), rule: rule.to_owned() }
+}
