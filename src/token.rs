@@ -210,6 +210,7 @@ impl Scanner<'_> {
     }
 
     /// Whether an empty ring stands in the same line, so that a full one is an option taken.
+    #[cold]
     fn has_ring_beside(&self, at: usize) -> bool {
         const REACH: usize = 100;
         let ring = |b: &[u8]| b.windows(3).any(|w| w == "\u{25cb}".as_bytes());
@@ -374,6 +375,7 @@ impl Scanner<'_> {
     }
 
     /// Takes the word before with this one for a mark spoken in two words.
+    #[cold]
     fn close_pair(&mut self, end: usize, normal_start: usize) -> bool {
         let Some(&last) = self.out.list.last().filter(|t| t.kind == Kind::Word) else { return false };
         let before = &self.out.normal[last.normal.0 as usize..last.normal.1 as usize];
@@ -416,6 +418,7 @@ impl Scanner<'_> {
     }
 
     /// A full-width digit, or a full-width stop behind one.
+    #[cold]
     fn wide_digit(&self, normal_start: usize) -> Option<u8> {
         match self.text[self.at..].chars().next()? {
             digit @ '\u{ff10}'..='\u{ff19}' => Some((u32::from(digit) - 0xff10) as u8 + b'0'),
@@ -425,6 +428,7 @@ impl Scanner<'_> {
     }
 
     /// The comma of `4,5 cm`: one or two digits behind it, and then a unit or another dimension.
+    #[cold]
     fn decimal_comma(&self, normal_start: usize) -> bool {
         let rest = &self.bytes[self.at + 1..];
         let digits = rest.iter().take(3).take_while(|b| b.is_ascii_digit()).count();
@@ -519,6 +523,7 @@ impl Scanner<'_> {
     }
 
     /// `_X_` and, in the same line, `___`: boxes drawn with rules.
+    #[cold]
     fn ruled_box(&mut self) -> bool {
         const REACH: usize = 100;
         let start = self.at;
@@ -545,6 +550,7 @@ impl Scanner<'_> {
     }
 
     /// The asterisk of `40 * 30 mm`.
+    #[cold]
     fn multiplies(&self) -> bool {
         let Some(last) = self.out.list.last() else { return false };
         let behind = self.at + 1 + usize::from(self.bytes.get(self.at + 1) == Some(&b' '));
@@ -552,6 +558,7 @@ impl Scanner<'_> {
     }
 
     /// `&nbsp;` and the like, as copied from a page.
+    #[cold]
     fn entity(&mut self) -> bool {
         const LONGEST: usize = 8;
         let start = self.at;
@@ -580,6 +587,7 @@ impl Scanner<'_> {
     }
 
     /// A tag of HTML: those of paragraphs and rows end a line, a cell ends with a bar, all others are left out.
+    #[cold]
     fn tag(&mut self) -> bool {
         const LONGEST: usize = 200;
         let rest = &self.bytes[self.at + 1..];
@@ -697,7 +705,10 @@ fn speaks_punctuation(text: &str) -> bool {
     }
     let count = |words: &Finder| words.find_iter(text.as_bytes()).take(MANY).count();
     let [small, capital, full_stop, stop] = &*STOPS;
-    let spoken = count(small) + count(capital) + count(full_stop);
+    let mut spoken = count(small) + count(capital);
+    if stop.find(text.as_bytes()).is_none() {
+        spoken += count(full_stop);
+    }
     let others = || MARKS.iter().any(|mark| mark.find(text.as_bytes()).is_some());
     let enough = spoken >= 2 || (spoken == 1 && !text.trim_end().ends_with('.') && others());
     enough && (spoken >= MANY || spoken > count(stop))

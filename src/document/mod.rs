@@ -272,7 +272,19 @@ impl<'a> Document<'a> {
 
     /// Whether the note names tissue whose sampling is no soft-tissue biopsy, or the drawing off of fluid.
     pub fn tells_of_other_tissue(&self) -> bool {
-        self.concepts.meets(ConceptSet::of(&[known::NON_SOFT_TISSUE, known::DRAINAGE, known::ASPIRATE]))
+        const OTHER: ConceptSet = ConceptSet::of(&[known::NON_SOFT_TISSUE, known::DRAINAGE, known::ASPIRATE]);
+        const TAKEN: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::NEEDLE, known::CORE, known::ASPIRATE, known::DRAINAGE]);
+        if !self.concepts.meets(OTHER) {
+            return false;
+        }
+        let within = |s: &Sentence| {
+            let mentions = self.mentions_in(s.first, s.end);
+            mentions.fold(ConceptSet::EMPTY, |all, m| all.with(self.mentions[m].concepts))
+        };
+        self.sentences.iter().any(|s| {
+            let told = within(s);
+            told.meets(OTHER) && told.meets(TAKEN)
+        })
     }
 
     fn index_cues(&mut self) {

@@ -125,8 +125,8 @@ pub(super) fn line_ends(document: &Document, at: usize) -> bool {
         return false;
     }
     // "period next line four cores": dictated lines start small.
-    let stopped = last.kind == Kind::Punct(b'.') && ends_sentence(document, at - 1);
-    let starts_new = next.capital || next.kind == Kind::Number || document.lowercase_lines || stopped;
+    let stopped = || last.kind == Kind::Punct(b'.') && ends_sentence(document, at - 1);
+    let starts_new = next.capital || next.kind == Kind::Number || document.lowercase_lines || stopped();
     let line_start = || (0..at).rev().find(|&i| tokens[i].before >= Break::Line).unwrap_or(0);
     let is_long = || (last.span.end - tokens[line_start()].span.start) as usize >= WRAPPED_LINE;
     starts_new && !(is_long() && is_capitals(document, at))

@@ -137,7 +137,9 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
     for (part, number) in parts.iter().zip(0u32..) {
         part_at[part.first..part.end].fill(number);
     }
-    let finder = Finder { document, sites, statements, parts, part_at };
+    const SEVERAL: ConceptSet = ConceptSet::of(&[known::SECOND_LESION, known::ALL_LESIONS]);
+    let counted = document.mentions.iter().any(|m| m.concepts.meets(SEVERAL));
+    let finder = Finder { document, sites, statements, parts, part_at, counted };
     let several = [finder.items(), finder.site_headings(), finder.moves(), finder.titles()]
         .into_iter()
         .find(|items| finder.are_lesions(items));
@@ -223,6 +225,8 @@ struct Finder<'a> {
     statements: &'a [Statement],
     parts: Vec<Part>,
     part_at: Vec<u32>,
+    /// The note speaks of several lesions.
+    counted: bool,
 }
 
 impl Finder<'_> {
@@ -292,7 +296,7 @@ impl Finder<'_> {
         let sentence = &document.sentences[self.parts[part].sentence];
         let section = &document.sections[sentence.section];
         let mut places = SIDES.with(REGIONS).with(MUSCLES);
-        if self.is_counted() {
+        if self.counted {
             places = places.with(ASPECTS);
         }
         if section.role == Role::Field && at == section.first {
@@ -306,7 +310,7 @@ impl Finder<'_> {
         let Some(mention) = document.mention(at).filter(|m| m.concepts.meets(places) && !m.is(known::PSEUDO)) else {
             return false;
         };
-        let site = self.sites.iter().find(|s| s.first == at);
+        let site = self.sites.get(self.sites.partition_point(|s| s.first < at)).filter(|s| s.first == at);
         let last = site.map_or(mention.last(), |s| s.last);
         // "Anterior mass:".
         let last = document.mention(last + 1).filter(|m| m.is(known::LESION)).map_or(last, |m| m.last());
@@ -321,7 +325,7 @@ impl Finder<'_> {
         let body = |p: usize| {
             matches!(self.role(p), Role::Technique | Role::Narrative | Role::Findings) || self.is_told_in_field(p)
         };
-        let counted = self.is_counted();
+        let counted = self.counted;
         let mut starts: Vec<usize> = Vec::new();
         let (mut key, mut aspects) = (ConceptSet::EMPTY, ConceptSet::EMPTY);
         for site in self.sites.iter().filter(|s| s.weight >= 2) {
@@ -433,15 +437,14 @@ impl Finder<'_> {
         let short = part <= previous + 2 && self.section(part) == self.section(previous);
         short
             && opens(part, site)
-            && self.sites.iter().any(|s| opens(previous, s))
+            && self.sites_from(self.parts[previous].first).take(2).any(|s| opens(previous, s))
             && self.is_sampled_in(part)
             && self.is_sampled_in(previous)
     }
 
-    /// Whether the note speaks of several lesions.
-    fn is_counted(&self) -> bool {
-        const SEVERAL: ConceptSet = ConceptSet::of(&[known::SECOND_LESION, known::ALL_LESIONS]);
-        self.document.mentions.iter().any(|m| m.concepts.meets(SEVERAL))
+    /// The sites from a token on, in order.
+    fn sites_from(&self, token: usize) -> impl Iterator<Item = &Site> {
+        self.sites[self.sites.partition_point(|s| s.first < token)..].iter()
     }
 
     fn part(&self, token: usize) -> usize {
@@ -471,7 +474,7 @@ impl Finder<'_> {
             items.push(Item { runs: Vec::new(), key: key_of(site.concepts), aspects: site.aspects, label: None });
         }
         let listed = (0..self.parts.len()).filter(|&p| self.role(p) == Role::Title && self.starts_item(p)).count() >= 2;
-        let counted = self.is_counted();
+        let counted = self.counted;
         if items.len() >= 2 && (counted || listed) { items } else { Vec::new() }
     }
 

@@ -134,6 +134,8 @@ known! {
     // Discourse.
     CORRECTION = "correction", WITHDRAWN = "withdrawn", ADDENDUM = "addendum", SECOND_LESION = "second-lesion", ALL_LESIONS = "all-lesions",
     LESION_ITEM = "lesion-item", SITE_NOUN = "site-noun", CODE_WORD = "code-word",
+    // Spelling.
+    EVERYDAY = "everyday",
     // Sections.
     S_TITLE = "section-title", S_PREOP = "section-preop", S_POSTOP = "section-postop", S_PREPOST = "section-prepost", S_INDICATION = "section-indication",
     S_HISTORY = "section-history", S_TECHNIQUE = "section-technique", S_FINDINGS = "section-findings", S_SPECIMEN = "section-specimen",

@@ -208,7 +208,16 @@ pub(super) fn read(
     topics: &mut TopicNames,
 ) -> Result<Vec<Pattern>, Error> {
     let parsed: File = toml::from_str(text).map_err(|e| broken(file, text, &e))?;
-    parsed.pattern.into_iter().map(|block| pattern(file, text, block, concepts, topics)).collect()
+    // Blocks come in the order of the file, so each counts its lines on from the one before.
+    let (mut line, mut at) = (1, 0);
+    let mut counted = |block: &Spanned<Block>| {
+        let start = block.span().start;
+        line += text.as_bytes()[at..start].iter().filter(|b| **b == b'\n').count();
+        at = start;
+        line
+    };
+    let patterns = parsed.pattern.into_iter();
+    patterns.map(|block| pattern(file, counted(&block), block, concepts, topics)).collect()
 }
 
 /// A TOML error as one of ours: file, line, column, reason in one line.
@@ -228,12 +237,11 @@ pub(super) fn place(text: &str, byte: usize) -> (usize, usize) {
 
 fn pattern(
     file: &str,
-    text: &str,
+    line: usize,
     block: Spanned<Block>,
     concepts: &Concepts,
     topics: &mut TopicNames,
 ) -> Result<Pattern, Error> {
-    let line = place(text, block.span().start).0;
     let block = block.into_inner();
     let fault = |reason: String| Error::at(file, line, format!("pattern `{}`: {reason}", block.id));
     let set =

@@ -5,7 +5,7 @@
 
 use super::Mention;
 use super::number::{Number, decimals, number};
-use crate::lexicon::concept::{Concept, known};
+use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::token::{Break, Kind, Tokens};
 
 /// A length or a product of lengths.
@@ -60,6 +60,9 @@ impl Units<'_> {
     /// The lengths of a run of tokens.
     pub fn lengths(&self, first: usize, end: usize) -> Vec<Length> {
         let mut found = Vec::new();
+        if !self.has_unit(first, end) {
+            return found;
+        }
         let mut at = first;
         while at < end {
             match (self.may_start(at) || self.article(at).is_some() || self.homophone(at).is_some())
@@ -74,6 +77,15 @@ impl Units<'_> {
             }
         }
         found
+    }
+
+    /// Whether a unit stands in a run of tokens or close behind it: nothing is a length without, and most sentences hold none.
+    fn has_unit(&self, first: usize, end: usize) -> bool {
+        const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_MM, known::UNIT_CM, known::UNIT_INCH]);
+        const BEHIND: usize = 16;
+        let reach = self.at.len().min(end + BEHIND);
+        let mentions = self.at[first.min(reach)..reach].iter().filter_map(|&m| self.mentions.get(m as usize));
+        mentions.into_iter().any(|m| m.concepts.meets(UNITS))
     }
 
     fn may_start(&self, at: usize) -> bool {
@@ -142,16 +154,9 @@ impl Units<'_> {
     /// A word that speech recognition writes for a number, where only a number makes sense: "four by to", "too point five",
     /// "for centimeters".
     fn homophone(&self, at: usize) -> Option<Number> {
-        let token = self.tokens.list.get(at).filter(|t| t.kind == Kind::Word)?;
-        // Nothing longer sounds like a number.
-        if token.span.len() > 4 {
-            return None;
-        }
-        let value = heard(self.tokens.word(at))?;
+        let value = heard(self.tokens, at)?;
         let is = |t: usize, word: &str| self.tokens.list.get(t).is_some() && self.tokens.word(t) == word;
-        let counts = |t: usize| {
-            self.may_start_in(t) || self.tokens.list.get(t).is_some_and(|_| heard(self.tokens.word(t)).is_some())
-        };
+        let counts = |t: usize| self.may_start_in(t) || heard(self.tokens, t).is_some();
         let multiplied = |t: usize| self.is(t, known::TIMES);
         let behind = at + 1;
         if is(behind, "point") && self.may_start_in(at + 2) && !counts(at.wrapping_sub(1)) {
@@ -297,13 +302,17 @@ impl Units<'_> {
     }
 }
 
-/// The number that a word sounds like.
-fn heard(word: &str) -> Option<f64> {
-    Some(match word {
-        "won" => 1.0,
-        "to" | "too" => 2.0,
-        "for" | "fore" => 4.0,
-        "ate" => 8.0,
+/// The number that a token's word sounds like.
+fn heard(tokens: &Tokens, token: usize) -> Option<f64> {
+    // Every word of a note comes this way: its length ends the matter for most.
+    if tokens.list.get(token)?.span.len() > 4 {
+        return None;
+    }
+    Some(match tokens.normal_form(token) {
+        b"won" => 1.0,
+        b"to" | b"too" => 2.0,
+        b"for" | b"fore" => 4.0,
+        b"ate" => 8.0,
         _ => return None,
     })
 }

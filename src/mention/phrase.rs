@@ -8,10 +8,10 @@
 use rustc_hash::FxHashMap;
 
 use super::Mention;
-use super::spelling::Spelling;
+use super::spelling::{self, Spelling};
 use crate::error::Error;
 use crate::lexicon::Lexicon;
-use crate::lexicon::concept::ConceptSet;
+use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::table::Row;
 use crate::token::{Kind, Tokens, tokenize_into};
 
@@ -46,6 +46,8 @@ pub struct Phrases {
     targets: Vec<Target>,
     meanings: Meanings,
     spelling: Spelling,
+    /// Words that look like a misspelling and are none; only those that do are looked up, so that no other word pays for them.
+    everyday: Words,
 }
 
 /// The sets of concepts that phrases mean, each once: they are few, and large beside a target.
@@ -127,6 +129,10 @@ struct Words {
 }
 
 impl Words {
+    fn with_slots(short: usize, long: usize) -> Self {
+        Self { short: Table::with_slots(short), long: Table::with_slots(long), spelled: Vec::new() }
+    }
+
     /// The number of a word, or [`NONE`].
     fn number(&self, word: &[u8]) -> u32 {
         match packed(word) {
@@ -206,7 +212,7 @@ impl Phrases {
     }
 
     fn over(lexicon: &Lexicon, wanted: impl Fn(&Row) -> bool) -> Result<Self, Error> {
-        let words = Words { short: Table::with_slots(1 << 13), long: Table::with_slots(1 << 12), spelled: Vec::new() };
+        let words = Words::with_slots(1 << 13, 1 << 12);
         let next = Table::with_slots(1 << 14);
         let mut phrases = Self {
             words,
@@ -215,6 +221,7 @@ impl Phrases {
             targets: Vec::with_capacity(1 << 14),
             meanings: Meanings::default(),
             spelling: Spelling::default(),
+            everyday: Words::with_slots(1 << 10, 1 << 8),
         };
         let meant = lexicon.concepts().read_misspelt();
         // Of each word whether it stands in a phrase that is not read where it is misspelt.
@@ -227,6 +234,10 @@ impl Phrases {
                 if tokens.list.is_empty() {
                     return Err(Error::at(&row.file, row.line, format!("`{phrase}` holds no word")));
                 }
+                if row.concepts == ConceptSet::of(&[known::EVERYDAY]) && tokens.list.len() == 1 {
+                    phrases.add_everyday(tokens.normal_form(0), index as u32, meaning);
+                    continue;
+                }
                 phrases.add(&tokens, index as u32, meaning);
                 if !row.concepts.meets(meant) {
                     phrases.mark_words(&tokens, &mut elsewhere);
@@ -235,6 +246,13 @@ impl Phrases {
         }
         phrases.spelling = phrases.spelling(meant, &elsewhere);
         Ok(phrases)
+    }
+
+    fn add_everyday(&mut self, word: &[u8], row: u32, meaning: u32) {
+        let number = self.fresh();
+        self.nodes[number as usize].ends = self.targets.len() as u32;
+        self.targets.push(Target { row, tokens: 1, meaning });
+        self.everyday.insert(word, number);
     }
 
     fn mark_words(&self, tokens: &Tokens, marks: &mut Vec<bool>) {
@@ -359,8 +377,21 @@ impl Phrases {
     /// The number of a token's word, or of the word it is a misspelling of.
     fn number_of(&self, tokens: &Tokens, token: usize) -> u32 {
         match self.words.number_of(tokens, token) {
-            NONE if tokens.list[token].kind == Kind::Word => self.spelling.meant(tokens.normal_form(token)),
+            NONE if may_be_misspelt(tokens, token) => self.misspelt(tokens.normal_form(token)),
             number => number,
+        }
+    }
+
+    /// The number of the word that an unknown one is a misspelling of, or its own where it only looks like one.
+    #[inline(never)]
+    fn misspelt(&self, word: &[u8]) -> u32 {
+        let meant = self.spelling.meant(word);
+        if meant == NONE {
+            return NONE;
+        }
+        match self.everyday.number(word) {
+            NONE => meant,
+            own => own,
         }
     }
 
@@ -384,6 +415,12 @@ impl Phrases {
         }
         self.targets.get(longest as usize).map(|target| (longest, target))
     }
+}
+
+/// Whether a token is a word long enough to be read as another.
+fn may_be_misspelt(tokens: &Tokens, token: usize) -> bool {
+    let (start, end) = tokens.normal_place(token);
+    end - start >= spelling::SHORTEST && tokens.list[token].kind == Kind::Word
 }
 
 /// One bit for a word; every sixty-fourth word shares it.

@@ -8,7 +8,7 @@
 use super::phrase::{NONE, Table, mixed};
 
 /// Fewest letters of a word that may be misspelt: shorter ones have too many neighbours.
-const SHORTEST: usize = 6;
+pub(super) const SHORTEST: usize = 6;
 
 /// Longest word looked at; nothing longer is misspelt by one letter only.
 const LONGEST: usize = 40;
@@ -56,6 +56,11 @@ impl Spelling {
         if !self.meant.may_hold(keys[0]) && !self.meant.may_hold(keys[1]) {
             return NONE;
         }
+        self.nearest(word, keys)
+    }
+
+    /// The same for a word whose keys are those of some word; apart, as few words come so far.
+    fn nearest(&self, word: &[u8], keys: [u64; 2]) -> u32 {
         let mut found: Option<&Entry> = None;
         let mut doubtful = false;
         self.meant.near(word, keys, |entry| {
