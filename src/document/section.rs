@@ -265,7 +265,11 @@ fn column(document: &Document, at: usize, next: usize) -> Option<Heading> {
 /// A label before a colon.
 fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> Option<Heading> {
     let heading_of = |m: usize| Role::of(document, m).map(|role| (role, document.mentions[m].first()));
-    let known = document.mentions_in(at, colon).find_map(heading_of).filter(|_| !is_told(document, at, colon));
+    // "Planning scan (2 mm, no contrast):": what stands in brackets does not name the section.
+    let bracket = (at..colon).find(|&t| document.tokens.is_mark(t, b'(')).filter(|&t| t > at).unwrap_or(colon);
+    let outside = document.mentions_in(at, bracket).find_map(heading_of);
+    let bracketed = || document.mentions_in(at, colon).find_map(heading_of).filter(|(r, _)| *r != Role::Aside);
+    let known = outside.or_else(bracketed).filter(|_| !is_told(document, at, colon));
     let role = match known.map(|(role, first)| (timed_role(document, at, colon, role), first)) {
         Some((role, first)) if line_start || colon - first <= LONGEST_LABEL => role,
         _ if line_start && colon - at <= 6 && colon > at => Role::Field,

@@ -12,7 +12,14 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let sites: Vec<&Site> = reading.lesions.sites(&reading.sites, lesion).filter(|s| s.weight > 0).collect();
     let knee = sites.iter().any(|s| s.concepts.has(known::KNEE));
     let placed = |s: &Site| named_region(s).map(|r| if knee && is_borderland(s) { Region::Knee } else { r });
-    let region = most(&sites, placed).or_else(|| most(&sites, implied_region));
+    // A region named in passing yields to the muscle that was sampled.
+    let strongest = |says: &dyn Fn(&Site) -> bool| sites.iter().filter(|s| says(s)).map(|s| s.weight).max().unwrap_or(0);
+    let named = strongest(&|s| named_region(s).is_some());
+    let implied = strongest(&|s| named_region(s).is_none() && implied_region(s).is_some());
+    let region = match named + 3 <= implied {
+        true => most(&sites, implied_region),
+        false => most(&sites, placed).or_else(|| most(&sites, implied_region)),
+    };
     findings.region.value = region;
     if let Some(region) = region {
         let says = |s: &&Site| placed(s).or_else(|| implied_region(s)) == Some(region);

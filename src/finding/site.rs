@@ -248,6 +248,10 @@ fn belongs_elsewhere(document: &Document, first: usize, last: usize) -> bool {
     ) {
         return true;
     }
+    // "inferior patellar pole".
+    if matches!(word(next + 1), "pole" | "head" | "horn") && document.is(next, known::LANDMARK) {
+        return true;
+    }
     let part = matches!(word(next), "third" | "half" | "part" | "portion" | "quarter")
         || matches!(word(last), "third" | "half" | "part" | "portion");
     let behind = if word(last) == "third" || word(last) == "half" { last + 1 } else { last + 2 };

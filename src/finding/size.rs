@@ -429,7 +429,8 @@ impl Owned<'_> {
         let joins = |t: usize| document.tokens.list[t].kind == Kind::Word && document.concepts(t).meets(BETWEEN);
         let Some(at) = (from..self.length.first).rev().find(|&t| !joins(t)) else { return false };
         let clause = document.clause[self.length.first];
-        at + 1 < self.length.first
+        let thick = matches!(word_at(document, self.length.last + 1), "thick" | "deep");
+        (at + 1 < self.length.first || thick || document.is(at, known::FAT))
             && document.concepts(at).meets(LAYERS)
             && !(from..at).any(|t| document.concepts(t).meets(LESION) && document.clause[t] == clause)
     }
