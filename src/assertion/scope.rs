@@ -71,7 +71,9 @@ impl Target<'_> {
         };
         reach.denies = (same_clause || answers)
             && ahead(known::NEGATED_NEXT, known::NEGATED_BEFORE)
-            && !(next && (self.is_closed_answer(cue) || self.goes_on(&between)));
+            && !(next && (self.is_closed_answer(cue) || self.goes_on(&between)))
+            // "without suction, guided by touch": "without" denies what it governs, or a list of such.
+            && !(next && cue.is(known::PREPOSITION) && self.leaves_list(&between));
         reach.doubts = (same_clause || answers)
             && ahead(known::POSSIBLE_NEXT, known::POSSIBLE_BEFORE)
             && !(next && self.leaves_list(&between));

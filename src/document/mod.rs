@@ -273,7 +273,8 @@ impl<'a> Document<'a> {
     /// Whether the note names tissue whose sampling is no soft-tissue biopsy, or the drawing off of fluid.
     pub fn tells_of_other_tissue(&self) -> bool {
         const OTHER: ConceptSet = ConceptSet::of(&[known::NON_SOFT_TISSUE, known::DRAINAGE, known::ASPIRATE]);
-        const TAKEN: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::NEEDLE, known::CORE, known::ASPIRATE, known::DRAINAGE]);
+        const TAKEN: ConceptSet =
+            ConceptSet::of(&[known::BIOPSY, known::NEEDLE, known::CORE, known::ASPIRATE, known::DRAINAGE]);
         if !self.concepts.meets(OTHER) {
             return false;
         }

@@ -13,7 +13,8 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let knee = sites.iter().any(|s| s.concepts.has(known::KNEE));
     let placed = |s: &Site| named_region(s).map(|r| if knee && is_borderland(s) { Region::Knee } else { r });
     // A region named in passing yields to the muscle that was sampled.
-    let strongest = |says: &dyn Fn(&Site) -> bool| sites.iter().filter(|s| says(s)).map(|s| s.weight).max().unwrap_or(0);
+    let strongest =
+        |says: &dyn Fn(&Site) -> bool| sites.iter().filter(|s| says(s)).map(|s| s.weight).max().unwrap_or(0);
     let named = strongest(&|s| named_region(s).is_some());
     let implied = strongest(&|s| named_region(s).is_none() && implied_region(s).is_some());
     let region = match named + 3 <= implied {
