@@ -21,7 +21,7 @@ mod wording;
 pub use input::Claim;
 pub(crate) use stated::states_codes;
 
-use crate::analysis::{ClaimCheck, Procedure, Verdict};
+use crate::analysis::{ClaimCheck, Origin, Procedure, Verdict};
 use crate::codebook::CodeBook;
 use crate::error::Error;
 use crate::finding::Reading;
@@ -148,6 +148,8 @@ impl ClaimRules {
         found.extend(self.diagnoses(claim, procedures));
         let money = money::money(book, billed, procedures, &guided.supported);
         found.extend(matched.found.into_iter().chain(guided.found));
+        let was = if billed.origin == Origin::Note { "is stated" } else { "was billed" };
+        let found = found.into_iter().map(|f| f.with("was", was)).collect();
         let findings = wording::findings(&self.wordings, book, found);
         ClaimCheck { billed: billed.clone(), verdict, findings, money }
     }

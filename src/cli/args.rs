@@ -105,7 +105,7 @@ pub struct BilledArgs {
     pub diagnoses: Option<String>,
 
     /// Year of the service, for the figures; the latest that the code book has where not said.
-    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(u16).range(1980..=2100))]
+    #[arg(long, requires = "billed", value_name = "YEAR", value_parser = clap::value_parser!(u16).range(1980..=2100))]
     pub year: Option<u16>,
 }
 
