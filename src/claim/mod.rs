@@ -33,7 +33,7 @@ use sides::{Sides, quotations};
 use wording::{Found, Wording};
 
 /// The names that are asked of `claim.toml`.
-const WORDINGS: [&str; 56] = [
+const WORDINGS: [&str; 57] = [
     "code-malformed",
     "units-malformed",
     "year-malformed",
@@ -83,6 +83,7 @@ const WORDINGS: [&str; 56] = [
     "visit-modifier",
     "distinct-twice",
     "distinct-alone",
+    "no-words",
     "diagnosis-malformed",
     "diagnosis-unknown",
     "diagnosis-incomplete",

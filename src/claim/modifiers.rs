@@ -8,6 +8,8 @@ use crate::codebook::CodeBook;
 
 /// A separate structure, more closely told than by 59.
 const X_MODIFIERS: [&str; 4] = ["XE", "XP", "XS", "XU"];
+/// More or less was done than planned: what only the note's own words support.
+const OF_THE_NOTE: [&str; 3] = ["22", "52", "53"];
 /// How the book says that a modifier belongs to a visit.
 const OF_VISITS: &str = "visits";
 
@@ -32,7 +34,7 @@ pub(super) fn check(
             found.extend(missing_side(book, line, &its));
         }
         for modifier in &line.modifiers {
-            found.extend(unfit(book, line, modifier, kind, procedures.len()));
+            found.extend(unfit(book, line, modifier, kind, procedures));
         }
         found.extend(twice(line));
         for entry in &mut found[before..] {
@@ -83,13 +85,16 @@ fn missing_side(book: &CodeBook, line: &BilledCode, procedures: &[&Procedure]) -
 }
 
 /// A modifier without an entry, or one that cannot belong to this code.
-fn unfit(book: &CodeBook, line: &BilledCode, modifier: &str, kind: Kind, lesions: usize) -> Option<Found> {
+fn unfit(book: &CodeBook, line: &BilledCode, modifier: &str, kind: Kind, procedures: &[Procedure]) -> Option<Found> {
     let takes = |m: &str| book.code(&line.code).is_some_and(|e| e.modifiers.iter().any(|known| known == m));
+    let lesions = procedures.len();
+    let told = || procedures.iter().flat_map(|p| &p.code_modifiers).any(|m| m.modifier == modifier);
     let name = match book.modifier(modifier) {
         None => "modifier-unknown",
         Some(_) if matches!(modifier, "26" | "TC") && !takes(modifier) => "part-of-service",
         Some(entry) if entry.applies_to.starts_with(OF_VISITS) => "visit-modifier",
         Some(_) if matches!(modifier, "59" | "XS") && lesions == 1 && kind != Kind::Guidance => "distinct-alone",
+        Some(_) if OF_THE_NOTE.contains(&modifier) && kind != Kind::Guidance && !told() => "no-words",
         Some(_) => return None,
     };
     Some(Found::new(name).with("modifier", modifier))
