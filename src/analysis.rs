@@ -3,6 +3,10 @@
 //! Every value carries the words it rests on. `null` means that the note does not say. The values and
 //! what they mean are those of `corpora/ANNOTATION.md`; the schema is printed by `opnote schema`.
 
+mod claim;
+
+pub use claim::{Billed, BilledCode, ClaimCheck, ClaimFinding, ClaimMoney, Origin, Verdict};
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +42,9 @@ pub struct Analysis {
     /// Which parts of an operative report the note holds; for information. Empty where nothing was sampled.
     #[serde(default)]
     pub completeness: Vec<CompletenessItem>,
+    /// What was billed, against what the note supports; absent where nothing was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<ClaimCheck>,
 }
 
 /// Version and digest of the lexicons in force: same note, same digest, same bytes.

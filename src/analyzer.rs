@@ -1,6 +1,7 @@
 //! A note in, an analysis out: the order of the steps, a line each.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::analysis::{
     AddOn, Analysis, Approach, CodeModifier, Element, Evidence, Flag, Neighbour, OffsetUnit, Procedure, Record,
@@ -8,6 +9,7 @@ use crate::analysis::{
 };
 use crate::assertion::{Assertion, assertion};
 use crate::audit;
+use crate::claim::{self, Claim, ClaimRules};
 use crate::coding;
 use crate::coding::case::Situation;
 use crate::document::Document;
@@ -38,6 +40,8 @@ pub struct Analyzer {
     phrases: Phrases,
     patterns: PatternIndex,
     topics: TopicReader,
+    /// Read when the first claim is met: most notes come without one.
+    claim_rules: OnceLock<Option<ClaimRules>>,
 }
 
 impl Analyzer {
@@ -58,7 +62,7 @@ impl Analyzer {
         let phrases = Phrases::new(&lexicon)?;
         let patterns = PatternIndex::new(&lexicon, &phrases);
         let topics = TopicReader::new(&lexicon, &phrases)?;
-        Ok(Self { lexicon, phrases, patterns, topics })
+        Ok(Self { lexicon, phrases, patterns, topics, claim_rules: OnceLock::new() })
     }
 
     /// Version and digest of the rules in force.
@@ -81,9 +85,40 @@ impl Analyzer {
     /// assert_eq!(analysis.procedures[0].code.as_deref(), Some("27324"));
     /// ```
     pub fn analyze(&self, note: &Note) -> Analysis {
+        self.analyze_billed(note, None)
+    }
+
+    /// The same, and how it stands to what was billed: the analysis has a `claim` then. Without a claim, or with one that names no
+    /// code, the codes that the note itself states are compared, if it states any.
+    ///
+    /// # Example
+    /// ```
+    /// use opnote::analysis::Verdict;
+    /// use opnote::claim::Claim;
+    /// use opnote::{Analyzer, Note};
+    /// let note = Note::new("Core needle biopsy of a mass, left thigh, in the vastus lateralis. Three cores to pathology.");
+    /// let claim = Claim::typed("27324-RT", "C49.22", None);
+    /// let analysis = Analyzer::builtin().analyze_billed(&note, Some(&claim));
+    /// let check = analysis.claim.expect("something was billed");
+    /// assert_eq!(check.verdict, Verdict::OverCoded);
+    /// assert!(check.findings.iter().any(|f| f.id == "modifier-wrong-side"));
+    /// ```
+    pub fn analyze_billed(&self, note: &Note, claim: Option<&Claim>) -> Analysis {
         let document = Document::for_sampling(&note.text, &self.phrases);
         let reading = Reading::new(&document, &self.lexicon, &self.patterns);
-        self.conclude(note, &reading)
+        let mut analysis = self.conclude(note, &reading);
+        if let Some(rules) = self.claim_rules(claim, &reading) {
+            analysis.claim = rules.check(claim, &reading, &analysis.procedures);
+        }
+        analysis
+    }
+
+    /// The rules of claims, where there may be one. Files of them that do not read are faults that `lexicon check` names, and that
+    /// [`ClaimRules::new`] returns; here there is no claim then.
+    fn claim_rules(&self, claim: Option<&Claim>, reading: &Reading) -> Option<&ClaimRules> {
+        let asked = claim.is_some() || claim::states_codes(reading);
+        let rules = || self.claim_rules.get_or_init(|| ClaimRules::new(&self.lexicon).ok());
+        asked.then(rules).and_then(Option::as_ref)
     }
 
     /// How the analysis of a note came about.
@@ -179,6 +214,7 @@ impl Analyzer {
             advice: counsel.advice,
             risks: counsel.risks,
             completeness: counsel.completeness,
+            claim: None,
         }
     }
 

@@ -12,7 +12,7 @@
 //! ```
 //!
 //! The layers, top to bottom; each uses only what stands above it:
-//! [`token`] → [`lexicon`] → [`codebook`] → [`mention`] → [`document`] → [`assertion`] → [`statement`] → [`finding`] → [`coding`] → [`audit`] →
+//! [`token`] → [`lexicon`] → [`codebook`] → [`mention`] → [`document`] → [`assertion`] → [`statement`] → [`finding`] → [`coding`] → [`audit`] → [`claim`] →
 //! [`Analyzer`] → [`examples`] → [`evaluate`] → [`render`]. What comes out is described in [`analysis`]; how it came about, in [`trace`].
 
 #![deny(missing_docs)]
@@ -21,6 +21,7 @@ pub mod analysis;
 pub mod analyzer;
 pub mod assertion;
 pub mod audit;
+pub mod claim;
 pub mod codebook;
 pub mod coding;
 pub mod document;

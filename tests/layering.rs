@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of the library, top to bottom. The first four are common ground and the contract of what comes out.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 22] = [
     "span",
     "error",
     "note",
@@ -21,6 +21,7 @@ const ORDER: [&str; 21] = [
     "finding",
     "coding",
     "audit",
+    "claim",
     "trace",
     "analyzer",
     "examples",

@@ -1,7 +1,7 @@
 //! The built-in lexicons prove themselves, as `opnote lexicon check` reports it.
 
 use opnote::lexicon::check;
-use opnote::{Analyzer, Error, Lexicon, codebook, examples};
+use opnote::{Analyzer, Error, Lexicon, claim, codebook, examples};
 
 fn refuse(faults: &[Error]) {
     let lines: Vec<_> = faults.iter().map(ToString::to_string).collect();
@@ -36,4 +36,9 @@ fn every_row_and_pattern_proves_itself() {
 #[test]
 fn the_code_book_is_sound() {
     refuse(&codebook::check::faults(Analyzer::builtin().lexicon()));
+}
+
+#[test]
+fn the_files_of_the_claim_check_are_sound() {
+    refuse(&claim::check::faults(Analyzer::builtin().lexicon()));
 }

@@ -5,6 +5,7 @@
 #![cfg(feature = "cli")]
 
 use opnote::analysis::{Analysis, Element, Evidence, RecordEntry};
+use opnote::claim::Claim;
 use opnote::render::text::report;
 use opnote::trace::{Trace, TraceMention};
 use opnote::{Analyzer, Note};
@@ -95,6 +96,13 @@ proptest! {
         let analysis = pointing_anywhere(&text, &spans);
         let note = Note::with_id(&text, &text);
         assert_page(&report(&note, &analysis, Some("utf-16le"), width), width.max(30));
+    }
+
+    #[test]
+    fn any_claim_fits_the_page(billed in "(\\PC|[\\x00-\\x1f]|27324-LT|[a-z]{1,50}| ){0,20}", width in 0usize..140) {
+        let note = Note::new("Core needle biopsy of a mass, left thigh. Cores were sent.");
+        let analysis = Analyzer::builtin().analyze_billed(&note, Some(&Claim::typed(&billed, &billed, None)));
+        assert_page(&report(&note, &analysis, None, width), width.max(30));
     }
 
     #[test]

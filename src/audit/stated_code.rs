@@ -20,7 +20,8 @@ pub(super) fn mismatches(reading: &Reading, procedures: &[Procedure]) -> Vec<Evi
         .collect()
 }
 
-fn stated(reading: &Reading) -> Vec<Evidence> {
+/// The codes that the note states for what was done, wherever it does.
+pub(crate) fn stated(reading: &Reading) -> Vec<Evidence> {
     let document = reading.document;
     let mut out = Vec::new();
     for (index, token) in document.tokens.list.iter().enumerate() {

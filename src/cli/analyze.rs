@@ -1,12 +1,13 @@
 //! `opnote analyze`: notes over all cores, records in the order of the input, in batches of bounded size.
 
-use super::args::{AnalyzeArgs, AnalyzeFormat};
+use super::args::{AnalyzeArgs, AnalyzeFormat, BilledArgs};
 use super::input::{InputError, Inputs, Place, RawNote};
 use super::output::{Frame, Output, default_format, width};
 use super::{Exit, Failure, analyzer, complain};
 use anstream::ColorChoice;
 use opnote::Analyzer;
 use opnote::analysis::{OffsetUnit, Severity};
+use opnote::claim::{Claim, ClaimRules};
 use opnote::render::json::{AnalysisRecord, compact, pretty};
 use opnote::render::{offsets, text};
 use rayon::prelude::*;
@@ -20,6 +21,8 @@ struct Job {
     offsets: OffsetUnit,
     width: usize,
     fail_on: Option<Severity>,
+    /// What was typed as billed for the one note.
+    claim: Option<Claim>,
 }
 
 /// A note's output.
@@ -37,8 +40,17 @@ pub fn run(args: &AnalyzeArgs, colour: ColorChoice) -> Result<Exit, Failure> {
         offsets: args.offsets.into(),
         width: width(args.input.width),
         fail_on: args.fail_on.map(Severity::from),
+        claim: typed(&args.billed),
     };
+    if args.input.lexicons.is_some() {
+        ClaimRules::new(job.analyzer.lexicon()).map_err(Failure::Lexicon)?;
+    }
     let mut inputs = Inputs::new(&args.input);
+    if job.claim.is_some() && !inputs.is_one_text() {
+        let reason =
+            "--billed and --diagnoses speak of one note; JSON lines bring fields `billed` and `diagnoses` along";
+        return Err(Failure::Message(reason.to_owned()));
+    }
     let frame = Frame::new(job.format.into(), inputs.is_one_text());
     let mut output = Output::new(frame, colour, job.width);
     let mut tally = Tally::default();
@@ -56,6 +68,13 @@ pub fn run(args: &AnalyzeArgs, colour: ColorChoice) -> Result<Exit, Failure> {
     }
     output.finish()?;
     Ok(tally.exit())
+}
+
+/// What was typed as billed, if anything was.
+fn typed(args: &BilledArgs) -> Option<Claim> {
+    let told = |text: &Option<String>| text.clone().unwrap_or_default();
+    let any = args.billed.is_some() || args.diagnoses.is_some();
+    any.then(|| Claim::typed(&told(&args.billed), &told(&args.diagnoses), args.year))
 }
 
 impl Job {
@@ -81,7 +100,8 @@ impl Job {
         let place = raw.place.clone();
         let parsed = raw.read()?;
         let (note, decoded_from) = (parsed.note, parsed.decoded_from);
-        let mut analysis = self.analyzer.analyze(&note);
+        let claim = parsed.claim.as_ref().or(self.claim.as_ref());
+        let mut analysis = self.analyzer.analyze_billed(&note, claim);
         let fails = self.fail_on.is_some_and(|limit| analysis.flags.iter().any(|f| f.severity <= limit));
         let page = match self.format {
             AnalyzeFormat::Text => Some(text::report(&note, &analysis, decoded_from, self.width)),

@@ -85,9 +85,28 @@ pub struct AnalyzeArgs {
     #[arg(long, value_enum, default_value_t, value_name = "UNIT")]
     pub offsets: Offsets,
 
+    #[command(flatten)]
+    pub billed: BilledArgs,
+
     /// Exit with 1 if a note has a flag as serious as this, or more.
     #[arg(long, value_enum, value_name = "SEVERITY")]
     pub fail_on: Option<FailOn>,
+}
+
+/// What was billed for the one note. JSON lines bring it along instead: fields `billed`, `modifiers`, `units`, `diagnoses`, `year`.
+#[derive(Debug, Args)]
+pub struct BilledArgs {
+    /// Compare one note with the codes billed, as in 27324-LT,76942-26 or "20206-RT x2". JSON lines have a field `billed` instead.
+    #[arg(long, value_name = "CODES")]
+    pub billed: Option<String>,
+
+    /// Diagnosis codes (ICD-10-CM) billed, as in C49.22,R22.42. JSON lines have a field `diagnoses` instead.
+    #[arg(long, value_name = "CODES")]
+    pub diagnoses: Option<String>,
+
+    /// Year of the service, for the figures; the latest that the code book has where not said.
+    #[arg(long, requires = "billed", value_name = "YEAR", value_parser = clap::value_parser!(u16).range(1980..=2100))]
+    pub year: Option<u16>,
 }
 
 #[derive(Debug, Args)]

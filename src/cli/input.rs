@@ -66,7 +66,7 @@ impl RawNote {
                 let at = |line| Place { line: Some(line), ..self.place.clone() };
                 let (text, decoded_from) = decode(self.bytes).map_err(|e| refuse(&at(e.line), e.reason))?;
                 let id = (&*self.place.file != STDIN).then(|| self.place.file.to_string());
-                Parsed { note: Note { id, text }, input: None, decoded_from }
+                Parsed { note: Note { id, text }, claim: None, input: None, decoded_from }
             }
         };
         if parsed.note.text.trim().is_empty() {

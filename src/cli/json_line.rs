@@ -2,14 +2,16 @@
 
 use super::decode::decode;
 use opnote::Note;
+use opnote::claim::Claim;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde_json::error::Category;
 use serde_json::{Map, Value};
 
-/// A note, what came with it, and its encoding where that was not plain UTF-8.
-#[derive(Debug, PartialEq)]
+/// A note, what was billed for it, what else came with it, and its encoding where that was not plain UTF-8.
+#[derive(Debug)]
 pub struct Parsed {
     pub note: Note,
+    pub claim: Option<Claim>,
     pub input: Option<Map<String, Value>>,
     pub decoded_from: Option<&'static str>,
 }
@@ -29,8 +31,9 @@ pub fn parse(line: Vec<u8>) -> Result<Parsed, String> {
         Some(Value::Number(id)) => Some(id.to_string()),
         Some(_) => return Err("`id` is neither a string nor a number".into()),
     };
+    let claim = Claim::from_record(&fields);
     let input = (!fields.is_empty()).then_some(fields);
-    Ok(Parsed { note: Note { id, text }, input, decoded_from })
+    Ok(Parsed { note: Note { id, text }, claim, input, decoded_from })
 }
 
 /// A JSON object in which no field stands twice.

@@ -8,7 +8,7 @@ use opnote::lexicon::check;
 use opnote::render::json::{TraceRecord, pretty};
 use opnote::render::listing::Listing;
 use opnote::render::text;
-use opnote::{Analyzer, Error, Lexicon, Note, codebook, examples};
+use opnote::{Analyzer, Error, Lexicon, Note, claim, codebook, examples};
 use std::io::{self, Write};
 
 pub fn run(command: &LexiconCommand, colour: ColorChoice) -> Result<Exit, Failure> {
@@ -30,6 +30,7 @@ fn check(args: &LexiconArgs) -> Result<Exit, Failure> {
     };
     let mut faults = check::faults(analyzer.lexicon());
     faults.extend(codebook::check::faults(analyzer.lexicon()));
+    faults.extend(claim::check::faults(analyzer.lexicon()));
     faults.extend(examples::faults(&analyzer));
     faults.sort_by(|a, b| (a.file(), a.line()).cmp(&(b.file(), b.line())));
     complain_of(&faults);

@@ -150,12 +150,18 @@ impl Check<'_> {
         reasons.map(|r| self.at(CODES, "[[conversion_factor]]", format!("conversion factor: {r}"))).collect()
     }
 
+    /// Whether the words of the claim check or the diagnosis codes cite a tag.
+    fn is_cited_by_claims(&self, tag: &str) -> bool {
+        let (words, codes) = (self.lexicon.book("claim.toml"), self.lexicon.book("diagnoses.tsv"));
+        words.contains(&format!("\"{tag}\"")) || codes.lines().any(|l| l.ends_with(&format!("\t{tag}")))
+    }
+
     /// Sources that say too little, or that nothing cites.
     fn sources(&self) -> Vec<Error> {
         let cited: HashSet<&String> = self.cited().flat_map(Tags::iter).collect();
         let reason = |s: &Source| {
             let scant = !s.house_rule && (s.site.is_empty() || s.page.is_empty() || s.read.is_none());
-            match (scant, cited.contains(&s.tag)) {
+            match (scant, cited.contains(&s.tag) || self.is_cited_by_claims(&s.tag)) {
                 (true, _) => Some("needs site, page and year of reading"),
                 (_, false) => Some("nothing cites it"),
                 _ => None,

@@ -113,6 +113,11 @@ impl CodeBook {
         self.conversion_factors.iter().find(|f| f.year == year)
     }
 
+    /// The latest year that has a conversion factor.
+    pub fn latest_year(&self) -> Option<u16> {
+        self.conversion_factors.iter().map(|f| f.year).max()
+    }
+
     /// Tags as a reader may see them: site, page and year of reading, or [`HOUSE_RULE`].
     pub fn citations(&self, tags: &Tags) -> Vec<String> {
         let source = |tag: &String| self.sources.iter().find(|s| s.tag == *tag);

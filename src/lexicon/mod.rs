@@ -37,13 +37,14 @@ built_in! {
     "concepts.tsv", "site.tsv", "layer.tsv", "lesion.tsv", "technique.tsv", "imaging.tsv", "record.tsv", "grammar.tsv", "number.tsv", "size.tsv",
     "modifiers.tsv", "sections.tsv", "discourse.tsv", "spelling.tsv",
     "approach.toml", "depth.toml", "guidance.toml", "outcome.toml", "record.toml", "flags.toml", "codes.toml",
-    "codebook.toml", "code-modifiers.toml", "sources.toml",
+    "codebook.toml", "code-modifiers.toml", "sources.toml", "claim.toml", "diagnoses.tsv",
     "topic-concepts.tsv", "topics.tsv", "topics.toml",
     "neighbours.toml", "triggers.toml", "add-ons.toml", "advice.toml", "risks.toml", "completeness.toml", "queries.toml",
 }
 
 /// The files of the code book. They are kept as text: reading a note does not need them, and [`crate::codebook`] reads them when asked.
-const BOOK: [&str; 3] = ["codebook.toml", "code-modifiers.toml", "sources.toml"];
+/// So are the words of the claim check and the diagnosis codes, which [`crate::claim`] reads.
+const BOOK: [&str; 5] = ["codebook.toml", "code-modifiers.toml", "sources.toml", "claim.toml", "diagnoses.tsv"];
 
 /// All rows, patterns and rules in force.
 #[derive(Debug, Clone)]

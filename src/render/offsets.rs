@@ -66,6 +66,7 @@ fn each_place(analysis: &mut Analysis, visit: &mut impl FnMut(&mut u32, &mut u32
     analysis.advice.iter_mut().map(|a| &mut a.evidence).for_each(&mut all);
     analysis.risks.iter_mut().map(|r| &mut r.evidence).for_each(&mut all);
     analysis.completeness.iter_mut().map(|c| &mut c.evidence).for_each(&mut all);
+    analysis.claim.iter_mut().flat_map(|c| &mut c.findings).map(|f| &mut f.evidence).for_each(&mut all);
     let quoted = analysis.flags.iter_mut().filter_map(|f| f.query.as_mut()).flat_map(|q| &mut q.indicators);
     quoted.for_each(|i| visit(&mut i.start, &mut i.end));
 }

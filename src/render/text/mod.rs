@@ -1,6 +1,7 @@
 //! Text for a person: pages that never grow wider than the terminal and never pass a control character on to it.
 
 mod beside;
+mod claim;
 mod counsel;
 mod evaluation;
 mod explanation;

@@ -1,6 +1,7 @@
 //! The top of the report: the code of every procedure and why, in plain words, or why there is none.
 
 use super::beside;
+use super::claim;
 use super::sheet::{Run, Sheet};
 use super::tone::Tone;
 use crate::analysis::{Analysis, Procedure, Severity, Status};
@@ -26,6 +27,9 @@ pub(super) fn write(sheet: &mut Sheet, analysis: &Analysis) {
         sheet.blank();
         sheet.flow(0, &[(Tone::Strong, "OTHER TISSUE")]);
         analysis.neighbours.iter().for_each(|n| beside::neighbour(sheet, n));
+    }
+    if let Some(check) = &analysis.claim {
+        claim::write(sheet, check);
     }
     write_open_points(sheet, analysis);
 }

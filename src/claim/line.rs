@@ -1,0 +1,119 @@
+//! The text of a claim's line → codes, each with its modifiers and units: `27324-LT-59 x2`, `27324 LT 59`, `2 x 27323`.
+
+use crate::analysis::BilledCode;
+
+/// The most units that a line may have.
+const MOST_UNITS: u32 = 999;
+/// Words that stand around a code and say nothing.
+const IDLE: [&str; 7] = ["CPT", "HCPCS", "CODE", "CODES", "UNIT", "UNITS", "AND"];
+
+/// What a piece of a line is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Piece {
+    Code(String),
+    Modifier(String),
+    Units(u32),
+    /// `x` alone: a number before or after it counts units.
+    Times,
+    Idle,
+    Unreadable(String),
+}
+
+/// A line, cut into pieces.
+pub(super) struct Pieces(Vec<Piece>);
+
+impl Pieces {
+    pub(super) fn of(text: &str) -> Self {
+        let text = text.to_uppercase().replace(['×', '*'], " X");
+        let is_between =
+            |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|' | '/' | '-' | '–' | '(' | ')' | ':');
+        let words: Vec<&str> = text.split(is_between).filter(|w| !w.is_empty()).collect();
+        let mut pieces = Vec::new();
+        for (index, word) in words.iter().enumerate() {
+            let after_times = index.checked_sub(1).is_some_and(|i| words[i] == "X");
+            let before_code = words.get(index + 1) == Some(&"X") && words.get(index + 2).is_some_and(|w| is_code(w));
+            match units(word).filter(|_| (after_times || before_code) && word.len() <= 3) {
+                Some(units) => pieces.push(Piece::Units(units)),
+                None => pieces.extend(piece(word)),
+            }
+        }
+        Self(pieces)
+    }
+
+    /// How many codes there are.
+    pub(super) fn codes(&self) -> usize {
+        self.0.iter().filter(|p| matches!(p, Piece::Code(_))).count()
+    }
+
+    /// The lines, and the pieces that could not be read.
+    pub(super) fn read(self) -> (Vec<BilledCode>, Vec<String>) {
+        let (mut lines, mut refused) = (Vec::<BilledCode>::new(), Vec::new());
+        let mut units_before = None;
+        for piece in self.0 {
+            match (piece, lines.last_mut()) {
+                (Piece::Code(code), _) => {
+                    let units = units_before.take().unwrap_or(1);
+                    lines.push(BilledCode { code, modifiers: Vec::new(), units });
+                }
+                (Piece::Modifier(modifier), Some(line)) if line.modifiers.contains(&modifier) => {}
+                (Piece::Modifier(modifier), Some(line)) => line.modifiers.push(modifier),
+                (Piece::Modifier(modifier), None) => refused.push(modifier),
+                (Piece::Units(units), Some(line)) => line.units = units,
+                (Piece::Units(units), None) => units_before = Some(units),
+                (Piece::Unreadable(word), _) => refused.push(word),
+                (Piece::Times | Piece::Idle, _) => {}
+            }
+        }
+        (lines, refused)
+    }
+}
+
+/// A word's pieces: one, or a code with the modifier glued to it.
+fn piece(word: &str) -> Vec<Piece> {
+    let bare = word.strip_suffix(".0").unwrap_or(word);
+    if is_code(bare) {
+        return vec![Piece::Code(bare.to_owned())];
+    }
+    if let Some((code, modifier)) = word.split_at_checked(5)
+        && is_code(code)
+        && is_modifier(modifier)
+    {
+        return vec![Piece::Code(code.to_owned()), Piece::Modifier(modifier.to_owned())];
+    }
+    let counted = word.strip_prefix('X').or_else(|| word.strip_suffix('X')).and_then(units);
+    vec![match word {
+        "X" => Piece::Times,
+        _ if IDLE.contains(&word) => Piece::Idle,
+        _ => match counted {
+            Some(units) => Piece::Units(units),
+            None if is_modifier(word) => Piece::Modifier(word.to_owned()),
+            None => Piece::Unreadable(word.to_owned()),
+        },
+    }]
+}
+
+/// Whether a word has the shape of a procedure code: five digits, four and a letter, or a letter and four.
+fn is_code(word: &str) -> bool {
+    let bytes = word.as_bytes();
+    let [first, middle @ .., last] = bytes else { return false };
+    bytes.len() == 5
+        && middle.iter().all(u8::is_ascii_digit)
+        && match (first.is_ascii_digit(), last.is_ascii_digit()) {
+            (true, true) => true,
+            (true, false) => last.is_ascii_uppercase(),
+            (false, true) => first.is_ascii_uppercase(),
+            (false, false) => false,
+        }
+}
+
+/// Whether a word has the shape of a modifier: two characters, digits or letters.
+pub(super) fn is_modifier(word: &str) -> bool {
+    word.len() == 2 && word.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
+/// A whole number of units, one or more; a decimal point with nothing but zeros behind it does no harm.
+pub(super) fn units(text: &str) -> Option<u32> {
+    let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
+    let is_digits = !whole.is_empty() && whole.bytes().all(|b| b.is_ascii_digit()) && rest.bytes().all(|b| b == b'0');
+    whole.parse().ok().filter(|n| is_digits && (1..=MOST_UNITS).contains(n))
+}

@@ -1,0 +1,182 @@
+//! What a billed code is for: its kind by the code book's families, and how it stands to one procedure of the note.
+
+use crate::analysis::{Approach, Depth, GuidanceUse, Modality, Procedure, Region, Status, Verdict};
+use crate::codebook::CodeBook;
+use crate::codebook::entry::{CodeEntry, FigureName};
+
+use super::wording::Found;
+
+/// The fine needle family, by what guided it: the code of the first lesion and that of each further one.
+const ASPIRATION: [(Option<Modality>, [&str; 2]); 5] = [
+    (None, ["10021", "10004"]),
+    (Some(Modality::Ultrasound), ["10005", "10006"]),
+    (Some(Modality::Fluoroscopy), ["10007", "10008"]),
+    (Some(Modality::Ct), ["10009", "10010"]),
+    (Some(Modality::Mri), ["10011", "10012"]),
+];
+
+/// What a code is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// An open biopsy of thigh or knee.
+    Open,
+    /// An open biopsy of another region.
+    OpenElsewhere,
+    Needle,
+    Aspiration,
+    Muscle,
+    Excision,
+    Skin,
+    Guidance,
+    /// Anything else that stands in the book.
+    Other,
+}
+
+impl Kind {
+    /// The kind of a code; `None` where the book has no entry.
+    pub(super) fn of(book: &CodeBook, code: &str) -> Option<Self> {
+        let entry = book.code(code)?;
+        Some(match entry.family.as_str() {
+            "open biopsy of soft tissue" if entry.region.contains("thigh") => Self::Open,
+            "open biopsy of soft tissue" => Self::OpenElsewhere,
+            "needle biopsy" => Self::Needle,
+            "fine needle aspiration" => Self::Aspiration,
+            "muscle biopsy" => Self::Muscle,
+            "excision of a soft-tissue lump" | "radical resection" => Self::Excision,
+            "skin biopsy" => Self::Skin,
+            "imaging guidance" => Self::Guidance,
+            _ => Self::Other,
+        })
+    }
+}
+
+/// Whether an approach is that of a needle through the skin.
+pub(super) fn is_needle(approach: Option<Approach>) -> bool {
+    matches!(approach, Some(Approach::CoreNeedle | Approach::FineNeedle | Approach::Needle))
+}
+
+/// How a billed code stands to a procedure, and what is said of it.
+pub(super) fn compare(book: &CodeBook, code: &str, kind: Kind, procedure: &Procedure) -> (Verdict, Found) {
+    let (verdict, found) = match procedure.status {
+        Status::OutOfScope => out_of_scope(kind, procedure),
+        _ => match &procedure.code {
+            None => undetermined(kind, procedure),
+            Some(supported) => supported_by(book, code, kind, procedure, supported),
+        },
+    };
+    (verdict, found.with("code", code))
+}
+
+fn out_of_scope(kind: Kind, procedure: &Procedure) -> (Verdict, Found) {
+    let (approach, elsewhere) = (procedure.approach.value, procedure.region.value == Some(Region::Other));
+    let may_belong = match approach {
+        Some(Approach::Excision) => matches!(kind, Kind::Excision) || kind == Kind::Other,
+        Some(Approach::Punch) => kind == Kind::Skin,
+        _ if !elsewhere => false,
+        Some(Approach::Incision) => matches!(kind, Kind::OpenElsewhere | Kind::Muscle | Kind::Other),
+        Some(_) => matches!(kind, Kind::Needle | Kind::Aspiration | Kind::Other),
+        None => kind != Kind::Open,
+    };
+    if may_belong {
+        return (Verdict::CannotBeTold, Found::new("outside").quoting(words_of(procedure)));
+    }
+    let name = match approach {
+        Some(Approach::Excision) => "excision",
+        Some(Approach::Punch) => "skin",
+        _ => "other-region",
+    };
+    (Verdict::NotSupported, Found::new(name).quoting(words_of(procedure)))
+}
+
+fn undetermined(kind: Kind, procedure: &Procedure) -> (Verdict, Found) {
+    match matches!(kind, Kind::Open | Kind::Excision) && is_needle(procedure.approach.value) {
+        true => (Verdict::OverCoded, Found::new("over-needle-elsewhere").quoting(words_of(procedure))),
+        false => (Verdict::CannotBeTold, Found::new("undetermined").quoting(words_of(procedure))),
+    }
+}
+
+fn supported_by(book: &CodeBook, code: &str, kind: Kind, procedure: &Procedure, supported: &str) -> (Verdict, Found) {
+    let fine = procedure.approach.value == Some(Approach::FineNeedle);
+    let rule = procedure.candidates.first().map(|c| c.source.clone()).unwrap_or_default();
+    let says = |name| Found::new(name).with("other", supported).quoting(words_of(procedure)).citing(rule.clone());
+    if code == supported {
+        return (Verdict::Agrees, agreement(procedure, fine, says));
+    }
+    if fine && kind == Kind::Aspiration {
+        return aspiration(code, procedure);
+    }
+    if kind == Kind::Muscle && !is_needle(procedure.approach.value) && procedure.depth.value == Some(Depth::Deep) {
+        return (Verdict::CannotBeTold, says("muscle-purpose"));
+    }
+    let is_compared = matches!(kind, Kind::Open | Kind::Needle | Kind::Muscle | Kind::Excision);
+    let pay = is_compared.then(|| pay(book, code).zip(pay(book, supported))).flatten();
+    match pay {
+        Some((billed, paid)) if billed > paid => (Verdict::OverCoded, says(over(code, kind, procedure))),
+        Some((billed, paid)) if billed < paid => (Verdict::UnderCoded, says("under")),
+        _ => (Verdict::NotSupported, says("not-supported")),
+    }
+}
+
+fn agreement(procedure: &Procedure, fine: bool, says: impl Fn(&'static str) -> Found) -> Found {
+    match procedure.status {
+        Status::Default => says("agrees-by-default"),
+        _ if fine => {
+            let family = aspiration_codes(procedure).map_or("10021, 10004 to 10012".to_owned(), |c| c.join(", "));
+            Found::new("agrees-fine-needle").with("other", family).quoting(words_of(procedure))
+        }
+        _ => says("agrees"),
+    }
+}
+
+/// Why a code that pays more is not supported.
+fn over(code: &str, kind: Kind, procedure: &Procedure) -> &'static str {
+    match (is_needle(procedure.approach.value), procedure.status, procedure.depth.value) {
+        (true, ..) if kind == Kind::Open => "over-needle",
+        (false, Status::Default, _) if kind == Kind::Open => "over-depth-silent",
+        (false, _, Some(Depth::Superficial)) if kind == Kind::Open && code != "27323" => "over-superficial",
+        _ => "over",
+    }
+}
+
+/// The fine needle family fits where its guidance does.
+fn aspiration(code: &str, procedure: &Procedure) -> (Verdict, Found) {
+    let words = || words_of(procedure);
+    match aspiration_codes(procedure) {
+        Some(codes) if codes.contains(&code) => (Verdict::Agrees, Found::new("agrees-aspiration").quoting(words())),
+        Some(codes) => {
+            let found = Found::new("aspiration-guidance").with("other", codes.join(", ")).quoting(words());
+            (Verdict::NotSupported, found)
+        }
+        None => (Verdict::CannotBeTold, Found::new("undetermined").quoting(words())),
+    }
+}
+
+/// The codes of the fine needle family by what guided it; `None` where guidance was used and its imaging is not told.
+fn aspiration_codes(procedure: &Procedure) -> Option<[&'static str; 2]> {
+    let guidance = &procedure.guidance;
+    let by = match guidance.value {
+        Some(GuidanceUse::Used) => Some(*guidance.modalities.first()?),
+        _ => None,
+    };
+    ASPIRATION.iter().find(|(of, _)| *of == by).map(|(_, codes)| *codes)
+}
+
+/// What a code pays, in relative value units of the latest year that has a total; codes are put in order by it.
+pub(super) fn pay(book: &CodeBook, code: &str) -> Option<f64> {
+    let totals = |entry: &CodeEntry| {
+        let totals = entry.figures.iter().filter(|f| f.name == FigureName::Total);
+        totals.max_by_key(|f| f.year).map(|f| f.value)
+    };
+    book.code(code).and_then(totals)
+}
+
+/// The words that tell how the tissue was reached, and how deep or where.
+fn words_of(procedure: &Procedure) -> Vec<crate::analysis::Evidence> {
+    let second = match procedure.status {
+        Status::OutOfScope => &procedure.region.evidence,
+        _ => &procedure.depth.evidence,
+    };
+    let first = procedure.approach.evidence.iter().take(1);
+    let needle = is_needle(procedure.approach.value);
+    first.chain(second.iter().take(usize::from(!needle || procedure.status == Status::OutOfScope))).cloned().collect()
+}
