@@ -5,6 +5,7 @@
 
 use opnote::Lexicon;
 use opnote::document::Document;
+use opnote::lexicon::pattern::Pattern;
 use opnote::lexicon::table::Row;
 use opnote::mention::Mention;
 use opnote::mention::phrase::Phrases;
@@ -49,7 +50,9 @@ fn patterns_hold_for_other_words_of_their_classes() {
     let index = PatternIndex::new(&lexicon, &phrases);
     let reader = Reader { lexicon: &lexicon, phrases, index };
     let (mut tried, mut failed) = (0, Vec::new());
-    for (number, pattern) in lexicon.patterns().iter().enumerate() {
+    // Topics are read over phrases of their own, and prove themselves in `lexicon check`.
+    let findings = |p: &(usize, &Pattern)| !p.1.is_of_topics();
+    for (number, pattern) in lexicon.patterns().iter().enumerate().filter(findings) {
         let text = pattern.example.as_str();
         let document = Document::new(text, &reader.phrases);
         let (start, end) = reader.finds(&document, number).unwrap_or_else(|| panic!("{}: its example", pattern.id));

