@@ -212,7 +212,7 @@ mod tests {
         assert_eq!(value("four and a half cm"), Some((4.5, 4)));
         assert_eq!(value("one hundred and ten mm"), Some((110.0, 4)));
         assert_eq!(value("5 and a half"), Some((5.5, 4)));
-        assert_eq!(value("3,5 cm"), Some((3.5, 3)));
+        assert_eq!(value("3,5 cm"), Some((3.5, 1)));
         assert_eq!(value("1,2,3 cm"), Some((1.0, 1)));
         assert_eq!(value("seventy-five millimetres"), Some((75.0, 2)));
         assert_eq!(value("half a centimetre"), Some((0.5, 2)));
