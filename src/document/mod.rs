@@ -272,19 +272,20 @@ impl<'a> Document<'a> {
 
     /// Whether the note names tissue whose sampling is no soft-tissue biopsy, or the drawing off of fluid.
     pub fn tells_of_other_tissue(&self) -> bool {
-        const OTHER: ConceptSet = ConceptSet::of(&[known::NON_SOFT_TISSUE, known::DRAINAGE, known::ASPIRATE]);
-        const TAKEN: ConceptSet =
-            ConceptSet::of(&[known::BIOPSY, known::NEEDLE, known::CORE, known::ASPIRATE, known::DRAINAGE]);
-        if !self.concepts.meets(OTHER) {
+        const TISSUE: ConceptSet = ConceptSet::of(&[known::NON_SOFT_TISSUE]);
+        const SAMPLED: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::CORE]);
+        const DRAINED: ConceptSet = ConceptSet::of(&[known::DRAINAGE, known::ASPIRATE]);
+        const PLACES: ConceptSet = ConceptSet::of(&[known::NON_SOFT_TISSUE, known::KNEE, known::THIGH]);
+        let pairs = [(SAMPLED, TISSUE), (DRAINED, PLACES)];
+        if !pairs.iter().any(|(act, on)| self.concepts.meets(*act) && self.concepts.meets(*on)) {
             return false;
         }
-        let within = |s: &Sentence| {
-            let mentions = self.mentions_in(s.first, s.end);
-            mentions.fold(ConceptSet::EMPTY, |all, m| all.with(self.mentions[m].concepts))
-        };
-        self.sentences.iter().any(|s| {
-            let told = within(s);
-            told.meets(OTHER) && told.meets(TAKEN)
+        // Only the sentences that hold such an act are looked at in full.
+        let acts = self.mentions.iter().filter(|m| m.concepts.meets(SAMPLED.with(DRAINED)));
+        acts.into_iter().any(|act| {
+            let sentence = &self.sentences[self.sentence_of(act.first())];
+            let on = if act.concepts.meets(SAMPLED) { TISSUE } else { PLACES };
+            self.mentions_in(sentence.first, sentence.end).any(|m| self.mentions[m].concepts.meets(on))
         })
     }
 

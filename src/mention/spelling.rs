@@ -29,7 +29,7 @@ pub(super) struct Spelling {
     /// Words that are read where they are misspelt.
     meant: Index,
     /// All others: a word as near to one of them is left alone.
-    rivals: Index,
+    rivals: Rivals,
 }
 
 impl Spelling {
@@ -42,9 +42,9 @@ impl Spelling {
             }
         }
         // The word that came first is the one that others are variants of.
-        entries.iter_mut().for_each(|e| e.sort_unstable_by_key(|e| e.number));
-        let [meant, rivals] = entries.map(Index::new);
-        Self { meant, rivals }
+        let [mut meant, rivals] = entries;
+        meant.sort_unstable_by_key(|e| e.number);
+        Self { meant: Index::new(meant), rivals: Rivals::new(rivals) }
     }
 
     /// The number of the word that is meant by an unknown one, or [`NONE`].
@@ -75,11 +75,33 @@ impl Spelling {
             !doubtful
         });
         let Some(found) = found.filter(|_| !doubtful) else { return NONE };
-        self.rivals.near(word, keys, |_| {
-            doubtful = true;
-            false
-        });
-        if doubtful { NONE } else { found.number }
+        if self.rivals.has_near(word) { NONE } else { found.number }
+    }
+}
+
+/// Words in the order of their first letter and length, with the letters of each. Only the few words that look like a misspelling
+/// are looked up here, so that no index is built for it at every start.
+#[derive(Debug, Default)]
+struct Rivals {
+    words: Vec<(u8, usize, u32, Box<[u8]>)>,
+}
+
+impl Rivals {
+    fn new(entries: Vec<Entry>) -> Self {
+        let mut words: Vec<_> =
+            entries.into_iter().map(|e| (e.word[0], e.word.len(), letters(&e.word), e.word)).collect();
+        words.sort_unstable_by_key(|w| (w.0, w.1));
+        Self { words }
+    }
+
+    /// Whether some word is one letter away; the first letter is never another.
+    fn has_near(&self, word: &[u8]) -> bool {
+        let own = letters(word);
+        let from = self.words.partition_point(|w| (w.0, w.1) < (word[0], word.len() - 1));
+        let until = self.words.partition_point(|w| (w.0, w.1) <= (word[0], word.len() + 1));
+        // Another letter takes one away and adds one.
+        let near = |w: &(u8, usize, u32, Box<[u8]>)| (own ^ w.2).count_ones() <= 2 && one_letter_apart(word, &w.3);
+        self.words[from..until].iter().any(near)
     }
 }
 
