@@ -129,8 +129,8 @@ impl Analyzer {
         trace::trace(&reading, &self.topic_statements(&document), &analysis)
     }
 
-    /// How a text means a run of its words (bytes, end exclusive), whatever they are, and the cues that say so. Where the words
-    /// hold no token, they are taken as affirmed.
+    /// How a text means a run of its words (bytes, end exclusive), whatever they are, and the cues that say so. A range that holds
+    /// no token, be it empty, reversed or beyond the text, is taken as affirmed; one within a character or word counts as all of it.
     ///
     /// # Example
     /// ```
@@ -142,7 +142,8 @@ impl Analyzer {
     /// assert_eq!(judged.cues[0].text, "no");
     /// ```
     pub fn judge(&self, text: &str, words: Range<usize>) -> Judgement {
-        let words = Span::new(words.start as u32, words.end as u32);
+        let end = words.end.min(text.len());
+        let words = Span::new(words.start.min(end) as u32, end as u32);
         let document = Document::around(text, &self.phrases, words);
         let assertion = match document.tokens.within(words) {
             Some(words) => assertion(&document, words.start, words.end - 1),
@@ -265,5 +266,26 @@ impl Read<'_> {
     fn neighbours_of_note(&self, situation: &Situation) -> Vec<Neighbour> {
         let rules = &self.reading.lexicon.advice().neighbours;
         situation.cases(Per::Note).flat_map(|case| coding::neighbour::of(case, rules)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Analyzer;
+    use crate::assertion::Assertion;
+    use std::ops::Range;
+
+    #[test]
+    fn any_range_is_judged() {
+        let analyzer = Analyzer::builtin();
+        let text = "Keine Größe: no fever.";
+        let reversed = Range { start: 9, end: 4 };
+        for range in [0..0, 500..900, reversed, text.len()..usize::MAX] {
+            assert_eq!(analyzer.judge(text, range.clone()).assertion, Assertion::default(), "{range:?}");
+        }
+        // Within the "ö", and over the denied word.
+        assert_eq!(analyzer.judge(text, 9..10).assertion, Assertion::default());
+        assert!(analyzer.judge(text, 18..20).assertion.is_negated());
+        assert!(analyzer.judge("", 0..3).cues.is_empty());
     }
 }
