@@ -411,7 +411,7 @@ fn weight(document: &Document, site: &Site) -> u32 {
     let deferred = Tier::of(site.role) == Tier::Body
         && site.role != Role::Addendum
         && !site.corrects
-        && is_deferred(document, site);
+        && (is_deferred(document, site) || is_passed_by(document, site));
     let distracted = is_distracted(document, site);
     let referenced = is_reference(document, site) || is_propped(document, site);
     // A diagnosis may be called possible or recurrent; its site holds all the same.
@@ -531,6 +531,38 @@ fn is_deferred(document: &Document, site: &Site) -> bool {
         .peekable();
     let behind = acts.peek().is_some_and(|m| m.first() > site.last);
     behind && acts.all(|m| m.is(known::UNSAMPLED) || !super::holds(&assertion(document, m.first(), m.last())))
+}
+
+/// "Left knee normal", "the left knee, which also grumbles, was not touched": a side that the sentence only tells to be well
+/// or left in peace, with nothing done there.
+fn is_passed_by(document: &Document, site: &Site) -> bool {
+    const REACH: usize = 14;
+    const CUES: ConceptSet = ConceptSet::of(&[known::SOUND, known::SPARE, known::UNSAMPLED, known::IDLE]);
+    const DONE: ConceptSet = ABOUT_SAMPLE.with(ConceptSet::of(&[
+        known::TAKE,
+        known::REMOVE,
+        known::EXCISION,
+        known::PUNCH,
+        known::PREP,
+        known::UNIT_CM,
+        known::UNIT_MM,
+    ]));
+    // "Lump of the left thigh, fascia intact": it is the layer that was spared.
+    const LAYER: ConceptSet =
+        ConceptSet::of(&[known::FASCIA, known::FAT, known::MUSCLE, known::THIGH_MUSCLE, known::NON_SOFT_TISSUE]);
+    let sentence = &document.sentences[site.sentence];
+    let cue = (site.last + 1..sentence.end.min(site.last + REACH)).find(|&t| document.concepts(t).meets(CUES));
+    let done = |t: usize| {
+        document.concepts(t).meets(DONE)
+            && !document.concepts(t).meets(CUES)
+            && document.mention(t).is_some_and(|m| super::holds(&assertion(document, m.first(), m.last())))
+    };
+    site.concepts.meets(SIDE)
+        && cue.is_some_and(|cue| {
+            let layered = document.is(cue, known::SPARE)
+                && (site.concepts.meets(STRUCTURE) || (site.last + 1..cue).any(|t| document.concepts(t).meets(LAYER)));
+            !layered && !(sentence.first..sentence.end).any(done)
+        })
 }
 
 /// "Left thigh, outer side: lump": the sentence opens with the site and a colon.
