@@ -97,7 +97,7 @@ fn structure(reading: &Reading, sites: &[&Site], findings: &mut Findings) {
     if let Some(token) = (site.first..=site.last).find(wanted)
         && let Some(mention) = document.mention(token)
     {
-        findings.structure.value = Some(reading.lexicon.rows()[mention.row as usize].phrase.clone());
+        findings.structure.value = Some(reading.lexicon.rows()[mention.row as usize].phrase.to_string());
         findings.structure.evidence = vec![reading.quote(mention.first(), mention.last(), &reading.row_of(token))];
     }
 }

@@ -50,8 +50,8 @@ pub fn incomplete(lexicon: &Lexicon) -> Vec<Error> {
     rows.chain(patterns).chain(codes).chain(flags).chain(advice).collect()
 }
 
-fn empty<'a, const N: usize>(cells: [(&'a str, &'a String); N]) -> impl Iterator<Item = &'a str> {
-    cells.into_iter().filter(|c| c.1.trim().is_empty()).map(|c| c.0)
+fn empty<'a, T: AsRef<str>, const N: usize>(cells: [(&'a str, &'a T); N]) -> impl Iterator<Item = &'a str> {
+    cells.into_iter().filter(|c| c.1.as_ref().trim().is_empty()).map(|c| c.0)
 }
 
 /// Phrases that stand twice in a row, or in two rows that mean the same.

@@ -11,6 +11,7 @@ pub mod rule;
 pub mod table;
 pub mod topic;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
@@ -46,6 +47,13 @@ built_in! {
 /// So are the words of the claim check and the diagnosis codes, which [`crate::claim`] reads.
 const BOOK: [&str; 5] = ["codebook.toml", "code-modifiers.toml", "sources.toml", "claim.toml", "diagnoses.tsv"];
 
+/// A file's name and its text.
+type File = (String, Cow<'static, str>);
+
+fn built_in() -> Vec<File> {
+    BUILT_IN.iter().map(|(name, text)| ((*name).to_owned(), Cow::Borrowed(*text))).collect()
+}
+
 /// All rows, patterns and rules in force.
 #[derive(Debug, Clone)]
 pub struct Lexicon {
@@ -54,7 +62,7 @@ pub struct Lexicon {
     patterns: Vec<Pattern>,
     flags: Vec<FlagRule>,
     codes: Vec<CodeRule>,
-    book: HashMap<String, String>,
+    book: HashMap<String, Cow<'static, str>>,
     topics: TopicNames,
     advice: AdviceRules,
     rules: RuleSet,
@@ -66,7 +74,7 @@ impl Lexicon {
     /// # Errors
     /// Only when the crate was built from broken lexicons, which its tests exclude.
     pub fn builtin() -> Result<Self, Error> {
-        Self::from_files(BUILT_IN.iter().map(|(n, t)| ((*n).to_owned(), (*t).to_owned())).collect(), "")
+        Self::from_files(built_in(), "")
     }
 
     /// The built-in lexicons changed by a folder: a file named like a built-in one replaces it, any other `.tsv` adds
@@ -76,8 +84,7 @@ impl Lexicon {
     /// # Errors
     /// A folder or file that cannot be read, and any fault in a file, with line and column.
     pub fn with_folder(folder: &Path) -> Result<Self, Error> {
-        let mut files: Vec<(String, String)> =
-            BUILT_IN.iter().map(|(n, t)| ((*n).to_owned(), (*t).to_owned())).collect();
+        let mut files = built_in();
         let mut found = 0;
         let mut entries: Vec<_> = fs::read_dir(folder)
             .and_then(Iterator::collect::<Result<Vec<_>, _>>)
@@ -92,8 +99,8 @@ impl Lexicon {
             let text = fs::read_to_string(&path).map_err(|e| Error::io(&path, &e))?;
             found += 1;
             match files.iter_mut().find(|(n, _)| *n == name) {
-                Some(file) => file.1 = text,
-                None => files.push((name, text)),
+                Some(file) => file.1 = text.into(),
+                None => files.push((name, text.into())),
             }
         }
         if found == 0 {
@@ -103,7 +110,7 @@ impl Lexicon {
     }
 
     /// Reads a set of named files.
-    fn from_files(files: Vec<(String, String)>, suffix: &str) -> Result<Self, Error> {
+    fn from_files(files: Vec<File>, suffix: &str) -> Result<Self, Error> {
         let mut concepts = Concepts::new();
         for (name, text) in files.iter().filter(|(n, _)| declares(n)) {
             table::declare(name, text, &mut concepts)?;
@@ -176,7 +183,7 @@ impl Lexicon {
 
     /// The text of a file of the code book; empty where there is none.
     pub(crate) fn book(&self, file: &str) -> &str {
-        self.book.get(file).map_or("", String::as_str)
+        self.book.get(file).map_or("", |text| text)
     }
 
     /// The topics that patterns say, and their names.
@@ -201,7 +208,7 @@ fn declares(file: &str) -> bool {
 }
 
 /// A digest over names and contents, in the order of the names, so that the order of reading does not matter.
-fn digest(files: &[(String, String)], suffix: &str) -> RuleSet {
+fn digest(files: &[File], suffix: &str) -> RuleSet {
     let mut sorted: Vec<_> = files.iter().collect();
     sorted.sort();
     let mut hash = Sha256::new();

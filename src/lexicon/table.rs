@@ -1,5 +1,7 @@
 //! Reads a table of phrases: tab-separated, one concept a row, the first line its heading, `#` lines comments.
 
+use std::borrow::Cow;
+
 use super::concept::{ConceptSet, Concepts};
 use crate::error::Error;
 
@@ -14,17 +16,18 @@ pub struct Row {
     /// Line in the table, 1-based.
     pub line: usize,
     /// The phrase that names the row.
-    pub phrase: String,
-    /// Inflections, spellings and abbreviations that mean the same.
-    pub variants: Vec<String>,
+    pub phrase: Cow<'static, str>,
+    /// Inflections, spellings and abbreviations that mean the same, as they stand in their cell: most are never asked for one by
+    /// one, and there are thousands.
+    variants: Cow<'static, str>,
     /// What it means.
     pub concepts: ConceptSet,
     /// Where the row comes from.
-    pub source: String,
+    pub source: Cow<'static, str>,
     /// A sentence in which the row must match.
-    pub example: String,
+    pub example: Cow<'static, str>,
     /// A sentence in which it must not.
-    pub counter_example: String,
+    pub counter_example: Cow<'static, str>,
 }
 
 impl Row {
@@ -40,7 +43,12 @@ impl Row {
 
     /// The phrase and its variants.
     pub fn phrases(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(self.phrase.as_str()).chain(self.variants.iter().map(String::as_str))
+        std::iter::once(&*self.phrase).chain(self.variants())
+    }
+
+    /// Inflections, spellings and abbreviations that mean the same.
+    pub fn variants(&self) -> impl Iterator<Item = &str> {
+        self.variants.split('|').map(str::trim).filter(|v| !v.is_empty())
     }
 }
 
@@ -48,17 +56,29 @@ impl Row {
 ///
 /// # Errors
 /// A wrong heading, a wrong number of columns, an empty phrase or an unknown concept, with line and column.
-pub(super) fn read(file: &str, text: &str, concepts: &Concepts) -> Result<Vec<Row>, Error> {
+pub(super) fn read(file: &str, text: &Cow<'static, str>, concepts: &Concepts) -> Result<Vec<Row>, Error> {
+    match text {
+        // What is compiled in is pointed at, not copied: start-up is short where little is allocated.
+        Cow::Borrowed(text) => rows(file, text, concepts, Cow::Borrowed),
+        Cow::Owned(text) => rows(file, text, concepts, |part| Cow::Owned(part.to_owned())),
+    }
+}
+
+/// Of each row `keep` says how its cells are held.
+fn rows<'t>(file: &str, text: &'t str, concepts: &Concepts, keep: Keep<'t>) -> Result<Vec<Row>, Error> {
     let mut lines = text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.trim().is_empty());
     match lines.next() {
         Some((_, heading)) if heading.split('\t').eq(COLUMNS) => {}
         Some((n, _)) => return Err(Error::at(file, n + 1, format!("the heading must be {}", COLUMNS.join(", ")))),
         None => return Err(Error::at(file, 1, "the table has no heading")),
     }
-    lines.map(|(n, line)| row(file, n + 1, line, concepts)).collect()
+    lines.map(|(n, line)| row(file, n + 1, line, concepts, keep)).collect()
 }
 
-fn row(file: &str, line: usize, text: &str, concepts: &Concepts) -> Result<Row, Error> {
+/// Holds a part of a text for as long as the program runs.
+type Keep<'t> = fn(&'t str) -> Cow<'static, str>;
+
+fn row<'t>(file: &str, line: usize, text: &'t str, concepts: &Concepts, keep: Keep<'t>) -> Result<Row, Error> {
     let cells: Vec<&str> = text.split('\t').map(str::trim).collect();
     let [phrase, variants, names, source, example, counter_example] = cells[..] else {
         return Err(Error::at(file, line, format!("{} columns, expected {}", cells.len(), COLUMNS.len())));
@@ -79,12 +99,12 @@ fn row(file: &str, line: usize, text: &str, concepts: &Concepts) -> Result<Row, 
     Ok(Row {
         file: file.to_owned(),
         line,
-        phrase: phrase.to_owned(),
-        variants: variants.split('|').map(str::trim).filter(|v| !v.is_empty()).map(str::to_owned).collect(),
+        phrase: keep(phrase),
+        variants: keep(variants),
         concepts: set,
-        source: source.to_owned(),
-        example: example.to_owned(),
-        counter_example: counter_example.to_owned(),
+        source: keep(source),
+        example: keep(example),
+        counter_example: keep(counter_example),
     })
 }
 
@@ -122,11 +142,11 @@ mod tests {
     fn a_wrong_row_names_file_line_and_column() {
         let concepts = Concepts::new();
         let text = format!("{HEAD}thigh\t\tthigh\ts\te\tc\nfoot\t\tfeet\ts\te\tc\n");
-        let error = read("site.tsv", &text, &concepts).expect_err("`feet` is no concept");
+        let error = read("site.tsv", &Cow::Owned(text), &concepts).expect_err("`feet` is no concept");
         assert_eq!(error.to_string(), "site.tsv:3:7: unknown concept `feet`");
-        let error = read("site.tsv", &format!("{HEAD}thigh\tthigh\n"), &concepts).expect_err("two columns");
+        let error = read("site.tsv", &Cow::Owned(format!("{HEAD}thigh\tthigh\n")), &concepts).expect_err("two columns");
         assert_eq!(error.to_string(), "site.tsv:2: 2 columns, expected 6");
-        let error = read("site.tsv", "word\tmeaning\n", &concepts).expect_err("heading");
+        let error = read("site.tsv", &Cow::Borrowed("word\tmeaning\n"), &concepts).expect_err("heading");
         assert!(error.to_string().starts_with("site.tsv:1: the heading must be phrase"));
     }
 }

@@ -52,8 +52,10 @@ pub fn pretty(record: &impl Serialize) -> String {
 
 /// Hidden characters as escapes. They stand only within strings, save for the line breaks of the layout.
 fn escaped(json: String) -> String {
+    // Nearly all output is plain ASCII, and bytes are looked at many at a time.
+    let is_plain = |b: u8| matches!(b, b' '..=b'~' | b'\n');
     let is_unsafe = |c: char| c != '\n' && is_hidden(c);
-    if !json.contains(is_unsafe) {
+    if json.bytes().all(is_plain) || !json.contains(is_unsafe) {
         return json;
     }
     let mut out = String::with_capacity(json.len() + 64);

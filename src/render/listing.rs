@@ -72,12 +72,12 @@ fn names(lexicon: &Lexicon, set: ConceptSet) -> Vec<String> {
 fn row(lexicon: &Lexicon, row: &Row) -> ListedRow {
     ListedRow {
         rule: row.id(),
-        phrase: row.phrase.clone(),
-        variants: row.variants.clone(),
+        phrase: row.phrase.to_string(),
+        variants: row.variants().map(str::to_owned).collect(),
         concepts: names(lexicon, row.concepts),
-        source: row.source.clone(),
-        example: row.example.clone(),
-        counter_example: row.counter_example.clone(),
+        source: row.source.to_string(),
+        example: row.example.to_string(),
+        counter_example: row.counter_example.to_string(),
     }
 }
 
