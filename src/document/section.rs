@@ -255,6 +255,11 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
 fn column(document: &Document, at: usize, next: usize) -> Option<Heading> {
     let whole = document.mention(at).is_some_and(|m| m.first() == at && m.last() + 1 == next);
     let marked = matches!(document.tokens.list[next].kind, Kind::Punct(_) | Kind::Check(_));
+    // "Diagnosis, before<tab>nodule": words of time tell which.
+    let timed = (next - at <= LONGEST_TERSE).then(|| timed_diagnosis(document, at, next)).flatten();
+    if let Some(role) = timed.filter(|_| !whole && !marked) {
+        return Some(Heading { inline: false, role, first: at, body: next });
+    }
     if !whole || marked || document.is_verb(next) {
         return None;
     }
@@ -264,6 +269,11 @@ fn column(document: &Document, at: usize, next: usize) -> Option<Heading> {
 
 /// A label before a colon.
 fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> Option<Heading> {
+    // "tumor, soft tissue     Dx postop: tumor": the label starts behind the wide blank.
+    let own = |t: usize| document.mention(t).is_some_and(|m| m.first() == t && Role::of_concepts(m.concepts).is_some());
+    if (at + 1..colon).any(|t| document.tokens.list[t].before >= Break::Gap && own(t)) {
+        return None;
+    }
     let heading_of = |m: usize| Role::of(document, m).map(|role| (role, document.mentions[m].first()));
     // "Planning scan (2 mm, no contrast):": what stands in brackets does not name the section.
     let bracket = (at..colon).find(|&t| document.tokens.is_mark(t, b'(')).filter(|&t| t > at).unwrap_or(colon);
@@ -342,6 +352,26 @@ pub(crate) fn names_diagnosis(document: &Document, first: usize, end: usize) -> 
     (first..end).any(|t| STEMS.iter().any(|stem| document.tokens.word(t).contains(stem)))
 }
 
+/// Words for the time before a procedure, in labels.
+const FIRST_TIMES: &[&str] =
+    &["before", "beforehand", "booking", "prior", "arrival", "arriving", "entry", "outset", "start", "starting"];
+
+/// Words for the time behind a procedure, in labels.
+const LAST_TIMES: &[&str] = &[
+    "after",
+    "afterwards",
+    "afterward",
+    "closing",
+    "following",
+    "departure",
+    "departing",
+    "exit",
+    "leaving",
+    "completion",
+    "finish",
+    "finishing",
+];
+
 /// Which diagnosis a label of any wording means: "Diagnosis (pre- and postoperative)", "Pre-exam diagnosis", "Dx going in".
 fn timed_diagnosis(document: &Document, at: usize, colon: usize) -> Option<Role> {
     let says = |stem: &str, others: &[&str]| {
@@ -355,8 +385,8 @@ fn timed_diagnosis(document: &Document, at: usize, colon: usize) -> Option<Role>
     });
     match (
         diagnosis,
-        says("pre", &["before", "beforehand", "booking", "in", "going", "prior"]),
-        says("post", &["after", "afterwards", "afterward", "closing", "out", "coming", "following"]),
+        says("pre", &[FIRST_TIMES, &["in", "going"]].concat()),
+        says("post", &[LAST_TIMES, &["out", "coming"]].concat()),
     ) {
         (true, true, true) => Some(Role::PrePost),
         (true, true, false) => Some(Role::Preop),
@@ -383,7 +413,10 @@ fn dashed(document: &Document, at: usize, dash: usize, line_start: bool) -> Opti
     if let Some(role) = timed_diagnosis(document, at, dash) {
         return Some(Heading { inline: false, role, first: at, body });
     }
-    let role = if whole { Role::of(document, mention as usize)? } else { return None };
+    // "Steps → …" among the bullets of a form: a short label of any wording.
+    let arrow = document.tokens.is_mark(dash, b'>') && line_start && dash - at <= LONGEST_TERSE;
+    let known = whole.then(|| Role::of(document, mention as usize)).flatten();
+    let role = known.or(arrow.then_some(Role::Field))?;
     Some(Heading { inline: false, role, first: at, body })
 }
 

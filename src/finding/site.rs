@@ -151,7 +151,10 @@ impl Open {
             return false;
         }
         // "a hand below the groin, on the inner side": the groin only tells how far.
-        if self.is_landmark_of_distance(document) && (self.last + 1..at).any(|t| document.tokens.is_mark(t, b',')) {
+        let parted = |t: usize| {
+            document.tokens.is_mark(t, b',') || matches!(document.tokens.word(t), "on" | "at" | "over" | "along")
+        };
+        if self.is_landmark_of_distance(document) && (self.last + 1..at).any(parted) {
             return false;
         }
         let conjoined = (self.last + 1..at).any(|t| document.is(t, known::CONJUNCTION));
@@ -258,7 +261,13 @@ fn belongs_elsewhere(document: &Document, first: usize, last: usize) -> bool {
     let of_lesion = word(behind) == "of"
         && (matches!(word(behind + 1), "it" | "which")
             || (behind + 1..behind + 4).any(|t| document.is(t, known::LESION)));
-    part && of_lesion && first <= last
+    // "the middle of the nodule".
+    let middle = matches!(word(last), "middle" | "center" | "centre")
+        && word(next) == "of"
+        && (next + 1..next + 4)
+            .take_while(|&t| !document.concepts(t).meets(PLACE))
+            .any(|t| document.is(t, known::LESION) || word(t) == "it");
+    middle || part && of_lesion && first <= last
 }
 
 fn close(document: &Document, sentence: usize, open: Option<Open>, out: &mut Vec<Site>) {
@@ -350,6 +359,13 @@ fn is_site(document: &Document, open: &Open) -> bool {
     {
         return true;
     }
+    // "At the mid level, a solid mass": a height told before its lesion.
+    let height = before == "at"
+        && matches!(word(open.last), "level" | "third" | "thirds")
+        && (open.last + 1..sentence.end).any(|t| document.is(t, known::LESION));
+    if height {
+        return true;
+    }
     let filler = (open.first..=open.last + 1).any(|t| document.is(t, known::FILLER));
     filler || lesion_near || document.section_of(open.first).role == Role::Field
 }
@@ -424,7 +440,8 @@ fn weight(document: &Document, site: &Site) -> u32 {
     {
         return 0;
     }
-    let located = in_clause(ConceptSet::of(&[known::PRONOUN])) && in_clause(ConceptSet::of(&[known::LIE]));
+    let located = in_clause(ConceptSet::of(&[known::PRONOUN])) && in_clause(ConceptSet::of(&[known::LIE]))
+        || is_said_of_it(document, site);
     let related = is_told_of_lesion(document, site, clause);
     let lesion = located || related || in_clause(ConceptSet::of(&[known::LESION]));
     // "the old scar was reopened", not "a scar from a fall".
@@ -437,6 +454,10 @@ fn weight(document: &Document, site: &Site) -> u32 {
     let over = site.first.checked_sub(1).map(|t| t - usize::from(t > 0 && document.tokens.word(t) == "the"));
     let announced =
         in_clause(ConceptSet::of(&[known::INCISION])) && over.is_some_and(|t| document.tokens.word(t) == "over");
+    // "An incision was placed on the inner side of the joint": the joint only helps to tell where.
+    let placed = site.aspects != ConceptSet::EMPTY
+        && in_clause(ConceptSet::of(&[known::INCISION]))
+        && over.is_some_and(|t| matches!(document.tokens.word(t), "on" | "over" | "along" | "at"));
     // "Right knee, lateral.": a fragment that only names the place.
     let names_limb = !site.concepts.meets(REGION.with(STRUCTURE).with(ASPECT)) && site.concepts.has(known::LIMB);
     let fragment = !names_limb
@@ -454,7 +475,7 @@ fn weight(document: &Document, site: &Site) -> u32 {
         Tier::Title if distracted && !(lesion || sampled) => 0,
         Tier::Title => 3,
         _ if distracted && !(lesion && sampled) => 0,
-        Tier::Body if (other_tissue && !lesion) || (site.role == Role::Aside && !(lesion && sampled)) => 0,
+        Tier::Body if (other_tissue && !lesion && !placed) || (site.role == Role::Aside && !(lesion && sampled)) => 0,
         // "CT chest", "scan of the abdomen".
         _ if !site.concepts.meets(SIDE)
             && site.concepts.has(known::OTHER_REGION)
@@ -512,9 +533,23 @@ fn is_told_of_lesion(document: &Document, site: &Site, clause: u32) -> bool {
             let noun = if document.tokens.is_mark(noun, b',') { noun.saturating_sub(1) } else { noun };
             document.is(noun, known::LESION)
         });
+    // "The firmest nodule was chosen: left thigh".
+    let colon = site.first.checked_sub(1).filter(|&t| t > sentence.first && document.tokens.is_mark(t, b':'));
+    let announced =
+        colon.is_some_and(|c| (sentence.first.max(c.saturating_sub(8))..c).any(|t| document.is(t, known::LESION)));
     relative
+        || announced
         || is_label(document, site)
         || (site.concepts.meets(SIDE) && !site.concepts.meets(PLACE) && is_named_side(document, site.first))
+}
+
+/// "It is on the inner side": the pronoun stands for what the note is about.
+fn is_said_of_it(document: &Document, site: &Site) -> bool {
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::PREPOSITION]);
+    let from = document.sentences[site.sentence].first;
+    let be = (from..site.first).rev().take(4).find(|&t| !document.concepts(t).meets(SMALL));
+    let subject = be.filter(|&t| t > from && document.is(t, known::BE)).map(|t| document.tokens.word(t - 1));
+    subject.is_some_and(|w| matches!(w, "it" | "this" | "that"))
 }
 
 /// "the right thigh shows a like mass, to be biopsied next month", "left knee: nothing done": what the sentence tells of a
@@ -724,13 +759,18 @@ fn is_source(document: &Document, site: &Site) -> bool {
 fn is_reference(document: &Document, site: &Site) -> bool {
     let word = |t: Option<usize>| t.map(|t| document.tokens.word(t)).unwrap_or("");
     let back = |n: usize| site.first.checked_sub(n);
-    let skip = usize::from(matches!(word(back(1)), "the" | "his" | "her"));
+    // "above the superior pole of the patella": the edge of a landmark tells a distance as the landmark does.
+    let edge = |w: &str| matches!(w, "pole" | "edge" | "border" | "rim" | "margin" | "tip" | "top" | "crease");
+    let of = (1..4).find(|&n| word(back(n)) == "of").filter(|&n| edge(word(back(n + 1))));
+    let skip = match of {
+        Some(n) => (n + 1..n + 4).find(|&n| is_relation(word(back(n)))).map_or(0, |n| n - 1),
+        None => usize::from(matches!(word(back(1)), "the" | "his" | "her")),
+    };
     let before = back(1 + skip);
     let measured = before.and_then(|b| b.checked_sub(1)).is_some_and(|t| {
         document.concepts(t).meets(ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]))
     });
-    let relation = matches!(word(before), "above" | "below" | "from" | "proximal" | "distal" | "beneath" | "beyond")
-        || (word(before) == "to" && measured);
+    let relation = is_relation(word(before)) || (word(before) == "to" && measured);
     // "cores were obtained from the vastus": the source of the tissue, not the end of a distance.
     let source = word(before) == "from" && !measured && is_source(document, site);
     // "the nerve ran two centimeters to the medial side".
@@ -740,4 +780,9 @@ fn is_reference(document: &Document, site: &Site) -> bool {
             && !source
             && (measured || matches!(word(before), "from" | "above" | "below"))
             && !site.concepts.meets(SIDE.with(ASPECT))
+}
+
+/// A word before a landmark from which a distance is told.
+fn is_relation(word: &str) -> bool {
+    matches!(word, "above" | "below" | "from" | "proximal" | "distal" | "beneath" | "beyond")
 }

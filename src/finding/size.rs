@@ -226,6 +226,10 @@ struct Owned<'a> {
 
 impl Owned<'_> {
     fn owner(&self) -> Owner {
+        // "they want a piece, it was 34 by 26 mm on the scan": no sample is measured there.
+        if self.length.mm.len() >= 2 && is_reported(self.document, self.length) {
+            return Owner::Lesion;
+        }
         self.behind().or_else(|| self.before()).unwrap_or(Owner::Unknown)
     }
 

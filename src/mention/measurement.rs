@@ -228,10 +228,16 @@ impl Units<'_> {
         let next = parted + comma + and;
         let named = self.axes(next);
         let dimension = self.dimension(named)?;
-        let unit = self.unit(dimension.end)?;
+        // "19 mm one way and 15 the other".
+        let end = self.unit(dimension.end).map(|u| u.1);
+        // "From side to side it was 6 cm and from top to bottom 4 cm".
+        let lead = (1..4)
+            .filter_map(|n| at.checked_sub(n))
+            .find(|&t| !(self.is(t, known::BE) || self.is(t, known::PRONOUN) || self.is(t, known::MEASURE)));
         let before =
-            named > next && at.checked_sub(1).is_some_and(|t| self.is_axis(t) || self.is(t, known::PREPOSITION));
-        let after = parted > behind && self.axes(unit.1) > unit.1;
+            named > next && end.is_some() && lead.is_some_and(|t| self.is_axis(t) || self.is(t, known::PREPOSITION));
+        let end = end.unwrap_or(dimension.end);
+        let after = parted > behind && self.axes(end) > end;
         (before || after).then_some(named)
     }
 
@@ -271,7 +277,11 @@ impl Units<'_> {
 
     /// The unit that a label tells for what stands behind it: "Size (mm): 33".
     fn unit_of_label(&self, first: usize) -> Option<f64> {
-        let colon = first.checked_sub(1).filter(|&t| self.tokens.is_mark(t, b':'))?;
+        let before = first.checked_sub(1)?;
+        // A table has no colon: "Lesion (mm) | 28 x 19".
+        let bracketed = |t: usize| self.tokens.is_mark(t, b')') && t > 1 && self.tokens.is_mark(t - 2, b'(');
+        let marked = self.tokens.is_mark(before, b':') || self.tokens.is_mark(before, b'|');
+        let colon = if marked { before } else { bracketed(before).then_some(first)? };
         let unit = colon.checked_sub(1 + usize::from(self.tokens.is_mark(colon.checked_sub(1)?, b')')))?;
         self.unit(unit).map(|u| u.0)
     }
