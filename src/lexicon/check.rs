@@ -116,7 +116,7 @@ mod tests {
 
     fn lexicon(concepts: &str, rows: &str) -> Lexicon {
         let files = [("concepts.tsv", format!("concept\tmeaning\n{concepts}")), ("a.tsv", format!("{HEAD}{rows}"))];
-        Lexicon::from_files(files.map(|(n, t)| (n.to_owned(), t)).to_vec(), "").expect("reads")
+        Lexicon::from_files(files.map(|(n, t)| (n.to_owned(), t.into())).to_vec(), "").expect("reads")
     }
 
     #[test]

@@ -126,15 +126,15 @@ impl Lexicon {
             advice: AdviceRules::default(),
             rules: digest(&files, suffix),
         };
-        for (name, text) in &files {
+        for (name, text) in files {
             match name.as_str() {
-                _ if declares(name) => {}
-                "flags.toml" => lexicon.flags = rule::read_flags(name, text)?,
-                "codes.toml" => lexicon.codes = rule::read_codes(name, text)?,
-                book if BOOK.contains(&book) => drop(lexicon.book.insert(name.clone(), text.clone())),
-                _ if AdviceRules::has(name) => lexicon.advice.read(name, text)?,
-                _ if name.ends_with(".tsv") => lexicon.rows.extend(table::read(name, text, &lexicon.concepts)?),
-                _ => lexicon.patterns.extend(pattern::read(name, text, &lexicon.concepts, &mut lexicon.topics)?),
+                _ if declares(&name) => {}
+                "flags.toml" => lexicon.flags = rule::read_flags(&name, &text)?,
+                "codes.toml" => lexicon.codes = rule::read_codes(&name, &text)?,
+                book if BOOK.contains(&book) => drop(lexicon.book.insert(name.clone(), text)),
+                _ if AdviceRules::has(&name) => lexicon.advice.read(&name, &text)?,
+                _ if name.ends_with(".tsv") => lexicon.rows.extend(table::read(&name, text, &lexicon.concepts)?),
+                _ => lexicon.patterns.extend(pattern::read(&name, &text, &lexicon.concepts, &mut lexicon.topics)?),
             }
         }
         lexicon.advice.resolve(&lexicon.topics)?;
