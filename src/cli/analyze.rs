@@ -17,7 +17,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What does not change from note to note.
 struct Job {
-    /// Never taken apart: the process ends with it, and freeing its many small parts would take a tenth of a short run.
+    /// Never taken apart: the process ends with it, and freeing its many small parts takes time in a short run.
     analyzer: ManuallyDrop<Analyzer>,
     format: AnalyzeFormat,
     offsets: OffsetUnit,

@@ -374,8 +374,9 @@ const LAST_TIMES: &[&str] = &[
 
 /// Which diagnosis a label of any wording means: "Diagnosis (pre- and postoperative)", "Pre-exam diagnosis", "Dx going in".
 fn timed_diagnosis(document: &Document, at: usize, colon: usize) -> Option<Role> {
-    let says = |stem: &str, others: &[&str]| {
-        (at..colon).map(|t| document.tokens.word(t)).any(|w| w.starts_with(stem) || others.contains(&w))
+    let says = |stem: &str, times: &[&str], leaning: &[&str]| {
+        let told = |w: &str| w.starts_with(stem) || times.contains(&w) || leaning.contains(&w);
+        (at..colon).any(|t| told(document.tokens.word(t)))
     };
     let diagnosis = document.mentions_in(at, colon).any(|m| {
         matches!(
@@ -383,11 +384,7 @@ fn timed_diagnosis(document: &Document, at: usize, colon: usize) -> Option<Role>
             Some(Role::Diagnosis | Role::Preop | Role::Postop | Role::PrePost | Role::Impression)
         )
     });
-    match (
-        diagnosis,
-        says("pre", &[FIRST_TIMES, &["in", "going"]].concat()),
-        says("post", &[LAST_TIMES, &["out", "coming"]].concat()),
-    ) {
+    match (diagnosis, says("pre", FIRST_TIMES, &["in", "going"]), says("post", LAST_TIMES, &["out", "coming"])) {
         (true, true, true) => Some(Role::PrePost),
         (true, true, false) => Some(Role::Preop),
         (true, false, true) => Some(Role::Postop),

@@ -596,7 +596,10 @@ fn is_passed_by(document: &Document, site: &Site) -> bool {
         && cue.is_some_and(|cue| {
             let layered = document.is(cue, known::SPARE)
                 && (site.concepts.meets(STRUCTURE) || (site.last + 1..cue).any(|t| document.concepts(t).meets(LAYER)));
-            !layered && !(sentence.first..sentence.end).any(done)
+            // "The left thigh mass was firm, the skin over it normal": it is not the place that is well.
+            let diseased =
+                document.is(cue, known::SOUND) && (sentence.first..sentence.end).any(|t| document.is(t, known::LESION));
+            !layered && !diseased && !(sentence.first..sentence.end).any(done)
         })
 }
 
