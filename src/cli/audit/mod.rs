@@ -84,7 +84,7 @@ fn tell(summary: &Summary, format: Option<Figures>) {
         Figures::Text => summary.text(),
         Figures::Json => summary.json(),
     };
-    summary.tally.first_errors.iter().for_each(|error| complain(error));
+    summary.tally.first_errors.iter().for_each(complain);
     let more = summary.tally.errors.saturating_sub(summary.tally.first_errors.len() as u64);
     if more > 0 {
         complain(&format!("{more} more rows have the status error; their reasons stand in the output"));
