@@ -68,7 +68,8 @@ impl Clauses<'_, '_> {
                     has_verb = false;
                 }
             }
-            has_verb |= concepts.meets(VERBS);
+            // "Rather than bring him back I opened it": without marks, what is denied ends where a new subject has its verb.
+            has_verb |= concepts.meets(VERBS) || bare && concepts.has(known::NEGATED_NEXT);
             self.out[at] = current;
         }
         highest + 1

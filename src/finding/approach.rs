@@ -6,6 +6,7 @@ use crate::analysis::Approach;
 use crate::assertion::assertion;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
+use crate::mention::Mention;
 use crate::statement::Statement;
 
 /// Longest cut (mm) that only admits a needle.
@@ -16,6 +17,10 @@ const STAB_REACH: usize = 20;
 
 /// Words for a needle that was tried.
 const TRIED: ConceptSet = ConceptSet::of(&[known::NEEDLE, known::CORE, known::ASPIRATE]);
+
+/// Words for what a needle that was passed does or yields.
+const YIELD: ConceptSet =
+    ConceptSet::of(&[known::PASS, known::CORE, known::CYTOLOGY, known::TAKE, known::ASPIRATE, known::FAIL]);
 
 /// The statements on one lesion's approach, sorted by what they claim.
 struct Told<'a> {
@@ -125,7 +130,13 @@ impl<'a> Told<'a> {
         let laid_open = self.has(Claim::Exposed);
         let told_stab = self.has(Claim::Stab);
         !self.has(Claim::Converted)
-            && openings.all(|s| self.is_stab(s) || (!laid_open && (told_stab || self.is_small(s))))
+            && openings
+                .all(|s| !self.is_lengthened(s) && (self.is_stab(s) || (!laid_open && (told_stab || self.is_small(s)))))
+    }
+
+    /// "The puncture was lengthened to 4 cm": a stab no more.
+    fn is_lengthened(&self, open: &Statement) -> bool {
+        (open.first..=open.last).any(|t| self.reading.document.is(t, known::REOPEN))
     }
 
     /// A cut told as a stab close by, or of a few millimetres.
@@ -147,20 +158,44 @@ impl<'a> Told<'a> {
             .any(|t| matches!(document.tokens.word(t), "small" | "tiny" | "minimal" | "short"))
     }
 
-    /// A needle came first and the wound was opened after it, in this encounter.
+    /// A needle was tried first and the wound was opened after it, in this encounter.
     fn is_converted(&self, lesion: usize) -> bool {
-        let needled = self.all.iter().any(|s| {
+        let body = |s: &&&Statement| Tier::of(s.role) == Tier::Body;
+        let converted = self.all.iter().filter(body).find(|s| s.claim == Claim::Converted);
+        let needled = |s: &&&Statement| {
             matches!(s.claim, Claim::Approach(Approach::CoreNeedle | Approach::FineNeedle | Approach::Needle))
-        });
-        if self.has(Claim::Converted) {
-            return needled || self.reading.dry_fine_needle(lesion) || self.reading.tried_needle();
+        };
+        if let Some(converted) = converted {
+            return self.all.iter().any(|s| needled(&s))
+                || self.reading.dry_fine_needle(lesion)
+                || self.reading.tried_needle(converted.sentence);
         }
-        let body = |a: Approach| self.any(a, Tier::Body).map(|s| s.first);
-        let first_needle =
-            [Approach::CoreNeedle, Approach::FineNeedle, Approach::Needle].into_iter().filter_map(body).min();
+        let passed = self.all.iter().filter(body).filter(needled).find(|s| self.is_passed(s)).map(|s| s.first);
         let opening = self.opening().map(|s| s.first);
         let exposed = self.all.iter().find(|s| s.claim == Claim::Exposed).map(|s| s.first);
-        matches!((first_needle, opening), (Some(n), Some(o)) if n < o && exposed.is_none_or(|e| n < e))
+        matches!((passed, opening), (Some(n), Some(o)) if n < o && exposed.is_none_or(|e| n < e))
+    }
+
+    /// Whether a needle that a statement names was passed, rather than spoken of: its sentence or the next tells of passes, of
+    /// a sample, or of a poor yield.
+    fn is_passed(&self, needle: &Statement) -> bool {
+        let document = self.reading.document;
+        // "TruCut x2".
+        if (needle.last + 1..needle.last + 4).any(|t| document.is(t, known::TIMES)) {
+            return true;
+        }
+        let sentences = &document.sentences;
+        let end = sentences[(needle.sentence + 1).min(sentences.len() - 1)].end;
+        let within = sentences[needle.sentence].first..end;
+        let tried = document
+            .mentions_in(within.start, within.end)
+            .map(|m| &document.mentions[m])
+            .any(|m| m.concepts.meets(YIELD) && assertion(document, m.first(), m.last()).is_current());
+        tried
+            || self
+                .all
+                .iter()
+                .any(|s| s.claim == Claim::Sampled && within.contains(&s.first) && s.first != needle.first)
     }
 
     fn evidence(&self, value: Approach) -> Vec<crate::analysis::Evidence> {
@@ -183,11 +218,16 @@ impl<'a> Told<'a> {
 }
 
 impl Reading<'_> {
-    /// Whether the body tells of a needle or a core of this encounter.
-    fn tried_needle(&self) -> bool {
+    /// Whether the body tells of a needle or a core of this encounter, other than that of an anaesthetic, up to the sentence that tells of its being given up.
+    fn tried_needle(&self, given_up: usize) -> bool {
         let document = self.document;
-        document.mentions.iter().any(|m| {
+        let numbs = |m: &Mention| {
+            let s = &document.sentences[document.sentence_of(m.first())];
+            document.mentions_in(s.first, s.end).any(|m| document.mentions[m].is(known::ANESTHESIA))
+        };
+        document.mentions.iter().take_while(|m| m.first() < document.sentences[given_up].end).any(|m| {
             m.concepts.meets(TRIED)
+                && !(m.is(known::NEEDLE) && numbs(m))
                 && Tier::of(document.section_of(m.first()).role) == Tier::Body
                 && assertion(document, m.first(), m.last()).is_current()
         })
