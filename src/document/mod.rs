@@ -251,6 +251,7 @@ impl<'a> Document<'a> {
             known::PUNCH,
             known::PARTIAL,
             known::ASPIRATE,
+            known::CYTOLOGY,
             known::REMOVE,
             known::EXCISION,
             known::SHELL_OUT,

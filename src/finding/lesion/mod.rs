@@ -375,7 +375,9 @@ impl Finder<'_> {
     /// A field that tells as much as a narrative: "Biopsies today: L thigh, 14G core x3; R thigh, 14G core x3".
     fn is_told_in_field(&self, part: usize) -> bool {
         let section = &self.document.sections[self.section(part)];
-        section.role == Role::Field && section.end - section.body > 16 && self.is_sampled_in(part)
+        section.role == Role::Field
+            && section.end - section.body > 16
+            && (self.is_sampled_in(part) || self.is_of_same_visit(part))
     }
 
     /// "The anterior one", "the posterior nodule": a site at the start of a part that names a lesion by it.
