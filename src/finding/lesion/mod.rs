@@ -318,7 +318,8 @@ impl Finder<'_> {
             return false;
         }
         // "Left first: …", "Then right: …".
-        let ordered = |t: usize| matches!(document_word(document, t), "then" | "next" | "now" | "first" | "second" | "finally");
+        let ordered =
+            |t: usize| matches!(document_word(document, t), "then" | "next" | "now" | "first" | "second" | "finally");
         let at = at + usize::from(ordered(at));
         let Some(mention) = document.mention(at).filter(|m| m.concepts.meets(places) && !m.is(known::PSEUDO)) else {
             return false;
@@ -527,9 +528,10 @@ impl Finder<'_> {
         let behind = if second { document.mention(first).map_or(at, |m| m.last()) + 1 } else { at + 1 };
         let marked = |m: u8| document.tokens.is_mark(behind, m);
         // "FIRST. Front of the thigh", "SECOND -".
-        let headed = || at == first && (marked(b'.') || marked(b'|') || marked(b'-')) && document.tokens.list[at].capital;
-        let subject = behind < end
-            && (marked(b',') || marked(b':') || headed() || document.concepts(behind).meets(SAID));
+        let headed =
+            || at == first && (marked(b'.') || marked(b'|') || marked(b'-')) && document.tokens.list[at].capital;
+        let subject =
+            behind < end && (marked(b',') || marked(b':') || headed() || document.concepts(behind).meets(SAID));
         (second || ordinal && document.mention(at).is_none_or(|m| m.last() == at)) && subject
     }
 
@@ -619,9 +621,8 @@ impl Finder<'_> {
     /// "Same visit: lump, left knee": a label that adds something to what was done before.
     fn is_of_same_visit(&self, part: usize) -> bool {
         let section = &self.document.sections[self.section(part)];
-        let within = |words: &[&str]| {
-            (section.first..section.body).any(|t| words.contains(&self.document.tokens.word(t)))
-        };
+        let within =
+            |words: &[&str]| (section.first..section.body).any(|t| words.contains(&self.document.tokens.word(t)));
         within(&["same", "also", "while", "further"])
             && (within(&["visit", "sitting", "session", "appointment", "list", "time", "there", "here", "day"])
                 || section.body - section.first <= 2)
