@@ -105,24 +105,21 @@ pub fn tokenize(text: &str, is_word: &dyn Fn(&[u8]) -> bool) -> Tokens {
         list: Vec::with_capacity(text.len() / 5 + 4),
         normal: String::with_capacity(text.len() + text.len() / 8 + 16),
     };
-    tokenize_into(out, text, is_word)
+    scan(out, text, speaks_punctuation(text), is_word)
 }
 
-/// The same, in the memory of other tokens, which are lost: for many short texts.
-pub fn tokenize_into(tokens: Tokens, text: &str, is_word: &dyn Fn(&[u8]) -> bool) -> Tokens {
+/// The same for a phrase of the lexicon, which speaks no punctuation, in the memory of other tokens, which are lost: there are
+/// tens of thousands.
+pub fn tokenize_phrase(tokens: Tokens, phrase: &str) -> Tokens {
+    scan(tokens, phrase, false, &|_| false)
+}
+
+fn scan(tokens: Tokens, text: &str, spoken: bool, is_word: &dyn Fn(&[u8]) -> bool) -> Tokens {
     let mut out = Scanned { list: tokens.list, normal: tokens.normal.into_bytes() };
     out.list.clear();
     out.normal.clear();
     out.normal.push(b' ');
-    let mut scanner = Scanner {
-        text,
-        bytes: text.as_bytes(),
-        at: 0,
-        before: Break::Paragraph,
-        spoken: speaks_punctuation(text),
-        is_word,
-        out,
-    };
+    let mut scanner = Scanner { text, bytes: text.as_bytes(), at: 0, before: Break::Paragraph, spoken, is_word, out };
     scanner.run();
     let normal = String::from_utf8(scanner.out.normal).expect("whole characters of a text that is UTF-8, and ASCII");
     Tokens { list: scanner.out.list, normal }
@@ -699,10 +696,6 @@ static MARKS: LazyLock<[Finder; 5]> =
 /// Dictation software that writes "period" for a full stop does it throughout: twice and more, or beside another spoken mark,
 /// and more often than it prints one.
 fn speaks_punctuation(text: &str) -> bool {
-    // Phrases of the lexicon come this way by the thousand.
-    if text.len() < 2 * " period".len() {
-        return false;
-    }
     let count = |words: &Finder| words.find_iter(text.as_bytes()).take(MANY).count();
     let [small, capital, full_stop, stop] = &*STOPS;
     let mut spoken = count(small) + count(capital);

@@ -32,6 +32,8 @@ pub struct Cli {
 pub enum Command {
     /// One or a few notes for a person or a pipe: code, why, elements with evidence, and what is missing.
     Analyze(AnalyzeArgs),
+    /// Many notes, with or without the codes billed, into one table: a row for every record, in order, nothing lost.
+    Audit(super::audit::args::AuditArgs),
     /// Why a note got its result: what fired where, what was set aside, how the decision fell.
     Trace(TraceArgs),
     /// Accuracy against gold notes, or against sentences labelled for negation, time and experiencer.
@@ -41,8 +43,8 @@ pub enum Command {
     /// The lexicons: check them, list them, try a sentence.
     #[command(subcommand)]
     Lexicon(LexiconCommand),
-    /// The JSON schema of an analysis record.
-    Schema,
+    /// The JSON schema of an analysis record, or of a row of an audit.
+    Schema(SchemaArgs),
     /// Completions for a shell, to standard output.
     Completions(CompletionsArgs),
     /// The man page of opnote or of one of its commands, to standard output.
@@ -214,6 +216,13 @@ pub struct TryArgs {
 }
 
 #[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// `analysis`: a record of analyze. `audit`: a row of audit as JSON. `audit-columns`: the columns of its flat table, as text.
+    #[arg(value_enum, default_value = "analysis", value_name = "OF")]
+    pub of: SchemaOf,
+}
+
+#[derive(Debug, Args)]
 pub struct CompletionsArgs {
     #[arg(value_enum)]
     pub shell: Shell,
@@ -223,6 +232,13 @@ pub struct CompletionsArgs {
 pub struct ManArgs {
     /// A command's own page.
     pub command: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    Analysis,
+    Audit,
+    AuditColumns,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -22,8 +22,8 @@ const BATCH_BYTES: usize = 8 << 20;
 /// File and line of a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    file: Arc<str>,
-    line: Option<u64>,
+    pub(super) file: Arc<str>,
+    pub(super) line: Option<u64>,
 }
 
 impl std::fmt::Display for Place {
@@ -69,12 +69,20 @@ impl RawNote {
                 Parsed { note: Note { id, text }, claim: None, input: None, decoded_from }
             }
         };
-        if parsed.note.text.trim().is_empty() {
+        if let Some(reason) = blank(&parsed.note.text) {
             let place = Place { line: self.place.line.or(Some(1)), ..self.place };
-            let reason = if parsed.note.text.is_empty() { "the note is empty" } else { "the note holds only blanks" };
             return Err(InputError { place, reason: reason.into() });
         }
         Ok(parsed)
+    }
+}
+
+/// Why a text is no note.
+pub fn blank(text: &str) -> Option<&'static str> {
+    match text {
+        "" => Some("the note is empty"),
+        _ if text.trim().is_empty() => Some("the note holds only blanks"),
+        _ => None,
     }
 }
 
@@ -168,7 +176,8 @@ fn open(path: &Path) -> io::Result<Box<dyn BufRead>> {
     Ok(Box::new(BufReader::with_capacity(1 << 16, File::open(path)?)))
 }
 
-fn unreadable(file: Arc<str>, line: Option<u64>, error: &io::Error) -> InputError {
+/// A file that cannot be read, in plain words.
+pub fn unreadable(file: Arc<str>, line: Option<u64>, error: &io::Error) -> InputError {
     let reason = match error.kind() {
         io::ErrorKind::NotFound => "no such file".into(),
         io::ErrorKind::PermissionDenied => "may not be read: permission denied".into(),

@@ -18,8 +18,7 @@ pub struct Parsed {
 
 /// Reads a line.
 pub fn parse(line: Vec<u8>) -> Result<Parsed, String> {
-    let (line, decoded_from) = decode(line).map_err(|e| e.reason)?;
-    let Object(mut fields) = serde_json::from_str(line.trim_ascii_end()).map_err(|e| reason(&e, &line))?;
+    let (mut fields, decoded_from) = object(line)?;
     let text = match fields.shift_remove("text") {
         Some(Value::String(text)) => text,
         Some(_) => return Err("`text` is not a string".into()),
@@ -34,6 +33,13 @@ pub fn parse(line: Vec<u8>) -> Result<Parsed, String> {
     let claim = Claim::from_record(&fields);
     let input = (!fields.is_empty()).then_some(fields);
     Ok(Parsed { note: Note { id, text }, claim, input, decoded_from })
+}
+
+/// Reads the fields of a line, whatever they are.
+pub fn object(line: Vec<u8>) -> Result<(Map<String, Value>, Option<&'static str>), String> {
+    let (line, decoded_from) = decode(line).map_err(|e| e.reason)?;
+    let Object(fields) = serde_json::from_str(line.trim_ascii_end()).map_err(|e| reason(&e, &line))?;
+    Ok((fields, decoded_from))
 }
 
 /// A JSON object in which no field stands twice.

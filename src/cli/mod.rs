@@ -4,6 +4,7 @@
 
 mod analyze;
 mod args;
+mod audit;
 mod completions;
 mod decode;
 mod evaluate;
@@ -62,11 +63,12 @@ fn dispatch(cli: Cli) -> Result<Exit, Failure> {
     let colour = cli.color.into();
     match cli.command {
         Command::Analyze(args) => analyze::run(&args, colour),
+        Command::Audit(args) => audit::run(&args),
         Command::Trace(args) => trace::run(&args, colour),
         Command::Evaluate(args) => evaluate::run(&args, colour),
         Command::Explain(args) => explain::run(&args, colour),
         Command::Lexicon(command) => lexicon::run(&command, colour),
-        Command::Schema => schema::run(),
+        Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => completions::man(&args),
     }

@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::lexicon::Lexicon;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::table::Row;
-use crate::token::{Kind, Tokens, tokenize_into};
+use crate::token::{Kind, Tokens, tokenize_phrase};
 
 /// What a phrase stands for.
 #[derive(Debug, Clone, Copy)]
@@ -227,10 +227,11 @@ impl Phrases {
         // Of each word whether it stands in a phrase that is not read where it is misspelt.
         let mut elsewhere: Vec<bool> = Vec::new();
         let mut tokens = Tokens::default();
+        let mut spelt = Vec::new();
         for (index, row) in lexicon.rows().iter().enumerate().filter(|(_, row)| wanted(row)) {
             let meaning = phrases.meanings.place(row.concepts);
             for phrase in row.phrases() {
-                tokens = tokenize_into(tokens, phrase, &|_| false);
+                tokens = tokenize_phrase(tokens, phrase);
                 if tokens.list.is_empty() {
                     return Err(Error::at(&row.file, row.line, format!("`{phrase}` holds no word")));
                 }
@@ -238,9 +239,11 @@ impl Phrases {
                     phrases.add_everyday(tokens.normal_form(0), index as u32, meaning);
                     continue;
                 }
-                phrases.add(&tokens, index as u32, meaning);
+                spelt.clear();
+                phrases.add(&tokens, index as u32, meaning, &mut spelt);
                 if !row.concepts.meets(meant) {
-                    phrases.mark_words(&tokens, &mut elsewhere);
+                    elsewhere.resize(phrases.nodes.len(), false);
+                    spelt.iter().for_each(|word| elsewhere[*word as usize] = true);
                 }
             }
         }
@@ -253,13 +256,6 @@ impl Phrases {
         self.nodes[number as usize].ends = self.targets.len() as u32;
         self.targets.push(Target { row, tokens: 1, meaning });
         self.everyday.insert(word, number);
-    }
-
-    fn mark_words(&self, tokens: &Tokens, marks: &mut Vec<bool>) {
-        marks.resize(self.nodes.len(), false);
-        for token in 0..tokens.list.len() {
-            marks[self.words.number(tokens.normal_form(token)) as usize] = true;
-        }
     }
 
     /// The words that are read where they are misspelt: by themselves they mean something of those classes, or all phrases they
@@ -275,12 +271,10 @@ impl Phrases {
         }))
     }
 
-    fn add(&mut self, tokens: &Tokens, row: u32, meaning: u32) {
-        let mut node = self.intern(tokens.normal_form(0));
-        for token in 1..tokens.list.len() {
-            let word = self.intern(tokens.normal_form(token));
-            node = self.step_or_grow(node, word);
-        }
+    /// Adds a phrase and hands over the numbers of its words.
+    fn add(&mut self, tokens: &Tokens, row: u32, meaning: u32, words: &mut Vec<u32>) {
+        words.extend((0..tokens.list.len()).map(|token| self.intern(tokens.normal_form(token))));
+        let node = words[1..].iter().fold(words[0], |node, word| self.step_or_grow(node, *word));
         match self.nodes[node as usize].ends {
             NONE => {
                 self.nodes[node as usize].ends = self.targets.len() as u32;

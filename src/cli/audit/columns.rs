@@ -1,0 +1,243 @@
+//! The fields of a record → note, claim and groups, by the names that were typed or the usual ones.
+
+use super::args::ColumnArgs;
+use opnote::claim::Claim;
+use serde_json::{Map, Value};
+
+/// The most characters of a value to group by.
+const GROUP_CHARS: usize = 80;
+
+/// Which field holds what.
+#[derive(Debug)]
+pub struct Columns {
+    text: Name,
+    id: Name,
+    /// The fields of a claim, each under the name that [`Claim::from_record`] knows.
+    claim: Vec<(&'static str, Name)>,
+    groups: Vec<Group>,
+}
+
+/// A field's name, and whether it was typed.
+#[derive(Debug)]
+struct Name {
+    name: String,
+    typed: bool,
+}
+
+/// A field to group by, and which part of its value.
+#[derive(Debug)]
+struct Group {
+    label: String,
+    name: String,
+    part: Part,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Whole,
+    Month,
+    Year,
+}
+
+/// What the fields of a record hold.
+#[derive(Debug)]
+pub struct Picked {
+    pub text: String,
+    pub id: Option<String>,
+    pub claim: Option<Claim>,
+    pub groups: Map<String, Value>,
+}
+
+/// Why fields hold no note, with what could be read beside it.
+#[derive(Debug)]
+pub struct Unread {
+    pub reason: String,
+    pub id: Option<String>,
+    pub groups: Map<String, Value>,
+}
+
+impl Columns {
+    pub fn new(args: &ColumnArgs) -> Self {
+        let name = |typed: &Option<String>, usual: &str| Name {
+            name: typed.clone().unwrap_or_else(|| usual.to_owned()),
+            typed: typed.is_some(),
+        };
+        Self {
+            text: name(&args.text, "text"),
+            id: name(&args.id, "id"),
+            claim: vec![
+                ("billed", name(&args.billed, "billed")),
+                ("modifiers", name(&args.modifiers, "modifiers")),
+                ("units", name(&None, "units")),
+                ("diagnoses", name(&args.diagnoses, "diagnoses")),
+                ("year", name(&None, "year")),
+            ],
+            groups: args.group_by.iter().map(|g| Group::new(g)).collect(),
+        }
+    }
+
+    /// How the groups are called in rows.
+    pub fn group_labels(&self) -> impl Iterator<Item = &str> {
+        self.groups.iter().map(|g| g.label.as_str())
+    }
+
+    /// The first name asked for that is not among those that exist.
+    pub fn missing(&self, exists: impl Fn(&str) -> bool) -> Option<&str> {
+        let named = [&self.text, &self.id].into_iter().chain(self.claim.iter().map(|(_, n)| n));
+        let asked = named.filter(|n| n.typed || n.name == self.text.name).map(|n| n.name.as_str());
+        let mut asked = asked.chain(self.groups.iter().map(|g| g.name.as_str()));
+        asked.find(|name| !exists(name))
+    }
+
+    /// Picks what the fields hold. Reasons quote no value.
+    pub fn pick(&self, mut fields: Map<String, Value>) -> Result<Picked, Unread> {
+        let groups = self.groups.iter().map(|g| (g.label.clone(), g.of(&fields))).collect();
+        let id = match fields.get(&self.id.name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(id)) => Ok(Some(id.clone()).filter(|id| !id.is_empty())),
+            Some(Value::Number(id)) => Ok(Some(id.to_string())),
+            Some(_) => Err(format!("`{}` is neither a string nor a number", self.id.name)),
+        };
+        let id = match id {
+            Ok(id) => id,
+            Err(reason) => return Err(Unread { reason, id: None, groups }),
+        };
+        let claim = self.claim(&fields);
+        let reason = match fields.remove(&self.text.name) {
+            Some(Value::String(text)) => return Ok(Picked { text, id, claim, groups }),
+            Some(Value::Null) => format!("`{}` is null", self.text.name),
+            Some(_) => format!("`{}` is not a string", self.text.name),
+            None => format!("no `{}`", self.text.name),
+        };
+        Err(Unread { reason, id, groups })
+    }
+
+    fn claim(&self, fields: &Map<String, Value>) -> Option<Claim> {
+        let is_blank = |value: &Value| value.as_str().is_some_and(|text| text.trim().is_empty());
+        let field = |n: &Name| fields.get(&n.name).filter(|value| !is_blank(value)).cloned();
+        let told = self.claim.iter().filter_map(|(usual, n)| Some(((*usual).to_owned(), field(n)?)));
+        let mut told: Map<String, Value> = told.collect();
+        if let Some(Value::String(billed)) = told.get("billed") {
+            let lines = lines(billed);
+            told.insert("billed".to_owned(), lines);
+        }
+        Claim::from_record(&told)
+    }
+}
+
+/// The lines of a claim in one field: each code begins one, and what stands between goes with the code before it.
+fn lines(billed: &str) -> Value {
+    let is_code = |part: &str| {
+        let start: Vec<u8> = part.bytes().take_while(u8::is_ascii_alphanumeric).take(5).collect();
+        start.len() == 5 && start[0].is_ascii_digit()
+    };
+    let mut lines: Vec<String> = Vec::new();
+    for part in billed.split([',', ';', '|']).map(str::trim).filter(|p| !p.is_empty()) {
+        match lines.last_mut().filter(|_| !is_code(part)) {
+            Some(line) => *line = format!("{line} {part}"),
+            None => lines.push(part.to_owned()),
+        }
+    }
+    match lines.len() {
+        0 => Value::Null,
+        1 => Value::String(lines.remove(0)),
+        _ => lines.into(),
+    }
+}
+
+impl Group {
+    fn new(asked: &str) -> Self {
+        let (name, part) = match asked.rsplit_once(':') {
+            Some((name, "month")) => (name, Part::Month),
+            Some((name, "year")) => (name, Part::Year),
+            _ => (asked, Part::Whole),
+        };
+        let label = if part == Part::Whole { name.to_owned() } else { asked.replace(':', "_") };
+        Self { label, name: name.to_owned(), part }
+    }
+
+    /// The value of a record; null where there is none.
+    fn of(&self, fields: &Map<String, Value>) -> Value {
+        let text = match fields.get(&self.name) {
+            Some(Value::String(text)) => text.trim().to_owned(),
+            Some(Value::Number(number)) => number.to_string(),
+            Some(Value::Bool(value)) => value.to_string(),
+            _ => String::new(),
+        };
+        let value = match self.part {
+            Part::Whole => Some(text.chars().take(GROUP_CHARS).collect()),
+            Part::Month => month(&text),
+            Part::Year => month(&text).map(|m| m[..4].to_owned()),
+        };
+        value.filter(|v| !v.is_empty()).map_or(Value::Null, Value::String)
+    }
+}
+
+/// Year and month of a date written 2026-03-14, 20260314 or 3/14/2026.
+fn month(date: &str) -> Option<String> {
+    let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.bytes().all(|b| b.is_ascii_digit()));
+    let of = |year: &str, month: &str| {
+        let (y, m) = (number(year).filter(|_| year.len() == 4)?, number(month)?);
+        (1..=12).contains(&m).then(|| format!("{y:04}-{m:02}"))
+    };
+    let parts: Vec<&str> = date.split(['-', '/', '.', 'T', ' ']).collect();
+    match parts[..] {
+        [year, month, ..] if year.len() == 4 => of(year, month),
+        [month, _, year, ..] if date.contains('/') => of(year, month),
+        [digits] if digits.len() >= 8 && digits.is_ascii() => of(&digits[..4], &digits[4..6]),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn columns(text: Option<&str>, group_by: &[&str]) -> Columns {
+        Columns::new(&ColumnArgs {
+            text: text.map(str::to_owned),
+            id: None,
+            billed: None,
+            modifiers: None,
+            diagnoses: None,
+            group_by: group_by.iter().map(|g| (*g).to_owned()).collect(),
+        })
+    }
+
+    fn fields(value: Value) -> Map<String, Value> {
+        value.as_object().cloned().expect("an object")
+    }
+
+    #[test]
+    fn fields_are_found_by_their_names() {
+        let record = fields(json!({"note": "a", "id": 7, "billed": "27324-LT", "surgeon": "S1", "date": "2026-03-14"}));
+        let picked = columns(Some("note"), &["surgeon", "date:month"]).pick(record).expect("a note");
+        assert_eq!((picked.text.as_str(), picked.id.as_deref()), ("a", Some("7")));
+        assert_eq!(picked.claim.expect("a claim").billed().codes[0].modifiers, ["LT"]);
+        assert_eq!(Value::from(picked.groups), json!({"surgeon": "S1", "date_month": "2026-03"}));
+    }
+
+    #[test]
+    fn a_field_may_hold_several_codes() {
+        assert_eq!(lines("27324-LT, 59; 76942-26"), json!(["27324-LT 59", "76942-26"]));
+        assert_eq!((lines("20206 x2"), lines(" ,")), (json!("20206 x2"), Value::Null));
+    }
+
+    #[test]
+    fn what_is_missing_is_named() {
+        let columns = columns(None, &["site"]);
+        assert_eq!(columns.missing(|n| n == "text"), Some("site"));
+        assert_eq!(columns.missing(|n| n == "text" || n == "site"), None);
+        let unread = columns.pick(fields(json!({"id": "x"}))).expect_err("no note");
+        assert_eq!((unread.reason.as_str(), unread.id.as_deref()), ("no `text`", Some("x")));
+    }
+
+    #[test]
+    fn months_of_dates() {
+        let cases =
+            [("2026-03-14", "2026-03"), ("3/14/2026", "2026-03"), ("20260314", "2026-03"), ("2026-03", "2026-03")];
+        assert!(cases.iter().all(|(date, want)| month(date).as_deref() == Some(*want)));
+        assert!(["", "March", "2026", "2026-13-01", "14.3.26"].iter().all(|date| month(date).is_none()));
+    }
+}

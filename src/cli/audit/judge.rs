@@ -1,0 +1,156 @@
+//! A record → its row: parsed, analysed, compared with what was billed. Pure work on one batch at a time, on any thread.
+
+use super::columns::{Columns, Picked, Unread};
+use super::encode::Encoder;
+use super::opened::{Body, Header, Record};
+use super::records::Batch;
+use super::table;
+use super::tally::Tally;
+use crate::cli::decode::decode;
+use crate::cli::input::blank;
+use crate::cli::json_line;
+use opnote::claim::Claim;
+use opnote::render::row::{AuditRow, Origins};
+use opnote::{Analysis, Analyzer, Note};
+use serde_json::{Map, Value};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::mem::ManuallyDrop;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, PoisonError};
+
+/// Notes of more bytes than this are analysed one at a time, whatever the number of threads: each needs many times its length.
+const LARGE: usize = 1 << 17;
+
+/// What does not change from record to record.
+pub struct Judge {
+    /// Never taken apart: the process ends with it.
+    pub analyzer: ManuallyDrop<Analyzer>,
+    pub columns: Columns,
+    pub encoder: Encoder,
+    large: Mutex<()>,
+}
+
+/// A batch judged.
+#[derive(Debug, Default)]
+pub struct Judged {
+    /// The rows as they will be written.
+    pub chunk: Vec<u8>,
+    /// How many they are.
+    pub rows: u64,
+    pub tally: Tally,
+    /// Hashes of the ids given, each with its row's place.
+    pub ids: Vec<(u64, String)>,
+    /// The bytes that the batch held.
+    pub bytes: usize,
+}
+
+/// A note to be analysed, and where it comes from.
+struct Asked {
+    text: String,
+    claim: Option<Claim>,
+}
+
+impl Judge {
+    pub fn new(analyzer: Analyzer, columns: Columns, encoder: Encoder) -> Self {
+        Self { analyzer: ManuallyDrop::new(analyzer), columns, encoder, large: Mutex::new(()) }
+    }
+
+    /// The rows of a batch, in order.
+    pub fn batch(&self, batch: Batch) -> Judged {
+        let mut judged = Judged { bytes: batch.bytes, ..Judged::default() };
+        for (row, record) in (batch.first_row..).zip(batch.records) {
+            let is_record = matches!(record.body, Body::Json(..) | Body::Cells(..));
+            let place = record.place.to_string();
+            let row = self.row(row, record, &mut judged.tally);
+            if let Some(id) = row.id.as_ref().filter(|_| is_record) {
+                let mut hasher = DefaultHasher::new();
+                id.hash(&mut hasher);
+                judged.ids.push((hasher.finish(), place));
+            }
+            self.encoder.row(&row, &mut judged.chunk);
+            judged.rows += 1;
+        }
+        judged
+    }
+
+    /// The row of a record. Should the engine fail on it, the others still go on.
+    fn row(&self, row: u64, record: Record, tally: &mut Tally) -> AuditRow {
+        let place = record.place;
+        let mut origins = Origins { row, file: place.file.to_string(), line: place.line, ..Origins::default() };
+        let result = self.read(record.body, &mut origins).and_then(|asked| self.analysis(asked));
+        match result {
+            Ok(analysis) => {
+                let row = AuditRow::judged(origins, &analysis);
+                tally.judged(&row);
+                row
+            }
+            Err(reason) => {
+                tally.error(&place, &reason);
+                AuditRow::error(origins, reason, &self.analyzer.rules().digest)
+            }
+        }
+    }
+
+    /// The note of a record; its id and groups go into `origins`, even where there is no note.
+    fn read(&self, body: Body, origins: &mut Origins) -> Result<Asked, String> {
+        let (text, claim) = match body {
+            Body::Fault(reason) => return Err(reason),
+            Body::Text(bytes) => {
+                origins.id = (origins.file != super::source::STDIN).then(|| origins.file.clone());
+                let (text, decoded_from) = decode(bytes).map_err(|e| e.reason)?;
+                origins.decoded_from = decoded_from.map(str::to_owned);
+                (text, None)
+            }
+            Body::Json(bytes, file) => {
+                let (fields, decoded_from) = json_line::object(bytes)?;
+                origins.decoded_from = file.or(decoded_from).map(str::to_owned);
+                self.picked(fields, origins)?
+            }
+            Body::Cells(header, bytes, file) => {
+                let (fields, decoded_from) = fields(&header, &bytes)?;
+                origins.decoded_from = file.or(decoded_from).map(str::to_owned);
+                self.picked(fields, origins)?
+            }
+        };
+        match blank(&text) {
+            Some(reason) => Err(reason.to_owned()),
+            None => Ok(Asked { text, claim }),
+        }
+    }
+
+    fn picked(&self, fields: Map<String, Value>, origins: &mut Origins) -> Result<(String, Option<Claim>), String> {
+        match self.columns.pick(fields) {
+            Ok(Picked { text, id, claim, groups }) => {
+                (origins.id, origins.groups) = (id, groups);
+                Ok((text, claim))
+            }
+            Err(Unread { reason, id, groups }) => {
+                (origins.id, origins.groups) = (id, groups);
+                Err(reason)
+            }
+        }
+    }
+
+    fn analysis(&self, asked: Asked) -> Result<Analysis, String> {
+        let is_large = asked.text.len() > LARGE;
+        let _alone = is_large.then(|| self.large.lock().unwrap_or_else(PoisonError::into_inner));
+        let note = Note { id: None, text: asked.text };
+        let analysed = catch_unwind(AssertUnwindSafe(|| self.analyzer.analyze_billed(&note, asked.claim.as_ref())));
+        analysed.map_err(|_| "internal error: this note was not analysed".to_owned())
+    }
+}
+
+/// The cells of a row under their names. An empty cell says nothing, save that a note is empty.
+fn fields(header: &Header, row: &[u8]) -> Result<(Map<String, Value>, Option<&'static str>), String> {
+    let cells = table::cells(row, header.delimiter);
+    if cells.len() != header.names.len() {
+        return Err(format!("{} cells where the header has {}", cells.len(), header.names.len()));
+    }
+    let (mut fields, mut decoded_from) = (Map::new(), None);
+    for (name, cell) in header.names.iter().zip(cells) {
+        let (text, from) = decode(cell).map_err(|e| format!("`{name}`: {}", e.reason))?;
+        decoded_from = decoded_from.or(from);
+        fields.entry(name.clone()).or_insert(Value::String(text));
+    }
+    Ok((fields, decoded_from))
+}

@@ -1,0 +1,112 @@
+//! Files → records, not yet looked at, in batches of bounded size. Whatever cannot be read is a record as well: a fault with its
+//! place and reason, so that no input goes without a row.
+
+use super::args::Kind;
+use super::files::{Files, Named};
+use super::opened::{Opened, Record, fault, whole};
+use super::source;
+use crate::cli::input::{Place, unreadable};
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+/// A batch ends after so many records …
+const BATCH_RECORDS: usize = 256;
+/// … or so many bytes.
+const BATCH_BYTES: usize = 1 << 19;
+
+/// How far the inputs have been read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Position {
+    /// Records so far.
+    pub rows: u64,
+    /// Bytes of them.
+    pub bytes: u64,
+    /// Blank lines passed by.
+    pub blank: u64,
+    /// Over the names and bytes of all records so far.
+    pub fingerprint: u64,
+}
+
+/// A few records, one after another.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// Its number, from 0.
+    pub number: u64,
+    /// The number of the first record's row, from 1.
+    pub first_row: u64,
+    pub records: Vec<Record>,
+    /// The bytes it holds.
+    pub bytes: usize,
+}
+
+/// All records named, in order.
+pub struct Records {
+    files: Files,
+    open: Opened,
+    position: Position,
+    batches: u64,
+}
+
+impl Records {
+    pub fn new(files: Files) -> Self {
+        Self { files, open: Opened::Ended, position: Position::default(), batches: 0 }
+    }
+
+    /// The next few records; `None` at the end.
+    pub fn next_batch(&mut self) -> Option<Batch> {
+        let mut batch = Batch { number: self.batches, first_row: self.position.rows + 1, ..Batch::default() };
+        while batch.records.len() < BATCH_RECORDS && batch.bytes < BATCH_BYTES {
+            let Some(record) = self.next_record() else { break };
+            batch.bytes += record.body.bytes().len();
+            self.count(&record);
+            batch.records.push(record);
+        }
+        self.batches += 1;
+        (!batch.records.is_empty()).then_some(batch)
+    }
+
+    /// How far the inputs have been read.
+    pub fn position(&self) -> Position {
+        self.position
+    }
+
+    fn count(&mut self, record: &Record) {
+        let bytes = record.body.bytes();
+        let mut hasher = rustc_hash::FxHasher::default();
+        (self.position.fingerprint, &*record.place.file, record.place.line, bytes).hash(&mut hasher);
+        self.position.fingerprint = hasher.finish();
+        self.position.rows += 1;
+        self.position.bytes += bytes.len() as u64;
+    }
+
+    fn next_record(&mut self) -> Option<Record> {
+        loop {
+            if let Some(record) = self.open.next(&mut self.position.blank) {
+                return Some(record);
+            }
+            let begun = match self.files.next()? {
+                Err((file, reason)) => Some(fault(Place { file: file.into(), line: None }, reason)),
+                Ok(named) => self.begin(&named),
+            };
+            if begun.is_some() {
+                return begun;
+            }
+        }
+    }
+
+    /// Opens a file; a text is read at once.
+    fn begin(&mut self, named: &Named) -> Option<Record> {
+        let name: Arc<str> = source::name(&named.path).into();
+        let begun = match named.kind {
+            Kind::Text => source::open(&named.path).and_then(|reader| whole(&name, reader)).map(Some),
+            kind => Opened::new(&name, &named.path, kind).map(|opened| {
+                self.open = opened;
+                None
+            }),
+        };
+        begun.unwrap_or_else(|e| {
+            let error = unreadable(name, None, &e);
+            Some(fault(error.place, error.reason))
+        })
+    }
+}

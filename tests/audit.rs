@@ -1,0 +1,383 @@
+//! `opnote audit` as its users call it: every record a row, in order, whatever it holds; nothing overwritten, nothing lost.
+#![cfg(feature = "cli")]
+
+use assert_cmd::Command;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Output, Stdio};
+use tempfile::TempDir;
+
+/// A word that stands in notes and in no message.
+const SECRET: &str = "quicksilver";
+const NOTE: &str = "Core needle biopsy of a 3 cm mass, left thigh, in the vastus lateralis. Three cores to pathology.";
+
+fn opnote() -> Command {
+    Command::new(assert_cmd::cargo::cargo_bin!("opnote"))
+}
+
+fn folder() -> TempDir {
+    TempDir::new().expect("a folder")
+}
+
+fn file(dir: &Path, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+    let path = dir.join(name);
+    std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+    std::fs::write(&path, bytes).expect("written");
+    path
+}
+
+/// Runs an audit within a folder; no message may hold words of a note.
+fn audit(dir: &Path, args: &[&str]) -> Output {
+    let output = opnote().current_dir(dir).arg("audit").args(args).output().expect("runs");
+    let messages = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!messages.contains(SECRET), "{messages}");
+    output
+}
+
+fn messages(output: &Output) -> Vec<String> {
+    String::from_utf8_lossy(&output.stderr).lines().map(str::to_owned).collect()
+}
+
+/// The summary, which is the last line where nobody looks on.
+fn summary(output: &Output) -> serde_json::Value {
+    serde_json::from_str(messages(output).last().expect("a summary")).expect("JSON")
+}
+
+fn table(path: &Path) -> (Vec<String>, Vec<Vec<String>>) {
+    let mut reader = csv::Reader::from_path(path).expect("a table");
+    let row = |r: &csv::StringRecord| r.iter().map(str::to_owned).collect::<Vec<_>>();
+    let header = row(reader.headers().expect("a header"));
+    (header, reader.records().map(|r| row(&r.expect("a row"))).collect())
+}
+
+/// Cells of some columns.
+fn cells(path: &Path, names: &[&str]) -> Vec<Vec<String>> {
+    let (header, rows) = table(path);
+    let at: Vec<usize> = names.iter().map(|n| header.iter().position(|h| h == n).expect("a column")).collect();
+    rows.iter().map(|r| at.iter().map(|i| r[*i].clone()).collect()).collect()
+}
+
+fn line(id: usize, text: &str) -> String {
+    format!("{}\n", serde_json::json!({"id": id.to_string(), "text": text, "billed": "27324-LT", "site": "A"}))
+}
+
+#[test]
+fn every_record_is_a_row_whatever_it_holds() {
+    let dir = folder();
+    let bad = [
+        format!("{{\"id\":\"x\",\"text\":\"{SECRET}\n"),
+        "{\"id\":\"y\",\"note\":\"a\"}\n".to_owned(),
+        "{\"id\":\"z\",\"text\":null}\n".to_owned(),
+        format!("[\"{SECRET}\"]\n"),
+        line(5, ""),
+        line(6, " \n"),
+    ];
+    let lines = line(1, NOTE) + "\n" + &bad.concat() + "  \r\n" + &line(1, NOTE);
+    file(dir.path(), "n.jsonl", lines);
+    let output = audit(dir.path(), &["n.jsonl", "-o", "out.csv"]);
+    assert_eq!(output.status.code(), Some(2), "there are rows with errors");
+    let rows = cells(&dir.path().join("out.csv"), &["row", "line", "id", "status", "reason", "verdict"]);
+    assert_eq!(rows[0], ["1", "1", "1", "judged", "", "over-coded"]);
+    assert_eq!(rows[2][1..5], ["4", "y", "error", "no `text`"].map(str::to_owned));
+    assert_eq!(rows[3][4], "`text` is null");
+    assert_eq!((rows[5][4].as_str(), rows[6][4].as_str()), ("the note is empty", "the note holds only blanks"));
+    assert_eq!(rows.last().expect("rows")[..4], ["8", "10", "1", "judged"].map(str::to_owned));
+    let summary = summary(&output);
+    let count = |name: &str| summary[name].as_u64().expect("a count");
+    assert_eq!((count("rows_read"), count("rows_written"), count("judged"), count("errors")), (8, 8, 2, 6));
+    assert_eq!((count("blank_lines"), count("ids_twice")), (2, 1));
+    assert!(messages(&output)[0].starts_with("opnote: n.jsonl:3: broken JSON"));
+    assert_eq!(std::fs::read_dir(dir.path()).expect("a folder").count(), 2, "nothing else is left");
+}
+
+#[test]
+fn the_rows_are_the_same_on_any_number_of_threads() {
+    let dir = folder();
+    let mut lines: String = (0..3000).map(|i| line(i, NOTE)).collect();
+    lines.insert_str(lines.len() / 2, "}\n");
+    file(dir.path(), "n.jsonl", lines);
+    for ending in ["csv", "jsonl"] {
+        let on = |threads: &str| {
+            let name = format!("{threads}.{ending}");
+            audit(dir.path(), &["n.jsonl", "-o", &name, "--threads", threads, "--group-by", "site"]);
+            std::fs::read(dir.path().join(name)).expect("an output")
+        };
+        let one = on("1");
+        assert!(one.len() > 100_000 && one == on("2") && one == on("16"), "{ending}");
+    }
+    let rows = cells(&dir.path().join("1.csv"), &["row", "group_site"]);
+    assert!(rows.iter().enumerate().all(|(i, r)| r[0] == (i + 1).to_string()));
+    assert!(rows[0][1] == "A" && rows.len() == 3001);
+}
+
+#[test]
+fn a_folder_is_read_in_order_less_what_is_ignored() {
+    let dir = folder();
+    let notes = dir.path().join("notes");
+    for name in ["b.txt", "a/2.txt", "a/1.txt", "c.log", ".hidden.txt", "draft.txt"] {
+        file(&notes, name, NOTE);
+    }
+    file(&notes, ".ignore", "draft*\n");
+    file(&notes, "lines.jsonl", line(1, NOTE) + &line(2, NOTE));
+    let ids = |args: &[&str]| {
+        let output = audit(dir.path(), &[&["notes", "-o", "out.csv", "--force"], args].concat());
+        assert_eq!(output.status.code(), Some(0), "{:?}", messages(&output));
+        cells(&dir.path().join("out.csv"), &["id"]).concat()
+    };
+    let all = ["notes/a/1.txt", "notes/a/2.txt", "notes/b.txt", "notes/c.log", "1", "2"];
+    assert_eq!(ids(&[]), all);
+    assert_eq!(ids(&["--glob", "*.txt"]), all[..3]);
+    assert_eq!(ids(&["--glob", "!*.log"]), [&all[..3], &all[4..]].concat());
+}
+
+#[test]
+fn what_the_run_writes_is_not_read() {
+    let dir = folder();
+    file(dir.path(), "a.txt", NOTE);
+    for _ in 0..2 {
+        audit(dir.path(), &[".", "-o", "out.csv", "--force"]);
+        assert_eq!(cells(&dir.path().join("out.csv"), &["file"]).concat(), ["./a.txt"]);
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_a_row_too() {
+    let dir = folder();
+    file(dir.path(), "a.txt", NOTE);
+    file(dir.path(), "b.pdf", b"%PDF-1.7\n");
+    let output = audit(dir.path(), &["missing.txt", "b.pdf", "a.txt", "-o", "out.csv"]);
+    assert_eq!(output.status.code(), Some(2));
+    let rows = cells(&dir.path().join("out.csv"), &["file", "status", "reason"]);
+    assert_eq!(rows[0], ["missing.txt", "error", "no such file"]);
+    assert!(rows[1][2].contains("a PDF file"));
+    assert_eq!(rows[2][..2], ["a.txt", "judged"].map(str::to_owned));
+}
+
+#[test]
+fn nothing_is_overwritten() {
+    let dir = folder();
+    let input = file(dir.path(), "n.jsonl", line(1, NOTE));
+    let kept = file(dir.path(), "out.csv", "mine");
+    let refused = |args: &[&str], reason: &str| {
+        let output = audit(dir.path(), args);
+        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(messages(&output), [format!("opnote: {reason}")]);
+    };
+    refused(&["n.jsonl", "-o", "out.csv"], "out.csv: exists already; --force replaces it");
+    refused(&["n.jsonl", "-o", "./n.jsonl", "--force"], "./n.jsonl: the output is one of the inputs");
+    refused(&["n.jsonl", "-o", "no/out.csv"], "no/out.csv: cannot be written: no such folder");
+    let reason = "out.xlsx: the ending tells no format for the output; .jsonl and .csv do";
+    refused(&["n.jsonl", "-o", "out.xlsx"], reason);
+    assert_eq!(std::fs::read_to_string(kept).expect("kept"), "mine");
+    assert_eq!(std::fs::read_to_string(input).expect("kept"), line(1, NOTE));
+    assert_eq!(audit(dir.path(), &["n.jsonl", "-o", "out.csv", "--force"]).status.code(), Some(0));
+    assert_eq!(cells(&dir.path().join("out.csv"), &["id"]).concat(), ["1"]);
+}
+
+#[test]
+fn a_wrong_name_is_refused_with_those_that_exist() {
+    let dir = folder();
+    file(dir.path(), "n.jsonl", line(1, SECRET));
+    for (args, name) in
+        [(["--text", "note"], "note"), (["--billed", "cpt"], "cpt"), (["--group-by", "site,surgeon"], "surgeon")]
+    {
+        let output = audit(dir.path(), &[&["n.jsonl", "-o", "out.csv"], &args[..]].concat());
+        assert_eq!(output.status.code(), Some(2));
+        let reason = format!("opnote: n.jsonl: no `{name}`; there are `id`, `text`, `billed`, `site`");
+        assert_eq!(messages(&output), [reason]);
+        assert!(!dir.path().join("out.csv").exists());
+    }
+}
+
+#[test]
+fn an_empty_input_has_the_same_header() {
+    let dir = folder();
+    file(dir.path(), "none.jsonl", "");
+    file(dir.path(), "n.jsonl", line(1, NOTE));
+    for name in ["none", "n"] {
+        let (input, output) = (format!("{name}.jsonl"), format!("{name}.csv"));
+        assert_eq!(audit(dir.path(), &[&input, "-o", &output]).status.code(), Some(0));
+    }
+    let (header, rows) = table(&dir.path().join("none.csv"));
+    assert_eq!((&header, rows.len()), (&table(&dir.path().join("n.csv")).0, 0));
+    let listed = opnote().args(["schema", "audit-columns"]).output().expect("runs").stdout;
+    let listed = String::from_utf8(listed).expect("UTF-8");
+    let names: Vec<&str> = listed.lines().filter_map(|l| l.split('\t').next()).collect();
+    assert_eq!(header, names);
+}
+
+#[test]
+fn rows_as_json_fit_their_schema() {
+    let dir = folder();
+    file(dir.path(), "n.jsonl", line(1, NOTE) + "}\n");
+    audit(dir.path(), &["n.jsonl", "-o", "out.jsonl", "--group-by", "site"]);
+    let schema = opnote().args(["schema", "audit"]).output().expect("runs").stdout;
+    let schema = serde_json::from_slice(&schema).expect("JSON");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let rows = std::fs::read_to_string(dir.path().join("out.jsonl")).expect("rows");
+    assert_eq!(rows.lines().count(), 2);
+    for row in rows.lines().map(|l| serde_json::from_str::<serde_json::Value>(l).expect("JSON")) {
+        assert!(validator.is_valid(&row), "{row}");
+    }
+}
+
+fn csv_of(rows: &[&str]) -> String {
+    rows.iter().map(|r| format!("{r}\n")).collect()
+}
+
+#[test]
+fn a_table_is_read_by_the_names_in_its_header() {
+    let dir = folder();
+    let note = format!("\"{NOTE}\nSaid \"\"once\"\".\"");
+    let rows = [
+        "nr,Note,cpt,mod,dx,Surgeon,done",
+        &format!("1,{note},27324,RT,C49.22,S1,2026-03-14"),
+        "",
+        "2,,27324,,,S1,3/14/2026",
+        &format!("3,{NOTE},,,,,"),
+        &format!("4,\"{NOTE}\",\"20206-LT,76942-26\",,\"R22.42|C49.22\",S2,x"),
+    ];
+    let tabs =
+        rows.map(|r| r.replace(", ", "\u{1}").replace(',', "\t").replace('\u{1}', ", ").replace("\t76942", ",76942"));
+    file(dir.path(), "n.csv", csv_of(&rows).replace(&format!("3,{NOTE}"), &format!("3,\"{NOTE}\"")));
+    file(dir.path(), "n.tsv", csv_of(&tabs.each_ref().map(String::as_str)));
+    let names = ["--text", "Note", "--id", "nr", "--billed", "cpt", "--modifiers", "mod", "--diagnoses", "dx"];
+    for input in ["n.csv", "n.tsv"] {
+        let output = audit(
+            dir.path(),
+            &[&[input, "-o", "out.csv", "--force", "--group-by", "Surgeon,done:month"], &names[..]].concat(),
+        );
+        assert_eq!(output.status.code(), Some(2), "an empty note is an error");
+        let columns = ["line", "id", "billed", "diagnoses", "group_Surgeon", "group_done_month", "reason"];
+        let rows = cells(&dir.path().join("out.csv"), &columns);
+        assert_eq!(rows[0], ["2", "1", "27324-RT", "C49.22", "S1", "2026-03", ""], "{input}");
+        assert_eq!(rows[1], ["5", "2", "", "", "S1", "2026-03", "the note is empty"], "{input}");
+        assert_eq!(rows[2], ["6", "3", "", "", "", "", ""], "{input}");
+        assert_eq!(rows[3], ["7", "4", "20206-LT|76942-26", "R22.42|C49.22", "S2", "", ""], "{input}");
+    }
+}
+
+#[test]
+fn broken_quotes_and_encodings_cost_a_row_at_most() {
+    let dir = folder();
+    let rows = [
+        "id;text;billed",
+        &format!("1;\"{SECRET} \"cut\" here\";27324"),
+        &format!("2;{NOTE};27324"),
+        &format!("3;\"{SECRET}"),
+        &format!("4;{NOTE}"),
+        &format!("5;\"{NOTE}\";20206"),
+    ];
+    let mut bytes = csv_of(&rows).into_bytes();
+    bytes.extend_from_slice(b"6;Gr\xf6\xdfer: 3 cm.;\n7;a\0b;\n");
+    file(dir.path(), "n.csv", &bytes);
+    let output = audit(dir.path(), &["n.csv", "-o", "out.csv"]);
+    assert_eq!(output.status.code(), Some(2));
+    let rows = cells(&dir.path().join("out.csv"), &["line", "id", "status", "reason", "decoded_from"]);
+    let broken = "quotes that do not close as they should";
+    assert_eq!(rows[0], ["2", "", "error", broken, ""]);
+    assert_eq!(rows[1], ["3", "2", "judged", "", ""]);
+    assert_eq!(rows[2], ["4", "", "error", broken, ""]);
+    assert_eq!(rows[3], ["5", "", "error", "2 cells where the header has 3", ""]);
+    assert_eq!(rows[4], ["6", "5", "judged", "", ""]);
+    assert_eq!(rows[5], ["7", "6", "judged", "", "windows-1252"]);
+    assert!(rows[6][3].starts_with("`text`: a NUL byte"));
+    let utf16: Vec<u8> = format!("\u{feff}id,text\n1,{NOTE}\n",)
+        .replace(NOTE, &format!("\"{NOTE}\""))
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    file(dir.path(), "wide.csv", utf16);
+    assert_eq!(audit(dir.path(), &["wide.csv", "-o", "wide-out.csv"]).status.code(), Some(0));
+    assert_eq!(cells(&dir.path().join("wide-out.csv"), &["id", "decoded_from"]).concat(), ["1", "utf-16le"]);
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(bytes).expect("memory");
+    encoder.finish().expect("memory")
+}
+
+fn zstd(bytes: &[u8]) -> Vec<u8> {
+    zstd::encode_all(bytes, 1).expect("memory")
+}
+
+#[test]
+fn every_input_may_be_packed() {
+    let dir = folder();
+    let lines: String = (0..2000).map(|i| line(i, NOTE)).collect();
+    let table: String = (0..2000).map(|i| format!("{i},\"{NOTE}\"\n")).collect();
+    for (name, text) in [("n.jsonl", lines), ("n.csv", format!("id,text\n{table}")), ("n.txt", NOTE.to_owned())] {
+        let plain = cells_of(dir.path(), name, text.as_bytes());
+        assert_eq!(plain, cells_of(dir.path(), &format!("{name}.gz"), &gzip(text.as_bytes())));
+        assert_eq!(plain, cells_of(dir.path(), &format!("{name}.zst"), &zstd(text.as_bytes())));
+        let (half, rest) = text.as_bytes().split_at(text.len() / 2);
+        let members = [gzip(half), gzip(rest)].concat();
+        assert_eq!(plain, cells_of(dir.path(), &format!("{name}.GZ"), &members), "several members");
+    }
+}
+
+fn cells_of(dir: &Path, name: &str, bytes: &[u8]) -> Vec<Vec<String>> {
+    file(dir, name, bytes);
+    assert_eq!(audit(dir, &[name, "-o", "out.csv", "--force"]).status.code(), Some(0), "{name}");
+    cells(&dir.join("out.csv"), &["row", "line", "status", "codes"])
+}
+
+#[test]
+fn packed_input_that_ends_too_early_is_one_row_more() {
+    let dir = folder();
+    let mut notes = Vec::new();
+    (0..3000_u64)
+        .for_each(|i| notes.push(line(i as usize, &format!("{NOTE} {}", i.wrapping_mul(0x9e37_79b9_7f4a_7c15)))));
+    let lines = notes.concat();
+    let table: String =
+        (0..3000_u64).map(|i| format!("{i},\"{} {NOTE}\"\n", i.wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect();
+    let table = format!("id,text\n{table}");
+    let packed = [
+        ("n.jsonl.gz", gzip(lines.as_bytes()), "gzip"),
+        ("n.jsonl.zst", zstd(lines.as_bytes()), "zstd"),
+        ("n.csv.gz", gzip(table.as_bytes()), "gzip"),
+    ];
+    for (name, bytes, format) in packed {
+        file(dir.path(), name, &bytes[..bytes.len() / 2]);
+        let output = audit(dir.path(), &[name, "-o", "out.csv", "--force"]);
+        assert_eq!(output.status.code(), Some(2));
+        let rows = cells(&dir.path().join("out.csv"), &["row", "status", "reason"]);
+        assert!(rows.len() > 100, "{name}: {} rows", rows.len());
+        assert!(rows[..rows.len() - 1].iter().all(|r| r[1] == "judged"), "{name}");
+        let reason = format!("cannot be read: the {format} data end too early");
+        assert_eq!(rows[rows.len() - 1][1..], ["error".to_owned(), reason]);
+    }
+}
+
+/// Feeds a line far beyond the cap between two good ones, without ever holding it here.
+#[test]
+fn a_record_of_200_megabytes_is_a_row() {
+    let dir = folder();
+    let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("opnote"));
+    command.current_dir(dir.path()).args(["audit", "-", "-o", "out.csv"]).stdin(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("runs");
+    let mut stdin = child.stdin.take().expect("piped");
+    let feeder = std::thread::spawn(move || {
+        stdin.write_all((line(1, NOTE) + "{\"id\":\"2\",\"text\":\"").as_bytes()).expect("written");
+        let chunk = vec![b'a'; 1 << 20];
+        (0..200).for_each(|_| stdin.write_all(&chunk).expect("written"));
+        stdin.write_all(("\"}\n".to_owned() + &line(3, NOTE)).as_bytes()).expect("written");
+    });
+    let output = child.wait_with_output().expect("ends");
+    feeder.join().expect("fed");
+    assert_eq!(output.status.code(), Some(2));
+    let rows = cells(&dir.path().join("out.csv"), &["file", "line", "status", "reason"]);
+    assert_eq!(rows[1], ["<stdin>", "2", "error", "longer than 1 MiB, the most a record may have"]);
+    assert_eq!((rows.len(), rows[2][2].as_str()), (3, "judged"));
+}
+
+#[test]
+fn the_text_summary_tells_both_sides() {
+    let dir = folder();
+    file(dir.path(), "n.jsonl", line(1, NOTE));
+    let output = audit(dir.path(), &["n.jsonl", "-o", "out.csv", "--summary", "text"]);
+    let text = messages(&output).join("\n");
+    assert!(text.contains("1 read, 1 written to out.csv"), "{text}");
+    assert!(text.contains("over-coded 1") && text.contains("USD too much in 1 rows"), "{text}");
+}
