@@ -7,10 +7,10 @@ use opnote::analysis::{Evidence, Procedure, Severity, Verdict};
 use serde::{Deserialize, Serialize};
 
 /// Points, in hundredths of a dollar, so that money counts as it is.
-const UNKNOWN_MONEY: i64 = 250_00;
-const ERROR: i64 = 50_00;
-const WARNING: i64 = 10_00;
-const DENIAL: i64 = 20_00;
+const UNKNOWN_MONEY: i64 = 100 * 250;
+const ERROR: i64 = 100 * 50;
+const WARNING: i64 = 100 * 10;
+const DENIAL: i64 = 100 * 20;
 /// The most of each that is shown.
 const SHOWN: usize = 6;
 /// The most characters of a quotation.
