@@ -221,6 +221,135 @@ fn rows_as_json_fit_their_schema() {
     }
 }
 
+fn csv_of(rows: &[&str]) -> String {
+    rows.iter().map(|r| format!("{r}\n")).collect()
+}
+
+#[test]
+fn a_table_is_read_by_the_names_in_its_header() {
+    let dir = folder();
+    let note = format!("\"{NOTE}\nSaid \"\"once\"\".\"");
+    let rows = [
+        "nr,Note,cpt,mod,dx,Surgeon,done",
+        &format!("1,{note},27324,RT,C49.22,S1,2026-03-14"),
+        "",
+        "2,,27324,,,S1,3/14/2026",
+        &format!("3,{NOTE},,,,,"),
+        &format!("4,\"{NOTE}\",\"20206-LT,76942-26\",,\"R22.42|C49.22\",S2,x"),
+    ];
+    let tabs =
+        rows.map(|r| r.replace(", ", "\u{1}").replace(',', "\t").replace('\u{1}', ", ").replace("\t76942", ",76942"));
+    file(dir.path(), "n.csv", csv_of(&rows).replace(&format!("3,{NOTE}"), &format!("3,\"{NOTE}\"")));
+    file(dir.path(), "n.tsv", csv_of(&tabs.each_ref().map(String::as_str)));
+    let names = ["--text", "Note", "--id", "nr", "--billed", "cpt", "--modifiers", "mod", "--diagnoses", "dx"];
+    for input in ["n.csv", "n.tsv"] {
+        let output = audit(
+            dir.path(),
+            &[&[input, "-o", "out.csv", "--force", "--group-by", "Surgeon,done:month"], &names[..]].concat(),
+        );
+        assert_eq!(output.status.code(), Some(2), "an empty note is an error");
+        let columns = ["line", "id", "billed", "diagnoses", "group_Surgeon", "group_done_month", "reason"];
+        let rows = cells(&dir.path().join("out.csv"), &columns);
+        assert_eq!(rows[0], ["2", "1", "27324-RT", "C49.22", "S1", "2026-03", ""], "{input}");
+        assert_eq!(rows[1], ["5", "2", "", "", "S1", "2026-03", "the note is empty"], "{input}");
+        assert_eq!(rows[2], ["6", "3", "", "", "", "", ""], "{input}");
+        assert_eq!(rows[3], ["7", "4", "20206-LT|76942-26", "R22.42|C49.22", "S2", "", ""], "{input}");
+    }
+}
+
+#[test]
+fn broken_quotes_and_encodings_cost_a_row_at_most() {
+    let dir = folder();
+    let rows = [
+        "id;text;billed",
+        &format!("1;\"{SECRET} \"cut\" here\";27324"),
+        &format!("2;{NOTE};27324"),
+        &format!("3;\"{SECRET}"),
+        &format!("4;{NOTE}"),
+        &format!("5;\"{NOTE}\";20206"),
+    ];
+    let mut bytes = csv_of(&rows).into_bytes();
+    bytes.extend_from_slice(b"6;Gr\xf6\xdfer: 3 cm.;\n7;a\0b;\n");
+    file(dir.path(), "n.csv", &bytes);
+    let output = audit(dir.path(), &["n.csv", "-o", "out.csv"]);
+    assert_eq!(output.status.code(), Some(2));
+    let rows = cells(&dir.path().join("out.csv"), &["line", "id", "status", "reason", "decoded_from"]);
+    let broken = "quotes that do not close as they should";
+    assert_eq!(rows[0], ["2", "", "error", broken, ""]);
+    assert_eq!(rows[1], ["3", "2", "judged", "", ""]);
+    assert_eq!(rows[2], ["4", "", "error", broken, ""]);
+    assert_eq!(rows[3], ["5", "", "error", "2 cells where the header has 3", ""]);
+    assert_eq!(rows[4], ["6", "5", "judged", "", ""]);
+    assert_eq!(rows[5], ["7", "6", "judged", "", "windows-1252"]);
+    assert!(rows[6][3].starts_with("`text`: a NUL byte"));
+    let utf16: Vec<u8> = format!("\u{feff}id,text\n1,{NOTE}\n",)
+        .replace(NOTE, &format!("\"{NOTE}\""))
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    file(dir.path(), "wide.csv", utf16);
+    assert_eq!(audit(dir.path(), &["wide.csv", "-o", "wide-out.csv"]).status.code(), Some(0));
+    assert_eq!(cells(&dir.path().join("wide-out.csv"), &["id", "decoded_from"]).concat(), ["1", "utf-16le"]);
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(bytes).expect("memory");
+    encoder.finish().expect("memory")
+}
+
+fn zstd(bytes: &[u8]) -> Vec<u8> {
+    zstd::encode_all(bytes, 1).expect("memory")
+}
+
+#[test]
+fn every_input_may_be_packed() {
+    let dir = folder();
+    let lines: String = (0..2000).map(|i| line(i, NOTE)).collect();
+    let table: String = (0..2000).map(|i| format!("{i},\"{NOTE}\"\n")).collect();
+    for (name, text) in [("n.jsonl", lines), ("n.csv", format!("id,text\n{table}")), ("n.txt", NOTE.to_owned())] {
+        let plain = cells_of(dir.path(), name, text.as_bytes());
+        assert_eq!(plain, cells_of(dir.path(), &format!("{name}.gz"), &gzip(text.as_bytes())));
+        assert_eq!(plain, cells_of(dir.path(), &format!("{name}.zst"), &zstd(text.as_bytes())));
+        let (half, rest) = text.as_bytes().split_at(text.len() / 2);
+        let members = [gzip(half), gzip(rest)].concat();
+        assert_eq!(plain, cells_of(dir.path(), &format!("{name}.GZ"), &members), "several members");
+    }
+}
+
+fn cells_of(dir: &Path, name: &str, bytes: &[u8]) -> Vec<Vec<String>> {
+    file(dir, name, bytes);
+    assert_eq!(audit(dir, &[name, "-o", "out.csv", "--force"]).status.code(), Some(0), "{name}");
+    cells(&dir.join("out.csv"), &["row", "line", "status", "codes"])
+}
+
+#[test]
+fn packed_input_that_ends_too_early_is_one_row_more() {
+    let dir = folder();
+    let mut notes = Vec::new();
+    (0..3000_u64)
+        .for_each(|i| notes.push(line(i as usize, &format!("{NOTE} {}", i.wrapping_mul(0x9e37_79b9_7f4a_7c15)))));
+    let lines = notes.concat();
+    let table: String =
+        (0..3000_u64).map(|i| format!("{i},\"{} {NOTE}\"\n", i.wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect();
+    let table = format!("id,text\n{table}");
+    let packed = [
+        ("n.jsonl.gz", gzip(lines.as_bytes()), "gzip"),
+        ("n.jsonl.zst", zstd(lines.as_bytes()), "zstd"),
+        ("n.csv.gz", gzip(table.as_bytes()), "gzip"),
+    ];
+    for (name, bytes, format) in packed {
+        file(dir.path(), name, &bytes[..bytes.len() / 2]);
+        let output = audit(dir.path(), &[name, "-o", "out.csv", "--force"]);
+        assert_eq!(output.status.code(), Some(2));
+        let rows = cells(&dir.path().join("out.csv"), &["row", "status", "reason"]);
+        assert!(rows.len() > 100, "{name}: {} rows", rows.len());
+        assert!(rows[..rows.len() - 1].iter().all(|r| r[1] == "judged"), "{name}");
+        let reason = format!("cannot be read: the {format} data end too early");
+        assert_eq!(rows[rows.len() - 1][1..], ["error".to_owned(), reason]);
+    }
+}
+
 /// Feeds a line far beyond the cap between two good ones, without ever holding it here.
 #[test]
 fn a_record_of_200_megabytes_is_a_row() {

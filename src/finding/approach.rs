@@ -59,6 +59,10 @@ impl<'a> Told<'a> {
         if self.is_excision(open.is_some()) {
             return Some(Approach::Excision);
         }
+        // The tip of a needle that lifts the plug, a larger biopsy that is spoken of: a punch is told as what was done.
+        if self.any(Approach::Punch, Tier::Body).is_some() && open.is_none_or(|_| !self.is_cut()) {
+            return Some(Approach::Punch);
+        }
         match (open, needle) {
             (None, _) if self.has(Claim::Converted) => Some(Approach::Incision),
             (Some(_), None) => Some(Approach::Incision),
@@ -75,6 +79,14 @@ impl<'a> Told<'a> {
     /// A cut that opens the way to the lesion, told in the body.
     fn opening(&self) -> Option<&'a Statement> {
         self.any(Approach::Incision, Tier::Body)
+    }
+
+    /// Whether the body tells of a cut by more than the name of an open biopsy.
+    fn is_cut(&self) -> bool {
+        let named = |s: &Statement| (s.first..=s.last).any(|t| self.reading.document.is(t, known::BIOPSY));
+        self.all
+            .iter()
+            .any(|s| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body && !named(s))
     }
 
     /// The first statement of an approach at or above a tier.

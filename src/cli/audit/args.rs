@@ -8,9 +8,9 @@ pub const MAX_RECORD: usize = 1 << 20;
 
 #[derive(Debug, Args)]
 pub struct AuditArgs {
-    /// Files and folders, read in this order; `-` is standard input. Files ending in .jsonl or .ndjson are JSON lines; any other
-    /// file is one note. A folder is read with all below it, sorted by name, less hidden files and what `.ignore` files name. A
-    /// record (a file of text, a line of JSON) may have 1 MiB at most; a longer one becomes a row with status `error`.
+    /// Files and folders, read in this order; `-` is standard input. Files ending in .jsonl or .ndjson are JSON lines,
+    /// in .csv, .tsv or .tab tables with a header; any other file is one note. Each may be packed with gzip or zstd. A folder is read with all below it, sorted by name, less hidden files and what `.ignore` files name. A
+    /// record (a file of text, a line of JSON, a row) may have 1 MiB at most; a longer one becomes a row with status `error`.
     #[arg(value_name = "INPUT", required = true)]
     pub inputs: Vec<PathBuf>,
 
@@ -82,4 +82,8 @@ pub enum Kind {
     Text,
     /// A line is one record.
     Jsonl,
+    /// A row is one record; commas, or semicolons or tabs where the header has more of them.
+    Csv,
+    /// A row is one record; tabs.
+    Tsv,
 }

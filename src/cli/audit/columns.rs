@@ -113,7 +113,9 @@ impl Columns {
     }
 
     fn claim(&self, fields: &Map<String, Value>) -> Option<Claim> {
-        let told = self.claim.iter().filter_map(|(usual, n)| Some(((*usual).to_owned(), fields.get(&n.name)?.clone())));
+        let is_blank = |value: &Value| value.as_str().is_some_and(|text| text.trim().is_empty());
+        let field = |n: &Name| fields.get(&n.name).filter(|value| !is_blank(value)).cloned();
+        let told = self.claim.iter().filter_map(|(usual, n)| Some(((*usual).to_owned(), field(n)?)));
         let mut told: Map<String, Value> = told.collect();
         if let Some(Value::String(billed)) = told.get("billed") {
             let lines = lines(billed);

@@ -113,11 +113,15 @@ fn walk_fault(error: &ignore::Error) -> Fault {
     }
 }
 
-/// How a file is read: by its ending, else as was said, else as text; standard input is JSON lines unless said otherwise.
+/// How a file is read: by its ending, less that of gzip or zstd, else as was said, else as text; standard input is JSON lines unless said otherwise.
 pub fn kind(path: &Path, from: Option<Kind>) -> Kind {
+    let packed = path.extension().is_some_and(|e| ["gz", "zst", "zstd"].iter().any(|p| e.eq_ignore_ascii_case(p)));
+    let path = if packed { &path.with_extension("") } else { path };
     let is = |ending: &str| path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending));
     match from {
         _ if is("jsonl") || is("ndjson") => Kind::Jsonl,
+        _ if is("csv") => Kind::Csv,
+        _ if is("tsv") || is("tab") => Kind::Tsv,
         Some(kind) => kind,
         None if path == Path::new("-") => Kind::Jsonl,
         None => Kind::Text,

@@ -2,7 +2,9 @@
 
 use super::columns::{Columns, Picked, Unread};
 use super::encode::Encoder;
-use super::records::{Batch, Body, Record};
+use super::opened::{Body, Header, Record};
+use super::records::Batch;
+use super::table;
 use super::tally::Tally;
 use crate::cli::decode::decode;
 use crate::cli::input::blank;
@@ -10,6 +12,7 @@ use crate::cli::json_line;
 use opnote::claim::Claim;
 use opnote::render::row::{AuditRow, Origins};
 use opnote::{Analysis, Analyzer, Note};
+use serde_json::{Map, Value};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -56,7 +59,7 @@ impl Judge {
     pub fn batch(&self, batch: Batch) -> Judged {
         let mut judged = Judged { bytes: batch.bytes, ..Judged::default() };
         for (row, record) in (batch.first_row..).zip(batch.records) {
-            let is_record = matches!(record.body, Body::Json(..));
+            let is_record = matches!(record.body, Body::Json(..) | Body::Cells(..));
             let place = record.place.to_string();
             let row = self.row(row, record, &mut judged.tally);
             if let Some(id) = row.id.as_ref().filter(|_| is_record) {
@@ -103,6 +106,11 @@ impl Judge {
                 origins.decoded_from = file.or(decoded_from).map(str::to_owned);
                 self.picked(fields, origins)?
             }
+            Body::Cells(header, bytes, file) => {
+                let (fields, decoded_from) = fields(&header, &bytes)?;
+                origins.decoded_from = file.or(decoded_from).map(str::to_owned);
+                self.picked(fields, origins)?
+            }
         };
         match blank(&text) {
             Some(reason) => Err(reason.to_owned()),
@@ -110,11 +118,7 @@ impl Judge {
         }
     }
 
-    fn picked(
-        &self,
-        fields: serde_json::Map<String, serde_json::Value>,
-        origins: &mut Origins,
-    ) -> Result<(String, Option<Claim>), String> {
+    fn picked(&self, fields: Map<String, Value>, origins: &mut Origins) -> Result<(String, Option<Claim>), String> {
         match self.columns.pick(fields) {
             Ok(Picked { text, id, claim, groups }) => {
                 (origins.id, origins.groups) = (id, groups);
@@ -134,4 +138,19 @@ impl Judge {
         let analysed = catch_unwind(AssertUnwindSafe(|| self.analyzer.analyze_billed(&note, asked.claim.as_ref())));
         analysed.map_err(|_| "internal error: this note was not analysed".to_owned())
     }
+}
+
+/// The cells of a row under their names. An empty cell says nothing, save that a note is empty.
+fn fields(header: &Header, row: &[u8]) -> Result<(Map<String, Value>, Option<&'static str>), String> {
+    let cells = table::cells(row, header.delimiter);
+    if cells.len() != header.names.len() {
+        return Err(format!("{} cells where the header has {}", cells.len(), header.names.len()));
+    }
+    let (mut fields, mut decoded_from) = (Map::new(), None);
+    for (name, cell) in header.names.iter().zip(cells) {
+        let (text, from) = decode(cell).map_err(|e| format!("`{name}`: {}", e.reason))?;
+        decoded_from = decoded_from.or(from);
+        fields.entry(name.clone()).or_insert(Value::String(text));
+    }
+    Ok((fields, decoded_from))
 }

@@ -1,6 +1,6 @@
 //! `opnote audit`: many notes, each a row, in the order of the input.
 //!
-//! [`files`] finds what was named, [`source`] opens it, [`records`] cuts it into batches, [`judge`] makes rows of them on any thread,
+//! [`files`] finds what was named, [`source`] and [`opened`] read it, [`records`] cuts it into batches, [`judge`] makes rows of them on any thread,
 //! [`pipeline`] brings them back into order, [`target`] writes them, [`summary`] tells what they come to. Every record of the
 //! input is a row of the output, be it one with status `error`; both sides are counted apart and compared at the end.
 
@@ -10,10 +10,13 @@ mod encode;
 mod files;
 mod judge;
 mod names;
+mod opened;
 mod pipeline;
 mod records;
 mod source;
 mod summary;
+
+mod table;
 mod tally;
 mod target;
 

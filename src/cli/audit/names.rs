@@ -3,12 +3,14 @@
 
 use super::args::{AuditArgs, Kind};
 use super::columns::Columns;
-use super::{files, source};
+use super::{files, opened, source, table};
 use crate::cli::{Failure, json_line};
 use std::path::Path;
 
 /// Bytes at the start of an input in which names are looked for.
 const LOOKED_AT: usize = 1 << 18;
+/// The most names that are collected.
+const COLLECTED: usize = 1000;
 /// The most names that a message lists.
 const LISTED: usize = 40;
 
@@ -18,29 +20,42 @@ const LISTED: usize = 40;
 /// An input that has other fields; the message lists them.
 pub fn check(args: &AuditArgs, columns: &Columns) -> Result<(), Failure> {
     for path in args.inputs.iter().filter(|p| p.is_file()) {
-        if files::kind(path, args.from) == Kind::Jsonl {
-            check_lines(path, columns)?;
+        let kind = files::kind(path, args.from);
+        let start =
+            source::open(path).and_then(source::as_utf_8).and_then(|(reader, _)| source::start(reader, LOOKED_AT));
+        let Ok(start) = start else { continue };
+        let names = match kind {
+            Kind::Text => continue,
+            Kind::Jsonl => of_lines(&start),
+            Kind::Csv | Kind::Tsv => of_table(&start, kind),
+        };
+        match columns.missing(|name| names.iter().any(|n| n == name)) {
+            Some(name) if !names.is_empty() => return Err(refusal(path, name, &names)),
+            _ => {}
         }
     }
     Ok(())
 }
 
-fn check_lines(path: &Path, columns: &Columns) -> Result<(), Failure> {
-    let start = source::open(path).and_then(source::as_utf_8).and_then(|(reader, _)| source::start(reader, LOOKED_AT));
-    let Ok(start) = start else { return Ok(()) };
+/// The names of all fields in the first lines.
+fn of_lines(start: &[u8]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for line in start.split(|b| *b == b'\n') {
         let Ok((fields, _)) = json_line::object(line.to_vec()) else { continue };
         for name in fields.keys() {
-            if !names.contains(name) && names.len() < 1000 {
+            if !names.contains(name) && names.len() < COLLECTED {
                 names.push(name.clone());
             }
         }
     }
-    match columns.missing(|name| names.iter().any(|n| n == name)) {
-        Some(name) if !names.is_empty() => Err(refusal(path, name, &names)),
-        _ => Ok(()),
-    }
+    names
+}
+
+/// The names in a table's header.
+fn of_table(start: &[u8], kind: Kind) -> Vec<String> {
+    let header = start.split_inclusive(|b| *b == b'\n').next().unwrap_or_default();
+    let delimiter = if kind == Kind::Tsv { b'\t' } else { table::delimiter(header) };
+    opened::names(header, delimiter).unwrap_or_default()
 }
 
 fn refusal(path: &Path, name: &str, names: &[String]) -> Failure {

@@ -1,7 +1,8 @@
-//! An input opened: its bytes as UTF-8 where they are UTF-16, buffered, from a file or standard input.
+//! An input opened: from a file or standard input, unpacked where it is gzip or zstd, as UTF-8 where it is UTF-16, buffered.
 
 use crate::cli::decode::utf_16;
 use encoding_rs_io::DecodeReaderBytesBuilder;
+use flate2::bufread::MultiGzDecoder;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
@@ -19,18 +20,48 @@ pub fn name(path: &Path) -> String {
     if path == Path::new("-") { STDIN.to_owned() } else { path.to_string_lossy().into_owned() }
 }
 
-/// Opens an input.
+/// Opens an input; gzip and zstd are told by their first bytes.
 ///
 /// # Errors
 /// It cannot be opened.
 pub fn open(path: &Path) -> io::Result<Reader> {
     if path == Path::new("-") {
-        return Ok(Box::new(BufReader::with_capacity(BUFFER, io::stdin())));
+        return unpacked(Box::new(BufReader::with_capacity(BUFFER, io::stdin())));
     }
     if path.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
     }
-    Ok(Box::new(BufReader::with_capacity(BUFFER, File::open(path)?)))
+    unpacked(Box::new(BufReader::with_capacity(BUFFER, File::open(path)?)))
+}
+
+/// What a packed stream holds: all its members or frames, one after another.
+fn unpacked(mut reader: Reader) -> io::Result<Reader> {
+    let start = reader.fill_buf()?;
+    if start.starts_with(b"\x1f\x8b") {
+        let unpacker = Unpacker { inner: MultiGzDecoder::new(reader), format: "gzip" };
+        return Ok(Box::new(BufReader::with_capacity(BUFFER, unpacker)));
+    }
+    if start.starts_with(b"\x28\xb5\x2f\xfd") {
+        let unpacker = Unpacker { inner: zstd::Decoder::with_buffer(reader)?, format: "zstd" };
+        return Ok(Box::new(BufReader::with_capacity(BUFFER, unpacker)));
+    }
+    Ok(reader)
+}
+
+/// Puts faults of packed data into plain words.
+struct Unpacker<R> {
+    inner: R,
+    format: &'static str,
+}
+
+impl<R: Read> Read for Unpacker<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.inner.read(buffer).map_err(|e| match e.kind() {
+            io::ErrorKind::Interrupted => e,
+            io::ErrorKind::UnexpectedEof => io::Error::other(format!("the {} data end too early", self.format)),
+            _ => io::Error::other(format!("the {} data are broken", self.format)),
+        })
+    }
 }
 
 /// A stream of records in UTF-8, and what it was in: a byte order mark is taken off, UTF-16 is turned as it comes.
