@@ -139,7 +139,7 @@ impl LexiconFiles {
         }
         let mut rows = Vec::new();
         for (name, text) in self.files.iter().filter(|(n, _)| is_table(n)) {
-            rows.extend(table::read(name, text, &concepts)?);
+            rows.extend(table::read(name, text.clone(), &concepts)?);
         }
         Ok(Vocabulary { concepts, rows })
     }

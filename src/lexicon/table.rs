@@ -56,11 +56,11 @@ impl Row {
 ///
 /// # Errors
 /// A wrong heading, a wrong number of columns, an empty phrase or an unknown concept, with line and column.
-pub(super) fn read(file: &str, text: &Cow<'static, str>, concepts: &Concepts) -> Result<Vec<Row>, Error> {
+pub(super) fn read(file: &str, text: Cow<'static, str>, concepts: &Concepts) -> Result<Vec<Row>, Error> {
     match text {
         // What is compiled in is pointed at, not copied: start-up is short where little is allocated.
         Cow::Borrowed(text) => rows(file, text, concepts, Cow::Borrowed),
-        Cow::Owned(text) => rows(file, text, concepts, |part| Cow::Owned(part.to_owned())),
+        Cow::Owned(text) => rows(file, &text, concepts, |part| Cow::Owned(part.to_owned())),
     }
 }
 
@@ -142,11 +142,11 @@ mod tests {
     fn a_wrong_row_names_file_line_and_column() {
         let concepts = Concepts::new();
         let text = format!("{HEAD}thigh\t\tthigh\ts\te\tc\nfoot\t\tfeet\ts\te\tc\n");
-        let error = read("site.tsv", &Cow::Owned(text), &concepts).expect_err("`feet` is no concept");
+        let error = read("site.tsv", Cow::Owned(text), &concepts).expect_err("`feet` is no concept");
         assert_eq!(error.to_string(), "site.tsv:3:7: unknown concept `feet`");
-        let error = read("site.tsv", &Cow::Owned(format!("{HEAD}thigh\tthigh\n")), &concepts).expect_err("two columns");
+        let error = read("site.tsv", Cow::Owned(format!("{HEAD}thigh\tthigh\n")), &concepts).expect_err("two columns");
         assert_eq!(error.to_string(), "site.tsv:2: 2 columns, expected 6");
-        let error = read("site.tsv", &Cow::Borrowed("word\tmeaning\n"), &concepts).expect_err("heading");
+        let error = read("site.tsv", Cow::Borrowed("word\tmeaning\n"), &concepts).expect_err("heading");
         assert!(error.to_string().starts_with("site.tsv:1: the heading must be phrase"));
     }
 }
