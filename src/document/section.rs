@@ -470,7 +470,7 @@ fn unmarked_heading(document: &Document, at: usize) -> Option<Heading> {
     let procedure = role == Role::Title
         && (next..next + 4).any(|t| document.is(t, known::BIOPSY))
         && !document.is(next, known::PREPOSITION);
-    (goes_on && (diagnosis || procedure)).then_some(Heading { inline: false, role, first: at, body: next })
+    (goes_on && (diagnosis || procedure)).then_some(Heading { inline: true, role, first: at, body: next })
 }
 
 /// "PROCEDURE:" opens a title or the narrative; a pronoun, an article with a verb, or sheer length tells the narrative.
