@@ -209,7 +209,7 @@ impl<'a> Told<'a> {
             .any(|m| m.concepts.meets(YIELD) && assertion(document, m.first(), m.last()).is_current());
         let sampled =
             |s: &&Statement| s.claim == Claim::Sampled && within.contains(&s.first) && s.first != needle.first;
-        tried || self.all.iter().any(|s| sampled(&s))
+        tried || self.all.iter().any(|s| sampled(s))
     }
 
     fn evidence(&self, value: Approach) -> Vec<crate::analysis::Evidence> {
