@@ -130,6 +130,83 @@ impl<'a> Told<'a> {
         let whole = self.has(Claim::Whole);
         let part = self.has(Claim::Part) || self.all.iter().any(|s| s.claim == Claim::Part);
         let titled = self.any(Approach::Excision, Tier::Title).is_some();
+        let sampled = self.needle(Tier::Body).is_some() && !open;
+        let incisional = self.any(Approach::Incision, Tier::Title).is_some_and(|s| Tier::of(s.role) == Tier::Title);
+        let only_titled = titled && !part && !sampled && !incisional;
+        only_titled || (whole && (titled || !part))
+    }
+
+    /// Whether every cut told is a stab, a nick or a few millimetres long, so that it only admits a needle.
+    fn only_admits_needle(&self) -> bool {
+        let mut openings = self
+            .all
+            .iter()
+            .filter(|s| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body);
+        let laid_open = self.has(Claim::Exposed);
+        let told_stab = self.has(Claim::Stab);
+        !self.has(Claim::Converted)
+            && openings
+                .all(|s| !self.is_lengthened(s) && (self.is_stab(s) || (!laid_open && (told_stab || self.is_small(s)))))
+    }
+
+    /// "The puncture was lengthened to 4 cm": a stab no more.
+    fn is_lengthened(&self, open: &Statement) -> bool {
+        (open.first..=open.last).any(|t| self.reading.document.is(t, known::REOPEN))
+    }
+
+    /// A cut told as a stab close by, or of a few millimetres.
+    fn is_stab(&self, open: &Statement) -> bool {
+        let sizes = &self.reading.sizes;
+        let of_sentence = sizes[sizes.partition_point(|z| z.sentence < open.sentence)..]
+            .iter()
+            .take_while(|z| z.sentence == open.sentence);
+        let short = of_sentence.filter(|z| z.of_incision).any(|z| z.mm.iter().all(|m| *m <= STAB_MM));
+        let near = self.all[self.all.partition_point(|s| s.sentence < open.sentence)..]
+            .iter()
+            .take_while(|s| s.sentence == open.sentence);
+        short || near.filter(|s| s.claim == Claim::Stab).any(|s| s.first.abs_diff(open.first) <= STAB_REACH)
+    }
+
+    fn is_small(&self, open: &Statement) -> bool {
+        let document = self.reading.document;
+        (open.first.saturating_sub(3)..=open.last)
+            .any(|t| matches!(document.tokens.word(t), "small" | "tiny" | "minimal" | "short"))
+    }
+
+    /// A needle was tried first and the wound was opened after it, in this encounter.
+    fn is_converted(&self, lesion: usize) -> bool {
+        let body = |s: &&&Statement| Tier::of(s.role) == Tier::Body;
+        let converted = self.all.iter().filter(body).find(|s| s.claim == Claim::Converted);
+        let needled = |s: &&&Statement| {
+            matches!(s.claim, Claim::Approach(Approach::CoreNeedle | Approach::FineNeedle | Approach::Needle))
+        };
+        if let Some(converted) = converted {
+            return self.all.iter().any(|s| needled(&s))
+                || self.reading.dry_fine_needle(lesion)
+                || self.reading.tried_needle(converted.sentence);
+        }
+        let Some(opened) = self.opening().map(|s| s.first) else { return false };
+        let mut needles = self.all.iter().filter(body).filter(needled).filter(|s| s.first < opened);
+        let Some(passed) = needles.find(|s| self.is_passed(s, opened)).map(|s| s.first) else { return false };
+        self.all.iter().find(|s| s.claim == Claim::Exposed).is_none_or(|s| passed < s.first)
+    }
+
+    /// Whether a needle that a statement names was passed before the wound was opened, rather than spoken of: its sentence or
+    /// the next tells of passes, of a sample, or of a poor yield.
+    fn is_passed(&self, needle: &Statement, opened: usize) -> bool {
+        let document = self.reading.document;
+        // "TruCut x2".
+        if (needle.last + 1..needle.last + 4).any(|t| document.is(t, known::TIMES)) {
+            return true;
+        }
+        let sentences = &document.sentences;
+        let end = sentences[(needle.sentence + 1).min(sentences.len() - 1)].end.min(opened);
+        let first = sentences[needle.sentence].first.max(needle.first.saturating_sub(PASS_REACH));
+        let within = first..end.max(needle.last + 1);
+        let tried = document
+            .mentions_in(within.start, within.end)
+            .map(|m| &document.mentions[m])
+            .any(|m| m.concepts.meets(YIELD) && assertion(document, m.first(), m.last()).is_current());
         tried
             || self
                 .all
