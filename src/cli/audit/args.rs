@@ -29,7 +29,20 @@ pub struct AuditArgs {
     #[command(flatten)]
     pub columns: ColumnArgs,
 
-    /// Replace an output that exists.
+    /// A page to look at or print: billed against supported, money, what notes lack, rates by group, the riskiest notes with their
+    /// words. One HTML file that needs nothing else.
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+
+    /// The report's title.
+    #[arg(long, requires = "report", value_name = "TEXT", default_value = "Audit of operative notes")]
+    pub title: String,
+
+    /// Leave the notes' words out of the report. Ids and names of files and groups stay.
+    #[arg(long, requires = "report")]
+    pub no_text: bool,
+
+    /// Replace an output or report that exists.
     #[arg(long)]
     pub force: bool,
 

@@ -1,7 +1,7 @@
 //! `opnote audit`: many notes, each a row, in the order of the input.
 //!
 //! [`files`] finds what was named, [`source`] and [`opened`] read it, [`records`] cuts it into batches, [`judge`] makes rows of them on any thread,
-//! [`pipeline`] brings them back into order, [`target`] writes them, [`summary`] tells what they come to. Every record of the
+//! [`pipeline`] brings them back into order, [`target`] writes them, [`summary`] and [`report`] tell what they come to. Every record of the
 //! input is a row of the output, be it one with status `error`; both sides are counted apart and compared at the end.
 
 pub mod args;
@@ -13,6 +13,7 @@ mod names;
 mod opened;
 mod pipeline;
 mod records;
+mod report;
 mod source;
 mod summary;
 
@@ -26,11 +27,13 @@ use args::AuditArgs;
 use columns::Columns;
 use encode::Encoder;
 use files::Files;
-use judge::{Judge, Judged};
+use judge::{Judge, Judged, WithText};
 use pipeline::Consumer;
 use records::Records;
+use report::{Asked, Overview, Page};
 use std::collections::HashSet;
 use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 use summary::Summary;
 use tally::Tally;
@@ -46,10 +49,11 @@ pub fn run(args: &AuditArgs) -> Result<Exit, Failure> {
         let path = args.output.display();
         Failure::Message(format!("{path}: the ending tells no format for the output; .jsonl and .csv do"))
     })?;
-    target::check(&args.output, &args.inputs, args.force)?;
+    let written = written(args)?;
     names::check(args, &columns)?;
-    let files = Files::new(args, vec![args.output.clone(), target::partial(&args.output)])?;
-    let judge = Judge::new(analyzer(args.lexicons.as_deref())?, columns, encoder);
+    let files = Files::new(args, written)?;
+    let report = args.report.is_some().then_some(WithText(!args.no_text));
+    let judge = Judge::new(analyzer(args.lexicons.as_deref())?, columns, encoder, report);
     let threads = threads(args);
     let mut rows = Rows::new(Target::create(&args.output)?, judge.encoder.header())?;
     let records = match pipeline::run(&judge, Records::new(files), threads, &mut rows) {
@@ -71,8 +75,44 @@ pub fn run(args: &AuditArgs) -> Result<Exit, Failure> {
     };
     summary.check()?;
     rows.target.finish(args.force)?;
+    if let Some(path) = &args.report {
+        write_report(path, args, &judge, &summary, &rows.overview)?;
+    }
     tell(&summary, args.summary);
     Ok(if summary.tally.errors > 0 { Exit::Refused } else { Exit::Done })
+}
+
+/// The files that the run writes, none of which may be an input or, without `--force`, exist.
+fn written(args: &AuditArgs) -> Result<Vec<PathBuf>, Failure> {
+    let outputs: Vec<&PathBuf> = [Some(&args.output), args.report.as_ref()].into_iter().flatten().collect();
+    for path in &outputs {
+        target::check(path, &args.inputs, args.force)?;
+    }
+    if outputs.len() == 2 && outputs[0] == outputs[1] {
+        return Err(Failure::Message(format!("{}: output and report are the same file", args.output.display())));
+    }
+    Ok(outputs.into_iter().flat_map(|path| [path.clone(), target::partial(path)]).collect())
+}
+
+/// Writes the page.
+fn write_report(
+    path: &Path,
+    args: &AuditArgs,
+    judge: &Judge,
+    summary: &Summary,
+    overview: &Overview,
+) -> Result<(), Failure> {
+    let inputs: Vec<String> = args.inputs.iter().map(|p| source::name(p)).collect();
+    let asked = Asked {
+        title: args.title.clone(),
+        inputs: inputs.join(" "),
+        columns: judge.columns.to_string(),
+        with_text: !args.no_text,
+    };
+    let page = Page::new(asked, summary, overview, judge.analyzer.lexicon());
+    let mut target = Target::create(path)?;
+    target.append(report::html(&page)?.as_bytes())?;
+    target.finish(args.force)
 }
 
 fn threads(args: &AuditArgs) -> usize {
@@ -100,13 +140,14 @@ struct Rows {
     target: Target,
     written: u64,
     tally: Tally,
+    overview: Overview,
     ids: Ids,
 }
 
 impl Rows {
     fn new(mut target: Target, header: Vec<u8>) -> Result<Self, Failure> {
         target.append(&header)?;
-        Ok(Self { target, written: 0, tally: Tally::default(), ids: Ids::default() })
+        Ok(Self { target, written: 0, tally: Tally::default(), overview: Overview::default(), ids: Ids::default() })
     }
 }
 
@@ -118,6 +159,7 @@ impl Consumer for Rows {
         self.written += judged.rows;
         self.ids.add(judged.ids);
         self.tally.add(judged.tally);
+        self.overview.add(judged.overview);
         Ok(())
     }
 }
