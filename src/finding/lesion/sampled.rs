@@ -295,8 +295,8 @@ impl Finder<'_> {
     fn is_other_tissue(&self, statement: &Statement) -> bool {
         let s = &self.document.sentences[statement.sentence];
         let within = |c: Concept| self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(c));
-        let near = (statement.first.saturating_sub(3)..=statement.last + 4)
-            .any(|t| self.document.is(t, known::NON_SOFT_TISSUE));
+        let reach = statement.first.saturating_sub(3).max(s.first)..(statement.last + 5).min(s.end);
+        let near = reach.into_iter().any(|t| self.document.is(t, known::NON_SOFT_TISSUE));
         let lesion = within(known::LESION);
         // "Nerve and muscle biopsy".
         let muscle = (statement.first.saturating_sub(2)..=statement.last + 1)
