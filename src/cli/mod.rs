@@ -37,7 +37,7 @@ enum Exit {
 
 /// Why a command could not go on.
 #[derive(Debug, thiserror::Error)]
-enum Failure {
+pub enum Failure {
     #[error("{0}")]
     Message(String),
     #[error("cannot write: {0}")]

@@ -46,6 +46,15 @@ pub struct AuditArgs {
     #[arg(long)]
     pub force: bool,
 
+    /// Go on with a run that was interrupted, by whatever, behind the rows that it brought onto the disk; without one, begin. The
+    /// inputs, options, rules and version must be the same.
+    #[arg(long)]
+    pub resume: bool,
+
+    /// How often the ledger that `--resume` goes by is written; for tests.
+    #[arg(long, hide = true, value_name = "MILLISECONDS", default_value_t = 1000)]
+    pub ledger_every: u64,
+
     /// Threads; as many as there are cores where not said. The output is the same on any number.
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub threads: Option<u16>,

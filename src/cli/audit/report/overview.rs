@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The most rows, and the most columns, of the matrix that are counted apart.
-const MOST_LABELS: usize = 200;
+const MOST_LABELS: usize = 40;
 /// The most values of a group that are counted apart.
 const MOST_VALUES: usize = 2000;
 /// What is beyond those bounds.
