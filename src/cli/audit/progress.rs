@@ -41,7 +41,7 @@ fn size(inputs: &[PathBuf]) -> Option<u64> {
     let is_packed = |path: &PathBuf| path.extension().is_some_and(|e| e == "gz" || e == "zst" || e == "zstd");
     let size = |path: &PathBuf| {
         let metadata = std::fs::metadata(path).ok()?;
-        (metadata.is_file() && !is_packed(path)).then(|| metadata.len())
+        (metadata.is_file() && !is_packed(path)).then_some(metadata.len())
     };
     inputs.iter().map(size).sum()
 }
