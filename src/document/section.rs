@@ -282,6 +282,7 @@ fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> O
     let known = outside.or_else(bracketed).filter(|_| !is_told(document, at, colon));
     let role = match known.map(|(role, first)| (timed_role(document, at, colon, role), first)) {
         Some((role, first)) if line_start || colon - first <= LONGEST_LABEL => role,
+        _ if line_start && colon - at <= 6 && asks_why(document, at, colon) => Role::Indication,
         _ if line_start && colon - at <= 6 && colon > at => Role::Field,
         _ if document.tokens.list[at].before == Break::Gap && colon - at <= 3 && colon > at => Role::Field,
         _ => return None,
@@ -291,6 +292,16 @@ fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> O
     let glued = at > 0 && document.tokens.is_mark(at - 1, b',');
     let inline = !line_start && !glued && document.tokens.list[at].before == Break::Space;
     Some(Heading { inline, role, first: at, body })
+}
+
+/// Whether a label of any wording asks for the reason: "Question to answer:", "Referred for:". Who asked is no reason.
+fn asks_why(document: &Document, at: usize, colon: usize) -> bool {
+    const REASONS: [&str; 17] = [
+        "why", "reason", "reasons", "reasoning", "question", "questions", "query", "problem", "complaint", "concern",
+        "purpose", "necessity", "referred", "referral", "requested", "admitted", "presented",
+    ];
+    let word = |words: &[&str]| (at..colon).any(|t| words.contains(&document.tokens.word(t)));
+    word(&REASONS) && !word(&["by", "from", "date", "doctor", "physician", "provider", "clinic", "source"])
 }
 
 /// Whether the words before a colon are part of a sentence rather than a label: "Radiologist came over with the scanner: …".

@@ -41,11 +41,14 @@ fn is_diagnosis(reading: &Reading, section: &Section) -> bool {
         known::UNCERTAIN,
         known::SAME_DIAGNOSIS,
         known::SUSPICION,
-        known::PAIN,
     ]);
     let document = reading.document;
+    let sentence = &document.sentences[document.sentence_of(section.body)];
+    let first_sentence = section.body..section.end.min(sentence.end).min(section.body + 12);
+    // "Afterwards: no collection" tells how the patient is.
+    let is_named = |t: usize| document.concepts(t).meets(DIAGNOSES);
     names_diagnosis(document, section.first, section.body)
-        || (section.body..section.end.min(section.body + 12)).any(|t| document.concepts(t).meets(DIAGNOSES))
+        || (!document.is(section.body, known::NONE) && first_sentence.into_iter().any(is_named))
 }
 
 /// "Initial diagnosis: … Final diagnosis: …": two diagnoses told apart by words other than before and after. One alone is neither.
