@@ -297,8 +297,23 @@ fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> O
 /// Whether a label of any wording asks for the reason: "Question to answer:", "Referred for:". Who asked is no reason.
 fn asks_why(document: &Document, at: usize, colon: usize) -> bool {
     const REASONS: [&str; 17] = [
-        "why", "reason", "reasons", "reasoning", "question", "questions", "query", "problem", "complaint", "concern",
-        "purpose", "necessity", "referred", "referral", "requested", "admitted", "presented",
+        "why",
+        "reason",
+        "reasons",
+        "reasoning",
+        "question",
+        "questions",
+        "query",
+        "problem",
+        "complaint",
+        "concern",
+        "purpose",
+        "necessity",
+        "referred",
+        "referral",
+        "requested",
+        "admitted",
+        "presented",
     ];
     let word = |words: &[&str]| (at..colon).any(|t| words.contains(&document.tokens.word(t)));
     word(&REASONS) && !word(&["by", "from", "date", "doctor", "physician", "provider", "clinic", "source"])
