@@ -147,7 +147,8 @@ pub(super) fn sections(document: &Document) -> Vec<Section> {
     for (i, heading) in headings.iter().enumerate() {
         let end = behind(i);
         let role = title_or_narrative(document, heading, end);
-        let stop = body_end(document, role, heading.body, end, narrated);
+        let bulleted = heading.first.checked_sub(1).is_some_and(|t| is_bullet(document, t));
+        let stop = body_end(document, role, heading.body, end, narrated, bulleted);
         let stop = if heading.inline { stop.min(sentence_end(document, heading.body, end)) } else { stop };
         sections.push(Section { role, first: heading.first, body: heading.body, end: stop });
         if stop < end {
@@ -214,12 +215,18 @@ fn starts(document: &Document, at: usize) -> bool {
     }
 }
 
-/// What stands before a token; a bar that opens the row of a table does not count.
+/// What stands before a token; a bar that opens the row of a table, or a bullet, does not count.
 fn line_break(document: &Document, at: usize) -> Break {
-    let bar = at
-        .checked_sub(1)
-        .filter(|&t| document.tokens.is_mark(t, b'|') && document.tokens.list[t].before >= Break::Line);
+    let bar = at.checked_sub(1).filter(|&t| {
+        (document.tokens.is_mark(t, b'|') || document.tokens.is_mark(t, b'*'))
+            && document.tokens.list[t].before >= Break::Line
+    });
     document.tokens.list[bar.unwrap_or(at)].before
+}
+
+/// Whether a token is a bullet at the start of a line.
+fn is_bullet(document: &Document, at: usize) -> bool {
+    document.tokens.is_mark(at, b'*') && document.tokens.list[at].before >= Break::Line
 }
 
 /// A heading before a mark or alone on its line, where a sentence or field may start.
@@ -260,10 +267,15 @@ fn column(document: &Document, at: usize, next: usize) -> Option<Heading> {
     if let Some(role) = timed.filter(|_| !whole && !marked) {
         return Some(Heading { inline: false, role, first: at, body: next });
     }
-    if !whole || marked || document.is_verb(next) {
+    let ticked = matches!(document.tokens.list[next].kind, Kind::Check(_));
+    if !whole || (marked && !ticked) || document.is_verb(next) {
         return None;
     }
     let role = Role::of(document, document.mention_at[at] as usize)?;
+    // Boxes behind other labels are read with the label as one line.
+    if ticked && !matches!(role, Role::Specimen | Role::Indication) {
+        return None;
+    }
     Some(Heading { inline: false, role, first: at, body: next })
 }
 
@@ -492,7 +504,9 @@ fn unmarked_heading(document: &Document, at: usize) -> Option<Heading> {
     let procedure = role == Role::Title
         && (next..next + 4).any(|t| document.is(t, known::BIOPSY))
         && !document.is(next, known::PREPOSITION);
-    (goes_on && (diagnosis || procedure)).then_some(Heading { inline: false, role, first: at, body: next })
+    // "…in theatre. Preop diagnosis was a lump. She made a cut": in running text it reaches no further than its sentence.
+    let inline = diagnosis && document.tokens.list[at].before == Break::Space;
+    (goes_on && (diagnosis || procedure)).then_some(Heading { inline, role, first: at, body: next })
 }
 
 /// "PROCEDURE:" opens a title or the narrative; a pronoun, an article with a verb, or sheer length tells the narrative.
@@ -522,20 +536,24 @@ fn sentence_end(document: &Document, first: usize, end: usize) -> usize {
     (first..end).find(stop).map_or(end, |t| t + 1)
 }
 
-/// Where the body of a section ends: short sections at a blank line, or in unpunctuated dictation at the first pronoun.
-fn body_end(document: &Document, role: Role, body: usize, end: usize, narrated: bool) -> usize {
+/// Where the body of a section ends: an item of a list at the next bullet, short sections at a blank line, or in unpunctuated dictation at the first pronoun.
+fn body_end(document: &Document, role: Role, body: usize, end: usize, narrated: bool, bulleted: bool) -> usize {
     let tokens = &document.tokens.list;
     if document.is_unpunctuated() && role.is_short() {
         return (body + 1..end).find(|&i| document.is(i, known::PRONOUN)).unwrap_or(end);
     }
     let stays = matches!(role, Role::Technique | Role::Findings | Role::Addendum)
-        || (narrated && matches!(role, Role::History | Role::Past | Role::Indication));
+        || (narrated && !bulleted && matches!(role, Role::History | Role::Past | Role::Indication));
     if stays {
         return end;
     }
     let lines = role.is_short() || (role == Role::Indication && !narrated);
     (body + 1..end)
-        .find(|&i| tokens[i].before == Break::Paragraph || (lines && leaves_line(document, i)))
+        .find(|&i| {
+            tokens[i].before == Break::Paragraph
+                || (lines && leaves_line(document, i))
+                || (bulleted && is_bullet(document, i))
+        })
         .unwrap_or(end)
 }
 

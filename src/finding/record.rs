@@ -76,7 +76,7 @@ fn told(reading: &Reading, claim: Claim, roles: &[Role], anywhere: bool) -> Reco
         s.claim == claim
             && is_held(s)
             && (anywhere || Tier::of(s.role) != Tier::Background)
-            && !(claim == Claim::Specimen && is_of_fluid(reading, s))
+            && !(matches!(claim, Claim::Specimen | Claim::SpecimenNamed) && is_of_fluid(reading, s))
     };
     if let Some(statement) = reading.statements.iter().find(counts) {
         return statement_entry(reading, statement);
@@ -92,7 +92,8 @@ fn told(reading: &Reading, claim: Claim, roles: &[Role], anywhere: bool) -> Reco
 /// That tissue went to a laboratory: told, or else its laboratory, fixative or stain named in what tells of this encounter. Who
 /// names those without a word of sending ("The pathologist rang back: viable tumour") has sent something.
 fn specimen(reading: &Reading) -> RecordEntry {
-    let entry = told(reading, Claim::Specimen, &[Role::Specimen], false);
+    let sent = told(reading, Claim::Specimen, &[Role::Specimen], false);
+    let entry = if sent.value { sent } else { told(reading, Claim::SpecimenNamed, &[], false) };
     if entry.value {
         return entry;
     }
