@@ -1,6 +1,7 @@
 //! A note in, an analysis out: the order of the steps, a line each.
 
 use std::ops::Range;
+use std::path::Path;
 use std::sync::OnceLock;
 
 use crate::analysis::{
@@ -15,10 +16,11 @@ use crate::coding::case::Situation;
 use crate::document::Document;
 use crate::error::Error;
 use crate::finding::{Findings, Reading};
-use crate::lexicon::Lexicon;
 use crate::lexicon::advice::Per;
+use crate::lexicon::{Lexicon, LexiconFiles};
 use crate::mention::phrase::Phrases;
 use crate::note::Note;
+use crate::parallel::both;
 use crate::span::Span;
 use crate::statement::topic::{Told, TopicReader};
 use crate::statement::{PatternIndex, Statement, statements};
@@ -50,8 +52,16 @@ impl Analyzer {
     /// # Panics
     /// Never with a crate whose tests pass: they load the same lexicons.
     pub fn builtin() -> Self {
-        let lexicon = Lexicon::builtin().and_then(Self::new);
-        lexicon.expect("the built-in lexicons load: tests/lexicon.rs")
+        let analyzer = Self::read(&LexiconFiles::builtin());
+        analyzer.expect("the built-in lexicons load: tests/lexicon.rs")
+    }
+
+    /// An analyzer with the built-in lexicons changed by a folder, as [`Lexicon::with_folder`] says.
+    ///
+    /// # Errors
+    /// A folder or file that cannot be read, any fault in a file, and a phrase without words.
+    pub fn with_folder(folder: &Path) -> Result<Self, Error> {
+        Self::read(&LexiconFiles::with_folder(folder)?)
     }
 
     /// An analyzer with the given lexicon.
@@ -59,10 +69,26 @@ impl Analyzer {
     /// # Errors
     /// A phrase without words.
     pub fn new(lexicon: Lexicon) -> Result<Self, Error> {
-        let phrases = Phrases::new(&lexicon)?;
+        let phrases = Phrases::new(lexicon.vocabulary())?;
+        let of_topics = Phrases::of_topics(lexicon.vocabulary())?;
+        Ok(Self::over(lexicon, phrases, of_topics))
+    }
+
+    /// Reads the rules while the automata over the words are built: each is about half of what start-up takes.
+    fn read(files: &LexiconFiles) -> Result<Self, Error> {
+        let vocabulary = files.vocabulary()?;
+        let rules = || files.rules(vocabulary.concepts());
+        let phrases = || Ok::<_, Error>((Phrases::new(&vocabulary)?, Phrases::of_topics(&vocabulary)?));
+        let (rules, phrases) = both(&rules, phrases);
+        let (phrases, of_topics) = phrases?;
+        let rules = rules?;
+        Ok(Self::over(Lexicon::of(vocabulary, rules), phrases, of_topics))
+    }
+
+    fn over(lexicon: Lexicon, phrases: Phrases, of_topics: Phrases) -> Self {
         let patterns = PatternIndex::new(&lexicon, &phrases);
-        let topics = TopicReader::new(&lexicon, &phrases)?;
-        Ok(Self { lexicon, phrases, patterns, topics, claim_rules: OnceLock::new() })
+        let topics = TopicReader::new(&lexicon, &phrases, of_topics);
+        Self { lexicon, phrases, patterns, topics, claim_rules: OnceLock::new() }
     }
 
     /// Version and digest of the rules in force.

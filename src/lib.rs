@@ -32,6 +32,7 @@ pub mod finding;
 pub mod lexicon;
 pub mod mention;
 pub mod note;
+mod parallel;
 pub mod render;
 pub mod span;
 pub mod statement;

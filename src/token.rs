@@ -770,6 +770,9 @@ fn ascii_class(byte: u8) -> Class {
     }
 }
 
+/// What a digit in a ring stands for.
+const RINGED: [&str; 9] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
 /// Typographic characters and the accents of European names, folded to what a typist would key in.
 fn unicode_class(c: char) -> Class {
     match c {
@@ -808,6 +811,10 @@ fn unicode_class(c: char) -> Class {
         '\u{be}' => Class::Fraction("0.75"),
         '\u{2153}' => Class::Fraction("0.333"),
         '\u{2154}' => Class::Fraction("0.667"),
+        // The numbers of a list, in rings.
+        '\u{2460}'..='\u{2468}' => Class::Fraction(RINGED[c as usize - 0x2460]),
+        '\u{2776}'..='\u{277e}' => Class::Fraction(RINGED[c as usize - 0x2776]),
+        '\u{2780}'..='\u{2788}' => Class::Fraction(RINGED[c as usize - 0x2780]),
         '\u{2610}' | '\u{25a1}' | '\u{25cb}' => Class::Check(false),
         '\u{2611}' | '\u{2612}' | '\u{2713}' | '\u{2714}' | '\u{2717}' | '\u{2718}' | '\u{25c9}' => Class::Check(true),
         '\u{2026}' => Class::Mark(b'.'),

@@ -350,6 +350,94 @@ fn packed_input_that_ends_too_early_is_one_row_more() {
     }
 }
 
+/// An audit with a report of a few claims, some wrong, with names that are no good HTML; returns the page.
+fn report(dir: &Path, args: &[&str]) -> String {
+    let record = |id: &str, billed: &str, site: &str| {
+        format!(
+            "{}\n",
+            serde_json::json!({"id": id, "text": NOTE, "billed": billed, "site": site, "date": "2026-03-14"})
+        )
+    };
+    let lines =
+        record("<b>1", "27324-LT", "A&B") + &record("2", "20206-LT", "C") + &record("3", "27323-RT", "C") + "}\n";
+    file(dir, "n.jsonl", lines);
+    let usual = ["n.jsonl", "-o", "out.csv", "--report", "r.html", "--force", "--group-by", "site,date:month"];
+    assert_eq!(audit(dir, &[&usual, args].concat()).status.code(), Some(2), "one row is no record");
+    std::fs::read_to_string(dir.join("r.html")).expect("a page")
+}
+
+/// The values of an attribute, in order.
+fn attributes(page: &str, name: &str) -> Vec<String> {
+    let start = format!(" {name}=\"");
+    page.split(&start).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+}
+
+/// Every link leads to a place on the page, and no place has two names.
+fn check_links(page: &str) {
+    let ids = attributes(page, "id");
+    let distinct: std::collections::BTreeSet<_> = ids.iter().collect();
+    assert_eq!(distinct.len(), ids.len(), "an id stands twice");
+    let links = attributes(page, "href");
+    assert!(links.len() > 8);
+    for link in links {
+        assert!(link.strip_prefix('#').is_some_and(|id| ids.iter().any(|i| i == id)), "{link} leads nowhere");
+    }
+}
+
+#[test]
+fn a_report_needs_nothing_else() {
+    let dir = folder();
+    let page = report(dir.path(), &["--title", "Spring <audit>"]);
+    check_links(&page);
+    for part in ["http:", "https:", "<script", "<img", "@import", "url("] {
+        assert!(!page.contains(part), "{part}");
+    }
+    assert!(page.contains("Spring &lt;audit&gt;") && page.contains("&lt;b&gt;1") && page.contains("A&amp;B"));
+    assert!(page.contains("sha256:") && page.contains("4 read, 4 written"));
+    for section in ["Verdicts", "Billed against supported", "What notes lack", "By site", "By date month", "Method"] {
+        assert!(page.contains(section), "{section}");
+    }
+    let totals = page.matches("class=\"cell agree\"").count() + page.matches("class=\"cell over\"").count();
+    assert_eq!(totals, 3, "a cell each: 20206, 27323 and 27324 billed, 20206 supported");
+    let words = "vastus lateralis";
+    assert!(page.contains(words) && !report(dir.path(), &["--no-text"]).contains(words), "words only where wanted");
+}
+
+/// The page as a browser takes it; passed over where there is none.
+#[test]
+fn a_browser_finds_the_report_whole() {
+    let dir = folder();
+    let page = report(dir.path(), &[]);
+    let mut browser = std::process::Command::new("chromium");
+    browser.args(["--headless", "--no-sandbox", "--disable-gpu", "--dump-dom"]);
+    browser.arg(format!("--user-data-dir={}", dir.path().join("browser").display()));
+    let Ok(output) = browser.arg(dir.path().join("r.html")).stderr(Stdio::null()).output() else {
+        eprintln!("no chromium: passed over");
+        return;
+    };
+    let dom = String::from_utf8_lossy(&output.stdout).into_owned();
+    if !output.status.success() || dom.is_empty() {
+        eprintln!("chromium does not run here: passed over");
+        return;
+    }
+    check_links(&dom);
+    for tag in ["<table", "<svg", "<details", "<section", "<a "] {
+        assert_eq!(dom.matches(tag).count(), page.matches(tag).count(), "{tag}: nothing was moved or dropped");
+    }
+}
+
+#[test]
+fn a_report_is_not_overwritten_either() {
+    let dir = folder();
+    file(dir.path(), "n.jsonl", line(1, NOTE));
+    let kept = file(dir.path(), "r.html", "mine");
+    let output = audit(dir.path(), &["n.jsonl", "-o", "out.csv", "--report", "r.html"]);
+    assert_eq!(messages(&output), ["opnote: r.html: exists already; --force replaces it"]);
+    assert_eq!(std::fs::read_to_string(kept).expect("kept"), "mine");
+    let output = audit(dir.path(), &["n.jsonl", "-o", "out.csv", "--report", "out.csv", "--force"]);
+    assert_eq!(messages(&output), ["opnote: out.csv: output and report are the same file"]);
+}
+
 /// Feeds a line far beyond the cap between two good ones, without ever holding it here.
 #[test]
 fn a_record_of_200_megabytes_is_a_row() {

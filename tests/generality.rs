@@ -46,7 +46,7 @@ impl Reader<'_> {
 #[test]
 fn patterns_hold_for_other_words_of_their_classes() {
     let lexicon = Lexicon::builtin().expect("the built-in lexicon");
-    let phrases = Phrases::new(&lexicon).expect("phrases");
+    let phrases = Phrases::new(lexicon.vocabulary()).expect("phrases");
     let index = PatternIndex::new(&lexicon, &phrases);
     let reader = Reader { lexicon: &lexicon, phrases, index };
     let (mut tried, mut failed) = (0, Vec::new());

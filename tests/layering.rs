@@ -5,11 +5,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The modules of the library, top to bottom. The first four are common ground and the contract of what comes out.
-const ORDER: [&str; 22] = [
+/// The modules of the library, top to bottom. The first five are common ground and the contract of what comes out.
+const ORDER: [&str; 23] = [
     "span",
     "error",
     "note",
+    "parallel",
     "analysis",
     "token",
     "lexicon",

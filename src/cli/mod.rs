@@ -37,7 +37,7 @@ enum Exit {
 
 /// Why a command could not go on.
 #[derive(Debug, thiserror::Error)]
-enum Failure {
+pub enum Failure {
     #[error("{0}")]
     Message(String),
     #[error("cannot write: {0}")]
@@ -98,7 +98,10 @@ fn report_panic(info: &std::panic::PanicHookInfo<'_>) {
 
 /// The analyzer with the lexicons asked for. A lexicon that is not sound is refused with its file, line and reason.
 fn analyzer(lexicons: Option<&Path>) -> Result<Analyzer, Failure> {
-    Ok(Analyzer::new(lexicon_of(lexicons)?)?)
+    Ok(match lexicons {
+        Some(folder) => Analyzer::with_folder(folder)?,
+        None => Analyzer::builtin(),
+    })
 }
 
 /// The lexicons asked for.

@@ -173,9 +173,14 @@ impl Clauses<'_, '_> {
             known::RELATIVE,
             known::BE,
         ]);
+        // "It was never opened I cut out half": such a pronoun is no object of the verb before it.
+        const GOVERNED: ConceptSet =
+            ConceptSet::of(&[known::PREPOSITION, known::CONJUNCTION, known::DETERMINER, known::RELATIVE]);
         let document = self.document;
         let subject = document.is(at, known::PRONOUN) || document.is(at, known::DETERMINER);
-        if !subject || document.concepts(at - 1).meets(BOUND) {
+        let nominative = matches!(document.tokens.word(at), "i" | "we" | "he" | "she" | "they");
+        let bound = if nominative { GOVERNED } else { BOUND };
+        if !subject || document.concepts(at - 1).meets(bound) {
             return false;
         }
         let reach = if document.is(at, known::PRONOUN) { 3 } else { SUBJECT };

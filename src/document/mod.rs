@@ -239,7 +239,7 @@ impl<'a> Document<'a> {
     }
 
     /// Whether the note holds the words without which no tissue can be told as taken: a lesion, biopsy or muscle disease, and a
-    /// sample, needle, biopsy or removal.
+    /// sample, needle, biopsy or removal, or an act and a laboratory.
     pub fn may_sample(&self) -> bool {
         const SUBJECT: ConceptSet = ConceptSet::of(&[known::LESION, known::BIOPSY, known::CORE, known::MUSCLE_DISEASE]);
         const TAKEN: ConceptSet = ConceptSet::of(&[
@@ -251,12 +251,16 @@ impl<'a> Document<'a> {
             known::PUNCH,
             known::PARTIAL,
             known::ASPIRATE,
+            known::CYTOLOGY,
             known::REMOVE,
             known::EXCISION,
             known::SHELL_OUT,
             known::WHOLE,
         ]);
-        self.concepts.meets(SUBJECT) && self.concepts.meets(TAKEN)
+        // "Nipped off with scissors, to histology": an act, and the laboratory that it was for.
+        const ACT: ConceptSet = ConceptSet::of(&[known::TAKE, known::CUT, known::PASS, known::GAUGE]);
+        let acted = || self.concepts.has(known::PATHOLOGY) && self.concepts.meets(ACT);
+        self.concepts.meets(SUBJECT) && (self.concepts.meets(TAKEN) || acted())
     }
 
     /// Whether a note that cannot tell of soft tissue taken may tell of a node, joint or bone that was sampled, or of a bursa that

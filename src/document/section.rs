@@ -95,6 +95,9 @@ const LONGEST_TERSE: usize = 4;
 /// Longest row of a table that is looked through for its label, in tokens.
 const LONGEST_ROW: usize = 24;
 
+/// Fewest tokens under a heading of technique that tell what was done: "Procedure summary - outpatient theatre" does not.
+const LEAST_NARRATIVE: usize = 6;
+
 /// Longest title that stands under no heading at the top of a note, in tokens.
 const LONGEST_TITLE: usize = 16;
 
@@ -138,7 +141,8 @@ pub(super) fn sections(document: &Document) -> Vec<Section> {
     let headings = headings(document);
     // "OPERATIVE RECORD" over the fields of a form tells nothing itself.
     let behind = |i: usize| headings.get(i + 1).map_or(count, |h| h.first);
-    let narrated = headings.iter().enumerate().any(|(i, h)| h.role == Role::Technique && h.body < behind(i));
+    let narrated =
+        headings.iter().enumerate().any(|(i, h)| h.role == Role::Technique && h.body + LEAST_NARRATIVE < behind(i));
     let mut sections = Vec::with_capacity(headings.len() + 2);
     let first_heading = headings.first().map_or(count, |h| h.first);
     if first_heading > 0 {
@@ -504,9 +508,7 @@ fn unmarked_heading(document: &Document, at: usize) -> Option<Heading> {
     let procedure = role == Role::Title
         && (next..next + 4).any(|t| document.is(t, known::BIOPSY))
         && !document.is(next, known::PREPOSITION);
-    // "…in theatre. Preop diagnosis was a lump. She made a cut": in running text it reaches no further than its sentence.
-    let inline = diagnosis && document.tokens.list[at].before == Break::Space;
-    (goes_on && (diagnosis || procedure)).then_some(Heading { inline, role, first: at, body: next })
+    (goes_on && (diagnosis || procedure)).then_some(Heading { inline: true, role, first: at, body: next })
 }
 
 /// "PROCEDURE:" opens a title or the narrative; a pronoun, an article with a verb, or sheer length tells the narrative.

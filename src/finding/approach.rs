@@ -18,6 +18,9 @@ const STAB_REACH: usize = 20;
 /// Words for a needle that was tried.
 const TRIED: ConceptSet = ConceptSet::of(&[known::NEEDLE, known::CORE, known::ASPIRATE]);
 
+/// How far before a needle, in tokens, its passes may be told.
+const PASS_REACH: usize = 20;
+
 /// Words for what a needle that was passed does or yields.
 const YIELD: ConceptSet =
     ConceptSet::of(&[known::PASS, known::CORE, known::CYTOLOGY, known::TAKE, known::ASPIRATE, known::FAIL]);
@@ -59,6 +62,10 @@ impl<'a> Told<'a> {
         if self.is_excision(open.is_some()) {
             return Some(Approach::Excision);
         }
+        // The tip of a needle that lifts the plug, a larger biopsy that is spoken of: a punch is told as what was done.
+        if self.any(Approach::Punch, Tier::Body).is_some() && open.is_none_or(|_| !self.is_cut()) {
+            return Some(Approach::Punch);
+        }
         match (open, needle) {
             (None, _) if self.has(Claim::Converted) => Some(Approach::Incision),
             (Some(_), None) => Some(Approach::Incision),
@@ -75,6 +82,14 @@ impl<'a> Told<'a> {
     /// A cut that opens the way to the lesion, told in the body.
     fn opening(&self) -> Option<&'a Statement> {
         self.any(Approach::Incision, Tier::Body)
+    }
+
+    /// Whether the body tells of a cut by more than the name of an open biopsy.
+    fn is_cut(&self) -> bool {
+        let named = |s: &Statement| (s.first..=s.last).any(|t| self.reading.document.is(t, known::BIOPSY));
+        self.all
+            .iter()
+            .any(|s| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body && !named(s))
     }
 
     /// The first statement of an approach at or above a tier.
@@ -170,23 +185,24 @@ impl<'a> Told<'a> {
                 || self.reading.dry_fine_needle(lesion)
                 || self.reading.tried_needle(converted.sentence);
         }
-        let passed = self.all.iter().filter(body).filter(needled).find(|s| self.is_passed(s)).map(|s| s.first);
-        let opening = self.opening().map(|s| s.first);
-        let exposed = self.all.iter().find(|s| s.claim == Claim::Exposed).map(|s| s.first);
-        matches!((passed, opening), (Some(n), Some(o)) if n < o && exposed.is_none_or(|e| n < e))
+        let Some(opened) = self.opening().map(|s| s.first) else { return false };
+        let mut needles = self.all.iter().filter(body).filter(needled).filter(|s| s.first < opened);
+        let Some(passed) = needles.find(|s| self.is_passed(s, opened)).map(|s| s.first) else { return false };
+        self.all.iter().find(|s| s.claim == Claim::Exposed).is_none_or(|s| passed < s.first)
     }
 
-    /// Whether a needle that a statement names was passed, rather than spoken of: its sentence or the next tells of passes, of
-    /// a sample, or of a poor yield.
-    fn is_passed(&self, needle: &Statement) -> bool {
+    /// Whether a needle that a statement names was passed before the wound was opened, rather than spoken of: its sentence or
+    /// the next tells of passes, of a sample, or of a poor yield.
+    fn is_passed(&self, needle: &Statement, opened: usize) -> bool {
         let document = self.reading.document;
         // "TruCut x2".
         if (needle.last + 1..needle.last + 4).any(|t| document.is(t, known::TIMES)) {
             return true;
         }
         let sentences = &document.sentences;
-        let end = sentences[(needle.sentence + 1).min(sentences.len() - 1)].end;
-        let within = sentences[needle.sentence].first..end;
+        let end = sentences[(needle.sentence + 1).min(sentences.len() - 1)].end.min(opened);
+        let first = sentences[needle.sentence].first.max(needle.first.saturating_sub(PASS_REACH));
+        let within = first..end.max(needle.last + 1);
         let tried = document
             .mentions_in(within.start, within.end)
             .map(|m| &document.mentions[m])

@@ -70,6 +70,21 @@ pub struct Findings {
     pub bare_depth: bool,
 }
 
+impl Findings {
+    /// Takes over from the lesion before how tissue was reached, where the note says that it was done the same way.
+    fn repeat(&mut self, before: Self) {
+        self.approach = before.approach;
+        self.fine_needle |= before.fine_needle;
+        if self.guidance.value.is_none() {
+            self.guidance = before.guidance;
+            self.images_saved |= before.images_saved;
+        }
+        if self.depth.value.is_none() {
+            self.depth = before.depth;
+        }
+    }
+}
+
 /// How much a part of the note says of what was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tier {
@@ -176,6 +191,9 @@ impl<'a> Reading<'a> {
         depth::find(self, lesion, &mut findings);
         size::find(self, lesion, &mut findings);
         guidance::find(self, lesion, &mut findings);
+        if findings.approach.value.is_none() && self.lesions.repeats(lesion) {
+            findings.repeat(self.findings(lesion - 1));
+        }
         findings
     }
 

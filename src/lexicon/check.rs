@@ -111,12 +111,14 @@ fn context_only() -> impl Iterator<Item = &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::LexiconFiles;
 
     const HEAD: &str = "phrase\tvariants\tconcepts\tsource\texample\tcounter_example\n";
 
     fn lexicon(concepts: &str, rows: &str) -> Lexicon {
         let files = [("concepts.tsv", format!("concept\tmeaning\n{concepts}")), ("a.tsv", format!("{HEAD}{rows}"))];
-        Lexicon::from_files(files.map(|(n, t)| (n.to_owned(), t.into())).to_vec(), "").expect("reads")
+        let files = files.map(|(name, text)| (name.to_owned(), text.into())).to_vec();
+        Lexicon::read(&LexiconFiles { files, suffix: "" }).expect("reads")
     }
 
     #[test]

@@ -133,7 +133,7 @@ known! {
     ONGOING = "ongoing", NEEDLE_PART = "needle-part", CYTOLOGY = "cytology", FAIL = "fail", REOPEN = "reopen", WEDGE = "wedge", AFTERCARE = "aftercare", CURRENT = "current", PSEUDO = "pseudo", ACT_ONLY = "act-only", HISTORY_LIST = "history-list", TELL = "tell", DENIED_VERB = "denied-verb", THE_PATIENT = "the-patient", AFFIRMS = "affirms",
     // Discourse.
     CORRECTION = "correction", WITHDRAWN = "withdrawn", ADDENDUM = "addendum", SECOND_LESION = "second-lesion", ALL_LESIONS = "all-lesions",
-    LESION_ITEM = "lesion-item", SITE_NOUN = "site-noun", CODE_WORD = "code-word",
+    LESION_ITEM = "lesion-item", REPEATED = "repeated", SITE_NOUN = "site-noun", CODE_WORD = "code-word",
     // Spelling.
     EVERYDAY = "everyday",
     // Sections.

@@ -50,41 +50,63 @@ const BOOK: [&str; 5] = ["codebook.toml", "code-modifiers.toml", "sources.toml",
 /// A file's name and its text.
 type File = (String, Cow<'static, str>);
 
-fn built_in() -> Vec<File> {
-    BUILT_IN.iter().map(|(name, text)| ((*name).to_owned(), Cow::Borrowed(*text))).collect()
+/// The words in force: concepts, and the rows whose phrases stand for them. All that [`Phrases`](crate::mention::phrase::Phrases)
+/// is built of.
+#[derive(Debug, Clone)]
+pub struct Vocabulary {
+    concepts: Concepts,
+    rows: Vec<Row>,
+}
+
+impl Vocabulary {
+    /// The concepts and their names.
+    pub fn concepts(&self) -> &Concepts {
+        &self.concepts
+    }
+
+    /// All rows of all tables.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
 }
 
 /// All rows, patterns and rules in force.
 #[derive(Debug, Clone)]
 pub struct Lexicon {
-    concepts: Concepts,
-    rows: Vec<Row>,
+    vocabulary: Vocabulary,
+    rules: Rules,
+}
+
+/// What is made of the words: patterns, flags, codes, advice and the code book.
+#[derive(Debug, Clone)]
+pub(crate) struct Rules {
     patterns: Vec<Pattern>,
     flags: Vec<FlagRule>,
     codes: Vec<CodeRule>,
     book: HashMap<String, Cow<'static, str>>,
     topics: TopicNames,
     advice: AdviceRules,
-    rules: RuleSet,
+    set: RuleSet,
 }
 
-impl Lexicon {
-    /// The lexicons compiled into the crate.
-    ///
-    /// # Errors
-    /// Only when the crate was built from broken lexicons, which its tests exclude.
-    pub fn builtin() -> Result<Self, Error> {
-        Self::from_files(built_in(), "")
+/// The files of a lexicon, not yet read. Their words and their rules can be read one beside the other.
+#[derive(Debug)]
+pub(crate) struct LexiconFiles {
+    files: Vec<File>,
+    /// What is added to the version.
+    suffix: &'static str,
+}
+
+impl LexiconFiles {
+    /// The files compiled into the crate.
+    pub(crate) fn builtin() -> Self {
+        let files = BUILT_IN.iter().map(|(name, text)| ((*name).to_owned(), Cow::Borrowed(*text))).collect();
+        Self { files, suffix: "" }
     }
 
-    /// The built-in lexicons changed by a folder: a file named like a built-in one replaces it, any other `.tsv` adds
-    /// phrases and any other `.toml` adds patterns. Phrases of a file named `topics….tsv` are read for topics only and never stand
-    /// in the way of the others; any `…concepts.tsv` declares concepts.
-    ///
-    /// # Errors
-    /// A folder or file that cannot be read, and any fault in a file, with line and column.
-    pub fn with_folder(folder: &Path) -> Result<Self, Error> {
-        let mut files = built_in();
+    /// The built-in files changed by a folder, as [`Lexicon::with_folder`] says.
+    pub(crate) fn with_folder(folder: &Path) -> Result<Self, Error> {
+        let mut files = Self::builtin().files;
         let mut found = 0;
         let mut entries: Vec<_> = fs::read_dir(folder)
             .and_then(Iterator::collect::<Result<Vec<_>, _>>)
@@ -106,42 +128,49 @@ impl Lexicon {
         if found == 0 {
             return Err(Error::lexicon(format!("{}: no .tsv or .toml file in the folder", folder.display())));
         }
-        Self::from_files(files, "+custom")
+        Ok(Self { files, suffix: "+custom" })
     }
 
-    /// Reads a set of named files.
-    fn from_files(files: Vec<File>, suffix: &str) -> Result<Self, Error> {
+    /// Reads concepts and phrases.
+    pub(crate) fn vocabulary(&self) -> Result<Vocabulary, Error> {
         let mut concepts = Concepts::new();
-        for (name, text) in files.iter().filter(|(n, _)| declares(n)) {
+        for (name, text) in self.files.iter().filter(|(n, _)| declares(n)) {
             table::declare(name, text, &mut concepts)?;
         }
-        let mut lexicon = Self {
-            concepts,
-            rows: Vec::new(),
+        let mut rows = Vec::new();
+        for (name, text) in self.files.iter().filter(|(n, _)| is_table(n)) {
+            rows.extend(table::read(name, text.clone(), &concepts)?);
+        }
+        Ok(Vocabulary { concepts, rows })
+    }
+
+    /// Reads all that is no table of words.
+    pub(crate) fn rules(&self, concepts: &Concepts) -> Result<Rules, Error> {
+        let mut rules = Rules {
             patterns: Vec::new(),
             flags: Vec::new(),
             codes: Vec::new(),
             book: HashMap::new(),
             topics: TopicNames::default(),
             advice: AdviceRules::default(),
-            rules: digest(&files, suffix),
+            set: digest(&self.files, self.suffix),
         };
-        for (name, text) in files {
+        for (name, text) in self.files.iter().filter(|(n, _)| !is_table(n) && !declares(n)) {
             match name.as_str() {
-                _ if declares(&name) => {}
-                "flags.toml" => lexicon.flags = rule::read_flags(&name, &text)?,
-                "codes.toml" => lexicon.codes = rule::read_codes(&name, &text)?,
-                book if BOOK.contains(&book) => drop(lexicon.book.insert(name.clone(), text)),
-                _ if AdviceRules::has(&name) => lexicon.advice.read(&name, &text)?,
-                _ if name.ends_with(".tsv") => lexicon.rows.extend(table::read(&name, text, &lexicon.concepts)?),
-                _ => lexicon.patterns.extend(pattern::read(&name, &text, &lexicon.concepts, &mut lexicon.topics)?),
+                "flags.toml" => rules.flags = rule::read_flags(name, text)?,
+                "codes.toml" => rules.codes = rule::read_codes(name, text)?,
+                book if BOOK.contains(&book) => drop(rules.book.insert(name.clone(), text.clone())),
+                _ if AdviceRules::has(name) => rules.advice.read(name, text)?,
+                _ => rules.patterns.extend(pattern::read(name, text, concepts, &mut rules.topics)?),
             }
         }
-        lexicon.advice.resolve(&lexicon.topics)?;
-        lexicon.refuse_repeated_ids()?;
-        Ok(lexicon)
+        rules.advice.resolve(&rules.topics)?;
+        rules.refuse_repeated_ids()?;
+        Ok(rules)
     }
+}
 
+impl Rules {
     fn refuse_repeated_ids(&self) -> Result<(), Error> {
         let mut seen: HashMap<&str, &Pattern> = HashMap::new();
         for p in &self.patterns {
@@ -155,51 +184,91 @@ impl Lexicon {
         }
         Ok(())
     }
+}
+
+impl Lexicon {
+    /// The lexicons compiled into the crate.
+    ///
+    /// # Errors
+    /// Only when the crate was built from broken lexicons, which its tests exclude.
+    pub fn builtin() -> Result<Self, Error> {
+        Self::read(&LexiconFiles::builtin())
+    }
+
+    /// The built-in lexicons changed by a folder: a file named like a built-in one replaces it, any other `.tsv` adds
+    /// phrases and any other `.toml` adds patterns. Phrases of a file named `topics….tsv` are read for topics only and never stand
+    /// in the way of the others; any `…concepts.tsv` declares concepts.
+    ///
+    /// # Errors
+    /// A folder or file that cannot be read, and any fault in a file, with line and column.
+    pub fn with_folder(folder: &Path) -> Result<Self, Error> {
+        Self::read(&LexiconFiles::with_folder(folder)?)
+    }
+
+    fn read(files: &LexiconFiles) -> Result<Self, Error> {
+        let vocabulary = files.vocabulary()?;
+        let rules = files.rules(vocabulary.concepts())?;
+        Ok(Self::of(vocabulary, rules))
+    }
+
+    pub(crate) fn of(vocabulary: Vocabulary, rules: Rules) -> Self {
+        Self { vocabulary, rules }
+    }
+
+    /// The words in force.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
 
     /// The concepts and their names.
     pub fn concepts(&self) -> &Concepts {
-        &self.concepts
+        self.vocabulary.concepts()
     }
 
     /// All rows of all tables.
     pub fn rows(&self) -> &[Row] {
-        &self.rows
+        self.vocabulary.rows()
     }
 
     /// All patterns.
     pub fn patterns(&self) -> &[Pattern] {
-        &self.patterns
+        &self.rules.patterns
     }
 
     /// The rules of flags, in the order of their file.
     pub fn flags(&self) -> &[FlagRule] {
-        &self.flags
+        &self.rules.flags
     }
 
     /// The rules of codes, in the order in which they are tried.
     pub fn codes(&self) -> &[CodeRule] {
-        &self.codes
+        &self.rules.codes
     }
 
     /// The text of a file of the code book; empty where there is none.
     pub(crate) fn book(&self, file: &str) -> &str {
-        self.book.get(file).map_or("", |text| text)
+        self.rules.book.get(file).map_or("", |text| text)
     }
 
     /// The topics that patterns say, and their names.
     pub fn topics(&self) -> &TopicNames {
-        &self.topics
+        &self.rules.topics
     }
 
     /// The rules of advice.
     pub fn advice(&self) -> &AdviceRules {
-        &self.advice
+        &self.rules.advice
     }
 
     /// Version and digest.
     pub fn rules(&self) -> &RuleSet {
-        &self.rules
+        &self.rules.set
     }
+}
+
+/// Whether a file is a table of phrases.
+fn is_table(file: &str) -> bool {
+    file.ends_with(".tsv") && !declares(file) && !BOOK.contains(&file)
 }
 
 /// Whether a file declares concepts.

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use super::Mention;
 use super::spelling::{self, Spelling};
 use crate::error::Error;
-use crate::lexicon::Lexicon;
+use crate::lexicon::Vocabulary;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::table::Row;
 use crate::token::{Kind, Tokens, tokenize_phrase};
@@ -199,19 +199,19 @@ impl Phrases {
     ///
     /// # Errors
     /// A phrase without any word.
-    pub fn new(lexicon: &Lexicon) -> Result<Self, Error> {
-        Self::over(lexicon, |row| !row.is_of_topics())
+    pub fn new(vocabulary: &Vocabulary) -> Result<Self, Error> {
+        Self::over(vocabulary, |row| !row.is_of_topics())
     }
 
     /// The automaton over the phrases that are read for topics only.
     ///
     /// # Errors
     /// A phrase without any word.
-    pub fn of_topics(lexicon: &Lexicon) -> Result<Self, Error> {
-        Self::over(lexicon, Row::is_of_topics)
+    pub fn of_topics(vocabulary: &Vocabulary) -> Result<Self, Error> {
+        Self::over(vocabulary, Row::is_of_topics)
     }
 
-    fn over(lexicon: &Lexicon, wanted: impl Fn(&Row) -> bool) -> Result<Self, Error> {
+    fn over(vocabulary: &Vocabulary, wanted: impl Fn(&Row) -> bool) -> Result<Self, Error> {
         let words = Words::with_slots(1 << 13, 1 << 12);
         let next = Table::with_slots(1 << 14);
         let mut phrases = Self {
@@ -223,12 +223,12 @@ impl Phrases {
             spelling: Spelling::default(),
             everyday: Words::with_slots(1 << 10, 1 << 8),
         };
-        let meant = lexicon.concepts().read_misspelt();
+        let meant = vocabulary.concepts().read_misspelt();
         // Of each word whether it stands in a phrase that is not read where it is misspelt.
         let mut elsewhere: Vec<bool> = Vec::new();
         let mut tokens = Tokens::default();
         let mut spelt = Vec::new();
-        for (index, row) in lexicon.rows().iter().enumerate().filter(|(_, row)| wanted(row)) {
+        for (index, row) in vocabulary.rows().iter().enumerate().filter(|(_, row)| wanted(row)) {
             let meaning = phrases.meanings.place(row.concepts);
             for phrase in row.phrases() {
                 tokens = tokenize_phrase(tokens, phrase);

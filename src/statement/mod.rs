@@ -35,6 +35,9 @@ pub struct Statement {
     pub role: Role,
 }
 
+/// How far the neighbours of a sentence reach, in tokens: a run without marks may be the whole note.
+const NEIGHBOURHOOD: usize = 60;
+
 /// For each phrase of the lexicon the patterns whose first class it belongs to.
 #[derive(Debug)]
 pub struct PatternIndex {
@@ -205,7 +208,8 @@ fn answered_no(document: &Document, last: usize) -> Option<u32> {
 fn resolved(document: &Document, claim: Claim, words: &[usize]) -> Option<Claim> {
     let Claim::Gauge(gauge) = claim else { return Some(claim) };
     let first = words.iter().map(|&m| &document.mentions[m]).find(|m| m.is(known::GAUGE))?.first();
-    let before = (1..=2).find_map(|back| {
+    // "Twenty three gauge" is not three.
+    let before = (1..=2).rev().find_map(|back| {
         first.checked_sub(back).and_then(|at| number(&document.tokens, at)).filter(|n| n.end == first)
     })?;
     gauge.approach(before.value).map(Claim::Approach)
@@ -317,7 +321,7 @@ impl Matcher<'_> {
             (Link::Order, _) => self.in_order(start)?,
             (Link::Any, _) => self.in_order(start).or_else(|| self.backwards(start))?,
         };
-        (self.clear_between(words.list()) && self.clause_fits(start) && self.neighbours_fit()).then_some(words)
+        (self.clear_between(words.list()) && self.clause_fits(start) && self.neighbours_fit(start)).then_some(words)
     }
 
     fn in_order(&self, start: usize) -> Option<Words> {
@@ -379,16 +383,17 @@ impl Matcher<'_> {
     }
 
     /// Whether the sentence or its neighbours hold one of `near` and none of `absent`.
-    fn neighbours_fit(&self) -> bool {
+    fn neighbours_fit(&self, start: usize) -> bool {
         let pattern = self.pattern;
-        (pattern.absent.is_empty() || !self.is_near(pattern.absent))
-            && (pattern.near.is_empty() || self.is_near(pattern.near))
+        (pattern.absent.is_empty() || !self.is_near(start, pattern.absent))
+            && (pattern.near.is_empty() || self.is_near(start, pattern.near))
     }
 
-    fn is_near(&self, class: ConceptSet) -> bool {
+    fn is_near(&self, start: usize, class: ConceptSet) -> bool {
         let sentences = &self.document.sentences;
-        let first = sentences[self.sentence.number.saturating_sub(1)].first;
-        let end = sentences[(self.sentence.number + 1).min(sentences.len() - 1)].end;
+        let at = self.document.mentions[start].first();
+        let first = sentences[self.sentence.number.saturating_sub(1)].first.max(at.saturating_sub(NEIGHBOURHOOD));
+        let end = sentences[(self.sentence.number + 1).min(sentences.len() - 1)].end.min(at + NEIGHBOURHOOD);
         self.document.mentions[self.document.mentions_in(first, end)].iter().any(|m| m.concepts.meets(class))
     }
 }

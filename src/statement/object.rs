@@ -63,7 +63,8 @@ impl Search<'_> {
         if (first..=last).any(|t| matches!(self.document.tokens.word(t), "was" | "were" | "been" | "being" | "is")) {
             return Voice::Passive;
         }
-        if self.document.tokens.word(first).ends_with("ing") {
+        // "I did not see the fascia took a piece out", dictated without marks: these forms are no participles.
+        if self.document.tokens.word(first).ends_with("ing") || self.is_small(first, &["took", "takes"]) {
             return Voice::Active;
         }
         for back in 1..=PASSIVE_REACH {

@@ -5,7 +5,6 @@ use super::{PatternIndex, Statement, statements};
 use crate::analysis::Evidence;
 use crate::document::Document;
 use crate::document::section::{Role, Section};
-use crate::error::Error;
 use crate::lexicon::Lexicon;
 use crate::lexicon::concept::known;
 use crate::lexicon::pattern::{Claim, Pattern};
@@ -33,14 +32,10 @@ pub struct Told {
 }
 
 impl TopicReader {
-    /// A reader of the lexicon's topics, over its other phrases too.
-    ///
-    /// # Errors
-    /// A phrase without words.
-    pub fn new(lexicon: &Lexicon, base: &Phrases) -> Result<Self, Error> {
-        let phrases = Phrases::of_topics(lexicon)?;
+    /// A reader of the lexicon's topics, by their own phrases ([`Phrases::of_topics`]) over its other ones.
+    pub fn new(lexicon: &Lexicon, base: &Phrases, phrases: Phrases) -> Self {
         let patterns = PatternIndex::over(lexicon, &[base, &phrases], Pattern::is_of_topics);
-        Ok(Self { phrases, patterns, offset: base.meaning_of_phrases().count() as u32 })
+        Self { phrases, patterns, offset: base.meaning_of_phrases().count() as u32 }
     }
 
     /// The document with the phrases of topics laid over its own.

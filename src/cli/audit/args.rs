@@ -29,9 +29,31 @@ pub struct AuditArgs {
     #[command(flatten)]
     pub columns: ColumnArgs,
 
-    /// Replace an output that exists.
+    /// A page to look at or print: billed against supported, money, what notes lack, rates by group, the riskiest notes with their
+    /// words. One HTML file that needs nothing else.
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+
+    /// The report's title.
+    #[arg(long, requires = "report", value_name = "TEXT", default_value = "Audit of operative notes")]
+    pub title: String,
+
+    /// Leave the notes' words out of the report. Ids and names of files and groups stay.
+    #[arg(long, requires = "report")]
+    pub no_text: bool,
+
+    /// Replace an output or report that exists.
     #[arg(long)]
     pub force: bool,
+
+    /// Go on with a run that was interrupted, by whatever, behind the rows that it brought onto the disk; without one, begin. The
+    /// inputs, options, rules and version must be the same.
+    #[arg(long)]
+    pub resume: bool,
+
+    /// How often the ledger that `--resume` goes by is written; for tests.
+    #[arg(long, hide = true, value_name = "MILLISECONDS", default_value_t = 1000)]
+    pub ledger_every: u64,
 
     /// Threads; as many as there are cores where not said. The output is the same on any number.
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=512))]

@@ -125,6 +125,15 @@ impl Columns {
     }
 }
 
+/// As it is told in the report: what each field was taken for.
+impl std::fmt::Display for Columns {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "text={} id={}", self.text.name, self.id.name)?;
+        self.claim.iter().try_for_each(|(usual, n)| write!(f, " {usual}={}", n.name))?;
+        self.groups.iter().try_for_each(|g| write!(f, " group={}", g.label))
+    }
+}
+
 /// The lines of a claim in one field: each code begins one, and what stands between goes with the code before it.
 fn lines(billed: &str) -> Value {
     let is_code = |part: &str| {

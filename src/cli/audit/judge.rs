@@ -3,7 +3,8 @@
 use super::columns::{Columns, Picked, Unread};
 use super::encode::Encoder;
 use super::opened::{Body, Header, Record};
-use super::records::Batch;
+use super::records::{Batch, Position};
+use super::report::Overview;
 use super::table;
 use super::tally::Tally;
 use crate::cli::decode::decode;
@@ -27,8 +28,14 @@ pub struct Judge {
     pub analyzer: ManuallyDrop<Analyzer>,
     pub columns: Columns,
     pub encoder: Encoder,
+    /// Whether there will be a report, and whether it shows words of the notes.
+    pub report: Option<WithText>,
     large: Mutex<()>,
 }
+
+/// Whether a report shows words of the notes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WithText(pub bool);
 
 /// A batch judged.
 #[derive(Debug, Default)]
@@ -38,8 +45,14 @@ pub struct Judged {
     /// How many they are.
     pub rows: u64,
     pub tally: Tally,
+    /// What the report is made of.
+    pub overview: Overview,
     /// Hashes of the ids given, each with its row's place.
     pub ids: Vec<(u64, String)>,
+    /// How far the inputs were read with it.
+    pub position: Position,
+    /// Whether its rows were written by an interrupted run; here are only their ids then.
+    pub is_skimmed: bool,
     /// The bytes that the batch held.
     pub bytes: usize,
 }
@@ -51,41 +64,60 @@ struct Asked {
 }
 
 impl Judge {
-    pub fn new(analyzer: Analyzer, columns: Columns, encoder: Encoder) -> Self {
-        Self { analyzer: ManuallyDrop::new(analyzer), columns, encoder, large: Mutex::new(()) }
+    pub fn new(analyzer: Analyzer, columns: Columns, encoder: Encoder, report: Option<WithText>) -> Self {
+        Self { analyzer: ManuallyDrop::new(analyzer), columns, encoder, report, large: Mutex::new(()) }
     }
 
     /// The rows of a batch, in order.
     pub fn batch(&self, batch: Batch) -> Judged {
-        let mut judged = Judged { bytes: batch.bytes, ..Judged::default() };
+        let Batch { position, is_skimmed, bytes, .. } = batch;
+        let mut judged = Judged { position, is_skimmed, bytes, ..Judged::default() };
         for (row, record) in (batch.first_row..).zip(batch.records) {
-            let is_record = matches!(record.body, Body::Json(..) | Body::Cells(..));
-            let place = record.place.to_string();
-            let row = self.row(row, record, &mut judged.tally);
-            if let Some(id) = row.id.as_ref().filter(|_| is_record) {
+            let with_id = matches!(record.body, Body::Json(..) | Body::Cells(..)).then(|| record.place.to_string());
+            let id = match is_skimmed {
+                true => self.id(record),
+                false => self.written(row, record, &mut judged),
+            };
+            if let (Some(place), Some(id)) = (with_id, id) {
                 let mut hasher = DefaultHasher::new();
                 id.hash(&mut hasher);
                 judged.ids.push((hasher.finish(), place));
             }
-            self.encoder.row(&row, &mut judged.chunk);
-            judged.rows += 1;
         }
         judged
     }
 
+    /// Adds a record's row to the others, and returns its id.
+    fn written(&self, row: u64, record: Record, judged: &mut Judged) -> Option<String> {
+        let row = self.row(row, record, judged);
+        self.encoder.row(&row, &mut judged.chunk);
+        judged.rows += 1;
+        row.id
+    }
+
+    /// The id of a record whose row is written already.
+    fn id(&self, record: Record) -> Option<String> {
+        let mut origins = Origins::default();
+        let _ = self.read(record.body, &mut origins);
+        origins.id
+    }
+
     /// The row of a record. Should the engine fail on it, the others still go on.
-    fn row(&self, row: u64, record: Record, tally: &mut Tally) -> AuditRow {
+    fn row(&self, row: u64, record: Record, judged: &mut Judged) -> AuditRow {
         let place = record.place;
         let mut origins = Origins { row, file: place.file.to_string(), line: place.line, ..Origins::default() };
         let result = self.read(record.body, &mut origins).and_then(|asked| self.analysis(asked));
         match result {
             Ok(analysis) => {
                 let row = AuditRow::judged(origins, &analysis);
-                tally.judged(&row);
+                judged.tally.judged(&row);
+                if let Some(WithText(with_text)) = self.report {
+                    judged.overview.judged(&row, &analysis, with_text);
+                }
                 row
             }
             Err(reason) => {
-                tally.error(&place, &reason);
+                judged.tally.error(&place, &reason);
                 AuditRow::error(origins, reason, &self.analyzer.rules().digest)
             }
         }

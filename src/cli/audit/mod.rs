@@ -1,7 +1,7 @@
 //! `opnote audit`: many notes, each a row, in the order of the input.
 //!
 //! [`files`] finds what was named, [`source`] and [`opened`] read it, [`records`] cuts it into batches, [`judge`] makes rows of them on any thread,
-//! [`pipeline`] brings them back into order, [`target`] writes them, [`summary`] tells what they come to. Every record of the
+//! [`pipeline`] brings them back into order, [`rows`] and [`target`] write them, [`ledger`] says how far, [`summary`] and [`report`] tell what they come to. Every record of the
 //! input is a row of the output, be it one with status `error`; both sides are counted apart and compared at the end.
 
 pub mod args;
@@ -9,10 +9,13 @@ mod columns;
 mod encode;
 mod files;
 mod judge;
+mod ledger;
 mod names;
 mod opened;
 mod pipeline;
 mod records;
+mod report;
+mod rows;
 mod source;
 mod summary;
 
@@ -26,18 +29,16 @@ use args::AuditArgs;
 use columns::Columns;
 use encode::Encoder;
 use files::Files;
-use judge::{Judge, Judged};
-use pipeline::Consumer;
-use records::Records;
-use std::collections::HashSet;
+use judge::{Judge, WithText};
+use ledger::Ledger;
+use records::{Position, Records};
+use report::{Asked, Overview, Page};
+use rows::{Ids, Rows};
 use std::io::{self, IsTerminal, Write};
-use std::time::Instant;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 use summary::Summary;
-use tally::Tally;
 use target::Target;
-
-/// The most ids that are remembered to find those given twice.
-const MOST_IDS: usize = 3_600_000;
 
 pub fn run(args: &AuditArgs) -> Result<Exit, Failure> {
     let started = Instant::now();
@@ -46,33 +47,146 @@ pub fn run(args: &AuditArgs) -> Result<Exit, Failure> {
         let path = args.output.display();
         Failure::Message(format!("{path}: the ending tells no format for the output; .jsonl and .csv do"))
     })?;
-    target::check(&args.output, &args.inputs, args.force)?;
+    let interrupted = interrupted(args)?;
+    let is_named = interrupted.as_ref().is_some_and(|l| l.done) && !target::partial(&args.output).exists();
+    let written = written(args, is_named)?;
     names::check(args, &columns)?;
-    let files = Files::new(args, vec![args.output.clone(), target::partial(&args.output)])?;
-    let judge = Judge::new(analyzer(args.lexicons.as_deref())?, columns, encoder);
+    let files = Files::new(args, written)?;
+    let report = args.report.is_some().then_some(WithText(!args.no_text));
+    let judge = Judge::new(analyzer(args.lexicons.as_deref())?, columns, encoder, report);
+    let asked = asked(args, &judge);
+    if let Some(ledger) = &interrupted {
+        ledger.check(&asked, &args.output)?;
+    }
     let threads = threads(args);
-    let mut rows = Rows::new(Target::create(&args.output)?, judge.encoder.header())?;
-    let records = match pipeline::run(&judge, Records::new(files), threads, &mut rows) {
-        Ok(records) => records,
-        Err(failure) => {
-            rows.target.discard();
-            return Err(failure);
-        }
+    let run = match interrupted {
+        Some(ledger) if is_named => Run::finished(ledger),
+        ledger => judged(args, &judge, Records::new(files), threads, ledger, asked)?,
     };
     let summary = Summary {
         output: args.output.display().to_string(),
         rules: judge.analyzer.rules().clone(),
-        read: records.position(),
-        written: rows.written,
-        tally: rows.tally,
-        ids: rows.ids.summary(),
+        read: run.ledger.position,
+        resumed: run.resumed,
+        written: run.ledger.written,
+        tally: run.ledger.tally,
+        ids: run.ids,
         seconds: started.elapsed().as_secs_f64(),
         threads,
     };
-    summary.check()?;
-    rows.target.finish(args.force)?;
+    if let Some(path) = &args.report {
+        write_report(path, args, &judge, &summary, (&run.ledger.overview, is_named))?;
+    }
+    Ledger::remove(&args.output);
     tell(&summary, args.summary);
     Ok(if summary.tally.errors > 0 { Exit::Refused } else { Exit::Done })
+}
+
+/// A run that is over: its output has its name.
+struct Run {
+    ledger: Ledger,
+    resumed: Position,
+    ids: summary::Ids,
+}
+
+impl Run {
+    /// One that was interrupted when nothing was left but the report.
+    fn finished(ledger: Ledger) -> Self {
+        Self { resumed: ledger.position, ledger, ids: Ids::default().summary() }
+    }
+}
+
+/// The ledger of an interrupted run, where there is one that this run goes on from.
+fn interrupted(args: &AuditArgs) -> Result<Option<Ledger>, Failure> {
+    if args.force && !args.resume {
+        return Ok(None);
+    }
+    let ledger = Ledger::read(&args.output)?;
+    if ledger.is_some() && !args.resume {
+        let reason = "a run of it was interrupted; --resume goes on with that, --force begins anew";
+        return Err(Failure::Message(format!("{}: {reason}", args.output.display())));
+    }
+    Ok(ledger)
+}
+
+/// What makes this run's rows differ from another's. Threads do not, nor does the name of the output.
+fn asked(args: &AuditArgs, judge: &Judge) -> ledger::Asked {
+    let rules = judge.analyzer.rules();
+    let (inputs, globs, from, encoder) = (&args.inputs, &args.glob, args.from, &judge.encoder);
+    let report = args.report.is_some().then_some(!args.no_text);
+    ledger::Asked {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        digest: rules.digest.clone(),
+        options: format!("{inputs:?} {globs:?} {from:?} {encoder:?} {} {report:?}", judge.columns),
+    }
+}
+
+/// Judges all records and gives the output its name.
+fn judged(
+    args: &AuditArgs,
+    judge: &Judge,
+    records: Records,
+    threads: usize,
+    interrupted: Option<Ledger>,
+    asked: ledger::Asked,
+) -> Result<Run, Failure> {
+    let header = judge.encoder.header();
+    let (target, ledger) = match interrupted {
+        Some(ledger) => (Target::resume(&args.output, ledger.length)?, ledger),
+        None => {
+            Ledger::remove(&args.output);
+            (Target::create(&args.output, &header)?, Ledger::new(asked, header.len() as u64))
+        }
+    };
+    let records = records.skim(if ledger.done { 0 } else { ledger.position.rows });
+    let mut rows = Rows::new(target, args.output.clone(), ledger, Duration::from_millis(args.ledger_every));
+    if !rows.ledger.done {
+        let read = match pipeline::run(judge, records, threads, &mut rows) {
+            Ok(records) => records.position(),
+            Err(failure) => {
+                rows.abandon();
+                return Err(failure);
+            }
+        };
+        rows.done(read)?;
+    }
+    let (resumed, ids) = (rows.resumed(), rows.ids.summary());
+    Ok(Run { ledger: rows.finish(args.force)?, resumed, ids })
+}
+
+/// The files that the run writes, none of which may be an input or, without `--force`, exist; unless this run is only to end what
+/// another has all but ended.
+fn written(args: &AuditArgs, is_named: bool) -> Result<Vec<PathBuf>, Failure> {
+    let outputs: Vec<&PathBuf> = [Some(&args.output), args.report.as_ref()].into_iter().flatten().collect();
+    for path in &outputs {
+        target::check(path, &args.inputs, args.force || is_named)?;
+    }
+    if outputs.len() == 2 && outputs[0] == outputs[1] {
+        return Err(Failure::Message(format!("{}: output and report are the same file", args.output.display())));
+    }
+    let also = |path: &PathBuf| [path.clone(), target::partial(path), ledger::path(path), ledger::new_path(path)];
+    Ok(outputs.into_iter().flat_map(also).collect())
+}
+
+/// Writes the page.
+fn write_report(
+    path: &Path,
+    args: &AuditArgs,
+    judge: &Judge,
+    summary: &Summary,
+    run: (&Overview, bool),
+) -> Result<(), Failure> {
+    let (overview, is_again) = run;
+    let inputs: Vec<String> = args.inputs.iter().map(|p| source::name(p)).collect();
+    let asked = Asked {
+        title: args.title.clone(),
+        inputs: inputs.join(" "),
+        columns: judge.columns.to_string(),
+        with_text: !args.no_text,
+    };
+    let page = Page::new(asked, summary, overview, judge.analyzer.lexicon());
+    let target = Target::create(path, report::html(&page)?.as_bytes())?;
+    target.finish(args.force || is_again)
 }
 
 fn threads(args: &AuditArgs) -> usize {
@@ -93,59 +207,4 @@ fn tell(summary: &Summary, format: Option<Figures>) {
         complain(&format!("{more} more rows have the status error; their reasons stand in the output"));
     }
     let _ = writeln!(io::stderr(), "{text}");
-}
-
-/// Rows as they are written.
-struct Rows {
-    target: Target,
-    written: u64,
-    tally: Tally,
-    ids: Ids,
-}
-
-impl Rows {
-    fn new(mut target: Target, header: Vec<u8>) -> Result<Self, Failure> {
-        target.append(&header)?;
-        Ok(Self { target, written: 0, tally: Tally::default(), ids: Ids::default() })
-    }
-}
-
-impl Consumer for Rows {
-    type Error = Failure;
-
-    fn take(&mut self, judged: Judged) -> Result<(), Failure> {
-        self.target.append(&judged.chunk)?;
-        self.written += judged.rows;
-        self.ids.add(judged.ids);
-        self.tally.add(judged.tally);
-        Ok(())
-    }
-}
-
-/// Ids seen so far, by their hashes, up to a bound.
-#[derive(Default)]
-struct Ids {
-    seen: HashSet<u64>,
-    twice: u64,
-    first: Option<String>,
-    full: bool,
-}
-
-impl Ids {
-    fn add(&mut self, ids: Vec<(u64, String)>) {
-        for (id, place) in ids {
-            if self.seen.contains(&id) {
-                self.twice += 1;
-                self.first.get_or_insert(place);
-            } else if self.seen.len() < MOST_IDS {
-                self.seen.insert(id);
-            } else {
-                self.full = true;
-            }
-        }
-    }
-
-    fn summary(&self) -> summary::Ids {
-        summary::Ids { twice: self.twice, first: self.first.clone(), all_compared: !self.full }
-    }
 }

@@ -6,6 +6,7 @@ use super::files::{Files, Named};
 use super::opened::{Opened, Record, fault, whole};
 use super::source;
 use crate::cli::input::{Place, unreadable};
+use serde::{Deserialize, Serialize};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
@@ -15,7 +16,7 @@ const BATCH_RECORDS: usize = 256;
 const BATCH_BYTES: usize = 1 << 19;
 
 /// How far the inputs have been read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Position {
     /// Records so far.
     pub rows: u64,
@@ -37,6 +38,10 @@ pub struct Batch {
     pub records: Vec<Record>,
     /// The bytes it holds.
     pub bytes: usize,
+    /// How far the inputs were read with it.
+    pub position: Position,
+    /// Whether an interrupted run has written its rows already.
+    pub is_skimmed: bool,
 }
 
 /// All records named, in order.
@@ -45,22 +50,34 @@ pub struct Records {
     open: Opened,
     position: Position,
     batches: u64,
+    skimmed: u64,
 }
 
 impl Records {
     pub fn new(files: Files) -> Self {
-        Self { files, open: Opened::Ended, position: Position::default(), batches: 0 }
+        Self { files, open: Opened::Ended, position: Position::default(), batches: 0, skimmed: 0 }
+    }
+
+    /// The same, of which the first few have their rows already.
+    pub fn skim(self, skimmed: u64) -> Self {
+        Self { skimmed, ..self }
     }
 
     /// The next few records; `None` at the end.
     pub fn next_batch(&mut self) -> Option<Batch> {
-        let mut batch = Batch { number: self.batches, first_row: self.position.rows + 1, ..Batch::default() };
+        let is_skimmed = self.position.rows < self.skimmed;
+        let first_row = self.position.rows + 1;
+        let mut batch = Batch { number: self.batches, first_row, is_skimmed, ..Batch::default() };
         while batch.records.len() < BATCH_RECORDS && batch.bytes < BATCH_BYTES {
+            if is_skimmed && self.position.rows == self.skimmed {
+                break;
+            }
             let Some(record) = self.next_record() else { break };
             batch.bytes += record.body.bytes().len();
             self.count(&record);
             batch.records.push(record);
         }
+        batch.position = self.position;
         self.batches += 1;
         (!batch.records.is_empty()).then_some(batch)
     }

@@ -2,7 +2,6 @@
 
 use super::records::Position;
 use super::tally::Tally;
-use crate::cli::Failure;
 use opnote::analysis::RuleSet;
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -15,6 +14,8 @@ pub struct Summary {
     pub output: String,
     pub rules: RuleSet,
     pub read: Position,
+    /// Where an interrupted run had come to, from which this one went on.
+    pub resumed: Position,
     pub written: u64,
     pub tally: Tally,
     pub ids: Ids,
@@ -32,23 +33,8 @@ pub struct Ids {
 }
 
 impl Summary {
-    /// Rows read are rows written.
-    ///
-    /// # Errors
-    /// They are not: the program is at fault, and the output is not to be trusted.
-    pub fn check(&self) -> Result<(), Failure> {
-        let counted = self.tally.judged + self.tally.errors;
-        if self.read.rows == self.written && counted == self.written {
-            return Ok(());
-        }
-        let (read, written) = (self.read.rows, self.written);
-        let reason =
-            format!("{read} rows read, {written} written, {counted} judged; nothing is kept. Please report it");
-        Err(Failure::Message(format!("internal error: {reason}")))
-    }
-
     fn megabytes_a_second(&self) -> f64 {
-        self.read.bytes as f64 / 1e6 / self.seconds.max(1e-9)
+        (self.read.bytes - self.resumed.bytes) as f64 / 1e6 / self.seconds.max(1e-9)
     }
 
     /// One line of JSON, `opnote/audit-summary/1`.
@@ -60,7 +46,7 @@ impl Summary {
         json!({
             "schema": "opnote/audit-summary/1",
             "output": self.output, "rules": self.rules,
-            "rows_read": self.read.rows, "rows_written": self.written,
+            "rows_read": self.read.rows, "rows_written": self.written, "resumed_after": self.resumed.rows,
             "judged": t.judged, "errors": t.errors, "blank_lines": self.read.blank,
             "ids_twice": self.ids.twice, "ids_all_compared": self.ids.all_compared,
             "without_procedure": t.without_procedure, "codes": t.codes, "verdicts": t.verdicts, "flags": flags,
@@ -100,6 +86,9 @@ impl Summary {
         if let Some(first) = &self.ids.first {
             lines.push(("ids", format!("{} given before, the first at {first}", grouped(self.ids.twice))));
         }
+        if self.resumed.rows > 0 {
+            lines.push(("resumed", format!("behind row {}", grouped(self.resumed.rows))));
+        }
         lines.push(("rules", format!("{} {}", self.rules.version, self.rules.digest)));
         lines.push(("time", self.time()));
         lines
@@ -121,7 +110,7 @@ impl Summary {
     }
 
     fn time(&self) -> String {
-        let rows = self.written as f64 / self.seconds.max(1e-9);
+        let rows = (self.written - self.resumed.rows) as f64 / self.seconds.max(1e-9);
         let threads = if self.threads == 1 { "1 thread".to_owned() } else { format!("{} threads", self.threads) };
         format!(
             "{:.1} s, {} rows/s, {:.1} MB/s, {threads}",

@@ -4,7 +4,7 @@ use crate::cli::input::Place;
 use opnote::analysis::Severity;
 use opnote::render::row::{AuditRow, name};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The most faults that are told one by one.
 const TOLD: usize = 10;
@@ -25,6 +25,8 @@ pub struct Tally {
     /// Rows with a flag, and how serious it is.
     pub flags: BTreeMap<String, Flagged>,
     pub money: Money,
+    /// The years of the figures.
+    pub years: BTreeSet<u16>,
 }
 
 /// How often a flag was raised.
@@ -62,6 +64,7 @@ impl Tally {
         if let Some(claim) = &row.claim {
             *self.verdicts.entry(name(&claim.verdict)).or_default() += 1;
             self.money.add(claim.money.as_ref().map(|m| cents(m.difference)));
+            self.years.extend(claim.money.as_ref().map(|m| m.year));
         }
     }
 
@@ -92,6 +95,7 @@ impl Tally {
             self.flags.entry(id).or_insert(Flagged { rows: 0, ..flagged }).rows += rows;
         }
         self.money.merge(&next.money);
+        self.years.extend(next.years);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::cli::Failure;
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, Write};
+use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// An output being written.
@@ -38,22 +38,65 @@ pub fn check(path: &Path, inputs: &[PathBuf], force: bool) -> Result<(), Failure
 }
 
 impl Target {
-    /// Begins an output.
+    /// Begins an output with its first bytes.
     ///
     /// # Errors
     /// It cannot be written, or another run is at it.
-    pub fn create(path: &Path) -> Result<Self, Failure> {
+    pub fn create(path: &Path, header: &[u8]) -> Result<Self, Failure> {
+        let mut target = Self::open(path, true)?;
+        target.cut(0)?;
+        target.append(header)?;
+        Ok(target)
+    }
+
+    /// Goes on with an output behind its first bytes, of which so many are sound.
+    ///
+    /// # Errors
+    /// It is gone or shorter than that, cannot be written, or another run is at it.
+    pub fn resume(path: &Path, length: u64) -> Result<Self, Failure> {
+        let mut target = Self::open(path, false)?;
+        if target.file.metadata().map_err(|e| target.failed(&e))?.len() < length {
+            let reason = "shorter than its ledger says; --force begins anew";
+            return Err(Failure::Message(format!("{}: {reason}", target.partial.display())));
+        }
+        target.cut(length)?;
+        Ok(target)
+    }
+
+    fn open(path: &Path, create: bool) -> Result<Self, Failure> {
         let partial = partial(path);
         let refuse = |reason: String| Failure::Message(format!("{}: {reason}", path.display()));
-        let opened = OpenOptions::new().write(true).create(true).truncate(false).open(&partial);
-        let file = opened.map_err(|e| refuse(format!("cannot be written: {}", plain(&e))))?;
-        match file.try_lock() {
-            Err(TryLockError::WouldBlock) => return Err(refuse("another run is writing it".to_owned())),
-            // A file system without locks is no reason not to write.
-            Err(TryLockError::Error(_)) | Ok(()) => {}
+        let opened = OpenOptions::new().write(true).create(create).truncate(false).open(&partial);
+        let file = opened.map_err(|e| match e.kind() {
+            io::ErrorKind::NotFound if !create => refuse("the rows of the interrupted run are gone".to_owned()),
+            _ => refuse(format!("cannot be written: {}", plain(&e))),
+        })?;
+        // A file system without locks is no reason not to write.
+        if let Err(TryLockError::WouldBlock) = file.try_lock() {
+            return Err(refuse("another run is writing it".to_owned()));
         }
-        file.set_len(0).map_err(|e| refuse(format!("cannot be written: {}", plain(&e))))?;
         Ok(Self { path: path.to_owned(), partial, file, length: 0 })
+    }
+
+    /// Cuts off what is beyond a length.
+    fn cut(&mut self, length: u64) -> Result<(), Failure> {
+        let cut = self.file.set_len(length).and_then(|()| self.file.seek(SeekFrom::Start(length)));
+        cut.map_err(|e| self.failed(&e))?;
+        self.length = length;
+        Ok(())
+    }
+
+    /// Bytes written.
+    pub fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// Brings what was written onto the disk.
+    ///
+    /// # Errors
+    /// It cannot be.
+    pub fn sync(&self) -> Result<(), Failure> {
+        self.file.sync_data().map_err(|e| self.failed(&e))
     }
 
     /// Appends bytes.
@@ -92,7 +135,7 @@ impl Target {
 }
 
 /// The new name is lasting once the folder is synced; where folders cannot be, there is nothing to do.
-fn sync_folder(path: &Path) {
+pub fn sync_folder(path: &Path) {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if let Ok(folder) = File::open(folder) {
         let _ = folder.sync_all();
@@ -100,7 +143,7 @@ fn sync_folder(path: &Path) {
 }
 
 /// Why a file cannot be written, in plain words.
-fn plain(error: &io::Error) -> String {
+pub fn plain(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "no such folder".into(),
         io::ErrorKind::PermissionDenied => "permission denied".into(),

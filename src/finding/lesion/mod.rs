@@ -30,6 +30,8 @@ pub struct Lesions {
     keys: Vec<ConceptSet>,
     /// The part each lesion was first told apart in; empty where there is but one.
     heads: Vec<usize>,
+    /// For each lesion whether the note says that it was dealt with as another before it.
+    repeats: Vec<bool>,
 }
 
 const SIDES: ConceptSet = ConceptSet::of(&[known::LEFT, known::RIGHT]);
@@ -50,6 +52,9 @@ const ASPECTS: ConceptSet = ConceptSet::of(&[
 /// The first words of a note, in tokens, where it says what visit it is about.
 const OPENING: usize = 16;
 
+/// Bytes of a digit in a ring.
+const RINGED: usize = 3;
+
 /// Most lesions told apart in one note; later ones join the last.
 const MOST: usize = 12;
 
@@ -57,6 +62,11 @@ impl Lesions {
     /// No lesion: nothing was sampled.
     pub(super) fn none() -> Self {
         Self::default()
+    }
+
+    /// Whether a lesion was dealt with as the one before it: "same needle, two cores".
+    pub fn repeats(&self, lesion: usize) -> bool {
+        self.repeats.get(lesion) == Some(&true)
     }
 
     /// Whether what is said at a token holds for a lesion.
@@ -307,6 +317,10 @@ impl Finder<'_> {
         {
             return false;
         }
+        // "Left first: …", "Then right: …".
+        let ordered =
+            |t: usize| matches!(document_word(document, t), "then" | "next" | "now" | "first" | "second" | "finally");
+        let at = at + usize::from(ordered(at));
         let Some(mention) = document.mention(at).filter(|m| m.concepts.meets(places) && !m.is(known::PSEUDO)) else {
             return false;
         };
@@ -314,6 +328,7 @@ impl Finder<'_> {
         let last = site.map_or(mention.last(), |s| s.last);
         // "Anterior mass:".
         let last = document.mention(last + 1).filter(|m| m.is(known::LESION)).map_or(last, |m| m.last());
+        let last = last + usize::from(ordered(last + 1));
         let stop = |m: u8| document.tokens.is_mark(last + 1, m);
         let dashed = stop(b'-') && document.tokens.list[last + 1].before != Break::Joined;
         stop(b':') || dashed || (stop(b'.') && last + 2 >= sentence.end && last < at + 3)
@@ -361,7 +376,9 @@ impl Finder<'_> {
     /// A field that tells as much as a narrative: "Biopsies today: L thigh, 14G core x3; R thigh, 14G core x3".
     fn is_told_in_field(&self, part: usize) -> bool {
         let section = &self.document.sections[self.section(part)];
-        section.role == Role::Field && section.end - section.body > 16 && self.is_sampled_in(part)
+        section.role == Role::Field
+            && section.end - section.body > 16
+            && (self.is_sampled_in(part) || self.is_of_same_visit(part))
     }
 
     /// "The anterior one", "the posterior nodule": a site at the start of a part that names a lesion by it.
@@ -509,10 +526,12 @@ impl Finder<'_> {
         let second = document.is(first, known::SECOND_LESION);
         let ordinal = matches!(document.tokens.word(at), "first" | "second" | "third" | "fourth");
         let behind = if second { document.mention(first).map_or(at, |m| m.last()) + 1 } else { at + 1 };
-        let subject = behind < end
-            && (document.tokens.is_mark(behind, b',')
-                || document.tokens.is_mark(behind, b':')
-                || document.concepts(behind).meets(SAID));
+        let marked = |m: u8| document.tokens.is_mark(behind, m);
+        // "FIRST. Front of the thigh", "SECOND -".
+        let headed =
+            || at == first && (marked(b'.') || marked(b'|') || marked(b'-')) && document.tokens.list[at].capital;
+        let subject =
+            behind < end && (marked(b',') || marked(b':') || headed() || document.concepts(behind).meets(SAID));
         (second || ordinal && document.mention(at).is_none_or(|m| m.last() == at)) && subject
     }
 
@@ -555,7 +574,12 @@ impl Finder<'_> {
                 document.tokens.list.get(at + 1).map(|_| document.tokens.word(at + 1)),
                 Some("st" | "nd" | "rd" | "th")
             );
-        if ordinal && token.before >= Break::Line {
+        let told = || [b':', b'|', b'-', b',', b'.', b')'].into_iter().any(|m| mark(at + 2, m));
+        if ordinal && (token.before >= Break::Line || told()) {
+            return true;
+        }
+        // A digit in a ring.
+        if token.kind == Kind::Number && token.span.len() == RINGED && document.tokens.word(at).len() == 1 {
             return true;
         }
         let numbered =
@@ -574,7 +598,7 @@ impl Finder<'_> {
         let tokens = &self.document.tokens.list;
         tokens.get(at).is_some_and(|t| {
             t.span.len() == 1 && (t.kind == Kind::Number || (t.kind == Kind::Word && t.capital))
-                || matches!(self.document.tokens.word(at), "one" | "two" | "three" | "four")
+                || matches!(self.document.tokens.word(at), "one" | "two" | "three" | "four" | "ii" | "iii" | "iv")
         }) && !tokens.get(at + 1).is_some_and(|t| {
             t.kind == Kind::Word
                 && t.before != Break::Joined
@@ -584,11 +608,24 @@ impl Finder<'_> {
 
     /// Whether a part, or the one before it, announces another lesion, incision or site.
     fn announces(&self, part: usize) -> bool {
+        if self.is_of_same_visit(part) {
+            return true;
+        }
         let previous = part.saturating_sub(1);
         let Part { first, .. } = self.parts[previous];
         self.document
             .mentions_in(first, self.parts[part].end)
             .any(|m| self.document.mentions[m].is(known::SECOND_LESION))
+    }
+
+    /// "Same visit: lump, left knee": a label that adds something to what was done before.
+    fn is_of_same_visit(&self, part: usize) -> bool {
+        let section = &self.document.sections[self.section(part)];
+        let within =
+            |words: &[&str]| (section.first..section.body).any(|t| words.contains(&self.document.tokens.word(t)));
+        within(&["same", "also", "while", "further"])
+            && (within(&["visit", "sitting", "session", "appointment", "list", "time", "there", "here", "day"])
+                || section.body - section.first <= 2)
     }
 
     /// Items from the parts they start in, each up to the next, a blank line, a part about all, or another section.
@@ -691,7 +728,40 @@ impl Finder<'_> {
     }
 
     fn samples(&self, item: &Item) -> bool {
-        item.runs.iter().any(|r| self.samples_in(r))
+        item.runs.iter().any(|r| self.samples_in(r) || self.is_elliptical(r))
+    }
+
+    /// Whether some parts tell of a sampling in the short way that only holds beside another: "same needle, two cores", "three
+    /// samples".
+    fn is_elliptical(&self, run: &Range<usize>) -> bool {
+        const TAKEN: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::PASS, known::CORE]);
+        let Some(range) = self.tokens_of(run) else { return false };
+        self.repeats_in(run)
+            || self.document.mentions_in(range.start, range.end).any(|m| {
+                let m = &self.document.mentions[m];
+                m.concepts.meets(TAKEN)
+                    && (1..=2).any(|back| {
+                        m.first().checked_sub(back).is_some_and(|t| range.contains(&t) && self.is_number(t))
+                    })
+                    && super::holds(&crate::assertion::assertion(self.document, m.first(), m.last()))
+            })
+    }
+
+    fn is_number(&self, token: usize) -> bool {
+        self.document.tokens.list[token].kind == Kind::Number || self.document.is(token, known::NUMBER_WORD)
+    }
+
+    /// Whether some parts say that something was done as it was before.
+    fn repeats_in(&self, run: &Range<usize>) -> bool {
+        self.tokens_of(run).is_some_and(|range| {
+            self.document.mentions_in(range.start, range.end).any(|m| self.document.mentions[m].is(known::REPEATED))
+        })
+    }
+
+    /// The tokens of some parts.
+    fn tokens_of(&self, run: &Range<usize>) -> Option<Range<usize>> {
+        let (first, last) = (self.parts.get(run.start)?, self.parts.get(run.end.checked_sub(1)?)?);
+        (!run.is_empty()).then_some(first.first..last.end)
     }
 
     /// Whether the statements of some parts tell of a sampling.
@@ -730,6 +800,7 @@ impl Finder<'_> {
             of_part: vec![None; self.parts.len()],
             keys: items.iter().map(|i| i.key).collect(),
             heads: items.iter().filter_map(|i| i.runs.first()).map(|r| r.start).collect(),
+            repeats: items.iter().map(|i| i.runs.iter().any(|r| self.repeats_in(r))).collect(),
         };
         for (i, item) in items.iter().enumerate() {
             for run in &item.runs {

@@ -15,17 +15,27 @@ use crate::token::{Break, Kind};
 impl Finder<'_> {
     /// Leaves out lesions of which nothing was taken; none remains where the note tells that nothing was taken at all.
     pub(super) fn drop_unsampled(&self, lesions: &mut Lesions) {
-        let kept: Vec<usize> = (0..lesions.count).filter(|&l| self.is_sampled(lesions, l)).collect();
+        // "Same needle, two bites" tells of a sampling beside another that is told in full.
+        let told = (0..lesions.count).any(|l| self.is_sampled(lesions, l, false));
+        let kept: Vec<usize> = (0..lesions.count).filter(|&l| told && self.is_sampled(lesions, l, true)).collect();
         for of in &mut lesions.of_part {
             // What was said of a lesion that is no procedure concerns none of the others.
             *of = of.map(|l| kept.iter().position(|&k| k == l).unwrap_or(usize::MAX));
         }
         lesions.keys = kept.iter().map(|&k| lesions.keys[k]).collect();
+        let repeats = kept.iter().enumerate().map(|(n, &k)| n > 0 && lesions.repeats.get(k) == Some(&true)).collect();
+        lesions.repeats = repeats;
         lesions.count = kept.len();
     }
 
-    /// Whether soft tissue of a lesion was taken in this encounter.
-    fn is_sampled(&self, lesions: &Lesions, lesion: usize) -> bool {
+    /// Whether a lesion's own parts tell of a sampling in short.
+    fn is_told_in_short(&self, lesions: &Lesions, lesion: usize) -> bool {
+        lesions.count > 1
+            && (0..self.parts.len()).any(|p| lesions.of_part[p] == Some(lesion) && self.is_elliptical(&(p..p + 1)))
+    }
+
+    /// Whether soft tissue of a lesion was taken in this encounter; `short` words count where another lesion is told of in full.
+    fn is_sampled(&self, lesions: &Lesions, lesion: usize, short: bool) -> bool {
         let aftercare = self.is_aftercare();
         let about = |s: &&Statement| {
             lesions.of_part[self.part(s.first)].is_none_or(|l| l == lesion)
@@ -65,7 +75,8 @@ impl Finder<'_> {
             matches!(s.claim, Claim::Approach(a) if sent || a != Approach::Incision) || s.claim == Claim::Converted
         };
         let approached = soft.iter().any(|s| reached(s) || s.claim == Claim::Sampled);
-        if !soft.iter().any(|s| self.names_subject(s)) && !self.is_about_sampling(sent) {
+        let short = short && self.is_told_in_short(lesions, lesion);
+        if !short && !soft.iter().any(|s| self.names_subject(s)) && !self.is_about_sampling(sent) {
             return false;
         }
         // Where something was left undone, a biopsy's mere name is a plan; only what was taken or sent counts.
@@ -93,7 +104,7 @@ impl Finder<'_> {
                 && !(done && self.rests_on(s, known::CORE) && !self.rests_on(s, known::SAMPLE))
         };
         let none = (skipped && !done) || soft.iter().any(undone);
-        if none { done && !self.nothing_at_all(&soft) } else { taken || approached }
+        if none { done && !self.nothing_at_all(&soft) } else { taken || approached || short }
     }
 
     /// Whether a statement rests on the name of a biopsy alone, which tells its approach as well: "core biopsy", "FNA".
@@ -284,8 +295,8 @@ impl Finder<'_> {
     fn is_other_tissue(&self, statement: &Statement) -> bool {
         let s = &self.document.sentences[statement.sentence];
         let within = |c: Concept| self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(c));
-        let near = (statement.first.saturating_sub(3)..=statement.last + 4)
-            .any(|t| self.document.is(t, known::NON_SOFT_TISSUE));
+        let reach = statement.first.saturating_sub(3).max(s.first)..(statement.last + 5).min(s.end);
+        let near = reach.into_iter().any(|t| self.document.is(t, known::NON_SOFT_TISSUE));
         let lesion = within(known::LESION);
         // "Nerve and muscle biopsy".
         let muscle = (statement.first.saturating_sub(2)..=statement.last + 1)

@@ -1,0 +1,160 @@
+//! Rows as they are written, in order: to the output, into the sums and, every second, into the ledger. Rows that an interrupted
+//! run has written already come by as well, unjudged: their ids count, and their fingerprint must be that of the ledger.
+
+use super::judge::Judged;
+use super::ledger::Ledger;
+use super::pipeline::Consumer;
+use super::records::Position;
+use super::summary;
+use super::target::Target;
+use crate::cli::Failure;
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+/// The most ids that are remembered to find those given twice.
+const MOST_IDS: usize = 3_600_000;
+
+/// Rows as they are written.
+pub struct Rows {
+    target: Target,
+    output: PathBuf,
+    pub ledger: Ledger,
+    pub ids: Ids,
+    /// Where the interrupted run had come to.
+    resumed: Position,
+    every: Duration,
+    last: Instant,
+    /// Whether a ledger stands on disk.
+    is_kept: bool,
+}
+
+impl Rows {
+    /// Goes on behind a ledger, or begins with an empty one.
+    pub fn new(target: Target, output: PathBuf, ledger: Ledger, every: Duration) -> Self {
+        let resumed = ledger.position;
+        let is_kept = resumed.rows > 0;
+        Self { target, output, ledger, ids: Ids::default(), resumed, every, last: Instant::now(), is_kept }
+    }
+
+    /// Rows that were written before this run.
+    pub fn resumed(&self) -> Position {
+        self.resumed
+    }
+
+    /// Brings what was written so far onto the disk, and then says so in the ledger.
+    fn keep(&mut self) -> Result<(), Failure> {
+        self.target.sync()?;
+        self.ledger.length = self.target.length();
+        self.ledger.write(&self.output)?;
+        (self.last, self.is_kept) = (Instant::now(), true);
+        Ok(())
+    }
+
+    /// Says that nothing is left to be read.
+    ///
+    /// # Errors
+    /// The output or the ledger cannot be written, the inputs have become shorter, or rows read are not rows written.
+    pub fn done(&mut self, position: Position) -> Result<(), Failure> {
+        if position.rows < self.resumed.rows {
+            return self.check_resumed(position);
+        }
+        self.check_counts(position)?;
+        (self.ledger.position, self.ledger.done) = (position, true);
+        self.keep()
+    }
+
+    /// Gives the output its name.
+    ///
+    /// # Errors
+    /// It cannot be renamed.
+    pub fn finish(self, force: bool) -> Result<Ledger, Failure> {
+        self.target.finish(force)?;
+        Ok(self.ledger)
+    }
+
+    /// Ends a run that failed: what cannot be gone on from is taken back.
+    pub fn abandon(self) {
+        if !self.is_kept {
+            self.target.discard();
+        }
+    }
+
+    /// A failure to write, and that not all is lost.
+    fn kept(&self, failure: Failure) -> Failure {
+        match self.is_kept {
+            true => Failure::Message(format!("{failure}; what is done is kept, --resume goes on from there")),
+            false => failure,
+        }
+    }
+
+    /// Both sides are counted apart.
+    fn check_counts(&self, position: Position) -> Result<(), Failure> {
+        let (read, written) = (position.rows, self.ledger.written);
+        let counted = self.ledger.tally.judged + self.ledger.tally.errors;
+        if read == written && counted == written {
+            return Ok(());
+        }
+        let reason = format!("{read} rows read, {written} written, {counted} judged; please report it");
+        Err(Failure::Message(format!("internal error: {reason}")))
+    }
+
+    /// Whether what was read, up to where the interrupted run had come, is what it read.
+    fn check_resumed(&self, position: Position) -> Result<(), Failure> {
+        if position == self.resumed {
+            return Ok(());
+        }
+        let reason = "the inputs have changed since the run was interrupted; --force begins anew";
+        Err(Failure::Message(format!("{}: {reason}", self.output.display())))
+    }
+}
+
+impl Consumer for Rows {
+    type Error = Failure;
+
+    fn take(&mut self, judged: Judged) -> Result<(), Failure> {
+        self.ids.add(judged.ids);
+        if judged.is_skimmed {
+            let is_last = judged.position.rows >= self.resumed.rows;
+            return if is_last { self.check_resumed(judged.position) } else { Ok(()) };
+        }
+        self.target.append(&judged.chunk).map_err(|e| self.kept(e))?;
+        self.ledger.written += judged.rows;
+        self.ledger.position = judged.position;
+        self.ledger.tally.add(judged.tally);
+        self.ledger.overview.add(judged.overview);
+        match self.last.elapsed() >= self.every {
+            true => self.keep().map_err(|e| self.kept(e)),
+            false => Ok(()),
+        }
+    }
+}
+
+/// Ids seen so far, by their hashes, up to a bound.
+#[derive(Default)]
+pub struct Ids {
+    seen: HashSet<u64>,
+    twice: u64,
+    first: Option<String>,
+    full: bool,
+}
+
+impl Ids {
+    fn add(&mut self, ids: Vec<(u64, String)>) {
+        for (id, place) in ids {
+            if self.seen.contains(&id) {
+                self.twice += 1;
+                self.first.get_or_insert(place);
+            } else if self.seen.len() < MOST_IDS {
+                self.seen.insert(id);
+            } else {
+                self.full = true;
+            }
+        }
+    }
+
+    /// What the summary tells of them.
+    pub fn summary(&self) -> summary::Ids {
+        summary::Ids { twice: self.twice, first: self.first.clone(), all_compared: !self.full }
+    }
+}
