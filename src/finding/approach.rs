@@ -120,6 +120,9 @@ impl<'a> Told<'a> {
         let titled = [Excision, Incision, CoreNeedle, FineNeedle, Needle, Punch]
             .into_iter()
             .find(|&a| self.any(a, Tier::Title).is_some());
+        // Titled an excision, but only a part came out.
+        let part = || self.all.iter().any(|s| s.claim == Claim::Part);
+        let titled = if titled == Some(Excision) && part() { Some(Incision) } else { titled };
         // What was laid open and sampled was cut, though no cut is told.
         let laid_open = || self.has(Claim::Exposed) && (self.has(Claim::Sampled) || self.has(Claim::Part));
         titled.or_else(|| laid_open().then_some(Incision))
@@ -218,9 +221,11 @@ impl<'a> Told<'a> {
         let claims = |s: &&&Statement| match value {
             Approach::Excision => matches!(s.claim, Claim::Whole | Claim::Approach(Approach::Excision)),
             Approach::Incision if self.opening().is_none() => {
+                let excision = self.any(Approach::Incision, Tier::Title).is_none() && !self.has(Claim::Converted);
                 let told = self.any(Approach::Incision, Tier::Title).is_some() || self.has(Claim::Converted);
                 match s.claim {
                     Claim::Converted | Claim::Approach(Approach::Incision) => true,
+                    Claim::Approach(Approach::Excision) => excision,
                     Claim::Exposed => !told,
                     _ => false,
                 }

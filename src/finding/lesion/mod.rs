@@ -357,6 +357,7 @@ impl Finder<'_> {
                 (site.weight >= 3 && self.announces(part))
                     || self.turns(part)
                     || (own() && done())
+                    || (apart(keep(key, SIDES), keep(site.concepts, SIDES)) && self.repeats_in(&(part..part + 1)))
                     || self.is_parallel(part, site, starts.last())
             } else {
                 other_end && self.opens(part, site) && turned()
@@ -734,17 +735,25 @@ impl Finder<'_> {
     /// Whether some parts tell of a sampling in the short way that only holds beside another: "same needle, two cores", "three
     /// samples".
     fn is_elliptical(&self, run: &Range<usize>) -> bool {
+        self.repeats_in(run) || self.counts_in(run)
+    }
+
+    /// Whether some parts count samples, passes or cores.
+    fn counts_in(&self, run: &Range<usize>) -> bool {
         const TAKEN: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::PASS, known::CORE]);
+        const UNITS: ConceptSet =
+            ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH, known::UNIT_OTHER, known::TIMES]);
         let Some(range) = self.tokens_of(run) else { return false };
-        self.repeats_in(run)
-            || self.document.mentions_in(range.start, range.end).any(|m| {
-                let m = &self.document.mentions[m];
-                m.concepts.meets(TAKEN)
-                    && (1..=2).any(|back| {
-                        m.first().checked_sub(back).is_some_and(|t| range.contains(&t) && self.is_number(t))
-                    })
-                    && super::holds(&crate::assertion::assertion(self.document, m.first(), m.last()))
-            })
+        let counted = |at: usize| {
+            (1..=2).any(|back| at.checked_sub(back).is_some_and(|t| range.contains(&t) && self.is_number(t)))
+                && !at.checked_sub(1).is_some_and(|t| self.document.concepts(t).meets(UNITS))
+        };
+        self.document.mentions_in(range.start, range.end).any(|m| {
+            let m = &self.document.mentions[m];
+            m.concepts.meets(TAKEN)
+                && counted(m.first())
+                && super::holds(&crate::assertion::assertion(self.document, m.first(), m.last()))
+        })
     }
 
     fn is_number(&self, token: usize) -> bool {

@@ -28,6 +28,15 @@ impl Finder<'_> {
         lesions.count = kept.len();
     }
 
+    /// "3 bites of muscle": whether the narrative on a lesion counts its samples.
+    fn counts_samples(&self, lesions: &Lesions, lesion: usize) -> bool {
+        (0..self.parts.len()).any(|p| {
+            lesions.of_part[p].is_none_or(|l| l == lesion)
+                && matches!(self.role(p), Role::Technique | Role::Narrative | Role::Findings | Role::Field)
+                && self.counts_in(&(p..p + 1))
+        })
+    }
+
     /// Whether a lesion's own parts tell of a sampling in short.
     fn is_told_in_short(&self, lesions: &Lesions, lesion: usize) -> bool {
         lesions.count > 1
@@ -71,8 +80,10 @@ impl Finder<'_> {
         }
         // A cut alone is no sampling; a cut and tissue at the laboratory are.
         let sent = soft.iter().any(|s| s.claim == Claim::Specimen && Tier::of(s.role) == Tier::Body);
+        let counted = self.counts_samples(lesions, lesion);
         let reached = |s: &&Statement| {
-            matches!(s.claim, Claim::Approach(a) if sent || a != Approach::Incision) || s.claim == Claim::Converted
+            matches!(s.claim, Claim::Approach(a) if sent || counted || a != Approach::Incision)
+                || s.claim == Claim::Converted
         };
         let approached = soft.iter().any(|s| reached(s) || s.claim == Claim::Sampled);
         let short = short && self.is_told_in_short(lesions, lesion);
@@ -112,7 +123,11 @@ impl Finder<'_> {
         let from = self.statements.partition_point(|s| s.sentence < statement.sentence);
         let same = self.statements[from..].iter().take_while(|s| s.sentence == statement.sentence);
         let mut twins = same.filter(|s| s.pattern == statement.pattern && s.first == statement.first);
-        let named = twins.any(|s| matches!(s.claim, Claim::Approach(_)));
+        let bare = self
+            .document
+            .mention(statement.first)
+            .is_some_and(|m| m.is(known::BIOPSY) && m.first() == statement.first && m.last() == statement.last);
+        let named = bare || twins.any(|s| matches!(s.claim, Claim::Approach(_)));
         named && !self.document.is(statement.first, known::TAKE) && !self.document.is(statement.last, known::TAKE)
     }
 
@@ -224,7 +239,10 @@ impl Finder<'_> {
             Claim::Approach(Approach::CoreNeedle) => self.rests_on(statement, known::CORE) || lesion(),
             Claim::Sampled if self.rests_on(statement, known::WEDGE) => self.follows_lesion(statement),
             Claim::Sampled | Claim::Part | Claim::Whole => {
-                lesion() || self.samples_muscle(statement) || self.is_placed_core(statement)
+                lesion()
+                    || self.follows_lesion(statement)
+                    || self.samples_muscle(statement)
+                    || self.is_placed_core(statement)
             }
             _ => false,
         }
