@@ -106,7 +106,8 @@ fn specimen(reading: &Reading) -> RecordEntry {
 }
 
 fn names_laboratory(reading: &Reading, mention: &Mention) -> bool {
-    const OTHERWISE: ConceptSet = ConceptSet::of(&[known::BODY_FLUID, known::DISCARDED, known::NOTHING_TAKEN, known::HISTORICAL]);
+    const OTHERWISE: ConceptSet =
+        ConceptSet::of(&[known::BODY_FLUID, known::DISCARDED, known::NOTHING_TAKEN, known::HISTORICAL]);
     let document = reading.document;
     let section = document.section_of(mention.first());
     let told = Tier::of(section.role) == Tier::Body || matches!(section.role, Role::Plan | Role::Postop | Role::Title);
