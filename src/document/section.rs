@@ -251,6 +251,10 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
         }
         match tokens.list[end].kind {
             Kind::Punct(b':' | b'=') => return labelled(document, at, end, line_start),
+            Kind::Punct(b'.') if end > at && tokens.is_mark(end + 1, b'.') => {
+                return labelled(document, at, end, line_start)
+                    .map(|heading| Heading { body: behind_leader(document, end), ..heading });
+            }
             Kind::Punct(b'.') if end > at && line_start => return stopped(document, at, end),
             Kind::Punct(b'.' | b';' | b'?' | b'!') | Kind::Check(_) => return None,
             Kind::Punct(b'-') if tokens.list[end].before == Break::Joined => end += 1,
@@ -260,6 +264,12 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
         }
     }
     alone(document, at, end, line_start)
+}
+
+/// The first token behind a run of dots: "Plane ....... subfascial".
+fn behind_leader(document: &Document, dot: usize) -> usize {
+    let more = (dot..document.tokens.list.len()).take_while(|&t| document.tokens.is_mark(t, b'.'));
+    dot + more.count()
 }
 
 /// A known label in the first column of a form, without any mark: a tab or wide blank behind it and no verb.
@@ -277,7 +287,7 @@ fn column(document: &Document, at: usize, next: usize) -> Option<Heading> {
     }
     let role = Role::of(document, document.mention_at[at] as usize)?;
     // Boxes behind other labels are read with the label as one line.
-    if ticked && !matches!(role, Role::Specimen | Role::Indication) {
+    if ticked && !matches!(role, Role::Specimen | Role::Indication | Role::Depth) {
         return None;
     }
     Some(Heading { inline: false, role, first: at, body: next })
