@@ -375,12 +375,14 @@ fn cell(document: &Document, at: usize, bar: usize) -> Option<Heading> {
     }
 }
 
-/// A known heading before a full stop: "INDICATION. Night pain."
+/// A known heading before a full stop: "INDICATION. Night pain.", and an addendum with whose and when it is: "ADDENDUM, same
+/// evening. …"
 fn stopped(document: &Document, at: usize, dot: usize) -> Option<Heading> {
-    let whole = document.mention(at).is_some_and(|m| m.first() == at && m.last() + 1 == dot);
-    let goes_on = document.tokens.list.get(dot + 1).is_some_and(|t| t.before == Break::Space);
-    let role = (whole && goes_on).then(|| Role::of(document, document.mention_at[at] as usize)).flatten()?;
-    Some(Heading { inline: false, role, first: at, body: dot + 1 })
+    let known = document.mention(at).filter(|m| m.first() == at)?;
+    let role = Role::of(document, document.mention_at[at] as usize)?;
+    let dated = role == Role::Addendum && document.tokens.is_mark(known.last() + 1, b',');
+    let goes_on = document.tokens.list.get(dot + 1).is_some_and(|t| t.before >= Break::Space);
+    ((known.last() + 1 == dot || dated) && goes_on).then_some(Heading { inline: false, role, first: at, body: dot + 1 })
 }
 
 /// The role of a label that a known phrase gives it: a time alone, with words that name no diagnosis, opens no diagnosis ("Pre-op bloods:").
