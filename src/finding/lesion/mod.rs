@@ -32,6 +32,8 @@ pub struct Lesions {
     heads: Vec<usize>,
     /// For each lesion whether the note says that it was dealt with as another before it.
     repeats: Vec<bool>,
+    /// First tokens of what was done to other tissue than soft tissue, rising.
+    elsewhere: Vec<usize>,
 }
 
 const SIDES: ConceptSet = ConceptSet::of(&[known::LEFT, known::RIGHT]);
@@ -62,6 +64,11 @@ impl Lesions {
     /// No lesion: nothing was sampled.
     pub(super) fn none() -> Self {
         Self::default()
+    }
+
+    /// Whether words tell of what was done to a node, a bone, a joint or an organ.
+    pub fn is_elsewhere(&self, token: usize) -> bool {
+        self.elsewhere.binary_search(&token).is_ok()
     }
 
     /// Whether a lesion was dealt with as the one before it: "same needle, two cores".
@@ -163,6 +170,7 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
         },
     };
     finder.drop_unsampled(&mut lesions);
+    lesions.elsewhere = finder.elsewhere();
     lesions.part_at = finder.part_at;
     lesions
 }
@@ -809,6 +817,7 @@ impl Finder<'_> {
             of_part: vec![None; self.parts.len()],
             keys: items.iter().map(|i| i.key).collect(),
             heads: items.iter().filter_map(|i| i.runs.first()).map(|r| r.start).collect(),
+            elsewhere: Vec::new(),
             repeats: items.iter().map(|i| i.runs.iter().any(|r| self.repeats_in(r))).collect(),
         };
         for (i, item) in items.iter().enumerate() {
