@@ -202,6 +202,7 @@ fn named(claim: Claim) -> (&'static str, String) {
         Claim::ImagesSaved => ("images", "saved".to_owned()),
         Claim::Indication => ("indication", "stated".to_owned()),
         Claim::Specimen => ("specimen", "sent".to_owned()),
+        Claim::SpecimenNamed => ("specimen", "named".to_owned()),
         Claim::Sampled | Claim::NotSampled | Claim::Skipped | Claim::Whole | Claim::Part => ("sampling", word(&claim)),
         Claim::Converted => ("conversion", "done".to_owned()),
         Claim::Exposed | Claim::Stab => ("wound", word(&claim)),

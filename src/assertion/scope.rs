@@ -72,6 +72,7 @@ impl Target<'_> {
         reach.denies = (same_clause || answers)
             && ahead(known::NEGATED_NEXT, known::NEGATED_BEFORE)
             && !(next && (self.is_closed_answer(cue) || self.goes_on(&between)))
+            && !(next && self.is_aside(cue) && self.leaves_list(&between))
             // "without suction, guided by touch": "without" denies what it governs, or a list of such.
             && !(next && cue.is(known::PREPOSITION) && self.leaves_list(&between));
         reach.doubts = (same_clause || answers)
@@ -123,6 +124,12 @@ impl Target<'_> {
                 || matches!(t.kind, Kind::Punct(b',' | b';' | b'.' | b'|' | b')'))
         });
         cue.concepts.meets(ConceptSet::of(&[known::NONE, known::NEGATED_NEXT])) && ends && is_label
+    }
+
+    /// Whether a denial opens an aside between commas: "an ellipse, not the lot, was handed over".
+    fn is_aside(&self, cue: &Mention) -> bool {
+        let comma = cue.first().checked_sub(1).is_some_and(|before| self.document.tokens.is_mark(before, b','));
+        comma && self.document.tokens.word(cue.first()) == "not"
     }
 
     /// Whether a denied subject goes on with what is true of it: "has no ulcer or tethering and is firm", ", with a keloid".

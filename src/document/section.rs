@@ -151,7 +151,8 @@ pub(super) fn sections(document: &Document) -> Vec<Section> {
     for (i, heading) in headings.iter().enumerate() {
         let end = behind(i);
         let role = title_or_narrative(document, heading, end);
-        let stop = body_end(document, role, heading.body, end, narrated);
+        let bulleted = heading.first.checked_sub(1).is_some_and(|t| is_bullet(document, t));
+        let stop = body_end(document, role, heading.body, end, narrated, bulleted);
         let stop = if heading.inline { stop.min(sentence_end(document, heading.body, end)) } else { stop };
         sections.push(Section { role, first: heading.first, body: heading.body, end: stop });
         if stop < end {
@@ -218,12 +219,18 @@ fn starts(document: &Document, at: usize) -> bool {
     }
 }
 
-/// What stands before a token; a bar that opens the row of a table does not count.
+/// What stands before a token; a bar that opens the row of a table, or a bullet, does not count.
 fn line_break(document: &Document, at: usize) -> Break {
-    let bar = at
-        .checked_sub(1)
-        .filter(|&t| document.tokens.is_mark(t, b'|') && document.tokens.list[t].before >= Break::Line);
+    let bar = at.checked_sub(1).filter(|&t| {
+        (document.tokens.is_mark(t, b'|') || document.tokens.is_mark(t, b'*'))
+            && document.tokens.list[t].before >= Break::Line
+    });
     document.tokens.list[bar.unwrap_or(at)].before
+}
+
+/// Whether a token is a bullet at the start of a line.
+fn is_bullet(document: &Document, at: usize) -> bool {
+    document.tokens.is_mark(at, b'*') && document.tokens.list[at].before >= Break::Line
 }
 
 /// A heading before a mark or alone on its line, where a sentence or field may start.
@@ -264,10 +271,15 @@ fn column(document: &Document, at: usize, next: usize) -> Option<Heading> {
     if let Some(role) = timed.filter(|_| !whole && !marked) {
         return Some(Heading { inline: false, role, first: at, body: next });
     }
-    if !whole || marked || document.is_verb(next) {
+    let ticked = matches!(document.tokens.list[next].kind, Kind::Check(_));
+    if !whole || (marked && !ticked) || document.is_verb(next) {
         return None;
     }
     let role = Role::of(document, document.mention_at[at] as usize)?;
+    // Boxes behind other labels are read with the label as one line.
+    if ticked && !matches!(role, Role::Specimen | Role::Indication) {
+        return None;
+    }
     Some(Heading { inline: false, role, first: at, body: next })
 }
 
@@ -286,6 +298,7 @@ fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> O
     let known = outside.or_else(bracketed).filter(|_| !is_told(document, at, colon));
     let role = match known.map(|(role, first)| (timed_role(document, at, colon, role), first)) {
         Some((role, first)) if line_start || colon - first <= LONGEST_LABEL => role,
+        _ if line_start && colon - at <= 6 && asks_why(document, at, colon) => Role::Indication,
         _ if line_start && colon - at <= 6 && colon > at => Role::Field,
         _ if document.tokens.list[at].before == Break::Gap && colon - at <= 3 && colon > at => Role::Field,
         _ => return None,
@@ -295,6 +308,31 @@ fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> O
     let glued = at > 0 && document.tokens.is_mark(at - 1, b',');
     let inline = !line_start && !glued && document.tokens.list[at].before == Break::Space;
     Some(Heading { inline, role, first: at, body })
+}
+
+/// Whether a label of any wording asks for the reason: "Question to answer:", "Referred for:". Who asked is no reason.
+fn asks_why(document: &Document, at: usize, colon: usize) -> bool {
+    const REASONS: [&str; 17] = [
+        "why",
+        "reason",
+        "reasons",
+        "reasoning",
+        "question",
+        "questions",
+        "query",
+        "problem",
+        "complaint",
+        "concern",
+        "purpose",
+        "necessity",
+        "referred",
+        "referral",
+        "requested",
+        "admitted",
+        "presented",
+    ];
+    let word = |words: &[&str]| (at..colon).any(|t| words.contains(&document.tokens.word(t)));
+    word(&REASONS) && !word(&["by", "from", "date", "doctor", "physician", "provider", "clinic", "source"])
 }
 
 /// Whether the words before a colon are part of a sentence rather than a label: "Radiologist came over with the scanner: …".
@@ -500,20 +538,24 @@ fn sentence_end(document: &Document, first: usize, end: usize) -> usize {
     (first..end).find(stop).map_or(end, |t| t + 1)
 }
 
-/// Where the body of a section ends: short sections at a blank line, or in unpunctuated dictation at the first pronoun.
-fn body_end(document: &Document, role: Role, body: usize, end: usize, narrated: bool) -> usize {
+/// Where the body of a section ends: an item of a list at the next bullet, short sections at a blank line, or in unpunctuated dictation at the first pronoun.
+fn body_end(document: &Document, role: Role, body: usize, end: usize, narrated: bool, bulleted: bool) -> usize {
     let tokens = &document.tokens.list;
     if document.is_unpunctuated() && role.is_short() {
         return (body + 1..end).find(|&i| document.is(i, known::PRONOUN)).unwrap_or(end);
     }
     let stays = matches!(role, Role::Technique | Role::Findings | Role::Addendum)
-        || (narrated && matches!(role, Role::History | Role::Past | Role::Indication));
+        || (narrated && !bulleted && matches!(role, Role::History | Role::Past | Role::Indication));
     if stays {
         return end;
     }
     let lines = role.is_short() || (role == Role::Indication && !narrated);
     (body + 1..end)
-        .find(|&i| tokens[i].before == Break::Paragraph || (lines && leaves_line(document, i)))
+        .find(|&i| {
+            tokens[i].before == Break::Paragraph
+                || (lines && leaves_line(document, i))
+                || (bulleted && is_bullet(document, i))
+        })
         .unwrap_or(end)
 }
 

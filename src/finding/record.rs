@@ -1,10 +1,12 @@
 //! What the note as a whole documents: both diagnoses, why tissue was wanted, where it went.
 
-use super::{Reading, Tier, is_held};
+use super::{Reading, Tier, holds, is_held};
 use crate::analysis::{Record, RecordEntry};
+use crate::assertion::assertion;
 use crate::document::section::{Role, Section, names_diagnosis};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
+use crate::mention::Mention;
 use crate::statement::Statement;
 use crate::token::Kind;
 
@@ -14,7 +16,7 @@ pub(super) fn find(reading: &Reading) -> Record {
         preop_diagnosis: diagnosis(reading, &[Role::Preop, Role::PrePost], Claim::Preoperative),
         postop_diagnosis: diagnosis(reading, &[Role::Postop, Role::PrePost], Claim::Postoperative),
         indication: told(reading, Claim::Indication, &[Role::Indication], true),
-        specimen: told(reading, Claim::Specimen, &[Role::Specimen], false),
+        specimen: specimen(reading),
     }
 }
 
@@ -41,11 +43,14 @@ fn is_diagnosis(reading: &Reading, section: &Section) -> bool {
         known::UNCERTAIN,
         known::SAME_DIAGNOSIS,
         known::SUSPICION,
-        known::PAIN,
     ]);
     let document = reading.document;
+    let sentence = &document.sentences[document.sentence_of(section.body)];
+    let first_sentence = section.body..section.end.min(sentence.end).min(section.body + 12);
+    // "Afterwards: no collection" tells how the patient is.
+    let is_named = |t: usize| document.concepts(t).meets(DIAGNOSES);
     names_diagnosis(document, section.first, section.body)
-        || (section.body..section.end.min(section.body + 12)).any(|t| document.concepts(t).meets(DIAGNOSES))
+        || (!document.is(section.body, known::NONE) && first_sentence.into_iter().any(is_named))
 }
 
 /// "Initial diagnosis: … Final diagnosis: …": two diagnoses told apart by words other than before and after. One alone is neither.
@@ -71,7 +76,7 @@ fn told(reading: &Reading, claim: Claim, roles: &[Role], anywhere: bool) -> Reco
         s.claim == claim
             && is_held(s)
             && (anywhere || Tier::of(s.role) != Tier::Background)
-            && !(claim == Claim::Specimen && is_of_fluid(reading, s))
+            && !(matches!(claim, Claim::Specimen | Claim::SpecimenNamed) && is_of_fluid(reading, s))
     };
     if let Some(statement) = reading.statements.iter().find(counts) {
         return statement_entry(reading, statement);
@@ -82,6 +87,36 @@ fn told(reading: &Reading, claim: Claim, roles: &[Role], anywhere: bool) -> Reco
         .iter()
         .find(|s| roles.contains(&s.role) && s.body > s.first && has_content(reading, s) && !is_denied(reading, s));
     filled.map_or_else(RecordEntry::default, |s| entry(reading, s))
+}
+
+/// That tissue went to a laboratory: told, or else its laboratory, fixative or stain named in what tells of this encounter. Who
+/// names those without a word of sending ("The pathologist rang back: viable tumour") has sent something.
+fn specimen(reading: &Reading) -> RecordEntry {
+    let sent = told(reading, Claim::Specimen, &[Role::Specimen], false);
+    let entry = if sent.value { sent } else { told(reading, Claim::SpecimenNamed, &[], false) };
+    if entry.value {
+        return entry;
+    }
+    let document = reading.document;
+    let named = document.mentions.iter().find(|m| m.is(known::PATHOLOGY) && names_laboratory(reading, m));
+    named.map_or(entry, |m| {
+        let quote = reading.quote(m.first(), m.last(), &reading.lexicon.rows()[m.row as usize].id());
+        RecordEntry { value: true, text: Some(quote.text.clone()), evidence: vec![quote] }
+    })
+}
+
+fn names_laboratory(reading: &Reading, mention: &Mention) -> bool {
+    const OTHERWISE: ConceptSet =
+        ConceptSet::of(&[known::BODY_FLUID, known::DISCARDED, known::NOTHING_TAKEN, known::HISTORICAL]);
+    let document = reading.document;
+    let section = document.section_of(mention.first());
+    let told = Tier::of(section.role) == Tier::Body || matches!(section.role, Role::Plan | Role::Postop | Role::Title);
+    let sentence = &document.sentences[document.sentence_of(mention.first())];
+    let headed = mention.first() < section.body;
+    let mut others = document.mentions_in(sentence.first, sentence.end).map(|m| &document.mentions[m]);
+    told && !headed
+        && holds(&assertion(document, mention.first(), mention.last()))
+        && !others.any(|m| m.concepts.meets(OTHERWISE))
 }
 
 /// "Blood was sent to the lab": a sentence that names blood, urine or a swab and no tissue.

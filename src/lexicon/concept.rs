@@ -118,7 +118,7 @@ known! {
     MEASURE = "measure", DISTANCE = "distance", PAST_SIZE = "past-size", SYMPTOM = "symptom",
     SIZE_FIELD = "size-field", LENGTH_NOUN = "length-noun", MARGIN = "margin", PART = "part", SIDE_FIELD = "side-field", SITE_FIELD = "site-field",
     IMAGING = "imaging", ULTRASOUND = "ultrasound", CT = "ct", MRI = "mri", FLUOROSCOPY = "fluoroscopy",
-    DEEP_WORD = "deep-word", FASCIA = "deep-fascia", PATHOLOGY = "pathology", NONE = "none-answer", BODY_FLUID = "body-fluid", MALIGNANCY = "malignancy", INFECTION = "infection", UNCERTAIN = "uncertain", SAME_DIAGNOSIS = "same-diagnosis", SUSPICION = "suspicion", PAIN = "pain",
+    DEEP_WORD = "deep-word", FASCIA = "deep-fascia", PATHOLOGY = "pathology", NONE = "none-answer", BODY_FLUID = "body-fluid", DISCARDED = "discarded", NOTHING_TAKEN = "nothing-taken", MALIGNANCY = "malignancy", INFECTION = "infection", UNCERTAIN = "uncertain", SAME_DIAGNOSIS = "same-diagnosis", SUSPICION = "suspicion", PAIN = "pain",
     // Verbs and small words.
     CUT = "cut", TAKE = "take", LIE = "lie", SEE = "see", SCAR = "scar", SPARE = "spare", UNSAMPLED = "unsampled", SOUND = "sound", IDLE = "idle", DRAINAGE = "drainage", PERFORM = "perform", PREP = "prep", PUNCH_TOOL = "punch-tool", PUNCH = "punch", PARTIAL = "partial", ASPIRATE = "aspirate", REMOVE = "remove", EXCISION = "excision", SHELL_OUT = "shell-out", WHOLE = "whole", INSIDE = "inside", BELOW = "below", ABOVE = "above", FAT = "fat", CAPITALS = "capitals-only", VERB = "verb", BE = "be", PRONOUN = "pronoun", DETERMINER = "determiner", PREPOSITION = "preposition",
     CONJUNCTION = "conjunction", CLAUSE_BREAK = "clause-break", ABBREVIATION = "abbreviation", RELATIVE = "relative", FILLER = "site-filler",

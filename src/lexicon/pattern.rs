@@ -23,6 +23,8 @@ pub enum Claim {
     Indication,
     /// Tissue went to a laboratory.
     Specimen,
+    /// Tissue went to a laboratory, in words too loose to tell that it was sampled.
+    SpecimenNamed,
     /// Tissue was taken.
     Sampled,
     /// No tissue was taken, or nothing was done.
@@ -309,6 +311,7 @@ fn claim(element: &str, value: &str, topics: &mut TopicNames) -> Result<Claim, S
         ("images", "saved") => Claim::ImagesSaved,
         ("indication", "stated") => Claim::Indication,
         ("specimen", "sent") => Claim::Specimen,
+        ("specimen", "named") => Claim::SpecimenNamed,
         ("sampling", "done") => Claim::Sampled,
         ("sampling", "none") => Claim::NotSampled,
         ("sampling", "skipped") => Claim::Skipped,

@@ -103,6 +103,7 @@ fn said(lexicon: &Lexicon, claim: Claim) -> String {
         Claim::ImagesSaved => "images = saved".to_owned(),
         Claim::Indication => "indication = stated".to_owned(),
         Claim::Specimen => "specimen = sent".to_owned(),
+        Claim::SpecimenNamed => "specimen = named".to_owned(),
         Claim::Sampled => "sampling = done".to_owned(),
         Claim::NotSampled => "sampling = none".to_owned(),
         Claim::Skipped => "sampling = skipped".to_owned(),
