@@ -38,7 +38,7 @@ pub(super) fn find<'a>(reading: &'a Reading<'a>, lesion: usize, findings: &mut F
     // What was done to a node beside the lesion tells nothing of it, unless nothing else is told.
     let elsewhere = |s: &Statement| is_sampling(s.claim) && reading.lesions.is_elsewhere(s.first);
     let tells = |s: &&Statement| matches!(s.claim, Claim::Approach(_) | Claim::Converted) && !elsewhere(s);
-    if all.iter().any(|s| tells(s)) {
+    if all.iter().any(tells) {
         all.retain(|s| !elsewhere(s));
     }
     let told = Told { reading, all };
