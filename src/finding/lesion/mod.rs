@@ -54,6 +54,9 @@ const ASPECTS: ConceptSet = ConceptSet::of(&[
 /// The first words of a note, in tokens, where it says what visit it is about.
 const OPENING: usize = 16;
 
+/// How soon in each of two parallel parts, in tokens, their sites stand.
+const PARALLEL_REACH: usize = 7;
+
 /// Bytes of a digit in a ring.
 const RINGED: usize = 3;
 
@@ -218,7 +221,9 @@ fn parts_before(document: &Document, at: usize, end: usize) -> bool {
     if word == "and" && (at + 1..at + 5).any(|t| t < end && another(t)) {
         return within(PLACE, at..at + 14);
     }
-    word == "and" && within(ACT, at..at + 6) && within(PLACE, at..at + 14)
+    // "Cores x3 from the right thigh, cores x4 from the left knee".
+    let listed = mark(at - 1, b',') && (at..at + 4).any(|t| t < end && document.concepts(t).meets(ACT));
+    (listed && within(PLACE, at..at + 10)) || (word == "and" && within(ACT, at..at + 6) && within(PLACE, at..at + 14))
 }
 
 /// The number a mark of an item stands for: `2`, `b`, `ii`, `two`, `second`.
@@ -458,7 +463,9 @@ impl Finder<'_> {
     /// "L thigh, 14G core x3; R thigh, 14G core x3": this part and the one where the last lesion began both open with a site and
     /// tell of sampling.
     fn is_parallel(&self, part: usize, site: &Site, previous: Option<&usize>) -> bool {
-        let opens = |part: usize, site: &Site| site.first < self.parts[part].first + 4 && self.part(site.first) == part;
+        let opens = |part: usize, site: &Site| {
+            site.first < self.parts[part].first + PARALLEL_REACH && self.part(site.first) == part
+        };
         let Some(&previous) = previous else { return false };
         let short = part <= previous + 2 && self.section(part) == self.section(previous);
         short
