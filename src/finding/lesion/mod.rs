@@ -223,7 +223,9 @@ fn parts_before(document: &Document, at: usize, end: usize) -> bool {
     }
     // "Cores x3 from the right thigh, cores x4 from the left knee".
     let listed = mark(at - 1, b',') && (at..at + 4).any(|t| t < end && document.concepts(t).meets(ACT));
-    (listed && within(PLACE, at..at + 10)) || (word == "and" && within(ACT, at..at + 6) && within(PLACE, at..at + 14))
+    let marked = |t: &usize| matches!(document.tokens.list[*t].kind, Kind::Punct(b',' | b';' | b':' | b'.'));
+    let own = (at..end.min(at + 10)).find(marked).unwrap_or(at + 10);
+    (listed && within(PLACE, at..own)) || (word == "and" && within(ACT, at..at + 6) && within(PLACE, at..at + 14))
 }
 
 /// The number a mark of an item stands for: `2`, `b`, `ii`, `two`, `second`.
@@ -463,10 +465,10 @@ impl Finder<'_> {
     /// "L thigh, 14G core x3; R thigh, 14G core x3": this part and the one where the last lesion began both open with a site and
     /// tell of sampling.
     fn is_parallel(&self, part: usize, site: &Site, previous: Option<&usize>) -> bool {
-        let opens = |part: usize, site: &Site| {
-            site.first < self.parts[part].first + PARALLEL_REACH && self.part(site.first) == part
-        };
         let Some(&previous) = previous else { return false };
+        let reach = if self.parts[part].sentence == self.parts[previous].sentence { PARALLEL_REACH } else { 4 };
+        let opens =
+            |part: usize, site: &Site| site.first < self.parts[part].first + reach && self.part(site.first) == part;
         let short = part <= previous + 2 && self.section(part) == self.section(previous);
         short
             && opens(part, site)
