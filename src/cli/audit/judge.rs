@@ -5,6 +5,7 @@ use super::encode::Encoder;
 use super::opened::{Body, Header, Record};
 use super::records::{Batch, Position};
 use super::report::Overview;
+use super::sink::Chunk;
 use super::table;
 use super::tally::Tally;
 use crate::cli::decode::decode;
@@ -41,7 +42,7 @@ pub struct WithText(pub bool);
 #[derive(Debug, Default)]
 pub struct Judged {
     /// The rows as they will be written.
-    pub chunk: Vec<u8>,
+    pub chunk: Chunk,
     /// How many they are.
     pub rows: u64,
     pub tally: Tally,
@@ -72,11 +73,15 @@ impl Judge {
     pub fn batch(&self, batch: Batch) -> Judged {
         let Batch { position, is_skimmed, bytes, .. } = batch;
         let mut judged = Judged { position, is_skimmed, bytes, ..Judged::default() };
+        let mut rows = Vec::new();
         for (row, record) in (batch.first_row..).zip(batch.records) {
             let with_id = matches!(record.body, Body::Json(..) | Body::Cells(..)).then(|| record.place.to_string());
             let id = match is_skimmed {
                 true => self.id(record),
-                false => self.written(row, record, &mut judged),
+                false => {
+                    rows.push(self.row(row, record, &mut judged));
+                    rows.last().and_then(|row: &AuditRow| row.id.clone())
+                }
             };
             if let (Some(place), Some(id)) = (with_id, id) {
                 let mut hasher = DefaultHasher::new();
@@ -84,15 +89,10 @@ impl Judge {
                 judged.ids.push((hasher.finish(), place));
             }
         }
+        if !is_skimmed {
+            (judged.rows, judged.chunk) = (rows.len() as u64, self.encoder.rows(&rows));
+        }
         judged
-    }
-
-    /// Adds a record's row to the others, and returns its id.
-    fn written(&self, row: u64, record: Record, judged: &mut Judged) -> Option<String> {
-        let row = self.row(row, record, judged);
-        self.encoder.row(&row, &mut judged.chunk);
-        judged.rows += 1;
-        row.id
     }
 
     /// The id of a record whose row is written already.
