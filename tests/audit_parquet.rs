@@ -13,7 +13,8 @@ use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 use tempfile::TempDir;
 
-const NOTE: &str = "Core needle biopsy of a 3 x 2 cm mass, left thigh, in the vastus lateralis. Three cores to pathology.";
+const NOTE: &str =
+    "Core needle biopsy of a 3 x 2 cm mass, left thigh, in the vastus lateralis. Three cores to pathology.";
 
 fn command(dir: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(assert_cmd::cargo::cargo_bin!("opnote"));

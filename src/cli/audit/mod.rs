@@ -53,7 +53,8 @@ pub fn run(args: &AuditArgs) -> Result<Exit, Failure> {
         Failure::Message(format!("{path}: the ending tells no format for the output; {}", encode::ENDINGS))
     })?;
     let interrupted = interrupted(args)?;
-    let is_named = interrupted.as_ref().is_some_and(|l| l.done) && args.output.exists() && !target::partial(&args.output).exists();
+    let is_named =
+        interrupted.as_ref().is_some_and(|l| l.done) && args.output.exists() && !target::partial(&args.output).exists();
     let written = written(args, is_named)?;
     names::check(args, &columns)?;
     let files = Files::new(args, written)?;
@@ -66,7 +67,14 @@ pub fn run(args: &AuditArgs) -> Result<Exit, Failure> {
     let threads = threads(args);
     let run = match interrupted {
         Some(ledger) if is_named => Run::finished(ledger),
-        ledger => judged(args, &judge, Records::new(files, judge.columns.names().map(str::to_owned).collect()), threads, ledger, asked)?,
+        ledger => judged(
+            args,
+            &judge,
+            Records::new(files, judge.columns.names().map(str::to_owned).collect()),
+            threads,
+            ledger,
+            asked,
+        )?,
     };
     let summary = Summary {
         output: args.output.display().to_string(),

@@ -40,9 +40,7 @@ impl Sink {
         match encoder {
             Encoder::Jsonl | Encoder::Csv { .. } => Target::create(path, &encoder.header()).map(Self::Lines),
             #[cfg(feature = "parquet")]
-            Encoder::Parquet { groups } => {
-                Parts::new(path, parquet::schema(groups), metadata, 0).map(Self::Parquet)
-            }
+            Encoder::Parquet { groups } => Parts::new(path, parquet::schema(groups), metadata, 0).map(Self::Parquet),
         }
     }
 
@@ -55,9 +53,7 @@ impl Sink {
         match encoder {
             Encoder::Jsonl | Encoder::Csv { .. } => Target::resume(path, safe).map(Self::Lines),
             #[cfg(feature = "parquet")]
-            Encoder::Parquet { groups } => {
-                Parts::new(path, parquet::schema(groups), metadata, safe).map(Self::Parquet)
-            }
+            Encoder::Parquet { groups } => Parts::new(path, parquet::schema(groups), metadata, safe).map(Self::Parquet),
         }
     }
 
