@@ -83,10 +83,11 @@ mod tests {
         let encoder = Encoder::Csv { groups: vec!["site".into()] };
         let origins = Origins { row: 1, file: "a, \"b\"\n.csv".into(), ..Origins::default() };
         let mut bytes = encoder.header();
-        let Chunk::Lines(lines) = encoder.rows(&[AuditRow::error(origins, "no `text`".into(), "sha256:0")]) else {
-            panic!("a table has lines")
-        };
-        bytes.extend(lines);
+        match encoder.rows(&[AuditRow::error(origins, "no `text`".into(), "sha256:0")]) {
+            Chunk::Lines(lines) => bytes.extend(lines),
+            #[cfg(feature = "parquet")]
+            Chunk::Columns(_) => panic!("a table has lines"),
+        }
         let mut reader = csv::Reader::from_reader(&bytes[..]);
         assert_eq!(reader.headers().expect("a header").len(), COLUMNS.len() + 1);
         let row = reader.records().next().expect("a row").expect("sound");

@@ -9,6 +9,7 @@ mod columns;
 mod encode;
 mod files;
 mod judge;
+mod large;
 mod ledger;
 mod names;
 mod opened;
@@ -78,7 +79,7 @@ pub fn run(args: &AuditArgs) -> Result<Exit, Failure> {
     };
     let summary = Summary {
         output: args.output.display().to_string(),
-        rules: judge.analyzer.rules().clone(),
+        rules: judge.analyzer().rules().clone(),
         read: run.ledger.position,
         resumed: run.resumed,
         written: run.ledger.written,
@@ -124,7 +125,7 @@ fn interrupted(args: &AuditArgs) -> Result<Option<Ledger>, Failure> {
 
 /// What makes this run's rows differ from another's. Threads do not, nor does the name of the output.
 fn asked(args: &AuditArgs, judge: &Judge) -> ledger::Asked {
-    let rules = judge.analyzer.rules();
+    let rules = judge.analyzer().rules();
     let (inputs, globs, from, encoder) = (&args.inputs, &args.glob, args.from, &judge.encoder);
     let report = args.report.is_some().then_some(!args.no_text);
     ledger::Asked {
@@ -136,7 +137,7 @@ fn asked(args: &AuditArgs, judge: &Judge) -> ledger::Asked {
 
 /// What an output says of itself, where its format can.
 fn metadata(judge: &Judge) -> Vec<(&'static str, String)> {
-    let rules = judge.analyzer.rules();
+    let rules = judge.analyzer().rules();
     vec![
         ("opnote.schema", "opnote/audit/1".to_owned()),
         ("opnote.rules.version", rules.version.clone()),
@@ -208,7 +209,7 @@ fn write_report(
         columns: judge.columns.to_string(),
         with_text: !args.no_text,
     };
-    let page = Page::new(asked, summary, overview, judge.analyzer.lexicon());
+    let page = Page::new(asked, summary, overview, judge.analyzer().lexicon());
     let target = Target::create(path, report::html(&page)?.as_bytes())?;
     target.finish(args.force || is_again)
 }

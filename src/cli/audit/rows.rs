@@ -29,6 +29,8 @@ pub struct Rows {
     last: Instant,
     /// Whether a ledger stands on disk.
     is_kept: bool,
+    /// Whether a report is to be written after the rows.
+    is_followed: bool,
     progress: Progress,
 }
 
@@ -46,6 +48,7 @@ impl Rows {
             every: Duration::from_millis(args.ledger_every),
             last: Instant::now(),
             is_kept,
+            is_followed: args.report.is_some(),
             progress: Progress::new(&args.inputs),
         }
     }
@@ -73,7 +76,11 @@ impl Rows {
         }
         self.check_counts(position)?;
         (self.ledger.position, self.ledger.done) = (position, true);
-        self.keep()
+        // A run so short that no ledger stands on disk is soon begun anew; it is spared the wait for the disk.
+        match self.is_kept || self.is_followed || !self.sink.can_be_kept() {
+            true => self.keep(),
+            false => Ok(()),
+        }
     }
 
     /// Gives the output its name.
