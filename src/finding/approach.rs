@@ -1,7 +1,7 @@
 //! How the tissue was reached. What the body tells outweighs the title; an incision that only admits a needle is none; a needle
 //! used in the open wound does not make a needle biopsy; a whole lesion out is an excision, whatever the title says.
 
-use super::{Findings, Reading, Tier, follows_correction};
+use super::{Findings, Reading, Tier, follows_correction, is_sampling};
 use crate::analysis::Approach;
 use crate::assertion::assertion;
 use crate::lexicon::concept::{ConceptSet, known};
@@ -35,6 +35,12 @@ struct Told<'a> {
 pub(super) fn find<'a>(reading: &'a Reading<'a>, lesion: usize, findings: &mut Findings) {
     let mut all: Vec<&Statement> = reading.held(lesion).filter(|s| Tier::of(s.role) >= Tier::Title).collect();
     correct(reading, &mut all);
+    // What was done to a node beside the lesion tells nothing of it, unless nothing else is told.
+    let elsewhere = |s: &Statement| is_sampling(s.claim) && reading.lesions.is_elsewhere(s.first);
+    let tells = |s: &&Statement| matches!(s.claim, Claim::Approach(_) | Claim::Converted) && !elsewhere(s);
+    if all.iter().any(tells) {
+        all.retain(|s| !elsewhere(s));
+    }
     let told = Told { reading, all };
     let value = told.decide();
     findings.approach.value = value;

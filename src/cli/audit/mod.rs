@@ -13,6 +13,7 @@ mod ledger;
 mod names;
 mod opened;
 mod pipeline;
+mod progress;
 mod records;
 mod report;
 mod rows;
@@ -36,7 +37,7 @@ use report::{Asked, Overview, Page};
 use rows::{Ids, Rows};
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use summary::Summary;
 use target::Target;
 
@@ -139,7 +140,7 @@ fn judged(
         }
     };
     let records = records.skim(if ledger.done { 0 } else { ledger.position.rows });
-    let mut rows = Rows::new(target, args.output.clone(), ledger, Duration::from_millis(args.ledger_every));
+    let mut rows = Rows::new(target, args, ledger);
     if !rows.ledger.done {
         let read = match pipeline::run(judge, records, threads, &mut rows) {
             Ok(records) => records.position(),

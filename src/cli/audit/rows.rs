@@ -1,9 +1,11 @@
 //! Rows as they are written, in order: to the output, into the sums and, every second, into the ledger. Rows that an interrupted
 //! run has written already come by as well, unjudged: their ids count, and their fingerprint must be that of the ledger.
 
+use super::args::AuditArgs;
 use super::judge::Judged;
 use super::ledger::Ledger;
 use super::pipeline::Consumer;
+use super::progress::Progress;
 use super::records::Position;
 use super::summary;
 use super::target::Target;
@@ -27,14 +29,25 @@ pub struct Rows {
     last: Instant,
     /// Whether a ledger stands on disk.
     is_kept: bool,
+    progress: Progress,
 }
 
 impl Rows {
     /// Goes on behind a ledger, or begins with an empty one.
-    pub fn new(target: Target, output: PathBuf, ledger: Ledger, every: Duration) -> Self {
+    pub fn new(target: Target, args: &AuditArgs, ledger: Ledger) -> Self {
         let resumed = ledger.position;
         let is_kept = resumed.rows > 0;
-        Self { target, output, ledger, ids: Ids::default(), resumed, every, last: Instant::now(), is_kept }
+        Self {
+            target,
+            output: args.output.clone(),
+            ledger,
+            ids: Ids::default(),
+            resumed,
+            every: Duration::from_millis(args.ledger_every),
+            last: Instant::now(),
+            is_kept,
+            progress: Progress::new(&args.inputs),
+        }
     }
 
     /// Rows that were written before this run.
@@ -69,12 +82,14 @@ impl Rows {
     /// # Errors
     /// It cannot be renamed.
     pub fn finish(self, force: bool) -> Result<Ledger, Failure> {
+        self.progress.end();
         self.target.finish(force)?;
         Ok(self.ledger)
     }
 
     /// Ends a run that failed: what cannot be gone on from is taken back.
     pub fn abandon(self) {
+        self.progress.end();
         if !self.is_kept {
             self.target.discard();
         }
@@ -113,6 +128,7 @@ impl Consumer for Rows {
     type Error = Failure;
 
     fn take(&mut self, judged: Judged) -> Result<(), Failure> {
+        self.progress.show(judged.position);
         self.ids.add(judged.ids);
         if judged.is_skimmed {
             let is_last = judged.position.rows >= self.resumed.rows;

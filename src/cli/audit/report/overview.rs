@@ -202,7 +202,7 @@ fn billed(claim: Option<&ClaimCheck>) -> String {
     let codes = claim.billed.codes.iter().filter(|l| !is_imaging(l)).map(|l| (l.code.as_str(), u64::from(l.units)));
     match (counted(codes), claim.billed.codes.is_empty()) {
         (codes, _) if !codes.is_empty() => codes,
-        (_, true) => "no code that can be read".to_owned(),
+        (_, true) => "no code read".to_owned(),
         (_, false) => "guidance only".to_owned(),
     }
 }
