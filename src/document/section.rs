@@ -216,8 +216,8 @@ fn starts(document: &Document, at: usize) -> bool {
         _ if before >= Break::Gap => true,
         Kind::Punct(b'.' | b';' | b'*') => true,
         Kind::Punct(b'?' | b'!') => tokens[previous].before == Break::Joined && before == Break::Space,
-        // "Pre dx: nodule / post dx: nodule"
-        Kind::Punct(b'/') => tokens[previous].before == Break::Space && before == Break::Space,
+        // "Pre dx: nodule / post dx: nodule", "before: nodule → after: cyst"
+        Kind::Punct(b'/' | b'>') => tokens[previous].before == Break::Space && before == Break::Space,
         Kind::Punct(b',') => {
             (at >= 2 && document.tokens.is_mark(at - 2, b'.'))
                 || (tokens[previous].before == Break::Joined && before == Break::Joined)
@@ -454,12 +454,14 @@ fn timed_diagnosis(document: &Document, at: usize, colon: usize) -> Option<Role>
         let told = |w: &str| w.starts_with(stem) || times.contains(&w) || leaning.contains(&w);
         (at..colon).any(|t| told(document.tokens.word(t)))
     };
-    let diagnosis = document.mentions_in(at, colon).any(|m| {
-        matches!(
-            Role::of(document, m),
-            Some(Role::Diagnosis | Role::Preop | Role::Postop | Role::PrePost | Role::Impression)
-        )
-    });
+    let labelled = (at..colon).any(|t| ["dx", "diag", "label"].iter().any(|s| document.tokens.word(t).contains(s)));
+    let diagnosis = labelled
+        || document.mentions_in(at, colon).any(|m| {
+            matches!(
+                Role::of(document, m),
+                Some(Role::Diagnosis | Role::Preop | Role::Postop | Role::PrePost | Role::Impression)
+            )
+        });
     match (diagnosis, says("pre", FIRST_TIMES, &["in", "going"]), says("post", LAST_TIMES, &["out", "coming"])) {
         (true, true, true) => Some(Role::PrePost),
         (true, true, false) => Some(Role::Preop),

@@ -192,7 +192,7 @@ impl<'a> Told<'a> {
         if let Some(converted) = converted {
             return self.all.iter().any(|s| needled(&s))
                 || self.reading.dry_fine_needle(lesion)
-                || self.reading.tried_needle(converted.sentence);
+                || self.reading.tried_needle(lesion, converted.sentence);
         }
         let Some(opened) = self.opening().map(|s| s.first) else { return false };
         let mut needles = self.all.iter().filter(body).filter(needled).filter(|s| s.first < opened);
@@ -246,7 +246,7 @@ impl<'a> Told<'a> {
 
 impl Reading<'_> {
     /// Whether the body tells of a needle or a core of this encounter, other than that of an anaesthetic, up to the sentence that tells of its being given up.
-    fn tried_needle(&self, given_up: usize) -> bool {
+    fn tried_needle(&self, lesion: usize, given_up: usize) -> bool {
         let document = self.document;
         let numbs = |m: &Mention| {
             let s = &document.sentences[document.sentence_of(m.first())];
@@ -254,6 +254,7 @@ impl Reading<'_> {
         };
         document.mentions.iter().take_while(|m| m.first() < document.sentences[given_up].end).any(|m| {
             m.concepts.meets(TRIED)
+                && self.lesions.concerns(m.first(), lesion)
                 && !(m.is(known::NEEDLE) && numbs(m))
                 && Tier::of(document.section_of(m.first()).role) == Tier::Body
                 && assertion(document, m.first(), m.last()).is_current()

@@ -412,7 +412,14 @@ impl Finder<'_> {
         let ordered = (first..end.min(first + 9)).any(|t| {
             let opening = t < first + 3;
             let word = self.document.tokens.word(t);
+            let session = || {
+                matches!(
+                    document_word(self.document, t + 1),
+                    "session" | "sitting" | "visit" | "setting" | "anesthetic"
+                )
+            };
             matches!(word, "then" | "also")
+                || (opening && word == "same" && session())
                 || opening
                     && matches!(
                         word,
@@ -448,7 +455,20 @@ impl Finder<'_> {
         let other = key_of(site.concepts);
         let differs = |set: ConceptSet| key.meets(set) && other.meets(set) && apart(keep(key, set), keep(other, set));
         let punched = || self.statements.iter().any(|s| s.claim == Claim::Approach(Approach::Punch));
-        differs(REGIONS) && (differs(SIDES) || punched()) && self.is_sampled_in(part)
+        let otherwise = || differs(SIDES) || punched() || self.is_done_otherwise(part);
+        differs(REGIONS) && self.is_sampled_in(part) && otherwise()
+    }
+
+    /// Whether a part tells of a needle or of a removal where the part before it told of the other.
+    fn is_done_otherwise(&self, part: usize) -> bool {
+        let done = |part: usize, claims: fn(Claim) -> bool| {
+            self.statements_in(&(part..part + 1)).any(|s| claims(s.claim) && super::is_held(s))
+        };
+        let cored: fn(Claim) -> bool = |c| matches!(c, Claim::Approach(Approach::CoreNeedle | Approach::FineNeedle));
+        let whole: fn(Claim) -> bool = |c| matches!(c, Claim::Whole);
+        part.checked_sub(1).is_some_and(|before| {
+            (done(part, cored) && done(before, whole)) || (done(part, whole) && done(before, cored))
+        })
     }
 
     /// Whether a part tells of tissue taken, or of a needle or punch; a cut alone is on the way to somewhere.

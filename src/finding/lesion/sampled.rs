@@ -310,7 +310,10 @@ impl Finder<'_> {
             let mut within = self.document.mentions_in(s.first, s.end);
             let told = Tier::of(self.document.section_of(m.first()).role) > Tier::Background;
             let own = lesions.count < 2 || lesions.of_part[self.part(m.first())] == Some(lesion);
-            told && own && !within.any(|m| self.document.mentions[m].is(known::NON_SOFT_TISSUE))
+            // A lesion that was only seen, or passed by, is no target either.
+            const NO_TARGET: ConceptSet =
+                ConceptSet::of(&[known::NON_SOFT_TISSUE, known::SOUND, known::UNSAMPLED, known::SPARE]);
+            told && own && !within.any(|m| self.document.mentions[m].concepts.meets(NO_TARGET))
         })
     }
 
