@@ -241,7 +241,8 @@ impl<'a> Document<'a> {
     /// Whether the note holds the words without which no tissue can be told as taken: a lesion, biopsy or muscle disease, and a
     /// sample, needle, biopsy or removal, or an act and a laboratory.
     pub fn may_sample(&self) -> bool {
-        const SUBJECT: ConceptSet = ConceptSet::of(&[known::LESION, known::BIOPSY, known::CORE, known::MUSCLE_DISEASE]);
+        const SUBJECT: ConceptSet =
+            ConceptSet::of(&[known::LESION, known::BIOPSY, known::CORE, known::PUNCH, known::MUSCLE_DISEASE]);
         const TAKEN: ConceptSet = ConceptSet::of(&[
             known::SAMPLE,
             known::BIOPSY,

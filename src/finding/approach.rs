@@ -1,7 +1,7 @@
 //! How the tissue was reached. What the body tells outweighs the title; an incision that only admits a needle is none; a needle
 //! used in the open wound does not make a needle biopsy; a whole lesion out is an excision, whatever the title says.
 
-use super::{Findings, Reading, Tier, follows_correction};
+use super::{Findings, Reading, Tier, follows_correction, is_sampling};
 use crate::analysis::Approach;
 use crate::assertion::assertion;
 use crate::lexicon::concept::{ConceptSet, known};
@@ -35,6 +35,12 @@ struct Told<'a> {
 pub(super) fn find<'a>(reading: &'a Reading<'a>, lesion: usize, findings: &mut Findings) {
     let mut all: Vec<&Statement> = reading.held(lesion).filter(|s| Tier::of(s.role) >= Tier::Title).collect();
     correct(reading, &mut all);
+    // What was done to a node beside the lesion tells nothing of it, unless nothing else is told.
+    let elsewhere = |s: &Statement| is_sampling(s.claim) && reading.lesions.is_elsewhere(s.first);
+    let tells = |s: &&Statement| matches!(s.claim, Claim::Approach(_) | Claim::Converted) && !elsewhere(s);
+    if all.iter().any(tells) {
+        all.retain(|s| !elsewhere(s));
+    }
     let told = Told { reading, all };
     let value = told.decide();
     findings.approach.value = value;
@@ -186,7 +192,7 @@ impl<'a> Told<'a> {
         if let Some(converted) = converted {
             return self.all.iter().any(|s| needled(&s))
                 || self.reading.dry_fine_needle(lesion)
-                || self.reading.tried_needle(converted.sentence);
+                || self.reading.tried_needle(lesion, converted.sentence);
         }
         let Some(opened) = self.opening().map(|s| s.first) else { return false };
         let mut needles = self.all.iter().filter(body).filter(needled).filter(|s| s.first < opened);
@@ -240,7 +246,7 @@ impl<'a> Told<'a> {
 
 impl Reading<'_> {
     /// Whether the body tells of a needle or a core of this encounter, other than that of an anaesthetic, up to the sentence that tells of its being given up.
-    fn tried_needle(&self, given_up: usize) -> bool {
+    fn tried_needle(&self, lesion: usize, given_up: usize) -> bool {
         let document = self.document;
         let numbs = |m: &Mention| {
             let s = &document.sentences[document.sentence_of(m.first())];
@@ -248,6 +254,7 @@ impl Reading<'_> {
         };
         document.mentions.iter().take_while(|m| m.first() < document.sentences[given_up].end).any(|m| {
             m.concepts.meets(TRIED)
+                && self.lesions.concerns(m.first(), lesion)
                 && !(m.is(known::NEEDLE) && numbs(m))
                 && Tier::of(document.section_of(m.first()).role) == Tier::Body
                 && assertion(document, m.first(), m.last()).is_current()

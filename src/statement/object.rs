@@ -67,6 +67,7 @@ impl Search<'_> {
         if self.document.tokens.word(first).ends_with("ing") || self.is_small(first, &["took", "takes"]) {
             return Voice::Active;
         }
+        let mut joined = false;
         for back in 1..=PASSIVE_REACH {
             let Some(at) = first.checked_sub(back).filter(|&t| t >= self.sentence.start) else { break };
             if self.document.is(at, known::BE) {
@@ -74,9 +75,10 @@ impl Search<'_> {
                 let perfect = self.is_small(at, &["having", "had", "has", "have"]);
                 return if perfect { Voice::Bare } else { Voice::Passive };
             }
-            // "We opened the fascia", "a slit in the fascia".
+            joined |= self.document.is(at, known::CONJUNCTION);
+            // "We opened the fascia", "a slit in the fascia"; not "clamped in the jaws and cut free".
             if self.document.is(at, known::PRONOUN) || self.document.is(at, known::DETERMINER) {
-                return Voice::Active;
+                return if joined { Voice::Bare } else { Voice::Active };
             }
             let noun_like =
                 self.document.mention(at).is_some() && !self.document.is(at, known::CONJUNCTION) && !self.is_cue(at);

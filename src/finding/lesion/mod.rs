@@ -32,6 +32,8 @@ pub struct Lesions {
     heads: Vec<usize>,
     /// For each lesion whether the note says that it was dealt with as another before it.
     repeats: Vec<bool>,
+    /// First tokens of what was done to other tissue than soft tissue, rising.
+    elsewhere: Vec<usize>,
 }
 
 const SIDES: ConceptSet = ConceptSet::of(&[known::LEFT, known::RIGHT]);
@@ -52,6 +54,9 @@ const ASPECTS: ConceptSet = ConceptSet::of(&[
 /// The first words of a note, in tokens, where it says what visit it is about.
 const OPENING: usize = 16;
 
+/// How soon in each of two parallel parts, in tokens, their sites stand.
+const PARALLEL_REACH: usize = 7;
+
 /// Bytes of a digit in a ring.
 const RINGED: usize = 3;
 
@@ -62,6 +67,11 @@ impl Lesions {
     /// No lesion: nothing was sampled.
     pub(super) fn none() -> Self {
         Self::default()
+    }
+
+    /// Whether words tell of what was done to a node, a bone, a joint or an organ.
+    pub fn is_elsewhere(&self, token: usize) -> bool {
+        self.elsewhere.binary_search(&token).is_ok()
     }
 
     /// Whether a lesion was dealt with as the one before it: "same needle, two cores".
@@ -163,6 +173,7 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
         },
     };
     finder.drop_unsampled(&mut lesions);
+    lesions.elsewhere = finder.elsewhere();
     lesions.part_at = finder.part_at;
     lesions
 }
@@ -210,7 +221,11 @@ fn parts_before(document: &Document, at: usize, end: usize) -> bool {
     if word == "and" && (at + 1..at + 5).any(|t| t < end && another(t)) {
         return within(PLACE, at..at + 14);
     }
-    word == "and" && within(ACT, at..at + 6) && within(PLACE, at..at + 14)
+    // "Cores x3 from the right thigh, cores x4 from the left knee".
+    let listed = mark(at - 1, b',') && (at..at + 4).any(|t| t < end && document.concepts(t).meets(ACT));
+    let marked = |t: &usize| matches!(document.tokens.list[*t].kind, Kind::Punct(b',' | b';' | b':' | b'.'));
+    let own = (at..end.min(at + 10)).find(marked).unwrap_or(at + 10);
+    (listed && within(PLACE, at..own)) || (word == "and" && within(ACT, at..at + 6) && within(PLACE, at..at + 14))
 }
 
 /// The number a mark of an item stands for: `2`, `b`, `ii`, `two`, `second`.
@@ -397,7 +412,14 @@ impl Finder<'_> {
         let ordered = (first..end.min(first + 9)).any(|t| {
             let opening = t < first + 3;
             let word = self.document.tokens.word(t);
+            let session = || {
+                matches!(
+                    document_word(self.document, t + 1),
+                    "session" | "sitting" | "visit" | "setting" | "anesthetic"
+                )
+            };
             matches!(word, "then" | "also")
+                || (opening && word == "same" && session())
                 || opening
                     && matches!(
                         word,
@@ -433,7 +455,20 @@ impl Finder<'_> {
         let other = key_of(site.concepts);
         let differs = |set: ConceptSet| key.meets(set) && other.meets(set) && apart(keep(key, set), keep(other, set));
         let punched = || self.statements.iter().any(|s| s.claim == Claim::Approach(Approach::Punch));
-        differs(REGIONS) && (differs(SIDES) || punched()) && self.is_sampled_in(part)
+        let otherwise = || differs(SIDES) || punched() || self.is_done_otherwise(part);
+        differs(REGIONS) && self.is_sampled_in(part) && otherwise()
+    }
+
+    /// Whether a part tells of a needle or of a removal where the part before it told of the other.
+    fn is_done_otherwise(&self, part: usize) -> bool {
+        let done = |part: usize, claims: fn(Claim) -> bool| {
+            self.statements_in(&(part..part + 1)).any(|s| claims(s.claim) && super::is_held(s))
+        };
+        let cored: fn(Claim) -> bool = |c| matches!(c, Claim::Approach(Approach::CoreNeedle | Approach::FineNeedle));
+        let whole: fn(Claim) -> bool = |c| matches!(c, Claim::Whole);
+        part.checked_sub(1).is_some_and(|before| {
+            (done(part, cored) && done(before, whole)) || (done(part, whole) && done(before, cored))
+        })
     }
 
     /// Whether a part tells of tissue taken, or of a needle or punch; a cut alone is on the way to somewhere.
@@ -450,8 +485,10 @@ impl Finder<'_> {
     /// "L thigh, 14G core x3; R thigh, 14G core x3": this part and the one where the last lesion began both open with a site and
     /// tell of sampling.
     fn is_parallel(&self, part: usize, site: &Site, previous: Option<&usize>) -> bool {
-        let opens = |part: usize, site: &Site| site.first < self.parts[part].first + 4 && self.part(site.first) == part;
         let Some(&previous) = previous else { return false };
+        let reach = if self.parts[part].sentence == self.parts[previous].sentence { PARALLEL_REACH } else { 4 };
+        let opens =
+            |part: usize, site: &Site| site.first < self.parts[part].first + reach && self.part(site.first) == part;
         let short = part <= previous + 2 && self.section(part) == self.section(previous);
         short
             && opens(part, site)
@@ -809,6 +846,7 @@ impl Finder<'_> {
             of_part: vec![None; self.parts.len()],
             keys: items.iter().map(|i| i.key).collect(),
             heads: items.iter().filter_map(|i| i.runs.first()).map(|r| r.start).collect(),
+            elsewhere: Vec::new(),
             repeats: items.iter().map(|i| i.runs.iter().any(|r| self.repeats_in(r))).collect(),
         };
         for (i, item) in items.iter().enumerate() {

@@ -28,6 +28,18 @@ impl Finder<'_> {
         lesions.count = kept.len();
     }
 
+    /// The first tokens of the acts that are told of other tissue, rising.
+    pub(super) fn elsewhere(&self) -> Vec<usize> {
+        let mut out: Vec<usize> = self
+            .statements
+            .iter()
+            .filter(|s| is_sampling(s.claim) && self.is_other_tissue(s))
+            .map(|s| s.first)
+            .collect();
+        out.sort_unstable();
+        out
+    }
+
     /// "3 bites of muscle": whether the narrative on a lesion counts its samples.
     fn counts_samples(&self, lesions: &Lesions, lesion: usize) -> bool {
         (0..self.parts.len()).any(|p| {
@@ -176,7 +188,7 @@ impl Finder<'_> {
                 && !joined(t + 1)
         };
         let past = |t: usize| !self.document.section_of(t).role.eq(&Role::Title);
-        statement.claim == Claim::Sampled
+        is_sampling(statement.claim)
             && past(statement.first)
             && (statement.last + 1..=statement.last + 3)
                 .any(|t| tokens.list.get(t).is_some_and(|k| k.kind == Kind::Number) && year(t))
@@ -298,7 +310,10 @@ impl Finder<'_> {
             let mut within = self.document.mentions_in(s.first, s.end);
             let told = Tier::of(self.document.section_of(m.first()).role) > Tier::Background;
             let own = lesions.count < 2 || lesions.of_part[self.part(m.first())] == Some(lesion);
-            told && own && !within.any(|m| self.document.mentions[m].is(known::NON_SOFT_TISSUE))
+            // A lesion that was only seen, or passed by, is no target either.
+            const NO_TARGET: ConceptSet =
+                ConceptSet::of(&[known::NON_SOFT_TISSUE, known::SOUND, known::UNSAMPLED, known::SPARE]);
+            told && own && !within.any(|m| self.document.mentions[m].concepts.meets(NO_TARGET))
         })
     }
 
