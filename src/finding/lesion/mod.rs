@@ -681,7 +681,9 @@ impl Finder<'_> {
                     true => inline && i + 1 < starts.len(),
                     false => {
                         let told = [Role::Narrative, Role::Technique, Role::Field, Role::Findings];
-                        told.contains(&self.role(*p))
+                        // Diagnoses of one lesion before the next is turned to.
+                        let between = [Role::Preop, Role::Postop, Role::PrePost, Role::Diagnosis];
+                        told.contains(&self.role(*p)) || (i + 1 < starts.len() && between.contains(&self.role(*p)))
                     }
                 };
                 let other_section = self.section(*p) != section && !goes_on;
