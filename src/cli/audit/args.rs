@@ -108,4 +108,7 @@ pub enum Kind {
     Csv,
     /// A row is one record; tabs.
     Tsv,
+    /// A row is one record.
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
