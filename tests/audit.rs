@@ -93,7 +93,7 @@ fn every_record_is_a_row_whatever_it_holds() {
 #[test]
 fn the_rows_are_the_same_on_any_number_of_threads() {
     let dir = folder();
-    let mut lines: String = (0..3000).map(|i| line(i, NOTE)).collect();
+    let mut lines: String = (0..1000).map(|i| line(i, NOTE)).collect();
     lines.insert_str(lines.len() / 2, "}\n");
     file(dir.path(), "n.jsonl", lines);
     for ending in ["csv", "jsonl"] {
@@ -103,11 +103,11 @@ fn the_rows_are_the_same_on_any_number_of_threads() {
             std::fs::read(dir.path().join(name)).expect("an output")
         };
         let one = on("1");
-        assert!(one.len() > 100_000 && one == on("2") && one == on("16"), "{ending}");
+        assert!(one.len() > 50_000 && one == on("2") && one == on("16"), "{ending}");
     }
     let rows = cells(&dir.path().join("1.csv"), &["row", "group_site"]);
     assert!(rows.iter().enumerate().all(|(i, r)| r[0] == (i + 1).to_string()));
-    assert!(rows[0][1] == "A" && rows.len() == 3001);
+    assert!(rows[0][1] == "A" && rows.len() == 1001);
 }
 
 #[test]
@@ -166,8 +166,9 @@ fn nothing_is_overwritten() {
     refused(&["n.jsonl", "-o", "out.csv"], "out.csv: exists already; --force replaces it");
     refused(&["n.jsonl", "-o", "./n.jsonl", "--force"], "./n.jsonl: the output is one of the inputs");
     refused(&["n.jsonl", "-o", "no/out.csv"], "no/out.csv: cannot be written: no such folder");
-    let reason = "out.xlsx: the ending tells no format for the output; .jsonl and .csv do";
-    refused(&["n.jsonl", "-o", "out.xlsx"], reason);
+    let endings = if cfg!(feature = "parquet") { ".parquet, .jsonl and .csv do" } else { ".jsonl and .csv do" };
+    let reason = format!("out.xlsx: the ending tells no format for the output; {endings}");
+    refused(&["n.jsonl", "-o", "out.xlsx"], &reason);
     assert_eq!(std::fs::read_to_string(kept).expect("kept"), "mine");
     assert_eq!(std::fs::read_to_string(input).expect("kept"), line(1, NOTE));
     assert_eq!(audit(dir.path(), &["n.jsonl", "-o", "out.csv", "--force"]).status.code(), Some(0));
@@ -305,8 +306,8 @@ fn zstd(bytes: &[u8]) -> Vec<u8> {
 #[test]
 fn every_input_may_be_packed() {
     let dir = folder();
-    let lines: String = (0..2000).map(|i| line(i, NOTE)).collect();
-    let table: String = (0..2000).map(|i| format!("{i},\"{NOTE}\"\n")).collect();
+    let lines: String = (0..600).map(|i| line(i, NOTE)).collect();
+    let table: String = (0..600).map(|i| format!("{i},\"{NOTE}\"\n")).collect();
     for (name, text) in [("n.jsonl", lines), ("n.csv", format!("id,text\n{table}")), ("n.txt", NOTE.to_owned())] {
         let plain = cells_of(dir.path(), name, text.as_bytes());
         assert_eq!(plain, cells_of(dir.path(), &format!("{name}.gz"), &gzip(text.as_bytes())));
@@ -327,11 +328,11 @@ fn cells_of(dir: &Path, name: &str, bytes: &[u8]) -> Vec<Vec<String>> {
 fn packed_input_that_ends_too_early_is_one_row_more() {
     let dir = folder();
     let mut notes = Vec::new();
-    (0..3000_u64)
+    (0..1200_u64)
         .for_each(|i| notes.push(line(i as usize, &format!("{NOTE} {}", i.wrapping_mul(0x9e37_79b9_7f4a_7c15)))));
     let lines = notes.concat();
     let table: String =
-        (0..3000_u64).map(|i| format!("{i},\"{} {NOTE}\"\n", i.wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect();
+        (0..1200_u64).map(|i| format!("{i},\"{} {NOTE}\"\n", i.wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect();
     let table = format!("id,text\n{table}");
     let packed = [
         ("n.jsonl.gz", gzip(lines.as_bytes()), "gzip"),

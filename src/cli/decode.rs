@@ -46,12 +46,13 @@ fn without_mark(text: String) -> Decoded {
 
 /// Files that are often mistaken for notes.
 fn foreign(bytes: &[u8]) -> Option<&'static str> {
-    let kinds: [(&[u8], &str); 5] = [
+    let kinds: [(&[u8], &str); 6] = [
         (b"%PDF-", "a PDF file"),
         (b"PK\x03\x04", "a Word document or another zip file"),
         (b"\xd0\xcf\x11\xe0", "an old Word document"),
         (b"\x1f\x8b", "a gzip file"),
         (b"{\\rtf", "an RTF file"),
+        (b"PAR1", "a Parquet file"),
     ];
     kinds.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, name)| *name)
 }

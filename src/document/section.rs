@@ -89,6 +89,9 @@ const ROLES: [(Concept, Role); 25] = [
 /// Longest label, in tokens.
 const LONGEST_LABEL: usize = 9;
 
+/// Most tokens behind the name of an addendum that tell when and by whom it was written.
+const LONGEST_SIGNATURE: usize = 16;
+
 /// A label this short, in tokens, is one whatever its words.
 const LONGEST_TERSE: usize = 4;
 
@@ -188,7 +191,11 @@ fn headings(document: &Document) -> Vec<Heading> {
     let mut at = 0;
     while at < document.tokens.list.len() {
         let spoken = if unpunctuated { spoken_heading(document, at) } else { None };
-        let marked = || unmarked_heading(document, at).filter(|_| !unpunctuated).or_else(|| heading(document, at));
+        let marked = || {
+            addendum(document, at)
+                .or_else(|| unmarked_heading(document, at).filter(|_| !unpunctuated))
+                .or_else(|| heading(document, at))
+        };
         match spoken.or_else(|| if starts(document, at) { marked() } else { None }) {
             Some(h) => {
                 at = h.body.max(at + 1);
@@ -262,6 +269,30 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
     alone(document, at, end, line_start)
 }
 
+/// A line that opens with the name of an addendum and then tells when or by whom: "ADDENDUM, attending surgeon, next day. …",
+/// "Late entry (48 hours): …", "Addendum 16:05 - …".
+fn addendum(document: &Document, at: usize) -> Option<Heading> {
+    let tokens = &document.tokens;
+    let mention = document.mention(at).filter(|m| m.first() == at && m.is(known::S_ADDENDUM))?;
+    let next = mention.last() + 1;
+    if line_break(document, at) < Break::Line || document.is_verb(next) || document.is(next, known::BE) {
+        return None;
+    }
+    let limit = tokens.list.len().min(next + LONGEST_SIGNATURE);
+    let spaced = |t: usize| tokens.list.get(t + 1).is_none_or(|n| n.before != Break::Joined);
+    let ends = |t: &usize| match tokens.list[*t].kind {
+        Kind::Punct(b'.' | b':') => spaced(*t),
+        Kind::Punct(b'-' | b'>') => tokens.list[*t].before != Break::Joined,
+        _ => false,
+    };
+    let line = (next..limit).take_while(|&t| t == next || tokens.list[t].before < Break::Line);
+    let body = line.clone().find(ends).map(|t| t + 1).or_else(|| {
+        let end = line.last().map_or(next, |t| t + 1);
+        tokens.list.get(end).is_some_and(|t| t.before >= Break::Line).then_some(end)
+    })?;
+    (body < tokens.list.len()).then_some(Heading { inline: false, role: Role::Addendum, first: at, body })
+}
+
 /// A known label in the first column of a form, without any mark: a tab or wide blank behind it and no verb.
 fn column(document: &Document, at: usize, next: usize) -> Option<Heading> {
     let whole = document.mention(at).is_some_and(|m| m.first() == at && m.last() + 1 == next);
@@ -277,7 +308,7 @@ fn column(document: &Document, at: usize, next: usize) -> Option<Heading> {
     }
     let role = Role::of(document, document.mention_at[at] as usize)?;
     // Boxes behind other labels are read with the label as one line.
-    if ticked && !matches!(role, Role::Specimen | Role::Indication) {
+    if ticked && !matches!(role, Role::Specimen | Role::Indication | Role::Depth | Role::Guidance) {
         return None;
     }
     Some(Heading { inline: false, role, first: at, body: next })
@@ -368,9 +399,12 @@ fn cell(document: &Document, at: usize, bar: usize) -> Option<Heading> {
 /// A known heading before a full stop: "INDICATION. Night pain."
 fn stopped(document: &Document, at: usize, dot: usize) -> Option<Heading> {
     let whole = document.mention(at).is_some_and(|m| m.first() == at && m.last() + 1 == dot);
-    let goes_on = document.tokens.list.get(dot + 1).is_some_and(|t| t.before == Break::Space);
+    // "Plane ....... [x] subfascial": dots that lead to the answer.
+    let joined = |t: usize| document.tokens.is_mark(t, b'.') && document.tokens.list[t].before == Break::Joined;
+    let body = (dot + 1..document.tokens.list.len()).find(|&t| !joined(t))?;
+    let goes_on = document.tokens.list[body].before == Break::Space || body > dot + 1;
     let role = (whole && goes_on).then(|| Role::of(document, document.mention_at[at] as usize)).flatten()?;
-    Some(Heading { inline: false, role, first: at, body: dot + 1 })
+    Some(Heading { inline: false, role, first: at, body })
 }
 
 /// The role of a label that a known phrase gives it: a time alone, with words that name no diagnosis, opens no diagnosis ("Pre-op bloods:").

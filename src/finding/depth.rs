@@ -8,6 +8,7 @@ use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
+use crate::mention::Mention;
 use crate::statement::Statement;
 
 /// Decides the depth of a lesion.
@@ -17,6 +18,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         .filter(|s| matches!(s.claim, Claim::Depth(_) | Claim::Closed))
         .map(|s| (s, standing(reading.document, s)))
         .collect();
+    stated.retain(|s| !is_list_begun(reading.document, s.0));
     correct(reading.document, &mut stated);
     let Some(best) = stated.iter().map(|s| s.1).max() else {
         let shallow = || reading.held(lesion).filter(|s| s.claim == Claim::Shallow && Tier::of(s.role) == Tier::Body);
@@ -64,10 +66,104 @@ fn standing(document: &Document, statement: &Statement) -> Tier {
     if tier == Tier::Body && scanned { Tier::Background } else { tier }
 }
 
-/// Drops what a later correction contradicts.
+/// Whether a statement ends within a list of sampled layers that goes on below: "bits of fat | , fascia and muscle".
+fn is_list_begun(document: &Document, statement: &Statement) -> bool {
+    const UPPER: ConceptSet = ConceptSet::of(&[known::FAT, known::SKIN, known::SUBCUTANEOUS]);
+    const LOWER: ConceptSet = ConceptSet::of(&[known::FASCIA, known::MUSCLE, known::THIGH_MUSCLE]);
+    const JOINTS: ConceptSet =
+        ConceptSet::of(&[known::CONJUNCTION, known::DETERMINER, known::SAMPLE, known::PREPOSITION, known::PARTIAL]);
+    const TOLD: ConceptSet =
+        ConceptSet::of(&[known::BE, known::VERB, known::SPARE, known::CLOSE, known::SEE, known::LIE]);
+    let sampled = (statement.first..=statement.last).any(|t| document.concepts(t).meets(TAKEN));
+    if statement.claim != Claim::Depth(Depth::Superficial)
+        || !sampled
+        || !document.concepts(statement.last).meets(UPPER)
+    {
+        return false;
+    }
+    let end = document.sentences[statement.sentence].end;
+    let mut at = statement.last + 1;
+    let mut joined = false;
+    while at < end {
+        let concepts = document.concepts(at);
+        let mark =
+            document.tokens.is_mark(at, b',') || document.tokens.is_mark(at, b'+') || document.tokens.is_mark(at, b'/');
+        if concepts.meets(LOWER) && joined {
+            let next = document.mention(at).map_or(at, Mention::last) + 1;
+            return !document.concepts(next).meets(TOLD) || listed_on(document, next);
+        }
+        if !(mark || concepts.meets(JOINTS) || concepts.meets(UPPER)) || concepts.meets(PLACES) {
+            return false;
+        }
+        joined |= mark || concepts.has(known::CONJUNCTION);
+        at = document.mention(at).map_or(at, Mention::last) + 1;
+    }
+    false
+}
+
+/// Whether what a list is told of is that it was taken: "… and muscle were snipped free".
+fn listed_on(document: &Document, at: usize) -> bool {
+    (at..at + 4).any(|t| document.concepts(t).meets(TAKEN))
+}
+
+/// Words for taking tissue and for the tissue taken.
+const TAKEN: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::TAKE, known::BIOPSY, known::PARTIAL]);
+
+/// Words that tell that something lies against a layer rather than goes on with a list.
+const PLACES: ConceptSet =
+    ConceptSet::of(&[known::ABOVE, known::BELOW, known::BESIDE, known::APART, known::DOWN_TO, known::INSIDE]);
+
+/// Drops what a later correction contradicts, and what the note itself calls wrong: "the statement that we stayed above the fascia is withdrawn".
 fn correct(document: &Document, stated: &mut Vec<(&Statement, Tier)>) {
+    let taken_back = |s: &Statement| is_taken_back(document, s);
+    if stated.iter().any(|s| !taken_back(s.0)) {
+        stated.retain(|s| !taken_back(s.0));
+    }
     let Some(last) = stated.iter().rev().find(|s| corrects(document, s.0.first)).map(|s| (s.0.claim, s.0.first)) else {
         return;
     };
-    stated.retain(|s| s.0.claim == last.0 || s.0.first > last.1);
+    let same = |claim: Claim| is_deep(claim) == is_deep(last.0);
+    stated.retain(|s| same(s.0.claim) || s.0.first > last.1);
 }
+
+/// Whether a claim places the lesion below the deep fascia.
+fn is_deep(claim: Claim) -> bool {
+    matches!(claim, Claim::Closed | Claim::Depth(Depth::Deep))
+}
+
+/// Whether a correcting cue stands behind a statement in its sentence, and the statement is quoted: "the words that … are wrong".
+fn is_taken_back(document: &Document, statement: &Statement) -> bool {
+    const BEHIND: ConceptSet = ConceptSet::of(&[known::CORRECTION, known::WITHDRAWN]);
+    let sentence = &document.sentences[statement.sentence];
+    let quoted = (sentence.first..=statement.first).any(|t| QUOTING.contains(&document.tokens.word(t)));
+    let cue = |first: usize, end: usize, set: ConceptSet| {
+        document.mentions_in(first, end).any(|m| document.mentions[m].concepts.meets(set))
+    };
+    quoted
+        && (cue(statement.last + 1, sentence.end, BEHIND)
+            || cue(sentence.first, statement.first, ConceptSet::of(&[known::WITHDRAWN])))
+}
+
+/// Nouns and verbs for what was written before.
+const QUOTING: [&str; 20] = [
+    "statement",
+    "statements",
+    "sentence",
+    "words",
+    "wording",
+    "line",
+    "phrase",
+    "passage",
+    "paragraph",
+    "remark",
+    "says",
+    "said",
+    "reads",
+    "stated",
+    "states",
+    "wrote",
+    "written",
+    "dictated",
+    "claim",
+    "above",
+];

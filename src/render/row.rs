@@ -211,6 +211,13 @@ impl From<&ClaimCheck> for RowClaim {
     }
 }
 
+impl RowClaim {
+    /// Whether codes were billed, readable or not: a claim of diagnoses alone asks for no money.
+    pub fn is_billed(&self) -> bool {
+        !self.billed.is_empty() || self.findings.iter().any(|f| f == "code-malformed")
+    }
+}
+
 /// A line of a claim as people write it.
 fn line(billed: &BilledCode) -> String {
     let mut line = billed.code.clone();

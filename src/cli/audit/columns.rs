@@ -81,6 +81,13 @@ impl Columns {
         self.groups.iter().map(|g| g.label.as_str())
     }
 
+    /// Every field that may be asked for.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let claim = self.claim.iter().map(|(_, n)| n.name.as_str());
+        let groups = self.groups.iter().map(|g| g.name.as_str());
+        [self.text.name.as_str(), self.id.name.as_str()].into_iter().chain(claim).chain(groups)
+    }
+
     /// The first name asked for that is not among those that exist.
     pub fn missing(&self, exists: impl Fn(&str) -> bool) -> Option<&str> {
         let named = [&self.text, &self.id].into_iter().chain(self.claim.iter().map(|(_, n)| n));

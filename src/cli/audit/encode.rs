@@ -1,6 +1,7 @@
-//! A row → the bytes of a line: JSON, or a flat table whose header hangs on the options alone.
+//! Rows → what the output is made of: lines of JSON, a flat table whose header hangs on the options alone, or columns.
 
 use super::columns::Columns;
+use super::sink::Chunk;
 use opnote::render::json::compact;
 use opnote::render::row::{AuditRow, COLUMNS};
 use serde_json::Value;
@@ -12,15 +13,28 @@ pub enum Encoder {
     Jsonl,
     /// A table with commas; columns to group by come last.
     Csv { groups: Vec<String> },
+    /// Columns of their types.
+    #[cfg(feature = "parquet")]
+    Parquet { groups: Vec<String> },
 }
+
+/// What an output's ending must be.
+#[cfg(feature = "parquet")]
+pub const ENDINGS: &str = ".parquet, .jsonl and .csv do";
+/// What an output's ending must be.
+#[cfg(not(feature = "parquet"))]
+pub const ENDINGS: &str = ".jsonl and .csv do";
 
 impl Encoder {
     /// The encoder that an output's ending asks for.
     pub fn of(output: &std::path::Path, columns: &Columns) -> Option<Self> {
         let is = |ending: &str| output.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending));
+        let groups = || columns.group_labels().map(str::to_owned).collect();
         match () {
             () if is("jsonl") || is("ndjson") => Some(Self::Jsonl),
-            () if is("csv") => Some(Self::Csv { groups: columns.group_labels().map(str::to_owned).collect() }),
+            () if is("csv") => Some(Self::Csv { groups: groups() }),
+            #[cfg(feature = "parquet")]
+            () if is("parquet") => Some(Self::Parquet { groups: groups() }),
             () => None,
         }
     }
@@ -29,6 +43,8 @@ impl Encoder {
     pub fn header(&self) -> Vec<u8> {
         match self {
             Self::Jsonl => Vec::new(),
+            #[cfg(feature = "parquet")]
+            Self::Parquet { .. } => Vec::new(),
             Self::Csv { groups } => {
                 let names = COLUMNS.iter().map(|c| c.name.to_owned());
                 table_line(names.chain(groups.iter().map(|g| format!("group_{g}"))), Vec::new())
@@ -36,18 +52,16 @@ impl Encoder {
         }
     }
 
-    /// Appends a row.
-    pub fn row(&self, row: &AuditRow, out: &mut Vec<u8>) {
+    /// The rows of a batch.
+    pub fn rows(&self, rows: &[AuditRow]) -> Chunk {
         match self {
-            Self::Jsonl => {
-                out.extend_from_slice(compact(row).as_bytes());
-                out.push(b'\n');
-            }
-            Self::Csv { groups } => {
+            Self::Jsonl => Chunk::Lines(rows.iter().flat_map(|row| (compact(row) + "\n").into_bytes()).collect()),
+            Self::Csv { groups } => Chunk::Lines(rows.iter().fold(Vec::new(), |out, row| {
                 let group = |name: &String| row.groups.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-                let cells = COLUMNS.iter().map(|c| c.cell(row)).chain(groups.iter().map(group));
-                *out = table_line(cells, std::mem::take(out));
-            }
+                table_line(COLUMNS.iter().map(|c| c.cell(row)).chain(groups.iter().map(group)), out)
+            })),
+            #[cfg(feature = "parquet")]
+            Self::Parquet { groups } => Chunk::Columns(super::parquet::batch(rows, groups)),
         }
     }
 }
@@ -61,7 +75,7 @@ fn table_line(cells: impl Iterator<Item = String>, out: Vec<u8>) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::Encoder;
+    use super::{Chunk, Encoder};
     use opnote::render::row::{AuditRow, COLUMNS, Origins};
 
     #[test]
@@ -69,7 +83,11 @@ mod tests {
         let encoder = Encoder::Csv { groups: vec!["site".into()] };
         let origins = Origins { row: 1, file: "a, \"b\"\n.csv".into(), ..Origins::default() };
         let mut bytes = encoder.header();
-        encoder.row(&AuditRow::error(origins, "no `text`".into(), "sha256:0"), &mut bytes);
+        match encoder.rows(&[AuditRow::error(origins, "no `text`".into(), "sha256:0")]) {
+            Chunk::Lines(lines) => bytes.extend(lines),
+            #[cfg(feature = "parquet")]
+            Chunk::Columns(_) => panic!("a table has lines"),
+        }
         let mut reader = csv::Reader::from_reader(&bytes[..]);
         assert_eq!(reader.headers().expect("a header").len(), COLUMNS.len() + 1);
         let row = reader.records().next().expect("a row").expect("sound");

@@ -122,6 +122,8 @@ pub fn kind(path: &Path, from: Option<Kind>) -> Kind {
         _ if is("jsonl") || is("ndjson") => Kind::Jsonl,
         _ if is("csv") => Kind::Csv,
         _ if is("tsv") || is("tab") => Kind::Tsv,
+        #[cfg(feature = "parquet")]
+        _ if is("parquet") => Kind::Parquet,
         Some(kind) => kind,
         None if path == Path::new("-") => Kind::Jsonl,
         None => Kind::Text,

@@ -2,9 +2,11 @@
 
 use super::columns::{Columns, Picked, Unread};
 use super::encode::Encoder;
+use super::large::Analyst;
 use super::opened::{Body, Header, Record};
 use super::records::{Batch, Position};
 use super::report::Overview;
+use super::sink::Chunk;
 use super::table;
 use super::tally::Tally;
 use crate::cli::decode::decode;
@@ -15,22 +17,17 @@ use opnote::render::row::{AuditRow, Origins};
 use opnote::{Analysis, Analyzer, Note};
 use serde_json::{Map, Value};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::mem::ManuallyDrop;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Mutex, PoisonError};
 
 /// Notes of more bytes than this are analysed one at a time, whatever the number of threads: each needs many times its length.
-const LARGE: usize = 1 << 17;
+const LARGE: usize = 1 << 16;
 
 /// What does not change from record to record.
 pub struct Judge {
-    /// Never taken apart: the process ends with it.
-    pub analyzer: ManuallyDrop<Analyzer>,
+    analyst: Analyst,
     pub columns: Columns,
     pub encoder: Encoder,
     /// Whether there will be a report, and whether it shows words of the notes.
     pub report: Option<WithText>,
-    large: Mutex<()>,
 }
 
 /// Whether a report shows words of the notes.
@@ -41,7 +38,7 @@ pub struct WithText(pub bool);
 #[derive(Debug, Default)]
 pub struct Judged {
     /// The rows as they will be written.
-    pub chunk: Vec<u8>,
+    pub chunk: Chunk,
     /// How many they are.
     pub rows: u64,
     pub tally: Tally,
@@ -65,18 +62,27 @@ struct Asked {
 
 impl Judge {
     pub fn new(analyzer: Analyzer, columns: Columns, encoder: Encoder, report: Option<WithText>) -> Self {
-        Self { analyzer: ManuallyDrop::new(analyzer), columns, encoder, report, large: Mutex::new(()) }
+        Self { analyst: Analyst::new(analyzer), columns, encoder, report }
+    }
+
+    /// What reads the notes.
+    pub fn analyzer(&self) -> &Analyzer {
+        self.analyst.analyzer()
     }
 
     /// The rows of a batch, in order.
     pub fn batch(&self, batch: Batch) -> Judged {
         let Batch { position, is_skimmed, bytes, .. } = batch;
         let mut judged = Judged { position, is_skimmed, bytes, ..Judged::default() };
+        let mut rows = Vec::new();
         for (row, record) in (batch.first_row..).zip(batch.records) {
             let with_id = matches!(record.body, Body::Json(..) | Body::Cells(..)).then(|| record.place.to_string());
             let id = match is_skimmed {
                 true => self.id(record),
-                false => self.written(row, record, &mut judged),
+                false => {
+                    rows.push(self.row(row, record, &mut judged));
+                    rows.last().and_then(|row: &AuditRow| row.id.clone())
+                }
             };
             if let (Some(place), Some(id)) = (with_id, id) {
                 let mut hasher = DefaultHasher::new();
@@ -84,15 +90,10 @@ impl Judge {
                 judged.ids.push((hasher.finish(), place));
             }
         }
+        if !is_skimmed {
+            (judged.rows, judged.chunk) = (rows.len() as u64, self.encoder.rows(&rows));
+        }
         judged
-    }
-
-    /// Adds a record's row to the others, and returns its id.
-    fn written(&self, row: u64, record: Record, judged: &mut Judged) -> Option<String> {
-        let row = self.row(row, record, judged);
-        self.encoder.row(&row, &mut judged.chunk);
-        judged.rows += 1;
-        row.id
     }
 
     /// The id of a record whose row is written already.
@@ -118,7 +119,7 @@ impl Judge {
             }
             Err(reason) => {
                 judged.tally.error(&place, &reason);
-                AuditRow::error(origins, reason, &self.analyzer.rules().digest)
+                AuditRow::error(origins, reason, &self.analyzer().rules().digest)
             }
         }
     }
@@ -164,11 +165,11 @@ impl Judge {
     }
 
     fn analysis(&self, asked: Asked) -> Result<Analysis, String> {
-        let is_large = asked.text.len() > LARGE;
-        let _alone = is_large.then(|| self.large.lock().unwrap_or_else(PoisonError::into_inner));
         let note = Note { id: None, text: asked.text };
-        let analysed = catch_unwind(AssertUnwindSafe(|| self.analyzer.analyze_billed(&note, asked.claim.as_ref())));
-        analysed.map_err(|_| "internal error: this note was not analysed".to_owned())
+        match note.text.len() > LARGE {
+            true => self.analyst.analysis_of_large(note, asked.claim),
+            false => self.analyst.analysis(note, asked.claim),
+        }
     }
 }
 

@@ -26,8 +26,8 @@ pub struct Ledger {
     pub position: Position,
     /// Rows written.
     pub written: u64,
-    /// Bytes of the output.
-    pub length: u64,
+    /// How much of the output is safe: its bytes, or its parts where it is written in parts.
+    pub safe: u64,
     /// Whether nothing is left but to give the output its name.
     pub done: bool,
     pub tally: Tally,
@@ -58,13 +58,13 @@ pub fn new_path(output: &Path) -> PathBuf {
 
 impl Ledger {
     /// The ledger of a run that begins.
-    pub fn new(asked: Asked, length: u64) -> Self {
+    pub fn new(asked: Asked) -> Self {
         Self {
             schema: SCHEMA.to_owned(),
             asked,
             position: Position::default(),
             written: 0,
-            length,
+            safe: 0,
             done: false,
             tally: Tally::default(),
             overview: Overview::default(),

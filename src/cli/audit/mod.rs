@@ -1,7 +1,7 @@
 //! `opnote audit`: many notes, each a row, in the order of the input.
 //!
 //! [`files`] finds what was named, [`source`] and [`opened`] read it, [`records`] cuts it into batches, [`judge`] makes rows of them on any thread,
-//! [`pipeline`] brings them back into order, [`rows`] and [`target`] write them, [`ledger`] says how far, [`summary`] and [`report`] tell what they come to. Every record of the
+//! [`pipeline`] brings them back into order, [`rows`], [`sink`] and [`target`] write them, [`ledger`] says how far, [`summary`] and [`report`] tell what they come to. Every record of the
 //! input is a row of the output, be it one with status `error`; both sides are counted apart and compared at the end.
 
 pub mod args;
@@ -9,14 +9,18 @@ mod columns;
 mod encode;
 mod files;
 mod judge;
+mod large;
 mod ledger;
 mod names;
 mod opened;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod pipeline;
 mod progress;
 mod records;
 mod report;
 mod rows;
+mod sink;
 mod source;
 mod summary;
 
@@ -35,6 +39,7 @@ use ledger::Ledger;
 use records::{Position, Records};
 use report::{Asked, Overview, Page};
 use rows::{Ids, Rows};
+use sink::Sink;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -46,10 +51,11 @@ pub fn run(args: &AuditArgs) -> Result<Exit, Failure> {
     let columns = Columns::new(&args.columns);
     let encoder = Encoder::of(&args.output, &columns).ok_or_else(|| {
         let path = args.output.display();
-        Failure::Message(format!("{path}: the ending tells no format for the output; .jsonl and .csv do"))
+        Failure::Message(format!("{path}: the ending tells no format for the output; {}", encode::ENDINGS))
     })?;
     let interrupted = interrupted(args)?;
-    let is_named = interrupted.as_ref().is_some_and(|l| l.done) && !target::partial(&args.output).exists();
+    let is_named =
+        interrupted.as_ref().is_some_and(|l| l.done) && args.output.exists() && !target::partial(&args.output).exists();
     let written = written(args, is_named)?;
     names::check(args, &columns)?;
     let files = Files::new(args, written)?;
@@ -62,11 +68,18 @@ pub fn run(args: &AuditArgs) -> Result<Exit, Failure> {
     let threads = threads(args);
     let run = match interrupted {
         Some(ledger) if is_named => Run::finished(ledger),
-        ledger => judged(args, &judge, Records::new(files), threads, ledger, asked)?,
+        ledger => judged(
+            args,
+            &judge,
+            Records::new(files, judge.columns.names().map(str::to_owned).collect()),
+            threads,
+            ledger,
+            asked,
+        )?,
     };
     let summary = Summary {
         output: args.output.display().to_string(),
-        rules: judge.analyzer.rules().clone(),
+        rules: judge.analyzer().rules().clone(),
         read: run.ledger.position,
         resumed: run.resumed,
         written: run.ledger.written,
@@ -112,7 +125,7 @@ fn interrupted(args: &AuditArgs) -> Result<Option<Ledger>, Failure> {
 
 /// What makes this run's rows differ from another's. Threads do not, nor does the name of the output.
 fn asked(args: &AuditArgs, judge: &Judge) -> ledger::Asked {
-    let rules = judge.analyzer.rules();
+    let rules = judge.analyzer().rules();
     let (inputs, globs, from, encoder) = (&args.inputs, &args.glob, args.from, &judge.encoder);
     let report = args.report.is_some().then_some(!args.no_text);
     ledger::Asked {
@@ -120,6 +133,17 @@ fn asked(args: &AuditArgs, judge: &Judge) -> ledger::Asked {
         digest: rules.digest.clone(),
         options: format!("{inputs:?} {globs:?} {from:?} {encoder:?} {} {report:?}", judge.columns),
     }
+}
+
+/// What an output says of itself, where its format can.
+fn metadata(judge: &Judge) -> Vec<(&'static str, String)> {
+    let rules = judge.analyzer().rules();
+    vec![
+        ("opnote.schema", "opnote/audit/1".to_owned()),
+        ("opnote.rules.version", rules.version.clone()),
+        ("opnote.rules.digest", rules.digest.clone()),
+        ("opnote.columns", judge.columns.to_string()),
+    ]
 }
 
 /// Judges all records and gives the output its name.
@@ -131,16 +155,16 @@ fn judged(
     interrupted: Option<Ledger>,
     asked: ledger::Asked,
 ) -> Result<Run, Failure> {
-    let header = judge.encoder.header();
-    let (target, ledger) = match interrupted {
-        Some(ledger) => (Target::resume(&args.output, ledger.length)?, ledger),
+    let metadata = metadata(judge);
+    let (sink, ledger) = match interrupted {
+        Some(ledger) => (Sink::resume(&judge.encoder, &args.output, &metadata, ledger.safe)?, ledger),
         None => {
             Ledger::remove(&args.output);
-            (Target::create(&args.output, &header)?, Ledger::new(asked, header.len() as u64))
+            (Sink::create(&judge.encoder, &args.output, &metadata)?, Ledger::new(asked))
         }
     };
     let records = records.skim(if ledger.done { 0 } else { ledger.position.rows });
-    let mut rows = Rows::new(target, args, ledger);
+    let mut rows = Rows::new(sink, args, ledger);
     if !rows.ledger.done {
         let read = match pipeline::run(judge, records, threads, &mut rows) {
             Ok(records) => records.position(),
@@ -185,7 +209,7 @@ fn write_report(
         columns: judge.columns.to_string(),
         with_text: !args.no_text,
     };
-    let page = Page::new(asked, summary, overview, judge.analyzer.lexicon());
+    let page = Page::new(asked, summary, overview, judge.analyzer().lexicon());
     let target = Target::create(path, report::html(&page)?.as_bytes())?;
     target.finish(args.force || is_again)
 }

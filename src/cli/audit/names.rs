@@ -21,6 +21,11 @@ const LISTED: usize = 40;
 pub fn check(args: &AuditArgs, columns: &Columns) -> Result<(), Failure> {
     for path in args.inputs.iter().filter(|p| p.is_file()) {
         let kind = files::kind(path, args.from);
+        #[cfg(feature = "parquet")]
+        if kind == Kind::Parquet {
+            check_names(path, columns, &super::parquet::names(path).unwrap_or_default())?;
+            continue;
+        }
         let start =
             source::open(path).and_then(source::as_utf_8).and_then(|(reader, _)| source::start(reader, LOOKED_AT));
         let Ok(start) = start else { continue };
@@ -28,13 +33,20 @@ pub fn check(args: &AuditArgs, columns: &Columns) -> Result<(), Failure> {
             Kind::Text => continue,
             Kind::Jsonl => of_lines(&start),
             Kind::Csv | Kind::Tsv => of_table(&start, kind),
+            #[cfg(feature = "parquet")]
+            Kind::Parquet => continue,
         };
-        match columns.missing(|name| names.iter().any(|n| n == name)) {
-            Some(name) if !names.is_empty() => return Err(refusal(path, name, &names)),
-            _ => {}
-        }
+        check_names(path, columns, &names)?;
     }
     Ok(())
+}
+
+/// Where no names could be read, the run will say why.
+fn check_names(path: &Path, columns: &Columns, names: &[String]) -> Result<(), Failure> {
+    match columns.missing(|name| names.iter().any(|n| n == name)) {
+        Some(name) if !names.is_empty() => Err(refusal(path, name, names)),
+        _ => Ok(()),
+    }
 }
 
 /// The names of all fields in the first lines.

@@ -42,6 +42,8 @@ pub struct Header {
 pub enum Opened {
     Lines(JsonLines),
     Table(Table),
+    #[cfg(feature = "parquet")]
+    Parquet(Parquet),
     /// All of it was read, or it is no longer readable.
     Ended,
 }
@@ -52,6 +54,14 @@ pub struct JsonLines {
     lines: Lines<Reader>,
     at: u64,
     decoded_from: Option<&'static str>,
+}
+
+/// A Parquet file, whose rows come as lines of JSON.
+#[cfg(feature = "parquet")]
+pub struct Parquet {
+    name: Arc<str>,
+    rows: super::parquet::ParquetRows,
+    at: u64,
 }
 
 /// A table.
@@ -103,8 +113,14 @@ impl Opened {
     ///
     /// # Errors
     /// It cannot be read.
-    pub fn new(name: &Arc<str>, path: &Path, kind: Kind) -> io::Result<Self> {
+    pub fn new(name: &Arc<str>, path: &Path, kind: Kind, wanted: &[String]) -> io::Result<Self> {
+        let _ = wanted;
         Ok(match kind {
+            #[cfg(feature = "parquet")]
+            Kind::Parquet => {
+                let rows = super::parquet::ParquetRows::new(path, wanted)?;
+                Self::Parquet(Parquet { name: name.clone(), rows, at: 0 })
+            }
             Kind::Csv | Kind::Tsv => Table::new(name, path, kind)?.map_or(Self::Ended, Self::Table),
             Kind::Jsonl | Kind::Text => {
                 let (reader, decoded_from) = source::as_utf_8(source::open(path)?)?;
@@ -119,6 +135,8 @@ impl Opened {
         let next = match self {
             Self::Lines(lines) => lines.next(blank),
             Self::Table(table) => table.next(blank),
+            #[cfg(feature = "parquet")]
+            Self::Parquet(rows) => rows.next(),
             Self::Ended => return None,
         };
         next.unwrap_or_else(|record| {
@@ -149,6 +167,20 @@ impl JsonLines {
                     return Ok(Some(Record { place, body: Body::Json(bytes, self.decoded_from) }));
                 }
             }
+        }
+    }
+}
+
+#[cfg(feature = "parquet")]
+impl Parquet {
+    fn next(&mut self) -> Next {
+        self.at += 1;
+        let place = Place { file: self.name.clone(), line: Some(self.at) };
+        match self.rows.next_row() {
+            Ok(None) => Ok(None),
+            Ok(Some(bytes)) if bytes.len() > MAX_RECORD => Ok(Some(too_long(place))),
+            Ok(Some(bytes)) => Ok(Some(Record { place, body: Body::Json(bytes, None) })),
+            Err(e) => Err(failed(place, &e)),
         }
     }
 }

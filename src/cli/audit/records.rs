@@ -47,6 +47,8 @@ pub struct Batch {
 /// All records named, in order.
 pub struct Records {
     files: Files,
+    /// The columns that are asked for, where a format can read those alone.
+    wanted: Vec<String>,
     open: Opened,
     position: Position,
     batches: u64,
@@ -54,8 +56,8 @@ pub struct Records {
 }
 
 impl Records {
-    pub fn new(files: Files) -> Self {
-        Self { files, open: Opened::Ended, position: Position::default(), batches: 0, skimmed: 0 }
+    pub fn new(files: Files, wanted: Vec<String>) -> Self {
+        Self { files, wanted, open: Opened::Ended, position: Position::default(), batches: 0, skimmed: 0 }
     }
 
     /// The same, of which the first few have their rows already.
@@ -116,7 +118,7 @@ impl Records {
         let name: Arc<str> = source::name(&named.path).into();
         let begun = match named.kind {
             Kind::Text => source::open(&named.path).and_then(|reader| whole(&name, reader)).map(Some),
-            kind => Opened::new(&name, &named.path, kind).map(|opened| {
+            kind => Opened::new(&name, &named.path, kind, &self.wanted).map(|opened| {
                 self.open = opened;
                 None
             }),

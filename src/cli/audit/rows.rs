@@ -7,8 +7,8 @@ use super::ledger::Ledger;
 use super::pipeline::Consumer;
 use super::progress::Progress;
 use super::records::Position;
+use super::sink::Sink;
 use super::summary;
-use super::target::Target;
 use crate::cli::Failure;
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -19,7 +19,7 @@ const MOST_IDS: usize = 3_600_000;
 
 /// Rows as they are written.
 pub struct Rows {
-    target: Target,
+    sink: Sink,
     output: PathBuf,
     pub ledger: Ledger,
     pub ids: Ids,
@@ -29,16 +29,18 @@ pub struct Rows {
     last: Instant,
     /// Whether a ledger stands on disk.
     is_kept: bool,
+    /// Whether a report is to be written after the rows.
+    is_followed: bool,
     progress: Progress,
 }
 
 impl Rows {
     /// Goes on behind a ledger, or begins with an empty one.
-    pub fn new(target: Target, args: &AuditArgs, ledger: Ledger) -> Self {
+    pub fn new(sink: Sink, args: &AuditArgs, ledger: Ledger) -> Self {
         let resumed = ledger.position;
         let is_kept = resumed.rows > 0;
         Self {
-            target,
+            sink,
             output: args.output.clone(),
             ledger,
             ids: Ids::default(),
@@ -46,6 +48,7 @@ impl Rows {
             every: Duration::from_millis(args.ledger_every),
             last: Instant::now(),
             is_kept,
+            is_followed: args.report.is_some(),
             progress: Progress::new(&args.inputs),
         }
     }
@@ -57,8 +60,7 @@ impl Rows {
 
     /// Brings what was written so far onto the disk, and then says so in the ledger.
     fn keep(&mut self) -> Result<(), Failure> {
-        self.target.sync()?;
-        self.ledger.length = self.target.length();
+        self.ledger.safe = self.sink.keep()?;
         self.ledger.write(&self.output)?;
         (self.last, self.is_kept) = (Instant::now(), true);
         Ok(())
@@ -74,7 +76,11 @@ impl Rows {
         }
         self.check_counts(position)?;
         (self.ledger.position, self.ledger.done) = (position, true);
-        self.keep()
+        // A run so short that no ledger stands on disk is soon begun anew; it is spared the wait for the disk.
+        match self.is_kept || self.is_followed || !self.sink.can_be_kept() {
+            true => self.keep(),
+            false => Ok(()),
+        }
     }
 
     /// Gives the output its name.
@@ -83,7 +89,7 @@ impl Rows {
     /// It cannot be renamed.
     pub fn finish(self, force: bool) -> Result<Ledger, Failure> {
         self.progress.end();
-        self.target.finish(force)?;
+        self.sink.finish(force)?;
         Ok(self.ledger)
     }
 
@@ -91,7 +97,7 @@ impl Rows {
     pub fn abandon(self) {
         self.progress.end();
         if !self.is_kept {
-            self.target.discard();
+            self.sink.discard();
         }
     }
 
@@ -134,12 +140,12 @@ impl Consumer for Rows {
             let is_last = judged.position.rows >= self.resumed.rows;
             return if is_last { self.check_resumed(judged.position) } else { Ok(()) };
         }
-        self.target.append(&judged.chunk).map_err(|e| self.kept(e))?;
+        self.sink.append(&judged.chunk).map_err(|e| self.kept(e))?;
         self.ledger.written += judged.rows;
         self.ledger.position = judged.position;
         self.ledger.tally.add(judged.tally);
         self.ledger.overview.add(judged.overview);
-        match self.last.elapsed() >= self.every {
+        match self.last.elapsed() >= self.every && self.sink.can_be_kept() {
             true => self.keep().map_err(|e| self.kept(e)),
             false => Ok(()),
         }

@@ -20,7 +20,7 @@ pub struct Tally {
     pub without_procedure: u64,
     /// Lesions by the code supported; `none` where none is.
     pub codes: BTreeMap<String, u64>,
-    /// Rows with a claim by its verdict.
+    /// Rows with codes billed, by the verdict.
     pub verdicts: BTreeMap<String, u64>,
     /// Rows with a flag, and how serious it is.
     pub flags: BTreeMap<String, Flagged>,
@@ -41,7 +41,7 @@ pub struct Flagged {
 pub struct Money {
     /// Rows of which the money is known.
     pub rows: u64,
-    /// Rows with a claim of which it is not.
+    /// Rows with codes billed of which it is not.
     pub unknown: u64,
     pub over_rows: u64,
     pub over_cents: i64,
@@ -61,7 +61,7 @@ impl Tally {
         for flag in &row.flags {
             self.flag(&flag.id, flag.severity);
         }
-        if let Some(claim) = &row.claim {
+        if let Some(claim) = row.claim.as_ref().filter(|c| c.is_billed()) {
             *self.verdicts.entry(name(&claim.verdict)).or_default() += 1;
             self.money.add(claim.money.as_ref().map(|m| cents(m.difference)));
             self.years.extend(claim.money.as_ref().map(|m| m.year));

@@ -101,7 +101,8 @@ impl<T> Top<T> {
 impl Overview {
     /// Adds a note that was judged; its words only where they are to be shown.
     pub fn judged(&mut self, row: &AuditRow, analysis: &Analysis, with_text: bool) {
-        let claim = analysis.claim.as_ref();
+        let is_billed = row.claim.as_ref().is_some_and(|c| c.is_billed());
+        let claim = analysis.claim.as_ref().filter(|_| is_billed);
         let money = claim.map(|c| c.money.as_ref().map(|m| cents(m.difference)));
         let named = || Named {
             row: row.row,
@@ -117,15 +118,20 @@ impl Overview {
         if cell.notes.takes(stake, BEHIND_CELL) {
             cell.notes.add(stake, named(), BEHIND_CELL);
         }
-        self.count_groups(row, analysis, money);
+        self.count_groups(row, analysis, claim.map(|c| c.verdict), money);
         let score = super::risk::score(analysis);
         if score > 0 && self.riskiest.takes(score, RISKIEST) {
             self.riskiest.add(score, risky(named(), score, analysis, with_text), RISKIEST);
         }
     }
 
-    fn count_groups(&mut self, row: &AuditRow, analysis: &Analysis, money: Option<Option<i64>>) {
-        let verdict = analysis.claim.as_ref().map(|c| c.verdict);
+    fn count_groups(
+        &mut self,
+        row: &AuditRow,
+        analysis: &Analysis,
+        verdict: Option<Verdict>,
+        money: Option<Option<i64>>,
+    ) {
         let lacking = analysis.flags.iter().any(|f| f.severity == Severity::Error);
         for (label, value) in &row.groups {
             let value = value.as_str().unwrap_or_default().to_owned();
