@@ -149,7 +149,9 @@ impl Finder<'_> {
             .mention(statement.first)
             .is_some_and(|m| m.is(known::BIOPSY) && m.first() == statement.first && m.last() == statement.last);
         let named = bare || twins.any(|s| matches!(s.claim, Claim::Approach(_)));
-        named && !self.document.is(statement.first, known::TAKE) && !self.document.is(statement.last, known::TAKE)
+        const ACT: ConceptSet = ConceptSet::of(&[known::TAKE, known::WEDGE]);
+        let acted = |t: usize| self.document.concepts(t).meets(ACT);
+        named && !acted(statement.first) && !acted(statement.last)
     }
 
     /// "Three cores in formalin": tissue and the laboratory in one statement of the narrative.
