@@ -328,11 +328,11 @@ fn cells_of(dir: &Path, name: &str, bytes: &[u8]) -> Vec<Vec<String>> {
 fn packed_input_that_ends_too_early_is_one_row_more() {
     let dir = folder();
     let mut notes = Vec::new();
-    (0..1200_u64)
+    (0..3000_u64)
         .for_each(|i| notes.push(line(i as usize, &format!("{NOTE} {}", i.wrapping_mul(0x9e37_79b9_7f4a_7c15)))));
     let lines = notes.concat();
     let table: String =
-        (0..1200_u64).map(|i| format!("{i},\"{} {NOTE}\"\n", i.wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect();
+        (0..3000_u64).map(|i| format!("{i},\"{} {NOTE}\"\n", i.wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect();
     let table = format!("id,text\n{table}");
     let packed = [
         ("n.jsonl.gz", gzip(lines.as_bytes()), "gzip"),
