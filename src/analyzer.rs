@@ -249,7 +249,9 @@ impl Analyzer {
     fn told(&self, reading: &Reading) -> Vec<Told> {
         let document = reading.document;
         let elsewhere = document.may_sample() && document.tells_of_other_tissue() || document.may_sample_elsewhere();
-        let asked = reading.lesions.count > 0 || elsewhere;
+        // One that was broken off before tissue was taken is no procedure, yet it may have been begun.
+        let broken_off = || document.may_sample() && document.breaks_off();
+        let asked = reading.lesions.count > 0 || elsewhere || broken_off();
         if asked { self.topics.read(reading.document, &self.lexicon) } else { Vec::new() }
     }
 }

@@ -93,7 +93,7 @@ fn every_record_is_a_row_whatever_it_holds() {
 #[test]
 fn the_rows_are_the_same_on_any_number_of_threads() {
     let dir = folder();
-    let mut lines: String = (0..3000).map(|i| line(i, NOTE)).collect();
+    let mut lines: String = (0..1000).map(|i| line(i, NOTE)).collect();
     lines.insert_str(lines.len() / 2, "}\n");
     file(dir.path(), "n.jsonl", lines);
     for ending in ["csv", "jsonl"] {
@@ -103,11 +103,11 @@ fn the_rows_are_the_same_on_any_number_of_threads() {
             std::fs::read(dir.path().join(name)).expect("an output")
         };
         let one = on("1");
-        assert!(one.len() > 100_000 && one == on("2") && one == on("16"), "{ending}");
+        assert!(one.len() > 50_000 && one == on("2") && one == on("16"), "{ending}");
     }
     let rows = cells(&dir.path().join("1.csv"), &["row", "group_site"]);
     assert!(rows.iter().enumerate().all(|(i, r)| r[0] == (i + 1).to_string()));
-    assert!(rows[0][1] == "A" && rows.len() == 3001);
+    assert!(rows[0][1] == "A" && rows.len() == 1001);
 }
 
 #[test]
@@ -306,8 +306,8 @@ fn zstd(bytes: &[u8]) -> Vec<u8> {
 #[test]
 fn every_input_may_be_packed() {
     let dir = folder();
-    let lines: String = (0..2000).map(|i| line(i, NOTE)).collect();
-    let table: String = (0..2000).map(|i| format!("{i},\"{NOTE}\"\n")).collect();
+    let lines: String = (0..600).map(|i| line(i, NOTE)).collect();
+    let table: String = (0..600).map(|i| format!("{i},\"{NOTE}\"\n")).collect();
     for (name, text) in [("n.jsonl", lines), ("n.csv", format!("id,text\n{table}")), ("n.txt", NOTE.to_owned())] {
         let plain = cells_of(dir.path(), name, text.as_bytes());
         assert_eq!(plain, cells_of(dir.path(), &format!("{name}.gz"), &gzip(text.as_bytes())));

@@ -9,6 +9,9 @@ use tempfile::TempDir;
 
 const NOTE: &str = "Core needle biopsy of a 3 cm mass, left thigh, in the vastus lateralis. Three cores to pathology.";
 
+/// Enough for a run to be killed within it, however fast the program was built.
+const NOTES: usize = if cfg!(debug_assertions) { 1500 } else { 6000 };
+
 fn command(dir: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(assert_cmd::cargo::cargo_bin!("opnote"));
     command.current_dir(dir).arg("audit").args(args).stdin(Stdio::null()).stderr(Stdio::piped());
@@ -53,7 +56,7 @@ const ARGS: [&str; 9] = ["n.jsonl", "-o", "out.csv", "--report", "r.html", "--gr
 #[test]
 fn a_run_killed_again_and_again_ends_in_the_same_bytes() {
     let dir = TempDir::new().expect("a folder");
-    write_notes(dir.path(), "n.jsonl", 6000, NOTE);
+    write_notes(dir.path(), "n.jsonl", NOTES, NOTE);
     let whole = audit(dir.path(), &["n.jsonl", "-o", "whole.csv", "--report", "w.html", "--group-by", "site"]);
     assert!(whole.status.success(), "{}", message(&whole));
     let go_on = [&ARGS[..], &["--resume", "--threads", "3"]].concat();
@@ -71,7 +74,7 @@ fn a_run_killed_again_and_again_ends_in_the_same_bytes() {
 #[test]
 fn only_the_same_run_goes_on() {
     let dir = TempDir::new().expect("a folder");
-    write_notes(dir.path(), "n.jsonl", 6000, NOTE);
+    write_notes(dir.path(), "n.jsonl", NOTES, NOTE);
     assert!(killed(dir.path(), &ARGS, Duration::ZERO), "too fast to be killed");
     let refused = |args: &[&str], reason: &str| {
         let output = audit(dir.path(), args);
@@ -93,7 +96,7 @@ fn only_the_same_run_goes_on() {
 #[test]
 fn other_rules_do_not_go_on() {
     let dir = TempDir::new().expect("a folder");
-    write_notes(dir.path(), "n.jsonl", 6000, NOTE);
+    write_notes(dir.path(), "n.jsonl", NOTES, NOTE);
     assert!(killed(dir.path(), &ARGS, Duration::ZERO), "too fast to be killed");
     let rules = dir.path().join("rules");
     std::fs::create_dir(&rules).expect("a folder");
@@ -118,7 +121,7 @@ fn resume_without_an_interrupted_run_begins() {
 #[test]
 fn a_run_killed_before_its_report_is_ended() {
     let dir = TempDir::new().expect("a folder");
-    write_notes(dir.path(), "n.jsonl", 6000, NOTE);
+    write_notes(dir.path(), "n.jsonl", NOTES, NOTE);
     assert!(killed(dir.path(), &ARGS, Duration::ZERO), "too fast to be killed");
     let ledger = dir.path().join(".out.csv.ledger");
     let mut told: serde_json::Value = serde_json::from_slice(&std::fs::read(&ledger).expect("a ledger")).expect("JSON");

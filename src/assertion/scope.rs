@@ -97,8 +97,8 @@ impl Target<'_> {
             && next
             && !document.is_unpunctuated()
             && !between.clone().any(|t| document.tokens.is_mark(t, b';'));
-        reach.conditions =
-            whole_sentence || (same_clause && ahead(known::HYPOTHETICAL_NEXT, known::HYPOTHETICAL_BEFORE));
+        reach.conditions = !(next && self.comes_again())
+            && (whole_sentence || (same_clause && ahead(known::HYPOTHETICAL_NEXT, known::HYPOTHETICAL_BEFORE)));
         reach
     }
 
@@ -124,6 +124,26 @@ impl Target<'_> {
                 || matches!(t.kind, Kind::Punct(b',' | b';' | b'.' | b'|' | b')'))
         });
         cue.concepts.meets(ConceptSet::of(&[known::NONE, known::NEGATED_NEXT])) && ends && is_label
+    }
+
+    /// "In case his nausea returns": what may come again or last is there, and someone's own.
+    fn comes_again(&self) -> bool {
+        const AGAIN: [&str; 10] = [
+            "returns",
+            "return",
+            "recurs",
+            "recur",
+            "persists",
+            "persist",
+            "continues",
+            "continue",
+            "lingers",
+            "remains",
+        ];
+        const OWN: [&str; 3] = ["his", "her", "their"];
+        let word = |t: usize| self.document.tokens.word(t);
+        let owned = self.first.checked_sub(1).is_some_and(|t| OWN.contains(&word(t)));
+        owned && self.document.tokens.list.get(self.last + 1).is_some() && AGAIN.contains(&word(self.last + 1))
     }
 
     /// Whether a denial opens an aside between commas: "an ellipse, not the lot, was handed over".

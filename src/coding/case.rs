@@ -88,8 +88,14 @@ impl<'a> Case<'a> {
     fn approach(&self) -> Option<Approach> {
         match self.procedure() {
             Some(p) => p.approach.value,
-            None => self.situation.elsewhere.value,
+            None => self.situation.elsewhere.value.or_else(|| self.shared_approach()),
         }
+    }
+
+    /// How all procedures of the note were done, if they were done alike: what else was sampled was reached that way.
+    fn shared_approach(&self) -> Option<Approach> {
+        let (first, others) = self.situation.procedures.split_first()?;
+        others.iter().all(|p| p.approach.value == first.approach.value).then_some(first.approach.value)?
     }
 
     /// Whether a condition holds.

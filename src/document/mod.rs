@@ -241,8 +241,14 @@ impl<'a> Document<'a> {
     /// Whether the note holds the words without which no tissue can be told as taken: a lesion, biopsy or muscle disease, and a
     /// sample, needle, biopsy or removal, or an act and a laboratory.
     pub fn may_sample(&self) -> bool {
-        const SUBJECT: ConceptSet =
-            ConceptSet::of(&[known::LESION, known::BIOPSY, known::CORE, known::PUNCH, known::MUSCLE_DISEASE]);
+        const SUBJECT: ConceptSet = ConceptSet::of(&[
+            known::LESION,
+            known::BIOPSY,
+            known::CORE,
+            known::PUNCH,
+            known::FINE_NEEDLE,
+            known::MUSCLE_DISEASE,
+        ]);
         const TAKEN: ConceptSet = ConceptSet::of(&[
             known::SAMPLE,
             known::BIOPSY,
@@ -271,8 +277,25 @@ impl<'a> Document<'a> {
             m.is(known::NON_SOFT_TISSUE) && (m.first()..=m.last()).any(|t| self.tokens.word(t).starts_with("biops"))
         };
         let sampled = self.concepts.has(known::NON_SOFT_TISSUE) && self.mentions.iter().any(named);
-        const LET_OUT: ConceptSet = ConceptSet::of(&[known::DRAINAGE, known::EXCISION, known::REMOVE]);
-        sampled || (self.concepts.meets(LET_OUT) && self.tokens.normal.contains("burs"))
+        const LET_OUT: ConceptSet = ConceptSet::of(&[known::DRAINAGE, known::ASPIRATE, known::EXCISION, known::REMOVE]);
+        sampled || (self.concepts.meets(LET_OUT) && self.tokens.normal.contains("burs")) || self.tells_of_groin_node()
+    }
+
+    /// Whether something was given up or put off.
+    pub fn breaks_off(&self) -> bool {
+        self.concepts.has(known::ABORT)
+    }
+
+    /// Whether a node of groin, thigh or knee may have been taken out or aspirated. "Node" is no word for a lesion, so a note that
+    /// speaks of nothing else is not one that can tell of soft tissue taken.
+    fn tells_of_groin_node(&self) -> bool {
+        const TAKEN: ConceptSet =
+            ConceptSet::of(&[known::FINE_NEEDLE, known::ASPIRATE, known::EXCISION, known::REMOVE, known::TAKE]);
+        const NEAR: [&str; 5] = ["inguin", "groin", "poplit", "thigh", "knee"];
+        self.concepts.has(known::NON_SOFT_TISSUE)
+            && self.concepts.meets(TAKEN)
+            && self.tokens.normal.contains("node")
+            && NEAR.iter().any(|n| self.tokens.normal.contains(n))
     }
 
     /// Whether the note names tissue whose sampling is no soft-tissue biopsy, or the drawing off of fluid.

@@ -154,8 +154,19 @@ impl<'a> Told<'a> {
         let laid_open = self.has(Claim::Exposed);
         let told_stab = self.has(Claim::Stab);
         !self.has(Claim::Converted)
-            && openings
-                .all(|s| !self.is_lengthened(s) && (self.is_stab(s) || (!laid_open && (told_stab || self.is_small(s)))))
+            && openings.all(|s| {
+                let small = || !laid_open && (told_stab || self.is_small(s)) && !self.replaces_needle(s);
+                !self.is_lengthened(s) && (self.is_stab(s) || small())
+            })
+    }
+
+    /// "The needle brought up nothing. I made a short cut and spooned out a piece": tissue taken behind a cut, and no needle there.
+    fn replaces_needle(&self, open: &Statement) -> bool {
+        let needle = |claim: Claim| {
+            matches!(claim, Claim::Approach(Approach::CoreNeedle | Approach::FineNeedle | Approach::Needle))
+        };
+        let mut behind = self.all.iter().filter(|s| s.first > open.first && Tier::of(s.role) == Tier::Body);
+        behind.clone().any(|s| s.claim == Claim::Sampled) && !behind.any(|s| needle(s.claim))
     }
 
     /// "The puncture was lengthened to 4 cm": a stab no more.

@@ -200,18 +200,19 @@ impl Phrases {
     /// # Errors
     /// A phrase without any word.
     pub fn new(vocabulary: &Vocabulary) -> Result<Self, Error> {
-        Self::over(vocabulary, |row| !row.is_of_topics())
+        Self::over(vocabulary, |row| !row.is_of_topics(), vocabulary.concepts().read_misspelt())
     }
 
-    /// The automaton over the phrases that are read for topics only.
+    /// The automaton over the phrases that are read for topics only. None is read where it is misspelt: the words that tell
+    /// a misspelling from another word are those of the whole lexicon, which these are not ("stayed" is not "staged").
     ///
     /// # Errors
     /// A phrase without any word.
     pub fn of_topics(vocabulary: &Vocabulary) -> Result<Self, Error> {
-        Self::over(vocabulary, Row::is_of_topics)
+        Self::over(vocabulary, Row::is_of_topics, ConceptSet::EMPTY)
     }
 
-    fn over(vocabulary: &Vocabulary, wanted: impl Fn(&Row) -> bool) -> Result<Self, Error> {
+    fn over(vocabulary: &Vocabulary, wanted: impl Fn(&Row) -> bool, meant: ConceptSet) -> Result<Self, Error> {
         let words = Words::with_slots(1 << 13, 1 << 12);
         let next = Table::with_slots(1 << 14);
         let mut phrases = Self {
@@ -223,7 +224,6 @@ impl Phrases {
             spelling: Spelling::default(),
             everyday: Words::with_slots(1 << 10, 1 << 8),
         };
-        let meant = vocabulary.concepts().read_misspelt();
         // Of each word whether it stands in a phrase that is not read where it is misspelt.
         let mut elsewhere: Vec<bool> = Vec::new();
         let mut tokens = Tokens::default();

@@ -14,7 +14,9 @@ pub struct AuditArgs {
     #[arg(value_name = "INPUT", required = true)]
     pub inputs: Vec<PathBuf>,
 
-    /// Where the rows go, by the ending: .jsonl or .csv. Written under another name beside it and renamed at the end.
+    #[cfg_attr(not(feature = "parquet"), doc = "Where the rows go, by the ending: .jsonl or .csv.")]
+    #[cfg_attr(feature = "parquet", doc = "Where the rows go, by the ending: .parquet, .jsonl or .csv.")]
+    /// Written under another name beside it and renamed at the end.
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
 

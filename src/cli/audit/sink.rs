@@ -27,7 +27,7 @@ impl Default for Chunk {
 pub enum Sink {
     Lines(Target),
     #[cfg(feature = "parquet")]
-    Parquet(Parts),
+    Parquet(Box<Parts>),
 }
 
 impl Sink {
@@ -40,7 +40,9 @@ impl Sink {
         match encoder {
             Encoder::Jsonl | Encoder::Csv { .. } => Target::create(path, &encoder.header()).map(Self::Lines),
             #[cfg(feature = "parquet")]
-            Encoder::Parquet { groups } => Parts::new(path, parquet::schema(groups), metadata, 0).map(Self::Parquet),
+            Encoder::Parquet { groups } => {
+                Parts::new(path, parquet::schema(groups), metadata, 0).map(Box::new).map(Self::Parquet)
+            }
         }
     }
 
@@ -53,7 +55,9 @@ impl Sink {
         match encoder {
             Encoder::Jsonl | Encoder::Csv { .. } => Target::resume(path, safe).map(Self::Lines),
             #[cfg(feature = "parquet")]
-            Encoder::Parquet { groups } => Parts::new(path, parquet::schema(groups), metadata, safe).map(Self::Parquet),
+            Encoder::Parquet { groups } => {
+                Parts::new(path, parquet::schema(groups), metadata, safe).map(Box::new).map(Self::Parquet)
+            }
         }
     }
 

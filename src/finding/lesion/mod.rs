@@ -681,7 +681,10 @@ impl Finder<'_> {
                     true => inline && i + 1 < starts.len(),
                     false => {
                         let told = [Role::Narrative, Role::Technique, Role::Field, Role::Findings];
-                        told.contains(&self.role(*p))
+                        // Diagnoses of one lesion, between its place and what was done there.
+                        let between = [Role::Preop, Role::Postop, Role::PrePost, Role::Diagnosis];
+                        let goes_on = || i + 1 < starts.len() || self.samples_in(&(*p..limit));
+                        told.contains(&self.role(*p)) || (between.contains(&self.role(*p)) && goes_on())
                     }
                 };
                 let other_section = self.section(*p) != section && !goes_on;

@@ -46,7 +46,16 @@ impl Finder<'_> {
             lesions.of_part[p].is_none_or(|l| l == lesion)
                 && matches!(self.role(p), Role::Technique | Role::Narrative | Role::Findings | Role::Field)
                 && self.counts_in(&(p..p + 1))
+                && self.tells_of_soft_tissue(self.parts[p].sentence)
         })
+    }
+
+    /// Whether a sentence or the one before it names a lesion or a muscle.
+    fn tells_of_soft_tissue(&self, sentence: usize) -> bool {
+        const SOFT: ConceptSet = MUSCLES.with(ConceptSet::of(&[known::LESION, known::MUSCLE]));
+        let first = self.document.sentences[sentence.saturating_sub(1)].first;
+        let end = self.document.sentences[sentence].end;
+        self.document.mentions_in(first, end).any(|m| self.document.mentions[m].concepts.meets(SOFT))
     }
 
     /// Whether a lesion's own parts tell of a sampling in short.
@@ -140,7 +149,9 @@ impl Finder<'_> {
             .mention(statement.first)
             .is_some_and(|m| m.is(known::BIOPSY) && m.first() == statement.first && m.last() == statement.last);
         let named = bare || twins.any(|s| matches!(s.claim, Claim::Approach(_)));
-        named && !self.document.is(statement.first, known::TAKE) && !self.document.is(statement.last, known::TAKE)
+        const ACT: ConceptSet = ConceptSet::of(&[known::TAKE, known::WEDGE]);
+        let acted = |t: usize| self.document.concepts(t).meets(ACT);
+        named && !acted(statement.first) && !acted(statement.last)
     }
 
     /// "Three cores in formalin": tissue and the laboratory in one statement of the narrative.
@@ -291,10 +302,14 @@ impl Finder<'_> {
     /// lesion or a muscle disease, or it tells of a lesion and of tissue sent. Tissue is also removed when menisci are trimmed and wounds are cleaned.
     fn is_about_sampling(&self, sent: bool) -> bool {
         const SUBJECT: ConceptSet = ConceptSet::of(&[known::LESION, known::MUSCLE_DISEASE]);
+        let cored = self
+            .statements
+            .iter()
+            .any(|s| s.claim == Claim::Approach(Approach::CoreNeedle) && crate::finding::is_held(s));
         self.document.mentions.iter().any(|m| {
             let role = self.document.section_of(m.first()).role;
             let headed = matches!(Tier::of(role), Tier::Title) || matches!(role, Role::Indication | Role::Findings);
-            (m.is(known::BIOPSY) && Tier::of(role) >= Tier::Title && self.affirmed(m))
+            ((m.is(known::BIOPSY) || (cored && m.is(known::CORE))) && Tier::of(role) >= Tier::Title && self.affirmed(m))
                 || ((headed || sent) && Tier::of(role) > Tier::Outside && m.concepts.meets(SUBJECT))
         })
     }
