@@ -258,6 +258,10 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
         }
         match tokens.list[end].kind {
             Kind::Punct(b':' | b'=') => return labelled(document, at, end, line_start),
+            Kind::Punct(b'.') if end > at && tokens.is_mark(end + 1, b'.') => {
+                return labelled(document, at, end, line_start)
+                    .map(|heading| Heading { body: behind_leader(document, end), ..heading });
+            }
             Kind::Punct(b'.') if end > at && line_start => return stopped(document, at, end),
             Kind::Punct(b'.' | b';' | b'?' | b'!') | Kind::Check(_) => return None,
             Kind::Punct(b'-') if tokens.list[end].before == Break::Joined => end += 1,
@@ -267,6 +271,12 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
         }
     }
     alone(document, at, end, line_start)
+}
+
+/// The first token behind a run of dots: "Plane ....... subfascial".
+fn behind_leader(document: &Document, dot: usize) -> usize {
+    let more = (dot..document.tokens.list.len()).take_while(|&t| document.tokens.is_mark(t, b'.'));
+    dot + more.count()
 }
 
 /// A line that opens with the name of an addendum and then tells when or by whom: "ADDENDUM, attending surgeon, next day. …",
@@ -399,12 +409,9 @@ fn cell(document: &Document, at: usize, bar: usize) -> Option<Heading> {
 /// A known heading before a full stop: "INDICATION. Night pain."
 fn stopped(document: &Document, at: usize, dot: usize) -> Option<Heading> {
     let whole = document.mention(at).is_some_and(|m| m.first() == at && m.last() + 1 == dot);
-    // "Plane ....... [x] subfascial": dots that lead to the answer.
-    let joined = |t: usize| document.tokens.is_mark(t, b'.') && document.tokens.list[t].before == Break::Joined;
-    let body = (dot + 1..document.tokens.list.len()).find(|&t| !joined(t))?;
-    let goes_on = document.tokens.list[body].before == Break::Space || body > dot + 1;
+    let goes_on = document.tokens.list.get(dot + 1).is_some_and(|t| t.before == Break::Space);
     let role = (whole && goes_on).then(|| Role::of(document, document.mention_at[at] as usize)).flatten()?;
-    Some(Heading { inline: false, role, first: at, body })
+    Some(Heading { inline: false, role, first: at, body: dot + 1 })
 }
 
 /// The role of a label that a known phrase gives it: a time alone, with words that name no diagnosis, opens no diagnosis ("Pre-op bloods:").

@@ -221,7 +221,7 @@ impl Search<'_> {
         self.document.mentions[index].concepts.meets(ACTIONS)
     }
 
-    /// Whether only "and", commas, adverbs and forms of "to be" part two verbs.
+    /// Whether only "and", commas, adverbs, prepositions and forms of "to be" part two verbs: "seen at the base, not breached".
     fn coordinates(&self, from: usize, to: usize) -> bool {
         if to <= from + 1 || to - from > 5 {
             return to == from + 1;
@@ -231,6 +231,7 @@ impl Search<'_> {
             && (from + 1..to).all(|t| {
                 joint(t)
                     || self.document.is(t, known::BE)
+                    || self.document.is(t, known::PREPOSITION)
                     || self.document.is(t, known::CLAUSE_BREAK)
                     || self.document.mention(t).is_none()
             })
