@@ -597,9 +597,21 @@ fn body_end(document: &Document, role: Role, body: usize, end: usize, narrated: 
         .find(|&i| {
             tokens[i].before == Break::Paragraph
                 || (lines && leaves_line(document, i))
+                || (role == Role::Indication && lines && opens_list(document, body, i))
                 || (bulleted && is_bullet(document, i))
         })
         .unwrap_or(end)
+}
+
+/// The first item of a list below a reason that has been told in full: "Indication: two masses." / "1. Left thigh: …".
+fn opens_list(document: &Document, body: usize, at: usize) -> bool {
+    let tokens = &document.tokens;
+    let ends = |t: usize| tokens.is_mark(t, b'.');
+    tokens.list[at].before == Break::Line
+        && tokens.word(at) == "1"
+        && (ends(at + 1) || tokens.is_mark(at + 1, b')'))
+        && ends(at - 1)
+        && tokens.list[body].kind != Kind::Number
 }
 
 /// A new line that does not go on with the field above it: neither wrapped text nor the next item of a list.
