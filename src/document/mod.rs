@@ -68,6 +68,11 @@ struct Census {
 }
 
 impl Census {
+    /// For each token whether it belongs to an option left unticked; empty where the note has no box.
+    fn unticked(&self, tokens: &Tokens) -> Vec<bool> {
+        if self.boxes { choice::unticked(tokens) } else { Vec::new() }
+    }
+
     fn of(tokens: &Tokens) -> Self {
         let mut census = Self::default();
         for token in &tokens.list {
@@ -113,8 +118,7 @@ fn is_joined(text: &str, tokens: &Tokens, mention: &Mention) -> bool {
 
 /// Drops the mentions that the note does not say: in unfilled blanks and options left unticked, and everyday words that only
 /// look like an abbreviation.
-fn retain_said(text: &str, tokens: &Tokens, census: &Census, mentions: &mut Vec<Mention>) {
-    let unticked = if census.boxes { choice::unticked(tokens) } else { Vec::new() };
+fn retain_said(text: &str, tokens: &Tokens, census: &Census, unticked: &[bool], mentions: &mut Vec<Mention>) {
     mentions.retain(|m| {
         let blank = census.blanks && is_blank(tokens, m.first());
         let everyday =
@@ -187,7 +191,10 @@ impl<'a> Document<'a> {
     fn outline(text: &'a str, phrases: &Phrases, apart: Option<Span>) -> Self {
         let tokens = tokenize(text, &|word| phrases.knows(word));
         let census = Census::of(&tokens);
-        let mut mentions = phrases.find(&tokens);
+        let unticked = census.unticked(&tokens);
+        // "[ ] No", and in the next line "Guidance:": no phrase reaches from an option left unticked into what is said.
+        let cuts: Vec<usize> = (1..unticked.len()).filter(|&t| unticked[t] != unticked[t - 1]).collect();
+        let mut mentions = phrases.find_parted(&tokens, &cuts);
         if let Some(words) = apart.and_then(|words| tokens.within(words)) {
             let straddles = |m: &Mention| {
                 let (first, last) = (m.first(), m.last());
@@ -198,7 +205,7 @@ impl<'a> Document<'a> {
                 mentions = phrases.find_parted(&tokens, &[words.start, words.end]);
             }
         }
-        retain_said(text, &tokens, &census, &mut mentions);
+        retain_said(text, &tokens, &census, &unticked, &mut mentions);
         let mut mention_at = vec![NO_MENTION; tokens.list.len()];
         let mut concepts = ConceptSet::EMPTY;
         for (index, mention) in mentions.iter().enumerate() {

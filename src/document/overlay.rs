@@ -12,7 +12,8 @@ impl<'a> Document<'a> {
     /// Lays the mentions of `phrases` over this document. Their phrases are numbered from `offset` on.
     pub(crate) fn overlaid(&self, phrases: &Phrases, offset: u32) -> Document<'a> {
         let mut laid = phrases.find(&self.tokens);
-        retain_said(self.text, &self.tokens, &Census::of(&self.tokens), &mut laid);
+        let census = Census::of(&self.tokens);
+        retain_said(self.text, &self.tokens, &census, &census.unticked(&self.tokens), &mut laid);
         laid.iter_mut().for_each(|m| m.phrase += offset);
         let mut document = Document {
             text: self.text,
