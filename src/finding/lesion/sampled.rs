@@ -239,7 +239,9 @@ impl Finder<'_> {
             self.document.mentions_in(previous.first, previous.end).any(|m| self.document.mentions[m].is(c))
         };
         let short = previous.end - previous.first < 14;
-        same_section && short && within(known::NON_SOFT_TISSUE) && !within(known::LESION) && !within(known::BE)
+        // "The bone was not touched." names no target.
+        let told = [known::LESION, known::BE, known::SPARE, known::SOUND, known::NEGATED_NEXT].into_iter().any(within);
+        same_section && short && within(known::NON_SOFT_TISSUE) && !told
     }
 
     /// "Target 1, right inguinal node": an item that opens with another tissue and no lesion.
