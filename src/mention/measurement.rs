@@ -109,7 +109,8 @@ impl Units<'_> {
             let past = if bracketed && self.is_axis(behind + 1) { behind + 3 } else { behind };
             // "6 x 5 x 4, cm", "6 x 5 (cm)": a mark before the unit of several dimensions.
             let marked = !parts.is_empty() && [b',', b'('].iter().any(|mark| self.tokens.is_mark(behind, *mark));
-            let unit = self.unit(behind).or_else(|| self.unit(if marked { behind + 1 } else { past }));
+            let marked = || marked.then(|| self.unit(behind + 1)).flatten();
+            let unit = self.unit(behind).or_else(|| self.unit(past)).or_else(marked);
             let behind = unit.map_or(behind, |u| u.1);
             let fraction = unit.and_then(|_| self.fraction_behind(behind));
             parts.push((value + fraction.map_or(0.0, |f| f.0), unit.map(|u| u.0)));
