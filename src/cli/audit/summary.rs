@@ -129,7 +129,8 @@ fn counts<'a>(items: impl Iterator<Item = (&'a str, u64)>, most: usize) -> Strin
     items.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
     let more = items.len().saturating_sub(most);
     let name_width = items.iter().take(most).map(|(name, _)| name.len()).max().unwrap_or(0);
-    let mut lines: Vec<_> = items.iter().take(most).map(|(name, n)| format!("{name:<name_width$} {:>9}", grouped(*n))).collect();
+    let mut lines: Vec<_> =
+        items.iter().take(most).map(|(name, n)| format!("{name:<name_width$} {:>9}", grouped(*n))).collect();
     if more > 0 {
         lines.push(format!("{more} more"));
     }
