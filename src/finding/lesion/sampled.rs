@@ -12,11 +12,14 @@ use crate::mention::Mention;
 use crate::statement::Statement;
 use crate::token::{Break, Kind};
 
+/// A first line shorter than this, in tokens, names the document.
+const SHORT_LINE: usize = 7;
+
 impl Finder<'_> {
     /// Leaves out lesions of which nothing was taken; none remains where the note tells that nothing was taken at all.
     pub(super) fn drop_unsampled(&self, lesions: &mut Lesions) {
         // "Same needle, two bites" tells of a sampling beside another that is told in full.
-        let told = (0..lesions.count).any(|l| self.is_sampled(lesions, l, false));
+        let told = !self.is_other_document() && (0..lesions.count).any(|l| self.is_sampled(lesions, l, false));
         let kept: Vec<usize> = (0..lesions.count).filter(|&l| told && self.is_sampled(lesions, l, true)).collect();
         for of in &mut lesions.of_part {
             // What was said of a lesion that is no procedure concerns none of the others.
@@ -212,6 +215,66 @@ impl Finder<'_> {
         let titled = |s: &Statement| s.role == Role::Title && is_sampling(s.claim);
         opening.into_iter().any(|m| self.document.mentions[m].is(known::AFTERCARE))
             && !self.statements.iter().any(titled)
+    }
+
+    /// A consent, request, booking, meeting or laboratory report: its opening or, of a laboratory, a heading says so, and nothing
+    /// in it tells of the patient being prepared and of an act.
+    fn is_other_document(&self) -> bool {
+        let document = self.document;
+        let opening = document.mentions_in(0, OPENING.min(document.tokens.list.len()));
+        let opens = |m: usize| document.mentions[m].is(known::OTHER_DOCUMENT);
+        let of_laboratory = |m: &Mention| m.is(known::OTHER_DOCUMENT) && m.is(known::PATHOLOGY);
+        let headed = || {
+            document
+                .mentions
+                .iter()
+                .filter(|m| of_laboratory(m))
+                .any(|m| m.first() < document.section_of(m.first()).body)
+        };
+        (opening.into_iter().any(opens) || headed() || self.is_headed_by_laboratory()) && !self.narrates_act()
+    }
+
+    /// "SURGICAL PATHOLOGY – FINAL": a short first line that opens with the laboratory.
+    fn is_headed_by_laboratory(&self) -> bool {
+        let tokens = &self.document.tokens.list;
+        let first_line = (1..tokens.len()).take_while(|&t| tokens[t].before < Break::Line).take(SHORT_LINE).count() + 1;
+        self.document.mention(0).is_some_and(|m| m.is(known::PATHOLOGY) && !m.is(known::BIOPSY))
+            && first_line < SHORT_LINE
+            && first_line < tokens.len()
+    }
+
+    /// Whether the narrative tells of an incision made, or of preparing the patient or passes and of something done to the tissue.
+    fn narrates_act(&self) -> bool {
+        const ACT: ConceptSet = ConceptSet::of(&[
+            known::TAKE,
+            known::CUT,
+            known::PASS,
+            known::PERFORM,
+            known::REMOVE,
+            known::WEDGE,
+            known::TIMES,
+            known::GAUGE,
+            known::INCISION,
+        ]);
+        const PATIENT: ConceptSet = ConceptSet::of(&[known::ANESTHESIA, known::PREP, known::PASS, known::ENTRY]);
+        let within = |s: &Statement| (s.first..=s.last).any(|t| self.document.concepts(t).meets(ACT));
+        let acted = |s: &Statement| {
+            let passed = s.role == Role::Title && self.rests_on(s, known::PASS);
+            is_sampling(s.claim)
+                && crate::finding::is_held(s)
+                && within(s)
+                && (passed || Tier::of(s.role) == Tier::Body)
+        };
+        let told = |m: &Mention| {
+            let role = self.document.section_of(m.first()).role;
+            let told = Tier::of(role) == Tier::Body || (role == Role::Title && m.is(known::PASS));
+            m.concepts.meets(PATIENT) && told && self.affirmed(m)
+        };
+        let incised =
+            |s: &Statement| s.claim == Claim::Approach(Approach::Incision) && self.rests_on(s, known::PERFORM);
+        let prepared = || self.document.mentions.iter().any(told);
+        let mut acts = self.statements.iter().filter(|s| acted(s));
+        acts.clone().any(incised) || (acts.next().is_some() && prepared())
     }
 
     /// "A second nodule was not biopsied": of a lesion that is none of the note's.
