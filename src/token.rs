@@ -229,12 +229,14 @@ impl Scanner<'_> {
             }
             self.at += 1;
         }
-        if self.at == start {
-            // A typographic blank.
+        let mut count = self.at - start;
+        if count == 0 {
+            // A typographic blank: one, in however many bytes, and wide only beside another.
             let (_, len) = self.class(start);
             self.at += len;
+            count = if self.before == Break::Space { 2 } else { 1 };
         }
-        let found = if wide || self.at - start >= 2 { Break::Gap } else { Break::Space };
+        let found = if wide || count >= 2 { Break::Gap } else { Break::Space };
         // Blanks around a line end or a typographic blank do not weaken what was seen before.
         self.before = self.before.max(found);
     }
@@ -391,9 +393,9 @@ impl Scanner<'_> {
         let normal_start = self.out.normal.len();
         while let Some(&b) = self.bytes.get(self.at) {
             if b >= 128 {
-                let Some(digit) = self.wide_digit(normal_start) else { break };
+                let Some((digit, len)) = self.wide_digit(normal_start) else { break };
                 self.out.normal.push(digit);
-                self.at += '\u{ff10}'.len_utf8();
+                self.at += len;
                 continue;
             }
             let decimal = b == b',' && self.decimal_comma(normal_start);
@@ -414,14 +416,18 @@ impl Scanner<'_> {
         self.close(start, self.at, normal_start, Kind::Number, false);
     }
 
-    /// A full-width digit, or a full-width stop behind one.
+    /// A full-width digit, a full-width stop behind one, or the raised point of `1·5 cm`; with its length.
     #[cold]
-    fn wide_digit(&self, normal_start: usize) -> Option<u8> {
-        match self.text[self.at..].chars().next()? {
-            digit @ '\u{ff10}'..='\u{ff19}' => Some((u32::from(digit) - 0xff10) as u8 + b'0'),
-            '\u{ff0e}' if self.out.normal.len() > normal_start => Some(b'.'),
-            _ => None,
-        }
+    fn wide_digit(&self, normal_start: usize) -> Option<(u8, usize)> {
+        let c = self.text[self.at..].chars().next()?;
+        let whole = || self.out.normal.len() > normal_start && !self.out.normal[normal_start..].contains(&b'.');
+        let byte = match c {
+            digit @ '\u{ff10}'..='\u{ff19}' => (u32::from(digit) - 0xff10) as u8 + b'0',
+            '\u{ff0e}' if self.out.normal.len() > normal_start => b'.',
+            '\u{b7}' | '\u{2219}' | '\u{22c5}' if whole() && self.digit_at(self.at + c.len_utf8()) => b'.',
+            _ => return None,
+        };
+        Some((byte, c.len_utf8()))
     }
 
     /// The comma of `4,5 cm`: one or two digits behind it, and then a unit or another dimension.
@@ -450,7 +456,7 @@ impl Scanner<'_> {
         let start = self.at;
         match mark {
             b'[' | b'(' if self.check_box(mark) => return,
-            b'\\' if self.hl7_escape() => return,
+            b'\\' if self.hl7_escape() || self.written_escape() => return,
             b'&' if self.entity() => return,
             b'<' if self.tag() => return,
             b'_' if self.ruled_box() => return,
@@ -635,6 +641,19 @@ impl Scanner<'_> {
             self.before.max(Break::Space)
         };
         self.at += len + 2;
+        true
+    }
+
+    /// `\n`, `\r` and `\t` written out, as left by a text that was escaped twice.
+    #[cold]
+    fn written_escape(&mut self) -> bool {
+        match self.bytes.get(self.at + 1) {
+            Some(b'n') => self.before = if self.before >= Break::Line { Break::Paragraph } else { Break::Line },
+            Some(b't') => self.before = self.before.max(Break::Gap),
+            Some(b'r') => {}
+            _ => return false,
+        }
+        self.at += 2;
         true
     }
 
@@ -873,6 +892,9 @@ mod tests {
     fn typography_is_folded() {
         assert_eq!(normal("5\u{a0}cm × 2½ — Bergström"), "5 cm x 2 0.5 | bergstrom");
         assert_eq!(normal("\u{200f}left"), "left");
+        assert_eq!(normal("2·5 cm \u{b7} 3 cm"), "2.5 cm * 3 cm");
+        let blanks = tokenize("a\u{a0}b\u{a0}\u{a0}c", &|_| false);
+        assert_eq!([blanks.list[1].before, blanks.list[2].before], [Break::Space, Break::Gap]);
     }
 
     #[test]
@@ -885,6 +907,7 @@ mod tests {
     fn boxes_escapes_and_spoken_marks() {
         assert_eq!(normal("[x] open [ ] needle (X) US"), "[x] open [] needle [x] us");
         assert_eq!(normal("left\\.br\\thigh~mass"), "left thigh mass");
+        assert_eq!(normal("left thigh\\nmass"), "left thigh mass");
         assert_eq!(normal("opened period closed comma then sent period"), "opened . closed , then sent .");
         assert_eq!(normal("a period of rest"), "a period of rest");
     }

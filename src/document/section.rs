@@ -92,6 +92,9 @@ const LONGEST_LABEL: usize = 9;
 /// Most tokens behind the name of an addendum that tell when and by whom it was written.
 const LONGEST_SIGNATURE: usize = 16;
 
+/// Most marks before a line: `### `.
+const LONGEST_BULLET: usize = 4;
+
 /// A label this short, in tokens, is one whatever its words.
 const LONGEST_TERSE: usize = 4;
 
@@ -218,21 +221,35 @@ fn starts(document: &Document, at: usize) -> bool {
         Kind::Punct(b'?' | b'!') => tokens[previous].before == Break::Joined && before == Break::Space,
         // "Pre dx: nodule / post dx: nodule", "before: nodule → after: cyst"
         Kind::Punct(b'/' | b'>') => tokens[previous].before == Break::Space && before == Break::Space,
+        // The field of an HL7 segment: "OBX|1|TX|OPNOTE||PREOP DX: nodule".
+        Kind::Punct(b'|') => before == Break::Joined,
         Kind::Punct(b',') => {
             (at >= 2 && document.tokens.is_mark(at - 2, b'.'))
                 || (tokens[previous].before == Break::Joined && before == Break::Joined)
         }
-        _ => false,
+        _ => is_run_in(document, at),
     }
 }
 
-/// What stands before a token; a bar that opens the row of a table, or a bullet, does not count.
+/// Whether a known label with a capital and a colon stands in running text: "Nodule, left thigh POSTOP DX: Same", a form whose lines
+/// were run together.
+fn is_run_in(document: &Document, at: usize) -> bool {
+    document.tokens.list[at].capital
+        && document.mention(at).is_some_and(|m| {
+            m.first() == at && document.tokens.is_mark(m.last() + 1, b':') && Role::of_concepts(m.concepts).is_some()
+        })
+}
+
+/// What stands before a token; marks that open a line do not count: the bar of a table's row, bullets, dashes, signs of a quotation
+/// or a title.
 fn line_break(document: &Document, at: usize) -> Break {
-    let bar = at.checked_sub(1).filter(|&t| {
-        (document.tokens.is_mark(t, b'|') || document.tokens.is_mark(t, b'*'))
-            && document.tokens.list[t].before >= Break::Line
-    });
-    document.tokens.list[bar.unwrap_or(at)].before
+    let opens = |t: usize| matches!(document.tokens.list[t].kind, Kind::Punct(b'|' | b'*' | b'-' | b'>' | b'#'));
+    let mut first = at;
+    while first > 0 && at - first < LONGEST_BULLET && document.tokens.list[first].before < Break::Line && opens(first - 1) {
+        first -= 1;
+    }
+    let before = document.tokens.list[first].before;
+    if before >= Break::Line { before } else { document.tokens.list[at].before }
 }
 
 /// Whether a token is a bullet at the start of a line.
