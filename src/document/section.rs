@@ -226,6 +226,7 @@ fn starts(document: &Document, at: usize) -> bool {
         Kind::Punct(b',') => {
             (at >= 2 && document.tokens.is_mark(at - 2, b'.'))
                 || (tokens[previous].before == Break::Joined && before == Break::Joined)
+                || is_run_in(document, at)
         }
         _ => is_run_in(document, at),
     }
@@ -234,10 +235,15 @@ fn starts(document: &Document, at: usize) -> bool {
 /// Whether a known label with a capital and a colon stands in running text: "Nodule, left thigh POSTOP DX: Same", a form whose lines
 /// were run together.
 fn is_run_in(document: &Document, at: usize) -> bool {
-    document.tokens.list[at].capital
-        && document.mention(at).is_some_and(|m| {
-            m.first() == at && document.tokens.is_mark(m.last() + 1, b':') && Role::of_concepts(m.concepts).is_some()
-        })
+    let token = &document.tokens.list[at];
+    let Some(mention) = document.mention(at).filter(|m| m.first() == at) else { return false };
+    let clear = |role: Role| {
+        let diagnosis = matches!(role, Role::Preop | Role::Postop | Role::PrePost);
+        token.capital || (diagnosis && names_diagnosis(document, at, mention.last() + 1))
+    };
+    token.before == Break::Space
+        && document.tokens.is_mark(mention.last() + 1, b':')
+        && Role::of_concepts(mention.concepts).is_some_and(clear)
 }
 
 /// What stands before a token; marks that open a line do not count: the bar of a table's row, bullets, dashes, signs of a quotation
@@ -245,7 +251,11 @@ fn is_run_in(document: &Document, at: usize) -> bool {
 fn line_break(document: &Document, at: usize) -> Break {
     let opens = |t: usize| matches!(document.tokens.list[t].kind, Kind::Punct(b'|' | b'*' | b'-' | b'>' | b'#'));
     let mut first = at;
-    while first > 0 && at - first < LONGEST_BULLET && document.tokens.list[first].before < Break::Line && opens(first - 1) {
+    while first > 0
+        && at - first < LONGEST_BULLET
+        && document.tokens.list[first].before < Break::Line
+        && opens(first - 1)
+    {
         first -= 1;
     }
     let before = document.tokens.list[first].before;
@@ -254,7 +264,8 @@ fn line_break(document: &Document, at: usize) -> Break {
 
 /// Whether a token is a bullet at the start of a line.
 fn is_bullet(document: &Document, at: usize) -> bool {
-    document.tokens.is_mark(at, b'*') && document.tokens.list[at].before >= Break::Line
+    matches!(document.tokens.list[at].kind, Kind::Punct(b'*' | b'-' | b'>'))
+        && document.tokens.list[at].before >= Break::Line
 }
 
 /// A heading before a mark or alone on its line, where a sentence or field may start.
@@ -362,7 +373,12 @@ fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> O
         _ => return None,
     };
     // "HEADING: , text": the comma of glued transcriptions belongs to the heading.
-    let body = colon + 1 + usize::from(document.tokens.is_mark(colon + 1, b','));
+    // "**HEADING:** text": so do the stars of a markup.
+    let decorates = |t: &usize| {
+        document.tokens.is_mark(*t, b',')
+            || (document.tokens.is_mark(*t, b'*') && document.tokens.list[*t].before == Break::Joined)
+    };
+    let body = colon + 1 + (colon + 1..colon + 3).take_while(decorates).count();
     let glued = at > 0 && document.tokens.is_mark(at - 1, b',');
     let inline = !line_start && !glued && document.tokens.list[at].before == Break::Space;
     Some(Heading { inline, role, first: at, body })
@@ -561,7 +577,9 @@ fn unmarked_heading(document: &Document, at: usize) -> Option<Heading> {
     let next = next + usize::from(document.tokens.is_mark(next, b','));
     let goes_on = document.tokens.list.get(next).is_some_and(|t| t.kind == Kind::Word && t.before < Break::Line);
     let next = next + usize::from(document.is(next, known::BE));
-    let goes_on = goes_on && !document.is_verb(next);
+    // "Dx pre-procedure: …": the label ends at its colon.
+    let in_label = (next..next + 3).any(|t| document.tokens.is_mark(t, b':'));
+    let goes_on = goes_on && !in_label && !document.is_verb(next);
     let diagnosis = matches!(role, Role::Preop | Role::Postop | Role::PrePost)
         && mention.last > mention.first
         && names_diagnosis(document, mention.first(), mention.last() + 1);
