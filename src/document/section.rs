@@ -3,6 +3,7 @@
 
 use super::Document;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
+use crate::mention::Mention;
 use crate::token::{Break, Kind};
 
 /// What a section is about.
@@ -276,7 +277,9 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
     let tokens = &document.tokens;
     let line_start = line_break(document, at) >= Break::Line;
     let mut end = at;
-    while end < tokens.list.len() && end - at <= LONGEST_LABEL && (end == at || tokens.list[end].before < Break::Line) {
+    // "POSTOPERATIVE" / "DIAGNOSIS:": a label may be wrapped.
+    let goes_on = |end: usize| tokens.list[end].before < Break::Line || is_one_label(document, end);
+    while end < tokens.list.len() && end - at <= LONGEST_LABEL && (end == at || goes_on(end)) {
         if end > at
             && line_start
             && tokens.list[end].before == Break::Gap
@@ -299,6 +302,13 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
         }
     }
     alone(document, at, end, line_start)
+}
+
+/// Whether a token stands in the same name of a diagnosis as the one before it.
+fn is_one_label(document: &Document, at: usize) -> bool {
+    let names =
+        |m: &Mention| Role::of_concepts(m.concepts).is_some() && names_diagnosis(document, m.first(), m.last() + 1);
+    document.mention_at[at] == document.mention_at[at - 1] && document.mention(at).is_some_and(names)
 }
 
 /// The first token behind a run of dots: "Plane ....... subfascial".
