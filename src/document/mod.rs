@@ -66,6 +66,9 @@ struct Census {
     /// Its lines that start with a word, and those of them that start small.
     lines: usize,
     small_lines: usize,
+    /// Its full stops that a capital follows, and those that a small letter follows.
+    capital_starts: usize,
+    small_starts: usize,
 }
 
 impl Census {
@@ -76,7 +79,13 @@ impl Census {
 
     fn of(tokens: &Tokens) -> Self {
         let mut census = Self::default();
+        let mut stopped = false;
         for token in &tokens.list {
+            if stopped && token.kind == Kind::Word && token.before == Break::Space {
+                census.capital_starts += usize::from(token.capital);
+                census.small_starts += usize::from(!token.capital);
+            }
+            stopped = token.kind == Kind::Punct(b'.') && token.before == Break::Joined;
             let mut parts = token.before >= Break::Line;
             match token.kind {
                 Kind::Punct(b'.' | b':' | b',' | b';') => parts = true,
@@ -91,6 +100,11 @@ impl Census {
             }
         }
         census
+    }
+
+    /// Sentences start with capitals, so that a full stop before a small letter belongs to an abbreviation.
+    fn has_capital_starts(&self) -> bool {
+        self.capital_starts >= 3 && self.capital_starts > self.small_starts * 2
     }
 
     /// Nine lines of ten start small: a note typed without capitals.
@@ -159,6 +173,8 @@ pub struct Document<'a> {
     sentence_at: Vec<u32>,
     /// Whether most of its lines start in lower case, so that a small letter goes on with nothing.
     pub(crate) lowercase_lines: bool,
+    /// Whether its sentences start with capitals.
+    pub(crate) capital_starts: bool,
     /// Whether it is one long run of words, as dictation software without punctuation leaves it.
     unpunctuated: bool,
 }
@@ -192,6 +208,7 @@ impl<'a> Document<'a> {
     fn outline(text: &'a str, phrases: &Phrases, apart: Option<Span>) -> Self {
         let mut tokens = tokenize(text, &|word| phrases.knows(word));
         wrap::unwrap(&mut tokens);
+        wrap::close_up(&mut tokens);
         let census = Census::of(&tokens);
         let unticked = census.unticked(&tokens);
         // "[ ] No", and in the next line "Guidance:": no phrase reaches from an option left unticked into what is said.
@@ -228,6 +245,7 @@ impl<'a> Document<'a> {
             cue_start: Vec::new(),
             sentence_at: Vec::new(),
             lowercase_lines: census.has_lowercase_lines(),
+            capital_starts: census.has_capital_starts(),
             unpunctuated,
         };
         document.sections = section::sections(&document);

@@ -200,7 +200,8 @@ fn headings(document: &Document) -> Vec<Heading> {
                 .or_else(|| unmarked_heading(document, at).filter(|_| !unpunctuated))
                 .or_else(|| heading(document, at))
         };
-        match spoken.or_else(|| if starts(document, at) { marked() } else { None }) {
+        let inside = at > 0 && is_one_label(document, at);
+        match spoken.or_else(|| if !inside && starts(document, at) { marked() } else { None }) {
             Some(h) => {
                 at = h.body.max(at + 1);
                 found.push(h);
@@ -283,6 +284,7 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
         if end > at
             && line_start
             && tokens.list[end].before == Break::Gap
+            && !is_one_label(document, end)
             && let Some(heading) = column(document, at, end)
         {
             return Some(heading);

@@ -3,7 +3,7 @@
 use super::Document;
 use super::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
-use crate::token::{Break, Kind};
+use crate::token::{Break, Kind, Token};
 
 /// A run of tokens that belongs together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,18 +82,28 @@ pub(super) fn ends_sentence(document: &Document, dot: usize) -> bool {
     let list_number = tokens[before].kind == Kind::Number
         && (tokens[before].before >= Break::Gap
             || before == 0
-            || matches!(tokens[before - 1].kind, Kind::Punct(b'.' | b':' | b',' | b'*')));
+            || matches!(tokens[before - 1].kind, Kind::Punct(b'.' | b',' | b'*'))
+            // "Closed 10:41." is no item.
+            || (document.tokens.is_mark(before - 1, b':') && tokens[before].before != Break::Joined));
     let abbreviated =
         document.is(before, known::ABBREVIATION) && tokens.get(dot + 1).is_some_and(|t| t.before < Break::Line);
     let counted = document.tokens.word(before) == "no" && tokens.get(dot + 1).is_some_and(|t| t.kind == Kind::Number);
     if counted {
         return false;
     }
+    // "Cefazolin 2 g. Then": a unit.
+    let counts = before > 0 && tokens[before - 1].kind == Kind::Number && !tokens[before].capital;
     let initial = tokens[before].kind == Kind::Word
+        && !counts
         && tokens[before].span.len() == 1
         && !document.is(before, known::UNIT_CM)
         && !(before > 0 && tokens[before].before == Break::Joined);
-    !(list_number || abbreviated || initial)
+    // "A 4 cm. mass", "4 cm. x 3 cm."
+    let small = |t: &Token| t.kind == Kind::Word && !t.capital && t.before <= Break::Space;
+    let goes_on = tokens.get(dot + 1).is_some_and(small)
+        && (document.is(dot + 1, known::TIMES) || document.capital_starts)
+        && document.concepts(before).meets(ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM]));
+    !(list_number || abbreviated || initial || goes_on)
 }
 
 /// Whether the line before `at` is complete. Prose that is merely wrapped goes on in lower case or after a small word.
