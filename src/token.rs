@@ -470,6 +470,10 @@ impl Scanner<'_> {
                 self.before = Break::Space;
                 return;
             }
+            b'.' if self.shortens_unit() => {
+                self.at += 1;
+                return;
+            }
             // A hyphen inside a compound only parts its words; between numbers it is a range.
             b'-' if self.joins_words(start, start + len) || self.wraps_compound(start, start + len) => {
                 self.at += len;
@@ -671,6 +675,23 @@ impl Scanner<'_> {
             || (dotted_before && next == b' ' && self.bytes.get(self.at + 2).is_some_and(u8::is_ascii_lowercase))
     }
 
+    /// The dot of `a 4 cm. mass` and `4 cm. x 3 cm.`: before another dimension, or a small letter where sentences start with
+    /// capitals.
+    fn shortens_unit(&self) -> bool {
+        let Some(last) = self.out.list.last() else { return false };
+        let joined = last.span.end as usize == self.at && last.kind == Kind::Word;
+        let normal = &self.out.normal[last.normal.0 as usize..last.normal.1 as usize];
+        if !(joined && matches!(normal, b"cm" | b"mm" | b"cms" | b"mms")) {
+            return false;
+        }
+        let rest = self.bytes[self.at + 1..].strip_prefix(b" ").unwrap_or_default();
+        let dimension =
+            |sign: &[u8]| rest.strip_prefix(sign).is_some_and(|r| r.first().is_some_and(u8::is_ascii_digit));
+        let small = rest.first().is_some_and(u8::is_ascii_lowercase);
+        [&b"x "[..], b"X ", b"by ", b"\xc3\x97 "].into_iter().any(dimension)
+            || (small && starts_with_capitals(self.bytes))
+    }
+
     fn joins_words(&self, start: usize, end: usize) -> bool {
         let letter = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphabetic() || *b >= 128);
         let before = start.checked_sub(1).and_then(|i| self.bytes.get(i));
@@ -700,6 +721,17 @@ impl Scanner<'_> {
         self.out.list.push(Token { span, normal, kind, before: self.before, capital });
         self.before = Break::Joined;
     }
+}
+
+/// Whether most sentences of a text start with capitals.
+#[cold]
+fn starts_with_capitals(text: &[u8]) -> bool {
+    let behind = |at: usize| text[at + 1..].strip_prefix(b" ").and_then(|rest| rest.first());
+    let starts = memchr::memchr_iter(b'.', text).take(MANY).filter_map(behind);
+    let (capitals, small) = starts.fold((0, 0), |(capitals, small), b| {
+        (capitals + usize::from(b.is_ascii_uppercase()), small + usize::from(b.is_ascii_lowercase()))
+    });
+    capitals >= 3 && capitals > small * 2
 }
 
 /// As many as need counting: what comes more often than this is a habit.
@@ -876,6 +908,8 @@ mod tests {
         assert_eq!(normal("Scarpa's fascia didn’t"), "scarpa fascia didnt");
         assert_eq!(normal("CK 4,200; 3-0 nylon"), "ck 4200 ; 3 - 0 nylon");
         assert_eq!(normal("the I.T. band"), "the i t band");
+        assert_eq!(normal("4 cm. x 3 cm. mass"), "4 cm x 3 cm . mass");
+        assert_eq!(normal("A 4 cm. mass. It was cut. A wedge. Sent."), "a 4 cm mass . it was cut . a wedge . sent .");
     }
 
     #[test]

@@ -66,9 +66,6 @@ struct Census {
     /// Its lines that start with a word, and those of them that start small.
     lines: usize,
     small_lines: usize,
-    /// Its full stops that a capital follows, and those that a small letter follows.
-    capital_starts: usize,
-    small_starts: usize,
 }
 
 impl Census {
@@ -79,13 +76,7 @@ impl Census {
 
     fn of(tokens: &Tokens) -> Self {
         let mut census = Self::default();
-        let mut stopped = false;
         for token in &tokens.list {
-            if stopped && token.kind == Kind::Word && token.before == Break::Space {
-                census.capital_starts += usize::from(token.capital);
-                census.small_starts += usize::from(!token.capital);
-            }
-            stopped = token.kind == Kind::Punct(b'.') && token.before == Break::Joined;
             let mut parts = token.before >= Break::Line;
             match token.kind {
                 Kind::Punct(b'.' | b':' | b',' | b';') => parts = true,
@@ -100,11 +91,6 @@ impl Census {
             }
         }
         census
-    }
-
-    /// Sentences start with capitals, so that a full stop before a small letter belongs to an abbreviation.
-    fn has_capital_starts(&self) -> bool {
-        self.capital_starts >= 3 && self.capital_starts > self.small_starts * 2
     }
 
     /// Nine lines of ten start small: a note typed without capitals.
@@ -173,8 +159,6 @@ pub struct Document<'a> {
     sentence_at: Vec<u32>,
     /// Whether most of its lines start in lower case, so that a small letter goes on with nothing.
     pub(crate) lowercase_lines: bool,
-    /// Whether its sentences start with capitals.
-    pub(crate) capital_starts: bool,
     /// Whether it is one long run of words, as dictation software without punctuation leaves it.
     unpunctuated: bool,
 }
@@ -245,7 +229,6 @@ impl<'a> Document<'a> {
             cue_start: Vec::new(),
             sentence_at: Vec::new(),
             lowercase_lines: census.has_lowercase_lines(),
-            capital_starts: census.has_capital_starts(),
             unpunctuated,
         };
         document.sections = section::sections(&document);

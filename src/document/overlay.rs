@@ -28,7 +28,6 @@ impl<'a> Document<'a> {
             cue_start: Vec::new(),
             sentence_at: self.sentence_at.clone(),
             lowercase_lines: self.lowercase_lines,
-            capital_starts: self.capital_starts,
             unpunctuated: self.unpunctuated,
         };
         for (index, mention) in document.mentions.iter().enumerate() {

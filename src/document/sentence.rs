@@ -3,7 +3,7 @@
 use super::Document;
 use super::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
-use crate::token::{Break, Kind, Token};
+use crate::token::{Break, Kind};
 
 /// A run of tokens that belongs together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,12 +98,7 @@ pub(super) fn ends_sentence(document: &Document, dot: usize) -> bool {
         && tokens[before].span.len() == 1
         && !document.is(before, known::UNIT_CM)
         && !(before > 0 && tokens[before].before == Break::Joined);
-    // "A 4 cm. mass", "4 cm. x 3 cm."
-    let small = |t: &Token| t.kind == Kind::Word && !t.capital && t.before <= Break::Space;
-    let goes_on = tokens.get(dot + 1).is_some_and(small)
-        && (document.is(dot + 1, known::TIMES) || document.capital_starts)
-        && document.concepts(before).meets(ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM]));
-    !(list_number || abbreviated || initial || goes_on)
+    !(list_number || abbreviated || initial)
 }
 
 /// Whether the line before `at` is complete. Prose that is merely wrapped goes on in lower case or after a small word.
