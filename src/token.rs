@@ -383,7 +383,11 @@ impl Scanner<'_> {
         self.out.list.pop();
         self.out.normal.truncate(last.normal.0 as usize);
         self.before = last.before;
-        self.push(last.span.start as usize, end, &[mark], Kind::Punct(mark), false);
+        // "Preoperative diagnosis colon new line": a line that ended already.
+        let ended = self.out.list.last().is_some_and(|t| matches!(t.kind, Kind::Punct(b':' | b'.')));
+        if behind < Break::Line || !ended {
+            self.push(last.span.start as usize, end, &[mark], Kind::Punct(mark), false);
+        }
         self.before = behind;
         true
     }
@@ -753,6 +757,12 @@ fn speaks_punctuation(text: &str) -> bool {
     if stop.find(text.as_bytes()).is_none() {
         spoken += count(full_stop);
     }
+    let [colon, _, lines @ ..] = &*MARKS;
+    // A form has labels and lines, and no sentence.
+    let form = || lines.iter().map(count).sum::<usize>() >= 2 && count(colon) >= 2;
+    if spoken == 0 {
+        return stop.find(text.as_bytes()).is_none() && form();
+    }
     let others = || MARKS.iter().any(|mark| mark.find(text.as_bytes()).is_some());
     let enough = spoken >= 2 || (spoken == 1 && !text.trim_end().ends_with('.') && others());
     enough && (spoken >= MANY || spoken > count(stop))
@@ -944,6 +954,7 @@ mod tests {
         assert_eq!(normal("left thigh\\nmass"), "left thigh mass");
         assert_eq!(normal("opened period closed comma then sent period"), "opened . closed , then sent .");
         assert_eq!(normal("a period of rest"), "a period of rest");
+        assert_eq!(normal("dx colon new line lump new line side colon left new line"), "dx : lump . side : left .");
     }
 
     #[test]
