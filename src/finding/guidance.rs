@@ -9,6 +9,7 @@ use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::mention::Mention;
 use crate::statement::Statement;
+use crate::token::{Break, Kind};
 
 /// Any modality.
 const ANY: ConceptSet = ConceptSet::of(&[known::ULTRASOUND, known::CT, known::MRI, known::FLUOROSCOPY]);
@@ -23,6 +24,10 @@ const MODALITIES: [(crate::lexicon::concept::Concept, Modality); 4] = [
 /// Decides the guidance of a lesion's sampling: told in the body outweighs told in the title, used outweighs not used.
 pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let mut stated: Vec<&Statement> = reading.held(lesion).filter(|s| matches!(s.claim, Claim::Guidance(_))).collect();
+    if stated.is_empty() {
+        let held = (0..reading.lesions.count).filter(|l| *l != lesion).flat_map(|l| reading.held(l));
+        stated.extend(held.filter(|s| s.claim == Claim::Guidance(GuidanceUse::NotUsed) && closes_all(reading, s)));
+    }
     // "C-arm and ultrasound were in the corridor and none was used": a denial outweighs what else its sentence seems to say, unless
     // it denies another modality: "under ultrasound; CT was not required".
     let denials: Vec<(usize, ConceptSet)> = stated
@@ -64,6 +69,37 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         findings.guidance.modalities = modalities(reading, &telling);
         findings.images_saved = reading.held(lesion).any(|s| s.claim == Claim::ImagesSaved);
     }
+}
+
+/// "Two cores from the knee. No imaging was used.": a denial behind what is told of the last lesion holds for those before it as
+/// well, unless it names a place or a lesion, or stands in the line of an item.
+fn closes_all(reading: &Reading, denial: &Statement) -> bool {
+    const PLACES: ConceptSet = ConceptSet::of(&[
+        known::LEFT,
+        known::RIGHT,
+        known::THIGH,
+        known::KNEE,
+        known::OTHER_REGION,
+        known::THIGH_MUSCLE,
+        known::LESION_ITEM,
+        known::SECOND_LESION,
+    ]);
+    let document = reading.document;
+    let sentence = &document.sentences[denial.sentence];
+    let points = |t: usize| {
+        document.concepts(t).meets(PLACES.with(ConceptSet::of(&[known::LESION])))
+            || matches!(document.tokens.word(t), "one" | "here" | "it" | "there")
+    };
+    if Tier::of(denial.role) != Tier::Body || (sentence.first..sentence.end).any(points) {
+        return false;
+    }
+    let opens_line = |s: &usize| document.tokens.list[document.sentences[*s].first].before >= Break::Line;
+    let opening = (0..=denial.sentence).rev().find(opens_line).unwrap_or_default();
+    let line = document.sentences[opening].first..sentence.first;
+    let mut lesions: Vec<usize> = line.clone().filter_map(|t| reading.lesions.of(t)).collect();
+    lesions.dedup();
+    let numbered = line.clone().next().is_some_and(|t| document.tokens.list[t].kind == Kind::Number);
+    lesions.len() > 1 || !(numbered || line.into_iter().any(|t| document.concepts(t).meets(PLACES)))
 }
 
 /// The modalities named in the statements, else those that their sentences affirm: "the tip was checked, by CT"; CT fluoroscopy is CT.
