@@ -130,9 +130,9 @@ impl Finder<'_> {
             .map(|s| s.first)
             .max();
         // "No core was taken" leaves the smears of the same session as they are.
-        let smeared = soft.iter().any(|s| {
-            s.claim == Claim::Specimen && Tier::of(s.role) == Tier::Body && self.rests_on(s, known::CYTOLOGY)
-        });
+        let smeared = soft
+            .iter()
+            .any(|s| s.claim == Claim::Specimen && Tier::of(s.role) == Tier::Body && self.rests_on(s, known::CYTOLOGY));
         // A needle that took nothing before the wound was opened tells nothing of the whole.
         let undone = |s: &&Statement| {
             s.claim == Claim::NotSampled
