@@ -2,14 +2,13 @@
 
 use std::ops::Range;
 
-use super::{Findings, Reading, Tier, holds};
+use super::{Findings, Reading, Tier, holds, is_held};
 use crate::analysis::{GuidanceUse, Modality};
 use crate::assertion::assertion;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::mention::Mention;
 use crate::statement::Statement;
-use crate::token::{Break, Kind};
 
 /// Any modality.
 const ANY: ConceptSet = ConceptSet::of(&[known::ULTRASOUND, known::CT, known::MRI, known::FLUOROSCOPY]);
@@ -25,8 +24,7 @@ const MODALITIES: [(crate::lexicon::concept::Concept, Modality); 4] = [
 pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let mut stated: Vec<&Statement> = reading.held(lesion).filter(|s| matches!(s.claim, Claim::Guidance(_))).collect();
     if stated.is_empty() {
-        let held = (0..reading.lesions.count).filter(|l| *l != lesion).flat_map(|l| reading.held(l));
-        stated.extend(held.filter(|s| s.claim == Claim::Guidance(GuidanceUse::NotUsed) && closes_all(reading, s)));
+        stated = denied_for_all(reading);
     }
     // "C-arm and ultrasound were in the corridor and none was used": a denial outweighs what else its sentence seems to say, unless
     // it denies another modality: "under ultrasound; CT was not required".
@@ -71,35 +69,15 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     }
 }
 
-/// "Two cores from the knee. No imaging was used.": a denial behind what is told of the last lesion holds for those before it as
-/// well, unless it names a place or a lesion, or stands in the line of an item.
-fn closes_all(reading: &Reading, denial: &Statement) -> bool {
-    const PLACES: ConceptSet = ConceptSet::of(&[
-        known::LEFT,
-        known::RIGHT,
-        known::THIGH,
-        known::KNEE,
-        known::OTHER_REGION,
-        known::THIGH_MUSCLE,
-        known::LESION_ITEM,
-        known::SECOND_LESION,
-    ]);
-    let document = reading.document;
-    let sentence = &document.sentences[denial.sentence];
-    let points = |t: usize| {
-        document.concepts(t).meets(PLACES.with(ConceptSet::of(&[known::LESION])))
-            || matches!(document.tokens.word(t), "one" | "here" | "it" | "there")
+/// Denials that stand behind the last of several lesions and speak of none of them: "Wounds were closed. No imaging was used."
+fn denied_for_all<'r>(reading: &'r Reading) -> Vec<&'r Statement> {
+    let is_of_one = |s: &Statement| {
+        let sentence = &reading.document.sentences[s.sentence];
+        reading.sites.iter().any(|site| (sentence.first..sentence.end).contains(&site.first))
+            || reading.statements.iter().any(|other| other.sentence == s.sentence && other.claim == Claim::Sampled)
     };
-    if Tier::of(denial.role) != Tier::Body || (sentence.first..sentence.end).any(points) {
-        return false;
-    }
-    let opens_line = |s: &usize| document.tokens.list[document.sentences[*s].first].before >= Break::Line;
-    let opening = (0..=denial.sentence).rev().find(opens_line).unwrap_or_default();
-    let line = document.sentences[opening].first..sentence.first;
-    let mut lesions: Vec<usize> = line.clone().filter_map(|t| reading.lesions.of(t)).collect();
-    lesions.dedup();
-    let numbered = line.clone().next().is_some_and(|t| document.tokens.list[t].kind == Kind::Number);
-    lesions.len() > 1 || !(numbered || line.into_iter().any(|t| document.concepts(t).meets(PLACES)))
+    let denials = reading.statements.iter().filter(|s| s.claim == Claim::Guidance(GuidanceUse::NotUsed) && is_held(s));
+    denials.filter(|s| Tier::of(s.role) == Tier::Body && !is_of_one(s)).collect()
 }
 
 /// The modalities named in the statements, else those that their sentences affirm: "the tip was checked, by CT"; CT fluoroscopy is CT.
