@@ -4,6 +4,10 @@ mod cli;
 
 use std::process::ExitCode;
 
+/// Reading a note makes many short-lived lists, on every thread: about a sixth of the time went to the system's allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     cli::run(std::env::args_os())
 }

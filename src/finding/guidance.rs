@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Findings, Reading, Tier, holds};
+use super::{Findings, Reading, Tier, holds, is_held};
 use crate::analysis::{GuidanceUse, Modality};
 use crate::assertion::assertion;
 use crate::lexicon::concept::{ConceptSet, known};
@@ -23,6 +23,9 @@ const MODALITIES: [(crate::lexicon::concept::Concept, Modality); 4] = [
 /// Decides the guidance of a lesion's sampling: told in the body outweighs told in the title, used outweighs not used.
 pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let mut stated: Vec<&Statement> = reading.held(lesion).filter(|s| matches!(s.claim, Claim::Guidance(_))).collect();
+    if stated.is_empty() {
+        stated = denied_for_all(reading);
+    }
     // "C-arm and ultrasound were in the corridor and none was used": a denial outweighs what else its sentence seems to say, unless
     // it denies another modality: "under ultrasound; CT was not required".
     let denials: Vec<(usize, ConceptSet)> = stated
@@ -64,6 +67,17 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         findings.guidance.modalities = modalities(reading, &telling);
         findings.images_saved = reading.held(lesion).any(|s| s.claim == Claim::ImagesSaved);
     }
+}
+
+/// Denials that stand behind the last of several lesions and speak of none of them: "Wounds were closed. No imaging was used."
+fn denied_for_all<'r>(reading: &'r Reading) -> Vec<&'r Statement> {
+    let is_of_one = |s: &Statement| {
+        let sentence = &reading.document.sentences[s.sentence];
+        reading.sites.iter().any(|site| (sentence.first..sentence.end).contains(&site.first))
+            || reading.statements.iter().any(|other| other.sentence == s.sentence && other.claim == Claim::Sampled)
+    };
+    let denials = reading.statements.iter().filter(|s| s.claim == Claim::Guidance(GuidanceUse::NotUsed) && is_held(s));
+    denials.filter(|s| Tier::of(s.role) == Tier::Body && !is_of_one(s)).collect()
 }
 
 /// The modalities named in the statements, else those that their sentences affirm: "the tip was checked, by CT"; CT fluoroscopy is CT.

@@ -188,8 +188,12 @@ const LAYERS: ConceptSet = ConceptSet::of(&[known::FASCIA, known::MUSCLE, known:
 /// The denial behind a label: "Ultrasound guidance: no". None where the words do not stand in a label or are not denied.
 fn answered_no(document: &Document, last: usize) -> Option<u32> {
     let section = document.section_of(last);
-    let first =
-        section.body + usize::from(document.tokens.list.get(section.body).is_some_and(|t| t.kind == Kind::Check(true)));
+    if section.body == section.first || last >= section.body {
+        return None;
+    }
+    // Of "[ ] yes [x] no" the ticked answer counts.
+    let ticked_box = |&t: &usize| document.tokens.list[t].kind == Kind::Check(true);
+    let first = (section.body..section.end).find(ticked_box).map_or(section.body, |at| at + 1);
     // "Incisional biopsy, left knee: no fascia was opened" answers nothing.
     let denies_next = document.tokens.list.get(first).is_some_and(|_| document.tokens.word(first) == "no")
         && document.tokens.list.get(first + 1).is_some_and(|t| t.kind == Kind::Word)
@@ -200,8 +204,7 @@ fn answered_no(document: &Document, last: usize) -> Option<u32> {
     let unticked = ticked(false)
         && !ticked(true)
         && document.tokens.list.get(section.body).is_some_and(|t| t.kind == Kind::Check(false));
-    (section.body > section.first && last < section.body && (answer.is_some() || unticked))
-        .then(|| document.mention_at[first])
+    (answer.is_some() || unticked).then(|| document.mention_at[first])
 }
 
 /// A claim that depends on the number before its gauge, settled by that number.

@@ -13,8 +13,8 @@ impl Progress {
         let size = size(inputs);
         let bar = ProgressBar::with_draw_target(size, ProgressDrawTarget::stderr());
         let template = match size {
-            Some(_) => "{bar:24} {percent:>3} %  {msg}  {binary_bytes_per_sec}  {eta} left",
-            None => "{spinner} {msg}  {binary_bytes_per_sec}  {elapsed}",
+            Some(_) => "{bar:24} {percent:>3} %  {msg}  {decimal_bytes_per_sec}  {eta} left",
+            None => "{spinner} {msg}  {decimal_bytes_per_sec}  {elapsed}",
         };
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style.progress_chars("█▓░"));

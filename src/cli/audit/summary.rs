@@ -65,7 +65,9 @@ impl Summary {
     pub fn text(&self) -> String {
         let mut out = String::new();
         for (name, what) in self.lines() {
-            let _ = writeln!(out, "{name:<10}{what}");
+            for (index, line) in what.lines().enumerate() {
+                let _ = writeln!(out, "{:<10}{line}", if index == 0 { name } else { "" });
+            }
         }
         out.trim_end().to_owned()
     }
@@ -121,17 +123,18 @@ impl Summary {
     }
 }
 
-/// Names with their counts, the highest first.
+/// Names with their counts, the highest first, one a line.
 fn counts<'a>(items: impl Iterator<Item = (&'a str, u64)>, most: usize) -> String {
     let mut items: Vec<_> = items.collect();
     items.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
     let more = items.len().saturating_sub(most);
-    let shown = items.iter().take(most).map(|(name, n)| format!("{name} {}", grouped(*n)));
-    let mut text = shown.collect::<Vec<_>>().join(", ");
+    let name_width = items.iter().take(most).map(|(name, _)| name.len()).max().unwrap_or(0);
+    let mut lines: Vec<_> =
+        items.iter().take(most).map(|(name, n)| format!("{name:<name_width$} {:>9}", grouped(*n))).collect();
     if more > 0 {
-        let _ = write!(text, ", {more} more");
+        lines.push(format!("{more} more"));
     }
-    if text.is_empty() { "none".to_owned() } else { text }
+    if lines.is_empty() { "none".to_owned() } else { lines.join("\n") }
 }
 
 /// A number with commas between its thousands.
@@ -169,6 +172,6 @@ mod tests {
     fn numbers_are_written_for_people() {
         assert_eq!([0, 999, 1000, 1234567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
         assert_eq!([5, -123456].map(money), ["0.05", "−1,234.56"]);
-        assert_eq!(counts([("a", 1), ("b", 2), ("c", 3)].into_iter(), 2), "c 3, b 2, 1 more");
+        assert_eq!(counts([("a", 1), ("b", 2), ("c", 3)].into_iter(), 2), "c         3\nb         2\n1 more");
     }
 }
