@@ -358,7 +358,7 @@ impl Finder<'_> {
         let counted = self.counted;
         let mut starts: Vec<usize> = Vec::new();
         let (mut key, mut aspects) = (ConceptSet::EMPTY, ConceptSet::EMPTY);
-        for site in self.sites.iter().filter(|s| s.weight >= 2 || self.is_told_first(s)) {
+        for site in self.sites.iter().filter(|s| s.weight >= 2 || self.is_told_first(s) || self.is_turned_to(s)) {
             let part = self.part(site.first);
             if !body(part) || self.is_left_alone(part) {
                 continue;
@@ -394,7 +394,8 @@ impl Finder<'_> {
     fn is_told_first(&self, site: &Site) -> bool {
         let Part { first, end, .. } = self.parts[self.part(site.first)];
         let near = first..end.min(site.last + 8);
-        site.weight == 1 && near.into_iter().any(|t| matches!(self.document.tokens.word(t), "first" | "began" | "started"))
+        site.weight == 1
+            && near.into_iter().any(|t| matches!(self.document.tokens.word(t), "first" | "began" | "started"))
     }
 
     /// A field that tells as much as a narrative: "Biopsies today: L thigh, 14G core x3; R thigh, 14G core x3".
@@ -450,11 +451,16 @@ impl Finder<'_> {
 
     /// "Attention was then turned to the right knee", "we moved on to the calf": the sampling is told soon behind it.
     fn turns_to(&self, part: usize, site: &Site) -> bool {
+        self.is_turned_to(site) && self.samples_in(&(part..(part + 4).min(self.parts.len())))
+    }
+
+    /// Whether words for turning to something stand before a site.
+    fn is_turned_to(&self, site: &Site) -> bool {
         const TURNS: [&str; 9] =
             ["attention", "turned", "turning", "moved", "moving", "proceeded", "proceeding", "switched", "addressed"];
-        let before = site.first.saturating_sub(8).max(self.parts[part].first)..site.first;
-        before.into_iter().any(|t| TURNS.contains(&self.document.tokens.word(t)))
-            && self.samples_in(&(part..(part + 4).min(self.parts.len())))
+        let part = self.part(site.first);
+        let mut before = site.first.saturating_sub(8).max(self.parts[part].first)..site.first;
+        site.weight >= 1 && before.any(|t| TURNS.contains(&self.document.tokens.word(t)))
     }
 
     /// "Through a separate 5 cm incision": an opening that is said to be another.

@@ -82,7 +82,7 @@ impl Finder<'_> {
         let (soft, other): (Vec<&Statement>, Vec<&Statement>) =
             self.statements.iter().filter(about).partition(|s| !self.is_other_tissue(s));
         let titled = |told: &[&Statement]| told.iter().any(|s| s.role == Role::Title && is_sampling(s.claim));
-        if titled(&other) && !titled(&soft) {
+        if (titled(&other) || self.is_titled_other_biopsy()) && !titled(&soft) {
             return false;
         }
         let samples_soft = |s: &&Statement| is_sampling(s.claim) && self.names_soft(s);
@@ -143,7 +143,11 @@ impl Finder<'_> {
                 && !((done || smeared) && self.rests_on(s, known::CORE) && !self.rests_on(s, known::SAMPLE))
         };
         let none = (skipped && !done) || soft.iter().any(undone);
-        if none { done && !self.nothing_at_all(&soft) } else { taken || approached || short }
+        if none {
+            done && !self.nothing_at_all(&soft)
+        } else {
+            taken || approached || short || self.document.fresh_act().is_some()
+        }
     }
 
     /// Whether a statement rests on the name of a biopsy alone, which tells its approach as well: "core biopsy", "FNA".
@@ -235,7 +239,30 @@ impl Finder<'_> {
                 .filter(|m| of_laboratory(m))
                 .any(|m| m.first() < document.section_of(m.first()).body)
         };
-        (opening.into_iter().any(opens) || headed() || self.is_headed_by_laboratory()) && !self.narrates_act()
+        let named = || self.is_headed_by_laboratory() || self.is_titled_consent() || self.has_laboratory_parts();
+        (opening.into_iter().any(opens) || headed() || named()) && !self.narrates_act()
+    }
+
+    /// "INFORMED CONSENT WORKSHEET – BIOPSY": a first line that is no label.
+    fn is_titled_consent(&self) -> bool {
+        let document = self.document;
+        let Some(title) = document.sections.first().filter(|s| s.role == Role::Title && s.body == s.first) else {
+            return false;
+        };
+        document.mentions_in(title.first, title.end).any(|m| document.mentions[m].is(known::S_CONSENT))
+    }
+
+    /// "GROSS." and "MICRO." on lines of their own: the parts of a report on slides.
+    fn has_laboratory_parts(&self) -> bool {
+        let tokens = &self.document.tokens;
+        let opens_line = |stems: &[&str]| {
+            (0..tokens.list.len()).any(|t| {
+                tokens.list[t].before >= Break::Line
+                    && stems.iter().any(|s| tokens.word(t).starts_with(s))
+                    && (tokens.is_mark(t + 1, b'.') || tokens.is_mark(t + 1, b':') || tokens.is_mark(t + 2, b':'))
+            })
+        };
+        opens_line(&["gross", "macro"]) && opens_line(&["micro"])
     }
 
     /// "SURGICAL PATHOLOGY – FINAL": a short first line that opens with the laboratory.
@@ -290,6 +317,15 @@ impl Finder<'_> {
         });
         self.document.mentions_in(s.first, s.end).any(|m| another(&self.document.mentions[m]))
             || self.sites.iter().any(|site| site.sentence == statement.sentence && apart(titled, key_of(site.concepts)))
+    }
+
+    /// "NERVE BIOPSY RECORD": the title's only biopsy is of another tissue.
+    fn is_titled_other_biopsy(&self) -> bool {
+        let document = self.document;
+        let title = |m: &&Mention| document.section_of(m.first()).role == Role::Title;
+        let named = |m: &Mention| (m.first()..=m.last()).any(|t| document.tokens.word(t).starts_with("biops"));
+        let mut titled = document.mentions.iter().filter(title).filter(|m| named(m)).peekable();
+        titled.peek().is_some() && titled.all(|m| m.is(known::NON_SOFT_TISSUE))
     }
 
     /// "Operation: Irrigation and debridement of a thigh abscess".
@@ -420,6 +456,9 @@ impl Finder<'_> {
         let reach = statement.first.saturating_sub(3).max(s.first)..(statement.last + 5).min(s.end);
         let near = reach.into_iter().any(|t| self.document.is(t, known::NON_SOFT_TISSUE));
         let lesion = within(known::LESION);
+        if statement.claim == Claim::Skipped && self.is_left_tissue(statement) {
+            return true;
+        }
         // "Nerve and muscle biopsy".
         let muscle = (statement.first.saturating_sub(2)..=statement.last + 1)
             .any(|t| document_word(self.document, t).starts_with("muscle"));
@@ -433,6 +472,15 @@ impl Finder<'_> {
         near || (nerve && !lesion)
             || (within(known::NON_SOFT_TISSUE) && !lesion && s.end - s.first < 30)
             || (!lesion && self.follows_other_tissue(statement.sentence))
+    }
+
+    /// "The mass was cut; sciatic nerve teased off the front, not sampled": the nearest thing named before is another tissue.
+    fn is_left_tissue(&self, statement: &Statement) -> bool {
+        const NAMED: ConceptSet = MUSCLES.with(ConceptSet::of(&[known::LESION, known::NON_SOFT_TISSUE, known::MUSCLE]));
+        let s = &self.document.sentences[statement.sentence];
+        let before = self.document.mentions_in(s.first, statement.first);
+        let nearest = before.map(|m| &self.document.mentions[m]).filter(|m| m.concepts.meets(NAMED)).last();
+        nearest.is_some_and(|m| m.is(known::NON_SOFT_TISSUE))
     }
 
     /// "No tissue was obtained": nothing else can have been taken, unless the note tells so after it.
