@@ -129,11 +129,15 @@ impl Finder<'_> {
             .filter(|s| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body)
             .map(|s| s.first)
             .max();
+        // "No core was taken" leaves the smears of the same session as they are.
+        let smeared = soft
+            .iter()
+            .any(|s| s.claim == Claim::Specimen && Tier::of(s.role) == Tier::Body && self.rests_on(s, known::CYTOLOGY));
         // A needle that took nothing before the wound was opened tells nothing of the whole.
         let undone = |s: &&Statement| {
             s.claim == Claim::NotSampled
                 && !(sent && opened_at > Some(s.first))
-                && !(done && self.rests_on(s, known::CORE) && !self.rests_on(s, known::SAMPLE))
+                && !((done || smeared) && self.rests_on(s, known::CORE) && !self.rests_on(s, known::SAMPLE))
         };
         let none = (skipped && !done) || soft.iter().any(undone);
         if none { done && !self.nothing_at_all(&soft) } else { taken || approached || short }
