@@ -3,6 +3,7 @@
 mod choice;
 pub mod clause;
 mod overlay;
+mod paper;
 pub mod section;
 pub mod sentence;
 
