@@ -41,8 +41,12 @@ fn named(document: &Document) -> Option<Role> {
     let mut first = 0;
     for _ in 0..HEAD_LINES {
         let end = (first + 1..tokens.len()).find(|&t| tokens[t].before >= Break::Line).unwrap_or(tokens.len());
+        // The letterhead is over.
+        if end > first + LONGEST_NAME {
+            return None;
+        }
         let tells = |t: usize| tokens[t].kind == Kind::Punct(b':') || document.is_verb(t);
-        if end <= first + LONGEST_NAME && end > first && !(first..end).any(tells) {
+        if !(first..end).any(tells) {
             let mentions = || document.mentions_in(first, end).map(|m| &document.mentions[m]);
             let named = |m: &Mention| PAPERS.iter().find(|(concept, _)| m.is(*concept)).map(|(_, role)| *role);
             let role = mentions().find_map(named);
