@@ -21,7 +21,8 @@ const HEAD_LINES: usize = 3;
 const LONGEST_NAME: usize = 12;
 
 /// The acts that a note may be headed by.
-const ACT: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::CORE, known::FINE_NEEDLE, known::PUNCH, known::EXCISION]);
+const ACT: ConceptSet =
+    ConceptSet::of(&[known::BIOPSY, known::CORE, known::FINE_NEEDLE, known::PUNCH, known::EXCISION]);
 
 /// Parts of a laboratory's report that tell one where no heading does.
 const LEAST_PARTS: usize = 2;
