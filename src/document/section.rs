@@ -376,7 +376,9 @@ fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> O
     let bracket = (at..colon).find(|&t| document.tokens.is_mark(t, b'(')).filter(|&t| t > at).unwrap_or(colon);
     let outside = document.mentions_in(at, bracket).find_map(heading_of);
     let bracketed = || document.mentions_in(at, colon).find_map(heading_of).filter(|(r, _)| *r != Role::Aside);
-    let known = outside.or_else(bracketed).filter(|_| !is_told(document, at, colon));
+    // "Diagnosis on leaving the suite:" tells of no act.
+    let told = is_told(document, at, colon) && timed_diagnosis(document, at, colon).is_none();
+    let known = outside.or_else(bracketed).filter(|_| !told);
     let role = match known.map(|(role, first)| (timed_role(document, at, colon, role), first)) {
         Some((role, first)) if line_start || colon - first <= LONGEST_LABEL => role,
         _ if line_start && colon - at <= 6 && asks_why(document, at, colon) => Role::Indication,
@@ -476,13 +478,27 @@ fn timed_role(document: &Document, at: usize, colon: usize, role: Role) -> Role 
 
 /// Whether some words speak of a diagnosis, rather than of a time alone.
 pub(crate) fn names_diagnosis(document: &Document, first: usize, end: usize) -> bool {
-    const STEMS: [&str; 5] = ["dx", "diag", "imp", "name", "label"];
+    const STEMS: [&str; 8] = ["dx", "diag", "imp", "name", "label", "problem", "opinion", "condition"];
     (first..end).any(|t| STEMS.iter().any(|stem| document.tokens.word(t).contains(stem)))
 }
 
 /// Words for the time before a procedure, in labels.
-const FIRST_TIMES: &[&str] =
-    &["before", "beforehand", "booking", "prior", "arrival", "arriving", "entry", "outset", "start", "starting"];
+const FIRST_TIMES: &[&str] = &[
+    "before",
+    "beforehand",
+    "booking",
+    "prior",
+    "arrival",
+    "arriving",
+    "entry",
+    "entering",
+    "outset",
+    "start",
+    "starting",
+    "beginning",
+    "commencing",
+    "ahead",
+];
 
 /// Words for the time behind a procedure, in labels.
 const LAST_TIMES: &[&str] = &[
@@ -494,7 +510,10 @@ const LAST_TIMES: &[&str] = &[
     "departure",
     "departing",
     "exit",
+    "exiting",
     "leaving",
+    "end",
+    "ending",
     "completion",
     "finish",
     "finishing",
