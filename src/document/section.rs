@@ -158,12 +158,15 @@ pub(super) fn sections(document: &Document) -> Vec<Section> {
     for (i, heading) in headings.iter().enumerate() {
         let end = behind(i);
         let role = title_or_narrative(document, heading, end);
+        let before = sections.last().map(|s: &Section| s.role);
         let bulleted = heading.first.checked_sub(1).is_some_and(|t| is_bullet(document, t));
         let stop = body_end(document, role, heading.body, end, narrated, bulleted);
         let stop = if heading.inline { stop.min(sentence_end(document, heading.body, end)) } else { stop };
         sections.push(Section { role, first: heading.first, body: heading.body, end: stop });
         if stop < end {
-            sections.push(Section { role: Role::Narrative, first: stop, body: stop, end });
+            // "… . Allergies: none. The lump …": an aside within running text interrupts it.
+            let resumed = before.filter(|r| heading.inline && role == Role::Aside && !r.is_short());
+            sections.push(Section { role: resumed.unwrap_or(Role::Narrative), first: stop, body: stop, end });
         }
     }
     if sections.is_empty() {
@@ -617,7 +620,9 @@ fn unmarked_heading(document: &Document, at: usize) -> Option<Heading> {
     let procedure = role == Role::Title
         && (next..next + 4).any(|t| document.is(t, known::BIOPSY))
         && !document.is(next, known::PREPOSITION);
-    (goes_on && (diagnosis || procedure)).then_some(Heading { inline: true, role, first: at, body: next })
+    // "Specimen to Surg Path, jar labelled": a line of its own among the lines of a form.
+    let sent = role == Role::Specimen && mention.is(known::SEND) && line_break(document, at) >= Break::Line;
+    (goes_on && (diagnosis || procedure || sent)).then_some(Heading { inline: true, role, first: at, body: next })
 }
 
 /// "PROCEDURE:" opens a title or the narrative; a pronoun, an article with a verb, or sheer length tells the narrative.
