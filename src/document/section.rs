@@ -481,7 +481,7 @@ fn timed_role(document: &Document, at: usize, colon: usize, role: Role) -> Role 
 
 /// Whether some words speak of a diagnosis, rather than of a time alone.
 pub(crate) fn names_diagnosis(document: &Document, first: usize, end: usize) -> bool {
-    const STEMS: [&str; 8] = ["dx", "diag", "imp", "name", "label", "problem", "opinion", "condition"];
+    const STEMS: [&str; 7] = ["dx", "diag", "imp", "name", "label", "problem", "opinion"];
     (first..end).any(|t| STEMS.iter().any(|stem| document.tokens.word(t).contains(stem)))
 }
 

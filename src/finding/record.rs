@@ -153,6 +153,10 @@ fn has_content(reading: &Reading, section: &Section) -> bool {
     if section.body >= section.end {
         return false;
     }
+    // "Postoperative diagnosis: ____ The patient lay prone."
+    if (section.body..section.body + 3).all(|t| document.tokens.is_mark(t, b'_') || document.tokens.is_mark(t, b'*')) {
+        return false;
+    }
     let sentence_end = document.sentences[document.sentence_of(section.body)].end;
     (section.body..section.end.min(sentence_end).min(section.body + 12)).any(|t| {
         let token = &document.tokens.list[t];
