@@ -5,6 +5,7 @@ pub mod clause;
 mod overlay;
 pub mod section;
 pub mod sentence;
+mod wrap;
 
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::mention::Mention;
@@ -189,7 +190,9 @@ impl<'a> Document<'a> {
 
     /// All but clauses and cues.
     fn outline(text: &'a str, phrases: &Phrases, apart: Option<Span>) -> Self {
-        let tokens = tokenize(text, &|word| phrases.knows(word));
+        let mut tokens = tokenize(text, &|word| phrases.knows(word));
+        wrap::unwrap(&mut tokens);
+        wrap::close_up(&mut tokens);
         let census = Census::of(&tokens);
         let unticked = census.unticked(&tokens);
         // "[ ] No", and in the next line "Guidance:": no phrase reaches from an option left unticked into what is said.

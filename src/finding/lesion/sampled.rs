@@ -251,7 +251,12 @@ impl Finder<'_> {
         };
         let short = previous.end - previous.first < 14;
         // "The bone was not touched." names no target.
-        let told = [known::LESION, known::BE, known::SPARE, known::SOUND, known::NEGATED_NEXT].into_iter().any(within);
+        let other = [known::LESION, known::SPARE, known::SOUND, known::NEGATED_NEXT, known::HISTORICAL];
+        let finite = |t: usize| {
+            self.document.is_verb(t)
+                || matches!(self.document.tokens.word(t), "was" | "were" | "is" | "are" | "has" | "had")
+        };
+        let told = other.into_iter().any(within) || (previous.first..previous.end).any(finite);
         same_section && short && within(known::NON_SOFT_TISSUE) && !told
     }
 
