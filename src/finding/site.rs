@@ -28,6 +28,9 @@ pub struct Site {
     pub role: Role,
     /// How strongly the words speak of the sampled lesion; 0 where they do not.
     pub weight: u32,
+    /// Ties the place to the sampled lesion: a title, an answer, words on the lesion or on what was done to it. What only
+    /// stands in the note, such as a scar, a visitor or the other knee that is well, contradicts nothing.
+    pub firm: bool,
     /// Dictated as a correction.
     pub corrects: bool,
 }
@@ -48,6 +51,9 @@ const PLACE: ConceptSet = REGION.with(STRUCTURE).with(ConceptSet::of(&[known::LI
 const ANY: ConceptSet = PLACE.with(SIDE).with(ASPECT);
 const ABOUT_SAMPLE: ConceptSet =
     ConceptSet::of(&[known::BIOPSY, known::SAMPLE, known::INCISION, known::CUT, known::NEEDLE, known::CORE]);
+
+/// From this weight on a site contradicts another: it stands in a title, a diagnosis, or with the sampling.
+pub(super) const CONTRADICTS: u32 = 3;
 
 /// Most tokens between two words of one site.
 const STEP: usize = 4;
@@ -287,9 +293,11 @@ fn close(document: &Document, sentence: usize, open: Option<Open>, out: &mut Vec
         sentence,
         role,
         weight: 0,
+        firm: false,
         corrects,
     };
     site.weight = weight(document, &site);
+    site.firm = site.weight >= CONTRADICTS && is_firm(document, &site);
     out.push(site);
 }
 
@@ -312,7 +320,7 @@ fn is_site(document: &Document, open: &Open) -> bool {
         .any(|t| document.is(t, known::LESION) && document.clause.get(t) == document.clause.get(open.first));
     let single_letter = open.first == open.last && word(open.first).len() == 1;
     let side_noun = matches!(word(open.last + 1), "side" | "sided") || document.is(open.last + 1, known::FILLER);
-    if open.concepts.meets(SIDE) && is_movement(document, open.first) {
+    if open.concepts.meets(SIDE) && (is_movement(document, open.first) || is_no_side(document, open)) {
         return false;
     }
     if open.concepts.meets(SIDE) {
@@ -392,6 +400,20 @@ fn is_movement(document: &Document, first: usize) -> bool {
     toward && !attention
 }
 
+/// "must put right what is written", "the count was right", "left in place": the words in another sense.
+fn is_no_side(document: &Document, open: &Open) -> bool {
+    let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
+    let alone = open.first == open.last && matches!(word(open.first), "right" | "left");
+    let (before, behind) = (open.first.checked_sub(1).map_or("", word), word(open.last + 1));
+    let verb = matches!(before, "put" | "puts" | "putting" | "set" | "setting" | "all" | "quite" | "just" | "not" | "exactly");
+    let object = matches!(
+        behind,
+        "what" | "this" | "it" | "in" | "alone" | "behind" | "away" | "there" | "here" | "now" | "open" | "as" | "after" | "before"
+            | "by" | "without" | "over" | "untouched" | "undisturbed" | "handed" | "about" | "with" | "up" | "down"
+    );
+    alone && (verb || object)
+}
+
 /// "27324-LT", "modifier RT": a side told as a modifier of a code.
 fn is_modifier(document: &Document, first: usize) -> bool {
     let word = |back: usize| first.checked_sub(back).map_or("", |t| document.tokens.word(t));
@@ -462,11 +484,12 @@ fn weight(document: &Document, site: &Site) -> u32 {
     let names_limb = !site.concepts.meets(REGION.with(STRUCTURE).with(ASPECT)) && site.concepts.has(known::LIMB);
     let fragment = !names_limb
         && !document.mentions_in(sentence.first, sentence.end).any(|m| document.is_verb(document.mentions[m].first()));
+    let field = is_site_field(document, site) || site.corrects;
     match Tier::of(site.role) {
         Tier::Outside => 0,
         _ if deferred => u32::from(lesion),
         // "a hand's breadth", "warm toes", "a lipoma of the buttock": other parts of the body count where a lesion is told to lie there.
-        Tier::Body if elsewhere && !site.concepts.meets(SIDE) && !lesion && !announced => 0,
+        Tier::Body if elsewhere && !lesion && !announced && !(site.concepts.meets(SIDE) && (sampled || field)) => 0,
         // "CT chest shows nodules".
         Tier::Background if elsewhere && !site.concepts.meets(SIDE) && in_clause(ConceptSet::of(&[known::IMAGING])) => {
             0
@@ -485,9 +508,14 @@ fn weight(document: &Document, site: &Site) -> u32 {
             0
         }
         Tier::Body if is_site_field(document, site) && is_bystander(document, site) => 1,
-        Tier::Body if is_site_field(document, site) || site.role == Role::Addendum || site.corrects || sampled => 4,
+        Tier::Body if field || site.role == Role::Addendum || sampled => 4,
         Tier::Body if lesion || fragment => 3,
-        Tier::Body if site.concepts.meets(REGION) && in_clause(ConceptSet::of(&[known::PREP])) => 3,
+        Tier::Body
+            if site.concepts.meets(REGION)
+                && (in_clause(ConceptSet::of(&[known::PREP])) || is_signed(document, site)) =>
+        {
+            3
+        }
         Tier::Body if located_in(document, sentence.first, sentence.end) => 2,
         Tier::Body if site.concepts.meets(REGION.with(STRUCTURE)) => 1,
         Tier::Background if lesion && matches!(site.role, Role::Indication | Role::Exam) => 3,
@@ -495,6 +523,66 @@ fn weight(document: &Document, site: &Site) -> u32 {
         _ if site.concepts.meets(STRUCTURE) => 1,
         _ => 0,
     }
+}
+
+/// Whether the words tie the place to what was sampled, so that another side or region beside it is a contradiction.
+fn is_firm(document: &Document, site: &Site) -> bool {
+    if Tier::of(site.role) == Tier::Title {
+        return true;
+    }
+    let sentence = &document.sentences[site.sentence];
+    let clause = document.clause[site.first];
+    let in_clause = |set: ConceptSet| {
+        document.mentions_in(sentence.first, sentence.end).any(|m| {
+            document.mentions[m].concepts.meets(set) && document.clause[document.mentions[m].first()] == clause
+        })
+    };
+    let section = document.section_of(site.first);
+    let answered = is_site_field(document, site) && site.first >= section.body;
+    let acted = in_clause(ABOUT_SAMPLE.with(ConceptSet::of(&[known::PREP, known::CORRECTION, known::TAKE, known::PUNCH])));
+    let signed = is_signed(document, site);
+    let lesion = |t: usize| document.is(t, known::LESION) && !assertion(document, t, t).is_negated();
+    let told = || (site.first..sentence.end).any(lesion);
+    let diseased = (sentence.first..sentence.end).any(|t| document.clause[t] == clause && lesion(t))
+        || is_told_of_lesion(document, site, clause) && (!is_label(document, site) || told());
+    let other = in_clause(ConceptSet::of(&[known::SCAR, known::NON_SOFT_TISSUE])) || is_within(document, site);
+    let bound = answered || site.corrects || is_modifier(document, site.first);
+    bound || !introduces_another(document, site) && (acted || signed || (diseased && !other))
+}
+
+/// "the left thigh was signed by the surgeon": marked by hand as the place to be operated on.
+fn is_signed(document: &Document, site: &Site) -> bool {
+    let clause = document.clause[site.first];
+    (site.last + 1..site.last + 4)
+        .take_while(|&t| document.clause.get(t) == Some(&clause))
+        .any(|t| matches!(document.tokens.word(t), "signed" | "initialed" | "initialled" | "autographed"))
+}
+
+/// "The left thigh has a lipoma", "the right side had a lipoma out": a place that is told to have something of its own.
+fn introduces_another(document: &Document, site: &Site) -> bool {
+    let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
+    let begins = |t: usize| {
+        t == document.sentences[site.sentence].first
+            || matches!(document.tokens.list[t - 1].kind, Kind::Punct(_))
+            || document.is(t - 1, known::CONJUNCTION)
+    };
+    let opens = begins(site.first) || document.is(site.first - 1, known::DETERMINER) && begins(site.first - 1);
+    let side = usize::from(word(site.last + 1) == "side");
+    opens
+        && matches!(word(site.last + 1 + side), "has" | "had" | "bears" | "carries")
+        && matches!(word(site.last + 2 + side), "a" | "an" | "his" | "her" | "some")
+}
+
+/// "The right leg has an ulcer over the ankle": the limb is told, and what lies in it has a place elsewhere.
+fn is_within(document: &Document, site: &Site) -> bool {
+    let sentence = &document.sentences[site.sentence];
+    let clause = document.clause[site.first];
+    !site.concepts.meets(REGION.with(STRUCTURE))
+        && site.concepts.has(known::LIMB)
+        && document.mentions_in(site.last + 1, sentence.end).any(|m| {
+            let mention = &document.mentions[m];
+            mention.is(known::OTHER_REGION) && document.clause[mention.first()] == clause
+        })
 }
 
 /// "She found a lump of the left knee a year ago": the lump is of the past, and still there. Nothing was done to it then.
