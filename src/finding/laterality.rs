@@ -40,8 +40,9 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     findings.laterality.value = Some(value);
     findings.laterality.evidence = match value {
         Laterality::Conflict => {
-            let strongest =
-                |side: Concept| sites.iter().copied().filter(move |s| s.concepts.has(side)).max_by_key(|s| (s.firm, s.weight));
+            let strongest = |side: Concept| {
+                sites.iter().copied().filter(move |s| s.concepts.has(side)).max_by_key(|s| (s.firm, s.weight))
+            };
             quotes(reading, strongest(known::LEFT).into_iter().chain(strongest(known::RIGHT)))
         }
         _ => quotes(reading, sites.iter().copied().filter(|s| s.concepts.has(concept(value)))),
@@ -52,7 +53,8 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
 /// note tells of this limb counts.
 fn only_side(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let limb = ConceptSet::of(&[known::THIGH, known::KNEE, known::LIMB, known::THIGH_MUSCLE, known::LANDMARK]);
-    let told = |s: &&Site| is_sided(s) && s.concepts.meets(limb) && holds(&s.assertion) && Tier::of(s.role) > Tier::Outside;
+    let told =
+        |s: &&Site| is_sided(s) && s.concepts.meets(limb) && holds(&s.assertion) && Tier::of(s.role) > Tier::Outside;
     let (mut sites, all): (Vec<&Site>, Vec<&Site>) = (
         reading.lesions.sites(&reading.sites, lesion).filter(told).collect(),
         reading.sites.iter().filter(|s| is_sided(s) && !s.concepts.has(known::OTHER_REGION)).collect(),

@@ -9,7 +9,11 @@ const MUSCLES: ConceptSet = ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_M
 
 /// Decides region, aspects and structure of a lesion.
 pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
-    let sites: Vec<&Site> = reading.lesions.sites(&reading.sites, lesion).filter(|s| s.weight > 0).collect();
+    let all: Vec<&Site> = reading.lesions.sites(&reading.sites, lesion).filter(|s| s.weight > 0).collect();
+    // What is tied to the sampled lesion decides, where it tells a region.
+    let firm: Vec<&Site> = all.iter().copied().filter(|s| s.firm).collect();
+    let tells = |s: &&Site| named_region(s).or_else(|| implied_region(s)).is_some();
+    let sites = if firm.iter().any(tells) { firm } else { all.clone() };
     let knee = sites.iter().any(|s| s.concepts.has(known::KNEE));
     let placed = |s: &Site| named_region(s).map(|r| if knee && is_borderland(s) { Region::Knee } else { r });
     // A region named in passing yields to the muscle that was sampled.
@@ -26,8 +30,8 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         let says = |s: &&Site| placed(s).or_else(|| implied_region(s)) == Some(region);
         findings.region.evidence = quotes(reading, sites.iter().copied().filter(|s| says(s)));
     }
-    aspects(reading, &sites, region, findings);
-    structure(reading, &sites, findings);
+    aspects(reading, &all, region, findings);
+    structure(reading, &all, findings);
 }
 
 /// The region a site names.

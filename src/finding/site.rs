@@ -65,7 +65,10 @@ pub fn sites(document: &Document) -> Vec<Site> {
         let mut open: Option<Open> = None;
         for index in document.mentions_in(sentence.first, sentence.end) {
             let mention = &document.mentions[index];
-            if is_initial(document, mention.first()) {
+            if is_initial(document, mention.first())
+                || is_end_of_span(document, mention.first(), mention.last())
+                || (mention.is(known::BESIDE_LANDMARK) && !leads_to_landmark(document, mention.last()))
+            {
                 continue;
             }
             // "breast metastasis": an organ names an origin, not a place.
@@ -75,7 +78,9 @@ pub fn sites(document: &Document) -> Vec<Site> {
             let joined = open.as_ref().is_some_and(|o| o.takes(document, mention.first(), mention.concepts));
             if mention.is(known::BARE_ASPECT) {
                 let told = joined
-                    && open.as_ref().is_some_and(|o| o.concepts.meets(PLACE))
+                    && open.as_ref().is_some_and(|o| {
+                        o.concepts.meets(PLACE) || document.tokens.word(mention.first()).ends_with("ly")
+                    })
                     && stands_apart(document, mention.first(), mention.last());
                 if let Some(o) = open.as_mut().filter(|_| told) {
                     o.add(document, mention.first(), mention.last(), mention.concepts);
@@ -94,6 +99,9 @@ pub fn sites(document: &Document) -> Vec<Site> {
             }
             if let Some(o) = open.as_mut() {
                 o.add(document, mention.first(), mention.last(), mention.concepts);
+                if mention.is(known::MID) && spans_thigh(document, mention.last()) {
+                    o.concepts.insert(known::THIGH);
+                }
                 if is_paired(document, mention.first(), mention.concepts) > 0 {
                     o.concepts.insert(known::BILATERAL);
                 }
@@ -101,7 +109,83 @@ pub fn sites(document: &Document) -> Vec<Site> {
         }
         close(document, number, open, &mut out);
     }
+    take_back(document, &mut out);
     out
+}
+
+/// "over the lateral thigh, strike that, over the front of the thigh": what a correction follows loses its aspects to what
+/// stands behind it.
+fn take_back(document: &Document, sites: &mut [Site]) {
+    const REACH: usize = 24;
+    for index in 1..sites.len() {
+        let (before, behind) = (&sites[index - 1], &sites[index]);
+        let near = behind.first.saturating_sub(before.last) < REACH && behind.role != Role::Addendum;
+        if near
+            && behind.corrects
+            && !behind.aspects.is_empty()
+            && document.mentions_in(before.last + 1, behind.first).any(|m| document.mentions[m].is(known::CORRECTION))
+        {
+            sites[index - 1].aspects = ConceptSet::EMPTY;
+        }
+    }
+}
+
+/// "lateral to the left kneecap": a landmark of the knee follows, with its article and its side at most.
+fn leads_to_landmark(document: &Document, last: usize) -> bool {
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
+    (last + 1..last + 4).find(|&t| !document.concepts(t).meets(SMALL)).is_some_and(|t| document.is(t, known::KNEE))
+}
+
+/// "over the left kneecap": what lies over a landmark of the front lies in front.
+fn is_over_front(document: &Document, first: usize) -> bool {
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
+    document.is(first, known::FRONT_LANDMARK)
+        && (1..4)
+            .filter_map(|back| first.checked_sub(back))
+            .find(|&t| !document.concepts(t).meets(SMALL))
+            .is_some_and(|t| matches!(document.tokens.word(t), "over" | "overlying" | "atop" | "on"))
+}
+
+/// "midway between groin and knee": what lies there is the thigh.
+fn spans_thigh(document: &Document, last: usize) -> bool {
+    let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
+    let between = (last..last + 2).find(|&t| word(t) == "between");
+    between.is_some_and(|b| {
+        let ends = b + 1..b + 7;
+        let upper = ends.clone().any(|t| {
+            matches!(
+                word(t),
+                "hip" | "groin" | "trochanter" | "ischium" | "inguinal" | "buttock" | "asis" | "iliac" | "gluteal"
+            )
+        });
+        upper && ends.into_iter().any(|t| document.is(t, known::KNEE))
+    })
+}
+
+/// "halfway between hip and knee": two regions that only span what lies between them. Muscles and landmarks hold it.
+fn is_end_of_span(document: &Document, first: usize, last: usize) -> bool {
+    let region = |t: usize| document.concepts(t).meets(REGION) && !document.concepts(t).meets(SIDE);
+    let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
+    let article = |t: usize| usize::from(document.is(t, known::DETERMINER));
+    let back = |t: usize| t.checked_sub(1).map(|t| t.saturating_sub(article(t)));
+    let joint = |t: usize| matches!(word(t), "and" | "to" | "&");
+    let different = |a: usize, b: usize| !same(document.concepts(a), document.concepts(b), REGION);
+    if !region(first) {
+        return false;
+    }
+    let behind = last + 2 + article(last + 2);
+    let opens = joint(last + 1)
+        && region(behind)
+        && different(first, behind)
+        && back(first).is_some_and(|t| matches!(word(t), "between" | "from"));
+    let closes = || {
+        let joint_at = back(first).filter(|&t| joint(t))?;
+        let other = joint_at.checked_sub(1)?;
+        let other_first = document.mention(other)?.first();
+        let lead = back(other_first)?;
+        (region(other) && different(first, other) && matches!(word(lead), "between" | "from")).then_some(())
+    };
+    opens || closes().is_some()
 }
 
 /// "both vastus lateralis muscles", "both of the quadriceps": how many words before a muscle tell that it is one on each side.
@@ -125,7 +209,9 @@ fn stands_apart(document: &Document, first: usize, last: usize) -> bool {
     let adverb = document.tokens.word(last).ends_with("ly");
     let behind = document.tokens.list.get(last + 1).is_none_or(|t| t.before >= Break::Line) || parts(Some(last + 1));
     let joined = document.is(last + 1, known::CONJUNCTION) || document.is(last + 1, known::BARE_ASPECT);
-    (adverb || parts(first.checked_sub(1))) && (adverb || behind || joined)
+    // "thigh back/low".
+    let paired = document.tokens.is_mark(last + 1, b'/') && document.is(last + 2, known::BARE_ASPECT);
+    (adverb || paired || parts(first.checked_sub(1))) && (adverb || behind || joined)
 }
 
 /// The initial of a name: "Mrs. R".
@@ -153,7 +239,8 @@ struct Open {
 impl Open {
     /// Whether the next word belongs to the same site.
     fn takes(&self, document: &Document, at: usize, concepts: ConceptSet) -> bool {
-        if at - self.last > STEP + 1 || !(self.last + 1..at).all(|t| may_join(document, t)) {
+        let steps = (self.last + 1..at).filter(|&t| document.mention(t).is_none_or(|m| m.first() == t)).count();
+        if steps > STEP || !(self.last + 1..at).all(|t| may_join(document, t)) {
             return false;
         }
         // "a hand below the groin, on the inner side": the groin only tells how far.
@@ -192,6 +279,9 @@ impl Open {
         if own {
             self.aspects = self.aspects.with(concepts);
         }
+        if is_over_front(document, first) {
+            self.aspects.insert(known::ANTERIOR);
+        }
     }
 }
 
@@ -208,6 +298,7 @@ fn may_join(document: &Document, token: usize) -> bool {
         known::CONJUNCTION,
         known::LESION,
         known::NUMBER_WORD,
+        known::SKIN,
     ]);
     match document.tokens.list[token].kind {
         Kind::Punct(b',' | b'(' | b')' | b'/' | b'.' | b'-') => true,
@@ -233,6 +324,12 @@ fn may_join(document: &Document, token: usize) -> bool {
                         | "joining"
                         | "into"
                         | "level"
+                        | "roughly"
+                        | "approximately"
+                        | "about"
+                        | "almost"
+                        | "nearly"
+                        | "exactly"
                 )
         }
     }
@@ -241,16 +338,24 @@ fn may_join(document: &Document, token: usize) -> bool {
 /// An aspect that belongs to a muscle, vessel or tool ("lateral gastrocnemius", "medial head"), or to a part of the lesion ("the anterior third of it").
 fn belongs_elsewhere(document: &Document, first: usize, last: usize) -> bool {
     let next = last + 1;
+    let word = |t: usize| if t < document.tokens.list.len() { document.tokens.word(t) } else { "" };
+    // "lateral deltoid region": the region is what has the aspect.
+    let regional =
+        || matches!(word(document.mention(next).map_or(next, |m| m.last()) + 1), "region" | "area" | "compartment");
     if document.concepts(next).meets(ConceptSet::of(&[
         known::THIGH_MUSCLE,
         known::OTHER_MUSCLE,
         known::INCISION,
         known::DEVICE,
+        known::NEEDLE,
         known::FASCIA,
     ])) {
-        return true;
+        return !regional();
     }
-    let word = |t: usize| if t < document.tokens.list.len() { document.tokens.word(t) } else { "" };
+    // "in front of the biceps tendon": a place beside something that is no region.
+    if matches!(word(last), "front" | "rear") && word(next) == "of" {
+        return !(next + 1..next + 4).any(|t| document.concepts(t).meets(REGION.with(ConceptSet::of(&[known::LIMB]))));
+    }
     if matches!(
         word(next),
         "head" | "heads" | "margin" | "border" | "edge" | "pole" | "end" | "wall" | "face" | "approach" | "flap"
@@ -348,7 +453,8 @@ fn is_site(document: &Document, open: &Open) -> bool {
                 && (paired || open.aspects != ConceptSet::EMPTY || document.is(open.last + 1, known::LESION)));
     }
     // Aspects alone: "on the lateral side, distal third", "is posterior", a ticked box, a field; not "entry from lateral".
-    if matches!(before, "from" | "entry" | "approach") || is_movement(document, open.first) {
+    let pulled = (1..4).any(|back| open.first.checked_sub(back).is_some_and(|t| document.is(t, known::RETRACT)));
+    if matches!(before, "from" | "entry" | "approach") || pulled || is_movement(document, open.first) {
         return false;
     }
     if is_whole_fragment(document, open) {
@@ -367,10 +473,17 @@ fn is_site(document: &Document, open: &Open) -> bool {
     {
         return true;
     }
-    // "At the mid level, a solid mass": a height told before its lesion.
-    let height = before == "at"
-        && matches!(word(open.last), "level" | "third" | "thirds")
-        && (open.last + 1..sentence.end).any(|t| document.is(t, known::LESION));
+    // "At the mid level, a solid mass": a height told before its lesion; "Cut 3.5 cm, mid 1/3": behind its cut.
+    let lead = if before == "the" { open.first.checked_sub(2).map_or("", word) } else { before };
+    let level = document.mention(open.last).is_some_and(|m| {
+        matches!(word(m.last()), "level" | "third" | "thirds")
+            || word(m.last()).starts_with('3') && m.first() < m.last()
+    });
+    // "An incision was made midway between groin and knee."
+    let midway = matches!(word(open.first), "halfway" | "midway");
+    let told_of =
+        |t: usize| document.is(t, known::LESION) && t > open.last || document.is(t, known::INCISION) && t < open.first;
+    let height = (level && matches!(lead, "at" | ",") || midway) && (sentence.first..sentence.end).any(told_of);
     if height {
         return true;
     }
@@ -405,13 +518,36 @@ fn is_no_side(document: &Document, open: &Open) -> bool {
     let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
     let alone = open.first == open.last && matches!(word(open.first), "right" | "left");
     let (before, behind) = (open.first.checked_sub(1).map_or("", word), word(open.last + 1));
-    let verb = matches!(before, "put" | "puts" | "putting" | "set" | "setting" | "all" | "quite" | "just" | "not" | "exactly");
+    let verb =
+        matches!(before, "put" | "puts" | "putting" | "set" | "setting" | "all" | "quite" | "just" | "not" | "exactly");
     let object = matches!(
         behind,
-        "what" | "this" | "it" | "in" | "alone" | "behind" | "away" | "there" | "here" | "now" | "open" | "as" | "after" | "before"
-            | "by" | "without" | "over" | "untouched" | "undisturbed" | "handed" | "about" | "with" | "up" | "down"
+        "what"
+            | "this"
+            | "it"
+            | "in"
+            | "alone"
+            | "behind"
+            | "away"
+            | "there"
+            | "here"
+            | "now"
+            | "open"
+            | "as"
+            | "after"
+            | "before"
+            | "by"
+            | "without"
+            | "over"
+            | "untouched"
+            | "undisturbed"
+            | "handed"
+            | "about"
+            | "with"
+            | "up"
+            | "down"
     );
-    alone && (verb || object)
+    alone && !matches!(before, "the" | "on") && (verb || object)
 }
 
 /// "27324-LT", "modifier RT": a side told as a modifier of a code.
@@ -452,11 +588,14 @@ fn weight(document: &Document, site: &Site) -> u32 {
         && (is_deferred(document, site) || is_passed_by(document, site));
     let distracted = is_distracted(document, site);
     let referenced = is_reference(document, site) || is_propped(document, site);
+    let elsewhere =
+        site.concepts.has(known::OTHER_REGION) && !site.concepts.meets(ConceptSet::of(&[known::THIGH, known::KNEE]));
     // A diagnosis may be called possible or recurrent; its site holds all the same.
     let titled = Tier::of(site.role) == Tier::Title
         && !site.assertion.is_negated()
         && site.assertion.subject == Subject::Patient;
     if referenced
+        || (elsewhere && is_former(document, site))
         || is_denied_behind(document, site)
         || !(titled || super::holds(&site.assertion) || is_discovery(document, site, clause))
     {
@@ -470,8 +609,6 @@ fn weight(document: &Document, site: &Site) -> u32 {
     let rescarred = in_clause(ConceptSet::of(&[known::SCAR])) && in_clause(ConceptSet::of(&[known::CUT, known::TAKE]));
     let sampled = in_clause(ABOUT_SAMPLE) || rescarred;
     let other_tissue = in_clause(ConceptSet::of(&[known::NON_SOFT_TISSUE]));
-    let elsewhere =
-        site.concepts.has(known::OTHER_REGION) && !site.concepts.meets(ConceptSet::of(&[known::THIGH, known::KNEE]));
     // "A separate incision was made over the medial calf."
     let over = site.first.checked_sub(1).map(|t| t - usize::from(t > 0 && document.tokens.word(t) == "the"));
     let announced =
@@ -480,6 +617,10 @@ fn weight(document: &Document, site: &Site) -> u32 {
     let placed = site.aspects != ConceptSet::EMPTY
         && in_clause(ConceptSet::of(&[known::INCISION]))
         && over.is_some_and(|t| matches!(document.tokens.word(t), "on" | "over" | "along" | "at"));
+    // "A grid was laid over the distal thigh", "the skin over the outer thigh was numbed".
+    let sighted = site.concepts.meets(ConceptSet::of(&[known::THIGH, known::KNEE]).with(ASPECT))
+        && over.is_some_and(|t| matches!(document.tokens.word(t), "over" | "on" | "along" | "at" | "to"))
+        && in_clause(ConceptSet::of(&[known::SIGHTING, known::ULTRASOUND, known::ANESTHESIA, known::SKIN]));
     // "Right knee, lateral.": a fragment that only names the place.
     let names_limb = !site.concepts.meets(REGION.with(STRUCTURE).with(ASPECT)) && site.concepts.has(known::LIMB);
     let fragment = !names_limb
@@ -489,7 +630,13 @@ fn weight(document: &Document, site: &Site) -> u32 {
         Tier::Outside => 0,
         _ if deferred => u32::from(lesion),
         // "a hand's breadth", "warm toes", "a lipoma of the buttock": other parts of the body count where a lesion is told to lie there.
-        Tier::Body if elsewhere && !lesion && !announced && !(site.concepts.meets(SIDE) && (sampled || field)) => 0,
+        Tier::Body
+            if elsewhere
+                && !(lesion || announced)
+                && (!site.concepts.meets(SIDE) || (!sampled && !field && leads_on(document, site))) =>
+        {
+            0
+        }
         // "CT chest shows nodules".
         Tier::Background if elsewhere && !site.concepts.meets(SIDE) && in_clause(ConceptSet::of(&[known::IMAGING])) => {
             0
@@ -516,10 +663,17 @@ fn weight(document: &Document, site: &Site) -> u32 {
         {
             3
         }
-        Tier::Body if located_in(document, sentence.first, sentence.end) => 2,
+        Tier::Body if sighted || located_in(document, sentence.first, sentence.end) => 2,
         Tier::Body if site.concepts.meets(REGION.with(STRUCTURE)) => 1,
         Tier::Background if lesion && matches!(site.role, Role::Indication | Role::Exam) => 3,
         Tier::Background if lesion || sampled => 2,
+        Tier::Background
+            if site.role == Role::Exam
+                && site.concepts.meets(REGION)
+                && located_in(document, sentence.first, sentence.end) =>
+        {
+            2
+        }
         _ if site.concepts.meets(STRUCTURE) => 1,
         _ => 0,
     }
@@ -538,8 +692,10 @@ fn is_firm(document: &Document, site: &Site) -> bool {
         })
     };
     let section = document.section_of(site.first);
-    let answered = is_site_field(document, site) && site.first >= section.body;
-    let acted = in_clause(ABOUT_SAMPLE.with(ConceptSet::of(&[known::PREP, known::CORRECTION, known::TAKE, known::PUNCH])));
+    let ticked = site.first > 0 && document.tokens.list[site.first - 1].kind == Kind::Check(true);
+    let answered = ticked || is_site_field(document, site) && site.first >= section.body;
+    let acted =
+        in_clause(ABOUT_SAMPLE.with(ConceptSet::of(&[known::PREP, known::CORRECTION, known::TAKE, known::PUNCH])));
     let signed = is_signed(document, site);
     let lesion = |t: usize| document.is(t, known::LESION) && !assertion(document, t, t).is_negated();
     let told = || (site.first..sentence.end).any(lesion);
@@ -583,6 +739,38 @@ fn is_within(document: &Document, site: &Site) -> bool {
             let mention = &document.mentions[m];
             mention.is(known::OTHER_REGION) && document.clause[mention.first()] == clause
         })
+}
+
+/// "known melanoma R calf 2022", "prior sarcoma of the foot": where an earlier disease was, told by a word of time before it or
+/// the year behind it.
+fn is_former(document: &Document, site: &Site) -> bool {
+    const DISEASE: ConceptSet = ConceptSet::of(&[known::LESION, known::EXCISION, known::REMOVE, known::SCAR]);
+    let list = &document.tokens.list;
+    let clause = document.clause[site.first];
+    let from = document.sentences[site.sentence].first.max(site.first.saturating_sub(8));
+    let diseased = (from..site.first).any(|t| document.concepts(t).meets(DISEASE) && document.clause[t] == clause);
+    let timed = (from..site.first).any(|t| {
+        document.clause[t] == clause
+            && matches!(
+                document.tokens.word(t),
+                "known" | "prior" | "previous" | "former" | "treated" | "past" | "earlier" | "old"
+            )
+    });
+    let bracket =
+        usize::from(document.tokens.is_mark(site.last + 1, b'(') || document.tokens.is_mark(site.last + 1, b','));
+    let year = list.get(site.last + 1 + bracket).is_some_and(|t| t.kind == Kind::Number) && {
+        let word = document.tokens.word(site.last + 1 + bracket);
+        word.len() == 4 && (word.starts_with("19") || word.starts_with("20"))
+    };
+    diseased && (timed || year)
+}
+
+/// "R groin line removed": the place only tells of which line; "Right shin, lateral." ends in a mark.
+fn leads_on(document: &Document, site: &Site) -> bool {
+    const SMALL: ConceptSet = ConceptSet::of(&[known::PREPOSITION, known::CONJUNCTION, known::BE, known::FILLER]);
+    let next = site.last + 1;
+    document.tokens.list.get(next).is_some_and(|t| t.kind == Kind::Word && t.before < Break::Line)
+        && !document.concepts(next).meets(SMALL)
 }
 
 /// "She found a lump of the left knee a year ago": the lump is of the past, and still there. Nothing was done to it then.
@@ -854,7 +1042,7 @@ fn is_reference(document: &Document, site: &Site) -> bool {
     let edge = |w: &str| matches!(w, "pole" | "edge" | "border" | "rim" | "margin" | "tip" | "top" | "crease");
     let of = (1..4).find(|&n| word(back(n)) == "of").filter(|&n| edge(word(back(n + 1))));
     let skip = match of {
-        Some(n) => (n + 1..n + 4).find(|&n| is_relation(word(back(n)))).map_or(0, |n| n - 1),
+        Some(n) => (n + 1..n + 6).find(|&n| is_relation(word(back(n)))).map_or(0, |n| n - 1),
         None => usize::from(matches!(word(back(1)), "the" | "his" | "her")),
     };
     let before = back(1 + skip);
@@ -866,7 +1054,12 @@ fn is_reference(document: &Document, site: &Site) -> bool {
     let source = word(before) == "from" && !measured && is_source(document, site);
     // "the nerve ran two centimeters to the medial side".
     let aside = word(before) == "to" && measured && !site.concepts.meets(PLACE.with(SIDE));
+    // "over the trochanter-to-patella line".
+    let line = site.last + 1 < document.tokens.list.len()
+        && matches!(document.tokens.word(site.last + 1), "line" | "axis")
+        && word(back(1)) != "the";
     aside
+        || line
         || relation
             && !source
             && (measured || matches!(word(before), "from" | "above" | "below"))
