@@ -26,6 +26,8 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         Laterality::Left
     } else if firm_right {
         Laterality::Right
+    } else if sites.iter().all(|s| s.weight == 1 && s.aside) {
+        return only_side(reading, lesion, findings);
     } else if left >= CONTRADICTS && right >= CONTRADICTS {
         Laterality::Conflict
     } else if both > 0 && left.max(right) < CONTRADICTS && both > left.max(right) {
@@ -53,8 +55,9 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
 /// note tells of this limb counts.
 fn only_side(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let limb = ConceptSet::of(&[known::THIGH, known::KNEE, known::LIMB, known::THIGH_MUSCLE, known::LANDMARK]);
-    let told =
-        |s: &&Site| is_sided(s) && s.concepts.meets(limb) && holds(&s.assertion) && Tier::of(s.role) > Tier::Outside;
+    let told = |s: &&Site| {
+        is_sided(s) && !s.aside && s.concepts.meets(limb) && holds(&s.assertion) && Tier::of(s.role) > Tier::Outside
+    };
     let (mut sites, all): (Vec<&Site>, Vec<&Site>) = (
         reading.lesions.sites(&reading.sites, lesion).filter(told).collect(),
         reading.sites.iter().filter(|s| is_sided(s) && !s.concepts.has(known::OTHER_REGION)).collect(),

@@ -10,10 +10,11 @@ const MUSCLES: ConceptSet = ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_M
 /// Decides region, aspects and structure of a lesion.
 pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let all: Vec<&Site> = reading.lesions.sites(&reading.sites, lesion).filter(|s| s.weight > 0).collect();
-    // What is tied to the sampled lesion decides, where it tells a region.
-    let firm: Vec<&Site> = all.iter().copied().filter(|s| s.firm).collect();
-    let tells = |s: &&Site| named_region(s).or_else(|| implied_region(s)).is_some();
-    let sites = if firm.iter().any(tells) { firm } else { all.clone() };
+    // Where something is tied to the sampled lesion, only the regions so told are weighed.
+    let tells = |s: &Site| named_region(s).or_else(|| implied_region(s));
+    let firm: Vec<Region> = all.iter().filter(|s| s.firm).filter_map(|s| tells(s)).collect();
+    let fits = |s: &&Site| firm.is_empty() || tells(s).is_none_or(|r| firm.contains(&r));
+    let sites: Vec<&Site> = all.iter().copied().filter(fits).collect();
     let knee = sites.iter().any(|s| s.concepts.has(known::KNEE));
     let placed = |s: &Site| named_region(s).map(|r| if knee && is_borderland(s) { Region::Knee } else { r });
     // A region named in passing yields to the muscle that was sampled.

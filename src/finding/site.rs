@@ -31,6 +31,8 @@ pub struct Site {
     /// Ties the place to the sampled lesion: a title, an answer, words on the lesion or on what was done to it. What only
     /// stands in the note, such as a scar, a visitor or the other knee that is well, contradicts nothing.
     pub firm: bool,
+    /// What stands there has the place, not the lesion: a support, a scar, a pad, a symptom.
+    pub aside: bool,
     /// Dictated as a correction.
     pub corrects: bool,
 }
@@ -54,6 +56,9 @@ const ABOUT_SAMPLE: ConceptSet =
 
 /// From this weight on a site contradicts another: it stands in a title, a diagnosis, or with the sampling.
 pub(super) const CONTRADICTS: u32 = 3;
+
+/// Most tokens of a fragment that is nothing but a side.
+const LONE: usize = 5;
 
 /// Most tokens between two words of one site.
 const STEP: usize = 4;
@@ -399,9 +404,11 @@ fn close(document: &Document, sentence: usize, open: Option<Open>, out: &mut Vec
         role,
         weight: 0,
         firm: false,
+        aside: false,
         corrects,
     };
     site.weight = weight(document, &site);
+    site.aside = is_aside(document, &site);
     site.firm = site.weight >= CONTRADICTS && is_firm(document, &site);
     out.push(site);
 }
@@ -431,7 +438,7 @@ fn is_site(document: &Document, open: &Open) -> bool {
     if open.concepts.meets(SIDE) {
         let section = document.section_of(open.first);
         let field = section.role == Role::Field && open.first >= section.body;
-        let ticked = open.first > 0 && document.tokens.list[open.first - 1].kind == Kind::Check(true);
+        let ticked = is_ticked(document, open.first);
         let ends = document.tokens.list.get(open.last + 1).is_none_or(|t| matches!(t.kind, Kind::Punct(_)));
         let on_the = matches!(before, "the" | "his" | "her" | "their")
             && open.first > 1
@@ -460,7 +467,7 @@ fn is_site(document: &Document, open: &Open) -> bool {
     if is_whole_fragment(document, open) {
         return true;
     }
-    let ticked = open.first > 0 && document.tokens.list[open.first - 1].kind == Kind::Check(true);
+    let ticked = is_ticked(document, open.first);
     let sentence = &document.sentences[document.sentence_of(open.first)];
     let told = open.first > 0 && (document.is(open.first - 1, known::BE) || document.is(open.first - 1, known::LIE))
         || document.is(open.last + 1, known::FAT);
@@ -489,6 +496,11 @@ fn is_site(document: &Document, open: &Open) -> bool {
     }
     let filler = (open.first..=open.last + 1).any(|t| document.is(t, known::FILLER));
     filler || lesion_near || document.section_of(open.first).role == Role::Field
+}
+
+/// Whether a box before a token is ticked.
+fn is_ticked(document: &Document, token: usize) -> bool {
+    token > 0 && document.tokens.list[token - 1].kind == Kind::Check(true)
 }
 
 /// "A. POSTERIOR, PROXIMAL.": the sentence is nothing but aspects, with the mark of an item at most.
@@ -622,10 +634,17 @@ fn weight(document: &Document, site: &Site) -> u32 {
         && over.is_some_and(|t| matches!(document.tokens.word(t), "over" | "on" | "along" | "at" | "to"))
         && in_clause(ConceptSet::of(&[known::SIGHTING, known::ULTRASOUND, known::ANESTHESIA, known::SKIN]));
     // "Right knee, lateral.": a fragment that only names the place.
+    // "On the left." names the side; "The scrub nurse stood on the left." does not.
+    let lone_side =
+        !site.concepts.meets(PLACE.with(ASPECT)) && sentence.end - sentence.first > LONE && site.first > sentence.first;
     let names_limb = !site.concepts.meets(REGION.with(STRUCTURE).with(ASPECT)) && site.concepts.has(known::LIMB);
     let fragment = !names_limb
+        && !lone_side
         && !document.mentions_in(sentence.first, sentence.end).any(|m| document.is_verb(document.mentions[m].first()));
-    let field = is_site_field(document, site) || site.corrects;
+    let field = is_site_field(document, site)
+        || site.corrects
+        || is_ticked(document, site.first)
+        || is_modifier(document, site.first);
     match Tier::of(site.role) {
         Tier::Outside => 0,
         _ if deferred => u32::from(lesion),
@@ -679,6 +698,18 @@ fn weight(document: &Document, site: &Site) -> u32 {
     }
 }
 
+/// Whether something that is not the lesion has the place.
+fn is_aside(document: &Document, site: &Site) -> bool {
+    let sentence = &document.sentences[site.sentence];
+    let scar = document
+        .mentions_in(sentence.first, sentence.end)
+        .any(|m| document.mentions[m].concepts.meets(ConceptSet::of(&[known::SCAR, known::DEVICE, known::SOUND])));
+    scar || is_distracted(document, site)
+        || is_propped(document, site)
+        || is_reference(document, site)
+        || is_passed_by(document, site)
+}
+
 /// Whether the words tie the place to what was sampled, so that another side or region beside it is a contradiction.
 fn is_firm(document: &Document, site: &Site) -> bool {
     if Tier::of(site.role) == Tier::Title {
@@ -692,8 +723,7 @@ fn is_firm(document: &Document, site: &Site) -> bool {
         })
     };
     let section = document.section_of(site.first);
-    let ticked = site.first > 0 && document.tokens.list[site.first - 1].kind == Kind::Check(true);
-    let answered = ticked || is_site_field(document, site) && site.first >= section.body;
+    let answered = is_ticked(document, site.first) || is_site_field(document, site) && site.first >= section.body;
     let acted =
         in_clause(ABOUT_SAMPLE.with(ConceptSet::of(&[known::PREP, known::CORRECTION, known::TAKE, known::PUNCH])));
     let signed = is_signed(document, site);
@@ -701,7 +731,10 @@ fn is_firm(document: &Document, site: &Site) -> bool {
     let told = || (site.first..sentence.end).any(lesion);
     let diseased = (sentence.first..sentence.end).any(|t| document.clause[t] == clause && lesion(t))
         || is_told_of_lesion(document, site, clause) && (!is_label(document, site) || told());
-    let other = in_clause(ConceptSet::of(&[known::SCAR, known::NON_SOFT_TISSUE])) || is_within(document, site);
+    let elsewhere =
+        site.concepts.has(known::OTHER_REGION) && !site.concepts.meets(ConceptSet::of(&[known::THIGH, known::KNEE]));
+    let other =
+        elsewhere || in_clause(ConceptSet::of(&[known::SCAR, known::NON_SOFT_TISSUE])) || is_within(document, site);
     let bound = answered || site.corrects || is_modifier(document, site.first);
     bound || !introduces_another(document, site) && (acted || signed || (diseased && !other))
 }
@@ -791,6 +824,8 @@ fn is_discovery(document: &Document, site: &Site, clause: u32) -> bool {
     };
     let dated = site.assertion.moved_by.is_some_and(|m| document.mentions[m as usize].is(known::HISTORICAL));
     dated
+        && (!site.concepts.has(known::OTHER_REGION)
+            || site.concepts.meets(ConceptSet::of(&[known::THIGH, known::KNEE])))
         && site.assertion.subject == Subject::Patient
         && !site.assertion.is_negated()
         && in_clause(ConceptSet::of(&[known::LESION]))
@@ -977,7 +1012,7 @@ fn is_propped(document: &Document, site: &Site) -> bool {
 fn is_denied_behind(document: &Document, site: &Site) -> bool {
     let clause = document.clause[site.last];
     (site.last + 1..site.last + 4)
-        .take_while(|&t| !document.is(t, known::CONJUNCTION))
+        .take_while(|&t| !document.is(t, known::CONJUNCTION) && !document.tokens.is_mark(t, b','))
         .any(|t| document.is(t, known::NEGATED_NEXT) && document.clause.get(t) == Some(&clause))
 }
 
@@ -999,7 +1034,10 @@ fn is_site_field(document: &Document, site: &Site) -> bool {
     let labelled = (section.first..section.body).any(|t| {
         document.concepts(t).meets(ANY.with(ConceptSet::of(&[known::S_FIELD, known::SIDE_FIELD, known::SITE_FIELD])))
     });
-    section.role == Role::Field && (labelled || section.body == site.first)
+    // "Site: right thigh. The nurse stood on the left.": what follows the answer is told in sentences of its own.
+    let answer =
+        site.sentence == document.sentence_of(section.body.min(site.first)) || site.concepts.meets(PLACE.with(ASPECT));
+    section.role == Role::Field && answer && (labelled || section.body == site.first)
 }
 
 /// "Left knee: old scar, no effusion": a label that is nothing but a place, over words on something else.
