@@ -239,7 +239,9 @@ impl Owned<'_> {
         // "scar", "biopsy wound" and the like are cuts even where they stand beside the lesion.
         if concepts.meets(INCISION) || (concepts.meets(ConceptSet::of(&[known::CUT])) && token > self.length.last) {
             Some(Owner::Incision)
-        } else if (concepts.meets(OTHER) && !self.is_place(token)) || (concepts.has(known::GAUGE) && self.is_counted(token)) {
+        } else if (concepts.meets(OTHER) && !self.is_place(token))
+            || (concepts.has(known::GAUGE) && self.is_counted(token))
+        {
             Some(Owner::Other)
         } else if concepts.meets(LESION) {
             Some(if self.is_partitive(token) { Owner::Other } else { Owner::Lesion })
