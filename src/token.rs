@@ -229,12 +229,14 @@ impl Scanner<'_> {
             }
             self.at += 1;
         }
-        if self.at == start {
-            // A typographic blank.
+        let mut count = self.at - start;
+        if count == 0 {
+            // A typographic blank: one, in however many bytes, and wide only beside another.
             let (_, len) = self.class(start);
             self.at += len;
+            count = if self.before == Break::Space { 2 } else { 1 };
         }
-        let found = if wide || self.at - start >= 2 { Break::Gap } else { Break::Space };
+        let found = if wide || count >= 2 { Break::Gap } else { Break::Space };
         // Blanks around a line end or a typographic blank do not weaken what was seen before.
         self.before = self.before.max(found);
     }
@@ -381,7 +383,11 @@ impl Scanner<'_> {
         self.out.list.pop();
         self.out.normal.truncate(last.normal.0 as usize);
         self.before = last.before;
-        self.push(last.span.start as usize, end, &[mark], Kind::Punct(mark), false);
+        // "Preoperative diagnosis colon new line": a line that ended already.
+        let ended = self.out.list.last().is_some_and(|t| matches!(t.kind, Kind::Punct(b':' | b'.')));
+        if behind < Break::Line || !ended {
+            self.push(last.span.start as usize, end, &[mark], Kind::Punct(mark), false);
+        }
         self.before = behind;
         true
     }
@@ -391,9 +397,9 @@ impl Scanner<'_> {
         let normal_start = self.out.normal.len();
         while let Some(&b) = self.bytes.get(self.at) {
             if b >= 128 {
-                let Some(digit) = self.wide_digit(normal_start) else { break };
+                let Some((digit, len)) = self.wide_digit(normal_start) else { break };
                 self.out.normal.push(digit);
-                self.at += '\u{ff10}'.len_utf8();
+                self.at += len;
                 continue;
             }
             let decimal = b == b',' && self.decimal_comma(normal_start);
@@ -414,14 +420,18 @@ impl Scanner<'_> {
         self.close(start, self.at, normal_start, Kind::Number, false);
     }
 
-    /// A full-width digit, or a full-width stop behind one.
+    /// A full-width digit, a full-width stop behind one, or the raised point of `1·5 cm`; with its length.
     #[cold]
-    fn wide_digit(&self, normal_start: usize) -> Option<u8> {
-        match self.text[self.at..].chars().next()? {
-            digit @ '\u{ff10}'..='\u{ff19}' => Some((u32::from(digit) - 0xff10) as u8 + b'0'),
-            '\u{ff0e}' if self.out.normal.len() > normal_start => Some(b'.'),
-            _ => None,
-        }
+    fn wide_digit(&self, normal_start: usize) -> Option<(u8, usize)> {
+        let c = self.text[self.at..].chars().next()?;
+        let whole = || self.out.normal.len() > normal_start && !self.out.normal[normal_start..].contains(&b'.');
+        let byte = match c {
+            digit @ '\u{ff10}'..='\u{ff19}' => (u32::from(digit) - 0xff10) as u8 + b'0',
+            '\u{ff0e}' if self.out.normal.len() > normal_start => b'.',
+            '\u{b7}' | '\u{2219}' | '\u{22c5}' if whole() && self.digit_at(self.at + c.len_utf8()) => b'.',
+            _ => return None,
+        };
+        Some((byte, c.len_utf8()))
     }
 
     /// The comma of `4,5 cm`: one or two digits behind it, and then a unit or another dimension.
@@ -450,7 +460,7 @@ impl Scanner<'_> {
         let start = self.at;
         match mark {
             b'[' | b'(' if self.check_box(mark) => return,
-            b'\\' if self.hl7_escape() => return,
+            b'\\' if self.hl7_escape() || self.written_escape() => return,
             b'&' if self.entity() => return,
             b'<' if self.tag() => return,
             b'_' if self.ruled_box() => return,
@@ -462,6 +472,10 @@ impl Scanner<'_> {
             b'.' if self.dotted_letter() => {
                 self.at += 1;
                 self.before = Break::Space;
+                return;
+            }
+            b'.' if self.shortens_unit() => {
+                self.at += 1;
                 return;
             }
             // A hyphen inside a compound only parts its words; between numbers it is a range.
@@ -638,6 +652,19 @@ impl Scanner<'_> {
         true
     }
 
+    /// `\n`, `\r` and `\t` written out, as left by a text that was escaped twice.
+    #[cold]
+    fn written_escape(&mut self) -> bool {
+        match self.bytes.get(self.at + 1) {
+            Some(b'n') => self.before = if self.before >= Break::Line { Break::Paragraph } else { Break::Line },
+            Some(b't') => self.before = self.before.max(Break::Gap),
+            Some(b'r') => {}
+            _ => return false,
+        }
+        self.at += 2;
+        true
+    }
+
     /// The dot of `i.t. band`: after a letter standing alone, with another letter or lower-case text behind it.
     fn dotted_letter(&self) -> bool {
         let Some(last) = self.out.list.last() else { return false };
@@ -650,6 +677,23 @@ impl Scanner<'_> {
             last.before == Break::Space && last.span.start > 0 && self.bytes[last.span.start as usize - 1] == b'.';
         next.is_ascii_alphabetic()
             || (dotted_before && next == b' ' && self.bytes.get(self.at + 2).is_some_and(u8::is_ascii_lowercase))
+    }
+
+    /// The dot of `a 4 cm. mass` and `4 cm. x 3 cm.`: before another dimension, or a small letter where sentences start with
+    /// capitals.
+    fn shortens_unit(&self) -> bool {
+        let Some(last) = self.out.list.last() else { return false };
+        let joined = last.span.end as usize == self.at && last.kind == Kind::Word;
+        let normal = &self.out.normal[last.normal.0 as usize..last.normal.1 as usize];
+        if !(joined && matches!(normal, b"cm" | b"mm" | b"cms" | b"mms")) {
+            return false;
+        }
+        let rest = self.bytes[self.at + 1..].strip_prefix(b" ").unwrap_or_default();
+        let dimension =
+            |sign: &[u8]| rest.strip_prefix(sign).is_some_and(|r| r.first().is_some_and(u8::is_ascii_digit));
+        let small = rest.first().is_some_and(u8::is_ascii_lowercase);
+        [&b"x "[..], b"X ", b"by ", b"\xc3\x97 "].into_iter().any(dimension)
+            || (small && starts_with_capitals(self.bytes))
     }
 
     fn joins_words(&self, start: usize, end: usize) -> bool {
@@ -683,6 +727,17 @@ impl Scanner<'_> {
     }
 }
 
+/// Whether most sentences of a text start with capitals.
+#[cold]
+fn starts_with_capitals(text: &[u8]) -> bool {
+    let behind = |at: usize| text[at + 1..].strip_prefix(b" ").and_then(|rest| rest.first());
+    let starts = memchr::memchr_iter(b'.', text).take(MANY).filter_map(behind);
+    let (capitals, small) = starts.fold((0, 0), |(capitals, small), b| {
+        (capitals + usize::from(b.is_ascii_uppercase()), small + usize::from(b.is_ascii_lowercase()))
+    });
+    capitals >= 3 && capitals > small * 2
+}
+
 /// As many as need counting: what comes more often than this is a habit.
 const MANY: usize = 1000;
 
@@ -701,6 +756,12 @@ fn speaks_punctuation(text: &str) -> bool {
     let mut spoken = count(small) + count(capital);
     if stop.find(text.as_bytes()).is_none() {
         spoken += count(full_stop);
+    }
+    let [colon, _, lines @ ..] = &*MARKS;
+    // A form has labels and lines, and no sentence.
+    let form = || lines.iter().map(count).sum::<usize>() >= 2 && count(colon) >= 2;
+    if spoken == 0 {
+        return stop.find(text.as_bytes()).is_none() && form();
     }
     let others = || MARKS.iter().any(|mark| mark.find(text.as_bytes()).is_some());
     let enough = spoken >= 2 || (spoken == 1 && !text.trim_end().ends_with('.') && others());
@@ -857,6 +918,8 @@ mod tests {
         assert_eq!(normal("Scarpa's fascia didn’t"), "scarpa fascia didnt");
         assert_eq!(normal("CK 4,200; 3-0 nylon"), "ck 4200 ; 3 - 0 nylon");
         assert_eq!(normal("the I.T. band"), "the i t band");
+        assert_eq!(normal("4 cm. x 3 cm. mass"), "4 cm x 3 cm . mass");
+        assert_eq!(normal("A 4 cm. mass. It was cut. A wedge. Sent."), "a 4 cm mass . it was cut . a wedge . sent .");
     }
 
     #[test]
@@ -873,6 +936,9 @@ mod tests {
     fn typography_is_folded() {
         assert_eq!(normal("5\u{a0}cm × 2½ — Bergström"), "5 cm x 2 0.5 | bergstrom");
         assert_eq!(normal("\u{200f}left"), "left");
+        assert_eq!(normal("2·5 cm \u{b7} 3 cm"), "2.5 cm * 3 cm");
+        let blanks = tokenize("a\u{a0}b\u{a0}\u{a0}c", &|_| false);
+        assert_eq!([blanks.list[1].before, blanks.list[2].before], [Break::Space, Break::Gap]);
     }
 
     #[test]
@@ -885,8 +951,10 @@ mod tests {
     fn boxes_escapes_and_spoken_marks() {
         assert_eq!(normal("[x] open [ ] needle (X) US"), "[x] open [] needle [x] us");
         assert_eq!(normal("left\\.br\\thigh~mass"), "left thigh mass");
+        assert_eq!(normal("left thigh\\nmass"), "left thigh mass");
         assert_eq!(normal("opened period closed comma then sent period"), "opened . closed , then sent .");
         assert_eq!(normal("a period of rest"), "a period of rest");
+        assert_eq!(normal("dx colon new line lump new line side colon left new line"), "dx : lump . side : left .");
     }
 
     #[test]

@@ -33,7 +33,7 @@ use sides::{Sides, quotations};
 use wording::{Found, Wording};
 
 /// The names that are asked of `claim.toml`.
-const WORDINGS: [&str; 57] = [
+const WORDINGS: [&str; 62] = [
     "code-malformed",
     "units-malformed",
     "year-malformed",
@@ -48,13 +48,17 @@ const WORDINGS: [&str; 57] = [
     "agrees-by-default",
     "agrees-fine-needle",
     "agrees-aspiration",
+    "agrees-muscle",
     "over",
     "over-needle",
     "over-needle-elsewhere",
     "over-depth-silent",
     "over-superficial",
+    "over-excision",
+    "over-muscle-disease",
     "over-further-code",
     "under",
+    "under-muscle-disease",
     "missed",
     "not-supported",
     "no-procedure",
@@ -65,6 +69,7 @@ const WORDINGS: [&str; 57] = [
     "undetermined",
     "outside",
     "muscle-purpose",
+    "muscle-disease",
     "no-code",
     "units",
     "guidance-units",

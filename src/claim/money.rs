@@ -2,6 +2,7 @@
 //! of the code book with its source. Where one figure is not known, there is none at all; reductions for several procedures or
 //! two sides are not known, so that claims with modifier 50 have none either.
 
+use super::service::muscle_codes;
 use super::wording::Found;
 use crate::analysis::{Billed, ClaimMoney, Laterality, Procedure};
 use crate::codebook::CodeBook;
@@ -25,6 +26,10 @@ pub(super) fn money(
     let both_sides = procedures.iter().any(|p| p.laterality.value == Some(Laterality::Bilateral))
         || billed.codes.iter().any(|l| l.modifiers.iter().any(|m| m == "50"));
     if both_sides || billed.codes.is_empty() {
+        return None;
+    }
+    // Which of the muscle codes applies is open.
+    if procedures.iter().any(|p| muscle_codes(p).is_some()) {
         return None;
     }
     let year = year(book, billed)?;

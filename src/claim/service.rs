@@ -1,6 +1,6 @@
 //! What a billed code is for: its kind by the code book's families, and how it stands to one procedure of the note.
 
-use crate::analysis::{Approach, Depth, GuidanceUse, Modality, Procedure, Region, Status, Verdict};
+use crate::analysis::{Approach, Depth, Family, GuidanceUse, Modality, Neighbour, Procedure, Region, Status, Verdict};
 use crate::codebook::CodeBook;
 use crate::codebook::entry::{CodeEntry, FigureName};
 
@@ -99,6 +99,9 @@ fn supported_by(book: &CodeBook, code: &str, kind: Kind, procedure: &Procedure, 
     let fine = procedure.approach.value == Some(Approach::FineNeedle);
     let rule = procedure.candidates.first().map(|c| c.source.clone()).unwrap_or_default();
     let says = |name| Found::new(name).with("other", supported).quoting(words_of(procedure)).citing(rule.clone());
+    if let (Kind::Open | Kind::Muscle, Some(codes)) = (kind, muscle_codes(procedure)) {
+        return for_muscle_disease(book, code, codes, procedure);
+    }
     if code == supported {
         return (Verdict::Agrees, agreement(procedure, fine, says));
     }
@@ -113,6 +116,8 @@ fn supported_by(book: &CodeBook, code: &str, kind: Kind, procedure: &Procedure, 
     match pay {
         Some((billed, paid)) if billed > paid => (Verdict::OverCoded, says(over(code, kind, procedure))),
         Some((billed, paid)) if billed < paid => (Verdict::UnderCoded, says("under")),
+        // The book has no figure of every removal; the whole is more than a part of it whatever it pays.
+        None if kind == Kind::Excision => (Verdict::OverCoded, says("over-excision")),
         _ => (Verdict::NotSupported, says("not-supported")),
     }
 }
@@ -131,10 +136,41 @@ fn agreement(procedure: &Procedure, fine: bool, says: impl Fn(&'static str) -> F
 /// Why a code that pays more is not supported.
 fn over(code: &str, kind: Kind, procedure: &Procedure) -> &'static str {
     match (is_needle(procedure.approach.value), procedure.status, procedure.depth.value) {
+        _ if kind == Kind::Excision => "over-excision",
         (true, ..) if kind == Kind::Open => "over-needle",
         (false, Status::Default, _) if kind == Kind::Open => "over-depth-silent",
         (false, _, Some(Depth::Superficial)) if kind == Kind::Open && code != "27323" => "over-superficial",
         _ => "over",
+    }
+}
+
+/// The muscle codes that fit where muscle was sampled through a cut for a disease of muscle and no mass is told.
+pub(super) fn muscle_codes(procedure: &Procedure) -> Option<&[String]> {
+    let open = procedure.approach.value == Some(Approach::Incision);
+    let of_muscle = |n: &&Neighbour| n.family == Family::MuscleBiopsy;
+    procedure.neighbours.iter().filter(|_| open).find(of_muscle).map(|n| n.codes.as_slice())
+}
+
+/// The purpose sends it to the muscle codes; which of them, the depth within the muscle tells.
+fn for_muscle_disease(book: &CodeBook, code: &str, codes: &[String], procedure: &Procedure) -> (Verdict, Found) {
+    let evidence = procedure.neighbours.iter().filter(|n| n.family == Family::MuscleBiopsy).flat_map(|n| &n.evidence);
+    let quoted = evidence.take(2).cloned().collect();
+    let says = |name| Found::new(name).with("other", codes.join(", ")).quoting(quoted);
+    if codes.iter().any(|c| c == code) {
+        return (Verdict::Agrees, says("agrees-muscle"));
+    }
+    let Some(billed) = pay(book, code) else { return (Verdict::CannotBeTold, says("muscle-disease")) };
+    let paid: Vec<f64> = codes.iter().filter_map(|c| pay(book, c)).collect();
+    let verdict = match () {
+        _ if paid.len() < codes.len() => Verdict::CannotBeTold,
+        _ if paid.iter().all(|p| billed > *p) => Verdict::OverCoded,
+        _ if paid.iter().all(|p| billed < *p) => Verdict::UnderCoded,
+        _ => Verdict::CannotBeTold,
+    };
+    match verdict {
+        Verdict::OverCoded => (verdict, says("over-muscle-disease")),
+        Verdict::UnderCoded => (verdict, says("under-muscle-disease")),
+        _ => (verdict, says("muscle-disease")),
     }
 }
 

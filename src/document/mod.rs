@@ -3,8 +3,10 @@
 mod choice;
 pub mod clause;
 mod overlay;
+mod paper;
 pub mod section;
 pub mod sentence;
+mod wrap;
 
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::mention::Mention;
@@ -208,7 +210,9 @@ impl<'a> Document<'a> {
 
     /// All but clauses and cues.
     fn outline(text: &'a str, phrases: &Phrases, apart: Option<Span>) -> Self {
-        let tokens = tokenize(text, &|word| phrases.knows(word));
+        let mut tokens = tokenize(text, &|word| phrases.knows(word));
+        wrap::unwrap(&mut tokens);
+        wrap::close_up(&mut tokens);
         let census = Census::of(&tokens);
         let unticked = census.unticked(&tokens);
         // "[ ] No", and in the next line "Guidance:": no phrase reaches from an option left unticked into what is said.
@@ -325,8 +329,24 @@ impl<'a> Document<'a> {
             && NEAR.iter().any(|n| self.tokens.normal.contains(n))
     }
 
+    /// "Two pieces of synovium were taken": another tissue, a sample and an act in one sentence, and a laboratory in the note.
+    fn takes_other_tissue(&self) -> bool {
+        const ALL: [Concept; 4] = [known::NON_SOFT_TISSUE, known::SAMPLE, known::TAKE, known::PATHOLOGY];
+        let samples = || self.mentions.iter().filter(|m| m.is(known::SAMPLE));
+        let whole = |sample: &Mention| {
+            let sentence = &self.sentences[self.sentence_of(sample.first())];
+            let within = |c| self.mentions_in(sentence.first, sentence.end).any(|m| self.mentions[m].is(c));
+            within(known::NON_SOFT_TISSUE) && within(known::TAKE)
+        };
+        ALL.into_iter().all(|c| self.concepts.has(c)) && samples().any(whole)
+    }
+
     /// Whether the note names tissue whose sampling is no soft-tissue biopsy, or the drawing off of fluid.
     pub fn tells_of_other_tissue(&self) -> bool {
+        self.takes_other_tissue() || self.speaks_of_other_tissue()
+    }
+
+    fn speaks_of_other_tissue(&self) -> bool {
         const TISSUE: ConceptSet = ConceptSet::of(&[known::NON_SOFT_TISSUE]);
         const SAMPLED: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::CORE]);
         const DRAINED: ConceptSet = ConceptSet::of(&[known::DRAINAGE, known::ASPIRATE]);

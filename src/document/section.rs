@@ -1,8 +1,9 @@
 //! Headings, and the sections they open. A heading is a phrase of `sections.tsv` before a colon or dash or alone on its
 //! line, any short label before a colon at the start of a line, or in unpunctuated dictation the bare phrase.
 
-use super::Document;
+use super::{Document, paper};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
+use crate::mention::Mention;
 use crate::token::{Break, Kind};
 
 /// What a section is about.
@@ -92,6 +93,9 @@ const LONGEST_LABEL: usize = 9;
 /// Most tokens behind the name of an addendum that tell when and by whom it was written.
 const LONGEST_SIGNATURE: usize = 16;
 
+/// Most marks before a line: `### `.
+const LONGEST_BULLET: usize = 4;
+
 /// A label this short, in tokens, is one whatever its words.
 const LONGEST_TERSE: usize = 4;
 
@@ -165,6 +169,9 @@ pub(super) fn sections(document: &Document) -> Vec<Section> {
     if sections.is_empty() {
         sections.push(Section { role: Role::Narrative, first: 0, body: 0, end: count });
     }
+    if let Some(role) = paper::role(document, &sections, narrated) {
+        sections.iter_mut().for_each(|s| s.role = role);
+    }
     sections
 }
 
@@ -196,7 +203,8 @@ fn headings(document: &Document) -> Vec<Heading> {
                 .or_else(|| unmarked_heading(document, at).filter(|_| !unpunctuated))
                 .or_else(|| heading(document, at))
         };
-        match spoken.or_else(|| if starts(document, at) { marked() } else { None }) {
+        let inside = at > 0 && is_one_label(document, at);
+        match spoken.or_else(|| if !inside && starts(document, at) { marked() } else { None }) {
             Some(h) => {
                 at = h.body.max(at + 1);
                 found.push(h);
@@ -218,26 +226,51 @@ fn starts(document: &Document, at: usize) -> bool {
         Kind::Punct(b'?' | b'!') => tokens[previous].before == Break::Joined && before == Break::Space,
         // "Pre dx: nodule / post dx: nodule", "before: nodule → after: cyst"
         Kind::Punct(b'/' | b'>') => tokens[previous].before == Break::Space && before == Break::Space,
+        // The field of an HL7 segment: "OBX|1|TX|OPNOTE||PREOP DX: nodule".
+        Kind::Punct(b'|') => before == Break::Joined,
         Kind::Punct(b',') => {
             (at >= 2 && document.tokens.is_mark(at - 2, b'.'))
                 || (tokens[previous].before == Break::Joined && before == Break::Joined)
+                || is_run_in(document, at)
         }
-        _ => false,
+        _ => is_run_in(document, at),
     }
 }
 
-/// What stands before a token; a bar that opens the row of a table, or a bullet, does not count.
+/// Whether a known label with a capital and a colon stands in running text: "Nodule, left thigh POSTOP DX: Same", a form whose lines
+/// were run together.
+fn is_run_in(document: &Document, at: usize) -> bool {
+    let token = &document.tokens.list[at];
+    let Some(mention) = document.mention(at).filter(|m| m.first() == at) else { return false };
+    let clear = |role: Role| {
+        let diagnosis = matches!(role, Role::Preop | Role::Postop | Role::PrePost);
+        token.capital || (diagnosis && names_diagnosis(document, at, mention.last() + 1))
+    };
+    token.before == Break::Space
+        && document.tokens.is_mark(mention.last() + 1, b':')
+        && Role::of_concepts(mention.concepts).is_some_and(clear)
+}
+
+/// What stands before a token; marks that open a line do not count: the bar of a table's row, bullets, dashes, signs of a quotation
+/// or a title.
 fn line_break(document: &Document, at: usize) -> Break {
-    let bar = at.checked_sub(1).filter(|&t| {
-        (document.tokens.is_mark(t, b'|') || document.tokens.is_mark(t, b'*'))
-            && document.tokens.list[t].before >= Break::Line
-    });
-    document.tokens.list[bar.unwrap_or(at)].before
+    let opens = |t: usize| matches!(document.tokens.list[t].kind, Kind::Punct(b'|' | b'*' | b'-' | b'>' | b'#'));
+    let mut first = at;
+    while first > 0
+        && at - first < LONGEST_BULLET
+        && document.tokens.list[first].before < Break::Line
+        && opens(first - 1)
+    {
+        first -= 1;
+    }
+    let before = document.tokens.list[first].before;
+    if before >= Break::Line { before } else { document.tokens.list[at].before }
 }
 
 /// Whether a token is a bullet at the start of a line.
 fn is_bullet(document: &Document, at: usize) -> bool {
-    document.tokens.is_mark(at, b'*') && document.tokens.list[at].before >= Break::Line
+    matches!(document.tokens.list[at].kind, Kind::Punct(b'*' | b'-' | b'>'))
+        && document.tokens.list[at].before >= Break::Line
 }
 
 /// A heading before a mark or alone on its line, where a sentence or field may start.
@@ -248,10 +281,13 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
     let tokens = &document.tokens;
     let line_start = line_break(document, at) >= Break::Line;
     let mut end = at;
-    while end < tokens.list.len() && end - at <= LONGEST_LABEL && (end == at || tokens.list[end].before < Break::Line) {
+    // "POSTOPERATIVE" / "DIAGNOSIS:": a label may be wrapped.
+    let goes_on = |end: usize| tokens.list[end].before < Break::Line || is_one_label(document, end);
+    while end < tokens.list.len() && end - at <= LONGEST_LABEL && (end == at || goes_on(end)) {
         if end > at
             && line_start
             && tokens.list[end].before == Break::Gap
+            && !is_one_label(document, end)
             && let Some(heading) = column(document, at, end)
         {
             return Some(heading);
@@ -271,6 +307,13 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
         }
     }
     alone(document, at, end, line_start)
+}
+
+/// Whether a token stands in the same name of a diagnosis as the one before it.
+fn is_one_label(document: &Document, at: usize) -> bool {
+    let names =
+        |m: &Mention| Role::of_concepts(m.concepts).is_some() && names_diagnosis(document, m.first(), m.last() + 1);
+    document.mention_at[at] == document.mention_at[at - 1] && document.mention(at).is_some_and(names)
 }
 
 /// The first token behind a run of dots: "Plane ....... subfascial".
@@ -345,7 +388,12 @@ fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> O
         _ => return None,
     };
     // "HEADING: , text": the comma of glued transcriptions belongs to the heading.
-    let body = colon + 1 + usize::from(document.tokens.is_mark(colon + 1, b','));
+    // "**HEADING:** text": so do the stars of a markup.
+    let decorates = |t: &usize| {
+        document.tokens.is_mark(*t, b',')
+            || (document.tokens.is_mark(*t, b'*') && document.tokens.list[*t].before == Break::Joined)
+    };
+    let body = colon + 1 + (colon + 1..colon + 3).take_while(decorates).count();
     let glued = at > 0 && document.tokens.is_mark(at - 1, b',');
     let inline = !line_start && !glued && document.tokens.list[at].before == Break::Space;
     Some(Heading { inline, role, first: at, body })
@@ -544,7 +592,9 @@ fn unmarked_heading(document: &Document, at: usize) -> Option<Heading> {
     let next = next + usize::from(document.tokens.is_mark(next, b','));
     let goes_on = document.tokens.list.get(next).is_some_and(|t| t.kind == Kind::Word && t.before < Break::Line);
     let next = next + usize::from(document.is(next, known::BE));
-    let goes_on = goes_on && !document.is_verb(next);
+    // "Dx pre-procedure: …": the label ends at its colon.
+    let in_label = (next..next + 3).any(|t| document.tokens.is_mark(t, b':'));
+    let goes_on = goes_on && !in_label && !document.is_verb(next);
     let diagnosis = matches!(role, Role::Preop | Role::Postop | Role::PrePost)
         && mention.last > mention.first
         && names_diagnosis(document, mention.first(), mention.last() + 1);

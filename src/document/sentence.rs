@@ -82,14 +82,19 @@ pub(super) fn ends_sentence(document: &Document, dot: usize) -> bool {
     let list_number = tokens[before].kind == Kind::Number
         && (tokens[before].before >= Break::Gap
             || before == 0
-            || matches!(tokens[before - 1].kind, Kind::Punct(b'.' | b':' | b',' | b'*')));
+            || matches!(tokens[before - 1].kind, Kind::Punct(b'.' | b',' | b'*'))
+            // "Closed 10:41." is no item.
+            || (document.tokens.is_mark(before - 1, b':') && tokens[before].before != Break::Joined));
     let abbreviated =
         document.is(before, known::ABBREVIATION) && tokens.get(dot + 1).is_some_and(|t| t.before < Break::Line);
     let counted = document.tokens.word(before) == "no" && tokens.get(dot + 1).is_some_and(|t| t.kind == Kind::Number);
     if counted {
         return false;
     }
+    // "Cefazolin 2 g. Then": a unit.
+    let counts = before > 0 && tokens[before - 1].kind == Kind::Number && !tokens[before].capital;
     let initial = tokens[before].kind == Kind::Word
+        && !counts
         && tokens[before].span.len() == 1
         && !document.is(before, known::UNIT_CM)
         && !(before > 0 && tokens[before].before == Break::Joined);

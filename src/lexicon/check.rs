@@ -83,7 +83,7 @@ pub fn unused(lexicon: &Lexicon) -> Vec<Error> {
     let asked = all(&mut lexicon
         .patterns()
         .iter()
-        .flat_map(|p| p.when.iter().copied().chain([p.blocked, p.without, p.with, p.sections])));
+        .flat_map(|p| p.when.iter().copied().chain([p.blocked, p.without, p.with, p.near, p.absent, p.sections])));
     let engine = Concepts::new().names().count();
     let context: HashSet<&str> = context_only().collect();
     let fault = |(index, name): (usize, &str)| {

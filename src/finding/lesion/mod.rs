@@ -540,7 +540,7 @@ impl Finder<'_> {
     /// The number or letter of the item that a part starts with.
     fn label(&self, part: usize) -> Option<u8> {
         let document = self.document;
-        let Part { first, end, .. } = self.parts[part];
+        let (first, end) = (self.behind_bullet(part), self.parts[part].end);
         let counter = |t: usize| label_of(document.tokens.word(t)).filter(|_| t < end);
         if document.is(first, known::LESION_ITEM) {
             let mention = document.mention(first)?;
@@ -573,15 +573,20 @@ impl Finder<'_> {
         (second || ordinal && document.mention(at).is_none_or(|m| m.last() == at)) && subject
     }
 
+    /// The first token of a part that is no bullet.
+    fn behind_bullet(&self, part: usize) -> usize {
+        let Part { first, end, .. } = self.parts[part];
+        let is_bullet = |t: &usize| [b'*', b'-'].iter().any(|m| self.document.tokens.is_mark(*t, *m));
+        (first..end).find(|t| !is_bullet(t)).unwrap_or(end)
+    }
+
     /// Whether a part starts with the mark of an item.
     fn starts_item(&self, part: usize) -> bool {
         let document = self.document;
-        let mut at = self.parts[part].first;
-        while document.tokens.is_mark(at, b'*') || document.tokens.is_mark(at, b'-') {
-            at += 1;
-        }
+        let at = self.behind_bullet(part);
         let tokens = &document.tokens.list;
-        let Some(token) = tokens.get(at) else { return false };
+        // A bullet that a heading follows is a part of its own.
+        let Some(token) = tokens.get(at).filter(|_| at < self.parts[part].end) else { return false };
         if document.is(at, known::LESION_ITEM) {
             return true;
         }

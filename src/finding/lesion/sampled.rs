@@ -129,11 +129,15 @@ impl Finder<'_> {
             .filter(|s| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body)
             .map(|s| s.first)
             .max();
+        // "No core was taken" leaves the smears of the same session as they are.
+        let smeared = soft
+            .iter()
+            .any(|s| s.claim == Claim::Specimen && Tier::of(s.role) == Tier::Body && self.rests_on(s, known::CYTOLOGY));
         // A needle that took nothing before the wound was opened tells nothing of the whole.
         let undone = |s: &&Statement| {
             s.claim == Claim::NotSampled
                 && !(sent && opened_at > Some(s.first))
-                && !(done && self.rests_on(s, known::CORE) && !self.rests_on(s, known::SAMPLE))
+                && !((done || smeared) && self.rests_on(s, known::CORE) && !self.rests_on(s, known::SAMPLE))
         };
         let none = (skipped && !done) || soft.iter().any(undone);
         if none { done && !self.nothing_at_all(&soft) } else { taken || approached || short }
@@ -240,7 +244,12 @@ impl Finder<'_> {
         };
         let short = previous.end - previous.first < 14;
         // "The bone was not touched." names no target.
-        let told = [known::LESION, known::BE, known::SPARE, known::SOUND, known::NEGATED_NEXT].into_iter().any(within);
+        let other = [known::LESION, known::SPARE, known::SOUND, known::NEGATED_NEXT, known::HISTORICAL];
+        let finite = |t: usize| {
+            self.document.is_verb(t)
+                || matches!(self.document.tokens.word(t), "was" | "were" | "is" | "are" | "has" | "had")
+        };
+        let told = other.into_iter().any(within) || (previous.first..previous.end).any(finite);
         same_section && short && within(known::NON_SOFT_TISSUE) && !told
     }
 
