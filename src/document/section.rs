@@ -1,7 +1,7 @@
 //! Headings, and the sections they open. A heading is a phrase of `sections.tsv` before a colon or dash or alone on its
 //! line, any short label before a colon at the start of a line, or in unpunctuated dictation the bare phrase.
 
-use super::Document;
+use super::{Document, paper};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::mention::Mention;
 use crate::token::{Break, Kind};
@@ -171,6 +171,9 @@ pub(super) fn sections(document: &Document) -> Vec<Section> {
     }
     if sections.is_empty() {
         sections.push(Section { role: Role::Narrative, first: 0, body: 0, end: count });
+    }
+    if let Some(role) = paper::role(document, &sections, narrated) {
+        sections.iter_mut().for_each(|s| s.role = role);
     }
     sections
 }
