@@ -132,15 +132,22 @@ impl Finder<'_> {
             .filter(|s| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body)
             .map(|s| s.first)
             .max();
-        // "No core was taken" leaves the smears of the same session as they are.
-        let smeared = soft
-            .iter()
-            .any(|s| s.claim == Claim::Specimen && Tier::of(s.role) == Tier::Body && self.rests_on(s, known::CYTOLOGY));
+        // "No core was taken" leaves what a fine needle drew, and its smears, as they are.
+        let fine = soft.iter().any(|s| match s.claim {
+            Claim::Approach(a) => a == Approach::FineNeedle,
+            Claim::Specimen => Tier::of(s.role) == Tier::Body && self.rests_on(s, known::CYTOLOGY),
+            _ => false,
+        });
+        let of_cores = |s: &Statement| {
+            !self.rests_on(s, known::SAMPLE)
+                && (s.first..=s.last).any(|t| document_word(self.document, t).starts_with("core"))
+        };
         // A needle that took nothing before the wound was opened tells nothing of the whole.
         let undone = |s: &&Statement| {
             s.claim == Claim::NotSampled
                 && !(sent && opened_at > Some(s.first))
-                && !((done || smeared) && self.rests_on(s, known::CORE) && !self.rests_on(s, known::SAMPLE))
+                && !(done && self.rests_on(s, known::CORE) && !self.rests_on(s, known::SAMPLE))
+                && !(fine && of_cores(s))
         };
         let none = (skipped && !done) || soft.iter().any(undone);
         if none { done && !self.nothing_at_all(&soft) } else { taken || approached || short }
