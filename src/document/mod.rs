@@ -3,6 +3,7 @@
 mod choice;
 pub mod clause;
 mod overlay;
+mod paper;
 pub mod section;
 pub mod sentence;
 mod wrap;
@@ -129,6 +130,25 @@ fn retain_said(text: &str, tokens: &Tokens, census: &Census, unticked: &[bool], 
     });
 }
 
+/// "on the lateral, no, wait, the medial side": a "no" between commas that goes on with a word of correction takes back what
+/// stands before it and denies nothing behind.
+fn read_corrections(tokens: &Tokens, mentions: &mut [Mention]) {
+    for index in 0..mentions.len() {
+        let mention = &mentions[index];
+        let alone = mention.first == mention.last && tokens.word(mention.first()) == "no";
+        if !alone || !mention.is(known::NEGATED_NEXT) || !tokens.is_mark(mention.last() + 1, b',') {
+            continue;
+        }
+        let next = mention.last() + 2;
+        let said = mentions.get(index + 1).is_some_and(|m| m.first() == next && m.is(known::CORRECTION));
+        let word = tokens.list.get(next).map_or("", |_| tokens.word(next));
+        let awaited = word == "wait" && tokens.is_mark(next + 1, b',');
+        if said || awaited || (word == "actually" && tokens.is_mark(next + 1, b',')) {
+            mentions[index].concepts = ConceptSet::of(&[known::CORRECTION]);
+        }
+    }
+}
+
 /// No mention covers this token.
 pub const NO_MENTION: u32 = u32::MAX;
 
@@ -209,6 +229,7 @@ impl<'a> Document<'a> {
             }
         }
         retain_said(text, &tokens, &census, &unticked, &mut mentions);
+        read_corrections(&tokens, &mut mentions);
         let mut mention_at = vec![NO_MENTION; tokens.list.len()];
         let mut concepts = ConceptSet::EMPTY;
         for (index, mention) in mentions.iter().enumerate() {

@@ -26,20 +26,12 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     if stated.is_empty() {
         stated = denied_for_all(reading);
     }
-    // "C-arm and ultrasound were in the corridor and none was used": a denial outweighs what else its sentence seems to say, unless
-    // it denies another modality: "under ultrasound; CT was not required".
-    let denials: Vec<(usize, ConceptSet)> = stated
-        .iter()
-        .filter(|s| s.claim == Claim::Guidance(GuidanceUse::NotUsed))
-        .map(|s| (s.sentence, named(reading, s.first..listed_end(reading, s.last + 1))))
-        .collect();
-    let outweighed = |s: &&Statement| {
-        let of_sentence = denials.partition_point(|d| d.0 < s.sentence);
-        let own = named(reading, s.first..s.last + 1);
-        denials[of_sentence..]
-            .iter()
-            .take_while(|d| d.0 == s.sentence)
-            .any(|(_, denied)| own.is_empty() || denied.is_empty() || own.meets(*denied))
+    let denials: Vec<&Statement> =
+        stated.iter().copied().filter(|s| s.claim == Claim::Guidance(GuidanceUse::NotUsed)).collect();
+    let outweighed = |used: &Statement| {
+        let of_sentence = denials.partition_point(|d| d.sentence < used.sentence);
+        let same = denials[of_sentence..].iter().take_while(|d| d.sentence == used.sentence);
+        same.into_iter().any(|denial| outweighs(reading, denial, used))
     };
     stated.retain(|s| s.claim == Claim::Guidance(GuidanceUse::NotUsed) || !outweighed(s));
     let says = |used: GuidanceUse, tier: Tier| {
@@ -69,15 +61,33 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     }
 }
 
+/// "C-arm and ultrasound were in the corridor and none was used": a denial outweighs what else its sentence seems to say, unless
+/// it denies another modality: "under ultrasound; CT was not required". A free hand denies nothing of a probe in the same clause.
+fn outweighs(reading: &Reading, denial: &Statement, used: &Statement) -> bool {
+    let document = reading.document;
+    let by_hand = (denial.first..=denial.last).any(|t| document.is(t, known::BLIND));
+    if by_hand && document.clause[denial.first] == document.clause[used.first] {
+        return false;
+    }
+    let denied = named(reading, denial.first..listed_end(reading, denial.last + 1));
+    let own = named(reading, used.first..used.last + 1);
+    own.is_empty() || denied.is_empty() || own.meets(denied)
+}
+
 /// Denials that stand behind the last of several lesions and speak of none of them: "Wounds were closed. No imaging was used."
 fn denied_for_all<'r>(reading: &'r Reading) -> Vec<&'r Statement> {
+    let last = reading.lesions.count.checked_sub(1);
     let is_of_one = |s: &Statement| {
         let sentence = &reading.document.sentences[s.sentence];
-        reading.sites.iter().any(|site| (sentence.first..sentence.end).contains(&site.first))
-            || reading.statements.iter().any(|other| other.sentence == s.sentence && other.claim == Claim::Sampled)
+        let site = reading.sites.partition_point(|site| site.first < sentence.first);
+        let from = reading.statements.partition_point(|other| other.sentence < s.sentence);
+        let mut same = reading.statements[from..].iter().take_while(|other| other.sentence == s.sentence);
+        reading.sites.get(site).is_some_and(|site| site.first < sentence.end)
+            || same.any(|other| other.claim == Claim::Sampled)
     };
-    let denials = reading.statements.iter().filter(|s| s.claim == Claim::Guidance(GuidanceUse::NotUsed) && is_held(s));
-    denials.filter(|s| Tier::of(s.role) == Tier::Body && !is_of_one(s)).collect()
+    let denies = |s: &&Statement| s.claim == Claim::Guidance(GuidanceUse::NotUsed) && is_held(s);
+    let closes = |s: &&Statement| Tier::of(s.role) == Tier::Body && reading.lesions.of(s.first) == last;
+    reading.statements.iter().filter(denies).filter(closes).filter(|s| !is_of_one(s)).collect()
 }
 
 /// The modalities named in the statements, else those that their sentences affirm: "the tip was checked, by CT"; CT fluoroscopy is CT.

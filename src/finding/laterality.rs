@@ -4,13 +4,10 @@
 //! This is the file to copy for a new kind of finding.
 
 use super::region::{named_region, quotes};
-use super::{Findings, Reading};
+use super::{Findings, Reading, Tier, holds};
 use crate::analysis::Laterality;
-use crate::finding::site::Site;
-use crate::lexicon::concept::{Concept, known};
-
-/// From this weight on a site contradicts another: it stands in a title, a diagnosis, or with the sampling.
-const CONTRADICTS: u32 = 3;
+use crate::finding::site::{CONTRADICTS, Site};
+use crate::lexicon::concept::{Concept, ConceptSet, known};
 
 /// Decides the side of a lesion.
 pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
@@ -21,12 +18,22 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     correct(&mut sites);
     let weight = |side: Concept| sites.iter().filter(|s| s.concepts.has(side)).map(|s| s.weight).max().unwrap_or(0);
     let (left, right, both) = (weight(known::LEFT), weight(known::RIGHT), weight(known::BILATERAL));
-    let value = if left >= CONTRADICTS && right >= CONTRADICTS {
+    let firm = |side: Concept| sites.iter().any(|s| s.firm && s.concepts.has(side));
+    let (firm_left, firm_right) = (firm(known::LEFT), firm(known::RIGHT));
+    let value = if firm_left && firm_right {
+        Laterality::Conflict
+    } else if firm_left {
+        Laterality::Left
+    } else if firm_right {
+        Laterality::Right
+    } else if sites.iter().all(|s| s.weight == 1 && s.aside) {
+        return only_side(reading, lesion, findings);
+    } else if left >= CONTRADICTS && right >= CONTRADICTS {
         Laterality::Conflict
     } else if both > 0 && left.max(right) < CONTRADICTS && both > left.max(right) {
         Laterality::Bilateral
     } else if left == 0 && right == 0 {
-        return;
+        return only_side(reading, lesion, findings);
     } else if left >= right {
         Laterality::Left
     } else {
@@ -35,12 +42,32 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     findings.laterality.value = Some(value);
     findings.laterality.evidence = match value {
         Laterality::Conflict => {
-            let strongest =
-                |side: Concept| sites.iter().copied().filter(move |s| s.concepts.has(side)).max_by_key(|s| s.weight);
+            let strongest = |side: Concept| {
+                sites.iter().copied().filter(move |s| s.concepts.has(side)).max_by_key(|s| (s.firm, s.weight))
+            };
             quotes(reading, strongest(known::LEFT).into_iter().chain(strongest(known::RIGHT)))
         }
         _ => quotes(reading, sites.iter().copied().filter(|s| s.concepts.has(concept(value)))),
     };
+}
+
+/// "We dealt with three problems on the right lower limb": where nothing ties a side to the lesion, the only side that the
+/// note tells of this limb counts.
+fn only_side(reading: &Reading, lesion: usize, findings: &mut Findings) {
+    let limb = ConceptSet::of(&[known::THIGH, known::KNEE, known::LIMB, known::THIGH_MUSCLE, known::LANDMARK]);
+    let told = |s: &&Site| {
+        is_sided(s) && !s.aside && s.concepts.meets(limb) && holds(&s.assertion) && Tier::of(s.role) > Tier::Outside
+    };
+    let (mut sites, all): (Vec<&Site>, Vec<&Site>) = (
+        reading.lesions.sites(&reading.sites, lesion).filter(told).collect(),
+        reading.sites.iter().filter(|s| is_sided(s) && !s.concepts.has(known::OTHER_REGION)).collect(),
+    );
+    sites.retain(|s| !s.concepts.has(known::BILATERAL));
+    let Some(side) = sites.first().map(|s| s.concepts.has(known::LEFT)) else { return };
+    if all.iter().all(|s| s.concepts.has(known::LEFT) == side && s.concepts.has(known::RIGHT) != side) {
+        findings.laterality.value = Some(if side { Laterality::Left } else { Laterality::Right });
+        findings.laterality.evidence = quotes(reading, sites.into_iter());
+    }
 }
 
 fn concept(value: Laterality) -> Concept {

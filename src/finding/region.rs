@@ -9,7 +9,12 @@ const MUSCLES: ConceptSet = ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_M
 
 /// Decides region, aspects and structure of a lesion.
 pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
-    let sites: Vec<&Site> = reading.lesions.sites(&reading.sites, lesion).filter(|s| s.weight > 0).collect();
+    let all: Vec<&Site> = reading.lesions.sites(&reading.sites, lesion).filter(|s| s.weight > 0).collect();
+    // Where something is tied to the sampled lesion, only the regions so told are weighed.
+    let tells = |s: &Site| named_region(s).or_else(|| implied_region(s));
+    let firm: Vec<Region> = all.iter().filter(|s| s.firm).filter_map(|s| tells(s)).collect();
+    let fits = |s: &&Site| firm.is_empty() || tells(s).is_none_or(|r| firm.contains(&r));
+    let sites: Vec<&Site> = all.iter().copied().filter(fits).collect();
     let knee = sites.iter().any(|s| s.concepts.has(known::KNEE));
     let placed = |s: &Site| named_region(s).map(|r| if knee && is_borderland(s) { Region::Knee } else { r });
     // A region named in passing yields to the muscle that was sampled.
@@ -26,8 +31,8 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         let says = |s: &&Site| placed(s).or_else(|| implied_region(s)) == Some(region);
         findings.region.evidence = quotes(reading, sites.iter().copied().filter(|s| says(s)));
     }
-    aspects(reading, &sites, region, findings);
-    structure(reading, &sites, findings);
+    aspects(reading, &all, region, findings);
+    structure(reading, &all, findings);
 }
 
 /// The region a site names.

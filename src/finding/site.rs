@@ -28,6 +28,11 @@ pub struct Site {
     pub role: Role,
     /// How strongly the words speak of the sampled lesion; 0 where they do not.
     pub weight: u32,
+    /// Ties the place to the sampled lesion: a title, an answer, words on the lesion or on what was done to it. What only
+    /// stands in the note, such as a scar, a visitor or the other knee that is well, contradicts nothing.
+    pub firm: bool,
+    /// What stands there has the place, not the lesion: a support, a scar, a pad, a symptom.
+    pub aside: bool,
     /// Dictated as a correction.
     pub corrects: bool,
 }
@@ -49,6 +54,12 @@ const ANY: ConceptSet = PLACE.with(SIDE).with(ASPECT);
 const ABOUT_SAMPLE: ConceptSet =
     ConceptSet::of(&[known::BIOPSY, known::SAMPLE, known::INCISION, known::CUT, known::NEEDLE, known::CORE]);
 
+/// From this weight on a site contradicts another: it stands in a title, a diagnosis, or with the sampling.
+pub(super) const CONTRADICTS: u32 = 3;
+
+/// Most tokens of a fragment that is nothing but a side.
+const LONE: usize = 5;
+
 /// Most tokens between two words of one site.
 const STEP: usize = 4;
 
@@ -59,7 +70,10 @@ pub fn sites(document: &Document) -> Vec<Site> {
         let mut open: Option<Open> = None;
         for index in document.mentions_in(sentence.first, sentence.end) {
             let mention = &document.mentions[index];
-            if is_initial(document, mention.first()) {
+            if is_initial(document, mention.first())
+                || is_end_of_span(document, mention.first(), mention.last())
+                || (mention.is(known::BESIDE_LANDMARK) && !leads_to_landmark(document, mention.last()))
+            {
                 continue;
             }
             // "breast metastasis": an organ names an origin, not a place.
@@ -69,7 +83,9 @@ pub fn sites(document: &Document) -> Vec<Site> {
             let joined = open.as_ref().is_some_and(|o| o.takes(document, mention.first(), mention.concepts));
             if mention.is(known::BARE_ASPECT) {
                 let told = joined
-                    && open.as_ref().is_some_and(|o| o.concepts.meets(PLACE))
+                    && open.as_ref().is_some_and(|o| {
+                        o.concepts.meets(PLACE) || document.tokens.word(mention.first()).ends_with("ly")
+                    })
                     && stands_apart(document, mention.first(), mention.last());
                 if let Some(o) = open.as_mut().filter(|_| told) {
                     o.add(document, mention.first(), mention.last(), mention.concepts);
@@ -88,6 +104,9 @@ pub fn sites(document: &Document) -> Vec<Site> {
             }
             if let Some(o) = open.as_mut() {
                 o.add(document, mention.first(), mention.last(), mention.concepts);
+                if mention.is(known::MID) && spans_thigh(document, mention.last()) {
+                    o.concepts.insert(known::THIGH);
+                }
                 if is_paired(document, mention.first(), mention.concepts) > 0 {
                     o.concepts.insert(known::BILATERAL);
                 }
@@ -95,7 +114,83 @@ pub fn sites(document: &Document) -> Vec<Site> {
         }
         close(document, number, open, &mut out);
     }
+    take_back(document, &mut out);
     out
+}
+
+/// "over the lateral thigh, strike that, over the front of the thigh": what a correction follows loses its aspects to what
+/// stands behind it.
+fn take_back(document: &Document, sites: &mut [Site]) {
+    const REACH: usize = 24;
+    for index in 1..sites.len() {
+        let (before, behind) = (&sites[index - 1], &sites[index]);
+        let near = behind.first.saturating_sub(before.last) < REACH && behind.role != Role::Addendum;
+        if near
+            && behind.corrects
+            && !behind.aspects.is_empty()
+            && document.mentions_in(before.last + 1, behind.first).any(|m| document.mentions[m].is(known::CORRECTION))
+        {
+            sites[index - 1].aspects = ConceptSet::EMPTY;
+        }
+    }
+}
+
+/// "lateral to the left kneecap": a landmark of the knee follows, with its article and its side at most.
+fn leads_to_landmark(document: &Document, last: usize) -> bool {
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
+    (last + 1..last + 4).find(|&t| !document.concepts(t).meets(SMALL)).is_some_and(|t| document.is(t, known::KNEE))
+}
+
+/// "over the left kneecap": what lies over a landmark of the front lies in front.
+fn is_over_front(document: &Document, first: usize) -> bool {
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
+    document.is(first, known::FRONT_LANDMARK)
+        && (1..4)
+            .filter_map(|back| first.checked_sub(back))
+            .find(|&t| !document.concepts(t).meets(SMALL))
+            .is_some_and(|t| matches!(document.tokens.word(t), "over" | "overlying" | "atop" | "on"))
+}
+
+/// "midway between groin and knee": what lies there is the thigh.
+fn spans_thigh(document: &Document, last: usize) -> bool {
+    let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
+    let between = (last..last + 2).find(|&t| word(t) == "between");
+    between.is_some_and(|b| {
+        let ends = b + 1..b + 7;
+        let upper = ends.clone().any(|t| {
+            matches!(
+                word(t),
+                "hip" | "groin" | "trochanter" | "ischium" | "inguinal" | "buttock" | "asis" | "iliac" | "gluteal"
+            )
+        });
+        upper && ends.into_iter().any(|t| document.is(t, known::KNEE))
+    })
+}
+
+/// "halfway between hip and knee": two regions that only span what lies between them. Muscles and landmarks hold it.
+fn is_end_of_span(document: &Document, first: usize, last: usize) -> bool {
+    let region = |t: usize| document.concepts(t).meets(REGION) && !document.concepts(t).meets(SIDE);
+    let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
+    let article = |t: usize| usize::from(document.is(t, known::DETERMINER));
+    let back = |t: usize| t.checked_sub(1).map(|t| t.saturating_sub(article(t)));
+    let joint = |t: usize| matches!(word(t), "and" | "to" | "&");
+    let different = |a: usize, b: usize| !same(document.concepts(a), document.concepts(b), REGION);
+    if !region(first) {
+        return false;
+    }
+    let behind = last + 2 + article(last + 2);
+    let opens = joint(last + 1)
+        && region(behind)
+        && different(first, behind)
+        && back(first).is_some_and(|t| matches!(word(t), "between" | "from"));
+    let closes = || {
+        let joint_at = back(first).filter(|&t| joint(t))?;
+        let other = joint_at.checked_sub(1)?;
+        let other_first = document.mention(other)?.first();
+        let lead = back(other_first)?;
+        (region(other) && different(first, other) && matches!(word(lead), "between" | "from")).then_some(())
+    };
+    opens || closes().is_some()
 }
 
 /// "both vastus lateralis muscles", "both of the quadriceps": how many words before a muscle tell that it is one on each side.
@@ -119,7 +214,9 @@ fn stands_apart(document: &Document, first: usize, last: usize) -> bool {
     let adverb = document.tokens.word(last).ends_with("ly");
     let behind = document.tokens.list.get(last + 1).is_none_or(|t| t.before >= Break::Line) || parts(Some(last + 1));
     let joined = document.is(last + 1, known::CONJUNCTION) || document.is(last + 1, known::BARE_ASPECT);
-    (adverb || parts(first.checked_sub(1))) && (adverb || behind || joined)
+    // "thigh back/low".
+    let paired = document.tokens.is_mark(last + 1, b'/') && document.is(last + 2, known::BARE_ASPECT);
+    (adverb || paired || parts(first.checked_sub(1))) && (adverb || behind || joined)
 }
 
 /// The initial of a name: "Mrs. R".
@@ -147,7 +244,8 @@ struct Open {
 impl Open {
     /// Whether the next word belongs to the same site.
     fn takes(&self, document: &Document, at: usize, concepts: ConceptSet) -> bool {
-        if at - self.last > STEP + 1 || !(self.last + 1..at).all(|t| may_join(document, t)) {
+        let steps = (self.last + 1..at).filter(|&t| document.mention(t).is_none_or(|m| m.first() == t)).count();
+        if steps > STEP || !(self.last + 1..at).all(|t| may_join(document, t)) {
             return false;
         }
         // "a hand below the groin, on the inner side": the groin only tells how far.
@@ -186,6 +284,9 @@ impl Open {
         if own {
             self.aspects = self.aspects.with(concepts);
         }
+        if is_over_front(document, first) {
+            self.aspects.insert(known::ANTERIOR);
+        }
     }
 }
 
@@ -202,6 +303,7 @@ fn may_join(document: &Document, token: usize) -> bool {
         known::CONJUNCTION,
         known::LESION,
         known::NUMBER_WORD,
+        known::SKIN,
     ]);
     match document.tokens.list[token].kind {
         Kind::Punct(b',' | b'(' | b')' | b'/' | b'.' | b'-') => true,
@@ -227,6 +329,12 @@ fn may_join(document: &Document, token: usize) -> bool {
                         | "joining"
                         | "into"
                         | "level"
+                        | "roughly"
+                        | "approximately"
+                        | "about"
+                        | "almost"
+                        | "nearly"
+                        | "exactly"
                 )
         }
     }
@@ -235,16 +343,24 @@ fn may_join(document: &Document, token: usize) -> bool {
 /// An aspect that belongs to a muscle, vessel or tool ("lateral gastrocnemius", "medial head"), or to a part of the lesion ("the anterior third of it").
 fn belongs_elsewhere(document: &Document, first: usize, last: usize) -> bool {
     let next = last + 1;
+    let word = |t: usize| if t < document.tokens.list.len() { document.tokens.word(t) } else { "" };
+    // "lateral deltoid region": the region is what has the aspect.
+    let regional =
+        || matches!(word(document.mention(next).map_or(next, |m| m.last()) + 1), "region" | "area" | "compartment");
     if document.concepts(next).meets(ConceptSet::of(&[
         known::THIGH_MUSCLE,
         known::OTHER_MUSCLE,
         known::INCISION,
         known::DEVICE,
+        known::NEEDLE,
         known::FASCIA,
     ])) {
-        return true;
+        return !regional();
     }
-    let word = |t: usize| if t < document.tokens.list.len() { document.tokens.word(t) } else { "" };
+    // "in front of the biceps tendon": a place beside something that is no region.
+    if matches!(word(last), "front" | "rear") && word(next) == "of" {
+        return !(next + 1..next + 4).any(|t| document.concepts(t).meets(REGION.with(ConceptSet::of(&[known::LIMB]))));
+    }
     if matches!(
         word(next),
         "head" | "heads" | "margin" | "border" | "edge" | "pole" | "end" | "wall" | "face" | "approach" | "flap"
@@ -287,9 +403,13 @@ fn close(document: &Document, sentence: usize, open: Option<Open>, out: &mut Vec
         sentence,
         role,
         weight: 0,
+        firm: false,
+        aside: false,
         corrects,
     };
     site.weight = weight(document, &site);
+    site.aside = is_aside(document, &site);
+    site.firm = site.weight >= CONTRADICTS && is_firm(document, &site);
     out.push(site);
 }
 
@@ -312,13 +432,13 @@ fn is_site(document: &Document, open: &Open) -> bool {
         .any(|t| document.is(t, known::LESION) && document.clause.get(t) == document.clause.get(open.first));
     let single_letter = open.first == open.last && word(open.first).len() == 1;
     let side_noun = matches!(word(open.last + 1), "side" | "sided") || document.is(open.last + 1, known::FILLER);
-    if open.concepts.meets(SIDE) && is_movement(document, open.first) {
+    if open.concepts.meets(SIDE) && (is_movement(document, open.first) || is_no_side(document, open)) {
         return false;
     }
     if open.concepts.meets(SIDE) {
         let section = document.section_of(open.first);
         let field = section.role == Role::Field && open.first >= section.body;
-        let ticked = open.first > 0 && document.tokens.list[open.first - 1].kind == Kind::Check(true);
+        let ticked = is_ticked(document, open.first);
         let ends = document.tokens.list.get(open.last + 1).is_none_or(|t| matches!(t.kind, Kind::Punct(_)));
         let on_the = matches!(before, "the" | "his" | "her" | "their")
             && open.first > 1
@@ -340,13 +460,14 @@ fn is_site(document: &Document, open: &Open) -> bool {
                 && (paired || open.aspects != ConceptSet::EMPTY || document.is(open.last + 1, known::LESION)));
     }
     // Aspects alone: "on the lateral side, distal third", "is posterior", a ticked box, a field; not "entry from lateral".
-    if matches!(before, "from" | "entry" | "approach") || is_movement(document, open.first) {
+    let pulled = (1..4).any(|back| open.first.checked_sub(back).is_some_and(|t| document.is(t, known::RETRACT)));
+    if matches!(before, "from" | "entry" | "approach") || pulled || is_movement(document, open.first) {
         return false;
     }
     if is_whole_fragment(document, open) {
         return true;
     }
-    let ticked = open.first > 0 && document.tokens.list[open.first - 1].kind == Kind::Check(true);
+    let ticked = is_ticked(document, open.first);
     let sentence = &document.sentences[document.sentence_of(open.first)];
     let told = open.first > 0 && (document.is(open.first - 1, known::BE) || document.is(open.first - 1, known::LIE))
         || document.is(open.last + 1, known::FAT);
@@ -359,15 +480,27 @@ fn is_site(document: &Document, open: &Open) -> bool {
     {
         return true;
     }
-    // "At the mid level, a solid mass": a height told before its lesion.
-    let height = before == "at"
-        && matches!(word(open.last), "level" | "third" | "thirds")
-        && (open.last + 1..sentence.end).any(|t| document.is(t, known::LESION));
+    // "At the mid level, a solid mass": a height told before its lesion; "Cut 3.5 cm, mid 1/3": behind its cut.
+    let lead = if before == "the" { open.first.checked_sub(2).map_or("", word) } else { before };
+    let level = document.mention(open.last).is_some_and(|m| {
+        matches!(word(m.last()), "level" | "third" | "thirds")
+            || word(m.last()).starts_with('3') && m.first() < m.last()
+    });
+    // "An incision was made midway between groin and knee."
+    let midway = matches!(word(open.first), "halfway" | "midway");
+    let told_of =
+        |t: usize| document.is(t, known::LESION) && t > open.last || document.is(t, known::INCISION) && t < open.first;
+    let height = (level && matches!(lead, "at" | ",") || midway) && (sentence.first..sentence.end).any(told_of);
     if height {
         return true;
     }
     let filler = (open.first..=open.last + 1).any(|t| document.is(t, known::FILLER));
     filler || lesion_near || document.section_of(open.first).role == Role::Field
+}
+
+/// Whether a box before a token is ticked.
+fn is_ticked(document: &Document, token: usize) -> bool {
+    token > 0 && document.tokens.list[token - 1].kind == Kind::Check(true)
 }
 
 /// "A. POSTERIOR, PROXIMAL.": the sentence is nothing but aspects, with the mark of an item at most.
@@ -390,6 +523,43 @@ fn is_movement(document: &Document, first: usize) -> bool {
     let attention =
         (1..8).any(|back| matches!(word(back), "attention" | "switched" | "changed" | "moved" | "confirmed"));
     toward && !attention
+}
+
+/// "must put right what is written", "the count was right", "left in place": the words in another sense.
+fn is_no_side(document: &Document, open: &Open) -> bool {
+    let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
+    let alone = open.first == open.last && matches!(word(open.first), "right" | "left");
+    let (before, behind) = (open.first.checked_sub(1).map_or("", word), word(open.last + 1));
+    let verb =
+        matches!(before, "put" | "puts" | "putting" | "set" | "setting" | "all" | "quite" | "just" | "not" | "exactly");
+    let object = matches!(
+        behind,
+        "what"
+            | "this"
+            | "it"
+            | "in"
+            | "alone"
+            | "behind"
+            | "away"
+            | "there"
+            | "here"
+            | "now"
+            | "open"
+            | "as"
+            | "after"
+            | "before"
+            | "by"
+            | "without"
+            | "over"
+            | "untouched"
+            | "undisturbed"
+            | "handed"
+            | "about"
+            | "with"
+            | "up"
+            | "down"
+    );
+    alone && !matches!(before, "the" | "on") && (verb || object)
 }
 
 /// "27324-LT", "modifier RT": a side told as a modifier of a code.
@@ -430,11 +600,14 @@ fn weight(document: &Document, site: &Site) -> u32 {
         && (is_deferred(document, site) || is_passed_by(document, site));
     let distracted = is_distracted(document, site);
     let referenced = is_reference(document, site) || is_propped(document, site);
+    let elsewhere =
+        site.concepts.has(known::OTHER_REGION) && !site.concepts.meets(ConceptSet::of(&[known::THIGH, known::KNEE]));
     // A diagnosis may be called possible or recurrent; its site holds all the same.
     let titled = Tier::of(site.role) == Tier::Title
         && !site.assertion.is_negated()
         && site.assertion.subject == Subject::Patient;
     if referenced
+        || (elsewhere && is_former(document, site))
         || is_denied_behind(document, site)
         || !(titled || super::holds(&site.assertion) || is_discovery(document, site, clause))
     {
@@ -448,8 +621,6 @@ fn weight(document: &Document, site: &Site) -> u32 {
     let rescarred = in_clause(ConceptSet::of(&[known::SCAR])) && in_clause(ConceptSet::of(&[known::CUT, known::TAKE]));
     let sampled = in_clause(ABOUT_SAMPLE) || rescarred;
     let other_tissue = in_clause(ConceptSet::of(&[known::NON_SOFT_TISSUE]));
-    let elsewhere =
-        site.concepts.has(known::OTHER_REGION) && !site.concepts.meets(ConceptSet::of(&[known::THIGH, known::KNEE]));
     // "A separate incision was made over the medial calf."
     let over = site.first.checked_sub(1).map(|t| t - usize::from(t > 0 && document.tokens.word(t) == "the"));
     let announced =
@@ -458,15 +629,33 @@ fn weight(document: &Document, site: &Site) -> u32 {
     let placed = site.aspects != ConceptSet::EMPTY
         && in_clause(ConceptSet::of(&[known::INCISION]))
         && over.is_some_and(|t| matches!(document.tokens.word(t), "on" | "over" | "along" | "at"));
+    // "A grid was laid over the distal thigh", "the skin over the outer thigh was numbed".
+    let sighted = site.concepts.meets(ConceptSet::of(&[known::THIGH, known::KNEE]).with(ASPECT))
+        && over.is_some_and(|t| matches!(document.tokens.word(t), "over" | "on" | "along" | "at" | "to"))
+        && in_clause(ConceptSet::of(&[known::SIGHTING, known::ULTRASOUND, known::ANESTHESIA, known::SKIN]));
     // "Right knee, lateral.": a fragment that only names the place.
+    // "On the left." names the side; "The scrub nurse stood on the left." does not.
+    let lone_side =
+        !site.concepts.meets(PLACE.with(ASPECT)) && sentence.end - sentence.first > LONE && site.first > sentence.first;
     let names_limb = !site.concepts.meets(REGION.with(STRUCTURE).with(ASPECT)) && site.concepts.has(known::LIMB);
     let fragment = !names_limb
+        && !lone_side
         && !document.mentions_in(sentence.first, sentence.end).any(|m| document.is_verb(document.mentions[m].first()));
+    let field = is_site_field(document, site)
+        || site.corrects
+        || is_ticked(document, site.first)
+        || is_modifier(document, site.first);
     match Tier::of(site.role) {
         Tier::Outside => 0,
         _ if deferred => u32::from(lesion),
         // "a hand's breadth", "warm toes", "a lipoma of the buttock": other parts of the body count where a lesion is told to lie there.
-        Tier::Body if elsewhere && !site.concepts.meets(SIDE) && !lesion && !announced => 0,
+        Tier::Body
+            if elsewhere
+                && !(lesion || announced)
+                && (!site.concepts.meets(SIDE) || (!sampled && !field && leads_on(document, site))) =>
+        {
+            0
+        }
         // "CT chest shows nodules".
         Tier::Background if elsewhere && !site.concepts.meets(SIDE) && in_clause(ConceptSet::of(&[known::IMAGING])) => {
             0
@@ -485,16 +674,136 @@ fn weight(document: &Document, site: &Site) -> u32 {
             0
         }
         Tier::Body if is_site_field(document, site) && is_bystander(document, site) => 1,
-        Tier::Body if is_site_field(document, site) || site.role == Role::Addendum || site.corrects || sampled => 4,
+        Tier::Body if field || site.role == Role::Addendum || sampled => 4,
         Tier::Body if lesion || fragment => 3,
-        Tier::Body if site.concepts.meets(REGION) && in_clause(ConceptSet::of(&[known::PREP])) => 3,
-        Tier::Body if located_in(document, sentence.first, sentence.end) => 2,
+        Tier::Body
+            if site.concepts.meets(REGION)
+                && (in_clause(ConceptSet::of(&[known::PREP])) || is_signed(document, site)) =>
+        {
+            3
+        }
+        Tier::Body if sighted || located_in(document, sentence.first, sentence.end) => 2,
         Tier::Body if site.concepts.meets(REGION.with(STRUCTURE)) => 1,
         Tier::Background if lesion && matches!(site.role, Role::Indication | Role::Exam) => 3,
         Tier::Background if lesion || sampled => 2,
+        Tier::Background
+            if site.role == Role::Exam
+                && site.concepts.meets(REGION)
+                && located_in(document, sentence.first, sentence.end) =>
+        {
+            2
+        }
         _ if site.concepts.meets(STRUCTURE) => 1,
         _ => 0,
     }
+}
+
+/// Whether something that is not the lesion has the place.
+fn is_aside(document: &Document, site: &Site) -> bool {
+    let sentence = &document.sentences[site.sentence];
+    let scar = document
+        .mentions_in(sentence.first, sentence.end)
+        .any(|m| document.mentions[m].concepts.meets(ConceptSet::of(&[known::SCAR, known::DEVICE, known::SOUND])));
+    scar || is_distracted(document, site)
+        || is_propped(document, site)
+        || is_reference(document, site)
+        || is_passed_by(document, site)
+}
+
+/// Whether the words tie the place to what was sampled, so that another side or region beside it is a contradiction.
+fn is_firm(document: &Document, site: &Site) -> bool {
+    if Tier::of(site.role) == Tier::Title {
+        return true;
+    }
+    let sentence = &document.sentences[site.sentence];
+    let clause = document.clause[site.first];
+    let in_clause = |set: ConceptSet| {
+        document.mentions_in(sentence.first, sentence.end).any(|m| {
+            document.mentions[m].concepts.meets(set) && document.clause[document.mentions[m].first()] == clause
+        })
+    };
+    let section = document.section_of(site.first);
+    let answered = is_ticked(document, site.first) || is_site_field(document, site) && site.first >= section.body;
+    let acted =
+        in_clause(ABOUT_SAMPLE.with(ConceptSet::of(&[known::PREP, known::CORRECTION, known::TAKE, known::PUNCH])));
+    let signed = is_signed(document, site);
+    let lesion = |t: usize| document.is(t, known::LESION) && !assertion(document, t, t).is_negated();
+    let told = || (site.first..sentence.end).any(lesion);
+    let diseased = (sentence.first..sentence.end).any(|t| document.clause[t] == clause && lesion(t))
+        || is_told_of_lesion(document, site, clause) && (!is_label(document, site) || told());
+    let elsewhere =
+        site.concepts.has(known::OTHER_REGION) && !site.concepts.meets(ConceptSet::of(&[known::THIGH, known::KNEE]));
+    let other =
+        elsewhere || in_clause(ConceptSet::of(&[known::SCAR, known::NON_SOFT_TISSUE])) || is_within(document, site);
+    let bound = answered || site.corrects || is_modifier(document, site.first);
+    bound || !introduces_another(document, site) && (acted || signed || (diseased && !other))
+}
+
+/// "the left thigh was signed by the surgeon": marked by hand as the place to be operated on.
+fn is_signed(document: &Document, site: &Site) -> bool {
+    let clause = document.clause[site.first];
+    (site.last + 1..site.last + 4)
+        .take_while(|&t| document.clause.get(t) == Some(&clause))
+        .any(|t| matches!(document.tokens.word(t), "signed" | "initialed" | "initialled" | "autographed"))
+}
+
+/// "The left thigh has a lipoma", "the right side had a lipoma out": a place that is told to have something of its own.
+fn introduces_another(document: &Document, site: &Site) -> bool {
+    let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
+    let begins = |t: usize| {
+        t == document.sentences[site.sentence].first
+            || matches!(document.tokens.list[t - 1].kind, Kind::Punct(_))
+            || document.is(t - 1, known::CONJUNCTION)
+    };
+    let opens = begins(site.first) || document.is(site.first - 1, known::DETERMINER) && begins(site.first - 1);
+    let side = usize::from(word(site.last + 1) == "side");
+    opens
+        && matches!(word(site.last + 1 + side), "has" | "had" | "bears" | "carries")
+        && matches!(word(site.last + 2 + side), "a" | "an" | "his" | "her" | "some")
+}
+
+/// "The right leg has an ulcer over the ankle": the limb is told, and what lies in it has a place elsewhere.
+fn is_within(document: &Document, site: &Site) -> bool {
+    let sentence = &document.sentences[site.sentence];
+    let clause = document.clause[site.first];
+    !site.concepts.meets(REGION.with(STRUCTURE))
+        && site.concepts.has(known::LIMB)
+        && document.mentions_in(site.last + 1, sentence.end).any(|m| {
+            let mention = &document.mentions[m];
+            mention.is(known::OTHER_REGION) && document.clause[mention.first()] == clause
+        })
+}
+
+/// "known melanoma R calf 2022", "prior sarcoma of the foot": where an earlier disease was, told by a word of time before it or
+/// the year behind it.
+fn is_former(document: &Document, site: &Site) -> bool {
+    const DISEASE: ConceptSet = ConceptSet::of(&[known::LESION, known::EXCISION, known::REMOVE, known::SCAR]);
+    let list = &document.tokens.list;
+    let clause = document.clause[site.first];
+    let from = document.sentences[site.sentence].first.max(site.first.saturating_sub(8));
+    let diseased = (from..site.first).any(|t| document.concepts(t).meets(DISEASE) && document.clause[t] == clause);
+    let timed = (from..site.first).any(|t| {
+        document.clause[t] == clause
+            && matches!(
+                document.tokens.word(t),
+                "known" | "prior" | "previous" | "former" | "treated" | "past" | "earlier" | "old"
+            )
+    });
+    let bracket =
+        usize::from(document.tokens.is_mark(site.last + 1, b'(') || document.tokens.is_mark(site.last + 1, b','));
+    let year = list.get(site.last + 1 + bracket).is_some_and(|t| t.kind == Kind::Number) && {
+        let word = document.tokens.word(site.last + 1 + bracket);
+        word.len() == 4 && (word.starts_with("19") || word.starts_with("20"))
+    };
+    diseased && (timed || year)
+}
+
+/// "R groin line removed": the place only tells of which line; "Right shin, lateral." ends in a mark.
+fn leads_on(document: &Document, site: &Site) -> bool {
+    const SMALL: ConceptSet = ConceptSet::of(&[known::PREPOSITION, known::CONJUNCTION, known::BE, known::FILLER]);
+    let next = site.last + 1;
+    document.tokens.list.get(next).is_some_and(|t| t.kind == Kind::Word && t.before < Break::Line)
+        && !document.concepts(next).meets(SMALL)
 }
 
 /// "She found a lump of the left knee a year ago": the lump is of the past, and still there. Nothing was done to it then.
@@ -506,6 +815,8 @@ fn is_discovery(document: &Document, site: &Site, clause: u32) -> bool {
         known::EXCISION,
         known::DRAINAGE,
         known::PERFORM,
+        known::PUNCH,
+        known::PUNCH_TOOL,
     ]));
     let sentence = &document.sentences[site.sentence];
     let in_clause = |set: ConceptSet| {
@@ -515,6 +826,8 @@ fn is_discovery(document: &Document, site: &Site, clause: u32) -> bool {
     };
     let dated = site.assertion.moved_by.is_some_and(|m| document.mentions[m as usize].is(known::HISTORICAL));
     dated
+        && (!site.concepts.has(known::OTHER_REGION)
+            || site.concepts.meets(ConceptSet::of(&[known::THIGH, known::KNEE])))
         && site.assertion.subject == Subject::Patient
         && !site.assertion.is_negated()
         && in_clause(ConceptSet::of(&[known::LESION]))
@@ -701,7 +1014,7 @@ fn is_propped(document: &Document, site: &Site) -> bool {
 fn is_denied_behind(document: &Document, site: &Site) -> bool {
     let clause = document.clause[site.last];
     (site.last + 1..site.last + 4)
-        .take_while(|&t| !document.is(t, known::CONJUNCTION))
+        .take_while(|&t| !document.is(t, known::CONJUNCTION) && !document.tokens.is_mark(t, b','))
         .any(|t| document.is(t, known::NEGATED_NEXT) && document.clause.get(t) == Some(&clause))
 }
 
@@ -723,7 +1036,10 @@ fn is_site_field(document: &Document, site: &Site) -> bool {
     let labelled = (section.first..section.body).any(|t| {
         document.concepts(t).meets(ANY.with(ConceptSet::of(&[known::S_FIELD, known::SIDE_FIELD, known::SITE_FIELD])))
     });
-    section.role == Role::Field && (labelled || section.body == site.first)
+    // "Site: right thigh. The nurse stood on the left.": what follows the answer is told in sentences of its own.
+    let answer =
+        site.sentence == document.sentence_of(section.body.min(site.first)) || site.concepts.meets(PLACE.with(ASPECT));
+    section.role == Role::Field && answer && (labelled || section.body == site.first)
 }
 
 /// "Left knee: old scar, no effusion": a label that is nothing but a place, over words on something else.
@@ -766,7 +1082,7 @@ fn is_reference(document: &Document, site: &Site) -> bool {
     let edge = |w: &str| matches!(w, "pole" | "edge" | "border" | "rim" | "margin" | "tip" | "top" | "crease");
     let of = (1..4).find(|&n| word(back(n)) == "of").filter(|&n| edge(word(back(n + 1))));
     let skip = match of {
-        Some(n) => (n + 1..n + 4).find(|&n| is_relation(word(back(n)))).map_or(0, |n| n - 1),
+        Some(n) => (n + 1..n + 6).find(|&n| is_relation(word(back(n)))).map_or(0, |n| n - 1),
         None => usize::from(matches!(word(back(1)), "the" | "his" | "her")),
     };
     let before = back(1 + skip);
@@ -778,7 +1094,12 @@ fn is_reference(document: &Document, site: &Site) -> bool {
     let source = word(before) == "from" && !measured && is_source(document, site);
     // "the nerve ran two centimeters to the medial side".
     let aside = word(before) == "to" && measured && !site.concepts.meets(PLACE.with(SIDE));
+    // "over the trochanter-to-patella line".
+    let line = site.last + 1 < document.tokens.list.len()
+        && matches!(document.tokens.word(site.last + 1), "line" | "axis")
+        && word(back(1)) != "the";
     aside
+        || line
         || relation
             && !source
             && (measured || matches!(word(before), "from" | "above" | "below"))

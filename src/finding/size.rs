@@ -7,7 +7,7 @@ use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::mention::measurement::Length;
-use crate::token::Kind;
+use crate::token::{Break, Kind};
 
 /// A length and what it measures.
 #[derive(Debug, Clone, PartialEq)]
@@ -113,6 +113,7 @@ fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -
     let doubted = !holds(&assertion(document, length.first, length.last))
         && !scanned(document, span.first, span.end)
         && !is_reported(document, length)
+        && !is_current(document, length)
         && !measured;
     if is_past(document, length) || doubted {
         return 0;
@@ -238,7 +239,9 @@ impl Owned<'_> {
         // "scar", "biopsy wound" and the like are cuts even where they stand beside the lesion.
         if concepts.meets(INCISION) || (concepts.meets(ConceptSet::of(&[known::CUT])) && token > self.length.last) {
             Some(Owner::Incision)
-        } else if concepts.meets(OTHER) || (concepts.has(known::GAUGE) && self.is_counted(token)) {
+        } else if (concepts.meets(OTHER) && !self.is_place(token))
+            || (concepts.has(known::GAUGE) && self.is_counted(token))
+        {
             Some(Owner::Other)
         } else if concepts.meets(LESION) {
             Some(if self.is_partitive(token) { Owner::Other } else { Owner::Lesion })
@@ -247,6 +250,15 @@ impl Owned<'_> {
         } else {
             None
         }
+    }
+
+    /// "a tumor above the knee on the inner side": words for a place measure nothing; nor does an adjective, "rim-enhancing".
+    fn is_place(&self, token: usize) -> bool {
+        const PLACES: ConceptSet = SITES.with(ConceptSet::of(&[known::LANDMARK, known::MEDIAL, known::LATERAL]));
+        let concepts = self.document.concepts(token);
+        let joined = |t: usize| self.document.tokens.list.get(t).is_some_and(|t| t.before == Break::Joined);
+        let adjective = self.document.tokens.is_mark(token + 1, b'-') && joined(token + 1) && joined(token + 2);
+        (concepts.has(known::DISTANCE) && concepts.meets(PLACES)) || (concepts.has(known::MARGIN) && adjective)
     }
 
     /// "14 gauge", not "a gauge placed on it read 29 mm".
@@ -288,7 +300,12 @@ impl Owned<'_> {
             && matches!(document.tokens.word(at - 1), "wide" | "long" | "thick" | "broad" | "tall" | "deep");
         let described = at == self.length.last + 1 || (adjective && at < limit && self.class(at).is_some());
         for token in at..limit {
-            if let Kind::Punct(_) = document.tokens.list[token].kind {
+            if let Kind::Punct(mark) = document.tokens.list[token].kind {
+                // "31 x 28 mm rim-enhancing nodule".
+                let joined = |t: usize| document.tokens.list.get(t).is_some_and(|t| t.before == Break::Joined);
+                if mark == b'-' && joined(token) && joined(token + 1) {
+                    continue;
+                }
                 return None;
             }
             let concepts = document.concepts(token);
@@ -435,7 +452,7 @@ impl Owned<'_> {
         let clause = document.clause[self.length.first];
         let thick = matches!(word_at(document, self.length.last + 1), "thick" | "deep");
         (at + 1 < self.length.first || thick || document.is(at, known::FAT))
-            && document.concepts(at).meets(LAYERS)
+            && document.concepts(at).meets(LAYERS.with(ConceptSet::of(&[known::SCAR])))
             && !(from..at).any(|t| document.concepts(t).meets(LESION) && document.clause[t] == clause)
     }
 

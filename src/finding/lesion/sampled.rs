@@ -12,14 +12,11 @@ use crate::mention::Mention;
 use crate::statement::Statement;
 use crate::token::{Break, Kind};
 
-/// A first line shorter than this, in tokens, names the document.
-const SHORT_LINE: usize = 7;
-
 impl Finder<'_> {
     /// Leaves out lesions of which nothing was taken; none remains where the note tells that nothing was taken at all.
     pub(super) fn drop_unsampled(&self, lesions: &mut Lesions) {
         // "Same needle, two bites" tells of a sampling beside another that is told in full.
-        let told = !self.is_other_document() && (0..lesions.count).any(|l| self.is_sampled(lesions, l, false));
+        let told = (0..lesions.count).any(|l| self.is_sampled(lesions, l, false));
         let kept: Vec<usize> = (0..lesions.count).filter(|&l| told && self.is_sampled(lesions, l, true)).collect();
         for of in &mut lesions.of_part {
             // What was said of a lesion that is no procedure concerns none of the others.
@@ -82,7 +79,7 @@ impl Finder<'_> {
         let (soft, other): (Vec<&Statement>, Vec<&Statement>) =
             self.statements.iter().filter(about).partition(|s| !self.is_other_tissue(s));
         let titled = |told: &[&Statement]| told.iter().any(|s| s.role == Role::Title && is_sampling(s.claim));
-        if (titled(&other) || self.is_titled_other_biopsy()) && !titled(&soft) {
+        if titled(&other) && !titled(&soft) {
             return false;
         }
         let samples_soft = |s: &&Statement| is_sampling(s.claim) && self.names_soft(s);
@@ -100,6 +97,9 @@ impl Finder<'_> {
         }
         // What goes to the laboratory from an irrigation or a drainage is no biopsy unless the note says that tissue was taken.
         if !taken && !titled(&soft) && self.is_titled_drainage() {
+            return false;
+        }
+        if !taken && self.is_titled_biopsy_of_other_tissue() {
             return false;
         }
         // A cut alone is no sampling; a cut and tissue at the laboratory are.
@@ -132,15 +132,22 @@ impl Finder<'_> {
             .filter(|s| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body)
             .map(|s| s.first)
             .max();
-        // "No core was taken" leaves the smears of the same session as they are.
-        let smeared = soft
-            .iter()
-            .any(|s| s.claim == Claim::Specimen && Tier::of(s.role) == Tier::Body && self.rests_on(s, known::CYTOLOGY));
+        // "No core was taken" leaves what a fine needle drew, and its smears, as they are.
+        let fine = soft.iter().any(|s| match s.claim {
+            Claim::Approach(a) => a == Approach::FineNeedle,
+            Claim::Specimen => Tier::of(s.role) == Tier::Body && self.rests_on(s, known::CYTOLOGY),
+            _ => false,
+        });
+        let of_cores = |s: &Statement| {
+            !self.rests_on(s, known::SAMPLE)
+                && (s.first..=s.last).any(|t| document_word(self.document, t).starts_with("core"))
+        };
         // A needle that took nothing before the wound was opened tells nothing of the whole.
         let undone = |s: &&Statement| {
             s.claim == Claim::NotSampled
                 && !(sent && opened_at > Some(s.first))
-                && !((done || smeared) && self.rests_on(s, known::CORE) && !self.rests_on(s, known::SAMPLE))
+                && !(done && self.rests_on(s, known::CORE) && !self.rests_on(s, known::SAMPLE))
+                && !(fine && of_cores(s))
         };
         let none = (skipped && !done) || soft.iter().any(undone);
         if none {
@@ -225,89 +232,6 @@ impl Finder<'_> {
             && !self.statements.iter().any(titled)
     }
 
-    /// A consent, request, booking, meeting or laboratory report: its opening or, of a laboratory, a heading says so, and nothing
-    /// in it tells of the patient being prepared and of an act.
-    fn is_other_document(&self) -> bool {
-        let document = self.document;
-        let opening = document.mentions_in(0, OPENING.min(document.tokens.list.len()));
-        let opens = |m: usize| document.mentions[m].is(known::OTHER_DOCUMENT);
-        let of_laboratory = |m: &Mention| m.is(known::OTHER_DOCUMENT) && m.is(known::PATHOLOGY);
-        let headed = || {
-            document
-                .mentions
-                .iter()
-                .filter(|m| of_laboratory(m))
-                .any(|m| m.first() < document.section_of(m.first()).body)
-        };
-        let named = || self.is_headed_by_laboratory() || self.is_titled_consent() || self.has_laboratory_parts();
-        (opening.into_iter().any(opens) || headed() || named()) && !self.narrates_act()
-    }
-
-    /// "INFORMED CONSENT WORKSHEET – BIOPSY": a first line that is no label.
-    fn is_titled_consent(&self) -> bool {
-        let document = self.document;
-        let Some(title) = document.sections.first().filter(|s| s.role == Role::Title && s.body == s.first) else {
-            return false;
-        };
-        document.mentions_in(title.first, title.end).any(|m| document.mentions[m].is(known::S_CONSENT))
-    }
-
-    /// "GROSS." and "MICRO." on lines of their own: the parts of a report on slides.
-    fn has_laboratory_parts(&self) -> bool {
-        let tokens = &self.document.tokens;
-        let opens_line = |stems: &[&str]| {
-            (0..tokens.list.len()).any(|t| {
-                tokens.list[t].before >= Break::Line
-                    && stems.iter().any(|s| tokens.word(t).starts_with(s))
-                    && (tokens.is_mark(t + 1, b'.') || tokens.is_mark(t + 1, b':') || tokens.is_mark(t + 2, b':'))
-            })
-        };
-        opens_line(&["gross", "macro"]) && opens_line(&["micro"])
-    }
-
-    /// "SURGICAL PATHOLOGY – FINAL": a short first line that opens with the laboratory.
-    fn is_headed_by_laboratory(&self) -> bool {
-        let tokens = &self.document.tokens.list;
-        let first_line = (1..tokens.len()).take_while(|&t| tokens[t].before < Break::Line).take(SHORT_LINE).count() + 1;
-        self.document.mention(0).is_some_and(|m| m.is(known::PATHOLOGY) && !m.is(known::BIOPSY))
-            && first_line < SHORT_LINE
-            && first_line < tokens.len()
-    }
-
-    /// Whether the narrative tells of an incision made, or of preparing the patient or passes and of something done to the tissue.
-    fn narrates_act(&self) -> bool {
-        const ACT: ConceptSet = ConceptSet::of(&[
-            known::TAKE,
-            known::CUT,
-            known::PASS,
-            known::PERFORM,
-            known::REMOVE,
-            known::WEDGE,
-            known::TIMES,
-            known::GAUGE,
-            known::INCISION,
-        ]);
-        const PATIENT: ConceptSet = ConceptSet::of(&[known::ANESTHESIA, known::PREP, known::PASS, known::ENTRY]);
-        let within = |s: &Statement| (s.first..=s.last).any(|t| self.document.concepts(t).meets(ACT));
-        let acted = |s: &Statement| {
-            let passed = s.role == Role::Title && self.rests_on(s, known::PASS);
-            is_sampling(s.claim)
-                && crate::finding::is_held(s)
-                && within(s)
-                && (passed || Tier::of(s.role) == Tier::Body)
-        };
-        let told = |m: &Mention| {
-            let role = self.document.section_of(m.first()).role;
-            let told = Tier::of(role) == Tier::Body || (role == Role::Title && m.is(known::PASS));
-            m.concepts.meets(PATIENT) && told && self.affirmed(m)
-        };
-        let incised =
-            |s: &Statement| s.claim == Claim::Approach(Approach::Incision) && self.rests_on(s, known::PERFORM);
-        let prepared = || self.document.mentions.iter().any(told);
-        let mut acts = self.statements.iter().filter(|s| acted(s));
-        acts.clone().any(incised) || (acts.next().is_some() && prepared())
-    }
-
     /// "A second nodule was not biopsied": of a lesion that is none of the note's.
     fn is_of_another(&self, statement: &Statement) -> bool {
         let s = &self.document.sentences[statement.sentence];
@@ -319,19 +243,22 @@ impl Finder<'_> {
             || self.sites.iter().any(|site| site.sentence == statement.sentence && apart(titled, key_of(site.concepts)))
     }
 
-    /// "NERVE BIOPSY RECORD": the title's only biopsy is of another tissue.
-    fn is_titled_other_biopsy(&self) -> bool {
-        let document = self.document;
-        let title = |m: &&Mention| document.section_of(m.first()).role == Role::Title;
-        let named = |m: &Mention| (m.first()..=m.last()).any(|t| document.tokens.word(t).starts_with("biops"));
-        let mut titled = document.mentions.iter().filter(title).filter(|m| named(m)).peekable();
-        titled.peek().is_some() && titled.all(|m| m.is(known::NON_SOFT_TISSUE))
-    }
-
     /// "Operation: Irrigation and debridement of a thigh abscess".
     fn is_titled_drainage(&self) -> bool {
         let drains = |m: &Mention| m.is(known::DRAINAGE) && self.document.section_of(m.first()).role == Role::Title;
         self.document.mentions.iter().any(drains)
+    }
+
+    /// "NERVE BIOPSY RECORD": the first line names a biopsy of another tissue and neither a muscle nor a lesion.
+    fn is_titled_biopsy_of_other_tissue(&self) -> bool {
+        const SOFT: ConceptSet = MUSCLES.with(ConceptSet::of(&[known::LESION, known::MUSCLE]));
+        let Some(title) = self.document.sections.first().filter(|s| s.role == Role::Title) else { return false };
+        let concepts = self
+            .document
+            .mentions_in(title.first, title.end)
+            .fold(ConceptSet::EMPTY, |all, m| all.with(self.document.mentions[m].concepts));
+        let names_biopsy = || (title.first..title.end).any(|t| document_word(self.document, t).starts_with("biops"));
+        concepts.has(known::NON_SOFT_TISSUE) && !concepts.meets(SOFT) && names_biopsy()
     }
 
     /// Whether the sentence before names another tissue as the target: "Right inguinal node 2.6 cm. 18 G, 4 cores."
@@ -495,7 +422,7 @@ impl Finder<'_> {
             })
             .map(|s| s.first)
             .max();
-        let sent = told.iter().any(|s| s.claim == Claim::Specimen && self.sends_sample(s));
+        let sent = told.iter().any(|s| s.claim == Claim::Specimen && Some(s.first) > last_none && self.sends_sample(s));
         let today = told.iter().filter(|s| s.claim == Claim::NotSampled).any(|s| {
             let s = &self.document.sentences[s.sentence];
             self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(known::CURRENT))

@@ -1,0 +1,69 @@
+//! Papers that are no account of a procedure: a consent, a booking, a laboratory's report. In: a document. Out:
+//! the role that all its sections have then. A note that narrates what was done is an account, whatever it is headed.
+
+use super::Document;
+use super::section::Role;
+use crate::lexicon::concept::{Concept, ConceptSet, known};
+use crate::mention::Mention;
+use crate::token::{Break, Kind};
+
+/// What a heading makes of a paper. What a report tells was done before, as a study that is compared with.
+const PAPERS: [(Concept, Role); 3] = [
+    (known::PAPER_CONSENT, Role::Consent),
+    (known::PAPER_REQUEST, Role::Planned),
+    (known::PAPER_REPORT, Role::Comparison),
+];
+
+/// Most lines of a letterhead in which the name of a paper is looked for.
+const HEAD_LINES: usize = 3;
+
+/// Longest line that may name a paper, in tokens.
+const LONGEST_NAME: usize = 12;
+
+/// The acts that a note may be headed by.
+const ACT: ConceptSet =
+    ConceptSet::of(&[known::BIOPSY, known::CORE, known::FINE_NEEDLE, known::PUNCH, known::EXCISION]);
+
+/// Parts of a laboratory's report that tell one where no heading does.
+const LEAST_PARTS: usize = 2;
+
+/// The role of all sections where the document is no account of a procedure.
+pub(super) fn role(document: &Document, is_narrated: bool) -> Option<Role> {
+    if is_narrated {
+        return None;
+    }
+    named(document).or_else(|| has_report_parts(document).then_some(Role::Comparison))
+}
+
+/// By the first lines: "CONSENT FOR PROCEDURE", "SURGICAL PATHOLOGY - FINAL". A line with a label or a verb names no paper, and
+/// neither does one that names an act beside it: "CYTOPATHOLOGY FNA CLINIC", "Core biopsy at the request of the tumor board".
+fn named(document: &Document) -> Option<Role> {
+    let tokens = &document.tokens.list;
+    let mut first = 0;
+    for _ in 0..HEAD_LINES {
+        let end = (first + 1..tokens.len()).find(|&t| tokens[t].before >= Break::Line).unwrap_or(tokens.len());
+        // The letterhead is over.
+        if end > first + LONGEST_NAME {
+            return None;
+        }
+        let tells = |t: usize| tokens[t].kind == Kind::Punct(b':') || document.is_verb(t);
+        if !(first..end).any(tells) {
+            let mentions = || document.mentions_in(first, end).map(|m| &document.mentions[m]);
+            let named = |m: &Mention| PAPERS.iter().find(|(concept, _)| m.is(*concept)).map(|(_, role)| *role);
+            let role = mentions().find_map(named);
+            let names_act = mentions().any(|m| m.concepts.meets(ACT));
+            if let Some(role) = role.filter(|r| *r == Role::Consent || !names_act) {
+                return Some(role);
+            }
+        }
+        first = end;
+    }
+    None
+}
+
+/// By its parts, each at the start of a line: "Gross: …", "MICRO. …".
+fn has_report_parts(document: &Document) -> bool {
+    let opens_line = |m: &&Mention| document.tokens.list[m.first()].before >= Break::Line;
+    let parts = document.mentions.iter().filter(|m| m.is(known::REPORT_PART)).filter(opens_line);
+    parts.take(LEAST_PARTS).count() == LEAST_PARTS
+}
