@@ -534,30 +534,7 @@ fn is_no_side(document: &Document, open: &Open) -> bool {
         matches!(before, "put" | "puts" | "putting" | "set" | "setting" | "all" | "quite" | "just" | "not" | "exactly");
     let object = matches!(
         behind,
-        "what"
-            | "this"
-            | "it"
-            | "in"
-            | "alone"
-            | "behind"
-            | "away"
-            | "there"
-            | "here"
-            | "now"
-            | "open"
-            | "as"
-            | "after"
-            | "before"
-            | "by"
-            | "without"
-            | "over"
-            | "untouched"
-            | "undisturbed"
-            | "handed"
-            | "about"
-            | "with"
-            | "up"
-            | "down"
+        "what" | "this" | "it" | "alone" | "behind" | "away" | "there" | "here" | "open" | "untouched" | "undisturbed" | "handed"
     );
     alone && !matches!(before, "the" | "on") && (verb || object)
 }
