@@ -125,7 +125,10 @@ fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -
         && !is_reported(document, length)
         && !is_current(document, length)
         && !measured;
-    if is_past(document, length) || doubted {
+    // "I would call it six by three".
+    let word = |n: usize| length.first.checked_sub(n).map_or("", |t| document.tokens.word(t));
+    let called = word(1) == "it" && word(2) == "call";
+    if is_past(document, length) || (doubted && !called) {
         return 0;
     }
     let lesion_named = document.mentions_in(span.first, span.end).any(|m| document.mentions[m].is(known::LESION));
@@ -288,15 +291,14 @@ impl Owned<'_> {
         // "a parallelogram of 2 x 1 cm, skin included, was taken".
         let inset = || {
             document.tokens.is_mark(next, b',')
-                && (next..self.end.min(next + 6)).any(|t| {
+                && (next..self.end.min(next + 6)).take_while(|&t| !document.is(t, known::CONJUNCTION)).any(|t| {
                     matches!(document.tokens.word(t), "was" | "were")
                         && (t..self.end.min(t + 3)).any(|t| document.concepts(t).meets(TAKEN))
                 })
         };
         let verb = verb || inset();
         let clause = document.clause[self.length.first];
-        verb && !(self.first..self.length.first)
-            .any(|t| document.clause[t] == clause && document.is(t, known::LESION))
+        verb && !(self.first..self.length.first).any(|t| document.clause[t] == clause && document.is(t, known::LESION))
     }
 
     /// "a paper tape across it": what measures is not what is measured.
@@ -316,15 +318,21 @@ impl Owned<'_> {
 
     /// "a tumor above the knee on the inner side": words for a place measure nothing.
     fn is_place(&self, token: usize) -> bool {
-        const PLACES: ConceptSet = SITES.with(ConceptSet::of(&[known::LANDMARK, known::MEDIAL, known::LATERAL, known::PROXIMAL, known::DISTAL]));
+        const PLACES: ConceptSet = SITES.with(ConceptSet::of(&[
+            known::LANDMARK,
+            known::MEDIAL,
+            known::LATERAL,
+            known::PROXIMAL,
+            known::DISTAL,
+        ]));
         let concepts = self.document.concepts(token);
         concepts.meets(ConceptSet::of(&[known::DISTANCE, known::SAMPLE])) && concepts.meets(PLACES)
     }
 
     /// "rim-enhancing": the first part of a word with a hyphen.
     fn is_adjective(&self, token: usize) -> bool {
-        let joined = |t: usize| self.document.tokens.list.get(t).is_some_and(|t| t.before == Break::Joined);
-        self.document.tokens.is_mark(token + 1, b'-') && joined(token + 1) && joined(token + 2)
+        let end = self.document.tokens.list[token].span.end as usize;
+        matches!(self.document.text.as_bytes().get(end..end + 2), Some([b'-', next]) if next.is_ascii_alphabetic())
     }
 
     /// "14 gauge", not "a gauge placed on it read 29 mm".
@@ -346,7 +354,8 @@ impl Owned<'_> {
             && (document.tokens.word(first - 1) == "of" || document.is(first - 1, known::PARTIAL))
             && document.mention(first - 2).is_none_or(|m| m.is(known::PARTIAL) || m.is(known::MARGIN))
             && document.tokens.list[first - 2].kind == Kind::Word
-            && (self.length.last + 1..self.end.min(self.length.last + 6)).any(|t| document.concepts(t).meets(TAKEN))
+            && (self.length.last + 1..self.end.min(self.length.last + 6))
+                .any(|t| document.concepts(t).meets(TAKEN) || document.tokens.word(t) == "taken")
     }
 
     /// The noun the length describes from the front: "5 cm firm mass", "4 cm longitudinal incision", "3 cm above the patella".

@@ -139,7 +139,9 @@ impl Units<'_> {
     fn corrected(&self, said: Number) -> Number {
         let comma = |t: usize| usize::from(self.tokens.is_mark(t, b','));
         let cue = said.end + comma(said.end);
-        let Some(mention) = self.mention(cue).filter(|m| m.first() == cue && m.is(known::CORRECTION)) else { return said };
+        let Some(mention) = self.mention(cue).filter(|m| m.first() == cue && m.is(known::CORRECTION)) else {
+            return said;
+        };
         let next = mention.last() + 1 + comma(mention.last() + 1);
         let put = self.may_start_in(next).then(|| number(self.tokens, next)).flatten();
         put.filter(|n| self.unit(n.end).is_some()).unwrap_or(said)
@@ -261,7 +263,8 @@ impl Units<'_> {
 
     /// The token behind the names of axes: "long", "in width", "a width of", "the other".
     fn axes(&self, at: usize) -> usize {
-        let small = |t: usize| self.is(t, known::DETERMINER) || self.is(t, known::PREPOSITION);
+        let the = |t: usize| self.tokens.list.get(t).is_some_and(|_| self.tokens.word(t) == "the");
+        let small = |t: usize| self.is(t, known::DETERMINER) || self.is(t, known::PREPOSITION) || the(t);
         let lead = (at..at + 2).find(|&t| !small(t) || self.is_axis(t)).unwrap_or(at + 2);
         if lead > at && self.tokens.list.get(lead).is_some_and(|_| self.tokens.word(lead) == "other") {
             return lead + 1;
