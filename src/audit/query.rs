@@ -90,23 +90,24 @@ fn quoted<'a>(situation: &'a Situation, of: &[&'a Procedure], element: Quoted) -
     }
 }
 
-/// Words as a question quotes them: with those around them in their sentence, so that they can be understood, or alone where
-/// that would be too much. None where they hold a code or an amount of money.
+/// Words as a question quotes them: in their sentence, so that they can be understood, or with a few of those around them, or
+/// alone, where that would be too much. None where they hold a code or an amount of money.
 fn indicator(situation: &Situation, evidence: &Evidence) -> Option<Indicator> {
     let alone = Span::new(evidence.start, evidence.end);
     let text = situation.reading.document.text;
     let quotable = |span: &Span| span.len() <= LONGEST && is_neutral(span.of(text));
-    let span = [around(situation, alone), Some(alone)].into_iter().flatten().find(quotable)?;
+    let wholly = around(situation, alone, usize::MAX);
+    let span = [wholly, around(situation, alone, AROUND), Some(alone)].into_iter().flatten().find(quotable)?;
     Some(Indicator { text: span.of(text).to_owned(), start: span.start, end: span.end })
 }
 
-/// Words with a few of those before and behind them, within their sentence and clear of its last mark.
-fn around(situation: &Situation, words: Span) -> Option<Span> {
+/// Words with some of those before and behind them, within their sentence and clear of its last mark.
+fn around(situation: &Situation, words: Span, reach: usize) -> Option<Span> {
     let document = situation.reading.document;
     let within = document.tokens.within(words)?;
     let sentence = &document.sentences[document.sentence_of(within.start)];
-    let first = within.start.saturating_sub(AROUND).max(sentence.first);
-    let last = (within.end - 1 + AROUND).min(sentence.end - 1).max(within.end - 1);
+    let first = within.start.saturating_sub(reach).max(sentence.first);
+    let last = (within.end - 1).saturating_add(reach).min(sentence.end - 1).max(within.end - 1);
     let is_mark = |token: usize| matches!(document.tokens.list[token].kind, Kind::Punct(_));
     let last = (within.end..=last).rev().find(|&t| !is_mark(t)).unwrap_or(within.end - 1);
     let first = (first..within.start).find(|&t| !is_mark(t)).unwrap_or(within.start);

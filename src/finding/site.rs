@@ -850,6 +850,8 @@ fn is_discovery(document: &Document, site: &Site, clause: u32) -> bool {
         known::EXCISION,
         known::DRAINAGE,
         known::PERFORM,
+        known::PUNCH,
+        known::PUNCH_TOOL,
     ]));
     let sentence = &document.sentences[site.sentence];
     let in_clause = |set: ConceptSet| {

@@ -6,7 +6,7 @@ pub mod topic;
 
 use std::ops::Range;
 
-use crate::assertion::{Assertion, assertion_without};
+use crate::assertion::{Assertion, assertion, assertion_without};
 use crate::document::section::Role;
 use crate::document::{Document, NO_MENTION};
 use crate::lexicon::Lexicon;
@@ -397,7 +397,18 @@ impl Matcher<'_> {
         let at = self.document.mentions[start].first();
         let first = sentences[self.sentence.number.saturating_sub(1)].first.max(at.saturating_sub(NEIGHBOURHOOD));
         let end = sentences[(self.sentence.number + 1).min(sentences.len() - 1)].end.min(at + NEIGHBOURHOOD);
-        self.document.mentions[self.document.mentions_in(first, end)].iter().any(|m| m.concepts.meets(class))
+        let near = self.document.mentions_in(first, end);
+        let topic = self.pattern.is_of_topics();
+        near.into_iter().any(|m| self.document.mentions[m].concepts.meets(class) && !(topic && self.is_ruled_out(m)))
+    }
+
+    /// "There was no bradycardia": whether words before a mention deny it. What stands behind may be told of it: "bradycardia, so
+    /// the procedure was abandoned".
+    fn is_ruled_out(&self, mention: usize) -> bool {
+        let m = &self.document.mentions[mention];
+        let before = |cue: u32| self.document.mentions[cue as usize].first() < m.first();
+        let a = assertion(self.document, m.first(), m.last());
+        a.is_negated() && a.cues().any(before)
     }
 }
 

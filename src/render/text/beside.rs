@@ -19,7 +19,7 @@ pub(super) fn neighbour(sheet: &mut Sheet, neighbour: &Neighbour) {
     let family = format!(" ({}): ", words(&neighbour.family));
     let missing = match neighbour.missing.is_empty() {
         true => String::new(),
-        false => format!(" Not told: {}.", neighbour.missing.join(", ")),
+        false => format!(" Not documented: {}.", neighbour.missing.join(", ")),
     };
     point(
         sheet,
@@ -56,9 +56,9 @@ fn add_ons(sheet: &mut Sheet, alike: &[AddOn]) {
 fn gap(gap: AddOnGap) -> &'static str {
     match gap {
         AddOnGap::RealTime => "real-time use",
-        AddOnGap::NeedleInTarget => "the needle seen in its target",
-        AddOnGap::ImagesKept => "that images were kept",
-        AddOnGap::Interpretation => "what the imaging showed",
+        AddOnGap::NeedleInTarget => "the needle seen in the target",
+        AddOnGap::ImagesKept => "saved images",
+        AddOnGap::Interpretation => "an interpretation of the imaging",
         AddOnGap::Modality => "which imaging it was",
     }
 }

@@ -26,7 +26,7 @@ fn verdict(verdict: Verdict) -> (Tone, &'static str) {
         Verdict::OverCoded => (Tone::Error, "over-coded"),
         Verdict::UnderCoded => (Tone::Warning, "under-coded"),
         Verdict::NotSupported => (Tone::Error, "not supported"),
-        Verdict::CannotBeTold => (Tone::Warning, "cannot be told"),
+        Verdict::CannotBeTold => (Tone::Warning, "cannot be determined"),
     }
 }
 

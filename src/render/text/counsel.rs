@@ -19,8 +19,8 @@ pub(super) fn write(sheet: &mut Sheet, analysis: &Analysis) {
     }
     if !analysis.completeness.is_empty() {
         sheet.heading("PARTS OF THE REPORT (for information)");
-        write_parts(sheet, "told", &analysis.completeness, true);
-        write_parts(sheet, "not told", &analysis.completeness, false);
+        write_parts(sheet, "present", &analysis.completeness, true);
+        write_parts(sheet, "missing", &analysis.completeness, false);
     }
 }
 

@@ -46,7 +46,7 @@ impl Page {
         self.cited(0, &code.meaning, &code.source);
         self.proposals(code);
         self.figures(code);
-        self.points("THE NOTE MUST HOLD", &code.needs);
+        self.points("THE NOTE MUST DOCUMENT", &code.needs);
         self.names("CODE MODIFIERS", &code.modifiers);
         self.add_ons(code);
         self.points("USUAL DENIALS", &code.denials);
@@ -91,7 +91,7 @@ impl Page {
     }
 
     fn index(&mut self, index: &Index) {
-        self.sheet.flow(0, &[(Tone::Plain, "opnote explain NAME tells more of any of these.")]);
+        self.sheet.flow(0, &[(Tone::Plain, "opnote explain NAME tells more about any of these.")]);
         self.heading("CODES");
         for family in &index.codes {
             self.sheet.flow(2, &[(Tone::Quiet, &family.family)]);

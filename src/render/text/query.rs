@@ -5,7 +5,11 @@ use super::sheet::Sheet;
 use super::summary::title;
 use super::tone::Tone;
 use crate::analysis::{Analysis, Flag, Indicator, Query};
+use crate::audit::query::{OTHER, UNABLE};
 use crate::note::Note;
+
+/// The line for the answer to an open question.
+const ANSWER: &str = "Answer: ____";
 
 /// The questions of one note, at most `width` columns wide (30 at least), with ANSI styles.
 ///
@@ -38,7 +42,12 @@ fn write(sheet: &mut Sheet, note: &Note, query: &Query) {
     }
     query.indicators.iter().for_each(|i| sheet.flow(5, &[(Tone::Plain, &quoted(note, i))]));
     sheet.flow(3, &[(Tone::Plain, &query.question)]);
-    for option in &query.options {
+    // Where the note has words for no answer, the question is an open one.
+    let open = query.options.iter().all(|o| [OTHER, UNABLE].contains(&o.as_str()));
+    if open {
+        sheet.flow(5, &[(Tone::Plain, ANSWER)]);
+    }
+    for option in query.options.iter().filter(|o| !open || *o != OTHER) {
         sheet.labelled(5, 3, (Tone::Plain, "[ ]"), &[(Tone::Plain, option)]);
     }
 }

@@ -15,7 +15,7 @@ pub fn report(note: &Note, analysis: &Analysis, decoded_from: Option<&str>, widt
     header(&mut sheet, analysis, decoded_from);
     summary::write(&mut sheet, analysis);
     table::write(&mut sheet, analysis);
-    sheet.heading("NOTE, WITH EVIDENCE MARKED [words|what they tell]");
+    sheet.heading("NOTE, WITH EVIDENCE MARKED [words|what they show]");
     let lines = marked::lines(note, analysis, sheet.width() - 2);
     sheet.lines(2, &lines);
     flags::write(&mut sheet, analysis);

@@ -14,7 +14,7 @@ pub(super) fn write(sheet: &mut Sheet, analysis: &Analysis) {
         sheet.flow(0, &[(Tone::Strong, "NO CODE")]);
         sheet.flow(
             INDENT,
-            &[(Tone::Plain, "The note tells of no soft-tissue biopsy or excision done in this encounter.")],
+            &[(Tone::Plain, "The note describes no soft-tissue biopsy or excision done in this encounter.")],
         );
     }
     for (index, procedure) in analysis.procedures.iter().enumerate() {
@@ -54,7 +54,7 @@ pub(super) fn title(index: usize, of: usize) -> String {
 fn status(status: Status) -> (Tone, &'static str) {
     match status {
         Status::Supported => (Tone::Good, "supported"),
-        Status::Default => (Tone::Warning, "default, for want of documented depth"),
+        Status::Default => (Tone::Warning, "default, because the depth is not documented"),
         Status::Undetermined => (Tone::Warning, "undetermined"),
         Status::OutOfScope => (Tone::Info, "out of scope"),
     }
@@ -72,7 +72,7 @@ fn write_reasons(sheet: &mut Sheet, procedure: &Procedure) {
 fn write_why_none(sheet: &mut Sheet, analysis: &Analysis, index: usize, procedure: &Procedure) {
     let why = match procedure.status {
         Status::OutOfScope => "What was done, or where, is outside the three codes for biopsies of thigh and knee.",
-        _ => "The note does not settle which code applies.",
+        _ => "The note does not determine which code applies.",
     };
     point(sheet, &[(Tone::Plain, "why: "), (Tone::Plain, why)]);
     for candidate in &procedure.candidates {
@@ -115,7 +115,7 @@ fn write_open_points(sheet: &mut Sheet, analysis: &Analysis) {
     let told: Vec<_> = parts.into_iter().filter_map(told).collect();
     if !told.is_empty() {
         sheet.blank();
-        let text = format!("To settle: {} (at the end)", told.join(", "));
+        let text = format!("To resolve: {} (at the end)", told.join(", "));
         sheet.flow(0, &[(Tone::Plain, &text)]);
     }
 }

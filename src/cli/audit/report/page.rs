@@ -242,7 +242,7 @@ const VERDICTS: [(&str, &str); 5] = [
     ("under-coded", "Under-coded"),
     ("over-coded", "Over-coded"),
     ("not-supported", "Not supported"),
-    ("cannot-be-told", "Cannot be told"),
+    ("cannot-be-told", "Cannot be determined"),
 ];
 
 fn verdicts(summary: &Summary) -> Vec<Segment> {
@@ -450,7 +450,7 @@ fn rate_of(rates: &Rates) -> f64 {
 impl Value {
     fn new(name: &str, rates: &Rates) -> Self {
         Self {
-            name: if name.is_empty() { "not told".to_owned() } else { name.to_owned() },
+            name: if name.is_empty() { "not given".to_owned() } else { name.to_owned() },
             rows: grouped(rates.rows),
             claims: grouped(rates.claims),
             over: Rate::new(rates.over, rates.claims),
