@@ -185,10 +185,14 @@ impl Target<'_> {
         })
     }
 
-    /// Whether someone else only tells of the patient: "his mother reports that he has fever", "according to her son".
+    /// Whether someone else only tells of the patient: "his mother reports that he has fever", "according to her son", "a lump that
+    /// his wife has watched get bigger".
     fn is_witness(&self, person: &Mention) -> bool {
         let document = self.document;
-        let tells = document.is(person.last() + 1, known::TELL);
+        let next = person.last() + 1;
+        let perfect = document.tokens.list.get(next).is_some() && matches!(document.tokens.word(next), "has" | "had");
+        let watched = perfect && document.mention(next).is_none_or(|m| m.last() == next);
+        let tells = document.is(next, known::TELL) || (watched && document.is(next + 1, known::WATCH));
         let cited = person.first().checked_sub(1).is_some_and(|before| document.is(before, known::TELL));
         tells || cited
     }

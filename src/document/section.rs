@@ -158,18 +158,21 @@ pub(super) fn sections(document: &Document) -> Vec<Section> {
     for (i, heading) in headings.iter().enumerate() {
         let end = behind(i);
         let role = title_or_narrative(document, heading, end);
+        let before = sections.last().map(|s: &Section| s.role);
         let bulleted = heading.first.checked_sub(1).is_some_and(|t| is_bullet(document, t));
         let stop = body_end(document, role, heading.body, end, narrated, bulleted);
         let stop = if heading.inline { stop.min(sentence_end(document, heading.body, end)) } else { stop };
         sections.push(Section { role, first: heading.first, body: heading.body, end: stop });
         if stop < end {
-            sections.push(Section { role: Role::Narrative, first: stop, body: stop, end });
+            // "… . Allergies: none. The lump …": an aside within running text interrupts it.
+            let resumed = before.filter(|r| heading.inline && role == Role::Aside && !r.is_short());
+            sections.push(Section { role: resumed.unwrap_or(Role::Narrative), first: stop, body: stop, end });
         }
     }
     if sections.is_empty() {
         sections.push(Section { role: Role::Narrative, first: 0, body: 0, end: count });
     }
-    if let Some(role) = paper::role(document, &sections, narrated) {
+    if let Some(role) = paper::role(document, narrated) {
         sections.iter_mut().for_each(|s| s.role = role);
     }
     sections
@@ -379,7 +382,9 @@ fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> O
     let bracket = (at..colon).find(|&t| document.tokens.is_mark(t, b'(')).filter(|&t| t > at).unwrap_or(colon);
     let outside = document.mentions_in(at, bracket).find_map(heading_of);
     let bracketed = || document.mentions_in(at, colon).find_map(heading_of).filter(|(r, _)| *r != Role::Aside);
-    let known = outside.or_else(bracketed).filter(|_| !is_told(document, at, colon));
+    // "Diagnosis on leaving the suite:" tells of no act.
+    let told = is_told(document, at, colon) && timed_diagnosis(document, at, colon).is_none();
+    let known = outside.or_else(bracketed).filter(|_| !told);
     let role = match known.map(|(role, first)| (timed_role(document, at, colon, role), first)) {
         Some((role, first)) if line_start || colon - first <= LONGEST_LABEL => role,
         _ if line_start && colon - at <= 6 && asks_why(document, at, colon) => Role::Indication,
@@ -479,13 +484,27 @@ fn timed_role(document: &Document, at: usize, colon: usize, role: Role) -> Role 
 
 /// Whether some words speak of a diagnosis, rather than of a time alone.
 pub(crate) fn names_diagnosis(document: &Document, first: usize, end: usize) -> bool {
-    const STEMS: [&str; 5] = ["dx", "diag", "imp", "name", "label"];
+    const STEMS: [&str; 7] = ["dx", "diag", "imp", "name", "label", "problem", "opinion"];
     (first..end).any(|t| STEMS.iter().any(|stem| document.tokens.word(t).contains(stem)))
 }
 
 /// Words for the time before a procedure, in labels.
-const FIRST_TIMES: &[&str] =
-    &["before", "beforehand", "booking", "prior", "arrival", "arriving", "entry", "outset", "start", "starting"];
+const FIRST_TIMES: &[&str] = &[
+    "before",
+    "beforehand",
+    "booking",
+    "prior",
+    "arrival",
+    "arriving",
+    "entry",
+    "entering",
+    "outset",
+    "start",
+    "starting",
+    "beginning",
+    "commencing",
+    "ahead",
+];
 
 /// Words for the time behind a procedure, in labels.
 const LAST_TIMES: &[&str] = &[
@@ -497,7 +516,10 @@ const LAST_TIMES: &[&str] = &[
     "departure",
     "departing",
     "exit",
+    "exiting",
     "leaving",
+    "end",
+    "ending",
     "completion",
     "finish",
     "finishing",
@@ -601,7 +623,9 @@ fn unmarked_heading(document: &Document, at: usize) -> Option<Heading> {
     let procedure = role == Role::Title
         && (next..next + 4).any(|t| document.is(t, known::BIOPSY))
         && !document.is(next, known::PREPOSITION);
-    (goes_on && (diagnosis || procedure)).then_some(Heading { inline: true, role, first: at, body: next })
+    // "Specimen to Surg Path, jar labelled": a line of its own among the lines of a form.
+    let sent = role == Role::Specimen && mention.is(known::SEND) && line_break(document, at) >= Break::Line;
+    (goes_on && (diagnosis || procedure || sent)).then_some(Heading { inline: true, role, first: at, body: next })
 }
 
 /// "PROCEDURE:" opens a title or the narrative; a pronoun, an article with a verb, or sheer length tells the narrative.
@@ -617,8 +641,11 @@ fn title_or_narrative(document: &Document, heading: &Heading, end: usize) -> Rol
     let paragraph_end = (heading.body + 1..end)
         .find(|&i| tokens[i].before == Break::Paragraph || leaves_line(document, i))
         .unwrap_or(end);
-    let told =
-        (heading.body..paragraph_end).filter(|&i| document.is(i, known::BE) || document.is(i, known::PRONOUN)).count();
+    // "Was excised" is one word of the lexicon.
+    let past = |i: usize| matches!(document.tokens.word(i), "was" | "were");
+    let told = (heading.body..paragraph_end)
+        .filter(|&i| document.is(i, known::BE) || document.is(i, known::PRONOUN) || past(i))
+        .count();
     let verbs =
         (heading.body..paragraph_end).filter(|&i| document.is(i, known::CUT) || document.is(i, known::TAKE)).count();
     let length = paragraph_end - heading.body;

@@ -33,6 +33,9 @@ fn diagnosis(reading: &Reading, roles: &[Role], claim: Claim) -> RecordEntry {
     section.map_or_else(RecordEntry::default, |s| entry(reading, s))
 }
 
+/// Sides of the body.
+const SIDES: ConceptSet = ConceptSet::of(&[known::LEFT, known::RIGHT, known::BILATERAL]);
+
 /// Whether a section is about a diagnosis: by its label, or under a time alone by its words. "Pre-op: fasted since midnight" is not.
 fn is_diagnosis(reading: &Reading, section: &Section) -> bool {
     const DIAGNOSES: ConceptSet = ConceptSet::of(&[
@@ -49,8 +52,13 @@ fn is_diagnosis(reading: &Reading, section: &Section) -> bool {
     let first_sentence = section.body..section.end.min(sentence.end).min(section.body + 12);
     // "Afterwards: no collection" tells how the patient is.
     let is_named = |t: usize| document.concepts(t).meets(DIAGNOSES);
+    // "Pre: bead L lateral knee": what lies somewhere, and no act.
+    const PLACES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::LIMB]);
+    let placed = first_sentence.clone().any(|t| document.concepts(t).meets(PLACES))
+        && !document.concepts(section.body).meets(PLACES.with(SIDES))
+        && !first_sentence.clone().any(|t| document.is_verb(t) || document.is(t, known::PREPOSITION));
     names_diagnosis(document, section.first, section.body)
-        || (!document.is(section.body, known::NONE) && first_sentence.into_iter().any(is_named))
+        || (!document.is(section.body, known::NONE) && (placed || first_sentence.into_iter().any(is_named)))
 }
 
 /// "Initial diagnosis: … Final diagnosis: …": two diagnoses told apart by words other than before and after. One alone is neither.
@@ -143,6 +151,10 @@ fn is_of_fluid(reading: &Reading, statement: &Statement) -> bool {
 fn has_content(reading: &Reading, section: &Section) -> bool {
     let document = reading.document;
     if section.body >= section.end {
+        return false;
+    }
+    // "Postoperative diagnosis: ____ The patient lay prone."
+    if (section.body..section.body + 3).all(|t| document.tokens.is_mark(t, b'_') || document.tokens.is_mark(t, b'*')) {
         return false;
     }
     let sentence_end = document.sentences[document.sentence_of(section.body)].end;
