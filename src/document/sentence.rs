@@ -59,7 +59,12 @@ fn breaks_before(document: &Document, at: usize) -> bool {
     }
     match tokens[at - 1].kind {
         Kind::Punct(b'.') => !closes(tokens[at].kind) && ends_sentence(document, at - 1),
-        Kind::Punct(b'?' | b'!') => !closes(tokens[at].kind) && tokens[at - 1].before == Break::Joined,
+        // "Pre-op dx:? sarcoma" asks about what follows.
+        Kind::Punct(b'?' | b'!') => {
+            !closes(tokens[at].kind)
+                && tokens[at - 1].before == Break::Joined
+                && !(at >= 2 && document.tokens.is_mark(at - 2, b':'))
+        }
         Kind::Punct(b',' | b'"' | b')') => {
             at >= 2 && document.tokens.is_mark(at - 2, b'.') && ends_sentence(document, at - 2)
         }
@@ -84,7 +89,7 @@ pub(super) fn ends_sentence(document: &Document, dot: usize) -> bool {
             || before == 0
             || matches!(tokens[before - 1].kind, Kind::Punct(b'.' | b',' | b'*'))
             // "Closed 10:41." is no item.
-            || (document.tokens.is_mark(before - 1, b':') && tokens[before].before != Break::Joined));
+            || (document.tokens.is_mark(before - 1, b':') && !(before >= 2 && tokens[before - 2].kind == Kind::Number)));
     let abbreviated =
         document.is(before, known::ABBREVIATION) && tokens.get(dot + 1).is_some_and(|t| t.before < Break::Line);
     let counted = document.tokens.word(before) == "no" && tokens.get(dot + 1).is_some_and(|t| t.kind == Kind::Number);
