@@ -57,6 +57,9 @@ fn breaks_before(document: &Document, at: usize) -> bool {
     if matches!(tokens[at].kind, Kind::Punct(b'*')) && tokens[at].before != Break::Joined {
         return true;
     }
+    if starts_anew(document, at) {
+        return true;
+    }
     match tokens[at - 1].kind {
         Kind::Punct(b'.') => !closes(tokens[at].kind) && ends_sentence(document, at - 1),
         // "Pre-op dx:? sarcoma" asks about what follows.
@@ -70,6 +73,24 @@ fn breaks_before(document: &Document, at: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// "… above the fascia The wedge went …": an article or pronoun with a capital behind a small word, where the full stop was forgotten.
+fn starts_anew(document: &Document, at: usize) -> bool {
+    const OPENS: ConceptSet = ConceptSet::of(&[known::PRONOUN, known::DETERMINER]);
+    const BINDS: ConceptSet =
+        ConceptSet::of(&[known::PREPOSITION, known::DETERMINER, known::CONJUNCTION, known::BE, known::VERB]);
+    let tokens = &document.tokens.list;
+    let (last, next) = (&tokens[at - 1], &tokens[at]);
+    let text = next.span.of(document.text);
+    next.capital
+        && next.before == Break::Space
+        && last.kind == Kind::Word
+        && !last.capital
+        && !document.concepts(at - 1).meets(BINDS)
+        && text.len() >= 2
+        && !text[1..].chars().any(char::is_uppercase)
+        && document.mention(at).is_some_and(|m| m.first() == at && m.concepts.meets(OPENS))
 }
 
 /// Marks that still belong to the sentence before them.
