@@ -245,13 +245,15 @@ fn starts(document: &Document, at: usize) -> bool {
 fn is_run_in(document: &Document, at: usize) -> bool {
     let token = &document.tokens.list[at];
     let Some(mention) = document.mention(at).filter(|m| m.first() == at) else { return false };
-    let clear = |role: Role| {
-        let diagnosis = matches!(role, Role::Preop | Role::Postop | Role::PrePost);
-        token.capital || (diagnosis && names_diagnosis(document, at, mention.last() + 1))
-    };
-    token.before == Break::Space
-        && document.tokens.is_mark(mention.last() + 1, b':')
-        && Role::of_concepts(mention.concepts).is_some_and(clear)
+    let Some(role) = Role::of_concepts(mention.concepts).filter(|_| token.before == Break::Space) else { return false };
+    let next = mention.last() + 1;
+    let timed = matches!(role, Role::Preop | Role::Postop | Role::PrePost);
+    let named = timed && names_diagnosis(document, at, next);
+    // "Pre: nodule, post: nodule"; "dx before: lump, dx after FNA: cyst".
+    let listed = timed && document.tokens.is_mark(at - 1, b',');
+    let longest = if named { next + 2 } else { next };
+    let colon = (next..=longest).find(|&t| !document.tokens.list.get(t).is_some_and(|k| k.kind == Kind::Word));
+    (token.capital || named || listed) && colon.is_some_and(|t| document.tokens.is_mark(t, b':'))
 }
 
 /// What stands before a token; marks that open a line do not count: the bar of a table's row, bullets, dashes, signs of a quotation
