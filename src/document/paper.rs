@@ -1,8 +1,8 @@
-//! Papers that are no account of a procedure: a consent, a booking, a laboratory's report. In: a document cut into sections. Out:
+//! Papers that are no account of a procedure: a consent, a booking, a laboratory's report. In: a document. Out:
 //! the role that all its sections have then. A note that narrates what was done is an account, whatever it is headed.
 
 use super::Document;
-use super::section::{Role, Section};
+use super::section::Role;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::mention::Mention;
 use crate::token::{Break, Kind};
@@ -28,11 +28,11 @@ const ACT: ConceptSet =
 const LEAST_PARTS: usize = 2;
 
 /// The role of all sections where the document is no account of a procedure.
-pub(super) fn role(document: &Document, sections: &[Section], is_narrated: bool) -> Option<Role> {
+pub(super) fn role(document: &Document, is_narrated: bool) -> Option<Role> {
     if is_narrated {
         return None;
     }
-    named(document).or_else(|| has_report_parts(document, sections).then_some(Role::Comparison))
+    named(document).or_else(|| has_report_parts(document).then_some(Role::Comparison))
 }
 
 /// By the first lines: "CONSENT FOR PROCEDURE", "SURGICAL PATHOLOGY - FINAL". A line with a label or a verb names no paper, and
@@ -61,8 +61,9 @@ fn named(document: &Document) -> Option<Role> {
     None
 }
 
-/// By its parts: "Gross: …", "Microscopic: …".
-fn has_report_parts(document: &Document, sections: &[Section]) -> bool {
-    let heads = sections.iter().filter(|s| s.body > s.first);
-    heads.filter(|s| document.is(s.first, known::REPORT_PART)).count() >= LEAST_PARTS
+/// By its parts, each at the start of a line: "Gross: …", "MICRO. …".
+fn has_report_parts(document: &Document) -> bool {
+    let opens_line = |m: &&Mention| document.tokens.list[m.first()].before >= Break::Line;
+    let parts = document.mentions.iter().filter(|m| m.is(known::REPORT_PART)).filter(opens_line);
+    parts.take(LEAST_PARTS).count() == LEAST_PARTS
 }

@@ -172,7 +172,7 @@ pub(super) fn sections(document: &Document) -> Vec<Section> {
     if sections.is_empty() {
         sections.push(Section { role: Role::Narrative, first: 0, body: 0, end: count });
     }
-    if let Some(role) = paper::role(document, &sections, narrated) {
+    if let Some(role) = paper::role(document, narrated) {
         sections.iter_mut().for_each(|s| s.role = role);
     }
     sections
@@ -659,8 +659,11 @@ fn title_or_narrative(document: &Document, heading: &Heading, end: usize) -> Rol
     let paragraph_end = (heading.body + 1..end)
         .find(|&i| tokens[i].before == Break::Paragraph || leaves_line(document, i))
         .unwrap_or(end);
-    let told =
-        (heading.body..paragraph_end).filter(|&i| document.is(i, known::BE) || document.is(i, known::PRONOUN)).count();
+    // "Was excised" is one word of the lexicon.
+    let past = |i: usize| matches!(document.tokens.word(i), "was" | "were");
+    let told = (heading.body..paragraph_end)
+        .filter(|&i| document.is(i, known::BE) || document.is(i, known::PRONOUN) || past(i))
+        .count();
     let verbs =
         (heading.body..paragraph_end).filter(|&i| document.is(i, known::CUT) || document.is(i, known::TAKE)).count();
     let length = paragraph_end - heading.body;

@@ -160,7 +160,7 @@ pub(super) fn line_ends(document: &Document, at: usize) -> bool {
     let starts_new = next.capital || next.kind == Kind::Number || document.lowercase_lines || stopped();
     let line_start = || (0..at).rev().find(|&i| tokens[i].before >= Break::Line).unwrap_or(0);
     let is_long = || (last.span.end - tokens[line_start()].span.start) as usize >= WRAPPED_LINE;
-    starts_new && !(is_long() && is_capitals(document, at))
+    starts_new && !(is_long() && !stopped() && is_capitals(document, at))
 }
 
 /// Whether the text around a token is all in capitals, so that a capital tells nothing.

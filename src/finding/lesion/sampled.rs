@@ -99,6 +99,9 @@ impl Finder<'_> {
         if !taken && !titled(&soft) && self.is_titled_drainage() {
             return false;
         }
+        if !taken && self.is_titled_biopsy_of_other_tissue() {
+            return false;
+        }
         // A cut alone is no sampling; a cut and tissue at the laboratory are.
         let sent = soft.iter().any(|s| s.claim == Claim::Specimen && Tier::of(s.role) == Tier::Body);
         let counted = self.counts_samples(lesions, lesion);
@@ -240,6 +243,18 @@ impl Finder<'_> {
     fn is_titled_drainage(&self) -> bool {
         let drains = |m: &Mention| m.is(known::DRAINAGE) && self.document.section_of(m.first()).role == Role::Title;
         self.document.mentions.iter().any(drains)
+    }
+
+    /// "NERVE BIOPSY RECORD": the first line names a biopsy of another tissue and neither a muscle nor a lesion.
+    fn is_titled_biopsy_of_other_tissue(&self) -> bool {
+        const SOFT: ConceptSet = MUSCLES.with(ConceptSet::of(&[known::LESION, known::MUSCLE]));
+        let Some(title) = self.document.sections.first().filter(|s| s.role == Role::Title) else { return false };
+        let concepts = self
+            .document
+            .mentions_in(title.first, title.end)
+            .fold(ConceptSet::EMPTY, |all, m| all.with(self.document.mentions[m].concepts));
+        let names_biopsy = || (title.first..title.end).any(|t| document_word(self.document, t).starts_with("biops"));
+        concepts.has(known::NON_SOFT_TISSUE) && !concepts.meets(SOFT) && names_biopsy()
     }
 
     /// Whether the sentence before names another tissue as the target: "Right inguinal node 2.6 cm. 18 G, 4 cores."
@@ -391,7 +406,7 @@ impl Finder<'_> {
             })
             .map(|s| s.first)
             .max();
-        let sent = told.iter().any(|s| s.claim == Claim::Specimen && self.sends_sample(s));
+        let sent = told.iter().any(|s| s.claim == Claim::Specimen && Some(s.first) > last_none && self.sends_sample(s));
         let today = told.iter().filter(|s| s.claim == Claim::NotSampled).any(|s| {
             let s = &self.document.sentences[s.sentence];
             self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(known::CURRENT))
