@@ -309,7 +309,8 @@ impl<'a> Document<'a> {
         };
         let sampled = self.concepts.has(known::NON_SOFT_TISSUE) && self.mentions.iter().any(named);
         const LET_OUT: ConceptSet = ConceptSet::of(&[known::DRAINAGE, known::ASPIRATE, known::EXCISION, known::REMOVE]);
-        sampled || (self.concepts.meets(LET_OUT) && self.tokens.normal.contains("burs")) || self.tells_of_groin_node()
+        let names_sac = || ["burs", "baker", "popliteal cyst"].iter().any(|n| self.tokens.normal.contains(n));
+        sampled || (self.concepts.meets(LET_OUT) && names_sac()) || self.tells_of_groin_node()
     }
 
     /// Whether something was given up or put off.

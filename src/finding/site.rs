@@ -61,7 +61,7 @@ pub(super) const CONTRADICTS: u32 = 3;
 const LONE: usize = 5;
 
 /// Most tokens between two words of one site.
-const STEP: usize = 4;
+const STEP: usize = 5;
 
 /// All sites of a document, in order.
 pub fn sites(document: &Document) -> Vec<Site> {
@@ -71,6 +71,7 @@ pub fn sites(document: &Document) -> Vec<Site> {
         for index in document.mentions_in(sentence.first, sentence.end) {
             let mention = &document.mentions[index];
             if is_initial(document, mention.first())
+                || is_time_behind(document, mention.first())
                 || is_end_of_span(document, mention.first(), mention.last())
                 || (mention.is(known::BESIDE_LANDMARK) && !leads_to_landmark(document, mention.last()))
             {
@@ -133,6 +134,37 @@ fn take_back(document: &Document, sites: &mut [Site]) {
             sites[index - 1].aspects = ConceptSet::EMPTY;
         }
     }
+}
+
+/// "10 wk post contusion": after an event, not behind a place.
+fn is_time_behind(document: &Document, first: usize) -> bool {
+    let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
+    word(first) == "post"
+        && first.checked_sub(1).is_some_and(|t| {
+            matches!(
+                word(t),
+                "wk" | "wks"
+                    | "week"
+                    | "weeks"
+                    | "day"
+                    | "days"
+                    | "mo"
+                    | "mos"
+                    | "month"
+                    | "months"
+                    | "yr"
+                    | "yrs"
+                    | "year"
+                    | "years"
+                    | "hour"
+                    | "hours"
+                    | "d"
+                    | "w"
+                    | "m"
+                    | "y"
+                    | "status"
+            )
+        })
 }
 
 /// "lateral to the left kneecap": a landmark of the knee follows, with its article and its side at most.
@@ -216,7 +248,11 @@ fn stands_apart(document: &Document, first: usize, last: usize) -> bool {
     let joined = document.is(last + 1, known::CONJUNCTION) || document.is(last + 1, known::BARE_ASPECT);
     // "thigh back/low".
     let paired = document.tokens.is_mark(last + 1, b'/') && document.is(last + 2, known::BARE_ASPECT);
-    (adverb || paired || parts(first.checked_sub(1))) && (adverb || behind || joined)
+    // "thigh, front and high".
+    let added = first
+        .checked_sub(1)
+        .is_some_and(|t| document.is(t, known::CONJUNCTION) && t > 0 && document.concepts(t - 1).meets(ASPECT));
+    (adverb || paired || added || parts(first.checked_sub(1))) && (adverb || behind || joined)
 }
 
 /// The initial of a name: "Mrs. R".
@@ -365,7 +401,9 @@ fn belongs_elsewhere(document: &Document, first: usize, last: usize) -> bool {
         word(next),
         "head" | "heads" | "margin" | "border" | "edge" | "pole" | "end" | "wall" | "face" | "approach" | "flap"
     ) {
-        return true;
+        // "the inner border of the patella": the edge of a landmark is a place.
+        let of_landmark = word(next + 1) == "of" && leads_to_landmark(document, next + 1);
+        return !(of_landmark && matches!(word(next), "border" | "edge" | "margin"));
     }
     // "inferior patellar pole".
     if matches!(word(next + 1), "pole" | "head" | "horn") && document.is(next, known::LANDMARK) {
@@ -484,12 +522,15 @@ fn is_site(document: &Document, open: &Open) -> bool {
     let lead = if before == "the" { open.first.checked_sub(2).map_or("", word) } else { before };
     let level = document.mention(open.last).is_some_and(|m| {
         matches!(word(m.last()), "level" | "third" | "thirds")
-            || word(m.last()).starts_with('3') && m.first() < m.last()
+            || word(m.last()).ends_with("/3")
+            || word(m.last()) == "3" && m.first() < m.last()
     });
     // "An incision was made midway between groin and knee."
     let midway = matches!(word(open.first), "halfway" | "midway");
-    let told_of =
-        |t: usize| document.is(t, known::LESION) && t > open.last || document.is(t, known::INCISION) && t < open.first;
+    let told_of = |t: usize| {
+        document.is(t, known::LESION) && t > open.last
+            || document.concepts(t).meets(ConceptSet::of(&[known::INCISION, known::CUT])) && t < open.first
+    };
     let height = (level && matches!(lead, "at" | ",") || midway) && (sentence.first..sentence.end).any(told_of);
     if height {
         return true;
@@ -537,27 +578,15 @@ fn is_no_side(document: &Document, open: &Open) -> bool {
         "what"
             | "this"
             | "it"
-            | "in"
             | "alone"
             | "behind"
             | "away"
             | "there"
             | "here"
-            | "now"
             | "open"
-            | "as"
-            | "after"
-            | "before"
-            | "by"
-            | "without"
-            | "over"
             | "untouched"
             | "undisturbed"
             | "handed"
-            | "about"
-            | "with"
-            | "up"
-            | "down"
     );
     alone && !matches!(before, "the" | "on") && (verb || object)
 }
@@ -633,6 +662,12 @@ fn weight(document: &Document, site: &Site) -> u32 {
     let sighted = site.concepts.meets(ConceptSet::of(&[known::THIGH, known::KNEE]).with(ASPECT))
         && over.is_some_and(|t| matches!(document.tokens.word(t), "over" | "on" | "along" | "at" | "to"))
         && in_clause(ConceptSet::of(&[known::SIGHTING, known::ULTRASOUND, known::ANESTHESIA, known::SKIN]));
+    // "that belly was selected, in the middle third of the thigh", "R side chosen from MRI".
+    let chosen = site.concepts.meets(REGION.with(STRUCTURE))
+        && (sentence.first..sentence.end).any(|t| {
+            document.clause[t] == clause
+                && matches!(document.tokens.word(t), "chosen" | "selected" | "picked" | "choice")
+        });
     // "Right knee, lateral.": a fragment that only names the place.
     // "On the left." names the side; "The scrub nurse stood on the left." does not.
     let lone_side =
@@ -682,7 +717,7 @@ fn weight(document: &Document, site: &Site) -> u32 {
         {
             3
         }
-        Tier::Body if sighted || located_in(document, sentence.first, sentence.end) => 2,
+        Tier::Body if sighted || chosen || located_in(document, sentence.first, sentence.end) => 2,
         Tier::Body if site.concepts.meets(REGION.with(STRUCTURE)) => 1,
         Tier::Background if lesion && matches!(site.role, Role::Indication | Role::Exam) => 3,
         Tier::Background if lesion || sampled => 2,

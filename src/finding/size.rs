@@ -60,6 +60,8 @@ const OTHER: ConceptSet = ConceptSet::of(&[
     known::NON_SOFT_TISSUE,
     known::PUNCH_TOOL,
 ]);
+/// What several dimensions are not told of, but where it stands right before them.
+const FAR: ConceptSet = ConceptSet::of(&[known::DISTANCE, known::NON_SOFT_TISSUE, known::PASS]);
 const PARTS: ConceptSet = ConceptSet::of(&[known::PART]);
 const SITES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::OTHER_REGION, known::THIGH_MUSCLE]);
 const SCANS: ConceptSet = ConceptSet::of(&[known::MRI, known::CT, known::ULTRASOUND, known::IMAGING]);
@@ -110,12 +112,23 @@ fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -
     let role = document.sections[span.section].role;
     let near = length.first.saturating_sub(6);
     let measured = document.mentions_in(near, length.first).any(|m| document.mentions[m].is(known::MEASURE));
-    let doubted = !holds(&assertion(document, length.first, length.last))
+    let told = assertion(document, length.first, length.last);
+    // "It is 11 x 8 mm and cannot be felt": what is denied stands behind.
+    let denied_behind = told.is_current()
+        && told.negated_by.is_some_and(|m| {
+            let cue = document.mentions[m as usize].first();
+            cue > length.last && (length.last + 1..cue).any(|t| document.is(t, known::CONJUNCTION))
+        });
+    let doubted = !holds(&told)
+        && !denied_behind
         && !scanned(document, span.first, span.end)
         && !is_reported(document, length)
         && !is_current(document, length)
         && !measured;
-    if is_past(document, length) || doubted {
+    // "I would call it six by three".
+    let word = |n: usize| length.first.checked_sub(n).map_or("", |t| document.tokens.word(t));
+    let called = word(1) == "it" && word(2) == "call";
+    if is_past(document, length) || (doubted && !called) {
         return 0;
     }
     let lesion_named = document.mentions_in(span.first, span.end).any(|m| document.mentions[m].is(known::LESION));
@@ -131,7 +144,7 @@ fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -
         Owner::Lesion | Owner::Part => true,
         Owner::Unknown => {
             let placed = document.mentions_in(span.first, span.end).any(|m| document.mentions[m].concepts.meets(SITES));
-            let bare = span.end - span.first <= length.last - length.first + 4;
+            let bare = span.end - span.first <= length.last - length.first + 5;
             lesion_named
                 || placed
                 || bare
@@ -227,15 +240,30 @@ struct Owned<'a> {
 
 impl Owned<'_> {
     fn owner(&self) -> Owner {
+        if self.is_taken_piece() {
+            return Owner::Other;
+        }
         // "they want a piece, it was 34 by 26 mm on the scan": no sample is measured there.
         if self.length.mm.len() >= 2 && is_reported(self.document, self.length) {
             return Owner::Lesion;
         }
-        self.behind().or_else(|| self.before()).unwrap_or(Owner::Unknown)
+        let owner = self.behind().or_else(|| self.before()).unwrap_or(Owner::Unknown);
+        // "I planned the cut so that it can be taken out later: five centimetres, straight".
+        let cut = || {
+            let within = |c| (self.first..self.length.first).any(|t| self.document.is(t, c));
+            within(known::INCISION) && !within(known::LESION)
+        };
+        if owner == Owner::Unknown && self.length.mm.len() == 1 && cut() { Owner::Incision } else { owner }
     }
 
     fn class(&self, token: usize) -> Option<Owner> {
         let concepts = self.document.concepts(token);
+        if self.is_tape(token) || (self.length.mm.len() > 1 && token < self.length.first && concepts.meets(FAR)) {
+            return None;
+        }
+        if self.is_diseased_tissue(token) {
+            return Some(Owner::Lesion);
+        }
         // "scar", "biopsy wound" and the like are cuts even where they stand beside the lesion.
         if concepts.meets(INCISION) || (concepts.meets(ConceptSet::of(&[known::CUT])) && token > self.length.last) {
             Some(Owner::Incision)
@@ -252,13 +280,59 @@ impl Owned<'_> {
         }
     }
 
-    /// "a tumor above the knee on the inner side": words for a place measure nothing; nor does an adjective, "rim-enhancing".
+    /// "A block measuring 2 x 1 cm was resected from its surface": the subject was taken, and is no lesion.
+    fn is_taken_piece(&self) -> bool {
+        const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::REMOVE]);
+        let document = self.document;
+        let next = self.length.last + 1;
+        let verb = next < self.end
+            && matches!(document.tokens.word(next), "was" | "were")
+            && (next..self.end.min(next + 3)).any(|t| document.concepts(t).meets(TAKEN));
+        // "a parallelogram of 2 x 1 cm, skin included, was taken".
+        let inset = || {
+            document.tokens.is_mark(next, b',')
+                && (next..self.end.min(next + 6)).take_while(|&t| !document.is(t, known::CONJUNCTION)).any(|t| {
+                    matches!(document.tokens.word(t), "was" | "were")
+                        && (t..self.end.min(t + 3)).any(|t| document.concepts(t).meets(TAKEN))
+                })
+        };
+        let verb = verb || inset();
+        let clause = document.clause[self.length.first];
+        verb && !(self.first..self.length.first).any(|t| document.clause[t] == clause && document.is(t, known::LESION))
+    }
+
+    /// "a paper tape across it": what measures is not what is measured.
+    fn is_tape(&self, token: usize) -> bool {
+        matches!(word_at(self.document, token), "tape" | "ruler" | "caliper" | "calipers" | "callipers")
+    }
+
+    /// "2.8 x 2.2 cm thickened tissue": tissue that the sentence does not tell as taken.
+    fn is_diseased_tissue(&self, token: usize) -> bool {
+        const TAKEN: ConceptSet =
+            ConceptSet::of(&[known::TAKE, known::REMOVE, known::CUT, known::PATHOLOGY, known::BIOPSY, known::EXCISION]);
+        let document = self.document;
+        matches!(word_at(document, token), "tissue" | "tissues")
+            && document.mention(token).is_some_and(|m| m.first() == m.last())
+            && !document.mentions_in(self.first, self.end).any(|m| document.mentions[m].concepts.meets(TAKEN))
+    }
+
+    /// "a tumor above the knee on the inner side": words for a place measure nothing.
     fn is_place(&self, token: usize) -> bool {
-        const PLACES: ConceptSet = SITES.with(ConceptSet::of(&[known::LANDMARK, known::MEDIAL, known::LATERAL]));
+        const PLACES: ConceptSet = SITES.with(ConceptSet::of(&[
+            known::LANDMARK,
+            known::MEDIAL,
+            known::LATERAL,
+            known::PROXIMAL,
+            known::DISTAL,
+        ]));
         let concepts = self.document.concepts(token);
-        let joined = |t: usize| self.document.tokens.list.get(t).is_some_and(|t| t.before == Break::Joined);
-        let adjective = self.document.tokens.is_mark(token + 1, b'-') && joined(token + 1) && joined(token + 2);
-        (concepts.has(known::DISTANCE) && concepts.meets(PLACES)) || (concepts.has(known::MARGIN) && adjective)
+        concepts.meets(ConceptSet::of(&[known::DISTANCE, known::SAMPLE])) && concepts.meets(PLACES)
+    }
+
+    /// "rim-enhancing": the first part of a word with a hyphen.
+    fn is_adjective(&self, token: usize) -> bool {
+        let end = self.document.tokens.list[token].span.end as usize;
+        matches!(self.document.text.as_bytes().get(end..end + 2), Some([b'-', next]) if next.is_ascii_alphabetic())
     }
 
     /// "14 gauge", not "a gauge placed on it read 29 mm".
@@ -278,9 +352,10 @@ impl Owned<'_> {
         token < self.length.first
             && first >= 2
             && (document.tokens.word(first - 1) == "of" || document.is(first - 1, known::PARTIAL))
-            && document.mention(first - 2).is_none_or(|m| m.is(known::PARTIAL))
+            && document.mention(first - 2).is_none_or(|m| m.is(known::PARTIAL) || m.is(known::MARGIN))
             && document.tokens.list[first - 2].kind == Kind::Word
-            && (self.length.last + 1..self.end.min(self.length.last + 6)).any(|t| document.concepts(t).meets(TAKEN))
+            && (self.length.last + 1..self.end.min(self.length.last + 6))
+                .any(|t| document.concepts(t).meets(TAKEN) || document.tokens.word(t) == "taken")
     }
 
     /// The noun the length describes from the front: "5 cm firm mass", "4 cm longitudinal incision", "3 cm above the patella".
@@ -308,6 +383,9 @@ impl Owned<'_> {
                 }
                 return None;
             }
+            if self.is_adjective(token) {
+                continue;
+            }
             let concepts = document.concepts(token);
             // One length may lead somewhere, "3 cm to the patella"; two are a size, "9 x 8 cm to palpation".
             let away = document.tokens.word(token) == "to" && token == at && self.length.mm.len() == 1;
@@ -322,7 +400,7 @@ impl Owned<'_> {
             let manner = document.tokens.word(token) == "under"
                 && document.concepts(token + 1).meets(SCANS.with(ConceptSet::of(&[known::ANESTHESIA])));
             let away = concepts.meets(ConceptSet::of(&[known::DISTANCE, known::ABOVE, known::BELOW]));
-            if layer || (away && token <= at + 1 && !manner) {
+            if layer || (away && token <= at + 1 && !manner && self.length.mm.len() == 1) {
                 return Some(Owner::Other);
             }
             if described && self.class(token).is_some() {
@@ -390,8 +468,14 @@ impl Owned<'_> {
         if comma.and_then(|t| t.checked_sub(1)).is_some_and(|t| document.tokens.word(t) == "it") {
             return Some(Owner::Lesion);
         }
-        if self.is_of_layer(from) || self.is_stature() || self.is_position() {
+        if self.is_of_layer(from) || self.is_stature() || self.is_position() || self.is_course() {
             return Some(Owner::Other);
+        }
+        if self.is_sized() {
+            return Some(Owner::Lesion);
+        }
+        if self.is_of_cut() {
+            return Some(Owner::Incision);
         }
         let reached = self.length.first.checked_sub(1).is_some_and(|t| document.tokens.word(t) == "to")
             || (self.length.first..self.length.last).any(|t| document.tokens.word(t) == "to");
@@ -462,6 +546,43 @@ impl Owned<'_> {
         let Some(be) = self.length.first.checked_sub(1).filter(|&t| document.is(t, known::BE)) else { return false };
         let subject = be.checked_sub(1).filter(|&t| document.is(t, known::PRONOUN));
         subject.is_some_and(|t| !matches!(document.tokens.word(t), "it" | "they" | "there" | "here"))
+    }
+
+    /// "The knife was drawn across the lump for about an inch": how far something went.
+    fn is_course(&self) -> bool {
+        let document = self.document;
+        let lead = (1..4)
+            .filter_map(|n| self.length.first.checked_sub(n))
+            .find(|&t| !matches!(document.tokens.word(t), "about" | "some" | "roughly" | "approximately" | "around"));
+        self.length.mm.len() == 1 && lead.is_some_and(|t| t >= self.first && document.tokens.word(t) == "for")
+    }
+
+    /// "Scalpel 25 mm.", "Incision over the mass, 3.5 cm": one length behind the blade, or behind a cut that tells where it lies.
+    fn is_of_cut(&self) -> bool {
+        let document = self.document;
+        let back = |n: usize| self.length.first.checked_sub(n).filter(|&t| t >= self.first);
+        let word = |n: usize| back(n).map_or("", |t| document.tokens.word(t));
+        let blade = matches!(word(1), "scalpel" | "knife");
+        let marked = back(1).is_some_and(|t| [b',', b'(', b':'].iter().any(|&m| document.tokens.is_mark(t, m)));
+        let lesion = back(2).filter(|&t| marked && document.is(t, known::LESION)).and_then(|t| document.mention(t));
+        let placed = lesion.and_then(|m| m.first().checked_sub(1)).is_some_and(|t| {
+            let over = if document.is(t, known::DETERMINER) { t.saturating_sub(1) } else { t };
+            matches!(document.tokens.word(over), "over" | "across" | "along" | "onto" | "on")
+                && (self.first..over).any(|t| document.is(t, known::INCISION))
+        });
+        self.length.mm.len() == 1 && (blade || placed)
+    }
+
+    /// "a mass since a fall, size now 4 x 3 cm", "the whole thing, I would call it 6 by 3 cm": said of the lesion of the sentence.
+    fn is_sized(&self) -> bool {
+        let document = self.document;
+        let word = |n: usize| self.length.first.checked_sub(n).map_or("", |t| document.tokens.word(t));
+        let lead = usize::from(matches!(word(1), "now" | "is" | "currently" | "about" | ":"));
+        let lesion = (self.first..self.length.first).any(|t| document.is(t, known::LESION));
+        let next = self.length.last + 1;
+        // "about 3 cm by 2 cm it was".
+        let turned = word_at(document, next) == "it" && document.is(next + 1, known::BE);
+        (word(1 + lead) == "size" && lesion) || (word(1 + lead) == "it" && word(2 + lead) == "call") || turned
     }
 
     /// "tumour at 15 mm": where it lies; "palpated at 5 cm" is a size.

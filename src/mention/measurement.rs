@@ -103,7 +103,7 @@ impl Units<'_> {
         let mut at = first;
         let mut last = first;
         loop {
-            let Number { value, end: behind } = self.dimension(at)?;
+            let Number { value, end: behind } = self.corrected(self.dimension(at)?);
             // "70 (CC) mm": the axis stands before the unit.
             let bracketed = self.tokens.is_mark(behind, b'(') && self.tokens.is_mark(behind + 2, b')');
             let past = if bracketed && self.is_axis(behind + 1) { behind + 3 } else { behind };
@@ -116,7 +116,12 @@ impl Units<'_> {
             parts.push((value + fraction.map_or(0.0, |f| f.0), unit.map(|u| u.0)));
             let behind = fraction.map_or(behind, |f| f.1);
             last = last.max(behind - 1);
-            let joint = self.joint(behind).or_else(|| unit.and_then(|_| self.next_axis(at, behind)));
+            // "62 mm / 48 mm / 37 mm".
+            let slash = || {
+                let next = self.dimension(behind + 1).filter(|_| self.tokens.is_mark(behind, b'/'))?;
+                self.unit(next.end).map(|_| behind + 1)
+            };
+            let joint = self.joint(behind).or_else(|| unit.and_then(|_| self.next_axis(at, behind).or_else(slash)));
             let Some(next) = joint.filter(|&n| n < end && parts.len() < MAX_DIMENSIONS) else { break };
             if self.dimension(next).is_none() {
                 break;
@@ -128,6 +133,18 @@ impl Units<'_> {
         mm.sort_by(|a, b| b.total_cmp(a));
         let plausible = mm.iter().all(|v| *v > 0.0 && *v < 2000.0);
         plausible.then(|| Length { first, last: last.min(end - 1), mm, bound: self.is_bound(first) })
+    }
+
+    /// "two point eight, sorry, two point three": the number that a word of correction puts in the place of another.
+    fn corrected(&self, said: Number) -> Number {
+        let comma = |t: usize| usize::from(self.tokens.is_mark(t, b','));
+        let cue = said.end + comma(said.end);
+        let Some(mention) = self.mention(cue).filter(|m| m.first() == cue && m.is(known::CORRECTION)) else {
+            return said;
+        };
+        let next = mention.last() + 1 + comma(mention.last() + 1);
+        let put = self.may_start_in(next).then(|| number(self.tokens, next)).flatten();
+        put.filter(|n| self.unit(n.end).is_some()).unwrap_or(said)
     }
 
     /// One dimension; a range counts as its larger end.
@@ -246,13 +263,15 @@ impl Units<'_> {
 
     /// The token behind the names of axes: "long", "in width", "a width of", "the other".
     fn axes(&self, at: usize) -> usize {
-        let small = |t: usize| self.is(t, known::DETERMINER) || self.is(t, known::PREPOSITION);
+        let the = |t: usize| self.tokens.list.get(t).is_some_and(|_| self.tokens.word(t) == "the");
+        let small = |t: usize| self.is(t, known::DETERMINER) || self.is(t, known::PREPOSITION) || the(t);
         let lead = (at..at + 2).find(|&t| !small(t) || self.is_axis(t)).unwrap_or(at + 2);
         if lead > at && self.tokens.list.get(lead).is_some_and(|_| self.tokens.word(lead) == "other") {
             return lead + 1;
         }
         let mut end = lead;
-        while self.is_axis(end) {
+        let way = |t: usize| self.tokens.list.get(t).is_some_and(|_| self.tokens.word(t) == "way");
+        while self.is_axis(end) || (end > lead && way(end)) {
             end += 1;
         }
         if end == lead { at } else { end + usize::from(self.is(end, known::PREPOSITION)) }
@@ -271,7 +290,7 @@ impl Units<'_> {
             self.tokens.list.get(at).is_some_and(|_| {
                 matches!(
                     self.tokens.word(at),
-                    "transverse" | "sagittal" | "coronal" | "vertical" | "horizontal" | "depth"
+                    "axial" | "transverse" | "sagittal" | "coronal" | "vertical" | "horizontal" | "depth"
                 )
             })
         };

@@ -262,7 +262,10 @@ impl Finder<'_> {
             matches!(self.role(p), Role::Technique | Role::Narrative | Role::Findings | Role::Field | Role::Impression)
                 || (p == 0 && self.is_unheaded(p))
         };
-        let starts: Vec<usize> = (0..self.parts.len()).filter(|&p| body(p) && self.starts_item(p)).collect();
+        let form = self.is_numbered_form();
+        let numbered = |p: usize| self.document.tokens.list[self.behind_bullet(p)].kind == Kind::Number;
+        let starts: Vec<usize> =
+            (0..self.parts.len()).filter(|&p| body(p) && self.starts_item(p) && !(form && numbered(p))).collect();
         let mut items: Vec<Item> = Vec::new();
         for item in self.items_from(&starts, true) {
             match items.iter_mut().find(|i| i.label.is_some() && i.label == item.label) {
@@ -278,6 +281,33 @@ impl Finder<'_> {
             self.add_listed(&mut items);
         }
         items
+    }
+
+    /// "1. Preop diagnosis: … 2. Indication: …": the numbers are those of a form's fields, and no lesion's.
+    fn is_numbered_form(&self) -> bool {
+        let tokens = &self.document.tokens;
+        let numbered = |first: usize| {
+            first >= 2
+                && (tokens.is_mark(first - 1, b'.') || tokens.is_mark(first - 1, b')'))
+                && tokens.list[first - 2].kind == Kind::Number
+                && tokens.list[first - 2].before >= Break::Line
+        };
+        let of_form = |role: Role| {
+            matches!(
+                role,
+                Role::Preop
+                    | Role::Postop
+                    | Role::PrePost
+                    | Role::Indication
+                    | Role::History
+                    | Role::Technique
+                    | Role::Findings
+                    | Role::Specimen
+                    | Role::Impression
+                    | Role::Aside
+            )
+        };
+        self.document.sections.iter().filter(|s| of_form(s.role) && numbered(s.first)).take(2).count() == 2
     }
 
     /// The first line of a note, taken for its title without any heading.

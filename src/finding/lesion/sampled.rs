@@ -422,7 +422,9 @@ impl Finder<'_> {
             })
             .map(|s| s.first)
             .max();
-        let sent = told.iter().any(|s| s.claim == Claim::Specimen && Some(s.first) > last_none && self.sends_sample(s));
+        // What was taken and sent before the rest was given up stays taken.
+        let stands = |s: &&Statement| last_taken.is_some() || Some(s.first) > last_none;
+        let sent = told.iter().any(|s| s.claim == Claim::Specimen && stands(s) && self.sends_sample(s));
         let today = told.iter().filter(|s| s.claim == Claim::NotSampled).any(|s| {
             let s = &self.document.sentences[s.sentence];
             self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(known::CURRENT))
