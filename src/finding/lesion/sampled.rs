@@ -403,11 +403,13 @@ impl Finder<'_> {
 
     /// "The mass was cut; sciatic nerve teased off the front, not sampled": the nearest thing named before is another tissue.
     fn is_left_tissue(&self, statement: &Statement) -> bool {
-        const NAMED: ConceptSet = MUSCLES.with(ConceptSet::of(&[known::LESION, known::NON_SOFT_TISSUE, known::MUSCLE]));
+        const LAYERS: ConceptSet =
+            ConceptSet::of(&[known::NON_SOFT_TISSUE, known::FAT, known::FASCIA, known::SUBCUTANEOUS]);
+        const NAMED: ConceptSet = LAYERS.with(MUSCLES).with(ConceptSet::of(&[known::LESION, known::MUSCLE]));
         let s = &self.document.sentences[statement.sentence];
         let before = self.document.mentions_in(s.first, statement.first);
         let nearest = before.map(|m| &self.document.mentions[m]).filter(|m| m.concepts.meets(NAMED)).last();
-        nearest.is_some_and(|m| m.is(known::NON_SOFT_TISSUE))
+        nearest.is_some_and(|m| m.concepts.meets(LAYERS))
     }
 
     /// "No tissue was obtained": nothing else can have been taken, unless the note tells so after it.
