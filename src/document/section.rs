@@ -245,13 +245,15 @@ fn starts(document: &Document, at: usize) -> bool {
 fn is_run_in(document: &Document, at: usize) -> bool {
     let token = &document.tokens.list[at];
     let Some(mention) = document.mention(at).filter(|m| m.first() == at) else { return false };
-    let clear = |role: Role| {
-        let diagnosis = matches!(role, Role::Preop | Role::Postop | Role::PrePost);
-        token.capital || (diagnosis && names_diagnosis(document, at, mention.last() + 1))
-    };
-    token.before == Break::Space
-        && document.tokens.is_mark(mention.last() + 1, b':')
-        && Role::of_concepts(mention.concepts).is_some_and(clear)
+    let Some(role) = Role::of_concepts(mention.concepts).filter(|_| token.before == Break::Space) else { return false };
+    let next = mention.last() + 1;
+    let timed = matches!(role, Role::Preop | Role::Postop | Role::PrePost);
+    let named = timed && names_diagnosis(document, at, next);
+    // "Pre: nodule, post: nodule"; "dx before: lump, dx after FNA: cyst".
+    let listed = timed && document.tokens.is_mark(at - 1, b',');
+    let longest = if named { next + 2 } else { next };
+    let colon = (next..=longest).find(|&t| !document.tokens.list.get(t).is_some_and(|k| k.kind == Kind::Word));
+    (token.capital || named || listed) && colon.is_some_and(|t| document.tokens.is_mark(t, b':'))
 }
 
 /// What stands before a token; marks that open a line do not count: the bar of a table's row, bullets, dashes, signs of a quotation
@@ -377,6 +379,10 @@ fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> O
     if (at + 1..colon).any(|t| document.tokens.list[t].before >= Break::Gap && own(t)) {
         return None;
     }
+    // "OPERATIVE NOTE PREOPERATIVE DIAGNOSIS:": lines run together, of which the last is the label.
+    if (at + 1..colon).any(|t| is_run_in_diagnosis(document, t, colon)) {
+        return None;
+    }
     let heading_of = |m: usize| Role::of(document, m).map(|role| (role, document.mentions[m].first()));
     // "Planning scan (2 mm, no contrast):": what stands in brackets does not name the section.
     let bracket = (at..colon).find(|&t| document.tokens.is_mark(t, b'(')).filter(|&t| t > at).unwrap_or(colon);
@@ -392,6 +398,7 @@ fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> O
         _ if document.tokens.list[at].before == Break::Gap && colon - at <= 3 && colon > at => Role::Field,
         _ => return None,
     };
+    let role = if is_planned(document, at, colon, role) { Role::Planned } else { role };
     // "HEADING: , text": the comma of glued transcriptions belongs to the heading.
     // "**HEADING:** text": so do the stars of a markup.
     let decorates = |t: &usize| {
@@ -402,6 +409,18 @@ fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> O
     let glued = at > 0 && document.tokens.is_mark(at - 1, b',');
     let inline = !line_start && !glued && document.tokens.list[at].before == Break::Space;
     Some(Heading { inline, role, first: at, body })
+}
+
+/// Whether the name of a timed diagnosis, with a capital, starts at a token and ends at a colon.
+fn is_run_in_diagnosis(document: &Document, at: usize, colon: usize) -> bool {
+    let timed = |m: &Mention| {
+        m.first() == at
+            && m.last() + 1 == colon
+            && matches!(Role::of_concepts(m.concepts), Some(Role::Preop | Role::Postop | Role::PrePost))
+    };
+    document.tokens.list[at].capital
+        && document.tokens.list[at].before == Break::Space
+        && document.mention(at).is_some_and(timed)
 }
 
 /// Whether a label of any wording asks for the reason: "Question to answer:", "Referred for:". Who asked is no reason.
@@ -465,6 +484,16 @@ fn stopped(document: &Document, at: usize, dot: usize) -> Option<Heading> {
     let goes_on = document.tokens.list.get(dot + 1).is_some_and(|t| t.before == Break::Space);
     let role = (whole && goes_on).then(|| Role::of(document, document.mention_at[at] as usize)).flatten()?;
     Some(Heading { inline: false, role, first: at, body: dot + 1 })
+}
+
+/// "Technique planned:", "Approach requested:": what stands there is not yet done.
+fn is_planned(document: &Document, at: usize, colon: usize, role: Role) -> bool {
+    const PLANNED: [&str; 9] =
+        ["planned", "proposed", "intended", "requested", "scheduled", "booked", "anticipated", "expected", "ordered"];
+    const DONE: [&str; 6] = ["as", "done", "performed", "actual", "and", "unplanned"];
+    let says = |words: &[&str]| (at..colon).any(|t| words.contains(&document.tokens.word(t)));
+    let told = matches!(role, Role::Title | Role::Technique | Role::Field | Role::Guidance | Role::Depth);
+    told && says(&PLANNED) && !says(&DONE)
 }
 
 /// The role of a label that a known phrase gives it: a time alone, with words that name no diagnosis, opens no diagnosis ("Pre-op bloods:").
