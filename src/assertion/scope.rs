@@ -71,7 +71,7 @@ impl Target<'_> {
         };
         reach.denies = (same_clause || answers)
             && ahead(known::NEGATED_NEXT, known::NEGATED_BEFORE)
-            && !(next && (self.is_closed_answer(cue) || self.goes_on(&between)))
+            && !(next && (self.is_closed_answer(cue) || self.goes_on(&between) || self.tells_on(cue)))
             && !(next && self.is_aside(cue) && self.leaves_list(&between))
             // "without suction, guided by touch": "without" denies what it governs, or a list of such.
             && !(next && cue.is(known::PREPOSITION) && self.leaves_list(&between));
@@ -167,6 +167,42 @@ impl Target<'_> {
                 && document.concepts(next).meets(FINITE)
                 && !document.is(next, known::NEGATED_NEXT)
         })
+    }
+
+    /// "I did not open the fascia took a slice": behind a denied verb, which has its plain form, a verb in the past tense tells
+    /// of what was done. Dictation has no mark there.
+    fn tells_on(&self, cue: &Mention) -> bool {
+        const PAST: [&str; 22] = [
+            "took",
+            "went",
+            "gave",
+            "came",
+            "saw",
+            "did",
+            "made",
+            "sent",
+            "got",
+            "put",
+            "dropped",
+            "closed",
+            "used",
+            "sutured",
+            "stitched",
+            "irrigated",
+            "washed",
+            "removed",
+            "nipped",
+            "snipped",
+            "excised",
+            "harvested",
+        ];
+        const BOUND: ConceptSet =
+            ConceptSet::of(&[known::BE, known::DETERMINER, known::PREPOSITION, known::NEGATED_NEXT, known::RELATIVE]);
+        const PLAIN: [&str; 4] = ["did", "could", "would", "do"];
+        let document = self.document;
+        let plain = PLAIN.iter().any(|w| document.tokens.word(cue.first()).starts_with(w));
+        let told = |t: usize| PAST.contains(&document.tokens.word(t)) && !document.concepts(t - 1).meets(BOUND);
+        cue.is(known::DENIED_VERB) && plain && (cue.last() + 3..=self.first).any(told)
     }
 
     /// Whether a comma parts a doubt from the target, and no "or" joins the two in a list: "likely viral, fever of 38".

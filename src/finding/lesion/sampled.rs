@@ -150,7 +150,11 @@ impl Finder<'_> {
                 && !(fine && of_cores(s))
         };
         let none = (skipped && !done) || soft.iter().any(undone);
-        if none { done && !self.nothing_at_all(&soft) } else { taken || approached || short }
+        if none {
+            done && !self.nothing_at_all(&soft)
+        } else {
+            taken || approached || short || self.document.fresh_act().is_some()
+        }
     }
 
     /// Whether a statement rests on the name of a biopsy alone, which tells its approach as well: "core biopsy", "FNA".
@@ -379,6 +383,9 @@ impl Finder<'_> {
         let reach = statement.first.saturating_sub(3).max(s.first)..(statement.last + 5).min(s.end);
         let near = reach.into_iter().any(|t| self.document.is(t, known::NON_SOFT_TISSUE));
         let lesion = within(known::LESION);
+        if statement.claim == Claim::Skipped && self.is_left_tissue(statement) {
+            return true;
+        }
         // "Nerve and muscle biopsy".
         let muscle = (statement.first.saturating_sub(2)..=statement.last + 1)
             .any(|t| document_word(self.document, t).starts_with("muscle"));
@@ -394,6 +401,15 @@ impl Finder<'_> {
             || (!lesion && self.follows_other_tissue(statement.sentence))
     }
 
+    /// "The mass was cut; sciatic nerve teased off the front, not sampled": the nearest thing named before is another tissue.
+    fn is_left_tissue(&self, statement: &Statement) -> bool {
+        const NAMED: ConceptSet = MUSCLES.with(ConceptSet::of(&[known::LESION, known::NON_SOFT_TISSUE, known::MUSCLE]));
+        let s = &self.document.sentences[statement.sentence];
+        let before = self.document.mentions_in(s.first, statement.first);
+        let nearest = before.map(|m| &self.document.mentions[m]).filter(|m| m.concepts.meets(NAMED)).last();
+        nearest.is_some_and(|m| m.is(known::NON_SOFT_TISSUE))
+    }
+
     /// "No tissue was obtained": nothing else can have been taken, unless the note tells so after it.
     fn nothing_at_all(&self, told: &[&Statement]) -> bool {
         let last_none = told.iter().filter(|s| s.claim == Claim::NotSampled).map(|s| s.first).max();
@@ -406,7 +422,9 @@ impl Finder<'_> {
             })
             .map(|s| s.first)
             .max();
-        let sent = told.iter().any(|s| s.claim == Claim::Specimen && Some(s.first) > last_none && self.sends_sample(s));
+        // What was taken and sent before the rest was given up stays taken.
+        let stands = |s: &&Statement| last_taken.is_some() || Some(s.first) > last_none;
+        let sent = told.iter().any(|s| s.claim == Claim::Specimen && stands(s) && self.sends_sample(s));
         let today = told.iter().filter(|s| s.claim == Claim::NotSampled).any(|s| {
             let s = &self.document.sentences[s.sentence];
             self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(known::CURRENT))
