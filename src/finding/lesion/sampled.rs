@@ -113,7 +113,8 @@ impl Finder<'_> {
             matches!(s.claim, Claim::Approach(a) if sent || counted || a != Approach::Incision)
                 || s.claim == Claim::Converted
         };
-        let approached = soft.iter().any(|s| reached(s) || s.claim == Claim::Sampled) || sent && other.is_empty() && self.has_soft_lesion(lesions, lesion) && self.names_biopsy();
+        let approached = soft.iter().any(|s| reached(s) || s.claim == Claim::Sampled)
+            || sent && other.is_empty() && self.has_soft_lesion(lesions, lesion) && self.names_biopsy();
         let short = short && self.is_told_in_short(lesions, lesion);
         if !short && !soft.iter().any(|s| self.names_subject(s)) && !self.is_about_sampling(sent) {
             return false;
@@ -256,9 +257,7 @@ impl Finder<'_> {
     /// Whether the body names a biopsy of this encounter: "a biopsy was had this morning".
     fn names_biopsy(&self) -> bool {
         self.document.mentions.iter().any(|m| {
-            m.is(known::BIOPSY)
-                && Tier::of(self.document.section_of(m.first()).role) == Tier::Body
-                && self.affirmed(m)
+            m.is(known::BIOPSY) && Tier::of(self.document.section_of(m.first()).role) == Tier::Body && self.affirmed(m)
         })
     }
 
