@@ -398,6 +398,7 @@ fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> O
         _ if document.tokens.list[at].before == Break::Gap && colon - at <= 3 && colon > at => Role::Field,
         _ => return None,
     };
+    let role = if is_planned(document, at, colon, role) { Role::Planned } else { role };
     // "HEADING: , text": the comma of glued transcriptions belongs to the heading.
     // "**HEADING:** text": so do the stars of a markup.
     let decorates = |t: &usize| {
@@ -483,6 +484,16 @@ fn stopped(document: &Document, at: usize, dot: usize) -> Option<Heading> {
     let goes_on = document.tokens.list.get(dot + 1).is_some_and(|t| t.before == Break::Space);
     let role = (whole && goes_on).then(|| Role::of(document, document.mention_at[at] as usize)).flatten()?;
     Some(Heading { inline: false, role, first: at, body: dot + 1 })
+}
+
+/// "Technique planned:", "Approach requested:": what stands there is not yet done.
+fn is_planned(document: &Document, at: usize, colon: usize, role: Role) -> bool {
+    const PLANNED: [&str; 9] =
+        ["planned", "proposed", "intended", "requested", "scheduled", "booked", "anticipated", "expected", "ordered"];
+    const DONE: [&str; 6] = ["as", "done", "performed", "actual", "and", "unplanned"];
+    let says = |words: &[&str]| (at..colon).any(|t| words.contains(&document.tokens.word(t)));
+    let told = matches!(role, Role::Title | Role::Technique | Role::Field | Role::Guidance | Role::Depth);
+    told && says(&PLANNED) && !says(&DONE)
 }
 
 /// The role of a label that a known phrase gives it: a time alone, with words that name no diagnosis, opens no diagnosis ("Pre-op bloods:").
