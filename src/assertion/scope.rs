@@ -240,7 +240,17 @@ impl Target<'_> {
         let watched = perfect && document.mention(next).is_none_or(|m| m.last() == next);
         let tells = document.is(next, known::TELL) || (watched && document.is(next + 1, known::WATCH));
         let cited = person.first().checked_sub(1).is_some_and(|before| document.is(before, known::TELL));
-        tells || cited
+        tells || cited || self.is_child_of_witness(person)
+    }
+
+    /// "Mom says that the bump on her daughter's knee is bigger": the child is the patient.
+    fn is_child_of_witness(&self, person: &Mention) -> bool {
+        let document = self.document;
+        let child = matches!(document.tokens.word(person.last()), "daughter" | "son" | "child");
+        let parent = |m: &Mention| {
+            m.is(known::OTHER_PERSON) && m.last() < person.first() && document.is(m.last() + 1, known::TELL)
+        };
+        child && self.cues.iter().any(|&c| parent(&document.mentions[c as usize]))
     }
 
     /// The answer that denies the target, where it is the label of one: "Fever: none", "drains - no", "warfarin no, aspirin yes".

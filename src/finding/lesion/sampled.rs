@@ -96,7 +96,11 @@ impl Finder<'_> {
             return false;
         }
         // What goes to the laboratory from an irrigation or a drainage is no biopsy unless the note says that tissue was taken.
-        if !taken && !titled(&soft) && self.is_titled_drainage() {
+        let acted = || soft.iter().any(|s| is_sampling(s.claim) && Tier::of(s.role) == Tier::Body && !self.is_name(s));
+        if self.is_titled_drainage() && !titled(&soft) && !acted() {
+            return false;
+        }
+        if self.is_titled_nothing() && !acted() {
             return false;
         }
         if !taken && self.is_titled_biopsy_of_other_tissue() {
@@ -109,7 +113,8 @@ impl Finder<'_> {
             matches!(s.claim, Claim::Approach(a) if sent || counted || a != Approach::Incision)
                 || s.claim == Claim::Converted
         };
-        let approached = soft.iter().any(|s| reached(s) || s.claim == Claim::Sampled);
+        let approached = soft.iter().any(|s| reached(s) || s.claim == Claim::Sampled)
+            || sent && other.is_empty() && self.has_soft_lesion(lesions, lesion) && self.names_biopsy();
         let short = short && self.is_told_in_short(lesions, lesion);
         if !short && !soft.iter().any(|s| self.names_subject(s)) && !self.is_about_sampling(sent) {
             return false;
@@ -247,6 +252,24 @@ impl Finder<'_> {
     fn is_titled_drainage(&self) -> bool {
         let drains = |m: &Mention| m.is(known::DRAINAGE) && self.document.section_of(m.first()).role == Role::Title;
         self.document.mentions.iter().any(drains)
+    }
+
+    /// Whether the body names a biopsy of this encounter: "a biopsy was had this morning".
+    fn names_biopsy(&self) -> bool {
+        self.document.mentions.iter().any(|m| {
+            m.is(known::BIOPSY) && Tier::of(self.document.section_of(m.first()).role) == Tier::Body && self.affirmed(m)
+        })
+    }
+
+    /// "Procedure performed: none."
+    fn is_titled_nothing(&self) -> bool {
+        let tokens = &self.document.tokens.list;
+        let answers = |t: usize| {
+            self.document.is(t, known::NONE)
+                && tokens.get(t + 1).is_none_or(|n| n.before >= Break::Line || n.kind == Kind::Punct(b'.'))
+        };
+        let titles = self.document.sections.iter().filter(|s| s.role == Role::Title && s.body > s.first);
+        titles.into_iter().any(|s| s.body < s.end && answers(s.body))
     }
 
     /// "NERVE BIOPSY RECORD": the first line names a biopsy of another tissue and neither a muscle nor a lesion.
