@@ -406,7 +406,10 @@ impl Finder<'_> {
         let reach = statement.first.saturating_sub(3).max(s.first)..(statement.last + 5).min(s.end);
         let near = reach.into_iter().any(|t| self.document.is(t, known::NON_SOFT_TISSUE));
         let lesion = within(known::LESION);
-        if statement.claim == Claim::Skipped && self.is_left_tissue(statement) {
+        if statement.claim == Claim::Skipped
+            && self.rests_on(statement, known::UNSAMPLED)
+            && self.is_left_tissue(statement)
+        {
             return true;
         }
         // "Nerve and muscle biopsy".
