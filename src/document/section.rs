@@ -393,6 +393,8 @@ fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> O
     let known = outside.or_else(bracketed).filter(|_| !told);
     let role = match known.map(|(role, first)| (timed_role(document, at, colon, role), first)) {
         Some((role, first)) if line_start || colon - first <= LONGEST_LABEL => role,
+        // "Preprocedural label:" names a diagnosis in words of its own.
+        None if line_start && let Some(role) = timed_diagnosis(document, at, colon) => role,
         _ if line_start && colon - at <= 6 && asks_why(document, at, colon) => Role::Indication,
         _ if line_start && colon - at <= 6 && colon > at => Role::Field,
         _ if document.tokens.list[at].before == Break::Gap && colon - at <= 3 && colon > at => Role::Field,
@@ -709,6 +711,15 @@ fn body_end(document: &Document, role: Role, body: usize, end: usize, narrated: 
         .unwrap_or(end)
 }
 
+/// A line drawn under a field: "-----".
+fn is_rule(document: &Document, at: usize) -> bool {
+    let mark = |t: usize| match document.tokens.list.get(t).map(|t| t.kind) {
+        Some(Kind::Punct(mark @ (b'-' | b'=' | b'_'))) => Some(mark),
+        _ => None,
+    };
+    mark(at).is_some() && (at + 1..at + 4).all(|t| mark(t) == mark(at))
+}
+
 /// The first item of a list below a reason that has been told in full: "Indication: two masses." / "1. Left thigh: …".
 fn opens_list(document: &Document, body: usize, at: usize) -> bool {
     let tokens = &document.tokens;
@@ -726,5 +737,5 @@ fn leaves_line(document: &Document, at: usize) -> bool {
     let numbered =
         token.kind == Kind::Number && (document.tokens.is_mark(at + 1, b'.') || document.tokens.is_mark(at + 1, b')'));
     let item = numbered || matches!(token.kind, Kind::Punct(_) | Kind::Check(_));
-    token.before == Break::Line && !item && super::sentence::line_ends(document, at)
+    token.before == Break::Line && (is_rule(document, at) || !item && super::sentence::line_ends(document, at))
 }
