@@ -159,6 +159,14 @@ pub(super) fn sections(document: &Document) -> Vec<Section> {
         let end = behind(i);
         let role = title_or_narrative(document, heading, end);
         let before = sections.last().map(|s: &Section| s.role);
+        if role == Role::Technique
+            && heading.role == Role::Title
+            && let Some(stop) = titled_sentence(document, heading.body, end)
+        {
+            sections.push(Section { role: Role::Title, first: heading.first, body: heading.body, end: stop });
+            sections.push(Section { role: Role::Technique, first: stop, body: stop, end });
+            continue;
+        }
         let bulleted = heading.first.checked_sub(1).is_some_and(|t| is_bullet(document, t));
         let stop = body_end(document, role, heading.body, end, narrated, bulleted);
         let stop = if heading.inline { stop.min(sentence_end(document, heading.body, end)) } else { stop };
@@ -681,6 +689,15 @@ fn title_or_narrative(document: &Document, heading: &Heading, end: usize) -> Rol
         (heading.body..paragraph_end).filter(|&i| document.is(i, known::CUT) || document.is(i, known::TAKE)).count();
     let length = paragraph_end - heading.body;
     if (told >= 1 && length > 12) || told >= 2 || (verbs >= 2 && length > 20) { Role::Technique } else { Role::Title }
+}
+
+/// "Procedure: Biopsy of a thigh mass. The patient tolerated it well.": the end of a first sentence that only names a biopsy.
+fn titled_sentence(document: &Document, body: usize, end: usize) -> Option<usize> {
+    const TELLS: ConceptSet =
+        ConceptSet::of(&[known::BE, known::PRONOUN, known::CUT, known::TAKE, known::PERFORM, known::VERB]);
+    let stop = sentence_end(document, body, end);
+    let has = |set: ConceptSet| (body..stop).any(|t| document.concepts(t).meets(set));
+    (stop < end && stop - body > 2 && has(ConceptSet::of(&[known::BIOPSY])) && !has(TELLS)).then_some(stop)
 }
 
 /// The token behind the first full stop of a run of tokens.
