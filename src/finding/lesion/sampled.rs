@@ -96,7 +96,11 @@ impl Finder<'_> {
             return false;
         }
         // What goes to the laboratory from an irrigation or a drainage is no biopsy unless the note says that tissue was taken.
-        if !taken && !titled(&soft) && self.is_titled_drainage() {
+        let acted = || soft.iter().any(|s| is_sampling(s.claim) && Tier::of(s.role) == Tier::Body && !self.is_name(s));
+        if self.is_titled_drainage() && !titled(&soft) && !acted() {
+            return false;
+        }
+        if self.is_titled_nothing() && !acted() {
             return false;
         }
         if !taken && self.is_titled_biopsy_of_other_tissue() {
@@ -109,7 +113,8 @@ impl Finder<'_> {
             matches!(s.claim, Claim::Approach(a) if sent || counted || a != Approach::Incision)
                 || s.claim == Claim::Converted
         };
-        let approached = soft.iter().any(|s| reached(s) || s.claim == Claim::Sampled);
+        let approached = soft.iter().any(|s| reached(s) || s.claim == Claim::Sampled)
+            || sent && other.is_empty() && self.has_soft_lesion(lesions, lesion) && self.names_biopsy();
         let short = short && self.is_told_in_short(lesions, lesion);
         if !short && !soft.iter().any(|s| self.names_subject(s)) && !self.is_about_sampling(sent) {
             return false;
@@ -249,6 +254,24 @@ impl Finder<'_> {
         self.document.mentions.iter().any(drains)
     }
 
+    /// Whether the body names a biopsy of this encounter: "a biopsy was had this morning".
+    fn names_biopsy(&self) -> bool {
+        self.document.mentions.iter().any(|m| {
+            m.is(known::BIOPSY) && Tier::of(self.document.section_of(m.first()).role) == Tier::Body && self.affirmed(m)
+        })
+    }
+
+    /// "Procedure performed: none."
+    fn is_titled_nothing(&self) -> bool {
+        let tokens = &self.document.tokens.list;
+        let answers = |t: usize| {
+            self.document.is(t, known::NONE)
+                && tokens.get(t + 1).is_none_or(|n| n.before >= Break::Line || n.kind == Kind::Punct(b'.'))
+        };
+        let titles = self.document.sections.iter().filter(|s| s.role == Role::Title && s.body > s.first);
+        titles.into_iter().any(|s| s.body < s.end && answers(s.body))
+    }
+
     /// "NERVE BIOPSY RECORD": the first line names a biopsy of another tissue and neither a muscle nor a lesion.
     fn is_titled_biopsy_of_other_tissue(&self) -> bool {
         const SOFT: ConceptSet = MUSCLES.with(ConceptSet::of(&[known::LESION, known::MUSCLE]));
@@ -383,7 +406,10 @@ impl Finder<'_> {
         let reach = statement.first.saturating_sub(3).max(s.first)..(statement.last + 5).min(s.end);
         let near = reach.into_iter().any(|t| self.document.is(t, known::NON_SOFT_TISSUE));
         let lesion = within(known::LESION);
-        if statement.claim == Claim::Skipped && self.is_left_tissue(statement) {
+        if statement.claim == Claim::Skipped
+            && self.rests_on(statement, known::UNSAMPLED)
+            && self.is_left_tissue(statement)
+        {
             return true;
         }
         // "Nerve and muscle biopsy".
@@ -403,11 +429,13 @@ impl Finder<'_> {
 
     /// "The mass was cut; sciatic nerve teased off the front, not sampled": the nearest thing named before is another tissue.
     fn is_left_tissue(&self, statement: &Statement) -> bool {
-        const NAMED: ConceptSet = MUSCLES.with(ConceptSet::of(&[known::LESION, known::NON_SOFT_TISSUE, known::MUSCLE]));
+        const LAYERS: ConceptSet =
+            ConceptSet::of(&[known::NON_SOFT_TISSUE, known::FAT, known::FASCIA, known::SUBCUTANEOUS]);
+        const NAMED: ConceptSet = LAYERS.with(MUSCLES).with(ConceptSet::of(&[known::LESION, known::MUSCLE]));
         let s = &self.document.sentences[statement.sentence];
         let before = self.document.mentions_in(s.first, statement.first);
         let nearest = before.map(|m| &self.document.mentions[m]).filter(|m| m.concepts.meets(NAMED)).last();
-        nearest.is_some_and(|m| m.is(known::NON_SOFT_TISSUE))
+        nearest.is_some_and(|m| m.concepts.meets(LAYERS))
     }
 
     /// "No tissue was obtained": nothing else can have been taken, unless the note tells so after it.
