@@ -73,6 +73,7 @@ impl Target<'_> {
             && ahead(known::NEGATED_NEXT, known::NEGATED_BEFORE)
             && !(next && (self.is_closed_answer(cue) || self.goes_on(&between) || self.tells_on(cue)))
             && !(next && self.is_aside(cue) && self.leaves_list(&between))
+            && !(!next && self.has_own_verb(&between))
             // "without suction, guided by touch": "without" denies what it governs, or a list of such.
             && !(next && cue.is(known::PREPOSITION) && self.leaves_list(&between));
         reach.doubts = (same_clause || answers)
@@ -144,6 +145,15 @@ impl Target<'_> {
         let word = |t: usize| self.document.tokens.word(t);
         let owned = self.first.checked_sub(1).is_some_and(|t| OWN.contains(&word(t)));
         owned && self.document.tokens.list.get(self.last + 1).is_some() && AGAIN.contains(&word(self.last + 1))
+    }
+
+    /// "Punch to full thickness of dermis, fat seen at base and not sampled": what is denied behind a comma has a subject and a verb
+    /// of its own there.
+    fn has_own_verb(&self, between: &std::ops::Range<usize>) -> bool {
+        const SEEN: ConceptSet = ConceptSet::of(&[known::SEE, known::LIE]);
+        let document = self.document;
+        let comma = between.clone().rev().find(|&t| document.tokens.is_mark(t, b','));
+        comma.is_some_and(|c| document.mentions_in(c, between.end).any(|m| document.mentions[m].concepts.meets(SEEN)))
     }
 
     /// Whether a denial opens an aside between commas: "an ellipse, not the lot, was handed over".

@@ -660,7 +660,7 @@ impl Finder<'_> {
                 return true;
             }
         }
-        if token.kind == Kind::Word && document.tokens.word(at) == "no" {
+        if token.kind == Kind::Word && matches!(document.tokens.word(at), "no" | "ad" | "nr") {
             return self.is_counter(at + 1 + usize::from(mark(at + 1, b'.')));
         }
         let short_number = |t: usize| tokens.get(t).is_some_and(|k| k.kind == Kind::Number && k.span.len() == 1);

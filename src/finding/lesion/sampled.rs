@@ -406,7 +406,10 @@ impl Finder<'_> {
         let reach = statement.first.saturating_sub(3).max(s.first)..(statement.last + 5).min(s.end);
         let near = reach.into_iter().any(|t| self.document.is(t, known::NON_SOFT_TISSUE));
         let lesion = within(known::LESION);
-        if statement.claim == Claim::Skipped && self.is_left_tissue(statement) {
+        if statement.claim == Claim::Skipped
+            && self.rests_on(statement, known::UNSAMPLED)
+            && self.is_left_tissue(statement)
+        {
             return true;
         }
         // "Nerve and muscle biopsy".
@@ -426,11 +429,13 @@ impl Finder<'_> {
 
     /// "The mass was cut; sciatic nerve teased off the front, not sampled": the nearest thing named before is another tissue.
     fn is_left_tissue(&self, statement: &Statement) -> bool {
-        const NAMED: ConceptSet = MUSCLES.with(ConceptSet::of(&[known::LESION, known::NON_SOFT_TISSUE, known::MUSCLE]));
+        const LAYERS: ConceptSet =
+            ConceptSet::of(&[known::NON_SOFT_TISSUE, known::FAT, known::FASCIA, known::SUBCUTANEOUS]);
+        const NAMED: ConceptSet = LAYERS.with(MUSCLES).with(ConceptSet::of(&[known::LESION, known::MUSCLE]));
         let s = &self.document.sentences[statement.sentence];
         let before = self.document.mentions_in(s.first, statement.first);
         let nearest = before.map(|m| &self.document.mentions[m]).filter(|m| m.concepts.meets(NAMED)).last();
-        nearest.is_some_and(|m| m.is(known::NON_SOFT_TISSUE))
+        nearest.is_some_and(|m| m.concepts.meets(LAYERS))
     }
 
     /// "No tissue was obtained": nothing else can have been taken, unless the note tells so after it.
