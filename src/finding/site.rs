@@ -1110,7 +1110,7 @@ fn is_bystander(document: &Document, site: &Site) -> bool {
     let sentence = &document.sentences[site.sentence];
     let words = if site.first == section.first && site.last < section.body {
         section.body..section.end
-    } else if is_label(document, site) && Tier::of(site.role) == Tier::Body {
+    } else if is_label(document, site) && !is_ticked(document, site.first) && Tier::of(site.role) == Tier::Body {
         site.last + 1..sentence.end
     } else {
         return false;
