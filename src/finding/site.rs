@@ -500,7 +500,9 @@ fn is_site(document: &Document, open: &Open) -> bool {
     }
     // Aspects alone: "on the lateral side, distal third", "is posterior", a ticked box, a field; not "entry from lateral".
     let pulled = (1..4).any(|back| open.first.checked_sub(back).is_some_and(|t| document.is(t, known::RETRACT)));
-    if matches!(before, "from" | "entry" | "approach") || pulled || is_movement(document, open.first) {
+    let from = before == "from"
+        || (before == "the" && open.first.checked_sub(2).is_some_and(|t| document.tokens.word(t) == "from"));
+    if from || matches!(before, "entry" | "approach") || pulled || is_movement(document, open.first) {
         return false;
     }
     if is_whole_fragment(document, open) {
@@ -1157,8 +1159,14 @@ fn is_reference(document: &Document, site: &Site) -> bool {
     let line = site.last + 1 < document.tokens.list.len()
         && matches!(document.tokens.word(site.last + 1), "line" | "axis")
         && word(back(1)) != "the";
+    // "the incision ran from the knee to the mid thigh".
+    let sentence = &document.sentences[site.sentence];
+    let extent = word(before) == "to"
+        && (sentence.first..site.first).any(|t| document.is(t, known::INCISION))
+        && before.is_some_and(|b| (b.saturating_sub(10).max(sentence.first)..b).any(|t| word(Some(t)) == "from"));
     aside
         || line
+        || extent
         || relation
             && !source
             && (measured || matches!(word(before), "from" | "above" | "below"))

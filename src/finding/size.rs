@@ -311,7 +311,10 @@ impl Owned<'_> {
         const TAKEN: ConceptSet =
             ConceptSet::of(&[known::TAKE, known::REMOVE, known::CUT, known::PATHOLOGY, known::BIOPSY, known::EXCISION]);
         let document = self.document;
+        let compound =
+            document.is(token + 1, known::SAMPLE) || matches!(word_at(document, token + 1), "block" | "blocks");
         matches!(word_at(document, token), "tissue" | "tissues")
+            && !compound
             && document.mention(token).is_some_and(|m| m.first() == m.last())
             && !document.mentions_in(self.first, self.end).any(|m| document.mentions[m].concepts.meets(TAKEN))
     }
