@@ -807,6 +807,14 @@ fn introduces_another(document: &Document, site: &Site) -> bool {
             || matches!(document.tokens.list[t - 1].kind, Kind::Punct(_))
             || document.is(t - 1, known::CONJUNCTION)
     };
+    let sentence = &document.sentences[site.sentence];
+    let within = |set: ConceptSet| {
+        document.mentions_in(sentence.first, sentence.end).any(|m| document.mentions[m].concepts.meets(set))
+    };
+    // "The right thigh had a hard lump; we cored it."
+    if within(ABOUT_SAMPLE) && !within(ConceptSet::of(&[known::SCAR])) {
+        return false;
+    }
     let opens = begins(site.first) || document.is(site.first - 1, known::DETERMINER) && begins(site.first - 1);
     let side = usize::from(word(site.last + 1) == "side");
     opens
@@ -1161,9 +1169,11 @@ fn is_reference(document: &Document, site: &Site) -> bool {
         && word(back(1)) != "the";
     // "the incision ran from the knee to the mid thigh".
     let sentence = &document.sentences[site.sentence];
-    let extent = word(before) == "to"
-        && (sentence.first..site.first).any(|t| document.is(t, known::INCISION))
+    let cut = || (sentence.first..site.first).any(|t| document.is(t, known::INCISION));
+    let starts = word(before) == "from" && word(Some(site.last + 1).filter(|&t| t < sentence.end)) == "to";
+    let ends = word(before) == "to"
         && before.is_some_and(|b| (b.saturating_sub(10).max(sentence.first)..b).any(|t| word(Some(t)) == "from"));
+    let extent = (starts || ends) && cut();
     aside
         || line
         || extent
