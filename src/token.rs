@@ -119,7 +119,9 @@ fn scan(tokens: Tokens, text: &str, spoken: bool, is_word: &dyn Fn(&[u8]) -> boo
     out.list.clear();
     out.normal.clear();
     out.normal.push(b' ');
-    let mut scanner = Scanner { text, bytes: text.as_bytes(), at: 0, before: Break::Paragraph, spoken, is_word, out };
+    let quoted = QUOTED.find_iter(text.as_bytes()).take(FEWEST_QUOTED).count() == FEWEST_QUOTED;
+    let bytes = text.as_bytes();
+    let mut scanner = Scanner { text, bytes, at: 0, before: Break::Paragraph, spoken, quoted, is_word, out };
     scanner.run();
     let normal = String::from_utf8(scanner.out.normal).expect("whole characters of a text that is UTF-8, and ASCII");
     Tokens { list: scanner.out.list, normal }
@@ -131,6 +133,8 @@ struct Scanner<'a> {
     at: usize,
     before: Break,
     spoken: bool,
+    /// Its lines are quoted, as in an answer to a message.
+    quoted: bool,
     is_word: &'a dyn Fn(&[u8]) -> bool,
     out: Scanned,
 }
@@ -463,6 +467,10 @@ impl Scanner<'_> {
             b'\\' if self.hl7_escape() || self.written_escape() => return,
             b'&' if self.entity() => return,
             b'<' if self.tag() => return,
+            b'>' if self.quoted && self.before >= Break::Line => {
+                self.at += len;
+                return;
+            }
             b'_' if self.ruled_box() => return,
             b'*' if self.multiplies() => {
                 self.at += len;
@@ -737,6 +745,10 @@ fn starts_with_capitals(text: &[u8]) -> bool {
     });
     capitals >= 3 && capitals > small * 2
 }
+
+/// A quoted line, and as many as make a quoted text.
+static QUOTED: LazyLock<Finder> = LazyLock::new(|| Finder::new("\n> "));
+const FEWEST_QUOTED: usize = 3;
 
 /// As many as need counting: what comes more often than this is a habit.
 const MANY: usize = 1000;

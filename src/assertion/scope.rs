@@ -71,8 +71,9 @@ impl Target<'_> {
         };
         reach.denies = (same_clause || answers)
             && ahead(known::NEGATED_NEXT, known::NEGATED_BEFORE)
-            && !(next && (self.is_closed_answer(cue) || self.goes_on(&between)))
+            && !(next && (self.is_closed_answer(cue) || self.goes_on(&between) || self.tells_on(cue)))
             && !(next && self.is_aside(cue) && self.leaves_list(&between))
+            && !(!next && self.has_own_verb(&between))
             // "without suction, guided by touch": "without" denies what it governs, or a list of such.
             && !(next && cue.is(known::PREPOSITION) && self.leaves_list(&between));
         reach.doubts = (same_clause || answers)
@@ -146,6 +147,15 @@ impl Target<'_> {
         owned && self.document.tokens.list.get(self.last + 1).is_some() && AGAIN.contains(&word(self.last + 1))
     }
 
+    /// "Punch to full thickness of dermis, fat seen at base and not sampled": what is denied behind a comma has a subject and a verb
+    /// of its own there.
+    fn has_own_verb(&self, between: &std::ops::Range<usize>) -> bool {
+        const SEEN: ConceptSet = ConceptSet::of(&[known::SEE, known::LIE]);
+        let document = self.document;
+        let comma = between.clone().rev().find(|&t| document.tokens.is_mark(t, b','));
+        comma.is_some_and(|c| document.mentions_in(c, between.end).any(|m| document.mentions[m].concepts.meets(SEEN)))
+    }
+
     /// Whether a denial opens an aside between commas: "an ellipse, not the lot, was handed over".
     fn is_aside(&self, cue: &Mention) -> bool {
         let comma = cue.first().checked_sub(1).is_some_and(|before| self.document.tokens.is_mark(before, b','));
@@ -167,6 +177,42 @@ impl Target<'_> {
                 && document.concepts(next).meets(FINITE)
                 && !document.is(next, known::NEGATED_NEXT)
         })
+    }
+
+    /// "I did not open the fascia took a slice": behind a denied verb, which has its plain form, a verb in the past tense tells
+    /// of what was done. Dictation has no mark there.
+    fn tells_on(&self, cue: &Mention) -> bool {
+        const PAST: [&str; 22] = [
+            "took",
+            "went",
+            "gave",
+            "came",
+            "saw",
+            "did",
+            "made",
+            "sent",
+            "got",
+            "put",
+            "dropped",
+            "closed",
+            "used",
+            "sutured",
+            "stitched",
+            "irrigated",
+            "washed",
+            "removed",
+            "nipped",
+            "snipped",
+            "excised",
+            "harvested",
+        ];
+        const BOUND: ConceptSet =
+            ConceptSet::of(&[known::BE, known::DETERMINER, known::PREPOSITION, known::NEGATED_NEXT, known::RELATIVE]);
+        const PLAIN: [&str; 4] = ["did", "could", "would", "do"];
+        let document = self.document;
+        let plain = PLAIN.iter().any(|w| document.tokens.word(cue.first()).starts_with(w));
+        let told = |t: usize| PAST.contains(&document.tokens.word(t)) && !document.concepts(t - 1).meets(BOUND);
+        cue.is(known::DENIED_VERB) && plain && (cue.last() + 3..=self.first).any(told)
     }
 
     /// Whether a comma parts a doubt from the target, and no "or" joins the two in a list: "likely viral, fever of 38".
@@ -194,7 +240,17 @@ impl Target<'_> {
         let watched = perfect && document.mention(next).is_none_or(|m| m.last() == next);
         let tells = document.is(next, known::TELL) || (watched && document.is(next + 1, known::WATCH));
         let cited = person.first().checked_sub(1).is_some_and(|before| document.is(before, known::TELL));
-        tells || cited
+        tells || cited || self.is_child_of_witness(person)
+    }
+
+    /// "Mom says that the bump on her daughter's knee is bigger": the child is the patient.
+    fn is_child_of_witness(&self, person: &Mention) -> bool {
+        let document = self.document;
+        let child = matches!(document.tokens.word(person.last()), "daughter" | "son" | "child");
+        let parent = |m: &Mention| {
+            m.is(known::OTHER_PERSON) && m.last() < person.first() && document.is(m.last() + 1, known::TELL)
+        };
+        child && self.cues.iter().any(|&c| parent(&document.mentions[c as usize]))
     }
 
     /// The answer that denies the target, where it is the label of one: "Fever: none", "drains - no", "warfarin no, aspirin yes".

@@ -16,6 +16,9 @@ use crate::statement::topic::Told;
 /// Most words, marks among them, of an indication that says nothing but what it is about.
 const FEW: usize = 9;
 
+/// How words for a part of a lesion begin; an ellipse is often the skin that was opened.
+const PARTS: [&str; 8] = ["wedge", "piece", "slice", "sliver", "segment", "portion", "fragment", "chunk"];
+
 /// Most quotations of one piece of advice.
 const MOST_QUOTED: usize = 4;
 
@@ -230,7 +233,11 @@ impl<'a> Case<'a> {
             Claim::Approach(Approach::FineNeedle),
             Claim::Approach(Approach::Needle),
         ];
-        let sampled = |s: &Statement| Tier::of(s.role) == Tier::Body && SAMPLED.contains(&s.claim);
+        let tokens = &self.situation.reading.document.tokens;
+        let of_part = |s: &Statement| (s.first..=s.last).any(|t| PARTS.iter().any(|p| tokens.word(t).starts_with(p)));
+        let sampled = |s: &Statement| {
+            Tier::of(s.role) == Tier::Body && (SAMPLED.contains(&s.claim) || s.claim == Claim::Sampled && of_part(s))
+        };
         self.situation.reading.held(index).any(sampled)
     }
 

@@ -309,7 +309,8 @@ impl<'a> Document<'a> {
         };
         let sampled = self.concepts.has(known::NON_SOFT_TISSUE) && self.mentions.iter().any(named);
         const LET_OUT: ConceptSet = ConceptSet::of(&[known::DRAINAGE, known::ASPIRATE, known::EXCISION, known::REMOVE]);
-        sampled || (self.concepts.meets(LET_OUT) && self.tokens.normal.contains("burs")) || self.tells_of_groin_node()
+        let names_sac = || ["burs", "baker", "popliteal cyst"].iter().any(|n| self.tokens.normal.contains(n));
+        sampled || (self.concepts.meets(LET_OUT) && names_sac()) || self.tells_of_groin_node()
     }
 
     /// Whether something was given up or put off.
@@ -364,8 +365,49 @@ impl<'a> Document<'a> {
         })
     }
 
+    /// "Pt s/p bx L thigh mass, tolerated well": the "s/p" that opens a line written right after the act, the only biopsy the note
+    /// names, with words for how it went and none for the time since.
+    pub fn fresh_act(&self) -> Option<u32> {
+        const WENT: [&str; 11] = [
+            "tolerated",
+            "went",
+            "ebl",
+            "timeout",
+            "uneventful",
+            "uncomplicated",
+            "hemostasis",
+            "haemostasis",
+            "recovery",
+            "pacu",
+            "procedure",
+        ];
+        const SINCE: [&str; 22] = [
+            "ago", "pod", "wks", "results", "result", "showed", "shows", "showing", "healed", "healing", "sutures",
+            "staples", "stitches", "here", "presents", "returns", "referred", "clinic", "visit", "since", "prior",
+            "last",
+        ];
+        let index = self.mentions.iter().position(|m| self.is_status_after(m))?;
+        let cue = &self.mentions[index];
+        let mut biopsies = self.mentions.iter().filter(|m| m.is(known::BIOPSY));
+        let act = biopsies.next()?;
+        let near = act.first() > cue.last() && act.first() < cue.last() + 4 && biopsies.next().is_none();
+        let says = |words: &[&str]| (0..self.tokens.list.len()).any(|t| words.contains(&self.tokens.word(t)));
+        (near && says(&WENT) && !says(&SINCE)).then_some(index as u32)
+    }
+
+    /// "s/p" among the first words of a note.
+    fn is_status_after(&self, mention: &Mention) -> bool {
+        const OPENING: usize = 14;
+        let words = [mention.first(), mention.last()].map(|t| self.tokens.word(t));
+        mention.first() < OPENING
+            && mention.is(known::HISTORICAL_NEXT)
+            && matches!(words, ["s", "p"] | ["sp", "sp"] | ["status", "post"])
+    }
+
     fn index_cues(&mut self) {
-        let cues = self.mentions.iter().zip(0u32..).filter(|(m, _)| m.concepts.meets(CUES));
+        let fresh = self.fresh_act();
+        let cues =
+            self.mentions.iter().zip(0u32..).filter(|(m, i)| m.concepts.meets(CUES) && fresh.is_none_or(|f| f != *i));
         self.cues = cues.map(|(_, i)| i).collect();
         self.cue_start.reserve_exact(self.sentences.len() + 1);
         let mut next = 0;

@@ -159,6 +159,14 @@ pub(super) fn sections(document: &Document) -> Vec<Section> {
         let end = behind(i);
         let role = title_or_narrative(document, heading, end);
         let before = sections.last().map(|s: &Section| s.role);
+        if role == Role::Technique
+            && heading.role == Role::Title
+            && let Some(stop) = titled_sentence(document, heading.body, end)
+        {
+            sections.push(Section { role: Role::Title, first: heading.first, body: heading.body, end: stop });
+            sections.push(Section { role: Role::Technique, first: stop, body: stop, end });
+            continue;
+        }
         let bulleted = heading.first.checked_sub(1).is_some_and(|t| is_bullet(document, t));
         let stop = body_end(document, role, heading.body, end, narrated, bulleted);
         let stop = if heading.inline { stop.min(sentence_end(document, heading.body, end)) } else { stop };
@@ -245,13 +253,15 @@ fn starts(document: &Document, at: usize) -> bool {
 fn is_run_in(document: &Document, at: usize) -> bool {
     let token = &document.tokens.list[at];
     let Some(mention) = document.mention(at).filter(|m| m.first() == at) else { return false };
-    let clear = |role: Role| {
-        let diagnosis = matches!(role, Role::Preop | Role::Postop | Role::PrePost);
-        token.capital || (diagnosis && names_diagnosis(document, at, mention.last() + 1))
-    };
-    token.before == Break::Space
-        && document.tokens.is_mark(mention.last() + 1, b':')
-        && Role::of_concepts(mention.concepts).is_some_and(clear)
+    let Some(role) = Role::of_concepts(mention.concepts).filter(|_| token.before == Break::Space) else { return false };
+    let next = mention.last() + 1;
+    let timed = matches!(role, Role::Preop | Role::Postop | Role::PrePost);
+    let named = timed && names_diagnosis(document, at, next);
+    // "Pre: nodule, post: nodule"; "dx before: lump, dx after FNA: cyst".
+    let listed = timed && document.tokens.is_mark(at - 1, b',');
+    let longest = if named { next + 2 } else { next };
+    let colon = (next..=longest).find(|&t| !document.tokens.list.get(t).is_some_and(|k| k.kind == Kind::Word));
+    (token.capital || named || listed) && colon.is_some_and(|t| document.tokens.is_mark(t, b':'))
 }
 
 /// What stands before a token; marks that open a line do not count: the bar of a table's row, bullets, dashes, signs of a quotation
@@ -377,6 +387,10 @@ fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> O
     if (at + 1..colon).any(|t| document.tokens.list[t].before >= Break::Gap && own(t)) {
         return None;
     }
+    // "OPERATIVE NOTE PREOPERATIVE DIAGNOSIS:": lines run together, of which the last is the label.
+    if (at + 1..colon).any(|t| is_run_in_diagnosis(document, t, colon)) {
+        return None;
+    }
     let heading_of = |m: usize| Role::of(document, m).map(|role| (role, document.mentions[m].first()));
     // "Planning scan (2 mm, no contrast):": what stands in brackets does not name the section.
     let bracket = (at..colon).find(|&t| document.tokens.is_mark(t, b'(')).filter(|&t| t > at).unwrap_or(colon);
@@ -387,11 +401,14 @@ fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> O
     let known = outside.or_else(bracketed).filter(|_| !told);
     let role = match known.map(|(role, first)| (timed_role(document, at, colon, role), first)) {
         Some((role, first)) if line_start || colon - first <= LONGEST_LABEL => role,
+        // "Preprocedural label:" names a diagnosis in words of its own.
+        None if line_start && let Some(role) = timed_diagnosis(document, at, colon) => role,
         _ if line_start && colon - at <= 6 && asks_why(document, at, colon) => Role::Indication,
         _ if line_start && colon - at <= 6 && colon > at => Role::Field,
         _ if document.tokens.list[at].before == Break::Gap && colon - at <= 3 && colon > at => Role::Field,
         _ => return None,
     };
+    let role = if is_planned(document, at, colon, role) { Role::Planned } else { role };
     // "HEADING: , text": the comma of glued transcriptions belongs to the heading.
     // "**HEADING:** text": so do the stars of a markup.
     let decorates = |t: &usize| {
@@ -402,6 +419,18 @@ fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> O
     let glued = at > 0 && document.tokens.is_mark(at - 1, b',');
     let inline = !line_start && !glued && document.tokens.list[at].before == Break::Space;
     Some(Heading { inline, role, first: at, body })
+}
+
+/// Whether the name of a timed diagnosis, with a capital, starts at a token and ends at a colon.
+fn is_run_in_diagnosis(document: &Document, at: usize, colon: usize) -> bool {
+    let timed = |m: &Mention| {
+        m.first() == at
+            && m.last() + 1 == colon
+            && matches!(Role::of_concepts(m.concepts), Some(Role::Preop | Role::Postop | Role::PrePost))
+    };
+    document.tokens.list[at].capital
+        && document.tokens.list[at].before == Break::Space
+        && document.mention(at).is_some_and(timed)
 }
 
 /// Whether a label of any wording asks for the reason: "Question to answer:", "Referred for:". Who asked is no reason.
@@ -465,6 +494,16 @@ fn stopped(document: &Document, at: usize, dot: usize) -> Option<Heading> {
     let goes_on = document.tokens.list.get(dot + 1).is_some_and(|t| t.before == Break::Space);
     let role = (whole && goes_on).then(|| Role::of(document, document.mention_at[at] as usize)).flatten()?;
     Some(Heading { inline: false, role, first: at, body: dot + 1 })
+}
+
+/// "Technique planned:", "Approach requested:": what stands there is not yet done.
+fn is_planned(document: &Document, at: usize, colon: usize, role: Role) -> bool {
+    const PLANNED: [&str; 9] =
+        ["planned", "proposed", "intended", "requested", "scheduled", "booked", "anticipated", "expected", "ordered"];
+    const DONE: [&str; 6] = ["as", "done", "performed", "actual", "and", "unplanned"];
+    let says = |words: &[&str]| (at..colon).any(|t| words.contains(&document.tokens.word(t)));
+    let told = matches!(role, Role::Title | Role::Technique | Role::Field | Role::Guidance | Role::Depth);
+    told && says(&PLANNED) && !says(&DONE)
 }
 
 /// The role of a label that a known phrase gives it: a time alone, with words that name no diagnosis, opens no diagnosis ("Pre-op bloods:").
@@ -652,6 +691,15 @@ fn title_or_narrative(document: &Document, heading: &Heading, end: usize) -> Rol
     if (told >= 1 && length > 12) || told >= 2 || (verbs >= 2 && length > 20) { Role::Technique } else { Role::Title }
 }
 
+/// "Procedure: Biopsy of a thigh mass. The patient tolerated it well.": the end of a first sentence that only names a biopsy.
+fn titled_sentence(document: &Document, body: usize, end: usize) -> Option<usize> {
+    const TELLS: ConceptSet =
+        ConceptSet::of(&[known::BE, known::PRONOUN, known::CUT, known::TAKE, known::PERFORM, known::VERB]);
+    let stop = sentence_end(document, body, end);
+    let has = |set: ConceptSet| (body..stop).any(|t| document.concepts(t).meets(set));
+    (stop < end && stop - body > 2 && has(ConceptSet::of(&[known::BIOPSY])) && !has(TELLS)).then_some(stop)
+}
+
 /// The token behind the first full stop of a run of tokens.
 fn sentence_end(document: &Document, first: usize, end: usize) -> usize {
     let stop = |t: &usize| document.tokens.is_mark(*t, b'.') && super::sentence::ends_sentence(document, *t);
@@ -680,6 +728,15 @@ fn body_end(document: &Document, role: Role, body: usize, end: usize, narrated: 
         .unwrap_or(end)
 }
 
+/// A line drawn under a field: "-----".
+fn is_rule(document: &Document, at: usize) -> bool {
+    let mark = |t: usize| match document.tokens.list.get(t).map(|t| t.kind) {
+        Some(Kind::Punct(mark @ (b'-' | b'=' | b'_'))) => Some(mark),
+        _ => None,
+    };
+    mark(at).is_some() && (at + 1..at + 4).all(|t| mark(t) == mark(at))
+}
+
 /// The first item of a list below a reason that has been told in full: "Indication: two masses." / "1. Left thigh: …".
 fn opens_list(document: &Document, body: usize, at: usize) -> bool {
     let tokens = &document.tokens;
@@ -697,5 +754,5 @@ fn leaves_line(document: &Document, at: usize) -> bool {
     let numbered =
         token.kind == Kind::Number && (document.tokens.is_mark(at + 1, b'.') || document.tokens.is_mark(at + 1, b')'));
     let item = numbered || matches!(token.kind, Kind::Punct(_) | Kind::Check(_));
-    token.before == Break::Line && !item && super::sentence::line_ends(document, at)
+    token.before == Break::Line && (is_rule(document, at) || !item && super::sentence::line_ends(document, at))
 }

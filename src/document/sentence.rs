@@ -57,14 +57,40 @@ fn breaks_before(document: &Document, at: usize) -> bool {
     if matches!(tokens[at].kind, Kind::Punct(b'*')) && tokens[at].before != Break::Joined {
         return true;
     }
+    if starts_anew(document, at) {
+        return true;
+    }
     match tokens[at - 1].kind {
         Kind::Punct(b'.') => !closes(tokens[at].kind) && ends_sentence(document, at - 1),
-        Kind::Punct(b'?' | b'!') => !closes(tokens[at].kind) && tokens[at - 1].before == Break::Joined,
+        // "Pre-op dx:? sarcoma" asks about what follows.
+        Kind::Punct(b'?' | b'!') => {
+            !closes(tokens[at].kind)
+                && tokens[at - 1].before == Break::Joined
+                && !(at >= 2 && document.tokens.is_mark(at - 2, b':'))
+        }
         Kind::Punct(b',' | b'"' | b')') => {
             at >= 2 && document.tokens.is_mark(at - 2, b'.') && ends_sentence(document, at - 2)
         }
         _ => false,
     }
+}
+
+/// "… above the fascia The wedge went …": an article or pronoun with a capital behind a small word, where the full stop was forgotten.
+fn starts_anew(document: &Document, at: usize) -> bool {
+    const OPENS: ConceptSet = ConceptSet::of(&[known::PRONOUN, known::DETERMINER]);
+    const BINDS: ConceptSet =
+        ConceptSet::of(&[known::PREPOSITION, known::DETERMINER, known::CONJUNCTION, known::BE, known::VERB]);
+    let tokens = &document.tokens.list;
+    let (last, next) = (&tokens[at - 1], &tokens[at]);
+    let text = next.span.of(document.text);
+    next.capital
+        && next.before == Break::Space
+        && last.kind == Kind::Word
+        && !last.capital
+        && !document.concepts(at - 1).meets(BINDS)
+        && text.len() >= 2
+        && !text[1..].chars().any(char::is_uppercase)
+        && document.mention(at).is_some_and(|m| m.first() == at && m.concepts.meets(OPENS))
 }
 
 /// Marks that still belong to the sentence before them.
@@ -84,7 +110,7 @@ pub(super) fn ends_sentence(document: &Document, dot: usize) -> bool {
             || before == 0
             || matches!(tokens[before - 1].kind, Kind::Punct(b'.' | b',' | b'*'))
             // "Closed 10:41." is no item.
-            || (document.tokens.is_mark(before - 1, b':') && tokens[before].before != Break::Joined));
+            || (document.tokens.is_mark(before - 1, b':') && !(before >= 2 && tokens[before - 2].kind == Kind::Number)));
     let abbreviated =
         document.is(before, known::ABBREVIATION) && tokens.get(dot + 1).is_some_and(|t| t.before < Break::Line);
     let counted = document.tokens.word(before) == "no" && tokens.get(dot + 1).is_some_and(|t| t.kind == Kind::Number);

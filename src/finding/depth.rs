@@ -10,6 +10,7 @@ use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::mention::Mention;
 use crate::statement::Statement;
+use crate::token::Kind;
 
 /// Decides the depth of a lesion.
 pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
@@ -31,6 +32,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         return;
     };
     stated.retain(|s| s.1 == best);
+    settle(reading, lesion, findings.converted, &mut stated);
     // A layer told as closed was opened, unless the note places the lesion above it in so many words.
     if stated.iter().any(|s| s.0.claim == Claim::Depth(Depth::Superficial)) {
         stated.retain(|s| s.0.claim != Claim::Closed);
@@ -50,6 +52,38 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         reading.evidence_of(first_of(value))
     };
 }
+
+/// Drops what does not place the lesion where another statement does: the fat that a needle brought up before the wound was opened,
+/// and "in the fat underneath" of a layer that was cut.
+fn settle(reading: &Reading, lesion: usize, converted: bool, stated: &mut Vec<(&Statement, Tier)>) {
+    if !stated.iter().any(|s| is_deep(s.0.claim)) {
+        return;
+    }
+    let shallow = |s: &Statement| s.claim == Claim::Depth(Depth::Superficial);
+    if converted {
+        let opens = |s: &&Statement| matches!(s.claim, Claim::Exposed) && Tier::of(s.role) == Tier::Body;
+        let opened = reading.held(lesion).find(opens).map(|s| s.first);
+        stated.retain(|s| !(shallow(s.0) && opened.is_some_and(|o| s.0.first < o)));
+    }
+    let underneath = |s: &Statement| {
+        let next = s.last + 1;
+        reading.document.is(next, known::BELOW)
+            && reading.document.tokens.list.get(next + 1).is_none_or(|t| matches!(t.kind, Kind::Punct(_)))
+    };
+    stated.retain(|s| !(shallow(s.0) && underneath(s.0)));
+    // Seen whole, and opened after that.
+    let whole = |s: &Statement| (s.first..=s.last).any(|t| WHOLE.contains(&reading.document.tokens.word(t)));
+    let cut = |s: &Statement| {
+        let within = |c| (s.first..=s.last).any(|t| reading.document.is(t, c));
+        is_deep(s.claim) && s.claim != Claim::Closed && within(known::CUT) && within(known::FASCIA)
+    };
+    let cut_at = stated.iter().filter(|s| cut(s.0)).map(|s| s.0.first).max();
+    stated.retain(|s| !(shallow(s.0) && whole(s.0) && cut_at > Some(s.0.first)));
+}
+
+/// Words for a layer that is seen whole, which may yet be opened.
+const WHOLE: [&str; 9] =
+    ["intact", "whole", "unbroken", "untouched", "undisturbed", "uninvolved", "unbreached", "closed", "shiny"];
 
 /// The tier of a statement; what is only thought possible, what was thought before the operation and what a scan showed ranks with the history even in the middle of the narrative.
 fn standing(document: &Document, statement: &Statement) -> Tier {
@@ -145,9 +179,16 @@ fn is_taken_back(document: &Document, statement: &Statement) -> bool {
 }
 
 /// Nouns and verbs for what was written before.
-const QUOTING: [&str; 20] = [
+const QUOTING: [&str; 27] = [
     "statement",
     "statements",
+    "lines",
+    "sentences",
+    "part",
+    "bit",
+    "text",
+    "dictation",
+    "description",
     "sentence",
     "words",
     "wording",

@@ -262,7 +262,10 @@ impl Finder<'_> {
             matches!(self.role(p), Role::Technique | Role::Narrative | Role::Findings | Role::Field | Role::Impression)
                 || (p == 0 && self.is_unheaded(p))
         };
-        let starts: Vec<usize> = (0..self.parts.len()).filter(|&p| body(p) && self.starts_item(p)).collect();
+        let form = self.is_numbered_form();
+        let numbered = |p: usize| self.document.tokens.list[self.behind_bullet(p)].kind == Kind::Number;
+        let starts: Vec<usize> =
+            (0..self.parts.len()).filter(|&p| body(p) && self.starts_item(p) && !(form && numbered(p))).collect();
         let mut items: Vec<Item> = Vec::new();
         for item in self.items_from(&starts, true) {
             match items.iter_mut().find(|i| i.label.is_some() && i.label == item.label) {
@@ -278,6 +281,33 @@ impl Finder<'_> {
             self.add_listed(&mut items);
         }
         items
+    }
+
+    /// "1. Preop diagnosis: … 2. Indication: …": the numbers are those of a form's fields, and no lesion's.
+    fn is_numbered_form(&self) -> bool {
+        let tokens = &self.document.tokens;
+        let numbered = |first: usize| {
+            first >= 2
+                && (tokens.is_mark(first - 1, b'.') || tokens.is_mark(first - 1, b')'))
+                && tokens.list[first - 2].kind == Kind::Number
+                && tokens.list[first - 2].before >= Break::Line
+        };
+        let of_form = |role: Role| {
+            matches!(
+                role,
+                Role::Preop
+                    | Role::Postop
+                    | Role::PrePost
+                    | Role::Indication
+                    | Role::History
+                    | Role::Technique
+                    | Role::Findings
+                    | Role::Specimen
+                    | Role::Impression
+                    | Role::Aside
+            )
+        };
+        self.document.sections.iter().filter(|s| of_form(s.role) && numbered(s.first)).take(2).count() == 2
     }
 
     /// The first line of a note, taken for its title without any heading.
@@ -358,7 +388,7 @@ impl Finder<'_> {
         let counted = self.counted;
         let mut starts: Vec<usize> = Vec::new();
         let (mut key, mut aspects) = (ConceptSet::EMPTY, ConceptSet::EMPTY);
-        for site in self.sites.iter().filter(|s| s.weight >= 2) {
+        for site in self.sites.iter().filter(|s| s.weight >= 2 || self.is_told_first(s) || self.is_turned_to(s)) {
             let part = self.part(site.first);
             if !body(part) || self.is_left_alone(part) {
                 continue;
@@ -371,6 +401,7 @@ impl Finder<'_> {
                 let own = || (counted && self.is_sampled_in(part)) || self.is_another_act(part, key, site);
                 (site.weight >= 3 && self.announces(part))
                     || self.turns(part)
+                    || (self.turns_to(part, site) && done())
                     || (own() && done())
                     || (apart(keep(key, SIDES), keep(site.concepts, SIDES)) && self.repeats_in(&(part..part + 1)))
                     || self.is_parallel(part, site, starts.last())
@@ -387,6 +418,14 @@ impl Finder<'_> {
             aspects = aspects.with(site.aspects);
         }
         self.items_from(&starts, false)
+    }
+
+    /// "The left thigh was done first": a place in passing that nonetheless opens a series.
+    fn is_told_first(&self, site: &Site) -> bool {
+        let Part { first, end, .. } = self.parts[self.part(site.first)];
+        let near = first..end.min(site.last + 8);
+        site.weight == 1
+            && near.into_iter().any(|t| matches!(self.document.tokens.word(t), "first" | "began" | "started"))
     }
 
     /// A field that tells as much as a narrative: "Biopsies today: L thigh, 14G core x3; R thigh, 14G core x3".
@@ -438,6 +477,20 @@ impl Finder<'_> {
         });
         let cut = || self.statements_in(&(part..part + 1)).any(|s| s.claim == Claim::Approach(Approach::Incision));
         (ordered && (self.is_sampled_in(part) || cut())) || self.starts_afresh(part)
+    }
+
+    /// "Attention was then turned to the right knee", "we moved on to the calf": the sampling is told soon behind it.
+    fn turns_to(&self, part: usize, site: &Site) -> bool {
+        self.is_turned_to(site) && self.samples_in(&(part..(part + 4).min(self.parts.len())))
+    }
+
+    /// Whether words for turning to something stand before a site.
+    fn is_turned_to(&self, site: &Site) -> bool {
+        const TURNS: [&str; 9] =
+            ["attention", "turned", "turning", "moved", "moving", "proceeded", "proceeding", "switched", "addressed"];
+        let part = self.part(site.first);
+        let mut before = site.first.saturating_sub(8).max(self.parts[part].first)..site.first;
+        site.weight >= 1 && before.any(|t| TURNS.contains(&self.document.tokens.word(t)))
     }
 
     /// "Through a separate 5 cm incision": an opening that is said to be another.
@@ -599,7 +652,15 @@ impl Finder<'_> {
             return true;
         }
         let mark = |t: usize, m: u8| document.tokens.is_mark(t, m);
-        if token.kind == Kind::Word && document.tokens.word(at) == "no" {
+        // "Sample 1: …", "Biopsy B – …": such words are counted in running text as well, so a mark must follow.
+        if document.concepts(at).meets(ConceptSet::of(&[known::SAMPLE, known::BIOPSY, known::INCISION])) {
+            let counter = document.mention(at).map_or(at, |m| m.last()) + 1;
+            let marked = [b':', b'-', b'|', b'.'].into_iter().any(|m| mark(counter + 1, m));
+            if marked && self.is_counter(counter) {
+                return true;
+            }
+        }
+        if token.kind == Kind::Word && matches!(document.tokens.word(at), "no" | "ad" | "nr") {
             return self.is_counter(at + 1 + usize::from(mark(at + 1, b'.')));
         }
         let short_number = |t: usize| tokens.get(t).is_some_and(|k| k.kind == Kind::Number && k.span.len() == 1);
@@ -683,7 +744,7 @@ impl Finder<'_> {
                     || self.document.tokens.list[self.parts[*p].first].before < Break::Line
                     || self.document.sections[self.section(*p)].first != self.parts[*p].first;
                 let goes_on = match within_section {
-                    true => inline && i + 1 < starts.len(),
+                    true => (inline && i + 1 < starts.len()) || self.is_below_label(first, *p),
                     false => {
                         let told = [Role::Narrative, Role::Technique, Role::Field, Role::Findings];
                         // Diagnoses of one lesion, between its place and what was done there.
@@ -703,6 +764,13 @@ impl Finder<'_> {
             items.push(Item { runs, key, aspects, label: self.label(first) });
         }
         items
+    }
+
+    /// "Target A – left thigh" on a line of its own: what stands on the lines below it is of that item.
+    fn is_below_label(&self, first: usize, part: usize) -> bool {
+        self.role(first) == Role::Field
+            && self.role(part) == Role::Narrative
+            && self.section(part) == self.section(first) + 1
     }
 
     fn speaks_of_all(&self, part: usize) -> bool {

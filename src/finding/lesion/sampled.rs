@@ -96,7 +96,11 @@ impl Finder<'_> {
             return false;
         }
         // What goes to the laboratory from an irrigation or a drainage is no biopsy unless the note says that tissue was taken.
-        if !taken && !titled(&soft) && self.is_titled_drainage() {
+        let acted = || soft.iter().any(|s| is_sampling(s.claim) && Tier::of(s.role) == Tier::Body && !self.is_name(s));
+        if self.is_titled_drainage() && !titled(&soft) && !acted() {
+            return false;
+        }
+        if self.is_titled_nothing() && !acted() {
             return false;
         }
         if !taken && self.is_titled_biopsy_of_other_tissue() {
@@ -109,7 +113,8 @@ impl Finder<'_> {
             matches!(s.claim, Claim::Approach(a) if sent || counted || a != Approach::Incision)
                 || s.claim == Claim::Converted
         };
-        let approached = soft.iter().any(|s| reached(s) || s.claim == Claim::Sampled);
+        let approached = soft.iter().any(|s| reached(s) || s.claim == Claim::Sampled)
+            || sent && other.is_empty() && self.has_soft_lesion(lesions, lesion) && self.names_biopsy();
         let short = short && self.is_told_in_short(lesions, lesion);
         if !short && !soft.iter().any(|s| self.names_subject(s)) && !self.is_about_sampling(sent) {
             return false;
@@ -150,7 +155,11 @@ impl Finder<'_> {
                 && !(fine && of_cores(s))
         };
         let none = (skipped && !done) || soft.iter().any(undone);
-        if none { done && !self.nothing_at_all(&soft) } else { taken || approached || short }
+        if none {
+            done && !self.nothing_at_all(&soft)
+        } else {
+            taken || approached || short || self.document.fresh_act().is_some()
+        }
     }
 
     /// Whether a statement rests on the name of a biopsy alone, which tells its approach as well: "core biopsy", "FNA".
@@ -243,6 +252,24 @@ impl Finder<'_> {
     fn is_titled_drainage(&self) -> bool {
         let drains = |m: &Mention| m.is(known::DRAINAGE) && self.document.section_of(m.first()).role == Role::Title;
         self.document.mentions.iter().any(drains)
+    }
+
+    /// Whether the body names a biopsy of this encounter: "a biopsy was had this morning".
+    fn names_biopsy(&self) -> bool {
+        self.document.mentions.iter().any(|m| {
+            m.is(known::BIOPSY) && Tier::of(self.document.section_of(m.first()).role) == Tier::Body && self.affirmed(m)
+        })
+    }
+
+    /// "Procedure performed: none."
+    fn is_titled_nothing(&self) -> bool {
+        let tokens = &self.document.tokens.list;
+        let answers = |t: usize| {
+            self.document.is(t, known::NONE)
+                && tokens.get(t + 1).is_none_or(|n| n.before >= Break::Line || n.kind == Kind::Punct(b'.'))
+        };
+        let titles = self.document.sections.iter().filter(|s| s.role == Role::Title && s.body > s.first);
+        titles.into_iter().any(|s| s.body < s.end && answers(s.body))
     }
 
     /// "NERVE BIOPSY RECORD": the first line names a biopsy of another tissue and neither a muscle nor a lesion.
@@ -379,6 +406,12 @@ impl Finder<'_> {
         let reach = statement.first.saturating_sub(3).max(s.first)..(statement.last + 5).min(s.end);
         let near = reach.into_iter().any(|t| self.document.is(t, known::NON_SOFT_TISSUE));
         let lesion = within(known::LESION);
+        if statement.claim == Claim::Skipped
+            && self.rests_on(statement, known::UNSAMPLED)
+            && self.is_left_tissue(statement)
+        {
+            return true;
+        }
         // "Nerve and muscle biopsy".
         let muscle = (statement.first.saturating_sub(2)..=statement.last + 1)
             .any(|t| document_word(self.document, t).starts_with("muscle"));
@@ -394,6 +427,17 @@ impl Finder<'_> {
             || (!lesion && self.follows_other_tissue(statement.sentence))
     }
 
+    /// "The mass was cut; sciatic nerve teased off the front, not sampled": the nearest thing named before is another tissue.
+    fn is_left_tissue(&self, statement: &Statement) -> bool {
+        const LAYERS: ConceptSet =
+            ConceptSet::of(&[known::NON_SOFT_TISSUE, known::FAT, known::FASCIA, known::SUBCUTANEOUS]);
+        const NAMED: ConceptSet = LAYERS.with(MUSCLES).with(ConceptSet::of(&[known::LESION, known::MUSCLE]));
+        let s = &self.document.sentences[statement.sentence];
+        let before = self.document.mentions_in(s.first, statement.first);
+        let nearest = before.map(|m| &self.document.mentions[m]).filter(|m| m.concepts.meets(NAMED)).last();
+        nearest.is_some_and(|m| m.concepts.meets(LAYERS))
+    }
+
     /// "No tissue was obtained": nothing else can have been taken, unless the note tells so after it.
     fn nothing_at_all(&self, told: &[&Statement]) -> bool {
         let last_none = told.iter().filter(|s| s.claim == Claim::NotSampled).map(|s| s.first).max();
@@ -406,7 +450,9 @@ impl Finder<'_> {
             })
             .map(|s| s.first)
             .max();
-        let sent = told.iter().any(|s| s.claim == Claim::Specimen && Some(s.first) > last_none && self.sends_sample(s));
+        // What was taken and sent before the rest was given up stays taken.
+        let stands = |s: &&Statement| last_taken.is_some() || Some(s.first) > last_none;
+        let sent = told.iter().any(|s| s.claim == Claim::Specimen && stands(s) && self.sends_sample(s));
         let today = told.iter().filter(|s| s.claim == Claim::NotSampled).any(|s| {
             let s = &self.document.sentences[s.sentence];
             self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(known::CURRENT))
