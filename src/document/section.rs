@@ -159,6 +159,14 @@ pub(super) fn sections(document: &Document) -> Vec<Section> {
         let end = behind(i);
         let role = title_or_narrative(document, heading, end);
         let before = sections.last().map(|s: &Section| s.role);
+        if role == Role::Technique
+            && heading.role == Role::Title
+            && let Some(stop) = titled_sentence(document, heading.body, end)
+        {
+            sections.push(Section { role: Role::Title, first: heading.first, body: heading.body, end: stop });
+            sections.push(Section { role: Role::Technique, first: stop, body: stop, end });
+            continue;
+        }
         let bulleted = heading.first.checked_sub(1).is_some_and(|t| is_bullet(document, t));
         let stop = body_end(document, role, heading.body, end, narrated, bulleted);
         let stop = if heading.inline { stop.min(sentence_end(document, heading.body, end)) } else { stop };
@@ -393,6 +401,8 @@ fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> O
     let known = outside.or_else(bracketed).filter(|_| !told);
     let role = match known.map(|(role, first)| (timed_role(document, at, colon, role), first)) {
         Some((role, first)) if line_start || colon - first <= LONGEST_LABEL => role,
+        // "Preprocedural label:" names a diagnosis in words of its own.
+        None if line_start && let Some(role) = timed_diagnosis(document, at, colon) => role,
         _ if line_start && colon - at <= 6 && asks_why(document, at, colon) => Role::Indication,
         _ if line_start && colon - at <= 6 && colon > at => Role::Field,
         _ if document.tokens.list[at].before == Break::Gap && colon - at <= 3 && colon > at => Role::Field,
@@ -681,6 +691,15 @@ fn title_or_narrative(document: &Document, heading: &Heading, end: usize) -> Rol
     if (told >= 1 && length > 12) || told >= 2 || (verbs >= 2 && length > 20) { Role::Technique } else { Role::Title }
 }
 
+/// "Procedure: Biopsy of a thigh mass. The patient tolerated it well.": the end of a first sentence that only names a biopsy.
+fn titled_sentence(document: &Document, body: usize, end: usize) -> Option<usize> {
+    const TELLS: ConceptSet =
+        ConceptSet::of(&[known::BE, known::PRONOUN, known::CUT, known::TAKE, known::PERFORM, known::VERB]);
+    let stop = sentence_end(document, body, end);
+    let has = |set: ConceptSet| (body..stop).any(|t| document.concepts(t).meets(set));
+    (stop < end && stop - body > 2 && has(ConceptSet::of(&[known::BIOPSY])) && !has(TELLS)).then_some(stop)
+}
+
 /// The token behind the first full stop of a run of tokens.
 fn sentence_end(document: &Document, first: usize, end: usize) -> usize {
     let stop = |t: &usize| document.tokens.is_mark(*t, b'.') && super::sentence::ends_sentence(document, *t);
@@ -709,6 +728,15 @@ fn body_end(document: &Document, role: Role, body: usize, end: usize, narrated: 
         .unwrap_or(end)
 }
 
+/// A line drawn under a field: "-----".
+fn is_rule(document: &Document, at: usize) -> bool {
+    let mark = |t: usize| match document.tokens.list.get(t).map(|t| t.kind) {
+        Some(Kind::Punct(mark @ (b'-' | b'=' | b'_'))) => Some(mark),
+        _ => None,
+    };
+    mark(at).is_some() && (at + 1..at + 4).all(|t| mark(t) == mark(at))
+}
+
 /// The first item of a list below a reason that has been told in full: "Indication: two masses." / "1. Left thigh: …".
 fn opens_list(document: &Document, body: usize, at: usize) -> bool {
     let tokens = &document.tokens;
@@ -726,5 +754,5 @@ fn leaves_line(document: &Document, at: usize) -> bool {
     let numbered =
         token.kind == Kind::Number && (document.tokens.is_mark(at + 1, b'.') || document.tokens.is_mark(at + 1, b')'));
     let item = numbered || matches!(token.kind, Kind::Punct(_) | Kind::Check(_));
-    token.before == Break::Line && !item && super::sentence::line_ends(document, at)
+    token.before == Break::Line && (is_rule(document, at) || !item && super::sentence::line_ends(document, at))
 }
