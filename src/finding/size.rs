@@ -144,7 +144,9 @@ fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -
         Owner::Lesion | Owner::Part => true,
         Owner::Unknown => {
             let placed = document.mentions_in(span.first, span.end).any(|m| document.mentions[m].concepts.meets(SITES));
-            let bare = span.end - span.first <= length.last - length.first + 5;
+            // "Purple stain, 8 mm."
+            let comma = length.first.checked_sub(1).is_some_and(|t| document.tokens.is_mark(t, b','));
+            let bare = span.end - span.first <= length.last - length.first + 4 + usize::from(comma);
             lesion_named
                 || placed
                 || bare
@@ -311,7 +313,11 @@ impl Owned<'_> {
         const TAKEN: ConceptSet =
             ConceptSet::of(&[known::TAKE, known::REMOVE, known::CUT, known::PATHOLOGY, known::BIOPSY, known::EXCISION]);
         let document = self.document;
+        let compound =
+            document.is(token + 1, known::SAMPLE) || matches!(word_at(document, token + 1), "block" | "blocks");
         matches!(word_at(document, token), "tissue" | "tissues")
+            && !compound
+            && token.checked_sub(1).is_none_or(|t| document.tokens.word(t) != "of")
             && document.mention(token).is_some_and(|m| m.first() == m.last())
             && !document.mentions_in(self.first, self.end).any(|m| document.mentions[m].concepts.meets(TAKEN))
     }
@@ -568,7 +574,8 @@ impl Owned<'_> {
         let placed = lesion.and_then(|m| m.first().checked_sub(1)).is_some_and(|t| {
             let over = if document.is(t, known::DETERMINER) { t.saturating_sub(1) } else { t };
             matches!(document.tokens.word(over), "over" | "across" | "along" | "onto" | "on")
-                && (self.first..over).any(|t| document.is(t, known::INCISION))
+                && (self.first..=over)
+                    .any(|t| document.concepts(t).meets(ConceptSet::of(&[known::INCISION, known::CUT])))
         });
         self.length.mm.len() == 1 && (blade || placed)
     }
