@@ -638,7 +638,10 @@ fn weight(document: &Document, site: &Site) -> u32 {
     let titled = Tier::of(site.role) == Tier::Title
         && !site.assertion.is_negated()
         && site.assertion.subject == Subject::Patient;
+    // "The knee joint was not entered."
+    let left_alone = in_clause(ConceptSet::of(&[known::SPARE])) && !in_clause(ConceptSet::of(&[known::LESION]));
     if referenced
+        || left_alone
         || (elsewhere && is_former(document, site))
         || is_denied_behind(document, site)
         || !(titled || super::holds(&site.assertion) || is_discovery(document, site, clause))
@@ -675,7 +678,9 @@ fn weight(document: &Document, site: &Site) -> u32 {
     let names_limb = !site.concepts.meets(REGION.with(STRUCTURE).with(ASPECT)) && site.concepts.has(known::LIMB);
     let fragment = !names_limb
         && !lone_side
-        && !document.mentions_in(sentence.first, sentence.end).any(|m| document.is_verb(document.mentions[m].first()));
+        && !document.mentions_in(sentence.first, sentence.end).any(|m| document.is_verb(document.mentions[m].first()))
+        // "He may bend the knee": a person has a verb, known or not.
+        && !matches!(document.tokens.word(sentence.first), "he" | "she" | "i" | "we" | "they" | "you");
     let field = is_site_field(document, site)
         || site.corrects
         || is_ticked(document, site.first)
