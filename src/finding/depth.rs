@@ -98,8 +98,8 @@ fn within_what_was_named(reading: &Reading, lesion: usize) -> Option<(Depth, usi
         let subject = document.mentions_in(sentence.first, at).any(|m| document.mentions[m].concepts.meets(SUBJECT));
         // "The mass had a cyst in it" places nothing.
         let near = at.saturating_sub(3).max(sentence.first)..at;
-        let lying = near.clone().any(|t| document.concepts(t).meets(LIES))
-            && !near.into_iter().any(|t| document.is(t, known::DETERMINER));
+        let verb = near.rev().find(|&t| document.concepts(t).meets(LIES));
+        let lying = verb.is_some_and(|v| !(v..at).any(|t| document.is(t, known::DETERMINER)));
         let subject = subject && lying;
         let pronoun = matches!(document.tokens.word(document.mention(at).map_or(at, Mention::last) + 1), "it" | "this");
         subject
