@@ -2,7 +2,7 @@
 
 use super::{Findings, Reading, aspects_of};
 use crate::analysis::{Evidence, Region};
-use crate::finding::site::Site;
+use crate::finding::site::{CONTRADICTS, Site};
 use crate::lexicon::concept::{ConceptSet, known};
 
 const MUSCLES: ConceptSet = ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_MUSCLE]);
@@ -13,7 +13,9 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     // Where something is tied to the sampled lesion, only the regions so told are weighed.
     let tells = |s: &Site| named_region(s).or_else(|| implied_region(s));
     let firm: Vec<Region> = all.iter().filter(|s| s.firm).filter_map(|s| tells(s)).collect();
-    let fits = |s: &&Site| firm.is_empty() || tells(s).is_none_or(|r| firm.contains(&r));
+    let fits = |s: &&Site| {
+        if firm.is_empty() { !s.aside || s.weight >= CONTRADICTS } else { tells(s).is_none_or(|r| firm.contains(&r)) }
+    };
     let sites: Vec<&Site> = all.iter().copied().filter(fits).collect();
     let knee = sites.iter().any(|s| s.concepts.has(known::KNEE));
     let placed = |s: &Site| named_region(s).map(|r| if knee && is_borderland(s) { Region::Knee } else { r });

@@ -445,9 +445,10 @@ fn close(document: &Document, sentence: usize, open: Option<Open>, out: &mut Vec
         aside: false,
         corrects,
     };
-    site.weight = weight(document, &site);
     site.aside = is_aside(document, &site);
-    site.firm = site.weight >= CONTRADICTS && is_firm(document, &site);
+    site.weight = weight(document, &site);
+    site.firm = site.weight >= CONTRADICTS && is_firm(document, &site)
+        || site.weight > 1 && site.concepts.meets(REGION) && is_sighted(document, &site);
     out.push(site);
 }
 
@@ -499,7 +500,9 @@ fn is_site(document: &Document, open: &Open) -> bool {
     }
     // Aspects alone: "on the lateral side, distal third", "is posterior", a ticked box, a field; not "entry from lateral".
     let pulled = (1..4).any(|back| open.first.checked_sub(back).is_some_and(|t| document.is(t, known::RETRACT)));
-    if matches!(before, "from" | "entry" | "approach") || pulled || is_movement(document, open.first) {
+    let from = before == "from"
+        || (before == "the" && open.first.checked_sub(2).is_some_and(|t| document.tokens.word(t) == "from"));
+    if from || matches!(before, "entry" | "approach") || pulled || is_movement(document, open.first) {
         return false;
     }
     if is_whole_fragment(document, open) {
@@ -658,10 +661,7 @@ fn weight(document: &Document, site: &Site) -> u32 {
     let placed = site.aspects != ConceptSet::EMPTY
         && in_clause(ConceptSet::of(&[known::INCISION]))
         && over.is_some_and(|t| matches!(document.tokens.word(t), "on" | "over" | "along" | "at"));
-    // "A grid was laid over the distal thigh", "the skin over the outer thigh was numbed".
-    let sighted = site.concepts.meets(ConceptSet::of(&[known::THIGH, known::KNEE]).with(ASPECT))
-        && over.is_some_and(|t| matches!(document.tokens.word(t), "over" | "on" | "along" | "at" | "to"))
-        && in_clause(ConceptSet::of(&[known::SIGHTING, known::ULTRASOUND, known::ANESTHESIA, known::SKIN]));
+    let sighted = is_sighted(document, site);
     // "that belly was selected, in the middle third of the thigh", "R side chosen from MRI".
     let chosen = site.concepts.meets(REGION.with(STRUCTURE))
         && (sentence.first..sentence.end).any(|t| {
@@ -708,8 +708,9 @@ fn weight(document: &Document, site: &Site) -> u32 {
         {
             0
         }
-        Tier::Body if is_site_field(document, site) && is_bystander(document, site) => 1,
+        Tier::Body if is_bystander(document, site) => 1,
         Tier::Body if field || site.role == Role::Addendum || sampled => 4,
+        Tier::Body if introduces_another(document, site) || is_within(document, site) => 1,
         Tier::Body if lesion || fragment => 3,
         Tier::Body
             if site.concepts.meets(REGION)
@@ -718,6 +719,7 @@ fn weight(document: &Document, site: &Site) -> u32 {
             3
         }
         Tier::Body if sighted || chosen || located_in(document, sentence.first, sentence.end) => 2,
+        Tier::Body if elsewhere || site.aside => 0,
         Tier::Body if site.concepts.meets(REGION.with(STRUCTURE)) => 1,
         Tier::Background if lesion && matches!(site.role, Role::Indication | Role::Exam) => 3,
         Tier::Background if lesion || sampled => 2,
@@ -733,13 +735,28 @@ fn weight(document: &Document, site: &Site) -> u32 {
     }
 }
 
+/// "A grid was laid over the distal thigh", "the skin over the outer thigh was numbed": made ready for the sampling.
+fn is_sighted(document: &Document, site: &Site) -> bool {
+    const READY: ConceptSet = ConceptSet::of(&[known::SIGHTING, known::ULTRASOUND, known::ANESTHESIA, known::SKIN]);
+    let sentence = &document.sentences[site.sentence];
+    let clause = document.clause[site.first];
+    let over = site.first.checked_sub(1).map(|t| t - usize::from(t > 0 && document.tokens.word(t) == "the"));
+    site.concepts.meets(ConceptSet::of(&[known::THIGH, known::KNEE]).with(ASPECT))
+        && over.is_some_and(|t| matches!(document.tokens.word(t), "over" | "on" | "along" | "at" | "to"))
+        && document.mentions_in(sentence.first, sentence.end).any(|m| {
+            document.mentions[m].concepts.meets(READY) && document.clause[document.mentions[m].first()] == clause
+        })
+}
+
 /// Whether something that is not the lesion has the place.
 fn is_aside(document: &Document, site: &Site) -> bool {
     let sentence = &document.sentences[site.sentence];
     let scar = document
         .mentions_in(sentence.first, sentence.end)
         .any(|m| document.mentions[m].concepts.meets(ConceptSet::of(&[known::SCAR, known::DEVICE, known::SOUND])));
-    scar || is_distracted(document, site)
+    let apart = introduces_another(document, site) || is_within(document, site) || is_bystander(document, site);
+    scar || apart
+        || is_distracted(document, site)
         || is_propped(document, site)
         || is_reference(document, site)
         || is_passed_by(document, site)
@@ -790,6 +807,14 @@ fn introduces_another(document: &Document, site: &Site) -> bool {
             || matches!(document.tokens.list[t - 1].kind, Kind::Punct(_))
             || document.is(t - 1, known::CONJUNCTION)
     };
+    let sentence = &document.sentences[site.sentence];
+    let within = |set: ConceptSet| {
+        document.mentions_in(sentence.first, sentence.end).any(|m| document.mentions[m].concepts.meets(set))
+    };
+    // "The right thigh had a hard lump; we cored it."
+    if within(ABOUT_SAMPLE) && !within(ConceptSet::of(&[known::SCAR])) {
+        return false;
+    }
     let opens = begins(site.first) || document.is(site.first - 1, known::DETERMINER) && begins(site.first - 1);
     let side = usize::from(word(site.last + 1) == "side");
     opens
@@ -887,7 +912,7 @@ fn is_told_of_lesion(document: &Document, site: &Site, clause: u32) -> bool {
         colon.is_some_and(|c| (sentence.first.max(c.saturating_sub(8))..c).any(|t| document.is(t, known::LESION)));
     relative
         || announced
-        || is_label(document, site)
+        || (is_label(document, site) && !is_bystander(document, site))
         || (site.concepts.meets(SIDE) && !site.concepts.meets(PLACE) && is_named_side(document, site.first))
 }
 
@@ -1092,10 +1117,19 @@ fn is_bystander(document: &Document, site: &Site) -> bool {
         known::FASCIA,
     ]));
     let section = document.section_of(site.first);
-    let place_label = site.first == section.first && site.last < section.body;
-    let words = section.body..section.end;
+    let sentence = &document.sentences[site.sentence];
+    let words = if site.first == section.first && site.last < section.body {
+        section.body..section.end
+    } else if is_label(document, site) && !is_ticked(document, site.first) && Tier::of(site.role) == Tier::Body {
+        site.last + 1..sentence.end
+    } else {
+        return false;
+    };
+    let told = |t: usize| {
+        document.concepts(t).meets(TOLD) && !(document.is(t, known::LESION) && assertion(document, t, t).is_negated())
+    };
     let spoken = words.clone().filter(|&t| document.tokens.list[t].kind == Kind::Word).count();
-    place_label && spoken >= 2 && !words.into_iter().any(|t| document.concepts(t).meets(TOLD))
+    spoken >= 2 && !words.into_iter().any(told)
 }
 
 /// Whether tissue was taken before the words, in their clause, and no extent follows: "from the foot to the groin".
@@ -1133,8 +1167,16 @@ fn is_reference(document: &Document, site: &Site) -> bool {
     let line = site.last + 1 < document.tokens.list.len()
         && matches!(document.tokens.word(site.last + 1), "line" | "axis")
         && word(back(1)) != "the";
+    // "the incision ran from the knee to the mid thigh".
+    let sentence = &document.sentences[site.sentence];
+    let cut = || (sentence.first..site.first).any(|t| document.is(t, known::INCISION));
+    let starts = word(before) == "from" && word(Some(site.last + 1).filter(|&t| t < sentence.end)) == "to";
+    let ends = word(before) == "to"
+        && before.is_some_and(|b| (b.saturating_sub(10).max(sentence.first)..b).any(|t| word(Some(t)) == "from"));
+    let extent = (starts || ends) && cut();
     aside
         || line
+        || extent
         || relation
             && !source
             && (measured || matches!(word(before), "from" | "above" | "below"))

@@ -283,8 +283,9 @@ impl Units<'_> {
             let bracketed = at > 0 && self.tokens.is_mark(at - 1, b'(') && self.tokens.is_mark(at + 1, b')');
             let leads = || self.may_start_in(at + 1) && !at.checked_sub(1).is_some_and(|t| self.may_start(t));
             self.tokens.list.get(at).is_some_and(|t| t.kind == Kind::Word)
-                && matches!(self.tokens.word(at), "cc" | "ml")
-                && (bracketed || leads())
+                && (matches!(self.tokens.word(at), "cc" | "ml") && (bracketed || leads())
+                    || bracketed
+                        && matches!(self.tokens.word(at), "l" | "w" | "d" | "h" | "t" | "si" | "ap" | "tr" | "lr"))
         };
         let plane = || {
             self.tokens.list.get(at).is_some_and(|_| {
@@ -294,7 +295,13 @@ impl Units<'_> {
                 )
             })
         };
-        self.is(at, known::LENGTH_NOUN) || plane() || short()
+        // "5 cm long, 4 cm wide and 3 cm deep"; "3 cm deep to the skin" tells a distance.
+        let upright = || {
+            self.tokens.list.get(at).is_some_and(|_| matches!(self.tokens.word(at), "deep" | "high" | "tall"))
+                && self.tokens.list.get(at + 1).is_none_or(|_| self.tokens.word(at + 1) != "to")
+                && at.checked_sub(1).is_some_and(|t| self.unit(t).is_some())
+        };
+        self.is(at, known::LENGTH_NOUN) || plane() || short() || upright()
     }
 
     /// The unit that a label tells for what stands behind it: "Size (mm): 33".
