@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use memchr::{memchr2_iter, memchr3, memchr3_iter};
+use memchr::{memchr_iter, memchr2_iter, memchr3, memchr3_iter};
 use regex::Regex;
 
 use crate::analysis::Evidence;
@@ -20,8 +20,17 @@ static BLANK: LazyLock<Regex> = LazyLock::new(|| {
         r"\[(?:[A-Z][A-Z /_-]{2,30}|[a-z]+(?: [a-z]+)? here|\*+|_+|\.{3,})\]",
         r"@[A-Z][A-Z0-9_]{1,20}@",
         r"<[A-Z][A-Z _]{2,20}>",
-        r"\bXX+ ?(?:cm|mm)\b",
+        r"\b(?:XX+|xx+) ?(?:cm|mm)\b",
         r"\?{3,}",
+        // A choice, an order or the name of a value, in brackets.
+        r"\[[A-Za-z]{1,12}(?:/[A-Za-z]{1,12})+\]",
+        r"\[(?i:insert|enter|select|choose|specify|fill|click|type|describe|to be (?:filled|entered))\b[^\]\n]{0,40}\]",
+        r"[\[<](?i:size|side|site|laterality|location|date|depth|length|width|volume|number)(?: in [cm]m)?[\]>]",
+        r"<<[^<>\n]{2,30}>>",
+        r"\[ *(?:\?+|[xX]{2,}|_{2,}) *\]",
+        r"__ ?(?:cm|mm|x)\b",
+        r"\.{3,} ?(?:cm|mm)\b",
+        r"(?i:click (?:or tap )?here to (?:enter|add))",
     ];
     Regex::new(&blanks.join("|")).expect("the expression is a constant that the tests compile")
 });
@@ -32,7 +41,7 @@ pub(super) fn find(reading: &Reading) -> Vec<Evidence> {
     if !may_hold_blank(text.as_bytes()) {
         return Vec::new();
     }
-    let blank = |m: &regex::Match| !is_ornament(text, m.start(), m.end());
+    let blank = |m: &regex::Match| !is_ornament(text, m.start(), m.end()) && !is_remark(m.as_str());
     BLANK
         .find_iter(text)
         .filter(blank)
@@ -54,6 +63,17 @@ fn may_hold_blank(text: &[u8]) -> bool {
     memchr3(b'{', b'[', b'@', text).is_some()
         || memchr3_iter(b'*', b'_', b'?', text).any(|at| alike(at, 3))
         || memchr2_iter(b'<', b'X', text).any(|at| text[at] == b'<' || alike(at, 2))
+        || memchr2_iter(b'.', b'x', text).any(|at| alike(at, if text[at] == b'.' { 3 } else { 2 }))
+        || memchr2_iter(b'c', b'C', text).any(|at| text[at + 1..].starts_with(b"lick"))
+        || memchr_iter(b'_', text).any(|at| alike(at, 2))
+}
+
+/// What a person put in brackets: "[LEFT]", "[REDACTED]".
+fn is_remark(blank: &str) -> bool {
+    const REMARKS: [&str; 10] =
+        ["LEFT", "RIGHT", "YES", "NONE", "SIC", "SIGNED", "REDACTED", "UNCLEAR", "INAUDIBLE", "CONFIRMED"];
+    let inside = blank.strip_prefix('[').and_then(|b| b.strip_suffix(']'));
+    inside.is_some_and(|word| REMARKS.contains(&word))
 }
 
 /// Stars or lines that frame a line or fill it: `*** NOTE ***`, `________`.
@@ -85,6 +105,10 @@ mod tests {
     fn blanks_are_found_and_ornaments_are_not() {
         assert_eq!(blanks("Side: [SIDE]\nSize: ____ x ____ cm"), ["[SIDE]", "____", "____"]);
         assert_eq!(blanks("Post-op: *** {laterality:1234} @LAT@"), ["***", "{laterality:1234}", "@LAT@"]);
+        assert_eq!(blanks("Side: [left/right] Size: xx cm, [size in cm]"), ["[left/right]", "xx cm", "[size in cm]"]);
+        assert_eq!(blanks("Size: [ __ ] cm. [enter side]. Click here to enter text").len(), 3);
+        assert_eq!(blanks("Size ........ 3 cm"), Vec::<&str>::new());
+        assert!(is_remark("[LEFT]") && !is_remark("[SIDE]"));
         assert_eq!(blanks("*** PROCEDURE NOTE ***"), Vec::<&str>::new());
         assert_eq!(blanks("____________________\nNote"), Vec::<&str>::new());
         assert_eq!(blanks("Side: [x] left [ ] right (see [2])"), Vec::<&str>::new());

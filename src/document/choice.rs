@@ -52,8 +52,13 @@ fn mark_line(tokens: &Tokens, first: usize, end: usize, out: &mut [bool]) {
     }
 }
 
-/// An option ends at the next box, or before the label of another field in its line.
+/// An option ends at the next box, at a full stop or semicolon, or before the label of another field in its line.
 fn option_end(tokens: &Tokens, first: usize, next: usize) -> usize {
+    let stops = |i: &usize| {
+        (tokens.is_mark(*i, b'.') || tokens.is_mark(*i, b';'))
+            && tokens.list.get(i + 1).is_some_and(|t| t.before != Break::Joined)
+    };
+    let next = (first + 1..next).find(stops).unwrap_or(next);
     let Some(colon) = (first..next).find(|&i| tokens.is_mark(i, b':')) else { return next };
     (first + 1..colon).rev().find(|&i| tokens.list[i].before >= Break::Gap).unwrap_or(next)
 }
@@ -79,5 +84,6 @@ mod tests {
         assert_eq!(left("Left [x]  Right [ ]"), "right");
         assert_eq!(left("Side: Left [ ]  Right [x]"), "left");
         assert_eq!(left("no boxes here"), "");
+        assert_eq!(left("Approach: [x] core [ ] FNA. Guidance: [x] US [ ] none. Site: left thigh"), "fna none");
     }
 }

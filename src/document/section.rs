@@ -307,6 +307,7 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
         }
         match tokens.list[end].kind {
             Kind::Punct(b':' | b'=') => return labelled(document, at, end, line_start),
+            Kind::Punct(b'.') if end > at && is_shortened(document, end) => end += 1,
             Kind::Punct(b'.') if end > at && tokens.is_mark(end + 1, b'.') => {
                 return labelled(document, at, end, line_start)
                     .map(|heading| Heading { body: behind_leader(document, end), ..heading });
@@ -320,6 +321,21 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
         }
     }
     alone(document, at, end, line_start)
+}
+
+/// Whether a full stop shortens a word of a label: "Pre-op. Dx.:", "Diagnosis (R22.42):".
+fn is_shortened(document: &Document, dot: usize) -> bool {
+    let Some(next) = document.tokens.list.get(dot + 1) else { return false };
+    let joined = next.before == Break::Joined && matches!(next.kind, Kind::Number | Kind::Punct(b':' | b')'));
+    joined || (next.before == Break::Space && names_diagnosis(document, dot + 1, dot + 2) && is_time(document, dot - 1))
+}
+
+/// Whether a word is a time before or after a procedure alone.
+fn is_time(document: &Document, at: usize) -> bool {
+    document.mention(at).is_some_and(|m| {
+        matches!(Role::of_concepts(m.concepts), Some(Role::Preop | Role::Postop))
+            && !names_diagnosis(document, m.first(), m.last() + 1)
+    })
 }
 
 /// Whether a token stands in the same name of a diagnosis as the one before it.

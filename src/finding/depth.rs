@@ -22,6 +22,11 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     stated.retain(|s| !is_list_begun(reading.document, s.0));
     correct(reading.document, &mut stated);
     let Some(best) = stated.iter().map(|s| s.1).max() else {
+        if let Some((value, first, last)) = within_what_was_named(reading, lesion) {
+            findings.depth.value = Some(value);
+            findings.depth.evidence = vec![reading.quote(first, last, &reading.row_of(first))];
+            return;
+        }
         let shallow = || reading.held(lesion).filter(|s| s.claim == Claim::Shallow && Tier::of(s.role) == Tier::Body);
         if shallow().next().is_some() {
             findings.depth.value = Some(Depth::Superficial);
@@ -79,6 +84,40 @@ fn settle(reading: &Reading, lesion: usize, converted: bool, stated: &mut Vec<(&
     };
     let cut_at = stated.iter().filter(|s| cut(s.0)).map(|s| s.0.first).max();
     stated.retain(|s| !(shallow(s.0) && whole(s.0) && cut_at > Some(s.0.first)));
+}
+
+/// "The panniculus was parted. The nodule lay wholly within it": the layer is named in the sentence before.
+fn within_what_was_named(reading: &Reading, lesion: usize) -> Option<(Depth, usize, usize)> {
+    const SUBJECT: ConceptSet = ConceptSet::of(&[known::LESION, known::PRONOUN]);
+    const LIES: ConceptSet = ConceptSet::of(&[known::LIE, known::BE]);
+    const FATTY: ConceptSet = ConceptSet::of(&[known::FAT, known::SUBCUTANEOUS]);
+    const MUSCULAR: ConceptSet = ConceptSet::of(&[known::MUSCLE, known::THIGH_MUSCLE]);
+    let document = reading.document;
+    let lies = |at: usize| {
+        let sentence = &document.sentences[document.sentence_of(at)];
+        let subject = document.mentions_in(sentence.first, at).any(|m| document.mentions[m].concepts.meets(SUBJECT));
+        // "The mass had a cyst in it" places nothing.
+        let near = at.saturating_sub(3).max(sentence.first)..at;
+        let verb = near.rev().find(|&t| document.concepts(t).meets(LIES));
+        let lying = verb.is_some_and(|v| !(v..at).any(|t| document.is(t, known::DETERMINER)));
+        let subject = subject && lying;
+        let pronoun = matches!(document.tokens.word(document.mention(at).map_or(at, Mention::last) + 1), "it" | "this");
+        subject
+            && pronoun
+            && Tier::of(document.section_of(at).role) == Tier::Body
+            && reading.lesions.concerns(at, lesion)
+    };
+    let told = |m: &Mention| crate::finding::holds(&crate::assertion::assertion(document, m.first(), m.last()));
+    let inside = document.mentions.iter().filter(|m| m.is(known::INSIDE) && lies(m.first()) && told(m));
+    inside.into_iter().find_map(|m| {
+        let before = document.sentences.get(document.sentence_of(m.first()).checked_sub(1)?)?;
+        let layer = document
+            .mentions_in(before.first, before.end)
+            .map(|l| &document.mentions[l])
+            .rfind(|l| l.concepts.meets(FATTY) || l.concepts.meets(MUSCULAR))?;
+        let value = if layer.concepts.meets(FATTY) { Depth::Superficial } else { Depth::Deep };
+        Some((value, layer.first(), layer.last()))
+    })
 }
 
 /// Words for a layer that is seen whole, which may yet be opened.

@@ -591,6 +591,19 @@ fn is_no_side(document: &Document, open: &Open) -> bool {
             | "undisturbed"
             | "handed"
     );
+    // "The count was right", "he was right": nothing with a side is the subject.
+    let from = document.sentences[document.sentence_of(open.first)].first;
+    let sided = |t: usize| {
+        const SIDED: ConceptSet = PLACE.with(ConceptSet::of(&[known::LESION, known::SIDE_FIELD, known::BIOPSY]));
+        document.concepts(t).meets(SIDED)
+            || matches!(word(t), "side" | "laterality" | "it" | "this" | "that" | "one" | "correct" | "read")
+    };
+    let agreed = word(open.first) == "right"
+        && open.first.checked_sub(1).is_some_and(|t| document.is(t, known::BE))
+        && !(from..open.first).any(sided);
+    if alone && agreed {
+        return true;
+    }
     alone && !matches!(before, "the" | "on") && (verb || object)
 }
 

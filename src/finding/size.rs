@@ -396,7 +396,7 @@ impl Owned<'_> {
             // One length may lead somewhere, "3 cm to the patella"; two are a size, "9 x 8 cm to palpation".
             let away = document.tokens.word(token) == "to" && token == at && self.length.mm.len() == 1;
             let clear = token == at
-                && matches!(document.tokens.word(token), "off" | "away" | "clear" | "short" | "shy" | "into");
+                && matches!(document.tokens.word(token), "off" | "away" | "clear" | "short" | "shy" | "into" | "down");
             if away || clear || self.is_share(token, at) {
                 return Some(Owner::Other);
             }
@@ -568,7 +568,8 @@ impl Owned<'_> {
         let document = self.document;
         let back = |n: usize| self.length.first.checked_sub(n).filter(|&t| t >= self.first);
         let word = |n: usize| back(n).map_or("", |t| document.tokens.word(t));
-        let blade = matches!(word(1), "scalpel" | "knife");
+        // "I marked a line four inches long."
+        let blade = matches!(word(1), "scalpel" | "knife" | "line");
         let marked = back(1).is_some_and(|t| [b',', b'(', b':'].iter().any(|&m| document.tokens.is_mark(t, m)));
         let lesion = back(2).filter(|&t| marked && document.is(t, known::LESION)).and_then(|t| document.mention(t));
         let placed = lesion.and_then(|m| m.first().checked_sub(1)).is_some_and(|t| {
@@ -611,7 +612,10 @@ impl Owned<'_> {
         if self.length.first != section.body {
             return None;
         }
-        (section.first..section.body).rev().find_map(|t| self.class(t))
+        // "Skin opened: 2 cm".
+        let opened = || (section.first..section.body).any(|t| self.document.is(t, known::CUT));
+        let named = (section.first..section.body).rev().find_map(|t| self.class(t));
+        named.or_else(|| opened().then_some(Owner::Incision))
     }
 
     /// "It measured 6 cm": what the sentence before was about, a lesion unless its last noun was a cut or a sample.
