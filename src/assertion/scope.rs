@@ -73,7 +73,7 @@ impl Target<'_> {
             && ahead(known::NEGATED_NEXT, known::NEGATED_BEFORE)
             && !(next && (self.is_closed_answer(cue) || self.goes_on(&between) || self.tells_on(cue)))
             && !(next && self.is_aside(cue) && self.leaves_list(&between))
-            && !(!next && self.has_own_verb(&between))
+            && (next || !self.has_own_verb(&between))
             // "without suction, guided by touch": "without" denies what it governs, or a list of such.
             && !(next && cue.is(known::PREPOSITION) && self.leaves_list(&between));
         reach.doubts = (same_clause || answers)

@@ -114,8 +114,7 @@ fn within_what_was_named(reading: &Reading, lesion: usize) -> Option<(Depth, usi
         let layer = document
             .mentions_in(before.first, before.end)
             .map(|l| &document.mentions[l])
-            .filter(|l| l.concepts.meets(FATTY) || l.concepts.meets(MUSCULAR))
-            .last()?;
+            .rfind(|l| l.concepts.meets(FATTY) || l.concepts.meets(MUSCULAR))?;
         let value = if layer.concepts.meets(FATTY) { Depth::Superficial } else { Depth::Deep };
         Some((value, layer.first(), layer.last()))
     })

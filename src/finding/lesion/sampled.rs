@@ -434,7 +434,7 @@ impl Finder<'_> {
         const NAMED: ConceptSet = LAYERS.with(MUSCLES).with(ConceptSet::of(&[known::LESION, known::MUSCLE]));
         let s = &self.document.sentences[statement.sentence];
         let before = self.document.mentions_in(s.first, statement.first);
-        let nearest = before.map(|m| &self.document.mentions[m]).filter(|m| m.concepts.meets(NAMED)).last();
+        let nearest = before.map(|m| &self.document.mentions[m]).rfind(|m| m.concepts.meets(NAMED));
         nearest.is_some_and(|m| m.concepts.meets(LAYERS))
     }
 
