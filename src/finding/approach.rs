@@ -151,8 +151,10 @@ impl<'a> Told<'a> {
             .all
             .iter()
             .filter(|s| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body);
-        let laid_open = self.has(Claim::Exposed);
-        let told_stab = self.has(Claim::Stab);
+        // "A 5 mm slit through skin and fascia" lets in a needle and lays nothing open.
+        let lays_open = |s: &&&Statement| s.claim == Claim::Exposed && Tier::of(s.role) == Tier::Body;
+        let laid_open = self.all.iter().filter(lays_open).any(|s| !self.has_short_cut(s.sentence));
+        let told_stab = self.has(Claim::Stab) || openings.clone().any(|s| self.has_short_cut(s.sentence));
         !self.has(Claim::Converted)
             && openings.all(|s| {
                 let small = || !laid_open && (told_stab || self.is_small(s)) && !self.replaces_needle(s);
@@ -176,15 +178,18 @@ impl<'a> Told<'a> {
 
     /// A cut told as a stab close by, or of a few millimetres.
     fn is_stab(&self, open: &Statement) -> bool {
-        let sizes = &self.reading.sizes;
-        let of_sentence = sizes[sizes.partition_point(|z| z.sentence < open.sentence)..]
-            .iter()
-            .take_while(|z| z.sentence == open.sentence);
-        let short = of_sentence.filter(|z| z.of_incision).any(|z| z.mm.iter().all(|m| *m <= STAB_MM));
         let near = self.all[self.all.partition_point(|s| s.sentence < open.sentence)..]
             .iter()
             .take_while(|s| s.sentence == open.sentence);
-        short || near.filter(|s| s.claim == Claim::Stab).any(|s| s.first.abs_diff(open.first) <= STAB_REACH)
+        self.has_short_cut(open.sentence) || near.filter(|s| s.claim == Claim::Stab).any(|s| s.first.abs_diff(open.first) <= STAB_REACH)
+    }
+
+    /// Whether a sentence tells of a cut of a few millimetres.
+    fn has_short_cut(&self, sentence: usize) -> bool {
+        let sizes = &self.reading.sizes;
+        let of_sentence =
+            sizes[sizes.partition_point(|z| z.sentence < sentence)..].iter().take_while(|z| z.sentence == sentence);
+        of_sentence.filter(|z| z.of_incision).any(|z| z.mm.iter().all(|m| *m <= STAB_MM))
     }
 
     fn is_small(&self, open: &Statement) -> bool {
