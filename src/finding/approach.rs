@@ -181,7 +181,8 @@ impl<'a> Told<'a> {
         let near = self.all[self.all.partition_point(|s| s.sentence < open.sentence)..]
             .iter()
             .take_while(|s| s.sentence == open.sentence);
-        self.has_short_cut(open.sentence) || near.filter(|s| s.claim == Claim::Stab).any(|s| s.first.abs_diff(open.first) <= STAB_REACH)
+        self.has_short_cut(open.sentence)
+            || near.filter(|s| s.claim == Claim::Stab).any(|s| s.first.abs_diff(open.first) <= STAB_REACH)
     }
 
     /// Whether a sentence tells of a cut of a few millimetres.
