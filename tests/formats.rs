@@ -43,11 +43,14 @@ fn marked(text: &str, mark: &str) -> String {
     text.lines().map(|line| format!("{mark}{line}")).collect::<Vec<_>>().join("\n")
 }
 
+/// A name, and the note rewritten.
+type Dress = (&'static str, fn(&str) -> String);
+
 #[test]
 fn another_dress_changes_little() {
     let analyzer = Analyzer::builtin();
     let notes = read_gold([("dev.jsonl", DEV)]).expect("gold that is sound");
-    let dresses: [(&str, fn(&str) -> String); 9] = [
+    let dresses: [Dress; 9] = [
         ("carriage returns", |t| t.replace('\n', "\r\n")),
         ("wrapped", |t| wrapped(t, 72)),
         ("quoted", |t| marked(t, "> ")),
