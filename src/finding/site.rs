@@ -652,7 +652,8 @@ fn weight(document: &Document, site: &Site) -> u32 {
         && !site.assertion.is_negated()
         && site.assertion.subject == Subject::Patient;
     // "The knee joint was not entered."
-    let left_alone = in_clause(ConceptSet::of(&[known::SPARE])) && !in_clause(ConceptSet::of(&[known::LESION]));
+    let left_alone = (site.last + 1..site.last + 3).any(|t| t < sentence.end && document.is(t, known::SPARE))
+        && !in_clause(ConceptSet::of(&[known::LESION]));
     if referenced
         || left_alone
         || (elsewhere && is_former(document, site))
