@@ -734,6 +734,7 @@ fn body_end(document: &Document, role: Role, body: usize, end: usize, narrated: 
         return end;
     }
     let lines = role.is_short() || (role == Role::Indication && !narrated);
+    let end = if role == Role::Indication && !narrated { first_act(document, body, end).unwrap_or(end) } else { end };
     (body + 1..end)
         .find(|&i| {
             tokens[i].before == Break::Paragraph
@@ -751,6 +752,31 @@ fn is_rule(document: &Document, at: usize) -> bool {
         _ => None,
     };
     mark(at).is_some() && (at + 1..at + 4).all(|t| mark(t) == mark(at))
+}
+
+/// "Indication: growing. A stab was made and a needle went in.": the sentence behind a reason that begins to tell what was done.
+/// What was done before, or may be, goes on with the reason.
+fn first_act(document: &Document, body: usize, end: usize) -> Option<usize> {
+    const ACTS: ConceptSet = ConceptSet::of(&[known::INCISION, known::ENTRY, known::PREP]);
+    const ELSEWHEN: ConceptSet = ConceptSet::of(&[
+        known::HISTORICAL,
+        known::HISTORICAL_NEXT,
+        known::HISTORICAL_BEFORE,
+        known::HYPOTHETICAL_NEXT,
+        known::HYPOTHETICAL_BEFORE,
+        known::SCAR,
+    ]);
+    let tokens = &document.tokens;
+    let mut first = body;
+    while first < end {
+        let stop = (first..end).find(|&t| tokens.is_mark(t, b'.')).unwrap_or(end);
+        let said = (first..stop).fold(ConceptSet::EMPTY, |all, t| all.with(document.concepts(t)));
+        if first > body && said.meets(ACTS) && !said.meets(ELSEWHEN) {
+            return Some(first);
+        }
+        first = stop + 1;
+    }
+    None
 }
 
 /// The first item of a list below a reason that has been told in full: "Indication: two masses." / "1. Left thigh: …".
