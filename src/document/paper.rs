@@ -29,10 +29,10 @@ const LEAST_PARTS: usize = 2;
 
 /// The role of all sections where the document is no account of a procedure.
 pub(super) fn role(document: &Document, is_narrated: bool) -> Option<Role> {
-    if is_narrated {
-        return None;
-    }
-    named(document).or_else(|| has_report_parts(document).then_some(Role::Comparison))
+    // A consent tells at length what will be done.
+    named(document)
+        .or_else(|| has_report_parts(document).then_some(Role::Comparison))
+        .filter(|role| *role == Role::Consent || !is_narrated)
 }
 
 /// By the first lines: "CONSENT FOR PROCEDURE", "SURGICAL PATHOLOGY - FINAL". A line with a label or a verb names no paper, and
@@ -52,7 +52,10 @@ fn named(document: &Document) -> Option<Role> {
             let named = |m: &Mention| PAPERS.iter().find(|(concept, _)| m.is(*concept)).map(|(_, role)| *role);
             let role = mentions().find_map(named);
             let names_act = mentions().any(|m| m.concepts.meets(ACT));
-            if let Some(role) = role.filter(|r| *r == Role::Consent || !names_act) {
+            // "Consent for biopsy on chart" below the name of a note names no paper.
+            let alone = || mentions().any(|m| m.is(known::PAPER_CONSENT) && m.first() == first && m.last() + 1 == end);
+            let names_it = |r: &Role| if *r == Role::Consent { first == 0 || alone() } else { !names_act };
+            if let Some(role) = role.filter(names_it) {
                 return Some(role);
             }
         }
