@@ -192,15 +192,16 @@ fn there_are_enough_cases_and_no_id_twice() {
     assert!(cases.iter().any(|c| c.claim.is_some()));
 }
 
-/// What the unseen cases are scored at, at least: family, precision, recall. Raised when more is reached, never lowered to fit.
+/// What the unseen cases are scored at, at least: family, precision, recall. Raised when more is reached, never lowered to fit; these
+/// are of the cases that took the place of the former ones when those were opened, and were first scored as they stand here.
 const FLOORS: [(&str, f64, f64); 7] = [
-    ("modifiers", 1.0, 1.0),
-    ("add-ons", 1.0, 0.80),
-    ("neighbours", 1.0, 0.87),
-    ("advice", 1.0, 0.93),
-    ("risks", 1.0, 1.0),
-    ("verdicts", 0.97, 0.97),
-    ("findings", 1.0, 0.97),
+    ("modifiers", 0.97, 0.89),
+    ("add-ons", 0.40, 0.40),
+    ("neighbours", 0.94, 0.85),
+    ("advice", 1.0, 0.70),
+    ("risks", 0.73, 0.82),
+    ("verdicts", 0.96, 0.96),
+    ("findings", 0.92, 0.95),
 ];
 
 #[test]

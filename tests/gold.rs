@@ -9,10 +9,17 @@ use std::path::{Path, PathBuf};
 
 /// What the project's first gold notes must reach, and what the seen notes in other voices have reached, so that nothing falls
 /// back. The floors are raised as the rules learn, never lowered.
-const GATES: [(&str, [&str; 4], &str); 3] = [
-    ("dev.jsonl", ["codes=0.98", "element=0.97", "flags=0.98", "evidence=0.98"], "false-codes=0"),
-    ("voices-", ["codes=0.96", "element=0.94", "flags=0.93", "evidence=0.97"], "false-codes=2"),
-    ("opened-", ["codes=0.93", "element=0.91", "flags=0.90", "evidence=0.97"], "false-codes=0"),
+/// A gate holds of the files whose names start with one of its prefixes, which a bar parts. Where newly opened notes join a group, the
+/// files that stood in it before keep the gate they had.
+const GATES: [(&str, [&str; 4], &str); 4] = [
+    ("dev.jsonl", ["codes=0.98", "element=0.98", "flags=0.98", "evidence=0.98"], "false-codes=0"),
+    ("voices-", ["codes=0.98", "element=0.98", "flags=0.96", "evidence=0.97"], "false-codes=2"),
+    (
+        "opened-c|opened-d|opened-h|opened-i|opened-m",
+        ["codes=0.98", "element=0.98", "flags=0.96", "evidence=0.97"],
+        "false-codes=0",
+    ),
+    ("opened-", ["codes=0.95", "element=0.97", "flags=0.92", "evidence=0.97"], "false-codes=3"),
 ];
 
 /// The gold files of a folder of `corpora`, in the order of their names.
@@ -28,7 +35,7 @@ fn gold_files(folder: &str) -> Vec<(String, String)> {
 
 fn evaluated(folder: &str, prefix: &str) -> Evaluation {
     let mut files = gold_files(folder);
-    files.retain(|(name, _)| name.starts_with(prefix));
+    files.retain(|(name, _)| prefix.split('|').any(|p| name.starts_with(p)));
     let gold: Vec<GoldNote> =
         read_gold(files.iter().map(|(n, t)| (n.as_str(), t.as_str()))).expect("gold that is sound");
     assert!(!gold.is_empty(), "corpora/{folder} holds no gold");
