@@ -88,8 +88,8 @@ fn starts_anew(document: &Document, at: usize) -> bool {
         && last.kind == Kind::Word
         && !last.capital
         && !document.concepts(at - 1).meets(BINDS)
-        && text.len() >= 2
-        && !text[1..].chars().any(char::is_uppercase)
+        && text.chars().nth(1).is_some()
+        && !text.chars().skip(1).any(char::is_uppercase)
         && document.mention(at).is_some_and(|m| m.first() == at && m.concepts.meets(OPENS))
 }
 
