@@ -10,7 +10,7 @@ use crate::statement::Statement;
 /// A sentence that takes back what stands before it.
 #[derive(Debug)]
 pub(super) struct Retraction {
-    /// First token of the sentence.
+    /// First token of the sentence, or of the addendum it stands in.
     at: usize,
     /// The part of the note it names, if it names one.
     role: Option<Role>,
@@ -46,9 +46,13 @@ impl Retraction {
             .fold(ConceptSet::EMPTY, |all, m| all.with(document.mentions[m].concepts));
         let layers = KINDS.into_iter().filter(|k| k.meets(layers)).fold(ConceptSet::EMPTY, ConceptSet::with);
         // "The side in the findings line is wrong" leaves the rest of the line.
-        let of_other = ConceptSet::of(&[known::LEFT, known::RIGHT, known::SIDE_FIELD, known::SIZE_FIELD, known::LENGTH_NOUN]);
-        let apart = document.mentions_in(sentence.first, sentence.end).any(|m| document.mentions[m].concepts.meets(of_other));
-        (!layers.is_empty() || (role.is_some() && !apart)).then_some(Self { at: sentence.first, role, layers })
+        let of_other =
+            ConceptSet::of(&[known::LEFT, known::RIGHT, known::SIDE_FIELD, known::SIZE_FIELD, known::LENGTH_NOUN]);
+        let apart =
+            document.mentions_in(sentence.first, sentence.end).any(|m| document.mentions[m].concepts.meets(of_other));
+        let section = document.section_of(cue.first());
+        let at = if section.role == Role::Addendum { section.first } else { sentence.first };
+        (!layers.is_empty() || (role.is_some() && !apart)).then_some(Self { at, role, layers })
     }
 
     /// Whether a statement is taken back.

@@ -64,7 +64,10 @@ pub fn antecedent(document: &Document, number: usize) -> Option<usize> {
     let named = |first: usize, end: usize| {
         document.mentions_in(first, end).rev().find(|&m| document.mentions[m].concepts.meets(THINGS))
     };
-    if !goes_on || named(sentence.first, opens.max(sentence.first)).is_some() || (word != "it" && named(opens, sentence.end).is_some()) {
+    if !goes_on
+        || named(sentence.first, opens.max(sentence.first)).is_some()
+        || (word != "it" && named(opens, sentence.end).is_some())
+    {
         return None;
     }
     let before = &document.sentences[number.checked_sub(1)?];
@@ -113,7 +116,9 @@ impl Search<'_> {
         for back in 1..=PASSIVE_REACH {
             let Some(at) = first.checked_sub(back).filter(|&t| t >= self.sentence.start) else { break };
             // "We did not open the fascia": such a denial is no passive.
-            if self.document.is(at, known::DENIED_VERB) {
+            if self.document.is(at, known::DENIED_VERB)
+                && self.document.tokens.word(self.document.mention(at).map_or(at, Mention::first)).starts_with('d')
+            {
                 return Voice::Active;
             }
             if self.document.is(at, known::BE) {
