@@ -69,6 +69,11 @@ fn outweighs(reading: &Reading, denial: &Statement, used: &Statement) -> bool {
     if by_hand && document.clause[denial.first] == document.clause[used.first] {
         return false;
     }
+    // "Ultrasound led the needle in; no scan was made afterwards": two statements, as in two sentences.
+    let between = used.last.min(denial.last)..used.first.max(denial.first);
+    if between.into_iter().any(|t| document.tokens.is_mark(t, b';')) {
+        return false;
+    }
     let denied = named(reading, denial.first..listed_end(reading, denial.last + 1));
     let own = named(reading, used.first..used.last + 1);
     own.is_empty() || denied.is_empty() || own.meets(denied)
