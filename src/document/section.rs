@@ -313,6 +313,9 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
                     .map(|heading| Heading { body: behind_leader(document, end), ..heading });
             }
             Kind::Punct(b'.') if end > at && line_start => return stopped(document, at, end),
+            Kind::Punct(b'?') if end > at && line_start && is_asked(document, at, end) => {
+                return labelled(document, at, end, line_start);
+            }
             Kind::Punct(b'.' | b';' | b'?' | b'!') | Kind::Check(_) => return None,
             Kind::Punct(b'-') if tokens.list[end].before == Break::Joined => end += 1,
             Kind::Punct(b'|') if end > at && line_start => return cell(document, at, end),
@@ -321,6 +324,18 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
         }
     }
     alone(document, at, end, line_start)
+}
+
+/// "Which limb?   Left lower.", "Diagnosis going in?  Lipoma": a question of a form, with its answer in a column of its own or
+/// behind a label that is known.
+fn is_asked(document: &Document, at: usize, mark: usize) -> bool {
+    let Some(answer) = document.tokens.list.get(mark + 1) else { return false };
+    let known = || {
+        document
+            .mention(at)
+            .is_some_and(|m| m.first() == at && m.last() + 1 == mark && Role::of_concepts(m.concepts).is_some())
+    };
+    answer.before == Break::Gap || (answer.before < Break::Line && known())
 }
 
 /// Whether a full stop shortens a word of a label: "Pre-op. Dx.:", "Diagnosis (R22.42):".
@@ -559,6 +574,8 @@ const FIRST_TIMES: &[&str] = &[
     "beginning",
     "commencing",
     "ahead",
+    "admission",
+    "admitting",
 ];
 
 /// Words for the time behind a procedure, in labels.
@@ -734,7 +751,7 @@ fn body_end(document: &Document, role: Role, body: usize, end: usize, narrated: 
         return end;
     }
     let lines = role.is_short() || (role == Role::Indication && !narrated);
-    let end = if role == Role::Indication && !narrated { first_act(document, body, end).unwrap_or(end) } else { end };
+    let end = if narrated { end } else { first_act(document, role, body, end).unwrap_or(end) };
     (body + 1..end)
         .find(|&i| {
             tokens[i].before == Break::Paragraph
@@ -754,10 +771,9 @@ fn is_rule(document: &Document, at: usize) -> bool {
     mark(at).is_some() && (at + 1..at + 4).all(|t| mark(t) == mark(at))
 }
 
-/// "Indication: growing. A stab was made and a needle went in.": the sentence behind a reason that begins to tell what was done.
-/// What was done before, or may be, goes on with the reason.
-fn first_act(document: &Document, body: usize, end: usize) -> Option<usize> {
-    const ACTS: ConceptSet = ConceptSet::of(&[known::INCISION, known::ENTRY, known::PREP]);
+/// "Indication: growing. A stab was made and a needle went in.": the sentence behind a reason, a diagnosis or an aside that begins to
+/// tell what was done, where no heading opens a narrative. What was done before, or may be, goes on with them.
+fn first_act(document: &Document, role: Role, body: usize, end: usize) -> Option<usize> {
     const ELSEWHEN: ConceptSet = ConceptSet::of(&[
         known::HISTORICAL,
         known::HISTORICAL_NEXT,
@@ -771,12 +787,28 @@ fn first_act(document: &Document, body: usize, end: usize) -> Option<usize> {
     while first < end {
         let stop = (first..end).find(|&t| tokens.is_mark(t, b'.')).unwrap_or(end);
         let said = (first..stop).fold(ConceptSet::EMPTY, |all, t| all.with(document.concepts(t)));
-        if first > body && said.meets(ACTS) && !said.meets(ELSEWHEN) {
+        if first > body && is_act(role, said) && !said.meets(ELSEWHEN) {
             return Some(first);
         }
         first = stop + 1;
     }
     None
+}
+
+/// Whether a sentence that says this, under a heading of that role, tells what was done. A reason may tell of any number of acts,
+/// a diagnosis of none.
+fn is_act(role: Role, said: ConceptSet) -> bool {
+    const OPENED: ConceptSet = ConceptSet::of(&[known::INCISION, known::ENTRY, known::PREP]);
+    const NEEDLE: ConceptSet = ConceptSet::of(&[known::NEEDLE, known::CORE]);
+    const ACTS: ConceptSet = ConceptSet::of(&[known::CUT, known::TAKE]);
+    let needled = said.has(known::GAUGE) && said.meets(NEEDLE);
+    match role {
+        Role::Indication => said.meets(OPENED) || needled,
+        Role::Preop | Role::Postop | Role::PrePost | Role::Diagnosis | Role::Exam | Role::Comparison | Role::Code => {
+            said.meets(OPENED) || needled || said.meets(ACTS)
+        }
+        _ => false,
+    }
 }
 
 /// The first item of a list below a reason that has been told in full: "Indication: two masses." / "1. Left thigh: …".

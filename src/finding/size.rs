@@ -192,8 +192,13 @@ fn is_reported(document: &Document, length: &Length) -> bool {
 /// "today it measures 35 mm": the clause ties the length to this encounter.
 fn is_current(document: &Document, length: &Length) -> bool {
     let clause = document.clause[length.first];
-    (length.first.saturating_sub(8)..length.first)
-        .any(|t| document.is(t, known::CURRENT) && document.clause[t] == clause)
+    // "5.3 cm in March; in June it is 6.8 cm".
+    let present = length.first >= 2
+        && matches!(document.tokens.word(length.first - 1), "is" | "now")
+        && matches!(document.tokens.word(length.first - 2), "it" | "this" | "and" | "now" | "is");
+    present
+        || (length.first.saturating_sub(8)..length.first)
+            .any(|t| document.is(t, known::CURRENT) && document.clause[t] == clause)
 }
 
 /// "a 15 mm cyst, left alone": the words behind a length tell that its lesion was not touched.
@@ -492,9 +497,11 @@ impl Owned<'_> {
             it |= measures && document.tokens.word(token) == "it";
             // "grown from a pea to 3 cm".
             let start = reached && document.tokens.word(token) == "from";
+            // "noticed after a bruise, 7 x 6 cm": what came before it.
+            let event = document.is(token, known::MARGIN) && self.is_event(token);
             // What "it" is can be a lesion, a cut or a piece, and no tool.
             let tool = it && !document.concepts(token).meets(ConceptSet::of(&[known::SAMPLE, known::MARGIN]));
-            if let Some(owner) = self.class(token).filter(|&o| !(start || tool && o == Owner::Other))
+            if let Some(owner) = self.class(token).filter(|&o| !(start || event || tool && o == Owner::Other))
                 && (same || owner == Owner::Lesion)
             {
                 if owner == Owner::Lesion && self.holds_part(token) {
@@ -520,6 +527,15 @@ impl Owned<'_> {
             }
         }
         self.label().or_else(|| self.pronoun(from))
+    }
+
+    /// "after a bruise", "since the bruise": what the lesion followed.
+    fn is_event(&self, token: usize) -> bool {
+        let first = self.document.mention(token).map_or(token, |m| m.first());
+        (1..4)
+            .filter_map(|n| first.checked_sub(n))
+            .take_while(|&t| t >= self.first && self.document.tokens.list[t].kind == Kind::Word)
+            .any(|t| matches!(self.document.tokens.word(t), "after" | "since" | "following" | "post"))
     }
 
     /// "the calcification inside the tumour": what stands before the lesion is a part of it.
@@ -590,7 +606,10 @@ impl Owned<'_> {
         let next = self.length.last + 1;
         // "about 3 cm by 2 cm it was".
         let turned = word_at(document, next) == "it" && document.is(next + 1, known::BE);
-        (word(1 + lead) == "size" && lesion) || (word(1 + lead) == "it" && word(2 + lead) == "call") || turned
+        // "Largest dimension in March was 5.3 cm; in June it is 6.8 cm".
+        let again = || (self.first..self.length.first).any(|t| document.is(t, known::LENGTH_NOUN));
+        let said = matches!(word(1), "is" | "was") && word(2) == "it" && (lesion || again());
+        said || (word(1 + lead) == "size" && lesion) || (word(1 + lead) == "it" && word(2 + lead) == "call") || turned
     }
 
     /// "tumour at 15 mm": where it lies; "palpated at 5 cm" is a size.
