@@ -180,7 +180,7 @@ pub(super) fn sections(document: &Document) -> Vec<Section> {
     if sections.is_empty() {
         sections.push(Section { role: Role::Narrative, first: 0, body: 0, end: count });
     }
-    if let Some(role) = paper::role(document, narrated) {
+    if let Some(role) = paper::role(document, narrated, &sections) {
         sections.iter_mut().for_each(|s| s.role = role);
     }
     sections
