@@ -122,3 +122,18 @@ pub(super) fn unicode_class(c: char) -> Class {
         _ => Class::Mark(b'?'),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn eight_letters_are_told_at_once() {
+        for byte in 0..=u8::MAX {
+            let (lower, count) = lower_letters(u64::from_le_bytes([b'Z', byte, b'a', b'q', b'z', b'A', b'm', b'{']));
+            assert_eq!(count, if byte.is_ascii_alphabetic() { 7 } else { 1 }, "{byte}");
+            assert!(count == 1 || lower.to_le_bytes()[1] == byte.to_ascii_lowercase());
+        }
+        assert_eq!(lower_letters(u64::from_le_bytes(*b"Scarpasf")).1, 8);
+    }
+}

@@ -143,16 +143,6 @@ mod tests {
     }
 
     #[test]
-    fn eight_letters_are_told_at_once() {
-        for byte in 0..=u8::MAX {
-            let (lower, count) = lower_letters(u64::from_le_bytes([b'Z', byte, b'a', b'q', b'z', b'A', b'm', b'{']));
-            assert_eq!(count, if byte.is_ascii_alphabetic() { 7 } else { 1 }, "{byte}");
-            assert!(count == 1 || lower.to_le_bytes()[1] == byte.to_ascii_lowercase());
-        }
-        assert_eq!(lower_letters(u64::from_le_bytes(*b"Scarpasf")).1, 8);
-    }
-
-    #[test]
     fn typography_is_folded() {
         assert_eq!(normal("5\u{a0}cm × 2½ — Bergström"), "5 cm x 2 0.5 | bergstrom");
         assert_eq!(normal("\u{200f}left"), "left");

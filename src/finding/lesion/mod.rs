@@ -368,7 +368,8 @@ impl Finder<'_> {
         // "Left first: …", "Then right: …".
         let ordered =
             |t: usize| matches!(document_word(document, t), "then" | "next" | "now" | "first" | "second" | "finally");
-        let at = at + usize::from(ordered(at));
+        let turned = usize::from(ordered(at));
+        let at = at + turned;
         let Some(mention) = document.mention(at).filter(|m| m.concepts.meets(places) && !m.is(known::PSEUDO)) else {
             return false;
         };
@@ -379,7 +380,9 @@ impl Finder<'_> {
         let last = last + usize::from(ordered(last + 1));
         let stop = |m: u8| document.tokens.is_mark(last + 1, m);
         let dashed = stop(b'-') && document.tokens.list[last + 1].before != Break::Joined;
-        stop(b':') || dashed || (stop(b'.') && last + 2 >= sentence.end && last < at + 3)
+        // "Then right leg, same muscle".
+        let listed = turned > 0 && stop(b',');
+        stop(b':') || dashed || listed || (stop(b'.') && last + 2 >= sentence.end && last < at + 3)
     }
 
     /// A new incision or needle at another site: "a separate incision was made over the medial calf", "attention was turned to the
