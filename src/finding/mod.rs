@@ -90,14 +90,6 @@ impl Findings {
         if self.depth.value.is_none() {
             self.depth = before.depth;
         }
-        // "Right: the same": no place of its own but the side.
-        if self.region.value.is_none() {
-            self.region = before.region;
-            self.structure = before.structure;
-            if self.aspects.value.is_empty() {
-                self.aspects = before.aspects;
-            }
-        }
     }
 }
 
