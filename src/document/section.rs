@@ -180,7 +180,7 @@ pub(super) fn sections(document: &Document) -> Vec<Section> {
     if sections.is_empty() {
         sections.push(Section { role: Role::Narrative, first: 0, body: 0, end: count });
     }
-    if let Some(role) = paper::role(document, narrated) {
+    if let Some(role) = paper::role(document, narrated, &sections) {
         sections.iter_mut().for_each(|s| s.role = role);
     }
     sections
@@ -313,6 +313,9 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
                     .map(|heading| Heading { body: behind_leader(document, end), ..heading });
             }
             Kind::Punct(b'.') if end > at && line_start => return stopped(document, at, end),
+            Kind::Punct(b'?') if end > at && line_start && is_asked(document, at, end) => {
+                return labelled(document, at, end, line_start);
+            }
             Kind::Punct(b'.' | b';' | b'?' | b'!') | Kind::Check(_) => return None,
             Kind::Punct(b'-') if tokens.list[end].before == Break::Joined => end += 1,
             Kind::Punct(b'|') if end > at && line_start => return cell(document, at, end),
@@ -321,6 +324,18 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
         }
     }
     alone(document, at, end, line_start)
+}
+
+/// "Which limb?   Left lower.", "Diagnosis going in?  Lipoma": a question of a form, with its answer in a column of its own or
+/// behind a label that is known.
+fn is_asked(document: &Document, at: usize, mark: usize) -> bool {
+    let Some(answer) = document.tokens.list.get(mark + 1) else { return false };
+    let known = || {
+        document
+            .mention(at)
+            .is_some_and(|m| m.first() == at && m.last() + 1 == mark && Role::of_concepts(m.concepts).is_some())
+    };
+    answer.before == Break::Gap || (answer.before < Break::Line && known())
 }
 
 /// Whether a full stop shortens a word of a label: "Pre-op. Dx.:", "Diagnosis (R22.42):".

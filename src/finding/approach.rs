@@ -129,9 +129,13 @@ impl<'a> Told<'a> {
         // Titled an excision, but only a part came out.
         let part = || self.all.iter().any(|s| s.claim == Claim::Part);
         let titled = if titled == Some(Excision) && part() { Some(Incision) } else { titled };
-        // What was laid open and sampled was cut, though no cut is told.
-        let laid_open = || self.has(Claim::Exposed) && (self.has(Claim::Sampled) || self.has(Claim::Part));
-        titled.or_else(|| laid_open().then_some(Incision))
+        titled.or_else(|| self.cut_untold().is_some().then_some(Incision))
+    }
+
+    /// What was laid open and sampled, or sewn up behind it, was cut, though no cut is told.
+    fn cut_untold(&self) -> Option<Claim> {
+        let sampled = self.has(Claim::Sampled) || self.has(Claim::Part);
+        [Claim::Exposed, Claim::Sewn].into_iter().find(|&claim| sampled && self.has(claim))
     }
 
     /// Removed whole: said so in the body and not only a part taken, or titled an excision without any sign of a part.
@@ -249,7 +253,7 @@ impl<'a> Told<'a> {
                 match s.claim {
                     Claim::Converted | Claim::Approach(Approach::Incision) => true,
                     Claim::Approach(Approach::Excision) => excision,
-                    Claim::Exposed => !told,
+                    claim if Some(claim) == self.cut_untold() => !told,
                     _ => false,
                 }
             }

@@ -365,7 +365,8 @@ impl Finder<'_> {
         // "Left first: …", "Then right: …".
         let ordered =
             |t: usize| matches!(document_word(document, t), "then" | "next" | "now" | "first" | "second" | "finally");
-        let at = at + usize::from(ordered(at));
+        let turned = usize::from(ordered(at));
+        let at = at + turned;
         let Some(mention) = document.mention(at).filter(|m| m.concepts.meets(places) && !m.is(known::PSEUDO)) else {
             return false;
         };
@@ -376,7 +377,9 @@ impl Finder<'_> {
         let last = last + usize::from(ordered(last + 1));
         let stop = |m: u8| document.tokens.is_mark(last + 1, m);
         let dashed = stop(b'-') && document.tokens.list[last + 1].before != Break::Joined;
-        stop(b':') || dashed || (stop(b'.') && last + 2 >= sentence.end && last < at + 3)
+        // "Then right leg, same muscle".
+        let listed = turned > 0 && stop(b',');
+        stop(b':') || dashed || listed || (stop(b'.') && last + 2 >= sentence.end && last < at + 3)
     }
 
     /// A new incision or needle at another site: "a separate incision was made over the medial calf", "attention was turned to the
@@ -476,7 +479,17 @@ impl Finder<'_> {
                     )
         });
         let cut = || self.statements_in(&(part..part + 1)).any(|s| s.claim == Claim::Approach(Approach::Incision));
-        (ordered && (self.is_sampled_in(part) || cut())) || self.starts_afresh(part)
+        (ordered && (self.is_sampled_in(part) || cut() || self.is_sampled_next(part))) || self.starts_afresh(part)
+    }
+
+    /// "Then the right leg, same muscle, fresh nick. Bergstrom again, one bite": a part that opens with a word of order, and the
+    /// next, which names no site of its own, tells of the sampling.
+    fn is_sampled_next(&self, part: usize) -> bool {
+        const ORDER: [&str; 5] = ["then", "next", "finally", "lastly", "afterwards"];
+        let Some(next) = self.parts.get(part + 1) else { return false };
+        let opens = ORDER.contains(&self.document.tokens.word(self.parts[part].first));
+        let placed = || self.sites_from(next.first).next().is_some_and(|s| s.first < next.end && s.weight > 0);
+        opens && self.is_sampled_in(part + 1) && !placed()
     }
 
     /// "Attention was then turned to the right knee", "we moved on to the calf": the sampling is told soon behind it.
@@ -573,7 +586,8 @@ impl Finder<'_> {
 
     /// A list of procedures at different sites: "1) Open biopsy, left thigh. 2) Open biopsy, left calf."
     fn titles(&self) -> Vec<Item> {
-        let titled: Vec<&Site> = self.sites.iter().filter(|s| s.role == Role::Title && s.weight > 0).collect();
+        let titled = |s: &&Site| s.role == Role::Title && s.weight > 0 && !self.is_left_alone(self.part(s.first));
+        let titled: Vec<&Site> = self.sites.iter().filter(titled).collect();
         let mut items: Vec<Item> = Vec::new();
         for site in titled {
             if !items.iter().all(|i| apart(i.key, site.concepts)) || !site.concepts.meets(REGIONS.with(MUSCLES)) {
