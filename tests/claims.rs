@@ -37,6 +37,7 @@ struct Expect {
     modifiers: Vec<String>,
     not_modifiers: Vec<String>,
     add_ons: Map<String, Value>,
+    not_add_ons: Vec<String>,
     neighbours: Vec<String>,
     not_neighbours: Vec<String>,
     advice: Vec<String>,
@@ -114,6 +115,8 @@ impl Advised {
         let pair = |(code, status): (&String, &Value)| (code.clone(), status.as_str().unwrap_or_default().to_owned());
         let lacking = expect.add_ons.iter().map(pair).filter(|p| !self.add_ons.contains(p));
         out.extend(lacking.map(|(code, status)| format!("no add-on {code} {status}")));
+        let unwanted = expect.not_add_ons.iter().filter(|code| self.add_ons.iter().any(|a| a.0 == **code));
+        out.extend(unwanted.map(|code| format!("add-on {code}")));
         out
     }
 }

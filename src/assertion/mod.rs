@@ -94,6 +94,7 @@ const ACTS: ConceptSet = ConceptSet::of(&[
     known::BIOPSY,
     known::TAKE,
     known::CUT,
+    known::WEDGE,
     known::REMOVE,
     known::EXCISION,
     known::SHELL_OUT,

@@ -149,6 +149,18 @@ fn read_corrections(tokens: &Tokens, mentions: &mut [Mention]) {
     }
 }
 
+/// "The tumour of the thigh … from the node three pieces are taken": where a note tells of a lesion and nowhere of lymph, a node is
+/// that lesion.
+fn read_nodes(mentions: &mut [Mention]) {
+    let told = |c: Concept| mentions.iter().any(|m| m.is(c));
+    if !told(known::BARE_NODE) || told(known::LYMPHATIC) || !told(known::LESION) {
+        return;
+    }
+    for node in mentions.iter_mut().filter(|m| m.is(known::BARE_NODE)) {
+        node.concepts = ConceptSet::of(&[known::LESION]);
+    }
+}
+
 /// No mention covers this token.
 pub const NO_MENTION: u32 = u32::MAX;
 
@@ -230,6 +242,7 @@ impl<'a> Document<'a> {
         }
         retain_said(text, &tokens, &census, &unticked, &mut mentions);
         read_corrections(&tokens, &mut mentions);
+        read_nodes(&mut mentions);
         let mut mention_at = vec![NO_MENTION; tokens.list.len()];
         let mut concepts = ConceptSet::EMPTY;
         for (index, mention) in mentions.iter().enumerate() {

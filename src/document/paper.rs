@@ -2,7 +2,7 @@
 //! the role that all its sections have then. A note that narrates what was done is an account, whatever it is headed.
 
 use super::Document;
-use super::section::Role;
+use super::section::{Role, Section};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::mention::Mention;
 use crate::token::{Break, Kind};
@@ -20,6 +20,9 @@ const HEAD_LINES: usize = 3;
 /// Longest line that may name a paper, in tokens.
 const LONGEST_NAME: usize = 12;
 
+/// Most tokens behind the name of a paper that belong to its label.
+const LONGEST_LABEL: usize = 6;
+
 /// The acts that a note may be headed by.
 const ACT: ConceptSet =
     ConceptSet::of(&[known::BIOPSY, known::CORE, known::FINE_NEEDLE, known::PUNCH, known::EXCISION]);
@@ -28,9 +31,11 @@ const ACT: ConceptSet =
 const LEAST_PARTS: usize = 2;
 
 /// The role of all sections where the document is no account of a procedure.
-pub(super) fn role(document: &Document, is_narrated: bool) -> Option<Role> {
+pub(super) fn role(document: &Document, is_narrated: bool, sections: &[Section]) -> Option<Role> {
+    let tells_outcome = sections.iter().any(|s| matches!(s.role, Role::Postop | Role::PrePost));
     // A consent tells at length what will be done.
     named(document)
+        .or_else(|| labelled(document).filter(|_| !tells_outcome))
         .or_else(|| has_report_parts(document).then_some(Role::Comparison))
         .filter(|role| *role == Role::Consent || !is_narrated)
 }
@@ -48,7 +53,9 @@ fn named(document: &Document) -> Option<Role> {
         }
         let tells = |t: usize| tokens[t].kind == Kind::Punct(b':') || document.is_verb(t);
         if !(first..end).any(tells) {
-            let mentions = || document.mentions_in(first, end).map(|m| &document.mentions[m]);
+            // "Surgery report (translated for a second opinion)": what stands in brackets names nothing.
+            let bracket = (first..end).find(|&t| document.tokens.is_mark(t, b'(')).filter(|&t| t > first);
+            let mentions = || document.mentions_in(first, bracket.unwrap_or(end)).map(|m| &document.mentions[m]);
             let named = |m: &Mention| PAPERS.iter().find(|(concept, _)| m.is(*concept)).map(|(_, role)| *role);
             let role = mentions().find_map(named);
             let names_act = mentions().any(|m| m.concepts.meets(ACT));
@@ -62,6 +69,17 @@ fn named(document: &Document) -> Option<Role> {
         first = end;
     }
     None
+}
+
+/// "Telephone encounter: …", "Teaching note for residents: …": a paper named by its first words, as the label of all that follows.
+fn labelled(document: &Document) -> Option<Role> {
+    let name = document.mention(0).filter(|m| m.is(known::PAPER_REQUEST) && m.last() > m.first())?;
+    let stop = Some(name.last() + 1).filter(|&t| document.tokens.is_mark(t, b'.'));
+    let named = || (name.last() + 1..name.last() + LONGEST_LABEL).find(|&t| document.tokens.is_mark(t, b':'));
+    let colon = stop.or_else(named)?;
+    let one_line = (1..=colon).all(|t| document.tokens.list[t].before < Break::Line);
+    let goes_on = document.tokens.list.get(colon + 1).is_some_and(|t| t.before < Break::Line);
+    (one_line && goes_on).then_some(Role::Planned)
 }
 
 /// By its parts, each at the start of a line: "Gross: …", "MICRO. …".

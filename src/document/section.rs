@@ -183,7 +183,7 @@ pub(super) fn sections(document: &Document) -> Vec<Section> {
     if sections.is_empty() {
         sections.push(Section { role: Role::Narrative, first: 0, body: 0, end: count });
     }
-    if let Some(role) = paper::role(document, narrated) {
+    if let Some(role) = paper::role(document, narrated, &sections) {
         sections.iter_mut().for_each(|s| s.role = role);
     }
     sections
@@ -597,6 +597,8 @@ const FIRST_TIMES: &[&str] = &[
     "beginning",
     "commencing",
     "ahead",
+    "admission",
+    "admitting",
 ];
 
 /// Words for the time behind a procedure, in labels.
@@ -774,7 +776,7 @@ fn body_end(document: &Document, role: Role, body: usize, end: usize, narrated: 
         return end;
     }
     let lines = role.is_short() || (role == Role::Indication && !narrated);
-    let end = if role == Role::Indication && !narrated { first_act(document, body, end).unwrap_or(end) } else { end };
+    let end = if narrated { end } else { first_act(document, role, body, end).unwrap_or(end) };
     (body + 1..end)
         .find(|&i| {
             tokens[i].before == Break::Paragraph
@@ -794,10 +796,9 @@ fn is_rule(document: &Document, at: usize) -> bool {
     mark(at).is_some() && (at + 1..at + 4).all(|t| mark(t) == mark(at))
 }
 
-/// "Indication: growing. A stab was made and a needle went in.": the sentence behind a reason that begins to tell what was done.
-/// What was done before, or may be, goes on with the reason.
-fn first_act(document: &Document, body: usize, end: usize) -> Option<usize> {
-    const ACTS: ConceptSet = ConceptSet::of(&[known::INCISION, known::ENTRY, known::PREP]);
+/// "Indication: growing. A stab was made and a needle went in.": the sentence behind a reason, a diagnosis or an aside that begins to
+/// tell what was done, where no heading opens a narrative. What was done before, or may be, goes on with them.
+fn first_act(document: &Document, role: Role, body: usize, end: usize) -> Option<usize> {
     const ELSEWHEN: ConceptSet = ConceptSet::of(&[
         known::HISTORICAL,
         known::HISTORICAL_NEXT,
@@ -811,12 +812,28 @@ fn first_act(document: &Document, body: usize, end: usize) -> Option<usize> {
     while first < end {
         let stop = (first..end).find(|&t| tokens.is_mark(t, b'.')).unwrap_or(end);
         let said = (first..stop).fold(ConceptSet::EMPTY, |all, t| all.with(document.concepts(t)));
-        if first > body && said.meets(ACTS) && !said.meets(ELSEWHEN) {
+        if first > body && is_act(role, said) && !said.meets(ELSEWHEN) {
             return Some(first);
         }
         first = stop + 1;
     }
     None
+}
+
+/// Whether a sentence that says this, under a heading of that role, tells what was done. A reason may tell of any number of acts,
+/// a diagnosis of none.
+fn is_act(role: Role, said: ConceptSet) -> bool {
+    const OPENED: ConceptSet = ConceptSet::of(&[known::INCISION, known::ENTRY, known::PREP]);
+    const NEEDLE: ConceptSet = ConceptSet::of(&[known::NEEDLE, known::CORE]);
+    const ACTS: ConceptSet = ConceptSet::of(&[known::CUT, known::TAKE]);
+    let needled = said.has(known::GAUGE) && said.meets(NEEDLE);
+    match role {
+        Role::Indication => said.meets(OPENED) || needled,
+        Role::Preop | Role::Postop | Role::PrePost | Role::Diagnosis | Role::Exam | Role::Comparison | Role::Code => {
+            said.meets(OPENED) || needled || said.meets(ACTS)
+        }
+        _ => false,
+    }
 }
 
 /// The first item of a list below a reason that has been told in full: "Indication: two masses." / "1. Left thigh: …".

@@ -41,6 +41,12 @@ pub(super) fn find<'a>(reading: &'a Reading<'a>, lesion: usize, findings: &mut F
     if all.iter().any(tells) {
         all.retain(|s| !elsewhere(s));
     }
+    // "Site 2: fine needle, three passes. … Cores to histology, smears to cytology": what is said of no lesion in particular tells
+    // nothing of one whose own words tell how it was reached.
+    let own = |s: &Statement| reading.lesions.of(s.first) == Some(lesion);
+    if reading.lesions.count > 1 && all.iter().any(|s| tells(s) && own(s) && Tier::of(s.role) == Tier::Body) {
+        all.retain(|s| !tells(s) || own(s));
+    }
     let told = Told { reading, all };
     let value = told.decide();
     findings.approach.value = value;
@@ -129,9 +135,13 @@ impl<'a> Told<'a> {
         // Titled an excision, but only a part came out.
         let part = || self.all.iter().any(|s| s.claim == Claim::Part);
         let titled = if titled == Some(Excision) && part() { Some(Incision) } else { titled };
-        // What was laid open and sampled was cut, though no cut is told.
-        let laid_open = || self.has(Claim::Exposed) && (self.has(Claim::Sampled) || self.has(Claim::Part));
-        titled.or_else(|| laid_open().then_some(Incision))
+        titled.or_else(|| self.cut_untold().is_some().then_some(Incision))
+    }
+
+    /// What was laid open and sampled, or sewn up behind it, was cut, though no cut is told.
+    fn cut_untold(&self) -> Option<Claim> {
+        let sampled = self.has(Claim::Sampled) || self.has(Claim::Part);
+        [Claim::Exposed, Claim::Sewn].into_iter().find(|&claim| sampled && self.has(claim))
     }
 
     /// Removed whole: said so in the body and not only a part taken, or titled an excision without any sign of a part.
@@ -249,7 +259,7 @@ impl<'a> Told<'a> {
                 match s.claim {
                     Claim::Converted | Claim::Approach(Approach::Incision) => true,
                     Claim::Approach(Approach::Excision) => excision,
-                    Claim::Exposed => !told,
+                    claim if Some(claim) == self.cut_untold() => !told,
                     _ => false,
                 }
             }

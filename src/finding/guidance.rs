@@ -69,6 +69,11 @@ fn outweighs(reading: &Reading, denial: &Statement, used: &Statement) -> bool {
     if by_hand && document.clause[denial.first] == document.clause[used.first] {
         return false;
     }
+    // "Ultrasound led the needle in; no scan was made afterwards": two statements, as in two sentences.
+    let between = used.last.min(denial.last)..used.first.max(denial.first);
+    if between.into_iter().any(|t| document.tokens.is_mark(t, b';')) {
+        return false;
+    }
     let denied = named(reading, denial.first..listed_end(reading, denial.last + 1));
     let own = named(reading, used.first..used.last + 1);
     own.is_empty() || denied.is_empty() || own.meets(denied)
@@ -102,8 +107,24 @@ fn modalities(reading: &Reading, telling: &[&Statement]) -> Vec<Modality> {
     if found.is_empty() && !telling.iter().any(unnamed) {
         let before = |s: &&Statement| s.sentence.checked_sub(1).map_or(ConceptSet::EMPTY, |n| affirmed(reading, n));
         found = all(&mut telling.iter().map(before)).without(known::MRI);
+        // "Linear 12 MHz probe. … 18 G needle, every stroke seen": a needle is watched with the probe that the note tells of.
+        if found.is_empty() && probed(reading) {
+            found = ConceptSet::of(&[known::ULTRASOUND]);
+        }
     }
     MODALITIES.into_iter().filter(|(c, _)| found.has(*c)).map(|(_, m)| m).collect()
+}
+
+/// Whether the title or the body tells of ultrasound and of no other modality that might have guided.
+fn probed(reading: &Reading) -> bool {
+    let document = reading.document;
+    let told = |m: &&Mention| {
+        Tier::of(document.section_of(m.first()).role) >= Tier::Title
+            && m.concepts.meets(ANY)
+            && holds(&assertion(document, m.first(), m.last()))
+    };
+    let found = document.mentions.iter().filter(told).fold(ConceptSet::EMPTY, |all, m| all.with(m.concepts));
+    found.has(known::ULTRASOUND) && !found.has(known::CT) && !found.has(known::FLUOROSCOPY)
 }
 
 /// The end of a list that goes on behind some words: "no ultrasound or fluoroscopy", "neither CT nor MRI".

@@ -68,55 +68,143 @@ pub fn sites(document: &Document) -> Vec<Site> {
     let mut out = Vec::new();
     for (number, sentence) in document.sentences.iter().enumerate() {
         let mut open: Option<Open> = None;
-        for index in document.mentions_in(sentence.first, sentence.end) {
-            let mention = &document.mentions[index];
-            if is_initial(document, mention.first())
-                || is_time_behind(document, mention.first())
-                || is_end_of_span(document, mention.first(), mention.last())
-                || (mention.is(known::BESIDE_LANDMARK) && !leads_to_landmark(document, mention.last()))
-            {
-                continue;
-            }
-            // "breast metastasis": an organ names an origin, not a place.
-            if mention.is(known::PSEUDO) || mention.is(known::NON_SOFT_TISSUE) || !mention.concepts.meets(ANY) {
-                continue;
-            }
-            let joined = open.as_ref().is_some_and(|o| o.takes(document, mention.first(), mention.concepts));
-            if mention.is(known::BARE_ASPECT) {
-                let told = joined
-                    && open.as_ref().is_some_and(|o| {
-                        o.concepts.meets(PLACE) || document.tokens.word(mention.first()).ends_with("ly")
-                    })
-                    && stands_apart(document, mention.first(), mention.last());
-                if let Some(o) = open.as_mut().filter(|_| told) {
-                    o.add(document, mention.first(), mention.last(), mention.concepts);
+        for place in document.mentions_in(sentence.first, sentence.end).filter_map(|m| Place::of(document, m)) {
+            let joined = open.as_ref().is_some_and(|o| o.takes(document, place.first, place.concepts));
+            if place.concepts.has(known::BARE_ASPECT) && !is_ticked(document, place.first) {
+                if let Some(o) = open.as_mut().filter(|o| joined && o.takes_bare(document, &place)) {
+                    o.add(document, &place);
                 }
                 continue;
             }
             if !joined {
                 close(document, number, open.take(), &mut out);
-                let paired = is_paired(document, mention.first(), mention.concepts);
-                open = Some(Open {
-                    first: mention.first() - paired,
-                    last: mention.last(),
-                    concepts: ConceptSet::EMPTY,
-                    aspects: ConceptSet::EMPTY,
-                });
             }
-            if let Some(o) = open.as_mut() {
-                o.add(document, mention.first(), mention.last(), mention.concepts);
-                if mention.is(known::MID) && spans_thigh(document, mention.last()) {
-                    o.concepts.insert(known::THIGH);
-                }
-                if is_paired(document, mention.first(), mention.concepts) > 0 {
-                    o.concepts.insert(known::BILATERAL);
-                }
-            }
+            open.get_or_insert_with(|| Open::at(document, &place)).add(document, &place);
         }
         close(document, number, open, &mut out);
     }
     take_back(document, &mut out);
     out
+}
+
+/// A mention that may belong to a site.
+struct Place {
+    first: usize,
+    last: usize,
+    concepts: ConceptSet,
+}
+
+impl Place {
+    /// What a mention tells of a place; nothing where its words mean something else here.
+    fn of(document: &Document, index: usize) -> Option<Self> {
+        let mention = &document.mentions[index];
+        let (first, last) = (mention.first(), mention.last());
+        // "breast metastasis": an organ names an origin, not a place.
+        let other = mention.is(known::PSEUDO) || mention.is(known::NON_SOFT_TISSUE) || !mention.concepts.meets(ANY);
+        if other
+            || is_initial(document, first)
+            || is_time_behind(document, first)
+            || is_end_of_span(document, first, last)
+            || (mention.is(known::BESIDE_LANDMARK) && !leads_to_landmark(document, last))
+        {
+            return None;
+        }
+        let place = Self { first, last, concepts: mention.concepts };
+        Some(if mention.is(known::FRONT_LANDMARK) { place.off_front(document) } else { place })
+    }
+
+    /// "above the left kneecap" is the front of the knee, "10 cm above the patella" the thigh, "10 cm below it" the leg.
+    fn off_front(mut self, document: &Document) -> Self {
+        let Some(relation) = relation_before(document, self.first) else { return self };
+        // "incision 6 cm above patella": how long or how far, nobody can tell.
+        if is_length_of_cut(document, relation) {
+            return self;
+        }
+        let word = document.tokens.word(relation);
+        match (is_measured(document, relation), word) {
+            (true, "below" | "beneath" | "under" | "underneath" | "distal" | "inferior" | "caudal" | "south") => {
+                self.concepts = self.concepts.without(known::KNEE);
+                self.concepts.insert(known::OTHER_REGION);
+            }
+            (true, _) => {
+                self.concepts = self.concepts.without(known::KNEE);
+                self.concepts.insert(known::THIGH);
+            }
+            (false, "from") => return self,
+            (false, _) => self.concepts.insert(known::ANTERIOR),
+        }
+        self.first = relation;
+        self
+    }
+}
+
+/// The word before a landmark that tells on which side of it something lies: "above the superior pole of the left patella".
+fn relation_before(document: &Document, first: usize) -> Option<usize> {
+    const LONGEST: usize = 7;
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
+    let word = |t: usize| document.tokens.word(t);
+    let adjective = |w: &str| {
+        matches!(w, "superior" | "upper" | "proximal" | "inferior" | "lower" | "distal" | "medial" | "lateral")
+    };
+    for at in (first.saturating_sub(LONGEST)..first).rev() {
+        let joined = matches!(word(at), "of" | "to") || is_edge(word(at));
+        let of_edge = adjective(word(at)) && is_edge(word(at + 1));
+        if !(joined || of_edge || document.concepts(at).meets(SMALL)) {
+            let up = word(at) == "up" && word(at + 1) == "from";
+            let beneath = matches!(
+                word(at),
+                "under"
+                    | "underneath"
+                    | "superior"
+                    | "inferior"
+                    | "cephalad"
+                    | "cranial"
+                    | "caudal"
+                    | "north"
+                    | "south"
+            );
+            return (is_relation(word(at)) || beneath || up).then_some(at);
+        }
+    }
+    None
+}
+
+/// "incision 6 cm above": the length stands right behind the cut.
+fn is_length_of_cut(document: &Document, relation: usize) -> bool {
+    let number = |t: usize| document.tokens.list[t].kind == Kind::Number || document.is(t, known::NUMBER_WORD);
+    (relation.saturating_sub(3)..relation)
+        .find(|&t| number(t))
+        .and_then(|t| t.checked_sub(1))
+        .is_some_and(|t| document.is(t, known::INCISION))
+}
+
+/// Whether a length stands before a word of place: "10 cm", "a hand's breadth", "three fingers", "a little way" does not.
+fn is_measured(document: &Document, relation: usize) -> bool {
+    const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
+    (relation.saturating_sub(3)..relation).any(|t| {
+        document.concepts(t).meets(UNITS)
+            || matches!(
+                document.tokens.word(t),
+                "hand"
+                    | "hands"
+                    | "palm"
+                    | "palms"
+                    | "finger"
+                    | "fingers"
+                    | "breadth"
+                    | "breadths"
+                    | "width"
+                    | "widths"
+                    | "handbreadth"
+                    | "handbreadths"
+                    | "fingerbreadth"
+                    | "fingerbreadths"
+                    | "fingerwidth"
+                    | "fingerwidths"
+                    | "well"
+                    | "far"
+            )
+    })
 }
 
 /// "over the lateral thigh, strike that, over the front of the thigh": what a correction follows loses its aspects to what
@@ -171,6 +259,14 @@ fn is_time_behind(document: &Document, first: usize) -> bool {
 fn leads_to_landmark(document: &Document, last: usize) -> bool {
     const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
     (last + 1..last + 4).find(|&t| !document.concepts(t).meets(SMALL)).is_some_and(|t| document.is(t, known::KNEE))
+}
+
+/// "the lateral face of the left thigh": a region or limb follows, with its article and its side at most.
+fn leads_to_region(document: &Document, last: usize) -> bool {
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
+    const WHERE: ConceptSet = REGION.with(ConceptSet::of(&[known::LIMB]));
+    let next = (last + 1..last + 4).find(|&t| !document.concepts(t).meets(SMALL));
+    next.is_some_and(|t| document.concepts(t).meets(WHERE))
 }
 
 /// "over the left kneecap": what lies over a landmark of the front lies in front.
@@ -311,17 +407,38 @@ impl Open {
             && matches!(word(1 + article), "above" | "below" | "from" | "beneath")
     }
 
-    fn add(&mut self, document: &Document, first: usize, last: usize, concepts: ConceptSet) {
+    /// A site that starts with a mention.
+    fn at(document: &Document, place: &Place) -> Self {
+        let paired = is_paired(document, place.first, place.concepts);
+        Self { first: place.first - paired, last: place.last, concepts: ConceptSet::EMPTY, aspects: ConceptSet::EMPTY }
+    }
+
+    /// Whether an everyday word tells an aspect here: "thigh, back, low".
+    fn takes_bare(&self, document: &Document, place: &Place) -> bool {
+        (self.concepts.meets(PLACE) || document.tokens.word(place.first).ends_with("ly"))
+            && stands_apart(document, place.first, place.last)
+    }
+
+    fn add(&mut self, document: &Document, place: &Place) {
+        let Place { first, last, concepts } = *place;
+        self.first = self.first.min(first);
         self.last = last;
+        let placed = self.concepts.meets(PLACE);
         self.concepts = self.concepts.with(concepts);
         let own = concepts.meets(REGION)
             || (!concepts.meets(STRUCTURE.with(SIDE)) || concepts.meets(ASPECT))
-                && !belongs_elsewhere(document, first, last);
+                && !belongs_elsewhere(document, first, last, placed);
         if own {
             self.aspects = self.aspects.with(concepts);
         }
         if is_over_front(document, first) {
             self.aspects.insert(known::ANTERIOR);
+        }
+        if concepts.has(known::MID) && spans_thigh(document, last) {
+            self.concepts.insert(known::THIGH);
+        }
+        if is_paired(document, first, concepts) > 0 {
+            self.concepts.insert(known::BILATERAL);
         }
     }
 }
@@ -340,13 +457,28 @@ fn may_join(document: &Document, token: usize) -> bool {
         known::LESION,
         known::NUMBER_WORD,
         known::SKIN,
+        known::MUSCLE,
     ]);
     match document.tokens.list[token].kind {
         Kind::Punct(b',' | b'(' | b')' | b'/' | b'.' | b'-') => true,
+        Kind::Punct(b':') => {
+            token > 0
+                && document.tokens.list[token - 1].before >= Break::Line
+                && document.concepts(token - 1).meets(SIDE)
+        }
         Kind::Check(ticked) => ticked,
-        Kind::Punct(_) | Kind::Number => false,
+        // "right thigh — ventral": a dash that is written with a sign of its own.
+        Kind::Punct(b'|') if document.tokens.list[token].span.len() > 1 => true,
+        // "upper 1/3 & middle 1/3".
+        Kind::Punct(_) => document.is(token, known::CONJUNCTION),
+        Kind::Number => false,
         Kind::Word => {
+            // "the lower front part of the thigh".
+            let part = || {
+                document.mention(token).is_some_and(|m| matches!(document.tokens.word(m.first()), "part" | "portion"))
+            };
             document.concepts(token).meets(JOINING)
+                || document.is(token, known::PARTIAL) && part()
                 || matches!(
                     document.tokens.word(token),
                     "in" | "on"
@@ -359,6 +491,9 @@ fn may_join(document: &Document, token: usize) -> bool {
                         | "soft"
                         | "tissue"
                         | "side"
+                        | "part"
+                        | "parts"
+                        | "portion"
                         | "meets"
                         | "joins"
                         | "meeting"
@@ -377,7 +512,7 @@ fn may_join(document: &Document, token: usize) -> bool {
 }
 
 /// An aspect that belongs to a muscle, vessel or tool ("lateral gastrocnemius", "medial head"), or to a part of the lesion ("the anterior third of it").
-fn belongs_elsewhere(document: &Document, first: usize, last: usize) -> bool {
+fn belongs_elsewhere(document: &Document, first: usize, last: usize, placed: bool) -> bool {
     let next = last + 1;
     let word = |t: usize| if t < document.tokens.list.len() { document.tokens.word(t) } else { "" };
     // "lateral deltoid region": the region is what has the aspect.
@@ -386,6 +521,7 @@ fn belongs_elsewhere(document: &Document, first: usize, last: usize) -> bool {
     if document.concepts(next).meets(ConceptSet::of(&[
         known::THIGH_MUSCLE,
         known::OTHER_MUSCLE,
+        known::MUSCLE,
         known::INCISION,
         known::DEVICE,
         known::NEEDLE,
@@ -401,9 +537,16 @@ fn belongs_elsewhere(document: &Document, first: usize, last: usize) -> bool {
         word(next),
         "head" | "heads" | "margin" | "border" | "edge" | "pole" | "end" | "wall" | "face" | "approach" | "flap"
     ) {
-        // "the inner border of the patella": the edge of a landmark is a place.
-        let of_landmark = word(next + 1) == "of" && leads_to_landmark(document, next + 1);
-        return !(of_landmark && matches!(word(next), "border" | "edge" | "margin"));
+        // "the inner border of the patella": the edge of a landmark is a place; "the lateral face of the thigh": so is one of the region.
+        let of = word(next + 1) == "of";
+        let of_landmark = of && leads_to_landmark(document, next + 1);
+        let of_region = of && leads_to_region(document, next + 1);
+        let edge = matches!(word(next), "border" | "edge" | "margin");
+        // "left thigh, antero-lateral face".
+        if placed && !of && word(next) == "face" {
+            return false;
+        }
+        return !((of_landmark && edge) || (of_region && (edge || matches!(word(next), "face" | "wall" | "end"))));
     }
     // "inferior patellar pole".
     if matches!(word(next + 1), "pole" | "head" | "horn") && document.is(next, known::LANDMARK) {
@@ -436,7 +579,7 @@ fn close(document: &Document, sentence: usize, open: Option<Open>, out: &mut Vec
         first: open.first,
         last: open.last,
         concepts: open.concepts,
-        aspects: keep_aspects(open.aspects),
+        aspects: if answers_side(document, &open) { ConceptSet::EMPTY } else { keep_aspects(open.aspects) },
         assertion,
         sentence,
         role,
@@ -450,6 +593,14 @@ fn close(document: &Document, sentence: usize, open: Option<Open>, out: &mut Vec
     site.firm = site.weight >= CONTRADICTS && is_firm(document, &site)
         || site.weight > 1 && site.concepts.meets(REGION) && is_sighted(document, &site);
     out.push(site);
+}
+
+/// "Which limb? Left lower.": the limb is told, no part of it.
+fn answers_side(document: &Document, open: &Open) -> bool {
+    let section = document.section_of(open.first);
+    !open.concepts.meets(REGION.with(STRUCTURE))
+        && (section.first..section.body)
+            .any(|t| document.is(t, known::SIDE_FIELD) && !document.is(t, known::SITE_FIELD))
 }
 
 fn keep_aspects(concepts: ConceptSet) -> ConceptSet {
@@ -487,8 +638,11 @@ fn is_site(document: &Document, open: &Open) -> bool {
             && (2..=3).any(|back| open.first >= back && document.is(open.first - back, known::PRONOUN));
         let corrected = super::corrects(document, open.first);
         let paired = before == "," || before == "(";
+        let whole = !open.aspects.is_empty() && is_whole_fragment(document, open);
         return field
             || ticked
+            || whole
+            || is_side_label(document, open)
             || possessed
             || is_modifier(document, open.first)
             || is_named_side(document, open.first)
@@ -508,10 +662,16 @@ fn is_site(document: &Document, open: &Open) -> bool {
     if is_whole_fragment(document, open) {
         return true;
     }
+    if is_beside_lesion(document, open) {
+        return false;
+    }
     let ticked = is_ticked(document, open.first);
     let sentence = &document.sentences[document.sentence_of(open.first)];
     let told = open.first > 0 && (document.is(open.first - 1, known::BE) || document.is(open.first - 1, known::LIE))
         || document.is(open.last + 1, known::FAT);
+    if is_predicate(document, open.first, sentence.first) {
+        return true;
+    }
     if ticked
         || word(open.last + 1) == "one"
         || (told
@@ -535,11 +695,68 @@ fn is_site(document: &Document, open: &Open) -> bool {
             || document.concepts(t).meets(ConceptSet::of(&[known::INCISION, known::CUT])) && t < open.first
     };
     let height = (level && matches!(lead, "at" | ",") || midway) && (sentence.first..sentence.end).any(told_of);
-    if height {
+    if height || stands_between_marks(document, open, sentence.first) {
         return true;
+    }
+    if modifies_other(document, open.last, sentence.end) {
+        return false;
     }
     let filler = (open.first..=open.last + 1).any(|t| document.is(t, known::FILLER));
     filler || lesion_near || document.section_of(open.first).role == Role::Field
+}
+
+/// "R: VL, midthigh. 3 strips.": the side opens its line and labels what stands on it.
+fn is_side_label(document: &Document, open: &Open) -> bool {
+    let token = &document.tokens.list[open.first];
+    token.before >= Break::Line && document.tokens.is_mark(open.last + 1, b':')
+}
+
+/// "lower slices", "front coil": an aspect told of a thing that is no place.
+fn modifies_other(document: &Document, last: usize, end: usize) -> bool {
+    const PLACING: ConceptSet = ConceptSet::of(&[
+        known::LESION,
+        known::FILLER,
+        known::PREPOSITION,
+        known::DETERMINER,
+        known::CONJUNCTION,
+        known::BE,
+        known::NUMBER_WORD,
+        known::INCISION,
+        known::CUT,
+        known::BIOPSY,
+        known::SKIN,
+        known::FAT,
+        known::SAMPLE,
+        known::PARTIAL,
+    ]);
+    let next = last + 1;
+    !document.is(last, known::FILLER)
+        && document.tokens.list.get(next).is_some_and(|t| t.kind == Kind::Word)
+        && next < end
+        && !document.concepts(next).meets(PLACING.with(ANY))
+        && !document.is_verb(next)
+}
+
+/// "the nerve runs 9 mm ventral of the finding": how something lies to the lesion.
+fn is_beside_lesion(document: &Document, open: &Open) -> bool {
+    const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
+    let measured = open.first.checked_sub(1).is_some_and(|t| document.concepts(t).meets(UNITS));
+    let joined = matches!(
+        document.tokens.list.get(open.last + 1).map_or("", |_| document.tokens.word(open.last + 1)),
+        "of" | "to"
+    );
+    joined && (measured || (open.last + 2..open.last + 5).any(|t| document.is(t, known::LESION)))
+}
+
+/// "Skin divided for 3 cm, upper third, front.", "Lesion 2 x 1 cm, subcutaneous, posteromedial.": aspects between marks behind
+/// the lesion or its cut.
+fn stands_between_marks(document: &Document, open: &Open, from: usize) -> bool {
+    const TOLD: ConceptSet = ConceptSet::of(&[known::LESION, known::INCISION, known::CUT, known::BIOPSY]);
+    let marks =
+        |t: usize| document.tokens.list.get(t).is_none_or(|t| matches!(t.kind, Kind::Punct(b',' | b'.' | b';' | b')')));
+    let before =
+        open.first.checked_sub(1).is_some_and(|t| document.tokens.is_mark(t, b',') || document.tokens.is_mark(t, b'('));
+    before && marks(open.last + 1) && (from..open.first).any(|t| document.concepts(t).meets(TOLD))
 }
 
 /// Whether a box before a token is ticked.
@@ -680,7 +897,7 @@ fn weight(document: &Document, site: &Site) -> u32 {
         && over.is_some_and(|t| matches!(document.tokens.word(t), "on" | "over" | "along" | "at"));
     let sighted = is_sighted(document, site);
     // "that belly was selected, in the middle third of the thigh", "R side chosen from MRI".
-    let chosen = site.concepts.meets(REGION.with(STRUCTURE))
+    let chosen = site.concepts.meets(REGION.with(STRUCTURE).with(SIDE))
         && (sentence.first..sentence.end).any(|t| {
             document.clause[t] == clause
                 && matches!(document.tokens.word(t), "chosen" | "selected" | "picked" | "choice")
@@ -810,12 +1027,15 @@ fn is_firm(document: &Document, site: &Site) -> bool {
     bound || !introduces_another(document, site) && (acted || signed || (diseased && !other))
 }
 
-/// "the left thigh was signed by the surgeon": marked by hand as the place to be operated on.
+/// "the left thigh was signed by the surgeon", "right thigh infiltrated": made ready by hand as the place to be operated on.
 fn is_signed(document: &Document, site: &Site) -> bool {
     let clause = document.clause[site.first];
-    (site.last + 1..site.last + 4)
-        .take_while(|&t| document.clause.get(t) == Some(&clause))
-        .any(|t| matches!(document.tokens.word(t), "signed" | "initialed" | "initialled" | "autographed"))
+    (site.last + 1..site.last + 4).take_while(|&t| document.clause.get(t) == Some(&clause)).any(|t| {
+        matches!(
+            document.tokens.word(t),
+            "signed" | "initialed" | "initialled" | "autographed" | "infiltrated" | "numbed"
+        )
+    })
 }
 
 /// "The left thigh has a lipoma", "the right side had a lipoma out": a place that is told to have something of its own.
@@ -937,11 +1157,24 @@ fn is_told_of_lesion(document: &Document, site: &Site, clause: u32) -> bool {
 
 /// "It is on the inner side": the pronoun stands for what the note is about.
 fn is_said_of_it(document: &Document, site: &Site) -> bool {
-    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::PREPOSITION]);
     let from = document.sentences[site.sentence].first;
-    let be = (from..site.first).rev().take(4).find(|&t| !document.concepts(t).meets(SMALL));
-    let subject = be.filter(|&t| t > from && document.is(t, known::BE)).map(|t| document.tokens.word(t - 1));
-    subject.is_some_and(|w| matches!(w, "it" | "this" | "that"))
+    let subject = place_verb(document, site.first, from).filter(|&t| t > from).map(|t| document.tokens.word(t - 1));
+    subject.is_some_and(|w| matches!(w, "it" | "this" | "that" | "one"))
+}
+
+/// "The lump is on the front", "it sits on the outer side": aspects alone that tell where a lesion is.
+fn is_predicate(document: &Document, first: usize, from: usize) -> bool {
+    let Some(verb) = place_verb(document, first, from).filter(|&t| t > from) else { return false };
+    let noun = verb - 1;
+    document.is(noun, known::LESION) || matches!(document.tokens.word(noun), "it" | "this" | "that" | "one")
+}
+
+/// The verb of being or lying before a place, with small words between them at most.
+fn place_verb(document: &Document, first: usize, from: usize) -> Option<usize> {
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::PREPOSITION]);
+    const PLACING: ConceptSet = ConceptSet::of(&[known::BE, known::LIE]);
+    let verb = (from..first).rev().take(4).find(|&t| !document.concepts(t).meets(SMALL))?;
+    document.mention(verb).filter(|m| m.concepts.meets(PLACING)).map(|m| m.first())
 }
 
 /// "the right thigh shows a like mass, to be biopsied next month", "left knee: nothing done": what the sentence tells of a
@@ -1091,9 +1324,11 @@ fn is_propped(document: &Document, site: &Site) -> bool {
 
 /// "The LEFT knee was never uncovered": the denial stands behind its subject.
 fn is_denied_behind(document: &Document, site: &Site) -> bool {
+    // "the inside of the thigh it does not hurt": something else is denied.
+    const NEW_SUBJECT: ConceptSet = ConceptSet::of(&[known::CONJUNCTION, known::PRONOUN]);
     let clause = document.clause[site.last];
     (site.last + 1..site.last + 4)
-        .take_while(|&t| !document.is(t, known::CONJUNCTION) && !document.tokens.is_mark(t, b','))
+        .take_while(|&t| !document.concepts(t).meets(NEW_SUBJECT) && !document.tokens.is_mark(t, b','))
         .any(|t| document.is(t, known::NEGATED_NEXT) && document.clause.get(t) == Some(&clause))
 }
 
@@ -1167,8 +1402,7 @@ fn is_reference(document: &Document, site: &Site) -> bool {
     let word = |t: Option<usize>| t.map(|t| document.tokens.word(t)).unwrap_or("");
     let back = |n: usize| site.first.checked_sub(n);
     // "above the superior pole of the patella": the edge of a landmark tells a distance as the landmark does.
-    let edge = |w: &str| matches!(w, "pole" | "edge" | "border" | "rim" | "margin" | "tip" | "top" | "crease");
-    let of = (1..4).find(|&n| word(back(n)) == "of").filter(|&n| edge(word(back(n + 1))));
+    let of = (1..4).find(|&n| word(back(n)) == "of").filter(|&n| is_edge(word(back(n + 1))));
     let skip = match of {
         Some(n) => (n + 1..n + 6).find(|&n| is_relation(word(back(n)))).map_or(0, |n| n - 1),
         None => usize::from(matches!(word(back(1)), "the" | "his" | "her")),
@@ -1177,7 +1411,9 @@ fn is_reference(document: &Document, site: &Site) -> bool {
     let measured = before.and_then(|b| b.checked_sub(1)).is_some_and(|t| {
         document.concepts(t).meets(ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]))
     });
-    let relation = is_relation(word(before)) || (word(before) == "to" && measured);
+    // "arising from the vastus": where it lies.
+    let within = before.is_some_and(|t| document.is(t, known::INSIDE));
+    let relation = !within && is_relation(word(before)) || (word(before) == "to" && measured);
     // "cores were obtained from the vastus": the source of the tissue, not the end of a distance.
     let source = word(before) == "from" && !measured && is_source(document, site);
     // "the nerve ran two centimeters to the medial side".
@@ -1200,6 +1436,11 @@ fn is_reference(document: &Document, site: &Site) -> bool {
             && !source
             && (measured || matches!(word(before), "from" | "above" | "below"))
             && !site.concepts.meets(SIDE.with(ASPECT))
+}
+
+/// The edge of a landmark.
+fn is_edge(word: &str) -> bool {
+    matches!(word, "pole" | "edge" | "border" | "rim" | "margin" | "tip" | "top" | "crease" | "level")
 }
 
 /// A word before a landmark from which a distance is told.

@@ -192,8 +192,13 @@ fn is_reported(document: &Document, length: &Length) -> bool {
 /// "today it measures 35 mm": the clause ties the length to this encounter.
 fn is_current(document: &Document, length: &Length) -> bool {
     let clause = document.clause[length.first];
-    (length.first.saturating_sub(8)..length.first)
-        .any(|t| document.is(t, known::CURRENT) && document.clause[t] == clause)
+    // "5.3 cm in March; in June it is 6.8 cm".
+    let present = length.first >= 2
+        && matches!(document.tokens.word(length.first - 1), "is" | "now")
+        && matches!(document.tokens.word(length.first - 2), "it" | "this" | "and" | "now" | "is");
+    present
+        || (length.first.saturating_sub(8)..length.first)
+            .any(|t| document.is(t, known::CURRENT) && document.clause[t] == clause)
 }
 
 /// "a 15 mm cyst, left alone": the words behind a length tell that its lesion was not touched.
@@ -389,7 +394,7 @@ impl Owned<'_> {
                 }
                 return None;
             }
-            if self.is_adjective(token) {
+            if self.is_adjective(token) && self.class(token) != Some(Owner::Incision) {
                 continue;
             }
             let concepts = document.concepts(token);
@@ -492,9 +497,11 @@ impl Owned<'_> {
             it |= measures && document.tokens.word(token) == "it";
             // "grown from a pea to 3 cm".
             let start = reached && document.tokens.word(token) == "from";
+            // "noticed after a bruise, 7 x 6 cm": what came before it.
+            let event = document.is(token, known::MARGIN) && self.is_event(token);
             // What "it" is can be a lesion, a cut or a piece, and no tool.
             let tool = it && !document.concepts(token).meets(ConceptSet::of(&[known::SAMPLE, known::MARGIN]));
-            if let Some(owner) = self.class(token).filter(|&o| !(start || tool && o == Owner::Other))
+            if let Some(owner) = self.class(token).filter(|&o| !(start || event || tool && o == Owner::Other))
                 && (same || owner == Owner::Lesion)
             {
                 if owner == Owner::Lesion && self.holds_part(token) {
@@ -520,6 +527,15 @@ impl Owned<'_> {
             }
         }
         self.label().or_else(|| self.pronoun(from))
+    }
+
+    /// "after a bruise", "since the bruise": what the lesion followed.
+    fn is_event(&self, token: usize) -> bool {
+        let first = self.document.mention(token).map_or(token, |m| m.first());
+        (1..4)
+            .filter_map(|n| first.checked_sub(n))
+            .take_while(|&t| t >= self.first && self.document.tokens.list[t].kind == Kind::Word)
+            .any(|t| matches!(self.document.tokens.word(t), "after" | "since" | "following" | "post"))
     }
 
     /// "the calcification inside the tumour": what stands before the lesion is a part of it.
@@ -549,6 +565,9 @@ impl Owned<'_> {
     /// "the patient is 178 cm tall": a person's height.
     fn is_stature(&self) -> bool {
         let document = self.document;
+        if self.length.mm.len() > 1 {
+            return false;
+        }
         let Some(be) = self.length.first.checked_sub(1).filter(|&t| document.is(t, known::BE)) else { return false };
         let subject = be.checked_sub(1).filter(|&t| document.is(t, known::PRONOUN));
         subject.is_some_and(|t| !matches!(document.tokens.word(t), "it" | "they" | "there" | "here"))
@@ -590,7 +609,10 @@ impl Owned<'_> {
         let next = self.length.last + 1;
         // "about 3 cm by 2 cm it was".
         let turned = word_at(document, next) == "it" && document.is(next + 1, known::BE);
-        (word(1 + lead) == "size" && lesion) || (word(1 + lead) == "it" && word(2 + lead) == "call") || turned
+        // "Largest dimension in March was 5.3 cm; in June it is 6.8 cm".
+        let again = || (self.first..self.length.first).any(|t| document.is(t, known::LENGTH_NOUN));
+        let said = matches!(word(1), "is" | "was") && word(2) == "it" && (lesion || again());
+        said || (word(1 + lead) == "size" && lesion) || (word(1 + lead) == "it" && word(2 + lead) == "call") || turned
     }
 
     /// "tumour at 15 mm": where it lies; "palpated at 5 cm" is a size.
@@ -618,6 +640,22 @@ impl Owned<'_> {
         named.or_else(|| opened().then_some(Owner::Incision))
     }
 
+    /// "Rolls under the finger, 2.5 cm.", "Firm, not tender, 3 cm.": a short sentence that names nothing of a size and no act.
+    fn trails(&self) -> bool {
+        const LONGEST: usize = 10;
+        const ACTS: ConceptSet =
+            ConceptSet::of(&[known::CUT, known::TAKE, known::REMOVE, known::SKIN, known::CLOSE, known::RETRACT]);
+        let document = self.document;
+        let comma =
+            self.length.first.checked_sub(1).is_some_and(|t| t > self.first && document.tokens.is_mark(t, b','));
+        let ends = (self.length.last + 1..self.end).all(|t| matches!(document.tokens.list[t].kind, Kind::Punct(_)));
+        let acts = || {
+            (self.first..self.length.first)
+                .any(|t| document.concepts(t).meets(ACTS.with(SITES)) || document.is(t, known::PRONOUN))
+        };
+        comma && ends && self.length.first - self.first <= LONGEST && !acts()
+    }
+
     /// "It measured 6 cm": what the sentence before was about, a lesion unless its last noun was a cut or a sample.
     fn pronoun(&self, from: usize) -> Option<Owner> {
         let document = self.document;
@@ -627,6 +665,8 @@ impl Owned<'_> {
         // "Lump, left thigh. 17 mm, doughy.": a fragment that goes on about the one before.
         let fragment = self.length.first == self.first && !(self.first..self.end).any(|t| document.is_verb(t));
         let headed = (from..self.length.first).any(|t| document.is(t, known::SIZE_FIELD));
+        // "Rolls under the finger, 2.5 cm.": a sentence without its subject that ends in the length.
+        let fragment = fragment || self.trails();
         if !((measured && begins && !headed) || fragment) || self.first == 0 {
             return None;
         }

@@ -109,7 +109,7 @@ impl Units<'_> {
             let past = if bracketed && self.is_axis(behind + 1) { behind + 3 } else { behind };
             // "6 x 5 x 4, cm", "6 x 5 (cm)": a mark before the unit of several dimensions.
             let marked = !parts.is_empty() && [b',', b'('].iter().any(|mark| self.tokens.is_mark(behind, *mark));
-            let marked = || marked.then(|| self.unit(behind + 1)).flatten();
+            let marked = || marked.then(|| self.unit(behind + 1).or_else(|| self.unit_in_bracket(behind))).flatten();
             let unit = self.unit(behind).or_else(|| self.unit(past)).or_else(marked);
             let behind = unit.map_or(behind, |u| u.1);
             let fraction = unit.and_then(|_| self.fraction_behind(behind));
@@ -302,6 +302,16 @@ impl Units<'_> {
                 && at.checked_sub(1).is_some_and(|t| self.unit(t).is_some())
         };
         self.is(at, known::LENGTH_NOUN) || plane() || short() || upright()
+    }
+
+    /// "11x8x7 (MRI, cm)": the unit that a bracket tells last.
+    fn unit_in_bracket(&self, open: usize) -> Option<(f64, usize)> {
+        const LONGEST: usize = 6;
+        if !self.tokens.is_mark(open, b'(') {
+            return None;
+        }
+        let close = (open + 2..open + LONGEST).find(|&t| self.tokens.is_mark(t, b')'))?;
+        self.unit(close - 1).map(|u| (u.0, close + 1))
     }
 
     /// The unit that a label tells for what stands behind it: "Size (mm): 33".

@@ -11,6 +11,13 @@ use crate::lexicon::pattern::Claim;
 use crate::mention::Mention;
 use crate::statement::Statement;
 use crate::token::{Break, Kind};
+use std::ops::Range;
+
+/// Words that open a noun of its own.
+const DETERMINERS: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::PRONOUN]);
+
+/// How far behind an act the day on which it was done may stand, in tokens.
+const DAY_REACH: usize = 16;
 
 impl Finder<'_> {
     /// Leaves out lesions of which nothing was taken; none remains where the note tells that nothing was taken at all.
@@ -97,7 +104,11 @@ impl Finder<'_> {
         }
         // What goes to the laboratory from an irrigation or a drainage is no biopsy unless the note says that tissue was taken.
         let acted = || soft.iter().any(|s| is_sampling(s.claim) && Tier::of(s.role) == Tier::Body && !self.is_name(s));
-        if self.is_titled_drainage() && !titled(&soft) && !acted() {
+        let cut = |s: &Statement| s.claim == Claim::Approach(Approach::Incision);
+        let taken_there = || {
+            soft.iter().any(|s| is_sampling(s.claim) && !cut(s) && Tier::of(s.role) == Tier::Body && !self.is_name(s))
+        };
+        if self.is_titled_drainage() && !titled(&soft) && !taken_there() {
             return false;
         }
         if self.is_titled_nothing() && !acted() {
@@ -222,10 +233,35 @@ impl Finder<'_> {
                 && !joined(t + 1)
         };
         let past = |t: usize| !self.document.section_of(t).role.eq(&Role::Title);
-        is_sampling(statement.claim)
-            && past(statement.first)
-            && (statement.last + 1..=statement.last + 3)
+        let dated = || {
+            (statement.last + 1..=statement.last + 3)
                 .any(|t| tokens.list.get(t).is_some_and(|k| k.kind == Kind::Number) && year(t))
+        };
+        is_sampling(statement.claim) && past(statement.first) && (dated() || self.has_day_behind(statement))
+    }
+
+    /// "It was biopsied on the 4th": a day of the month behind the words, in the same clause.
+    fn has_day_behind(&self, statement: &Statement) -> bool {
+        let document = self.document;
+        let end = document.sentences[statement.sentence].end.min(statement.last + DAY_REACH);
+        let ends = |t: usize| {
+            document.tokens.list.get(t).is_none_or(|k| k.before >= Break::Line || matches!(k.kind, Kind::Punct(_)))
+                || document.concepts(t).meets(ConceptSet::of(&[known::CONJUNCTION, known::PREPOSITION]))
+        };
+        let ordinal = |t: usize| {
+            document.tokens.list[t].kind == Kind::Number
+                && document.tokens.list[t].before == Break::Space
+                && matches!(document_word(document, t + 1), "st" | "nd" | "rd" | "th")
+                && document.tokens.list[t + 1].before == Break::Joined
+        };
+        (statement.last + 1..end).any(|t| {
+            document_word(document, t) == "on"
+                && document_word(document, t + 1) == "the"
+                && t + 2 < end
+                && ordinal(t + 2)
+                && ends(t + 4)
+                && document.clause[t] == document.clause[statement.last]
+        })
     }
 
     /// A visit after a biopsy: the note opens as a wound check and no title tells of a procedure. What it tells without "today" was
@@ -250,7 +286,11 @@ impl Finder<'_> {
 
     /// "Operation: Irrigation and debridement of a thigh abscess".
     fn is_titled_drainage(&self) -> bool {
-        let drains = |m: &Mention| m.is(known::DRAINAGE) && self.document.section_of(m.first()).role == Role::Title;
+        // "Op note: I&D of thigh abscess. …": a note without any title of its own.
+        let opens = |m: &Mention| m.first() < OPENING / 2 && self.document.sentence_of(m.first()) == 0;
+        let drains = |m: &Mention| {
+            m.is(known::DRAINAGE) && (self.document.section_of(m.first()).role == Role::Title || opens(m))
+        };
         self.document.mentions.iter().any(drains)
     }
 
@@ -412,6 +452,10 @@ impl Finder<'_> {
         {
             return true;
         }
+        // "Thyroid and superficial lumps": the name of a list or clinic for both.
+        if lesion && self.lists_lesions_beside(s.first..s.end) {
+            return false;
+        }
         // "Nerve and muscle biopsy".
         let muscle = (statement.first.saturating_sub(2)..=statement.last + 1)
             .any(|t| document_word(self.document, t).starts_with("muscle"));
@@ -425,6 +469,20 @@ impl Finder<'_> {
         near || (nerve && !lesion)
             || (within(known::NON_SOFT_TISSUE) && !lesion && s.end - s.first < 30)
             || (!lesion && self.follows_other_tissue(statement.sentence))
+    }
+
+    /// Whether another tissue and a lesion are joined as alike: "thyroid & superficial lumps", "nodes and soft tissue masses".
+    fn lists_lesions_beside(&self, sentence: Range<usize>) -> bool {
+        let document = self.document;
+        document.mentions_in(sentence.start, sentence.end).any(|m| {
+            let other = &document.mentions[m];
+            let joint = other.last() + 1;
+            let joins = document.is(joint, known::CONJUNCTION) || document.tokens.is_mark(joint, b'&');
+            other.is(known::NON_SOFT_TISSUE)
+                && joins
+                && (joint + 1..(joint + 4).min(sentence.end)).any(|t| document.is(t, known::LESION))
+                && !(joint + 1..joint + 4).any(|t| document.concepts(t).meets(DETERMINERS))
+        })
     }
 
     /// "The mass was cut; sciatic nerve teased off the front, not sampled": the nearest thing named before is another tissue.
