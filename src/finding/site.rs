@@ -461,6 +461,11 @@ fn may_join(document: &Document, token: usize) -> bool {
     ]);
     match document.tokens.list[token].kind {
         Kind::Punct(b',' | b'(' | b')' | b'/' | b'.' | b'-') => true,
+        Kind::Punct(b':') => {
+            token > 0
+                && document.tokens.list[token - 1].before >= Break::Line
+                && document.concepts(token - 1).meets(SIDE)
+        }
         Kind::Check(ticked) => ticked,
         // "right thigh — ventral": a dash that is written with a sign of its own.
         Kind::Punct(b'|') if document.tokens.list[token].span.len() > 1 => true,
@@ -468,7 +473,12 @@ fn may_join(document: &Document, token: usize) -> bool {
         Kind::Punct(_) => document.is(token, known::CONJUNCTION),
         Kind::Number => false,
         Kind::Word => {
+            // "the lower front part of the thigh".
+            let part = || {
+                document.mention(token).is_some_and(|m| matches!(document.tokens.word(m.first()), "part" | "portion"))
+            };
             document.concepts(token).meets(JOINING)
+                || document.is(token, known::PARTIAL) && part()
                 || matches!(
                     document.tokens.word(token),
                     "in" | "on"
@@ -481,6 +491,9 @@ fn may_join(document: &Document, token: usize) -> bool {
                         | "soft"
                         | "tissue"
                         | "side"
+                        | "part"
+                        | "parts"
+                        | "portion"
                         | "meets"
                         | "joins"
                         | "meeting"
@@ -625,8 +638,11 @@ fn is_site(document: &Document, open: &Open) -> bool {
             && (2..=3).any(|back| open.first >= back && document.is(open.first - back, known::PRONOUN));
         let corrected = super::corrects(document, open.first);
         let paired = before == "," || before == "(";
+        let whole = !open.aspects.is_empty() && is_whole_fragment(document, open);
         return field
             || ticked
+            || whole
+            || is_side_label(document, open)
             || possessed
             || is_modifier(document, open.first)
             || is_named_side(document, open.first)
@@ -645,6 +661,9 @@ fn is_site(document: &Document, open: &Open) -> bool {
     }
     if is_whole_fragment(document, open) {
         return true;
+    }
+    if is_beside_lesion(document, open) {
+        return false;
     }
     let ticked = is_ticked(document, open.first);
     let sentence = &document.sentences[document.sentence_of(open.first)];
@@ -676,11 +695,68 @@ fn is_site(document: &Document, open: &Open) -> bool {
             || document.concepts(t).meets(ConceptSet::of(&[known::INCISION, known::CUT])) && t < open.first
     };
     let height = (level && matches!(lead, "at" | ",") || midway) && (sentence.first..sentence.end).any(told_of);
-    if height {
+    if height || stands_between_marks(document, open, sentence.first) {
         return true;
+    }
+    if modifies_other(document, open.last, sentence.end) {
+        return false;
     }
     let filler = (open.first..=open.last + 1).any(|t| document.is(t, known::FILLER));
     filler || lesion_near || document.section_of(open.first).role == Role::Field
+}
+
+/// "R: VL, midthigh. 3 strips.": the side opens its line and labels what stands on it.
+fn is_side_label(document: &Document, open: &Open) -> bool {
+    let token = &document.tokens.list[open.first];
+    token.before >= Break::Line && document.tokens.is_mark(open.last + 1, b':')
+}
+
+/// "lower slices", "front coil": an aspect told of a thing that is no place.
+fn modifies_other(document: &Document, last: usize, end: usize) -> bool {
+    const PLACING: ConceptSet = ConceptSet::of(&[
+        known::LESION,
+        known::FILLER,
+        known::PREPOSITION,
+        known::DETERMINER,
+        known::CONJUNCTION,
+        known::BE,
+        known::NUMBER_WORD,
+        known::INCISION,
+        known::CUT,
+        known::BIOPSY,
+        known::SKIN,
+        known::FAT,
+        known::SAMPLE,
+        known::PARTIAL,
+    ]);
+    let next = last + 1;
+    !document.is(last, known::FILLER)
+        && document.tokens.list.get(next).is_some_and(|t| t.kind == Kind::Word)
+        && next < end
+        && !document.concepts(next).meets(PLACING.with(ANY))
+        && !document.is_verb(next)
+}
+
+/// "the nerve runs 9 mm ventral of the finding": how something lies to the lesion.
+fn is_beside_lesion(document: &Document, open: &Open) -> bool {
+    const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
+    let measured = open.first.checked_sub(1).is_some_and(|t| document.concepts(t).meets(UNITS));
+    let joined = matches!(
+        document.tokens.list.get(open.last + 1).map_or("", |_| document.tokens.word(open.last + 1)),
+        "of" | "to"
+    );
+    joined && (measured || (open.last + 2..open.last + 5).any(|t| document.is(t, known::LESION)))
+}
+
+/// "Skin divided for 3 cm, upper third, front.", "Lesion 2 x 1 cm, subcutaneous, posteromedial.": aspects between marks behind
+/// the lesion or its cut.
+fn stands_between_marks(document: &Document, open: &Open, from: usize) -> bool {
+    const TOLD: ConceptSet = ConceptSet::of(&[known::LESION, known::INCISION, known::CUT, known::BIOPSY]);
+    let marks =
+        |t: usize| document.tokens.list.get(t).is_none_or(|t| matches!(t.kind, Kind::Punct(b',' | b'.' | b';' | b')')));
+    let before =
+        open.first.checked_sub(1).is_some_and(|t| document.tokens.is_mark(t, b',') || document.tokens.is_mark(t, b'('));
+    before && marks(open.last + 1) && (from..open.first).any(|t| document.concepts(t).meets(TOLD))
 }
 
 /// Whether a box before a token is ticked.

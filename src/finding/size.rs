@@ -394,7 +394,7 @@ impl Owned<'_> {
                 }
                 return None;
             }
-            if self.is_adjective(token) {
+            if self.is_adjective(token) && self.class(token) != Some(Owner::Incision) {
                 continue;
             }
             let concepts = document.concepts(token);
@@ -565,6 +565,9 @@ impl Owned<'_> {
     /// "the patient is 178 cm tall": a person's height.
     fn is_stature(&self) -> bool {
         let document = self.document;
+        if self.length.mm.len() > 1 {
+            return false;
+        }
         let Some(be) = self.length.first.checked_sub(1).filter(|&t| document.is(t, known::BE)) else { return false };
         let subject = be.checked_sub(1).filter(|&t| document.is(t, known::PRONOUN));
         subject.is_some_and(|t| !matches!(document.tokens.word(t), "it" | "they" | "there" | "here"))
@@ -637,6 +640,22 @@ impl Owned<'_> {
         named.or_else(|| opened().then_some(Owner::Incision))
     }
 
+    /// "Rolls under the finger, 2.5 cm.", "Firm, not tender, 3 cm.": a short sentence that names nothing of a size and no act.
+    fn trails(&self) -> bool {
+        const LONGEST: usize = 10;
+        const ACTS: ConceptSet =
+            ConceptSet::of(&[known::CUT, known::TAKE, known::REMOVE, known::SKIN, known::CLOSE, known::RETRACT]);
+        let document = self.document;
+        let comma =
+            self.length.first.checked_sub(1).is_some_and(|t| t > self.first && document.tokens.is_mark(t, b','));
+        let ends = (self.length.last + 1..self.end).all(|t| matches!(document.tokens.list[t].kind, Kind::Punct(_)));
+        let acts = || {
+            (self.first..self.length.first)
+                .any(|t| document.concepts(t).meets(ACTS.with(SITES)) || document.is(t, known::PRONOUN))
+        };
+        comma && ends && self.length.first - self.first <= LONGEST && !acts()
+    }
+
     /// "It measured 6 cm": what the sentence before was about, a lesion unless its last noun was a cut or a sample.
     fn pronoun(&self, from: usize) -> Option<Owner> {
         let document = self.document;
@@ -646,6 +665,8 @@ impl Owned<'_> {
         // "Lump, left thigh. 17 mm, doughy.": a fragment that goes on about the one before.
         let fragment = self.length.first == self.first && !(self.first..self.end).any(|t| document.is_verb(t));
         let headed = (from..self.length.first).any(|t| document.is(t, known::SIZE_FIELD));
+        // "Rolls under the finger, 2.5 cm.": a sentence without its subject that ends in the length.
+        let fragment = fragment || self.trails();
         if !((measured && begins && !headed) || fragment) || self.first == 0 {
             return None;
         }

@@ -60,6 +60,9 @@ const PARALLEL_REACH: usize = 7;
 /// Bytes of a digit in a ring.
 const RINGED: usize = 3;
 
+/// Longest name of a site that heads what was done there, in tokens, with its mark and an article behind it.
+const SHORT_HEADING: usize = 5;
+
 /// Most lesions told apart in one note; later ones join the last.
 const MOST: usize = 12;
 
@@ -365,7 +368,8 @@ impl Finder<'_> {
         // "Left first: …", "Then right: …".
         let ordered =
             |t: usize| matches!(document_word(document, t), "then" | "next" | "now" | "first" | "second" | "finally");
-        let at = at + usize::from(ordered(at));
+        let turned = usize::from(ordered(at));
+        let at = at + turned;
         let Some(mention) = document.mention(at).filter(|m| m.concepts.meets(places) && !m.is(known::PSEUDO)) else {
             return false;
         };
@@ -376,7 +380,9 @@ impl Finder<'_> {
         let last = last + usize::from(ordered(last + 1));
         let stop = |m: u8| document.tokens.is_mark(last + 1, m);
         let dashed = stop(b'-') && document.tokens.list[last + 1].before != Break::Joined;
-        stop(b':') || dashed || (stop(b'.') && last + 2 >= sentence.end && last < at + 3)
+        // "Then right leg, same muscle".
+        let listed = turned > 0 && stop(b',');
+        stop(b':') || dashed || listed || (stop(b'.') && last + 2 >= sentence.end && last < at + 3)
     }
 
     /// A new incision or needle at another site: "a separate incision was made over the medial calf", "attention was turned to the
@@ -886,8 +892,18 @@ impl Finder<'_> {
 
     /// Whether some parts say that something was done as it was before.
     fn repeats_in(&self, run: &Range<usize>) -> bool {
+        // "Right: the same.": what opens under the name of a site tells of acts, not of a diagnosis.
+        let unchanged = |m: usize, first: usize| {
+            let mention = &self.document.mentions[m];
+            mention.is(known::SAME_DIAGNOSIS)
+                && self.document.tokens.list[mention.first()].kind == Kind::Word
+                && mention.first() <= first + SHORT_HEADING
+                && Tier::of(self.role(run.start)) == Tier::Body
+                && self.is_headed_by_site(run.start)
+        };
         self.tokens_of(run).is_some_and(|range| {
-            self.document.mentions_in(range.start, range.end).any(|m| self.document.mentions[m].is(known::REPEATED))
+            let mut mentions = self.document.mentions_in(range.start, range.end);
+            mentions.any(|m| self.document.mentions[m].is(known::REPEATED) || unchanged(m, range.start))
         })
     }
 
