@@ -512,9 +512,8 @@ impl Finder<'_> {
         let word = |t: usize| self.document.tokens.word(t);
         let mut before = site.first.saturating_sub(8).max(first)..site.first;
         let mut behind = site.last + 1..end.min(site.last + 4);
-        let mut dealt_with = || {
-            ORDER.contains(&word(first)) && site.first < first + 4 && behind.any(|t| DEALT.contains(&word(t)))
-        };
+        let mut dealt_with =
+            || ORDER.contains(&word(first)) && site.first < first + 4 && behind.any(|t| DEALT.contains(&word(t)));
         (site.weight >= 1 && before.any(|t| TURNS.contains(&word(t)))) || dealt_with()
     }
 
