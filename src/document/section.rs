@@ -770,6 +770,9 @@ fn body_end(document: &Document, role: Role, body: usize, end: usize, narrated: 
     if document.is_unpunctuated() && role.is_short() {
         return (body + 1..end).find(|&i| document.is(i, known::PRONOUN)).unwrap_or(end);
     }
+    if document.is_unpunctuated() && role == Role::Indication {
+        return first_spoken_act(document, body, end).unwrap_or(end);
+    }
     let stays = matches!(role, Role::Technique | Role::Findings | Role::Addendum)
         || (narrated && !bulleted && matches!(role, Role::History | Role::Past | Role::Indication));
     if stays {
@@ -835,6 +838,29 @@ fn is_act(role: Role, said: ConceptSet) -> bool {
         _ => false,
     }
 }
+
+/// "… and oncology wanted a big piece under general we used a long incision": where, in a run without marks, a subject begins to tell
+/// of a cut behind the reason for it.
+fn first_spoken_act(document: &Document, body: usize, end: usize) -> Option<usize> {
+    const ACTS: ConceptSet = ConceptSet::of(&[known::INCISION, known::ENTRY, known::PREP]);
+    const ELSEWHEN: ConceptSet = ConceptSet::of(&[
+        known::HISTORICAL,
+        known::HISTORICAL_NEXT,
+        known::HISTORICAL_BEFORE,
+        known::HYPOTHETICAL_NEXT,
+        known::NEGATED_NEXT,
+        known::SCAR,
+    ]);
+    let told = |at: usize| {
+        let subject = (body + 1..at).rev().take(SPOKEN_SUBJECT).find(|&t| document.is(t, known::PRONOUN))?;
+        let said = (subject..at).fold(ConceptSet::EMPTY, |all, t| all.with(document.concepts(t)));
+        (!said.meets(ELSEWHEN)).then_some(subject)
+    };
+    (body..end).filter(|&t| document.concepts(t).meets(ACTS)).find_map(told)
+}
+
+/// How far before a spoken act its subject may stand, in tokens.
+const SPOKEN_SUBJECT: usize = 7;
 
 /// The first item of a list below a reason that has been told in full: "Indication: two masses." / "1. Left thigh: …".
 fn opens_list(document: &Document, body: usize, at: usize) -> bool {

@@ -14,7 +14,7 @@ pub struct Concept(pub(crate) u16);
 pub struct ConceptSet([u64; WORDS]);
 
 /// Words of a set, of 64 concepts each.
-const WORDS: usize = 6;
+const WORDS: usize = 7;
 
 /// Most concepts of a lexicon.
 const MOST: usize = WORDS * 64;
