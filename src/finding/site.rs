@@ -70,7 +70,10 @@ pub fn sites(document: &Document) -> Vec<Site> {
         let mut open: Option<Open> = None;
         for place in document.mentions_in(sentence.first, sentence.end).filter_map(|m| Place::of(document, m)) {
             let joined = open.as_ref().is_some_and(|o| o.takes(document, place.first, place.concepts));
-            if place.concepts.has(known::BARE_ASPECT) && !is_ticked(document, place.first) {
+            // "The lump lay laterally".
+            let told =
+                document.tokens.word(place.last).ends_with("ly") && is_predicate(document, place.first, sentence.first);
+            if place.concepts.has(known::BARE_ASPECT) && !told && !is_ticked(document, place.first) {
                 if let Some(o) = open.as_mut().filter(|o| joined && o.takes_bare(document, &place)) {
                     o.add(document, &place);
                 }
@@ -404,7 +407,9 @@ impl Open {
         let article = usize::from(matches!(word(1), "the" | "his" | "her"));
         self.concepts.meets(REGION)
             && !self.concepts.meets(SIDE.with(ASPECT))
-            && matches!(word(1 + article), "above" | "below" | "from" | "beneath")
+            && (matches!(word(1 + article), "above" | "below" | "from" | "beneath")
+                // "up by the buttock, upper third".
+                || self.concepts.has(known::OTHER_REGION) && matches!(word(1 + article), "by" | "near" | "towards" | "toward" | "under"))
     }
 
     /// A site that starts with a mention.
@@ -838,7 +843,8 @@ fn is_named_side(document: &Document, first: usize) -> bool {
     let named = (from..first).rev().find(|&t| {
         document.is(t, known::SIDE_FIELD) || matches!(document.tokens.word(t), "side" | "laterality" | "sidedness")
     });
-    let told = |t: usize| document.is_verb(t) || matches!(document.tokens.word(t), "as" | ":" | "=");
+    let mark = |t: usize| [b':', b'=', b'('].iter().any(|&m| document.tokens.is_mark(t, m));
+    let told = |t: usize| document.is_verb(t) || mark(t) || document.tokens.word(t) == "as";
     let close = |n: usize| {
         let behind = document.mention(n).map_or(n, |m| m.last()) + 1;
         (behind == first && document.is(n, known::SIDE_FIELD))
@@ -847,13 +853,25 @@ fn is_named_side(document: &Document, first: usize) -> bool {
     named.is_some_and(|n| close(n) || (n + 1..first).any(told))
 }
 
+/// "Over its posterior aspect, an incision was made": the place opens its sentence and belongs to the clause behind the comma.
+fn leads_sentence(document: &Document, site: &Site) -> bool {
+    const LEADING: ConceptSet = ConceptSet::of(&[known::PREPOSITION, known::DETERMINER, known::INSIDE, known::OVER]);
+    let first = document.sentences[site.sentence].first;
+    site.first > first
+        && (site.last + 1..site.last + 5).any(|t| document.tokens.is_mark(t, b','))
+        && (first..site.first).all(|t| document.concepts(t).meets(LEADING))
+}
+
 /// How strongly a site speaks of the sampled lesion.
 fn weight(document: &Document, site: &Site) -> u32 {
     let sentence = &document.sentences[site.sentence];
     let clause = document.clause[site.first];
+    let leads = leads_sentence(document, site);
     let in_clause = |set: ConceptSet| {
         document.mentions_in(sentence.first, sentence.end).any(|m| {
-            document.mentions[m].concepts.meets(set) && document.clause[document.mentions[m].first()] == clause
+            let told = document.clause[document.mentions[m].first()];
+            document.mentions[m].concepts.meets(set)
+                && (told == clause || leads && (clause..clause + 3).contains(&told))
         })
     };
     let deferred = Tier::of(site.role) == Tier::Body
@@ -1159,19 +1177,24 @@ fn is_told_of_lesion(document: &Document, site: &Site, clause: u32) -> bool {
 fn is_said_of_it(document: &Document, site: &Site) -> bool {
     let from = document.sentences[site.sentence].first;
     let subject = place_verb(document, site.first, from).filter(|&t| t > from).map(|t| document.tokens.word(t - 1));
-    subject.is_some_and(|w| matches!(w, "it" | "this" | "that" | "one"))
+    subject.is_some_and(stands_for_lesion)
+}
+
+/// Words for what the note is about, and for its place.
+fn stands_for_lesion(word: &str) -> bool {
+    matches!(word, "it" | "this" | "that" | "one" | "position" | "location" | "site" | "place" | "seat")
 }
 
 /// "The lump is on the front", "it sits on the outer side": aspects alone that tell where a lesion is.
 fn is_predicate(document: &Document, first: usize, from: usize) -> bool {
     let Some(verb) = place_verb(document, first, from).filter(|&t| t > from) else { return false };
     let noun = verb - 1;
-    document.is(noun, known::LESION) || matches!(document.tokens.word(noun), "it" | "this" | "that" | "one")
+    document.is(noun, known::LESION) || stands_for_lesion(document.tokens.word(noun))
 }
 
 /// The verb of being or lying before a place, with small words between them at most.
 fn place_verb(document: &Document, first: usize, from: usize) -> Option<usize> {
-    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::PREPOSITION]);
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::PREPOSITION, known::RELATIVE]);
     const PLACING: ConceptSet = ConceptSet::of(&[known::BE, known::LIE]);
     let verb = (from..first).rev().take(4).find(|&t| !document.concepts(t).meets(SMALL))?;
     document.mention(verb).filter(|m| m.concepts.meets(PLACING)).map(|m| m.first())

@@ -189,14 +189,17 @@ fn is_reported(document: &Document, length: &Length) -> bool {
             .any(|t| document.concepts(t).meets(SCANS) || matches!(word_at(document, t), "report" | "film" | "films"))
 }
 
+/// "5.3 cm in March; in June it is 6.8 cm", "and is 5 cm now": told in the present.
+fn is_present(document: &Document, length: &Length) -> bool {
+    length.first >= 2
+        && matches!(document.tokens.word(length.first - 1), "is" | "now")
+        && matches!(document.tokens.word(length.first - 2), "it" | "this" | "and" | "now" | "is")
+}
+
 /// "today it measures 35 mm": the clause ties the length to this encounter.
 fn is_current(document: &Document, length: &Length) -> bool {
     let clause = document.clause[length.first];
-    // "5.3 cm in March; in June it is 6.8 cm".
-    let present = length.first >= 2
-        && matches!(document.tokens.word(length.first - 1), "is" | "now")
-        && matches!(document.tokens.word(length.first - 2), "it" | "this" | "and" | "now" | "is");
-    present
+    is_present(document, length)
         || (length.first.saturating_sub(8)..length.first)
             .any(|t| document.is(t, known::CURRENT) && document.clause[t] == clause)
 }
@@ -227,7 +230,7 @@ fn is_past(document: &Document, length: &Length) -> bool {
         .rfind(|&m| document.mentions[m].concepts.meets(ConceptSet::of(&[known::PAST_SIZE, known::CURRENT])));
     dated
         || (word(1) == "from" && !range)
-        || time.filter(|_| !reached).is_some_and(|m| {
+        || time.filter(|_| !reached && !is_present(document, length)).is_some_and(|m| {
             document.mentions[m].is(known::PAST_SIZE)
                 && document.clause[document.mentions[m].first()] == document.clause[length.first]
         })
@@ -675,8 +678,13 @@ impl Owned<'_> {
         if fragment {
             // The nearest of the last sentences that tells of anything that can be measured.
             let told = |s: usize| {
-                let sentence = &document.sentences[s];
-                (sentence.first..sentence.end).find_map(|t| self.class(t))
+                let tokens = || document.sentences[s].first..document.sentences[s].end;
+                let first = tokens().find_map(|t| self.class(t));
+                // "Core biopsy of thigh mass. 27 mm, hypoechoic": cores have no size of their own.
+                first.map(|o| match o {
+                    Owner::Other if tokens().any(|t| self.class(t) == Some(Owner::Lesion)) => Owner::Lesion,
+                    _ => o,
+                })
             };
             let owner = (before.saturating_sub(FRAGMENT_REACH - 1)..=before).rev().find_map(told);
             return owner.filter(|o| matches!(o, Owner::Lesion | Owner::Incision));
