@@ -41,6 +41,12 @@ pub(super) fn find<'a>(reading: &'a Reading<'a>, lesion: usize, findings: &mut F
     if all.iter().any(tells) {
         all.retain(|s| !elsewhere(s));
     }
+    // "Site 2: fine needle, three passes. … Cores to histology, smears to cytology": what is said of no lesion in particular tells
+    // nothing of one whose own words tell how it was reached.
+    let own = |s: &Statement| reading.lesions.of(s.first) == Some(lesion);
+    if reading.lesions.count > 1 && all.iter().any(|s| tells(s) && own(s) && Tier::of(s.role) == Tier::Body) {
+        all.retain(|s| !tells(s) || own(s));
+    }
     let told = Told { reading, all };
     let value = told.decide();
     findings.approach.value = value;

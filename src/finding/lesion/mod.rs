@@ -60,6 +60,9 @@ const PARALLEL_REACH: usize = 7;
 /// Bytes of a digit in a ring.
 const RINGED: usize = 3;
 
+/// Longest name of a site that heads what was done there, in tokens, with its mark and an article behind it.
+const SHORT_HEADING: usize = 5;
+
 /// Most lesions told apart in one note; later ones join the last.
 const MOST: usize = 12;
 
@@ -889,8 +892,18 @@ impl Finder<'_> {
 
     /// Whether some parts say that something was done as it was before.
     fn repeats_in(&self, run: &Range<usize>) -> bool {
+        // "Right: the same.": what opens under the name of a site tells of acts, not of a diagnosis.
+        let unchanged = |m: usize, first: usize| {
+            let mention = &self.document.mentions[m];
+            mention.is(known::SAME_DIAGNOSIS)
+                && self.document.tokens.list[mention.first()].kind == Kind::Word
+                && mention.first() <= first + SHORT_HEADING
+                && Tier::of(self.role(run.start)) == Tier::Body
+                && self.is_headed_by_site(run.start)
+        };
         self.tokens_of(run).is_some_and(|range| {
-            self.document.mentions_in(range.start, range.end).any(|m| self.document.mentions[m].is(known::REPEATED))
+            let mut mentions = self.document.mentions_in(range.start, range.end);
+            mentions.any(|m| self.document.mentions[m].is(known::REPEATED) || unchanged(m, range.start))
         })
     }
 

@@ -104,7 +104,11 @@ impl Finder<'_> {
         }
         // What goes to the laboratory from an irrigation or a drainage is no biopsy unless the note says that tissue was taken.
         let acted = || soft.iter().any(|s| is_sampling(s.claim) && Tier::of(s.role) == Tier::Body && !self.is_name(s));
-        if self.is_titled_drainage() && !titled(&soft) && !acted() {
+        let cut = |s: &Statement| s.claim == Claim::Approach(Approach::Incision);
+        let taken_there = || {
+            soft.iter().any(|s| is_sampling(s.claim) && !cut(s) && Tier::of(s.role) == Tier::Body && !self.is_name(s))
+        };
+        if self.is_titled_drainage() && !titled(&soft) && !taken_there() {
             return false;
         }
         if self.is_titled_nothing() && !acted() {
@@ -282,7 +286,11 @@ impl Finder<'_> {
 
     /// "Operation: Irrigation and debridement of a thigh abscess".
     fn is_titled_drainage(&self) -> bool {
-        let drains = |m: &Mention| m.is(known::DRAINAGE) && self.document.section_of(m.first()).role == Role::Title;
+        // "Op note: I&D of thigh abscess. …": a note without any title of its own.
+        let opens = |m: &Mention| m.first() < OPENING / 2 && self.document.sentence_of(m.first()) == 0;
+        let drains = |m: &Mention| {
+            m.is(known::DRAINAGE) && (self.document.section_of(m.first()).role == Role::Title || opens(m))
+        };
         self.document.mentions.iter().any(drains)
     }
 
