@@ -632,7 +632,7 @@ fn is_site(document: &Document, open: &Open) -> bool {
     }
     if open.concepts.meets(SIDE) {
         let section = document.section_of(open.first);
-        let field = section.role == Role::Field && open.first >= section.body;
+        let field = section.role == Role::Field && open.first >= section.body && answers(document, open.first);
         let ticked = is_ticked(document, open.first);
         let ends = document.tokens.list.get(open.last + 1).is_none_or(|t| matches!(t.kind, Kind::Punct(_)));
         let on_the = matches!(before, "the" | "his" | "her" | "their")
@@ -707,13 +707,14 @@ fn is_site(document: &Document, open: &Open) -> bool {
         return false;
     }
     let filler = (open.first..=open.last + 1).any(|t| document.is(t, known::FILLER));
-    filler || lesion_near || document.section_of(open.first).role == Role::Field
+    filler || lesion_near || document.section_of(open.first).role == Role::Field && answers(document, open.first)
 }
 
-/// "R: VL, midthigh. 3 strips.": the side opens its line and labels what stands on it.
+/// "R: VL, midthigh. 3 strips.", "Then right: mirror-image cut": the side opens its line or sentence and labels what stands behind.
 fn is_side_label(document: &Document, open: &Open) -> bool {
-    let token = &document.tokens.list[open.first];
-    token.before >= Break::Line && document.tokens.is_mark(open.last + 1, b':')
+    let line = document.tokens.list[open.first].before >= Break::Line;
+    let opens = open.first <= document.sentences[document.sentence_of(open.first)].first + 1;
+    (line || opens) && document.tokens.is_mark(open.last + 1, b':')
 }
 
 /// "lower slices", "front coil": an aspect told of a thing that is no place.
@@ -762,6 +763,16 @@ fn stands_between_marks(document: &Document, open: &Open, from: usize) -> bool {
     let before =
         open.first.checked_sub(1).is_some_and(|t| document.tokens.is_mark(t, b',') || document.tokens.is_mark(t, b'('));
     before && marks(open.last + 1) && (from..open.first).any(|t| document.concepts(t).meets(TOLD))
+}
+
+/// Whether words under a label belong to its answer: its first sentence, or a fragment behind that. "Lesion: right thigh. The screen,
+/// upper left, was dark.": what is told in a sentence of its own is no answer.
+fn answers(document: &Document, token: usize) -> bool {
+    let number = document.sentence_of(token);
+    let section = document.section_of(token);
+    let sentence = &document.sentences[number];
+    number == document.sentence_of(section.body.min(token))
+        || !(sentence.first..sentence.end).any(|t| document.is_verb(t))
 }
 
 /// Whether a box before a token is ticked.
@@ -1374,8 +1385,7 @@ fn is_site_field(document: &Document, site: &Site) -> bool {
         document.concepts(t).meets(ANY.with(ConceptSet::of(&[known::S_FIELD, known::SIDE_FIELD, known::SITE_FIELD])))
     });
     // "Site: right thigh. The nurse stood on the left.": what follows the answer is told in sentences of its own.
-    let answer =
-        site.sentence == document.sentence_of(section.body.min(site.first)) || site.concepts.meets(PLACE.with(ASPECT));
+    let answer = answers(document, site.first) || site.concepts.meets(PLACE);
     section.role == Role::Field && answer && (labelled || section.body == site.first)
 }
 

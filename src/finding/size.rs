@@ -150,7 +150,7 @@ fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -
             lesion_named
                 || placed
                 || bare
-                || role == Role::Findings
+                || role == Role::Findings && !has_other_subject(document, span.first, length.first)
                 || (near.max(span.first)..=length.last + 1).any(|t| document.is(t, known::LENGTH_NOUN))
                 || scanned(document, span.first, span.end)
                 || is_size_field(document, sentence)
@@ -169,6 +169,16 @@ fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -
         Tier::Title => 3,
         _ => 2,
     }
+}
+
+/// "The couch was raised 3 cm": a verb behind a subject that is no word of this trade.
+fn has_other_subject(document: &Document, from: usize, end: usize) -> bool {
+    let unknown = |t: usize| {
+        document.tokens.list[t].kind == Kind::Word
+            && document.mention(t).is_none()
+            && !document.tokens.word(t).ends_with("ly")
+    };
+    (from..end).find(|&t| document.is_verb(t)).is_some_and(|verb| (from..verb).any(unknown))
 }
 
 fn is_size_field(document: &Document, sentence: usize) -> bool {
@@ -663,7 +673,14 @@ impl Owned<'_> {
     fn pronoun(&self, from: usize) -> Option<Owner> {
         let document = self.document;
         let measured = (from..self.length.first).any(|t| document.is(t, known::MEASURE) || document.is(t, known::BE));
-        let begins = self.length.first.saturating_sub(self.first) <= 4
+        // "The couch was raised 10 cm": another subject.
+        let known = |t: usize| {
+            document.mention(t).is_some()
+                || document.tokens.list[t].kind != Kind::Word
+                || document.tokens.word(t).ends_with("ly")
+        };
+        let short = self.length.first.saturating_sub(self.first) <= 4;
+        let begins = short && (self.first..self.length.first).all(known)
             || (self.first..self.first + 2).any(|t| matches!(word_at(document, t), "it" | "they"));
         // "Lump, left thigh. 17 mm, doughy.": a fragment that goes on about the one before.
         let fragment = self.length.first == self.first && !(self.first..self.end).any(|t| document.is_verb(t));
