@@ -504,9 +504,17 @@ impl Finder<'_> {
     fn is_turned_to(&self, site: &Site) -> bool {
         const TURNS: [&str; 9] =
             ["attention", "turned", "turning", "moved", "moving", "proceeded", "proceeding", "switched", "addressed"];
+        // "Next the shin was addressed."
+        const ORDER: [&str; 5] = ["next", "then", "second", "secondly", "finally"];
+        const DEALT: [&str; 6] = ["addressed", "approached", "tackled", "attended", "turned", "sampled"];
         let part = self.part(site.first);
-        let mut before = site.first.saturating_sub(8).max(self.parts[part].first)..site.first;
-        site.weight >= 1 && before.any(|t| TURNS.contains(&self.document.tokens.word(t)))
+        let Part { first, end, .. } = self.parts[part];
+        let word = |t: usize| self.document.tokens.word(t);
+        let mut before = site.first.saturating_sub(8).max(first)..site.first;
+        let mut behind = site.last + 1..end.min(site.last + 4);
+        let mut dealt_with =
+            || ORDER.contains(&word(first)) && site.first < first + 4 && behind.any(|t| DEALT.contains(&word(t)));
+        (site.weight >= 1 && before.any(|t| TURNS.contains(&word(t)))) || dealt_with()
     }
 
     /// "Through a separate 5 cm incision": an opening that is said to be another.
@@ -582,9 +590,11 @@ impl Finder<'_> {
     /// "Other nodules, left flank, were left undisturbed."
     fn is_left_alone(&self, part: usize) -> bool {
         let s = &self.parts[part];
+        let declined = |s: &Statement| matches!(s.claim, Claim::Skipped | Claim::NotSampled);
         self.document
             .mentions_in(s.first, s.end)
             .any(|m| self.document.mentions[m].concepts.meets(ConceptSet::of(&[known::SPARE, known::UNSAMPLED])))
+            || (self.statements_in(&(part..part + 1)).any(declined) && !self.is_sampled_in(part))
     }
 
     /// A list of procedures at different sites: "1) Open biopsy, left thigh. 2) Open biopsy, left calf."
@@ -681,6 +691,11 @@ impl Finder<'_> {
             return self.is_counter(at + 1 + usize::from(mark(at + 1, b'.')));
         }
         let short_number = |t: usize| tokens.get(t).is_some_and(|k| k.kind == Kind::Number && k.span.len() == 1);
+        // "#2 Right thigh, lateral: …": the mark may stand before the label of the part.
+        let hashed = at.checked_sub(1).is_some_and(|t| mark(t, b'#') && tokens[t].before >= Break::Line);
+        if hashed && short_number(at) {
+            return true;
+        }
         let letter = |t: usize| tokens.get(t).is_some_and(|k| k.kind == Kind::Word && k.span.len() == 1 && k.capital);
         if mark(at, b'(') || mark(at, b'#') {
             let roman = tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Word)
