@@ -141,10 +141,10 @@ impl<'a> Told<'a> {
         titled.or_else(|| self.cut_untold().is_some().then_some(Incision))
     }
 
-    /// What was laid open and sampled, or sewn up behind it, was cut, though no cut is told.
+    /// What was laid open and sampled, or taken from a wound, was cut, though no cut is told.
     fn cut_untold(&self) -> Option<Claim> {
         let sampled = self.has(Claim::Sampled) || self.has(Claim::Part);
-        [Claim::Exposed, Claim::Sewn].into_iter().find(|&claim| sampled && self.has(claim))
+        [Claim::Exposed, Claim::Wound].into_iter().find(|&claim| sampled && self.has(claim))
     }
 
     /// Removed whole: said so in the body and not only a part taken, or titled an excision without any sign of a part.
