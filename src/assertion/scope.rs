@@ -164,10 +164,11 @@ impl Target<'_> {
         undone && between.clone().skip(1).any(|t| matches!(word(t), "i" | "we"))
     }
 
-    /// Whether a denial opens an aside between commas: "an ellipse, not the lot, was handed over".
+    /// Whether a denial opens an aside between commas: "an ellipse, not the lot, was handed over", "then, rather than cut it, we
+    /// fired a needle".
     fn is_aside(&self, cue: &Mention) -> bool {
         let comma = cue.first().checked_sub(1).is_some_and(|before| self.document.tokens.is_mark(before, b','));
-        comma && self.document.tokens.word(cue.first()) == "not"
+        comma && matches!(self.document.tokens.word(cue.first()), "not" | "rather" | "instead")
     }
 
     /// Whether a denied subject goes on with what is true of it: "has no ulcer or tethering and is firm", ", with a keloid".

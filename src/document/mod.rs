@@ -351,7 +351,18 @@ impl<'a> Document<'a> {
         let sampled = self.concepts.has(known::NON_SOFT_TISSUE) && self.mentions.iter().any(named);
         const LET_OUT: ConceptSet = ConceptSet::of(&[known::DRAINAGE, known::ASPIRATE, known::EXCISION, known::REMOVE]);
         let names_sac = || ["burs", "baker", "popliteal cyst"].iter().any(|n| self.tokens.normal.contains(n));
-        sampled || (self.concepts.meets(LET_OUT) && names_sac()) || self.tells_of_groin_node()
+        sampled
+            || (self.concepts.meets(LET_OUT) && names_sac())
+            || self.tells_of_groin_node()
+            || self.tells_of_opened_bone()
+    }
+
+    /// Whether bone may have been laid open and its contents taken, with no word for a biopsy.
+    fn tells_of_opened_bone(&self) -> bool {
+        const OPENED: [&str; 4] = ["curett", "cortex", "cortical", "osteotome"];
+        self.concepts.has(known::NON_SOFT_TISSUE)
+            && self.concepts.has(known::PATHOLOGY)
+            && OPENED.iter().any(|n| self.tokens.normal.contains(n))
     }
 
     /// Whether something was given up or put off.

@@ -41,6 +41,12 @@ pub(super) fn find<'a>(reading: &'a Reading<'a>, lesion: usize, findings: &mut F
     if all.iter().any(tells) {
         all.retain(|s| !elsewhere(s));
     }
+    // "Site 2: fine needle, three passes. … Cores to histology, smears to cytology": what is said of no lesion in particular tells
+    // nothing of one whose own words tell how it was reached.
+    let own = |s: &Statement| reading.lesions.of(s.first) == Some(lesion);
+    if reading.lesions.count > 1 && all.iter().any(|s| tells(s) && own(s) && Tier::of(s.role) == Tier::Body) {
+        all.retain(|s| !tells(s) || own(s));
+    }
     let told = Told { reading, all };
     let value = told.decide();
     findings.approach.value = value;
@@ -132,10 +138,10 @@ impl<'a> Told<'a> {
         titled.or_else(|| self.cut_untold().is_some().then_some(Incision))
     }
 
-    /// What was laid open and sampled, or sewn up behind it, was cut, though no cut is told.
+    /// What was laid open and sampled, or taken from a wound, was cut, though no cut is told.
     fn cut_untold(&self) -> Option<Claim> {
         let sampled = self.has(Claim::Sampled) || self.has(Claim::Part);
-        [Claim::Exposed, Claim::Sewn].into_iter().find(|&claim| sampled && self.has(claim))
+        [Claim::Exposed, Claim::Wound].into_iter().find(|&claim| sampled && self.has(claim))
     }
 
     /// Removed whole: said so in the body and not only a part taken, or titled an excision without any sign of a part.

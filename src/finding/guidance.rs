@@ -24,7 +24,7 @@ const MODALITIES: [(crate::lexicon::concept::Concept, Modality); 4] = [
 pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let mut stated: Vec<&Statement> = reading.held(lesion).filter(|s| matches!(s.claim, Claim::Guidance(_))).collect();
     if stated.is_empty() {
-        stated = denied_for_all(reading);
+        stated = told_for_all(reading, |s| s.claim == Claim::Guidance(GuidanceUse::NotUsed));
     }
     let denials: Vec<&Statement> =
         stated.iter().copied().filter(|s| s.claim == Claim::Guidance(GuidanceUse::NotUsed)).collect();
@@ -58,7 +58,8 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     findings.guidance.evidence = reading.evidence_of(telling.iter().copied());
     if value == GuidanceUse::Used {
         findings.guidance.modalities = modalities(reading, &telling);
-        findings.images_saved = reading.held(lesion).any(|s| s.claim == Claim::ImagesSaved);
+        let saved = |s: &&Statement| s.claim == Claim::ImagesSaved;
+        findings.images_saved = reading.held(lesion).any(|s| saved(&s)) || !told_for_all(reading, saved).is_empty();
     }
 }
 
@@ -94,20 +95,27 @@ fn concern_one(reading: &Reading, denial: &Statement, used: &Statement) -> bool 
     own.is_empty() || denied.is_empty() || own.meets(denied)
 }
 
-/// Denials that stand behind the last of several lesions and speak of none of them: "Wounds were closed. No imaging was used."
-fn denied_for_all<'r>(reading: &'r Reading) -> Vec<&'r Statement> {
-    let last = reading.lesions.count.checked_sub(1);
+/// Statements that stand behind what is told of the last of several lesions and speak of none of them: "Wounds were closed. No
+/// imaging was used."
+fn told_for_all<'r>(reading: &'r Reading, claims: impl Fn(&&'r Statement) -> bool) -> Vec<&'r Statement> {
+    if reading.lesions.count < 2 {
+        return Vec::new();
+    }
+    let document = reading.document;
     let is_of_one = |s: &Statement| {
-        let sentence = &reading.document.sentences[s.sentence];
+        let sentence = &document.sentences[s.sentence];
         let site = reading.sites.partition_point(|site| site.first < sentence.first);
         let from = reading.statements.partition_point(|other| other.sentence < s.sentence);
         let mut same = reading.statements[from..].iter().take_while(|other| other.sentence == s.sentence);
         reading.sites.get(site).is_some_and(|site| site.first < sentence.end)
             || same.any(|other| other.claim == Claim::Sampled)
     };
-    let denies = |s: &&Statement| s.claim == Claim::Guidance(GuidanceUse::NotUsed) && is_held(s);
-    let closes = |s: &&Statement| Tier::of(s.role) == Tier::Body && reading.lesions.of(s.first) == last;
-    reading.statements.iter().filter(denies).filter(closes).filter(|s| !is_of_one(s)).collect()
+    let closes = |s: &&Statement| {
+        let lesion = reading.lesions.of(s.first);
+        let mut behind = s.last + 1..document.tokens.list.len();
+        Tier::of(s.role) == Tier::Body && behind.all(|t| reading.lesions.of(t).is_none_or(|l| Some(l) == lesion))
+    };
+    reading.statements.iter().filter(claims).filter(|s| is_held(s)).filter(closes).filter(|s| !is_of_one(s)).collect()
 }
 
 /// The modalities named in the statements, else those that their sentences affirm: "the tip was checked, by CT"; CT fluoroscopy is CT.
@@ -122,10 +130,10 @@ fn modalities(reading: &Reading, telling: &[&Statement]) -> Vec<Modality> {
     if found.is_empty() && !telling.iter().any(unnamed) {
         let before = |s: &&Statement| s.sentence.checked_sub(1).map_or(ConceptSet::EMPTY, |n| affirmed(reading, n));
         found = all(&mut telling.iter().map(before)).without(known::MRI);
-        // "Linear 12 MHz probe. … 18 G needle, every stroke seen": a needle is watched with the probe that the note tells of.
-        if found.is_empty() && probed(reading) {
-            found = ConceptSet::of(&[known::ULTRASOUND]);
-        }
+    }
+    // "Linear 12 MHz probe. … 18 G needle, every stroke seen": a needle is watched with the probe that the note tells of.
+    if found.is_empty() && !telling.iter().all(|s| unnamed(&s)) && probed(reading) {
+        found = ConceptSet::of(&[known::ULTRASOUND]);
     }
     MODALITIES.into_iter().filter(|(c, _)| found.has(*c)).map(|(_, m)| m).collect()
 }

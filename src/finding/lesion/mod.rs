@@ -60,6 +60,9 @@ const PARALLEL_REACH: usize = 7;
 /// Bytes of a digit in a ring.
 const RINGED: usize = 3;
 
+/// Longest name of a site that heads what was done there, in tokens, with its mark and an article behind it.
+const SHORT_HEADING: usize = 5;
+
 /// Most lesions told apart in one note; later ones join the last.
 const MOST: usize = 12;
 
@@ -365,7 +368,8 @@ impl Finder<'_> {
         // "Left first: …", "Then right: …".
         let ordered =
             |t: usize| matches!(document_word(document, t), "then" | "next" | "now" | "first" | "second" | "finally");
-        let at = at + usize::from(ordered(at));
+        let turned = usize::from(ordered(at));
+        let at = at + turned;
         let Some(mention) = document.mention(at).filter(|m| m.concepts.meets(places) && !m.is(known::PSEUDO)) else {
             return false;
         };
@@ -376,7 +380,9 @@ impl Finder<'_> {
         let last = last + usize::from(ordered(last + 1));
         let stop = |m: u8| document.tokens.is_mark(last + 1, m);
         let dashed = stop(b'-') && document.tokens.list[last + 1].before != Break::Joined;
-        stop(b':') || dashed || (stop(b'.') && last + 2 >= sentence.end && last < at + 3)
+        // "Then right leg, same muscle".
+        let listed = turned > 0 && stop(b',');
+        stop(b':') || dashed || listed || (stop(b'.') && last + 2 >= sentence.end && last < at + 3)
     }
 
     /// A new incision or needle at another site: "a separate incision was made over the medial calf", "attention was turned to the
@@ -498,9 +504,17 @@ impl Finder<'_> {
     fn is_turned_to(&self, site: &Site) -> bool {
         const TURNS: [&str; 9] =
             ["attention", "turned", "turning", "moved", "moving", "proceeded", "proceeding", "switched", "addressed"];
+        // "Next the shin was addressed."
+        const ORDER: [&str; 5] = ["next", "then", "second", "secondly", "finally"];
+        const DEALT: [&str; 6] = ["addressed", "approached", "tackled", "attended", "turned", "sampled"];
         let part = self.part(site.first);
-        let mut before = site.first.saturating_sub(8).max(self.parts[part].first)..site.first;
-        site.weight >= 1 && before.any(|t| TURNS.contains(&self.document.tokens.word(t)))
+        let Part { first, end, .. } = self.parts[part];
+        let word = |t: usize| self.document.tokens.word(t);
+        let mut before = site.first.saturating_sub(8).max(first)..site.first;
+        let mut behind = site.last + 1..end.min(site.last + 4);
+        let mut dealt_with =
+            || ORDER.contains(&word(first)) && site.first < first + 4 && behind.any(|t| DEALT.contains(&word(t)));
+        (site.weight >= 1 && before.any(|t| TURNS.contains(&word(t)))) || dealt_with()
     }
 
     /// "Through a separate 5 cm incision": an opening that is said to be another.
@@ -576,9 +590,11 @@ impl Finder<'_> {
     /// "Other nodules, left flank, were left undisturbed."
     fn is_left_alone(&self, part: usize) -> bool {
         let s = &self.parts[part];
+        let declined = |s: &Statement| matches!(s.claim, Claim::Skipped | Claim::NotSampled);
         self.document
             .mentions_in(s.first, s.end)
             .any(|m| self.document.mentions[m].concepts.meets(ConceptSet::of(&[known::SPARE, known::UNSAMPLED])))
+            || (self.statements_in(&(part..part + 1)).any(declined) && !self.is_sampled_in(part))
     }
 
     /// A list of procedures at different sites: "1) Open biopsy, left thigh. 2) Open biopsy, left calf."
@@ -675,6 +691,11 @@ impl Finder<'_> {
             return self.is_counter(at + 1 + usize::from(mark(at + 1, b'.')));
         }
         let short_number = |t: usize| tokens.get(t).is_some_and(|k| k.kind == Kind::Number && k.span.len() == 1);
+        // "#2 Right thigh, lateral: …": the mark may stand before the label of the part.
+        let hashed = at.checked_sub(1).is_some_and(|t| mark(t, b'#') && tokens[t].before >= Break::Line);
+        if hashed && short_number(at) {
+            return true;
+        }
         let letter = |t: usize| tokens.get(t).is_some_and(|k| k.kind == Kind::Word && k.span.len() == 1 && k.capital);
         if mark(at, b'(') || mark(at, b'#') {
             let roman = tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Word)
@@ -886,8 +907,18 @@ impl Finder<'_> {
 
     /// Whether some parts say that something was done as it was before.
     fn repeats_in(&self, run: &Range<usize>) -> bool {
+        // "Right: the same.": what opens under the name of a site tells of acts, not of a diagnosis.
+        let unchanged = |m: usize, first: usize| {
+            let mention = &self.document.mentions[m];
+            mention.is(known::SAME_DIAGNOSIS)
+                && self.document.tokens.list[mention.first()].kind == Kind::Word
+                && mention.first() <= first + SHORT_HEADING
+                && Tier::of(self.role(run.start)) == Tier::Body
+                && self.is_headed_by_site(run.start)
+        };
         self.tokens_of(run).is_some_and(|range| {
-            self.document.mentions_in(range.start, range.end).any(|m| self.document.mentions[m].is(known::REPEATED))
+            let mut mentions = self.document.mentions_in(range.start, range.end);
+            mentions.any(|m| self.document.mentions[m].is(known::REPEATED) || unchanged(m, range.start))
         })
     }
 

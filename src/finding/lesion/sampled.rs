@@ -19,6 +19,15 @@ const DETERMINERS: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::PRONO
 /// How far behind an act the day on which it was done may stand, in tokens.
 const DAY_REACH: usize = 16;
 
+/// Most tokens of a sentence that names a sample and nothing else, and most of them before the sample.
+const BARE: usize = 10;
+const BARE_LEAD: usize = 5;
+
+/// Whether words tell that the tissue was reached through a wound.
+fn tells_wound(claim: Claim) -> bool {
+    matches!(claim, Claim::Approach(Approach::Incision) | Claim::Exposed | Claim::Wound)
+}
+
 impl Finder<'_> {
     /// Leaves out lesions of which nothing was taken; none remains where the note tells that nothing was taken at all.
     pub(super) fn drop_unsampled(&self, lesions: &mut Lesions) {
@@ -65,6 +74,22 @@ impl Finder<'_> {
         self.document.mentions_in(first, end).any(|m| self.document.mentions[m].concepts.meets(SOFT))
     }
 
+    /// "Small bite only.", "1.5 cm cubic sample.": whether the narrative on a lesion names its sample in a few words without a verb,
+    /// as notes of a line do.
+    fn tells_bare_sample(&self, lesions: &Lesions, lesion: usize) -> bool {
+        (0..self.parts.len()).any(|p| {
+            let part = &self.parts[p];
+            lesions.of_part[p].is_none_or(|l| l == lesion)
+                && matches!(self.role(p), Role::Technique | Role::Narrative | Role::Findings)
+                && part.end - part.first <= BARE
+                && !(part.first..part.end).any(|t| self.document.is_verb(t) || self.document.is(t, known::BE))
+                && self.document.mentions_in(part.first, part.end).any(|m| {
+                    let m = &self.document.mentions[m];
+                    m.is(known::SAMPLE) && m.first() < part.first + BARE_LEAD && self.affirmed(m)
+                })
+        })
+    }
+
     /// Whether a lesion's own parts tell of a sampling in short.
     fn is_told_in_short(&self, lesions: &Lesions, lesion: usize) -> bool {
         lesions.count > 1
@@ -104,7 +129,11 @@ impl Finder<'_> {
         }
         // What goes to the laboratory from an irrigation or a drainage is no biopsy unless the note says that tissue was taken.
         let acted = || soft.iter().any(|s| is_sampling(s.claim) && Tier::of(s.role) == Tier::Body && !self.is_name(s));
-        if self.is_titled_drainage() && !titled(&soft) && !acted() {
+        let cut = |s: &Statement| s.claim == Claim::Approach(Approach::Incision);
+        let taken_there = || {
+            soft.iter().any(|s| is_sampling(s.claim) && !cut(s) && Tier::of(s.role) == Tier::Body && !self.is_name(s))
+        };
+        if self.is_titled_drainage() && !titled(&soft) && !taken_there() {
             return false;
         }
         if self.is_titled_nothing() && !acted() {
@@ -121,9 +150,18 @@ impl Finder<'_> {
                 || s.claim == Claim::Converted
         };
         let approached = soft.iter().any(|s| reached(s) || s.claim == Claim::Sampled)
-            || sent && other.is_empty() && self.has_soft_lesion(lesions, lesion) && self.names_biopsy();
+            || sent
+                && !other.iter().any(|s| is_sampling(s.claim))
+                && self.has_soft_lesion(lesions, lesion)
+                && (self.names_biopsy() || soft.iter().any(|s| self.sends_what_is_named(s)));
+        let opened = || soft.iter().any(|s| Tier::of(s.role) == Tier::Body && tells_wound(s.claim));
+        let bare = !approached
+            && !other.iter().any(|s| is_sampling(s.claim))
+            && opened()
+            && self.has_soft_lesion(lesions, lesion)
+            && self.tells_bare_sample(lesions, lesion);
         let short = short && self.is_told_in_short(lesions, lesion);
-        if !short && !soft.iter().any(|s| self.names_subject(s)) && !self.is_about_sampling(sent) {
+        if !short && !bare && !soft.iter().any(|s| self.names_subject(s)) && !self.is_about_sampling(sent) {
             return false;
         }
         // Where something was left undone, a biopsy's mere name is a plan; only what was taken or sent counts.
@@ -165,7 +203,7 @@ impl Finder<'_> {
         if none {
             done && !self.nothing_at_all(&soft)
         } else {
-            taken || approached || short || self.document.fresh_act().is_some()
+            taken || approached || bare || short || self.document.fresh_act().is_some()
         }
     }
 
@@ -191,6 +229,23 @@ impl Finder<'_> {
         matches!(statement.role, Role::Technique | Role::Narrative | Role::Findings | Role::Impression)
             && within(TISSUE)
             && within(ConceptSet::of(&[known::PATHOLOGY]))
+    }
+
+    /// "Small bite only. To lab fresh": the narrative sends tissue and names it in the sentence or the one before, and no fluid.
+    fn sends_what_is_named(&self, statement: &Statement) -> bool {
+        const TISSUE: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::WEDGE, known::PARTIAL]);
+        const NO_TISSUE: ConceptSet = ConceptSet::of(&[known::BODY_FLUID, known::DRAINAGE, known::DISCARDED]);
+        let sentences = &self.document.sentences;
+        let from = &sentences[statement.sentence.saturating_sub(1)];
+        let named = |set: ConceptSet| {
+            self.document
+                .mentions_in(from.first, sentences[statement.sentence].end)
+                .any(|m| self.document.mentions[m].concepts.meets(set) && self.affirmed(&self.document.mentions[m]))
+        };
+        statement.claim == Claim::Specimen
+            && matches!(statement.role, Role::Technique | Role::Narrative | Role::Findings)
+            && named(TISSUE)
+            && !named(NO_TISSUE)
     }
 
     /// Whether a sentence ties its words to this encounter: "today".
@@ -282,7 +337,11 @@ impl Finder<'_> {
 
     /// "Operation: Irrigation and debridement of a thigh abscess".
     fn is_titled_drainage(&self) -> bool {
-        let drains = |m: &Mention| m.is(known::DRAINAGE) && self.document.section_of(m.first()).role == Role::Title;
+        // "Op note: I&D of thigh abscess. …": a note without any title of its own.
+        let opens = |m: &Mention| m.first() < OPENING / 2 && self.document.sentence_of(m.first()) == 0;
+        let drains = |m: &Mention| {
+            m.is(known::DRAINAGE) && (self.document.section_of(m.first()).role == Role::Title || opens(m))
+        };
         self.document.mentions.iter().any(drains)
     }
 
