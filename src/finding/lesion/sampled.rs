@@ -106,6 +106,7 @@ impl Finder<'_> {
                 && (!aftercare || self.is_of_today(s))
                 && !self.is_dated(s)
                 && !self.is_refused(s)
+                && !self.is_unfilled(s)
                 && Tier::of(s.role) >= Tier::Title
         };
         let (soft, other): (Vec<&Statement>, Vec<&Statement>) =
@@ -129,7 +130,7 @@ impl Finder<'_> {
         }
         // What goes to the laboratory from an irrigation or a drainage is no biopsy unless the note says that tissue was taken.
         let acted = || soft.iter().any(|s| is_sampling(s.claim) && Tier::of(s.role) == Tier::Body && !self.is_name(s));
-        let cut = |s: &Statement| s.claim == Claim::Approach(Approach::Incision);
+        let cut = |s: &Statement| matches!(s.claim, Claim::Approach(Approach::Incision | Approach::Needle));
         let taken_there = || {
             soft.iter().any(|s| is_sampling(s.claim) && !cut(s) && Tier::of(s.role) == Tier::Body && !self.is_name(s))
         };
@@ -267,6 +268,13 @@ impl Finder<'_> {
         statement.claim == Claim::Sampled && same.any(refuses)
     }
 
+    /// "Number of cores ____": the words are the label of a blank that nobody filled.
+    fn is_unfilled(&self, statement: &Statement) -> bool {
+        let span = self.document.span(statement.first, statement.last);
+        let behind = self.document.text[span.end as usize..].trim_start_matches([' ', ':', '\t']);
+        behind.starts_with("__") || behind.starts_with("***")
+    }
+
     /// "Biopsied 2011, unchanged": a year close behind the words, and no date of this encounter.
     fn is_dated(&self, statement: &Statement) -> bool {
         let tokens = &self.document.tokens;
@@ -384,7 +392,15 @@ impl Finder<'_> {
         };
         let short = previous.end - previous.first < 14;
         // "The bone was not touched." names no target.
-        let other = [known::LESION, known::SPARE, known::SOUND, known::NEGATED_NEXT, known::HISTORICAL];
+        let other = [
+            known::LESION,
+            known::SPARE,
+            known::SOUND,
+            known::NEGATED_NEXT,
+            known::HISTORICAL,
+            known::BETWEEN,
+            known::BESIDE,
+        ];
         let finite = |t: usize| {
             self.document.is_verb(t)
                 || matches!(self.document.tokens.word(t), "was" | "were" | "is" | "are" | "has" | "had")
@@ -462,7 +478,21 @@ impl Finder<'_> {
             let headed = matches!(Tier::of(role), Tier::Title) || matches!(role, Role::Indication | Role::Findings);
             ((m.is(known::BIOPSY) || (cored && m.is(known::CORE))) && Tier::of(role) >= Tier::Title && self.affirmed(m))
                 || ((headed || sent) && Tier::of(role) > Tier::Outside && m.concepts.meets(SUBJECT))
-        })
+        }) || self.tells_samples(cored, sent)
+    }
+
+    /// "Six 18G pieces, right adductor brevis", "10:44 sample 1. 10:51 coaxial out": samples by a needle that takes cores, or samples
+    /// of a muscle that went to a laboratory, where neither lesion nor biopsy is named.
+    fn tells_samples(&self, cored: bool, sent: bool) -> bool {
+        const HAD: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::PASS, known::PARTIAL, known::FIXATIVE]);
+        let told = |m: &Mention| Tier::of(self.document.section_of(m.first()).role) == Tier::Body && self.affirmed(m);
+        let counted = || self.document.mentions.iter().any(|m| m.concepts.meets(HAD) && told(m));
+        let of_muscle = || {
+            let sampled =
+                |s: &&Statement| matches!(s.claim, Claim::Sampled | Claim::Part) && crate::finding::is_held(s);
+            self.statements.iter().filter(sampled).any(|s| self.samples_muscle(s) || self.names_soft(s))
+        };
+        self.document.samples_place() && ((cored && counted()) || (sent && of_muscle()))
     }
 
     fn affirmed(&self, mention: &Mention) -> bool {
