@@ -81,7 +81,9 @@ impl Findings {
         // "Then right leg, same muscle and level": where, but for the side.
         if self.region.value.is_none() {
             self.region = before.region;
-            self.aspects = before.aspects;
+            if self.aspects.value.is_empty() {
+                self.aspects = before.aspects;
+            }
             self.structure = before.structure;
         }
         if self.guidance.value.is_none() {
