@@ -84,7 +84,9 @@ impl Findings {
             if self.aspects.value.is_empty() {
                 self.aspects = before.aspects;
             }
-            self.structure = before.structure;
+            if self.structure.value.is_none() {
+                self.structure = before.structure;
+            }
         }
         if self.guidance.value.is_none() {
             self.guidance = before.guidance;
