@@ -130,7 +130,8 @@ fn names_laboratory(reading: &Reading, mention: &Mention) -> bool {
     // "The pathology of the earlier operation was benign."
     let mut behind = document.mentions_in(mention.last() + 1, sentence.end.min(mention.last() + PAST_REACH));
     let past = behind.any(|m| document.mentions[m].is(known::HISTORICAL_NEXT));
-    told && !headed && !past
+    told && !headed
+        && !past
         && holds(&assertion(document, mention.first(), mention.last()))
         && !others.any(|m| m.concepts.meets(OTHERWISE))
 }
