@@ -150,7 +150,8 @@ impl Target<'_> {
     /// "Punch to full thickness of dermis, fat seen at base and not sampled": what is denied behind a comma has a subject and a verb
     /// of its own there.
     fn has_own_verb(&self, between: &std::ops::Range<usize>) -> bool {
-        const SEEN: ConceptSet = ConceptSet::of(&[known::SEE, known::LIE]);
+        // "Six samples under ultrasound, clip not placed."
+        const SEEN: ConceptSet = ConceptSet::of(&[known::SEE, known::LIE, known::DEVICE]);
         let document = self.document;
         let comma = between.clone().rev().find(|&t| document.tokens.is_mark(t, b','));
         comma.is_some_and(|c| document.mentions_in(c, between.end).any(|m| document.mentions[m].concepts.meets(SEEN)))

@@ -12,6 +12,9 @@ use crate::statement::Statement;
 /// Longest cut (mm) that only admits a needle.
 const STAB_MM: f64 = 10.0;
 
+/// A cut longer than this (mm) is none for a needle.
+const LONG_MM: f64 = 15.0;
+
 /// Farthest from a cut, in tokens, that the word for a stab tells of it.
 const STAB_REACH: usize = 20;
 
@@ -192,7 +195,8 @@ impl<'a> Told<'a> {
             .iter()
             .take_while(|s| s.sentence == open.sentence);
         self.has_short_cut(open.sentence)
-            || near.filter(|s| s.claim == Claim::Stab).any(|s| s.first.abs_diff(open.first) <= STAB_REACH)
+            || !self.has_long_cut(open.sentence)
+                && near.filter(|s| s.claim == Claim::Stab).any(|s| s.first.abs_diff(open.first) <= STAB_REACH)
     }
 
     /// Whether a sentence tells of a cut of a few millimetres.
@@ -201,6 +205,14 @@ impl<'a> Told<'a> {
         let of_sentence =
             sizes[sizes.partition_point(|z| z.sentence < sentence)..].iter().take_while(|z| z.sentence == sentence);
         of_sentence.filter(|z| z.of_incision).any(|z| z.mm.iter().all(|m| *m <= STAB_MM))
+    }
+
+    /// Whether a sentence tells of a cut too long for a needle: "Knife cut, 4 cm, over the needle hole".
+    fn has_long_cut(&self, sentence: usize) -> bool {
+        let sizes = &self.reading.sizes;
+        let of_sentence =
+            sizes[sizes.partition_point(|z| z.sentence < sentence)..].iter().take_while(|z| z.sentence == sentence);
+        of_sentence.filter(|z| z.of_incision).any(|z| z.mm.iter().any(|m| *m > LONG_MM))
     }
 
     fn is_small(&self, open: &Statement) -> bool {
@@ -224,7 +236,8 @@ impl<'a> Told<'a> {
         let Some(opened) = self.opening().map(|s| s.first) else { return false };
         let mut needles = self.all.iter().filter(body).filter(needled).filter(|s| s.first < opened);
         let Some(passed) = needles.find(|s| self.is_passed(s, opened)).map(|s| s.first) else { return false };
-        self.all.iter().find(|s| s.claim == Claim::Exposed).is_none_or(|s| passed < s.first)
+        let exposed = self.all.iter().filter(body).find(|s| s.claim == Claim::Exposed);
+        exposed.is_none_or(|s| passed < s.first)
     }
 
     /// Whether a needle that a statement names was passed before the wound was opened, rather than spoken of: its sentence or

@@ -8,6 +8,7 @@ pub mod laterality;
 pub mod lesion;
 pub mod record;
 pub mod region;
+mod retraction;
 pub mod site;
 pub mod size;
 

@@ -70,7 +70,10 @@ pub fn sites(document: &Document) -> Vec<Site> {
         let mut open: Option<Open> = None;
         for place in document.mentions_in(sentence.first, sentence.end).filter_map(|m| Place::of(document, m)) {
             let joined = open.as_ref().is_some_and(|o| o.takes(document, place.first, place.concepts));
-            if place.concepts.has(known::BARE_ASPECT) && !is_ticked(document, place.first) {
+            // "The lump lay laterally".
+            let told =
+                document.tokens.word(place.last).ends_with("ly") && is_predicate(document, place.first, sentence.first);
+            if place.concepts.has(known::BARE_ASPECT) && !told && !is_ticked(document, place.first) {
                 if let Some(o) = open.as_mut().filter(|o| joined && o.takes_bare(document, &place)) {
                     o.add(document, &place);
                 }
@@ -417,7 +420,9 @@ impl Open {
         let article = usize::from(matches!(word(1), "the" | "his" | "her"));
         self.concepts.meets(REGION)
             && !self.concepts.meets(SIDE.with(ASPECT))
-            && matches!(word(1 + article), "above" | "below" | "from" | "beneath")
+            && (matches!(word(1 + article), "above" | "below" | "from" | "beneath")
+                // "up by the buttock, upper third".
+                || self.concepts.has(known::OTHER_REGION) && matches!(word(1 + article), "by" | "near" | "towards" | "toward" | "under"))
     }
 
     /// A site that starts with a mention.
@@ -649,7 +654,7 @@ fn is_site(document: &Document, open: &Open) -> bool {
     }
     if open.concepts.meets(SIDE) {
         let section = document.section_of(open.first);
-        let field = section.role == Role::Field && open.first >= section.body;
+        let field = section.role == Role::Field && open.first >= section.body && answers(document, open.first);
         let ticked = is_ticked(document, open.first);
         let ends = document.tokens.list.get(open.last + 1).is_none_or(|t| matches!(t.kind, Kind::Punct(_)));
         let on_the = matches!(before, "the" | "his" | "her" | "their")
@@ -724,13 +729,14 @@ fn is_site(document: &Document, open: &Open) -> bool {
         return false;
     }
     let filler = (open.first..=open.last + 1).any(|t| document.is(t, known::FILLER));
-    filler || lesion_near || document.section_of(open.first).role == Role::Field
+    filler || lesion_near || document.section_of(open.first).role == Role::Field && answers(document, open.first)
 }
 
-/// "R: VL, midthigh. 3 strips.": the side opens its line and labels what stands on it.
+/// "R: VL, midthigh. 3 strips.", "Then right: mirror-image cut": the side opens its line or sentence and labels what stands behind.
 fn is_side_label(document: &Document, open: &Open) -> bool {
-    let token = &document.tokens.list[open.first];
-    token.before >= Break::Line && document.tokens.is_mark(open.last + 1, b':')
+    let line = document.tokens.list[open.first].before >= Break::Line;
+    let opens = open.first <= document.sentences[document.sentence_of(open.first)].first + 1;
+    (line || opens) && document.tokens.is_mark(open.last + 1, b':')
 }
 
 /// "lower slices", "front coil": an aspect told of a thing that is no place.
@@ -779,6 +785,16 @@ fn stands_between_marks(document: &Document, open: &Open, from: usize) -> bool {
     let before =
         open.first.checked_sub(1).is_some_and(|t| document.tokens.is_mark(t, b',') || document.tokens.is_mark(t, b'('));
     before && marks(open.last + 1) && (from..open.first).any(|t| document.concepts(t).meets(TOLD))
+}
+
+/// Whether words under a label belong to its answer: its first sentence, or a fragment behind that. "Lesion: right thigh. The screen,
+/// upper left, was dark.": what is told in a sentence of its own is no answer.
+fn answers(document: &Document, token: usize) -> bool {
+    let number = document.sentence_of(token);
+    let section = document.section_of(token);
+    let sentence = &document.sentences[number];
+    number == document.sentence_of(section.body.min(token))
+        || !(sentence.first..sentence.end).any(|t| document.is_verb(t))
 }
 
 /// Whether a box before a token is ticked.
@@ -860,7 +876,8 @@ fn is_named_side(document: &Document, first: usize) -> bool {
     let named = (from..first).rev().find(|&t| {
         document.is(t, known::SIDE_FIELD) || matches!(document.tokens.word(t), "side" | "laterality" | "sidedness")
     });
-    let told = |t: usize| document.is_verb(t) || matches!(document.tokens.word(t), "as" | ":" | "=");
+    let mark = |t: usize| [b':', b'=', b'('].iter().any(|&m| document.tokens.is_mark(t, m));
+    let told = |t: usize| document.is_verb(t) || mark(t) || document.tokens.word(t) == "as";
     let close = |n: usize| {
         let behind = document.mention(n).map_or(n, |m| m.last()) + 1;
         (behind == first && document.is(n, known::SIDE_FIELD))
@@ -869,13 +886,25 @@ fn is_named_side(document: &Document, first: usize) -> bool {
     named.is_some_and(|n| close(n) || (n + 1..first).any(told))
 }
 
+/// "Over its posterior aspect, an incision was made": the place opens its sentence and belongs to the clause behind the comma.
+fn leads_sentence(document: &Document, site: &Site) -> bool {
+    const LEADING: ConceptSet = ConceptSet::of(&[known::PREPOSITION, known::DETERMINER, known::INSIDE, known::OVER]);
+    let first = document.sentences[site.sentence].first;
+    site.first > first
+        && (site.last + 1..site.last + 5).any(|t| document.tokens.is_mark(t, b','))
+        && (first..site.first).all(|t| document.concepts(t).meets(LEADING))
+}
+
 /// How strongly a site speaks of the sampled lesion.
 fn weight(document: &Document, site: &Site) -> u32 {
     let sentence = &document.sentences[site.sentence];
     let clause = document.clause[site.first];
+    let leads = leads_sentence(document, site);
     let in_clause = |set: ConceptSet| {
         document.mentions_in(sentence.first, sentence.end).any(|m| {
-            document.mentions[m].concepts.meets(set) && document.clause[document.mentions[m].first()] == clause
+            let told = document.clause[document.mentions[m].first()];
+            document.mentions[m].concepts.meets(set)
+                && (told == clause || leads && (clause..clause + 3).contains(&told))
         })
     };
     let deferred = Tier::of(site.role) == Tier::Body
@@ -1181,19 +1210,24 @@ fn is_told_of_lesion(document: &Document, site: &Site, clause: u32) -> bool {
 fn is_said_of_it(document: &Document, site: &Site) -> bool {
     let from = document.sentences[site.sentence].first;
     let subject = place_verb(document, site.first, from).filter(|&t| t > from).map(|t| document.tokens.word(t - 1));
-    subject.is_some_and(|w| matches!(w, "it" | "this" | "that" | "one"))
+    subject.is_some_and(stands_for_lesion)
+}
+
+/// Words for what the note is about, and for its place.
+fn stands_for_lesion(word: &str) -> bool {
+    matches!(word, "it" | "this" | "that" | "one" | "position" | "location" | "site" | "place" | "seat")
 }
 
 /// "The lump is on the front", "it sits on the outer side": aspects alone that tell where a lesion is.
 fn is_predicate(document: &Document, first: usize, from: usize) -> bool {
     let Some(verb) = place_verb(document, first, from).filter(|&t| t > from) else { return false };
     let noun = verb - 1;
-    document.is(noun, known::LESION) || matches!(document.tokens.word(noun), "it" | "this" | "that" | "one")
+    document.is(noun, known::LESION) || stands_for_lesion(document.tokens.word(noun))
 }
 
 /// The verb of being or lying before a place, with small words between them at most.
 fn place_verb(document: &Document, first: usize, from: usize) -> Option<usize> {
-    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::PREPOSITION]);
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::PREPOSITION, known::RELATIVE]);
     const PLACING: ConceptSet = ConceptSet::of(&[known::BE, known::LIE]);
     let verb = (from..first).rev().take(4).find(|&t| !document.concepts(t).meets(SMALL))?;
     document.mention(verb).filter(|m| m.concepts.meets(PLACING)).map(|m| m.first())
@@ -1373,8 +1407,7 @@ fn is_site_field(document: &Document, site: &Site) -> bool {
         document.concepts(t).meets(ANY.with(ConceptSet::of(&[known::S_FIELD, known::SIDE_FIELD, known::SITE_FIELD])))
     });
     // "Site: right thigh. The nurse stood on the left.": what follows the answer is told in sentences of its own.
-    let answer =
-        site.sentence == document.sentence_of(section.body.min(site.first)) || site.concepts.meets(PLACE.with(ASPECT));
+    let answer = answers(document, site.first) || site.concepts.meets(PLACE);
     section.role == Role::Field && answer && (labelled || section.body == site.first)
 }
 

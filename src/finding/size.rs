@@ -150,7 +150,7 @@ fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -
             lesion_named
                 || placed
                 || bare
-                || role == Role::Findings
+                || role == Role::Findings && !has_other_subject(document, span.first, length.first)
                 || (near.max(span.first)..=length.last + 1).any(|t| document.is(t, known::LENGTH_NOUN))
                 || scanned(document, span.first, span.end)
                 || is_size_field(document, sentence)
@@ -171,6 +171,16 @@ fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -
     }
 }
 
+/// "The couch was raised 3 cm": a verb behind a subject that is no word of this trade.
+fn has_other_subject(document: &Document, from: usize, end: usize) -> bool {
+    let unknown = |t: usize| {
+        document.tokens.list[t].kind == Kind::Word
+            && document.mention(t).is_none()
+            && !document.tokens.word(t).ends_with("ly")
+    };
+    (from..end).find(|&t| document.is_verb(t)).is_some_and(|verb| (from..verb).any(unknown))
+}
+
 fn is_size_field(document: &Document, sentence: usize) -> bool {
     let section = &document.sections[document.sentences[sentence].section];
     document
@@ -189,14 +199,17 @@ fn is_reported(document: &Document, length: &Length) -> bool {
             .any(|t| document.concepts(t).meets(SCANS) || matches!(word_at(document, t), "report" | "film" | "films"))
 }
 
+/// "5.3 cm in March; in June it is 6.8 cm", "and is 5 cm now": told in the present.
+fn is_present(document: &Document, length: &Length) -> bool {
+    length.first >= 2
+        && matches!(document.tokens.word(length.first - 1), "is" | "now")
+        && matches!(document.tokens.word(length.first - 2), "it" | "this" | "and" | "now" | "is")
+}
+
 /// "today it measures 35 mm": the clause ties the length to this encounter.
 fn is_current(document: &Document, length: &Length) -> bool {
     let clause = document.clause[length.first];
-    // "5.3 cm in March; in June it is 6.8 cm".
-    let present = length.first >= 2
-        && matches!(document.tokens.word(length.first - 1), "is" | "now")
-        && matches!(document.tokens.word(length.first - 2), "it" | "this" | "and" | "now" | "is");
-    present
+    is_present(document, length)
         || (length.first.saturating_sub(8)..length.first)
             .any(|t| document.is(t, known::CURRENT) && document.clause[t] == clause)
 }
@@ -227,7 +240,7 @@ fn is_past(document: &Document, length: &Length) -> bool {
         .rfind(|&m| document.mentions[m].concepts.meets(ConceptSet::of(&[known::PAST_SIZE, known::CURRENT])));
     dated
         || (word(1) == "from" && !range)
-        || time.filter(|_| !reached).is_some_and(|m| {
+        || time.filter(|_| !reached && !is_present(document, length)).is_some_and(|m| {
             document.mentions[m].is(known::PAST_SIZE)
                 && document.clause[document.mentions[m].first()] == document.clause[length.first]
         })
@@ -660,7 +673,14 @@ impl Owned<'_> {
     fn pronoun(&self, from: usize) -> Option<Owner> {
         let document = self.document;
         let measured = (from..self.length.first).any(|t| document.is(t, known::MEASURE) || document.is(t, known::BE));
-        let begins = self.length.first.saturating_sub(self.first) <= 4
+        // "The couch was raised 10 cm": another subject.
+        let known = |t: usize| {
+            document.mention(t).is_some()
+                || document.tokens.list[t].kind != Kind::Word
+                || document.tokens.word(t).ends_with("ly")
+        };
+        let short = self.length.first.saturating_sub(self.first) <= 4;
+        let begins = short && (self.first..self.length.first).all(known)
             || (self.first..self.first + 2).any(|t| matches!(word_at(document, t), "it" | "they"));
         // "Lump, left thigh. 17 mm, doughy.": a fragment that goes on about the one before.
         let fragment = self.length.first == self.first && !(self.first..self.end).any(|t| document.is_verb(t));
@@ -675,8 +695,13 @@ impl Owned<'_> {
         if fragment {
             // The nearest of the last sentences that tells of anything that can be measured.
             let told = |s: usize| {
-                let sentence = &document.sentences[s];
-                (sentence.first..sentence.end).find_map(|t| self.class(t))
+                let tokens = || document.sentences[s].first..document.sentences[s].end;
+                let first = tokens().find_map(|t| self.class(t));
+                // "Core biopsy of thigh mass. 27 mm, hypoechoic": cores have no size of their own.
+                first.map(|o| match o {
+                    Owner::Other if tokens().any(|t| self.class(t) == Some(Owner::Lesion)) => Owner::Lesion,
+                    _ => o,
+                })
             };
             let owner = (before.saturating_sub(FRAGMENT_REACH - 1)..=before).rev().find_map(told);
             return owner.filter(|o| matches!(o, Owner::Lesion | Owner::Incision));

@@ -83,9 +83,13 @@ impl Units<'_> {
     fn has_unit(&self, first: usize, end: usize) -> bool {
         const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_MM, known::UNIT_CM, known::UNIT_INCH]);
         const BEHIND: usize = 16;
+        // "Size (cm): 8 x 6": the label before tells it.
+        const BEFORE: usize = 6;
         let reach = self.at.len().min(end + BEHIND);
-        let mentions = self.at[first.min(reach)..reach].iter().filter_map(|&m| self.mentions.get(m as usize));
-        mentions.into_iter().any(|m| m.concepts.meets(UNITS))
+        let mentions = self.at[first.saturating_sub(BEFORE).min(reach)..reach]
+            .iter()
+            .filter_map(|&m| self.mentions.get(m as usize));
+        mentions.into_iter().any(|m| m.concepts.meets(UNITS)) || (first + 1..end).any(|t| self.is_inch_sign(t))
     }
 
     fn may_start(&self, at: usize) -> bool {
@@ -110,7 +114,8 @@ impl Units<'_> {
             // "6 x 5 x 4, cm", "6 x 5 (cm)": a mark before the unit of several dimensions.
             let marked = !parts.is_empty() && [b',', b'('].iter().any(|mark| self.tokens.is_mark(behind, *mark));
             let marked = || marked.then(|| self.unit(behind + 1).or_else(|| self.unit_in_bracket(behind))).flatten();
-            let unit = self.unit(behind).or_else(|| self.unit(past)).or_else(marked);
+            let quoted = || self.inch_sign(behind, parts.last().is_some_and(|p| p.1 == Some(25.4)));
+            let unit = self.unit(behind).or_else(|| self.unit(past)).or_else(marked).or_else(quoted);
             let behind = unit.map_or(behind, |u| u.1);
             let fraction = unit.and_then(|_| self.fraction_behind(behind));
             parts.push((value + fraction.map_or(0.0, |f| f.0), unit.map(|u| u.0)));
@@ -121,7 +126,12 @@ impl Units<'_> {
                 let next = self.dimension(behind + 1).filter(|_| self.tokens.is_mark(behind, b'/'))?;
                 self.unit(next.end).map(|_| behind + 1)
             };
-            let joint = self.joint(behind).or_else(|| unit.and_then(|_| self.next_axis(at, behind).or_else(slash)));
+            // "60/40/30 mm".
+            let chain = || (unit.is_none() && self.is_chain(at, parts.len())).then_some(behind + 1);
+            let joint = self
+                .joint(behind)
+                .or_else(|| unit.and_then(|_| self.next_axis(at, behind).or_else(slash)))
+                .or_else(chain);
             let Some(next) = joint.filter(|&n| n < end && parts.len() < MAX_DIMENSIONS) else { break };
             if self.dimension(next).is_none() {
                 break;
@@ -215,7 +225,11 @@ impl Units<'_> {
     /// The token behind "x", "by", "×"; a name of the axis in between ("5 cm AP x 3 cm") is passed over.
     fn joint(&self, at: usize) -> Option<usize> {
         for at in at..at + 4 {
-            if self.is(at, known::TIMES) {
+            // "6cm*4cm".
+            let star = self.tokens.is_mark(at, b'*')
+                && self.tokens.list[at].before == Break::Joined
+                && self.may_start_in(at + 1);
+            if self.is(at, known::TIMES) || star {
                 return Some(at + 1);
             }
             let axis = self.is_axis(at)
@@ -284,7 +298,7 @@ impl Units<'_> {
             let bracketed = at > 0 && self.tokens.is_mark(at - 1, b'(') && self.tokens.is_mark(at + 1, b')');
             let leads = || self.may_start_in(at + 1) && !at.checked_sub(1).is_some_and(|t| self.may_start(t));
             self.tokens.list.get(at).is_some_and(|t| t.kind == Kind::Word)
-                && (matches!(self.tokens.word(at), "cc" | "ml") && (bracketed || leads())
+                && (matches!(self.tokens.word(at), "cc" | "ml" | "l" | "w" | "d" | "h" | "b") && (bracketed || leads())
                     || bracketed
                         && matches!(self.tokens.word(at), "l" | "w" | "d" | "h" | "t" | "si" | "ap" | "tr" | "lr"))
         };
@@ -303,6 +317,32 @@ impl Units<'_> {
                 && at.checked_sub(1).is_some_and(|t| self.unit(t).is_some())
         };
         self.is(at, known::LENGTH_NOUN) || plane() || short() || upright()
+    }
+
+    /// Whether a number of three between slashes stands at a token, with a unit behind the last: the first where none went before.
+    fn is_chain(&self, at: usize, before: usize) -> bool {
+        let joined = |t: usize| self.tokens.is_mark(t, b'/') && self.tokens.list[t].before == Break::Joined;
+        let plain = |t: usize| self.tokens.list.get(t).is_some_and(|t| t.kind == Kind::Number);
+        let first = match before {
+            1 => Some(at),
+            2 => at.checked_sub(2),
+            _ => None,
+        };
+        first.is_some_and(|f| {
+            plain(f) && joined(f + 1) && plain(f + 2) && joined(f + 3) && plain(f + 4) && self.unit(f + 5).is_some()
+        })
+    }
+
+    /// `4" x 3"`: the sign of inches behind each of several numbers.
+    fn inch_sign(&self, at: usize, goes_on: bool) -> Option<(f64, usize)> {
+        (self.is_inch_sign(at) && (goes_on || self.joint(at + 1).is_some())).then_some((25.4, at + 1))
+    }
+
+    fn is_inch_sign(&self, at: usize) -> bool {
+        at > 0
+            && self.tokens.is_mark(at, b'"')
+            && self.tokens.list[at].before == Break::Joined
+            && self.tokens.list[at - 1].kind == Kind::Number
     }
 
     /// "11x8x7 (MRI, cm)": the unit that a bracket tells last.
@@ -352,7 +392,7 @@ impl Units<'_> {
         let before = first.checked_sub(1)?;
         // A table has no colon: "Lesion (mm) | 28 x 19".
         let bracketed = |t: usize| self.tokens.is_mark(t, b')') && t > 1 && self.tokens.is_mark(t - 2, b'(');
-        let marked = self.tokens.is_mark(before, b':') || self.tokens.is_mark(before, b'|');
+        let marked = [b':', b'|', b'='].iter().any(|&mark| self.tokens.is_mark(before, mark));
         let colon = if marked { before } else { bracketed(before).then_some(first)? };
         let unit = colon.checked_sub(1 + usize::from(self.tokens.is_mark(colon.checked_sub(1)?, b')')))?;
         self.unit(unit).map(|u| u.0)

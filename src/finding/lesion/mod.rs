@@ -697,7 +697,8 @@ impl Finder<'_> {
             return true;
         }
         let letter = |t: usize| tokens.get(t).is_some_and(|k| k.kind == Kind::Word && k.span.len() == 1 && k.capital);
-        if mark(at, b'(') || mark(at, b'#') {
+        // The mark may stand alone before a label: that part begins there.
+        if (mark(at, b'(') || mark(at, b'#')) && at + 1 < self.parts[part].end {
             let roman = tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Word)
                 && matches!(document.tokens.word(at + 1), "i" | "ii" | "iii" | "iv" | "v");
             let small = tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Word && t.span.len() == 1);

@@ -106,6 +106,7 @@ impl Finder<'_> {
                 && (!aftercare || self.is_of_today(s))
                 && !self.is_dated(s)
                 && !self.is_refused(s)
+                && !self.is_unfilled(s)
                 && Tier::of(s.role) >= Tier::Title
         };
         let (soft, other): (Vec<&Statement>, Vec<&Statement>) =
@@ -129,7 +130,7 @@ impl Finder<'_> {
         }
         // What goes to the laboratory from an irrigation or a drainage is no biopsy unless the note says that tissue was taken.
         let acted = || soft.iter().any(|s| is_sampling(s.claim) && Tier::of(s.role) == Tier::Body && !self.is_name(s));
-        let cut = |s: &Statement| s.claim == Claim::Approach(Approach::Incision);
+        let cut = |s: &Statement| matches!(s.claim, Claim::Approach(Approach::Incision | Approach::Needle));
         let taken_there = || {
             soft.iter().any(|s| is_sampling(s.claim) && !cut(s) && Tier::of(s.role) == Tier::Body && !self.is_name(s))
         };
@@ -265,6 +266,13 @@ impl Finder<'_> {
                 && s.last - s.first < 6
         };
         statement.claim == Claim::Sampled && same.any(refuses)
+    }
+
+    /// "Number of cores ____": the words are the label of a blank that nobody filled.
+    fn is_unfilled(&self, statement: &Statement) -> bool {
+        let span = self.document.span(statement.first, statement.last);
+        let behind = self.document.text[span.end as usize..].trim_start_matches([' ', ':', '\t']);
+        behind.starts_with("__") || behind.starts_with("***")
     }
 
     /// "Biopsied 2011, unchanged": a year close behind the words, and no date of this encounter.
