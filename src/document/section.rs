@@ -342,7 +342,8 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
 /// Whether a colon stands within a time of day: "14:10".
 fn is_clock(document: &Document, colon: usize) -> bool {
     let list = &document.tokens.list;
-    let digits = |t: usize, longest: usize| list.get(t).is_some_and(|k| k.kind == Kind::Number && k.span.len() <= longest);
+    let digits =
+        |t: usize, longest: usize| list.get(t).is_some_and(|k| k.kind == Kind::Number && k.span.len() <= longest);
     colon > 0
         && digits(colon - 1, 2)
         && digits(colon + 1, 2)

@@ -147,7 +147,12 @@ fn of_own_part(reading: &Reading, lesion: usize) -> ConceptSet {
     };
     let used = |m: &&Mention| (m.last() + 1..m.last() + 4).any(|t| document.is(t, known::USE));
     let sets = |wanted: &dyn Fn(&&Mention) -> bool| {
-        document.mentions.iter().filter(own).filter(wanted).fold(ConceptSet::EMPTY, |all, m| all.with(named(reading, m.first()..m.last() + 1)))
+        document
+            .mentions
+            .iter()
+            .filter(own)
+            .filter(wanted)
+            .fold(ConceptSet::EMPTY, |all, m| all.with(named(reading, m.first()..m.last() + 1)))
     };
     let told = sets(&used);
     let told = if told.is_empty() { sets(&|_| true) } else { told };

@@ -552,7 +552,11 @@ fn belongs_elsewhere(document: &Document, first: usize, last: usize, placed: boo
     let lead = lead - usize::from(word(lead.wrapping_sub(1)) == "to" && lead > 0);
     if word(lead) == "to"
         && lead > 0
-        && document.concepts(lead - 1).meets(ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_MUSCLE, known::NON_SOFT_TISSUE]))
+        && document.concepts(lead - 1).meets(ConceptSet::of(&[
+            known::THIGH_MUSCLE,
+            known::OTHER_MUSCLE,
+            known::NON_SOFT_TISSUE,
+        ]))
     {
         return true;
     }

@@ -360,11 +360,13 @@ impl Units<'_> {
     fn unit_behind(&self, at: usize) -> Option<f64> {
         const REACH: usize = 10;
         const SAID: [&str; 14] = [
-            "that", "that's", "thats", "s", "is", "those", "these", "they", "are", "all", "both", "in", "measured", "numbers",
+            "that", "that's", "thats", "s", "is", "those", "these", "they", "are", "all", "both", "in", "measured",
+            "numbers",
         ];
         let list = &self.tokens.list;
         let ends = |t: usize| {
-            list.get(t).is_none_or(|n| n.before >= Break::Line || matches!(n.kind, Kind::Punct(b'.' | b',' | b';' | b')')))
+            list.get(t)
+                .is_none_or(|n| n.before >= Break::Line || matches!(n.kind, Kind::Punct(b'.' | b',' | b';' | b')')))
         };
         let line = (at..list.len().min(at + REACH)).take_while(|&t| list[t].before < Break::Line);
         let mut said = None;

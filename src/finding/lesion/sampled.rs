@@ -550,7 +550,15 @@ impl Finder<'_> {
             self.document.is(t, known::BESIDE)
                 || matches!(
                     document_word(self.document, t),
-                    "beside" | "near" | "next" | "adjacent" | "alongside" | "against" | "abutting" | "hugging" | "encasing"
+                    "beside"
+                        | "near"
+                        | "next"
+                        | "adjacent"
+                        | "alongside"
+                        | "against"
+                        | "abutting"
+                        | "hugging"
+                        | "encasing"
                 )
         })
     }
