@@ -793,7 +793,9 @@ fn body_end(document: &Document, role: Role, body: usize, end: usize, narrated: 
     if stays {
         return end;
     }
-    let lines = role.is_short() || (role == Role::Indication && !narrated);
+    // What is planned is told last; where it opens a note, an account follows.
+    let opens = role == Role::Plan && body <= LONGEST_LABEL;
+    let lines = role.is_short() || opens || (role == Role::Indication && !narrated);
     let end = if narrated { end } else { first_act(document, role, body, end).unwrap_or(end) };
     (body + 1..end)
         .find(|&i| {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Findings, Reading, Tier, follows_correction, holds, is_held};
+use super::{Findings, Reading, Tier, corrects, holds, is_held};
 use crate::analysis::{GuidanceUse, Modality};
 use crate::assertion::assertion;
 use crate::lexicon::concept::{ConceptSet, known};
@@ -63,12 +63,12 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     }
 }
 
-/// "We did not use the ultrasound, strike that, we looked with the ultrasound": drops what a later correction contradicts.
+/// "Addendum: it was not ultrasound guided": what a correction or an addendum says last takes back what stands before it.
 fn correct(reading: &Reading, stated: &mut Vec<&Statement>) {
-    let Some(last) = stated.iter().rev().find(|s| follows_correction(reading.document, s.first)) else { return };
-    let (claim, first, sentence) = (last.claim, last.first, last.sentence);
-    let close = |s: &Statement| s.sentence + 1 >= sentence;
-    stated.retain(|s| s.claim == claim || s.first > first || !close(s));
+    let last = stated.iter().rev().find(|s| corrects(reading.document, s.first)).copied();
+    let Some(last) = last else { return };
+    let denied = last.claim == Claim::Guidance(GuidanceUse::NotUsed);
+    stated.retain(|s| s.claim == last.claim || s.first > last.first || (denied && !concern_one(reading, last, s)));
 }
 
 /// "C-arm and ultrasound were in the corridor and none was used": a denial outweighs what else its sentence seems to say, unless
@@ -84,7 +84,13 @@ fn outweighs(reading: &Reading, denial: &Statement, used: &Statement) -> bool {
     if between.into_iter().any(|t| document.tokens.is_mark(t, b';')) {
         return false;
     }
-    let denied = named(reading, denial.first..listed_end(reading, denial.last + 1));
+    concern_one(reading, denial, used)
+}
+
+/// Whether a denial is of the modality that another statement tells of, or either names none.
+fn concern_one(reading: &Reading, denial: &Statement, used: &Statement) -> bool {
+    let words = denial.first..listed_end(reading, denial.last + 1);
+    let denied = named(reading, words.clone()).with(spelt(reading, words));
     let own = named(reading, used.first..used.last + 1);
     own.is_empty() || denied.is_empty() || own.meets(denied)
 }
@@ -172,11 +178,12 @@ fn probed(reading: &Reading) -> bool {
     found.has(known::ULTRASOUND) && !found.has(known::CT) && !found.has(known::FLUOROSCOPY)
 }
 
-/// The end of a list that goes on behind some words: "no ultrasound or fluoroscopy", "neither CT nor MRI".
+/// The end of a list that goes on behind some words: "no ultrasound, CT or fluoroscopy", "neither CT nor MRI".
 fn listed_end(reading: &Reading, end: usize) -> usize {
     let document = reading.document;
     let mut end = end;
-    while document.is(end, known::CONJUNCTION) && document.concepts(end + 1).meets(ANY) {
+    let joins = |t: usize| document.is(t, known::CONJUNCTION) || document.tokens.is_mark(t, b',');
+    while joins(end) && document.concepts(end + 1).meets(ANY) {
         end = document.mention(end + 1).map_or(end, Mention::last) + 1;
     }
     end
@@ -189,6 +196,21 @@ fn named(reading: &Reading, words: Range<usize>) -> ConceptSet {
         .into_iter()
         .filter(|(c, _)| said.has(*c))
         .fold(ConceptSet::EMPTY, |all, (c, _)| all.with(ConceptSet::of(&[c])))
+}
+
+/// The modalities that words name by themselves, where they are part of a phrase that denies: "no CT".
+fn spelt(reading: &Reading, words: Range<usize>) -> ConceptSet {
+    words.fold(ConceptSet::EMPTY, |all, t| {
+        let one = match reading.document.tokens.word(t) {
+            "ct" => known::CT,
+            "mri" => known::MRI,
+            "us" | "usg" => known::ULTRASOUND,
+            w if w.starts_with("ultraso") || w.starts_with("sono") => known::ULTRASOUND,
+            w if w.starts_with("fluoro") => known::FLUOROSCOPY,
+            _ => return all,
+        };
+        all.with(ConceptSet::of(&[one]))
+    })
 }
 
 /// The modalities that a sentence names and neither denies nor moves out of this encounter.

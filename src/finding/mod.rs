@@ -81,8 +81,12 @@ impl Findings {
         // "Then right leg, same muscle and level": where, but for the side.
         if self.region.value.is_none() {
             self.region = before.region;
-            self.aspects = before.aspects;
-            self.structure = before.structure;
+            if self.aspects.value.is_empty() {
+                self.aspects = before.aspects;
+            }
+            if self.structure.value.is_none() {
+                self.structure = before.structure;
+            }
         }
         if self.guidance.value.is_none() {
             self.guidance = before.guidance;

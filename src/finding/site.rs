@@ -1317,7 +1317,7 @@ fn is_distracted(document: &Document, site: &Site) -> bool {
         let outside = told_apart.as_ref().is_some_and(|part| !part.contains(&mention.first()));
         if mention.concepts.meets(DISTRACTING) && !outside {
             distractor = distractor.min(apart);
-        } else if mention.is(known::LESION) {
+        } else if mention.is(known::LESION) || (mention.is(known::INCISION) && !document.is_unpunctuated()) {
             lesion = lesion.min(apart);
         }
     }

@@ -113,7 +113,7 @@ known! {
     BARE_ASPECT = "bare-aspect", BESIDE_LANDMARK = "beside-landmark", FRONT_LANDMARK = "front-landmark", SIGHTING = "sighting",
     WATCH = "watch", SEND = "send", LEFT = "left", RIGHT = "right", BILATERAL = "bilateral", OPPOSITE = "opposite-side",
     // What the sentence is about.
-    LESION = "lesion", SAMPLE = "sample", INCISION = "incision", NEEDLE = "needle", CORE = "core", PASS = "pass", BIOPSY = "biopsy", ENTRY = "entry",
+    LESION = "lesion", SAMPLE = "sample", INCISION = "incision", NEEDLE = "needle", CORE = "core", CORE_DEVICE = "core-device", FIXATIVE = "fixative", PASS = "pass", BIOPSY = "biopsy", ENTRY = "entry",
     NON_SOFT_TISSUE = "non-soft-tissue", LYMPHATIC = "lymphatic", BARE_NODE = "bare-node", MUSCLE_DISEASE = "muscle-disease", SITE_DISTRACTOR = "site-distractor", EXTENT = "extent", DEVICE = "device", ANESTHESIA = "anesthesia",
     MEASURE = "measure", DISTANCE = "distance", PAST_SIZE = "past-size", SYMPTOM = "symptom",
     SIZE_FIELD = "size-field", LENGTH_NOUN = "length-noun", MARGIN = "margin", PART = "part", SIDE_FIELD = "side-field", SITE_FIELD = "site-field",
@@ -122,7 +122,7 @@ known! {
     // Verbs and small words.
     CUT = "cut", TAKE = "take", RETRACT = "retract", LIE = "lie", SEE = "see", SCAR = "scar", SPARE = "spare", UNSAMPLED = "unsampled", ABORT = "abort", FINE_NEEDLE = "fine-needle", SOUND = "sound", IDLE = "idle", DRAINAGE = "drainage", PERFORM = "perform", PREP = "prep", PUNCH_TOOL = "punch-tool", PUNCH = "punch", PARTIAL = "partial", ASPIRATE = "aspirate", REMOVE = "remove", EXCISION = "excision", SHELL_OUT = "shell-out", WHOLE = "whole", INSIDE = "inside", BELOW = "below", ABOVE = "above", FAT = "fat", SKIN = "skin", SUBCUTANEOUS = "subcutaneous", CLOSE = "close", CAPITALS = "capitals-only", VERB = "verb", BE = "be", PRONOUN = "pronoun", DETERMINER = "determiner", PREPOSITION = "preposition",
     CONJUNCTION = "conjunction", CLAUSE_BREAK = "clause-break", ABBREVIATION = "abbreviation", RELATIVE = "relative", FILLER = "site-filler",
-    OVER = "over", BESIDE = "beside", APART = "apart", DOWN_TO = "down-to",
+    OVER = "over", BESIDE = "beside", BETWEEN = "between", APART = "apart", DOWN_TO = "down-to",
     // Numbers.
     NUMBER_WORD = "number-word", UNIT_MM = "unit-mm", UNIT_CM = "unit-cm", UNIT_INCH = "unit-inch", TIMES = "times", GAUGE = "gauge",
     UNIT_OTHER = "unit-other", TIME_SPAN = "time-span", SEVERAL_COUNT = "several-count",

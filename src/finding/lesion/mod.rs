@@ -13,6 +13,7 @@ use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::pattern::Claim;
+use crate::mention::Mention;
 use crate::statement::Statement;
 use crate::token::{Break, Kind};
 use std::ops::Range;
@@ -62,6 +63,9 @@ const RINGED: usize = 3;
 
 /// Longest name of a site that heads what was done there, in tokens, with its mark and an article behind it.
 const SHORT_HEADING: usize = 5;
+
+/// Longest size between the name of a site and its mark, in tokens.
+const LONGEST_SIZE: usize = 6;
 
 /// Most lesions told apart in one note; later ones join the last.
 const MOST: usize = 12;
@@ -161,7 +165,7 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
         part_at[part.first..part.end].fill(number);
     }
     const SEVERAL: ConceptSet = ConceptSet::of(&[known::SECOND_LESION, known::ALL_LESIONS]);
-    let counted = document.mentions.iter().any(|m| m.concepts.meets(SEVERAL));
+    let counted = document.mentions.iter().any(|m| m.concepts.meets(SEVERAL) || is_several_lesions(document, m));
     let finder = Finder { document, sites, statements, parts, part_at, counted };
     let several = [finder.items(), finder.site_headings(), finder.moves(), finder.titles()]
         .into_iter()
@@ -179,6 +183,17 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
     lesions.elsewhere = finder.elsewhere();
     lesions.part_at = finder.part_at;
     lesions
+}
+
+/// "Two lumps", "3 nodules": lesions counted in the plural.
+fn is_several_lesions(document: &Document, lesion: &Mention) -> bool {
+    let plural = document.tokens.word(lesion.last()).ends_with('s');
+    let counts = |t: usize| {
+        let word = document.tokens.word(t);
+        matches!(word, "two" | "three" | "four" | "five")
+            || (word.len() == 1 && matches!(word.as_bytes(), [b'2'..=b'9']))
+    };
+    lesion.is(known::LESION) && plural && lesion.first().checked_sub(1).is_some_and(counts)
 }
 
 /// Cuts sentences where they may go on to another lesion: at semicolons, "(b)", "and a 4 mm punch of".
@@ -378,11 +393,24 @@ impl Finder<'_> {
         // "Anterior mass:".
         let last = document.mention(last + 1).filter(|m| m.is(known::LESION)).map_or(last, |m| m.last());
         let last = last + usize::from(ordered(last + 1));
+        let last = self.behind_size(last, sentence.end);
         let stop = |m: u8| document.tokens.is_mark(last + 1, m);
         let dashed = stop(b'-') && document.tokens.list[last + 1].before != Break::Joined;
         // "Then right leg, same muscle".
         let listed = turned > 0 && stop(b',');
         stop(b':') || dashed || listed || (stop(b'.') && last + 2 >= sentence.end && last < at + 3)
+    }
+
+    /// "Anterior lump, 2 cm:", "Left thigh (3 x 2 cm):": the last token of a size that stands between the name of a site and its mark.
+    fn behind_size(&self, last: usize, end: usize) -> usize {
+        const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
+        let mark = |t: usize, m: u8| self.document.tokens.is_mark(t, m);
+        if !(mark(last + 1, b',') || mark(last + 1, b'(')) {
+            return last;
+        }
+        let unit = (last + 3..end.min(last + 3 + LONGEST_SIZE)).find(|&t| self.document.concepts(t).meets(UNITS));
+        let unit = unit.filter(|_| self.is_number(last + 2));
+        unit.map_or(last, |t| t + usize::from(mark(t + 1, b')'))).max(last)
     }
 
     /// A new incision or needle at another site: "a separate incision was made over the medial calf", "attention was turned to the
@@ -857,12 +885,32 @@ impl Finder<'_> {
         let differ = |a: &Item, b: &Item| {
             apart(a.key, b.key)
                 || (a.aspects != b.aspects && !a.key.is_empty() && !b.key.is_empty())
+                || (self.counted && a.aspects != b.aspects && !a.aspects.is_empty() && !b.aspects.is_empty())
                 || opposed(a.aspects, b.aspects)
+                || self.are_in_other_muscles(a, b)
         };
         let all = self.samples_all();
         let sampled = placed.iter().filter(|i| all || i.runs.is_empty() || self.samples(i)).count();
         let told = sampled + placed.iter().filter(|i| !all && !self.samples(i) && self.is_left(i)).count();
         placed.len() >= 2 && sampled >= 1 && told >= 2 && placed.windows(2).all(|p| differ(p[0], p[1]))
+    }
+
+    /// "Lesion A: vastus medialis, three cores. Lesion B: biceps femoris, two cores.": labelled, each sampled, and no muscle shared.
+    fn are_in_other_muscles(&self, a: &Item, b: &Item) -> bool {
+        let labelled = (a.label.is_some() || b.label.is_some()) && a.label != b.label;
+        if !labelled || !self.samples(a) || !self.samples(b) {
+            return false;
+        }
+        let (one, other) = (self.muscles_of(a), self.muscles_of(b));
+        !one.is_empty() && !other.is_empty() && !one.iter().any(|m| other.contains(m))
+    }
+
+    /// The rows of the lexicon that name the muscles of an item.
+    fn muscles_of(&self, item: &Item) -> Vec<u32> {
+        let ranges = item.runs.iter().filter_map(|r| self.tokens_of(r));
+        let mentions = ranges.flat_map(|r| self.document.mentions_in(r.start, r.end));
+        let named = mentions.map(|m| &self.document.mentions[m]).filter(|m| m.is(known::THIGH_MUSCLE));
+        named.map(|m| m.row).collect()
     }
 
     /// "Both nodules were biopsied": a sampling told of all lesions at once.

@@ -392,7 +392,15 @@ impl Finder<'_> {
         };
         let short = previous.end - previous.first < 14;
         // "The bone was not touched." names no target.
-        let other = [known::LESION, known::SPARE, known::SOUND, known::NEGATED_NEXT, known::HISTORICAL];
+        let other = [
+            known::LESION,
+            known::SPARE,
+            known::SOUND,
+            known::NEGATED_NEXT,
+            known::HISTORICAL,
+            known::BETWEEN,
+            known::BESIDE,
+        ];
         let finite = |t: usize| {
             self.document.is_verb(t)
                 || matches!(self.document.tokens.word(t), "was" | "were" | "is" | "are" | "has" | "had")
@@ -470,7 +478,21 @@ impl Finder<'_> {
             let headed = matches!(Tier::of(role), Tier::Title) || matches!(role, Role::Indication | Role::Findings);
             ((m.is(known::BIOPSY) || (cored && m.is(known::CORE))) && Tier::of(role) >= Tier::Title && self.affirmed(m))
                 || ((headed || sent) && Tier::of(role) > Tier::Outside && m.concepts.meets(SUBJECT))
-        })
+        }) || self.tells_samples(cored, sent)
+    }
+
+    /// "Six 18G pieces, right adductor brevis", "10:44 sample 1. 10:51 coaxial out": samples by a needle that takes cores, or samples
+    /// of a muscle that went to a laboratory, where neither lesion nor biopsy is named.
+    fn tells_samples(&self, cored: bool, sent: bool) -> bool {
+        const HAD: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::PASS, known::PARTIAL, known::FIXATIVE]);
+        let told = |m: &Mention| Tier::of(self.document.section_of(m.first()).role) == Tier::Body && self.affirmed(m);
+        let counted = || self.document.mentions.iter().any(|m| m.concepts.meets(HAD) && told(m));
+        let of_muscle = || {
+            let sampled =
+                |s: &&Statement| matches!(s.claim, Claim::Sampled | Claim::Part) && crate::finding::is_held(s);
+            self.statements.iter().filter(sampled).any(|s| self.samples_muscle(s) || self.names_soft(s))
+        };
+        self.document.samples_place() && ((cored && counted()) || (sent && of_muscle()))
     }
 
     fn affirmed(&self, mention: &Mention) -> bool {
