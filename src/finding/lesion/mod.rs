@@ -532,7 +532,7 @@ impl Finder<'_> {
     fn is_turned_to(&self, site: &Site) -> bool {
         const TURNS: [&str; 9] =
             ["attention", "turned", "turning", "moved", "moving", "proceeded", "proceeding", "switched", "addressed"];
-        // "Next the shin was addressed."
+        // "Next the shin was addressed", "then the right leg, same muscle".
         const ORDER: [&str; 5] = ["next", "then", "second", "secondly", "finally"];
         const DEALT: [&str; 6] = ["addressed", "approached", "tackled", "attended", "turned", "sampled"];
         let part = self.part(site.first);
@@ -540,8 +540,11 @@ impl Finder<'_> {
         let word = |t: usize| self.document.tokens.word(t);
         let mut before = site.first.saturating_sub(8).max(first)..site.first;
         let mut behind = site.last + 1..end.min(site.last + 4);
-        let mut dealt_with =
-            || ORDER.contains(&word(first)) && site.first < first + 4 && behind.any(|t| DEALT.contains(&word(t)));
+        let mut dealt_with = || {
+            ORDER.contains(&word(first))
+                && site.first < first + 4
+                && (behind.any(|t| DEALT.contains(&word(t))) || self.repeats_in(&(part..part + 1)))
+        };
         (site.weight >= 1 && before.any(|t| TURNS.contains(&word(t)))) || dealt_with()
     }
 
