@@ -119,6 +119,11 @@ impl Place {
         {
             return None;
         }
+        // "behind the patellar tendon" is the front of the knee still.
+        let behind = document.tokens.word(first) == "behind" && mention.is(known::BESIDE_LANDMARK);
+        if behind && leads_to_front(document, last) {
+            return None;
+        }
         let place = Self { first, last, concepts: mention.concepts };
         Some(if mention.is(known::FRONT_LANDMARK) { place.off_front(document) } else { place })
     }
@@ -283,6 +288,14 @@ fn is_time_behind(document: &Document, first: usize) -> bool {
 fn leads_to_landmark(document: &Document, last: usize) -> bool {
     const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
     (last + 1..last + 4).find(|&t| !document.concepts(t).meets(SMALL)).is_some_and(|t| document.is(t, known::KNEE))
+}
+
+/// Whether the landmark that follows lies at the front of the knee: the kneecap, its tendons.
+fn leads_to_front(document: &Document, last: usize) -> bool {
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
+    (last + 1..last + 4)
+        .find(|&t| !document.concepts(t).meets(SMALL))
+        .is_some_and(|t| document.is(t, known::FRONT_LANDMARK) || document.tokens.word(t).starts_with("patell"))
 }
 
 /// "the lateral face of the left thigh": a region or limb follows, with its article and its side at most.
@@ -560,6 +573,19 @@ fn belongs_elsewhere(document: &Document, first: usize, last: usize, placed: boo
         known::FASCIA,
     ])) {
         return !regional();
+    }
+    // "gracilis to the back, adductor longus to the front": where a neighbour lies.
+    let lead = first - usize::from(word(first.wrapping_sub(1)) == "the" && first > 1);
+    let lead = lead - usize::from(word(lead.wrapping_sub(1)) == "to" && lead > 0);
+    if word(lead) == "to"
+        && lead > 0
+        && document.concepts(lead - 1).meets(ConceptSet::of(&[
+            known::THIGH_MUSCLE,
+            known::OTHER_MUSCLE,
+            known::NON_SOFT_TISSUE,
+        ]))
+    {
+        return true;
     }
     // "in front of the biceps tendon": a place beside something that is no region.
     if matches!(word(last), "front" | "rear") && word(next) == "of" {
@@ -1504,7 +1530,7 @@ fn is_reference(document: &Document, site: &Site) -> bool {
     let of = (1..4).find(|&n| word(back(n)) == "of").filter(|&n| is_edge(word(back(n + 1))));
     let skip = match of {
         Some(n) => (n + 1..n + 6).find(|&n| is_relation(word(back(n)))).map_or(0, |n| n - 1),
-        None => usize::from(matches!(word(back(1)), "the" | "his" | "her")),
+        None => usize::from(matches!(word(back(1)), "the" | "his" | "her" | "its")),
     };
     let before = back(1 + skip);
     let measured = before.and_then(|b| b.checked_sub(1)).is_some_and(|t| {
