@@ -184,7 +184,9 @@ fn is_length_of_cut(document: &Document, relation: usize) -> bool {
 /// Whether a length stands before a word of place: "10 cm", "a hand's breadth", "three fingers", "a little way" does not.
 fn is_measured(document: &Document, relation: usize) -> bool {
     const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
-    (relation.saturating_sub(3)..relation).any(|t| {
+    // "a 2 cm bump on top of": the lump was measured.
+    let near = (relation.saturating_sub(3)..relation).rev().take_while(|&t| !document.is(t, known::LESION));
+    near.into_iter().any(|t| {
         document.concepts(t).meets(UNITS)
             || matches!(
                 document.tokens.word(t),
@@ -275,11 +277,17 @@ fn leads_to_region(document: &Document, last: usize) -> bool {
 /// "over the left kneecap": what lies over a landmark of the front lies in front.
 fn is_over_front(document: &Document, first: usize) -> bool {
     const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
+    const ON: ConceptSet = ConceptSet::of(&[known::OVER, known::ABOVE]);
+    let on = |t: usize| {
+        let start = document.mention(t).map_or(t, |m| m.first());
+        matches!(document.tokens.word(t), "over" | "overlying" | "atop" | "on")
+            || document.concepts(t).meets(ON) && !is_measured(document, start)
+    };
     document.is(first, known::FRONT_LANDMARK)
         && (1..4)
             .filter_map(|back| first.checked_sub(back))
             .find(|&t| !document.concepts(t).meets(SMALL))
-            .is_some_and(|t| matches!(document.tokens.word(t), "over" | "overlying" | "atop" | "on"))
+            .is_some_and(on)
 }
 
 /// "midway between groin and knee": what lies there is the thigh.
@@ -1199,8 +1207,10 @@ fn stands_for_lesion(word: &str) -> bool {
 /// "The lump is on the front", "it sits on the outer side": aspects alone that tell where a lesion is.
 fn is_predicate(document: &Document, first: usize, from: usize) -> bool {
     let Some(verb) = place_verb(document, first, from).filter(|&t| t > from) else { return false };
+    // "a tumour 5.4 cm located distally": a verb of place goes back to any lesion before it.
+    let lies = document.is(verb, known::LIE) && (from..verb).any(|t| document.is(t, known::LESION));
     let noun = verb - 1;
-    document.is(noun, known::LESION) || stands_for_lesion(document.tokens.word(noun))
+    lies || document.is(noun, known::LESION) || stands_for_lesion(document.tokens.word(noun))
 }
 
 /// The verb of being or lying before a place, with small words between them at most.
@@ -1268,7 +1278,7 @@ fn is_label(document: &Document, site: &Site) -> bool {
     let opens = site.first <= sentence.first + 3 && !(sentence.first..site.first).any(|t| document.is_verb(t));
     opens
         && (site.last + 1..sentence.end.min(site.last + 8))
-            .take_while(|&t| !document.is_verb(t))
+            .take_while(|&t| !document.is_verb(t) && !document.tokens.is_mark(t, b';'))
             .any(|t| document.tokens.is_mark(t, b':'))
 }
 

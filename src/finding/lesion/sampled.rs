@@ -482,7 +482,7 @@ impl Finder<'_> {
     }
 
     /// "Six 18G pieces, right adductor brevis", "10:44 sample 1. 10:51 coaxial out": samples by a needle that takes cores, or samples
-    /// of a muscle that went to a laboratory, where neither lesion nor biopsy is named.
+    /// of a muscle or from a cut that went to a laboratory, where neither lesion nor biopsy is named.
     fn tells_samples(&self, cored: bool, sent: bool) -> bool {
         const HAD: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::PASS, known::PARTIAL, known::FIXATIVE]);
         let told = |m: &Mention| Tier::of(self.document.section_of(m.first()).role) == Tier::Body && self.affirmed(m);
