@@ -384,7 +384,20 @@ impl<'a> Document<'a> {
 
     /// Whether something was given up or put off.
     pub fn breaks_off(&self) -> bool {
-        self.concepts.has(known::ABORT)
+        const WORDS: [&str; 11] = [
+            "abandon",
+            "stopped",
+            "called off",
+            "broken off",
+            "terminat",
+            "discontinu",
+            "halted",
+            "cut short",
+            "interrupted",
+            "given up",
+            "aborted",
+        ];
+        self.concepts.has(known::ABORT) || WORDS.iter().any(|w| self.tokens.normal.contains(w))
     }
 
     /// Whether a node of groin, thigh or knee may have been taken out or aspirated. "Node" is no word for a lesion, so a note that
