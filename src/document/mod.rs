@@ -1,5 +1,6 @@
 //! A note cut up, nothing lost: tokens, mentions, sections, sentences and clauses.
 
+mod carried;
 mod choice;
 pub mod clause;
 mod overlay;

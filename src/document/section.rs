@@ -1,7 +1,7 @@
 //! Headings, and the sections they open. A heading is a phrase of `sections.tsv` before a colon or dash or alone on its
 //! line, any short label before a colon at the start of a line, or in unpunctuated dictation the bare phrase.
 
-use super::{Document, paper};
+use super::{Document, carried, paper};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::mention::Mention;
 use crate::token::{Break, Kind};
@@ -186,6 +186,7 @@ pub(super) fn sections(document: &Document) -> Vec<Section> {
     if let Some(role) = paper::role(document, narrated, &sections) {
         sections.iter_mut().for_each(|s| s.role = role);
     }
+    carried::set_apart(document, &mut sections);
     sections
 }
 
@@ -315,6 +316,7 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
             return Some(heading);
         }
         match tokens.list[end].kind {
+            Kind::Punct(b':') if is_clock(document, end) => end += 1,
             // "Pre = Post: nodule"
             Kind::Punct(b'=') if joins_times(document, at, end) => {
                 let colon = (end..).find(|&t| tokens.is_mark(t, b':'))?;
@@ -336,6 +338,19 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
         }
     }
     alone(document, at, end, line_start)
+}
+
+/// Whether a colon stands within a time of day: "14:10".
+fn is_clock(document: &Document, colon: usize) -> bool {
+    let list = &document.tokens.list;
+    let digits =
+        |t: usize, longest: usize| list.get(t).is_some_and(|k| k.kind == Kind::Number && k.span.len() <= longest);
+    colon > 0
+        && digits(colon - 1, 2)
+        && digits(colon + 1, 2)
+        && list[colon].before == Break::Joined
+        && list[colon + 1].before == Break::Joined
+        && list[colon + 1].span.len() == 2
 }
 
 /// "Pre = Post:": an equals sign between two words of time.

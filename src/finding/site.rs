@@ -112,6 +112,11 @@ impl Place {
         {
             return None;
         }
+        // "behind the patellar tendon" is the front of the knee still.
+        let behind = document.tokens.word(first) == "behind" && mention.is(known::BESIDE_LANDMARK);
+        if behind && leads_to_front(document, last) {
+            return None;
+        }
         let place = Self { first, last, concepts: mention.concepts };
         Some(if mention.is(known::FRONT_LANDMARK) { place.off_front(document) } else { place })
     }
@@ -184,7 +189,9 @@ fn is_length_of_cut(document: &Document, relation: usize) -> bool {
 /// Whether a length stands before a word of place: "10 cm", "a hand's breadth", "three fingers", "a little way" does not.
 fn is_measured(document: &Document, relation: usize) -> bool {
     const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
-    (relation.saturating_sub(3)..relation).any(|t| {
+    // "a 2 cm bump on top of": the lump was measured.
+    let near = (relation.saturating_sub(3)..relation).rev().take_while(|&t| !document.is(t, known::LESION));
+    near.into_iter().any(|t| {
         document.concepts(t).meets(UNITS)
             || matches!(
                 document.tokens.word(t),
@@ -264,6 +271,14 @@ fn leads_to_landmark(document: &Document, last: usize) -> bool {
     (last + 1..last + 4).find(|&t| !document.concepts(t).meets(SMALL)).is_some_and(|t| document.is(t, known::KNEE))
 }
 
+/// Whether the landmark that follows lies at the front of the knee: the kneecap, its tendons.
+fn leads_to_front(document: &Document, last: usize) -> bool {
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
+    (last + 1..last + 4)
+        .find(|&t| !document.concepts(t).meets(SMALL))
+        .is_some_and(|t| document.is(t, known::FRONT_LANDMARK) || document.tokens.word(t).starts_with("patell"))
+}
+
 /// "the lateral face of the left thigh": a region or limb follows, with its article and its side at most.
 fn leads_to_region(document: &Document, last: usize) -> bool {
     const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
@@ -275,11 +290,17 @@ fn leads_to_region(document: &Document, last: usize) -> bool {
 /// "over the left kneecap": what lies over a landmark of the front lies in front.
 fn is_over_front(document: &Document, first: usize) -> bool {
     const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
+    const ON: ConceptSet = ConceptSet::of(&[known::OVER, known::ABOVE]);
+    let on = |t: usize| {
+        let start = document.mention(t).map_or(t, |m| m.first());
+        matches!(document.tokens.word(t), "over" | "overlying" | "atop" | "on")
+            || document.concepts(t).meets(ON) && !is_measured(document, start)
+    };
     document.is(first, known::FRONT_LANDMARK)
         && (1..4)
             .filter_map(|back| first.checked_sub(back))
             .find(|&t| !document.concepts(t).meets(SMALL))
-            .is_some_and(|t| matches!(document.tokens.word(t), "over" | "overlying" | "atop" | "on"))
+            .is_some_and(on)
 }
 
 /// "midway between groin and knee": what lies there is the thigh.
@@ -533,6 +554,19 @@ fn belongs_elsewhere(document: &Document, first: usize, last: usize, placed: boo
         known::FASCIA,
     ])) {
         return !regional();
+    }
+    // "gracilis to the back, adductor longus to the front": where a neighbour lies.
+    let lead = first - usize::from(word(first.wrapping_sub(1)) == "the" && first > 1);
+    let lead = lead - usize::from(word(lead.wrapping_sub(1)) == "to" && lead > 0);
+    if word(lead) == "to"
+        && lead > 0
+        && document.concepts(lead - 1).meets(ConceptSet::of(&[
+            known::THIGH_MUSCLE,
+            known::OTHER_MUSCLE,
+            known::NON_SOFT_TISSUE,
+        ]))
+    {
+        return true;
     }
     // "in front of the biceps tendon": a place beside something that is no region.
     if matches!(word(last), "front" | "rear") && word(next) == "of" {
@@ -1199,8 +1233,10 @@ fn stands_for_lesion(word: &str) -> bool {
 /// "The lump is on the front", "it sits on the outer side": aspects alone that tell where a lesion is.
 fn is_predicate(document: &Document, first: usize, from: usize) -> bool {
     let Some(verb) = place_verb(document, first, from).filter(|&t| t > from) else { return false };
+    // "a tumour 5.4 cm located distally": a verb of place goes back to any lesion before it.
+    let lies = document.is(verb, known::LIE) && (from..verb).any(|t| document.is(t, known::LESION));
     let noun = verb - 1;
-    document.is(noun, known::LESION) || stands_for_lesion(document.tokens.word(noun))
+    lies || document.is(noun, known::LESION) || stands_for_lesion(document.tokens.word(noun))
 }
 
 /// The verb of being or lying before a place, with small words between them at most.
@@ -1268,7 +1304,7 @@ fn is_label(document: &Document, site: &Site) -> bool {
     let opens = site.first <= sentence.first + 3 && !(sentence.first..site.first).any(|t| document.is_verb(t));
     opens
         && (site.last + 1..sentence.end.min(site.last + 8))
-            .take_while(|&t| !document.is_verb(t))
+            .take_while(|&t| !document.is_verb(t) && !document.tokens.is_mark(t, b';'))
             .any(|t| document.tokens.is_mark(t, b':'))
 }
 
@@ -1438,7 +1474,7 @@ fn is_reference(document: &Document, site: &Site) -> bool {
     let of = (1..4).find(|&n| word(back(n)) == "of").filter(|&n| is_edge(word(back(n + 1))));
     let skip = match of {
         Some(n) => (n + 1..n + 6).find(|&n| is_relation(word(back(n)))).map_or(0, |n| n - 1),
-        None => usize::from(matches!(word(back(1)), "the" | "his" | "her")),
+        None => usize::from(matches!(word(back(1)), "the" | "his" | "her" | "its")),
     };
     let before = back(1 + skip);
     let measured = before.and_then(|b| b.checked_sub(1)).is_some_and(|t| {

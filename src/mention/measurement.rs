@@ -138,7 +138,8 @@ impl Units<'_> {
             }
             at = next;
         }
-        let common = parts.iter().rev().find_map(|p| p.1).or_else(|| self.unit_of_label(first))?;
+        let told_behind = || (parts.len() > 1).then(|| self.unit_behind(last + 1)).flatten();
+        let common = parts.iter().rev().find_map(|p| p.1).or_else(|| self.unit_of_label(first)).or_else(told_behind)?;
         let mut mm: Vec<f64> = parts.iter().map(|(v, u)| round(v * u.unwrap_or(common))).collect();
         mm.sort_by(|a, b| b.total_cmp(a));
         let plausible = mm.iter().all(|v| *v > 0.0 && *v < 2000.0);
@@ -352,6 +353,40 @@ impl Units<'_> {
         }
         let close = (open + 2..open + LONGEST).find(|&t| self.tokens.is_mark(t, b')'))?;
         self.unit(close - 1).map(|u| (u.0, close + 1))
+    }
+
+    /// The unit of several dimensions where it is told behind other words: "9x6 on MR 3/2 (cm)", "3.0 x 2.2 on my ruler, cm",
+    /// "3.2 by 2 by 1.8. That's centimeters".
+    fn unit_behind(&self, at: usize) -> Option<f64> {
+        const REACH: usize = 10;
+        const SAID: [&str; 14] = [
+            "that", "that's", "thats", "s", "is", "those", "these", "they", "are", "all", "both", "in", "measured",
+            "numbers",
+        ];
+        let list = &self.tokens.list;
+        let ends = |t: usize| {
+            list.get(t)
+                .is_none_or(|n| n.before >= Break::Line || matches!(n.kind, Kind::Punct(b'.' | b',' | b';' | b')')))
+        };
+        let line = (at..list.len().min(at + REACH)).take_while(|&t| list[t].before < Break::Line);
+        let mut said = None;
+        for t in line {
+            if let Some((mm, behind)) = self.unit(t) {
+                let marked = t > at && (self.tokens.is_mark(t - 1, b',') || self.tokens.is_mark(t - 1, b'('));
+                return (ends(behind) && (said.is_some() || marked)).then_some(mm);
+            }
+            let stop = self.tokens.is_mark(t, b'.') && list.get(t + 1).is_some_and(|n| n.before != Break::Joined);
+            if said.is_some() && list[t].kind == Kind::Word && !SAID.contains(&self.tokens.word(t)) {
+                return None;
+            }
+            if stop {
+                said = Some(t).filter(|_| said.is_none());
+                if said.is_none() {
+                    return None;
+                }
+            }
+        }
+        None
     }
 
     /// The unit that a label tells for what stands behind it: "Size (mm): 33".
