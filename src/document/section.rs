@@ -215,7 +215,6 @@ fn headings(document: &Document) -> Vec<Heading> {
         let spoken = if unpunctuated { spoken_heading(document, at) } else { None };
         let marked = || {
             addendum(document, at)
-                .or_else(|| imported(document, at))
                 .or_else(|| unmarked_heading(document, at).filter(|_| !unpunctuated))
                 .or_else(|| heading(document, at))
         };
@@ -421,17 +420,6 @@ fn addendum(document: &Document, at: usize) -> Option<Heading> {
         tokens.list.get(end).is_some_and(|t| t.before >= Break::Line).then_some(end)
     })?;
     (body < tokens.list.len()).then_some(Heading { inline: false, role: Role::Addendum, first: at, body })
-}
-
-/// "--- Imported from encounter of 02-Jun (read only) ---": a line that opens with such words heads what an earlier note told.
-fn imported(document: &Document, at: usize) -> Option<Heading> {
-    let tokens = &document.tokens;
-    let mention = document.mention(at).filter(|m| m.first() == at && m.is(known::S_PAST) && m.last() > at + 1)?;
-    let end = (at + 1..tokens.list.len()).find(|&t| tokens.list[t].before >= Break::Line)?;
-    let runs_on = (mention.last() + 1..end).any(|t| document.is_verb(t)) || end - at > LONGEST_SIGNATURE;
-    let labelled = (mention.last() + 1..end).any(|t| tokens.is_mark(t, b':'));
-    let heads = line_break(document, at) >= Break::Line && mention.last() + 1 < end && !runs_on && !labelled;
-    heads.then_some(Heading { inline: false, role: Role::Past, first: at, body: end })
 }
 
 /// A known label in the first column of a form, without any mark: a tab or wide blank behind it and no verb.
