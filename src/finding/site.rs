@@ -103,6 +103,13 @@ impl Place {
         let mention = &document.mentions[index];
         let (first, last) = (mention.first(), mention.last());
         // "breast metastasis": an organ names an origin, not a place.
+        // "a mass between the hip and the knee".
+        if document.tokens.word(first) == "between" && first == last && spans_thigh(document, last) {
+            return Some(Self { first, last, concepts: ConceptSet::of(&[known::THIGH]) });
+        }
+        if is_beside_prosthesis(document, first, last) {
+            return Some(Self { first, last, concepts: ConceptSet::of(&[known::KNEE]) });
+        }
         let other = mention.is(known::PSEUDO) || mention.is(known::NON_SOFT_TISSUE) || !mention.concepts.meets(ANY);
         if other
             || is_initial(document, first)
@@ -144,6 +151,18 @@ impl Place {
         self.first = relation;
         self
     }
+}
+
+/// "a mass next to the right knee replacement": the knee is where the mass lies, if not what was replaced.
+fn is_beside_prosthesis(document: &Document, first: usize, last: usize) -> bool {
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
+    let named = || (first..=last).any(|t| document.tokens.word(t) == "knee");
+    document.is(first, known::PSEUDO)
+        && named()
+        && (1..4).filter_map(|n| first.checked_sub(n)).find(|&t| !document.concepts(t).meets(SMALL)).is_some_and(|t| {
+            document.is(t, known::BESIDE)
+                || matches!(document.tokens.word(t), "around" | "near" | "by" | "over" | "overlying")
+        })
 }
 
 /// The word before a landmark that tells on which side of it something lies: "above the superior pole of the left patella".
@@ -687,7 +706,7 @@ fn is_site(document: &Document, open: &Open) -> bool {
             || is_named_side(document, open.first)
             || side_noun
             || on_the
-            || (corrected && !single_letter)
+            || (corrected && !single_letter && (open.aspects.is_empty() || lesion_near))
             || (lesion_near
                 && (paired || open.aspects != ConceptSet::EMPTY || document.is(open.last + 1, known::LESION)));
     }
@@ -881,6 +900,39 @@ fn is_modifier(document: &Document, first: usize) -> bool {
     (word(1) == "-" && code(2)) || code(1) || matches!(word(1), "modifier" | "mod")
 }
 
+/// "Left side confirmed with the patient."
+fn is_confirmed_side(document: &Document, first: usize) -> bool {
+    let sentence = &document.sentences[document.sentence_of(first)];
+    let last = document.mention(first).map_or(first, |m| m.last());
+    first == sentence.first
+        && document.tokens.list.get(last + 1).is_some_and(|_| {
+            matches!(
+                document.tokens.word(last + 1),
+                "confirmed" | "verified" | "marked" | "checked" | "agreed" | "correct"
+            )
+        })
+}
+
+/// "the side is right; left was typed in error": taken back where it is told.
+fn is_taken_back(document: &Document, site: &Site) -> bool {
+    const REACH: usize = 7;
+    let clause = document.clause[site.last];
+    (site.last + 1..site.last + REACH).take_while(|&t| document.clause.get(t) == Some(&clause)).any(|t| {
+        matches!(
+            document.tokens.word(t),
+            "error"
+                | "mistake"
+                | "wrong"
+                | "wrongly"
+                | "erroneously"
+                | "incorrect"
+                | "incorrectly"
+                | "typo"
+                | "misspoke"
+        )
+    })
+}
+
 /// "laterality confirmed as left", "the side operated on was the left": the side is named as such.
 fn is_named_side(document: &Document, first: usize) -> bool {
     let sentence = &document.sentences[document.sentence_of(first)];
@@ -889,6 +941,9 @@ fn is_named_side(document: &Document, first: usize) -> bool {
         document.is(t, known::SIDE_FIELD) || matches!(document.tokens.word(t), "side" | "laterality" | "sidedness")
     });
     let mark = |t: usize| [b':', b'=', b'('].iter().any(|&m| document.tokens.is_mark(t, m));
+    if is_confirmed_side(document, first) {
+        return true;
+    }
     let told = |t: usize| document.is_verb(t) || mark(t) || document.tokens.word(t) == "as";
     let close = |n: usize| {
         let behind = document.mention(n).map_or(n, |m| m.last()) + 1;
@@ -936,6 +991,7 @@ fn weight(document: &Document, site: &Site) -> u32 {
         && !in_clause(ConceptSet::of(&[known::LESION]));
     if referenced
         || left_alone
+        || is_taken_back(document, site)
         || (elsewhere && is_former(document, site))
         || is_denied_behind(document, site)
         || !(titled || super::holds(&site.assertion) || is_discovery(document, site, clause))
