@@ -130,9 +130,9 @@ impl Finder<'_> {
         }
         // What goes to the laboratory from an irrigation or a drainage is no biopsy unless the note says that tissue was taken.
         let acted = || soft.iter().any(|s| is_sampling(s.claim) && Tier::of(s.role) == Tier::Body && !self.is_name(s));
-        let cut = |s: &Statement| matches!(s.claim, Claim::Approach(Approach::Incision | Approach::Needle));
         let taken_there = || {
-            soft.iter().any(|s| is_sampling(s.claim) && !cut(s) && Tier::of(s.role) == Tier::Body && !self.is_name(s))
+            let taken = |s: &&&Statement| matches!(s.claim, Claim::Sampled | Claim::Part | Claim::Whole);
+            soft.iter().filter(taken).any(|s| Tier::of(s.role) == Tier::Body && !self.is_name(s))
         };
         if self.is_titled_drainage() && !titled(&soft) && !taken_there() {
             return false;
@@ -218,7 +218,7 @@ impl Finder<'_> {
             .mention(statement.first)
             .is_some_and(|m| m.is(known::BIOPSY) && m.first() == statement.first && m.last() == statement.last);
         let named = bare || twins.any(|s| matches!(s.claim, Claim::Approach(_)));
-        const ACT: ConceptSet = ConceptSet::of(&[known::TAKE, known::WEDGE]);
+        const ACT: ConceptSet = ConceptSet::of(&[known::TAKE, known::WEDGE, known::BIOPSIED]);
         let acted = |t: usize| self.document.concepts(t).meets(ACT);
         named && !acted(statement.first) && !acted(statement.last)
     }
