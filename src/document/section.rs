@@ -1,7 +1,7 @@
 //! Headings, and the sections they open. A heading is a phrase of `sections.tsv` before a colon or dash or alone on its
 //! line, any short label before a colon at the start of a line, or in unpunctuated dictation the bare phrase.
 
-use super::{Document, paper};
+use super::{Document, carried, paper};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::mention::Mention;
 use crate::token::{Break, Kind};
@@ -186,6 +186,7 @@ pub(super) fn sections(document: &Document) -> Vec<Section> {
     if let Some(role) = paper::role(document, narrated, &sections) {
         sections.iter_mut().for_each(|s| s.role = role);
     }
+    carried::set_apart(document, &mut sections);
     sections
 }
 
@@ -314,6 +315,7 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
             return Some(heading);
         }
         match tokens.list[end].kind {
+            Kind::Punct(b':') if is_clock(document, end) => end += 1,
             // "Pre = Post: nodule"
             Kind::Punct(b'=') if joins_times(document, at, end) => {
                 let colon = (end..).find(|&t| tokens.is_mark(t, b':'))?;
@@ -335,6 +337,19 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
         }
     }
     alone(document, at, end, line_start)
+}
+
+/// Whether a colon stands within a time of day: "14:10".
+fn is_clock(document: &Document, colon: usize) -> bool {
+    let list = &document.tokens.list;
+    let digits =
+        |t: usize, longest: usize| list.get(t).is_some_and(|k| k.kind == Kind::Number && k.span.len() <= longest);
+    colon > 0
+        && digits(colon - 1, 2)
+        && digits(colon + 1, 2)
+        && list[colon].before == Break::Joined
+        && list[colon + 1].before == Break::Joined
+        && list[colon + 1].span.len() == 2
 }
 
 /// "Pre = Post:": an equals sign between two words of time.
@@ -818,10 +833,9 @@ fn first_act(document: &Document, role: Role, body: usize, end: usize) -> Option
         known::HYPOTHETICAL_BEFORE,
         known::SCAR,
     ]);
-    let tokens = &document.tokens;
     let mut first = body;
     while first < end {
-        let stop = (first..end).find(|&t| tokens.is_mark(t, b'.')).unwrap_or(end);
+        let stop = (first..end).find(|&t| is_stop(document, t)).unwrap_or(end);
         let said = (first..stop).fold(ConceptSet::EMPTY, |all, t| all.with(document.concepts(t)));
         if first > body && is_act(role, said) && !said.meets(ELSEWHEN) {
             return Some(first);
@@ -831,13 +845,24 @@ fn first_act(document: &Document, role: Role, body: usize, end: usize) -> Option
     None
 }
 
+/// A full stop, or a question mark behind a word: "bullous disease? 4 mm punch", not "?sarcoma".
+fn is_stop(document: &Document, at: usize) -> bool {
+    let tokens = &document.tokens;
+    let asked = tokens.is_mark(at, b'?')
+        && tokens.list[at].before == Break::Joined
+        && tokens.list.get(at + 1).is_some_and(|t| t.before != Break::Joined);
+    tokens.is_mark(at, b'.') || asked
+}
+
 /// Whether a sentence that says this, under a heading of that role, tells what was done. A reason may tell of any number of acts,
 /// a diagnosis of none.
 fn is_act(role: Role, said: ConceptSet) -> bool {
     const OPENED: ConceptSet = ConceptSet::of(&[known::INCISION, known::ENTRY, known::PREP]);
     const NEEDLE: ConceptSet = ConceptSet::of(&[known::NEEDLE, known::CORE]);
+    const PUNCH: ConceptSet = ConceptSet::of(&[known::PUNCH, known::PUNCH_TOOL]);
     const ACTS: ConceptSet = ConceptSet::of(&[known::CUT, known::TAKE]);
-    let needled = said.has(known::GAUGE) && said.meets(NEEDLE);
+    let measured = said.has(known::UNIT_MM) && said.meets(PUNCH);
+    let needled = (said.has(known::GAUGE) && said.meets(NEEDLE)) || measured;
     match role {
         Role::Indication => said.meets(OPENED) || needled,
         Role::Preop | Role::Postop | Role::PrePost | Role::Diagnosis | Role::Exam | Role::Comparison | Role::Code => {

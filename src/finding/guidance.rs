@@ -26,6 +26,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     if stated.is_empty() {
         stated = told_for_all(reading, |s| s.claim == Claim::Guidance(GuidanceUse::NotUsed));
     }
+    correct(reading, &mut stated);
     let denials: Vec<&Statement> =
         stated.iter().copied().filter(|s| s.claim == Claim::Guidance(GuidanceUse::NotUsed)).collect();
     let outweighed = |used: &Statement| {
@@ -34,7 +35,6 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         same.into_iter().any(|denial| outweighs(reading, denial, used))
     };
     stated.retain(|s| s.claim == Claim::Guidance(GuidanceUse::NotUsed) || !outweighed(s));
-    correct(reading, &mut stated);
     let says = |used: GuidanceUse, tier: Tier| {
         stated.iter().any(|s| s.claim == Claim::Guidance(used) && Tier::of(s.role) == tier)
     };
@@ -57,7 +57,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     findings.guidance.value = Some(value);
     findings.guidance.evidence = reading.evidence_of(telling.iter().copied());
     if value == GuidanceUse::Used {
-        findings.guidance.modalities = modalities(reading, &telling);
+        findings.guidance.modalities = modalities(reading, lesion, &telling);
         let saved = |s: &&Statement| s.claim == Claim::ImagesSaved;
         findings.images_saved = reading.held(lesion).any(|s| saved(&s)) || !told_for_all(reading, saved).is_empty();
     }
@@ -119,7 +119,7 @@ fn told_for_all<'r>(reading: &'r Reading, claims: impl Fn(&&'r Statement) -> boo
 }
 
 /// The modalities named in the statements, else those that their sentences affirm: "the tip was checked, by CT"; CT fluoroscopy is CT.
-fn modalities(reading: &Reading, telling: &[&Statement]) -> Vec<Modality> {
+fn modalities(reading: &Reading, lesion: usize, telling: &[&Statement]) -> Vec<Modality> {
     let all = |sets: &mut dyn Iterator<Item = ConceptSet>| sets.fold(ConceptSet::EMPTY, ConceptSet::with);
     let mut found = all(&mut telling.iter().map(|s| named(reading, s.first..s.last + 1)));
     if found.is_empty() {
@@ -131,11 +131,39 @@ fn modalities(reading: &Reading, telling: &[&Statement]) -> Vec<Modality> {
         let before = |s: &&Statement| s.sentence.checked_sub(1).map_or(ConceptSet::EMPTY, |n| affirmed(reading, n));
         found = all(&mut telling.iter().map(before)).without(known::MRI);
     }
+    // "LEFT. Too far down for the probe, so CT was used": of several lesions each has what its own part tells of.
+    if found.is_empty() && reading.lesions.count > 1 {
+        found = of_own_part(reading, lesion);
+    }
     // "Linear 12 MHz probe. … 18 G needle, every stroke seen": a needle is watched with the probe that the note tells of.
     if found.is_empty() && !telling.iter().all(|s| unnamed(&s)) && probed(reading) {
         found = ConceptSet::of(&[known::ULTRASOUND]);
     }
     MODALITIES.into_iter().filter(|(c, _)| found.has(*c)).map(|(_, m)| m).collect()
+}
+
+/// The modality that the words on one of several lesions tell as used, or name alone.
+fn of_own_part(reading: &Reading, lesion: usize) -> ConceptSet {
+    let document = reading.document;
+    let own = |m: &&Mention| {
+        reading.lesions.of(m.first()) == Some(lesion)
+            && m.concepts.meets(ANY)
+            && Tier::of(document.section_of(m.first()).role) == Tier::Body
+            && holds(&assertion(document, m.first(), m.last()))
+    };
+    let used = |m: &&Mention| (m.last() + 1..m.last() + 4).any(|t| document.is(t, known::USE));
+    let sets = |wanted: &dyn Fn(&&Mention) -> bool| {
+        document
+            .mentions
+            .iter()
+            .filter(own)
+            .filter(wanted)
+            .fold(ConceptSet::EMPTY, |all, m| all.with(named(reading, m.first()..m.last() + 1)))
+    };
+    let told = sets(&used);
+    let told = if told.is_empty() { sets(&|_| true) } else { told };
+    let alone = MODALITIES.into_iter().filter(|(c, _)| told.has(*c)).count() == 1;
+    if alone { told } else { ConceptSet::EMPTY }
 }
 
 /// Whether the title or the body tells of ultrasound and of no other modality that might have guided.

@@ -154,6 +154,8 @@ fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -
                 || (near.max(span.first)..=length.last + 1).any(|t| document.is(t, known::LENGTH_NOUN))
                 || scanned(document, span.first, span.end)
                 || is_size_field(document, sentence)
+                // "In theatre today: 55 x 40 mm".
+                || length.mm.len() >= 2 && is_current(document, length)
         }
         _ => false,
     };
@@ -209,9 +211,11 @@ fn is_present(document: &Document, length: &Length) -> bool {
 /// "today it measures 35 mm": the clause ties the length to this encounter.
 fn is_current(document: &Document, length: &Length) -> bool {
     let clause = document.clause[length.first];
+    let from = document.sentences[document.sentence_of(length.first)].first.max(length.first.saturating_sub(8));
+    // "In theatre today: 55 x 40 mm".
+    let announced = length.first > from && document.tokens.is_mark(length.first - 1, b':');
     is_present(document, length)
-        || (length.first.saturating_sub(8)..length.first)
-            .any(|t| document.is(t, known::CURRENT) && document.clause[t] == clause)
+        || (from..length.first).any(|t| document.is(t, known::CURRENT) && (announced || document.clause[t] == clause))
 }
 
 /// "a 15 mm cyst, left alone": the words behind a length tell that its lesion was not touched.
@@ -672,7 +676,8 @@ impl Owned<'_> {
     /// "It measured 6 cm": what the sentence before was about, a lesion unless its last noun was a cut or a sample.
     fn pronoun(&self, from: usize) -> Option<Owner> {
         let document = self.document;
-        let measured = (from..self.length.first).any(|t| document.is(t, known::MEASURE) || document.is(t, known::BE));
+        const MEASURED: ConceptSet = ConceptSet::of(&[known::MEASURE, known::BE, known::GROWTH]);
+        let measured = (from..self.length.first).any(|t| document.concepts(t).meets(MEASURED));
         // "The couch was raised 10 cm": another subject.
         let known = |t: usize| {
             document.mention(t).is_some()

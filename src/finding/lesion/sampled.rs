@@ -526,7 +526,8 @@ impl Finder<'_> {
         let s = &self.document.sentences[statement.sentence];
         let within = |c: Concept| self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(c));
         let reach = statement.first.saturating_sub(3).max(s.first)..(statement.last + 5).min(s.end);
-        let near = reach.into_iter().any(|t| self.document.is(t, known::NON_SOFT_TISSUE));
+        let near =
+            reach.into_iter().any(|t| self.document.is(t, known::NON_SOFT_TISSUE) && !self.is_only_beside(t, s.first));
         let lesion = within(known::LESION);
         if statement.claim == Claim::Skipped
             && self.rests_on(statement, known::UNSAMPLED)
@@ -546,11 +547,43 @@ impl Finder<'_> {
         }
         // "Biopsy of the saphenous nerve": nerves by name are landmarks elsewhere.
         let nerve = (statement.first..=statement.last + 5).any(|t| {
-            t < s.end && document_word(self.document, t) == "nerve" && document_word(self.document, t + 1) != "sheath"
+            t < s.end
+                && document_word(self.document, t) == "nerve"
+                && document_word(self.document, t + 1) != "sheath"
+                && !self.is_only_beside(t, s.first)
         });
+        let other = || {
+            let mut within = self.document.mentions_in(s.first, s.end).map(|m| &self.document.mentions[m]);
+            within.any(|m| m.is(known::NON_SOFT_TISSUE) && !self.is_only_beside(m.first(), s.first))
+        };
         near || (nerve && !lesion)
-            || (within(known::NON_SOFT_TISSUE) && !lesion && s.end - s.first < 30)
+            || (!lesion && s.end - s.first < 30 && other())
             || (!lesion && self.follows_other_tissue(statement.sentence))
+    }
+
+    /// "Open biopsy beside the right sciatic nerve": what is sampled lies next to the other tissue.
+    fn is_only_beside(&self, token: usize, from: usize) -> bool {
+        const REACH: usize = 6;
+        let first = self.document.mention(token).map_or(token, Mention::first);
+        let lead = (first.saturating_sub(REACH).max(from)..first).rev().take_while(|&t| {
+            !self.document.concepts(t).meets(ConceptSet::of(&[known::BIOPSY, known::CONJUNCTION, known::SAMPLE]))
+                && self.document.tokens.list[t].kind == Kind::Word
+        });
+        lead.into_iter().any(|t| {
+            self.document.is(t, known::BESIDE)
+                || matches!(
+                    document_word(self.document, t),
+                    "beside"
+                        | "near"
+                        | "next"
+                        | "adjacent"
+                        | "alongside"
+                        | "against"
+                        | "abutting"
+                        | "hugging"
+                        | "encasing"
+                )
+        })
     }
 
     /// Whether another tissue and a lesion are joined as alike: "thyroid & superficial lumps", "nodes and soft tissue masses".
