@@ -71,8 +71,8 @@ pub fn sites(document: &Document) -> Vec<Site> {
         for place in document.mentions_in(sentence.first, sentence.end).filter_map(|m| Place::of(document, m)) {
             let joined = open.as_ref().is_some_and(|o| o.takes(document, place.first, place.concepts));
             // "The lump lay laterally".
-            let told =
-                document.tokens.word(place.last).ends_with("ly") && is_predicate(document, place.first, sentence.first);
+            let told = document.tokens.word(place.last).ends_with("ly")
+                && (is_predicate(document, place.first, sentence.first) || leads_into_region(document, place.last));
             if place.concepts.has(known::BARE_ASPECT) && !told && !is_ticked(document, place.first) {
                 if let Some(o) = open.as_mut().filter(|o| joined && o.takes_bare(document, &place)) {
                     o.add(document, &place);
@@ -277,6 +277,12 @@ fn leads_to_front(document: &Document, last: usize) -> bool {
     (last + 1..last + 4)
         .find(|&t| !document.concepts(t).meets(SMALL))
         .is_some_and(|t| document.is(t, known::FRONT_LANDMARK) || document.tokens.word(t).starts_with("patell"))
+}
+
+/// "anteriorly at mid-thigh": an adverb of place before its region.
+fn leads_into_region(document: &Document, last: usize) -> bool {
+    let next = document.tokens.list.get(last + 1).map_or("", |_| document.tokens.word(last + 1));
+    matches!(next, "at" | "in" | "on" | "within") && leads_to_region(document, last + 1)
 }
 
 /// "the lateral face of the left thigh": a region or limb follows, with its article and its side at most.
@@ -504,6 +510,7 @@ fn may_join(document: &Document, token: usize) -> bool {
                 document.mention(token).is_some_and(|m| matches!(document.tokens.word(m.first()), "part" | "portion"))
             };
             document.concepts(token).meets(JOINING)
+                || is_short_biopsy(document, token)
                 || document.is(token, known::PARTIAL) && part()
                 || matches!(
                     document.tokens.word(token),
@@ -535,6 +542,14 @@ fn may_join(document: &Document, token: usize) -> bool {
                 )
         }
     }
+}
+
+/// "thigh bx, R anterior": the act between a region and what tells more of it.
+fn is_short_biopsy(document: &Document, token: usize) -> bool {
+    document.is(token, known::BIOPSY)
+        && document.mention(token).is_some_and(|m| m.first() == m.last())
+        && document.tokens.is_mark(token + 1, b',')
+        && document.concepts(token + 2).meets(SIDE.with(ASPECT))
 }
 
 /// An aspect that belongs to a muscle, vessel or tool ("lateral gastrocnemius", "medial head"), or to a part of the lesion ("the anterior third of it").
@@ -839,6 +854,27 @@ fn is_movement(document: &Document, first: usize) -> bool {
 /// "must put right what is written", "the count was right", "left in place": the words in another sense.
 fn is_no_side(document: &Document, open: &Open) -> bool {
     let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
+    // "60 Gy RT", "scar, thigh, post RT": radiotherapy.
+    const BEFORE_THERAPY: [&str; 12] = [
+        "gy",
+        "post",
+        "adjuvant",
+        "neoadjuvant",
+        "after",
+        "preop",
+        "postop",
+        "prior",
+        "then",
+        "had",
+        "received",
+        "pre",
+    ];
+    if open.first == open.last
+        && word(open.first) == "rt"
+        && open.first.checked_sub(1).is_some_and(|t| BEFORE_THERAPY.contains(&word(t)))
+    {
+        return true;
+    }
     let alone = open.first == open.last && matches!(word(open.first), "right" | "left");
     let (before, behind) = (open.first.checked_sub(1).map_or("", word), word(open.last + 1));
     let verb =

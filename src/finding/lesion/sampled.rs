@@ -461,8 +461,12 @@ impl Finder<'_> {
     fn samples_muscle(&self, statement: &Statement) -> bool {
         let within =
             |set: ConceptSet| (statement.first..=statement.last + 5).any(|t| self.document.concepts(t).meets(set));
+        // "Muscle belly lifted; two blocks cut".
+        const LEAD: usize = 6;
+        let from = self.document.sentences[statement.sentence].first.max(statement.first.saturating_sub(LEAD));
+        let muscle = MUSCLES.with(ConceptSet::of(&[known::MUSCLE]));
         within(ConceptSet::of(&[known::SAMPLE, known::PARTIAL]))
-            && within(MUSCLES.with(ConceptSet::of(&[known::MUSCLE])))
+            && (within(muscle) || (from..statement.first).any(|t| self.document.concepts(t).meets(muscle)))
     }
 
     /// Whether the note is about sampling at all: it names a biopsy of this encounter, or its title, diagnoses or indication a
