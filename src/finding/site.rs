@@ -509,7 +509,10 @@ fn may_join(document: &Document, token: usize) -> bool {
             let part = || {
                 document.mention(token).is_some_and(|m| matches!(document.tokens.word(m.first()), "part" | "portion"))
             };
+            // "R thigh, both lateral".
+            let of_all = document.is(token, known::ALL_LESIONS) && document.concepts(token + 1).meets(ASPECT);
             document.concepts(token).meets(JOINING)
+                || of_all
                 || is_short_biopsy(document, token)
                 || document.is(token, known::PARTIAL) && part()
                 || matches!(
@@ -993,7 +996,8 @@ fn weight(document: &Document, site: &Site) -> u32 {
     // "An incision was placed on the inner side of the joint": the joint only helps to tell where.
     let placed = site.aspects != ConceptSet::EMPTY
         && in_clause(ConceptSet::of(&[known::INCISION]))
-        && over.is_some_and(|t| matches!(document.tokens.word(t), "on" | "over" | "along" | "at"));
+        && (over.is_some_and(|t| matches!(document.tokens.word(t), "on" | "over" | "along" | "at"))
+            || matches!(document.tokens.word(site.first), "on" | "over" | "along" | "at"));
     let sighted = is_sighted(document, site);
     // "that belly was selected, in the middle third of the thigh", "R side chosen from MRI".
     let chosen = site.concepts.meets(REGION.with(STRUCTURE).with(SIDE))
@@ -1318,8 +1322,12 @@ fn is_passed_by(document: &Document, site: &Site) -> bool {
         ConceptSet::of(&[known::FASCIA, known::FAT, known::MUSCLE, known::THIGH_MUSCLE, known::NON_SOFT_TISSUE]);
     let sentence = &document.sentences[site.sentence];
     let cue = (site.last + 1..sentence.end.min(site.last + REACH)).find(|&t| document.concepts(t).meets(CUES));
+    // "R thigh lipoma 3 cm, not sampled": a lesion that was left may have a size.
+    let unsampled = cue.is_some_and(|c| document.is(c, known::UNSAMPLED));
+    let measured = |t: usize| document.concepts(t).meets(ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM]));
     let done = |t: usize| {
         document.concepts(t).meets(DONE)
+            && !(unsampled && measured(t))
             && !document.concepts(t).meets(CUES)
             && document.mention(t).is_some_and(|m| super::holds(&assertion(document, m.first(), m.last())))
     };

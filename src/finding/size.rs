@@ -548,7 +548,7 @@ impl Owned<'_> {
             }
             if document.tokens.is_mark(token, b'(') && same {
                 // "two chunks (1.2 cm, 0.9 cm)": what stands before the bracket.
-                return (token.saturating_sub(3)..token).rev().find_map(|t| self.class(t));
+                return (token.saturating_sub(4)..token).rev().find_map(|t| self.class(t));
             }
             if document.is(token, known::CUT) && same {
                 return Some(Owner::Incision);
