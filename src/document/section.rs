@@ -556,6 +556,12 @@ fn stopped(document: &Document, at: usize, dot: usize) -> Option<Heading> {
     let whole = document.mention(at).is_some_and(|m| m.first() == at && m.last() + 1 == dot);
     let goes_on = document.tokens.list.get(dot + 1).is_some_and(|t| t.before == Break::Space);
     let role = (whole && goes_on).then(|| Role::of(document, document.mention_at[at] as usize)).flatten()?;
+    // "Informed consent. Time-out. Left knee, 18G x 3 cores.": one of several fragments, and no heading of the rest.
+    let terse =
+        (dot + 2..document.tokens.list.len().min(dot + 2 + LONGEST_TERSE)).any(|t| document.tokens.is_mark(t, b'.'));
+    if role == Role::Consent && terse {
+        return None;
+    }
     Some(Heading { inline: false, role, first: at, body: dot + 1 })
 }
 
