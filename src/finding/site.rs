@@ -35,6 +35,8 @@ pub struct Site {
     pub aside: bool,
     /// Dictated as a correction.
     pub corrects: bool,
+    /// The aspects are those of the cut: "a lateral incision". They count where none are told of the lesion itself.
+    pub of_cut: bool,
 }
 
 const REGION: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::OTHER_REGION]);
@@ -103,12 +105,20 @@ impl Place {
         let mention = &document.mentions[index];
         let (first, last) = (mention.first(), mention.last());
         // "breast metastasis": an organ names an origin, not a place.
+        // "a mass between the hip and the knee".
+        if document.tokens.word(first) == "between" && first == last && spans_thigh(document, last) {
+            return Some(Self { first, last, concepts: ConceptSet::of(&[known::THIGH]) });
+        }
+        if is_beside_prosthesis(document, first, last) {
+            return Some(Self { first, last, concepts: ConceptSet::of(&[known::KNEE]) });
+        }
         let other = mention.is(known::PSEUDO) || mention.is(known::NON_SOFT_TISSUE) || !mention.concepts.meets(ANY);
         if other
             || is_initial(document, first)
             || is_time_behind(document, first)
             || is_end_of_span(document, first, last)
             || (mention.is(known::BESIDE_LANDMARK) && !leads_to_landmark(document, last))
+            || (mention.is(known::BESIDE_REGION) && !leads_to_region(document, last))
         {
             return None;
         }
@@ -144,6 +154,18 @@ impl Place {
         self.first = relation;
         self
     }
+}
+
+/// "a mass next to the right knee replacement": the knee is where the mass lies, if not what was replaced.
+fn is_beside_prosthesis(document: &Document, first: usize, last: usize) -> bool {
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
+    let named = || (first..=last).any(|t| document.tokens.word(t) == "knee");
+    document.is(first, known::PSEUDO)
+        && named()
+        && (1..4).filter_map(|n| first.checked_sub(n)).find(|&t| !document.concepts(t).meets(SMALL)).is_some_and(|t| {
+            document.is(t, known::BESIDE)
+                || matches!(document.tokens.word(t), "around" | "near" | "by" | "over" | "overlying")
+        })
 }
 
 /// The word before a landmark that tells on which side of it something lies: "above the superior pole of the left patella".
@@ -401,6 +423,7 @@ struct Open {
     last: usize,
     concepts: ConceptSet,
     aspects: ConceptSet,
+    of_cut: bool,
 }
 
 impl Open {
@@ -442,7 +465,13 @@ impl Open {
     /// A site that starts with a mention.
     fn at(document: &Document, place: &Place) -> Self {
         let paired = is_paired(document, place.first, place.concepts);
-        Self { first: place.first - paired, last: place.last, concepts: ConceptSet::EMPTY, aspects: ConceptSet::EMPTY }
+        Self {
+            first: place.first - paired,
+            last: place.last,
+            concepts: ConceptSet::EMPTY,
+            aspects: ConceptSet::EMPTY,
+            of_cut: false,
+        }
     }
 
     /// Whether an everyday word tells an aspect here: "thigh, back, low".
@@ -463,6 +492,7 @@ impl Open {
         if own {
             self.aspects = self.aspects.with(concepts);
         }
+        self.of_cut |= concepts.meets(ASPECT) && !placed && tells_cut(document, first, last);
         if is_over_front(document, first) {
             self.aspects.insert(known::ANTERIOR);
         }
@@ -562,15 +592,18 @@ fn belongs_elsewhere(document: &Document, first: usize, last: usize, placed: boo
     // "lateral deltoid region": the region is what has the aspect.
     let regional =
         || matches!(word(document.mention(next).map_or(next, |m| m.last()) + 1), "region" | "area" | "compartment");
-    if document.concepts(next).meets(ConceptSet::of(&[
-        known::THIGH_MUSCLE,
-        known::OTHER_MUSCLE,
-        known::MUSCLE,
-        known::INCISION,
-        known::DEVICE,
-        known::NEEDLE,
-        known::FASCIA,
-    ])) {
+    // "mass, left thigh, proximal third core biopsy".
+    let level = placed && matches!(word(last), "third" | "thirds" | "half" | "3");
+    if !level
+        && document.concepts(next).meets(ConceptSet::of(&[
+            known::THIGH_MUSCLE,
+            known::OTHER_MUSCLE,
+            known::MUSCLE,
+            known::DEVICE,
+            known::NEEDLE,
+            known::FASCIA,
+        ]))
+    {
         return !regional();
     }
     // "gracilis to the back, adductor longus to the front": where a neighbour lies.
@@ -644,6 +677,7 @@ fn close(document: &Document, sentence: usize, open: Option<Open>, out: &mut Vec
         firm: false,
         aside: false,
         corrects,
+        of_cut: open.of_cut,
     };
     site.aside = is_aside(document, &site);
     site.weight = weight(document, &site);
@@ -705,7 +739,7 @@ fn is_site(document: &Document, open: &Open) -> bool {
             || is_named_side(document, open.first)
             || side_noun
             || on_the
-            || (corrected && !single_letter)
+            || (corrected && !single_letter && (open.aspects.is_empty() || lesion_near))
             || (lesion_near
                 && (paired || open.aspects != ConceptSet::EMPTY || document.is(open.last + 1, known::LESION)));
     }
@@ -747,6 +781,9 @@ fn is_site(document: &Document, open: &Open) -> bool {
     });
     // "An incision was made midway between groin and knee."
     let midway = matches!(word(open.first), "halfway" | "midway");
+    if open.of_cut {
+        return true;
+    }
     let told_of = |t: usize| {
         document.is(t, known::LESION) && t > open.last
             || document.concepts(t).meets(ConceptSet::of(&[known::INCISION, known::CUT])) && t < open.first
@@ -767,6 +804,27 @@ fn is_side_label(document: &Document, open: &Open) -> bool {
     let line = document.tokens.list[open.first].before >= Break::Line;
     let opens = open.first <= document.sentences[document.sentence_of(open.first)].first + 1;
     (line || opens) && document.tokens.is_mark(open.last + 1, b':')
+}
+
+/// "a lateral longitudinal incision", "Incision: lateral, 4 cm": the place of the cut. A drain or a second cut has its own.
+fn tells_cut(document: &Document, first: usize, last: usize) -> bool {
+    const OTHERS: ConceptSet = ConceptSet::of(&[known::DEVICE, known::NEEDLE, known::PUNCH_TOOL, known::ENTRY]);
+    let sentence = &document.sentences[document.sentence_of(first)];
+    let adjective = |t: usize| {
+        document.tokens.list[t].kind == Kind::Word
+            && !document.concepts(t).meets(ANY.with(ConceptSet::of(&[
+                known::FILLER,
+                known::PREPOSITION,
+                known::CONJUNCTION,
+            ])))
+    };
+    let ahead = (last + 1..sentence.end.min(last + 4)).find(|&t| document.is(t, known::INCISION) || !adjective(t));
+    let cut = ahead.is_some_and(|t| document.is(t, known::INCISION));
+    let reopened = document.is(last + 1, known::SCAR)
+        && (last + 1..sentence.end.min(last + 6))
+            .any(|t| document.concepts(t).meets(ConceptSet::of(&[known::REOPEN, known::CUT])));
+    let labelled = first >= 2 && document.tokens.is_mark(first - 1, b':') && document.is(first - 2, known::INCISION);
+    (cut || reopened || labelled) && !(sentence.first..sentence.end).any(|t| document.concepts(t).meets(OTHERS))
 }
 
 /// "lower slices", "front coil": an aspect told of a thing that is no place.
@@ -920,6 +978,39 @@ fn is_modifier(document: &Document, first: usize) -> bool {
     (word(1) == "-" && code(2)) || code(1) || matches!(word(1), "modifier" | "mod")
 }
 
+/// "Left side confirmed with the patient."
+fn is_confirmed_side(document: &Document, first: usize) -> bool {
+    let sentence = &document.sentences[document.sentence_of(first)];
+    let last = document.mention(first).map_or(first, |m| m.last());
+    first == sentence.first
+        && document.tokens.list.get(last + 1).is_some_and(|_| {
+            matches!(
+                document.tokens.word(last + 1),
+                "confirmed" | "verified" | "marked" | "checked" | "agreed" | "correct"
+            )
+        })
+}
+
+/// "the side is right; left was typed in error": taken back where it is told.
+fn is_taken_back(document: &Document, site: &Site) -> bool {
+    const REACH: usize = 7;
+    let clause = document.clause[site.last];
+    (site.last + 1..site.last + REACH).take_while(|&t| document.clause.get(t) == Some(&clause)).any(|t| {
+        matches!(
+            document.tokens.word(t),
+            "error"
+                | "mistake"
+                | "wrong"
+                | "wrongly"
+                | "erroneously"
+                | "incorrect"
+                | "incorrectly"
+                | "typo"
+                | "misspoke"
+        )
+    })
+}
+
 /// "laterality confirmed as left", "the side operated on was the left": the side is named as such.
 fn is_named_side(document: &Document, first: usize) -> bool {
     let sentence = &document.sentences[document.sentence_of(first)];
@@ -928,6 +1019,9 @@ fn is_named_side(document: &Document, first: usize) -> bool {
         document.is(t, known::SIDE_FIELD) || matches!(document.tokens.word(t), "side" | "laterality" | "sidedness")
     });
     let mark = |t: usize| [b':', b'=', b'('].iter().any(|&m| document.tokens.is_mark(t, m));
+    if is_confirmed_side(document, first) {
+        return true;
+    }
     let told = |t: usize| document.is_verb(t) || mark(t) || document.tokens.word(t) == "as";
     let close = |n: usize| {
         let behind = document.mention(n).map_or(n, |m| m.last()) + 1;
@@ -975,6 +1069,7 @@ fn weight(document: &Document, site: &Site) -> u32 {
         && !in_clause(ConceptSet::of(&[known::LESION]));
     if referenced
         || left_alone
+        || is_taken_back(document, site)
         || (elsewhere && is_former(document, site))
         || is_denied_behind(document, site)
         || !(titled || super::holds(&site.assertion) || is_discovery(document, site, clause))

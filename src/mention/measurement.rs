@@ -255,7 +255,7 @@ impl Units<'_> {
     /// "AP 22 mm, TR 31 mm", "an inch the long way and two the other". `at` is where the last one starts, `behind` its end.
     fn next_axis(&self, at: usize, behind: usize) -> Option<usize> {
         let parted = self.axes(behind);
-        let comma = usize::from(self.tokens.is_mark(parted, b','));
+        let comma = usize::from(self.tokens.is_mark(parted, b',') || self.tokens.is_mark(parted, b';'));
         let and = usize::from(self.is(parted + comma, known::CONJUNCTION));
         if comma + and == 0 {
             return None;
@@ -265,15 +265,32 @@ impl Units<'_> {
         let dimension = self.dimension(named)?;
         // "19 mm one way and 15 the other".
         let end = self.unit(dimension.end).map(|u| u.1);
+        // "Two diameters: 61 mm, 52 mm", "axes 61 and 52 mm".
+        if end.is_some() && self.are_axes(at) {
+            return Some(named);
+        }
         // "From side to side it was 6 cm and from top to bottom 4 cm".
         let lead = (1..4)
             .filter_map(|n| at.checked_sub(n))
             .find(|&t| !(self.is(t, known::BE) || self.is(t, known::PRONOUN) || self.is(t, known::MEASURE)));
+        // "AP 52, TR 40, CC 61 mm".
+        let unit_follows =
+            || end.is_some() || self.unit(behind.saturating_sub(1)).is_none() && self.has_unit(next, next + 1);
         let before =
-            named > next && end.is_some() && lead.is_some_and(|t| self.is_axis(t) || self.is(t, known::PREPOSITION));
+            named > next && unit_follows() && lead.is_some_and(|t| self.is_axis(t) || self.is(t, known::PREPOSITION));
         let end = end.unwrap_or(dimension.end);
         let after = parted > behind && self.axes(end) > end;
         (before || after).then_some(named)
+    }
+
+    /// Whether a number stands behind a word for several axes: "axes 61 and 52 mm", "two diameters: 61 mm, 52 mm".
+    fn are_axes(&self, at: usize) -> bool {
+        let lead = at.checked_sub(1).map(|t| t - usize::from(t > 0 && self.tokens.is_mark(t, b':')));
+        lead.is_some_and(|t| {
+            self.is(t, known::LENGTH_NOUN)
+                && self.tokens.list[t].kind == Kind::Word
+                && matches!(self.tokens.word(t), "axes" | "diameters" | "dimensions")
+        })
     }
 
     /// The token behind the names of axes: "long", "in width", "a width of", "the other".
@@ -281,7 +298,8 @@ impl Units<'_> {
         let the = |t: usize| self.tokens.list.get(t).is_some_and(|_| self.tokens.word(t) == "the");
         let small = |t: usize| self.is(t, known::DETERMINER) || self.is(t, known::PREPOSITION) || the(t);
         let lead = (at..at + 2).find(|&t| !small(t) || self.is_axis(t)).unwrap_or(at + 2);
-        if lead > at && self.tokens.list.get(lead).is_some_and(|_| self.tokens.word(lead) == "other") {
+        let across = |w: &str| matches!(w, "other" | "short" | "shorter" | "longer" | "second");
+        if lead > at && self.tokens.list.get(lead).is_some_and(|_| across(self.tokens.word(lead))) {
             return lead + 1;
         }
         let mut end = lead;

@@ -237,7 +237,9 @@ fn parts_before(document: &Document, at: usize, end: usize) -> bool {
     }
     let another = |t: usize| matches!(document_word(document, t), "other" | "another" | "second" | "one");
     if word == "and" && (at + 1..at + 5).any(|t| t < end && another(t)) {
-        return within(PLACE, at..at + 14);
+        // "one in front and one at the back".
+        let paired = || document.tokens.word(at + 1) == "one";
+        return within(PLACE, at..at + 14) || paired() && within(ASPECTS, at..at + 6);
     }
     // "Cores x3 from the right thigh, cores x4 from the left knee".
     let listed = mark(at - 1, b',') && (at..at + 4).any(|t| t < end && document.concepts(t).meets(ACT));
@@ -393,6 +395,7 @@ impl Finder<'_> {
         // "Anterior mass:".
         let last = document.mention(last + 1).filter(|m| m.is(known::LESION)).map_or(last, |m| m.last());
         let last = last + usize::from(ordered(last + 1));
+        let last = self.behind_length(last);
         let last = self.behind_size(last, sentence.end);
         let stop = |m: u8| document.tokens.is_mark(last + 1, m);
         let dashed = stop(b'-') && document.tokens.list[last + 1].before != Break::Joined;
@@ -411,6 +414,21 @@ impl Finder<'_> {
         let unit = (last + 3..end.min(last + 3 + LONGEST_SIZE)).find(|&t| self.document.concepts(t).meets(UNITS));
         let unit = unit.filter(|_| self.is_number(last + 2));
         unit.map_or(last, |t| t + usize::from(mark(t + 1, b')'))).max(last)
+    }
+
+    /// Behind "Thigh lump", the last token of ", 3 cm" where a mark of a heading follows.
+    fn behind_length(&self, last: usize) -> usize {
+        const LONGEST: usize = 8;
+        const LENGTH: ConceptSet =
+            ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH, known::TIMES, known::NUMBER_WORD]);
+        let document = self.document;
+        let measures = |t: usize| match document.tokens.list.get(t).map(|t| t.kind) {
+            Some(Kind::Number | Kind::Punct(b',' | b'(' | b')')) => true,
+            Some(Kind::Word) => document.concepts(t).meets(LENGTH),
+            _ => false,
+        };
+        let end = (last + 1..last + 1 + LONGEST).take_while(|&t| measures(t)).last();
+        end.filter(|&e| document.tokens.is_mark(e + 1, b':')).unwrap_or(last)
     }
 
     /// A new incision or needle at another site: "a separate incision was made over the medial calf", "attention was turned to the

@@ -498,10 +498,11 @@ impl Finder<'_> {
         const HAD: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::PASS, known::PARTIAL, known::FIXATIVE]);
         let told = |m: &Mention| Tier::of(self.document.section_of(m.first()).role) == Tier::Body && self.affirmed(m);
         let counted = || self.document.mentions.iter().any(|m| m.concepts.meets(HAD) && told(m));
+        let held = || self.statements.iter().filter(|s| crate::finding::is_held(s));
         let of_muscle = || {
-            let sampled =
-                |s: &&Statement| matches!(s.claim, Claim::Sampled | Claim::Part) && crate::finding::is_held(s);
-            self.statements.iter().filter(sampled).any(|s| self.samples_muscle(s) || self.names_soft(s))
+            let opened = held().any(|s| s.claim == Claim::Approach(Approach::Incision));
+            let sampled = |s: &&Statement| matches!(s.claim, Claim::Sampled | Claim::Part);
+            held().filter(sampled).any(|s| opened || self.samples_muscle(s) || self.names_soft(s))
         };
         self.document.samples_place() && ((cored && counted()) || (sent && of_muscle()))
     }
