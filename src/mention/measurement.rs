@@ -44,6 +44,9 @@ impl Units<'_> {
 
     /// Millimetres to the unit at `token`, and the token behind it.
     fn unit(&self, token: usize) -> Option<(f64, usize)> {
+        if self.is_inch_sign(token) {
+            return Some((25.4, token + 1));
+        }
         let mention = self.mention(token).filter(|m| m.first() == token)?;
         let mm = if mention.is(known::UNIT_MM) {
             1.0
@@ -55,6 +58,27 @@ impl Units<'_> {
             return None;
         };
         Some((mm, mention.last() + 1))
+    }
+
+    /// `3" x 2"`, "3in x 2in", "about 3 in across": the sign for inches, or the short word where no noun can follow it.
+    fn is_inch_sign(&self, token: usize) -> bool {
+        let list = &self.tokens.list;
+        let Some(before) = token.checked_sub(1) else { return false };
+        if list.get(token).is_none() || list[before].kind != Kind::Number {
+            return false;
+        }
+        let next = |n: usize| list.get(token + n);
+        let multiplied = self.is(token + 1, known::TIMES) || before > 0 && self.is(before - 1, known::TIMES);
+        if self.tokens.is_mark(token, b'"') {
+            const QUOTED: usize = 25;
+            let opened = (before.saturating_sub(QUOTED)..before).filter(|&t| self.tokens.is_mark(t, b'"')).count() % 2;
+            let joined = list[token].before == Break::Joined;
+            return joined && (multiplied || opened == 0 && next(1).is_some_and(|t| t.before != Break::Joined));
+        }
+        let ends = || next(1).is_none_or(|t| t.before >= Break::Line || matches!(t.kind, Kind::Punct(b',' | b')' | b';')));
+        list[token].kind == Kind::Word
+            && self.tokens.word(token) == "in"
+            && (multiplied || ends() || self.axes(token + 1) > token + 1)
     }
 
     /// The lengths of a run of tokens.
@@ -85,7 +109,7 @@ impl Units<'_> {
         const BEHIND: usize = 16;
         let reach = self.at.len().min(end + BEHIND);
         let mentions = self.at[first.min(reach)..reach].iter().filter_map(|&m| self.mentions.get(m as usize));
-        mentions.into_iter().any(|m| m.concepts.meets(UNITS))
+        mentions.into_iter().any(|m| m.concepts.meets(UNITS)) || (first..reach).any(|t| self.is_inch_sign(t))
     }
 
     fn may_start(&self, at: usize) -> bool {
@@ -121,7 +145,8 @@ impl Units<'_> {
                 let next = self.dimension(behind + 1).filter(|_| self.tokens.is_mark(behind, b'/'))?;
                 self.unit(next.end).map(|_| behind + 1)
             };
-            let joint = self.joint(behind).or_else(|| unit.and_then(|_| self.next_axis(at, behind).or_else(slash)));
+            let listed = || self.next_axis(at, behind, parts.len()).filter(|_| unit.is_some() || self.is_led_by_axis(at));
+            let joint = self.joint(behind).or_else(listed).or_else(|| unit.and_then(|_| slash()));
             let Some(next) = joint.filter(|&n| n < end && parts.len() < MAX_DIMENSIONS) else { break };
             if self.dimension(next).is_none() {
                 break;
@@ -193,6 +218,16 @@ impl Units<'_> {
     /// "an inch", "an inch and a half": the unit stands before its fraction. The unit is read again by the caller.
     fn article(&self, at: usize) -> Option<Number> {
         let article = self.is(at, known::DETERMINER) && matches!(self.tokens.word(at), "a" | "an");
+        // "Inch across, says the patient".
+        let bare = || {
+            let counted = |t: usize| self.may_start(t) || self.is(t, known::DETERMINER) || self.tokens.is_mark(t, b'-');
+            self.is(at, known::UNIT_INCH)
+                && self.axes(at + 1) > at + 1
+                && !at.checked_sub(1).is_some_and(counted)
+        };
+        if bare() {
+            return Some(Number { value: 1.0, end: at });
+        }
         (article && self.unit(at + 1).is_some()).then_some(Number { value: 1.0, end: at + 1 })
     }
 
@@ -213,6 +248,11 @@ impl Units<'_> {
 
     /// The token behind "x", "by", "×"; a name of the axis in between ("5 cm AP x 3 cm") is passed over.
     fn joint(&self, at: usize) -> Option<usize> {
+        // "11 cm in its long axis by 8 in the short".
+        let behind = self.axes(at);
+        if behind > at && self.is(behind, known::TIMES) {
+            return Some(behind + 1);
+        }
         for at in at..at + 4 {
             if self.is(at, known::TIMES) {
                 return Some(at + 1);
@@ -236,29 +276,52 @@ impl Units<'_> {
         (to && self.may_start_in(low.end + 1)).then_some(low.end + 1)
     }
 
-    /// The next dimension of a list of axes, where both tell theirs in the same way: "30 mm long and 18 mm wide",
-    /// "AP 22 mm, TR 31 mm", "an inch the long way and two the other". `at` is where the last one starts, `behind` its end.
-    fn next_axis(&self, at: usize, behind: usize) -> Option<usize> {
+    /// The next dimension of a list of axes: "30 mm long and 18 mm wide", "AP 22 mm, TR 31 mm", "an inch the long way and two the
+    /// other", "length seven centimetres, width five", "41 x 38 mm and 77 mm in length". `at` is where the last one starts,
+    /// `behind` its end, `count` how many there are.
+    fn next_axis(&self, at: usize, behind: usize, count: usize) -> Option<usize> {
         let parted = self.axes(behind);
-        let comma = usize::from(self.tokens.is_mark(parted, b','));
+        let comma = usize::from(self.tokens.is_mark(parted, b',') || self.tokens.is_mark(parted, b';'));
         let and = usize::from(self.is(parted + comma, known::CONJUNCTION));
         if comma + and == 0 {
             return None;
         }
         let next = parted + comma + and;
-        let named = self.axes(next);
+        let named = self.behind_verb(self.axes(next));
         let dimension = self.dimension(named)?;
         // "19 mm one way and 15 the other".
-        let end = self.unit(dimension.end).map(|u| u.1);
+        let unit = self.unit(dimension.end).map(|u| u.1);
+        let end = unit.unwrap_or(dimension.end);
         // "From side to side it was 6 cm and from top to bottom 4 cm".
-        let lead = (1..4)
-            .filter_map(|n| at.checked_sub(n))
-            .find(|&t| !(self.is(t, known::BE) || self.is(t, known::PRONOUN) || self.is(t, known::MEASURE)));
-        let before =
-            named > next && end.is_some() && lead.is_some_and(|t| self.is_axis(t) || self.is(t, known::PREPOSITION));
-        let end = end.unwrap_or(dimension.end);
-        let after = parted > behind && self.axes(end) > end;
-        (before || after).then_some(named)
+        let led = named > next;
+        let before = led && unit.is_some() && self.lead(at).is_some_and(|t| self.is(t, known::PREPOSITION));
+        let followed = self.axes(end) > end;
+        let own = parted > behind || self.is_led_by_axis(at);
+        let third = count == 2 && unit.is_some() && (led || followed && self.is_parted(self.axes(end)));
+        (before || own && (led || followed) || third).then_some(named)
+    }
+
+    /// Whether a mark, a joint or the end stands at a token.
+    fn is_parted(&self, at: usize) -> bool {
+        self.tokens.list.get(at).is_none_or(|t| matches!(t.kind, Kind::Punct(_)) || t.before >= Break::Line)
+            || self.is(at, known::CONJUNCTION)
+    }
+
+    /// The last token before a number that is no verb of being or measuring, and no word for "about".
+    fn lead(&self, at: usize) -> Option<usize> {
+        let verb = |t: usize| self.is(t, known::BE) || self.is(t, known::PRONOUN) || self.is(t, known::MEASURE);
+        let small = |t: usize| self.tokens.is_mark(t, b':') || matches!(self.tokens.word(t), "about" | "of" | "some");
+        (1..4).filter_map(|n| at.checked_sub(n)).find(|&t| !(verb(t) && !self.is_axis(t) || small(t)))
+    }
+
+    /// Whether the name of an axis leads to a number: "length 7", "W: 4.4".
+    fn is_led_by_axis(&self, at: usize) -> bool {
+        self.lead(at).is_some_and(|t| self.is_axis(t))
+    }
+
+    /// Past a verb of being or a colon between an axis and its number.
+    fn behind_verb(&self, at: usize) -> usize {
+        at + usize::from(self.is(at, known::BE) || self.tokens.is_mark(at, b':') || self.tokens.is_mark(at, b'='))
     }
 
     /// The token behind the names of axes: "long", "in width", "a width of", "the other".
@@ -282,10 +345,14 @@ impl Units<'_> {
         let short = || {
             let bracketed = at > 0 && self.tokens.is_mark(at - 1, b'(') && self.tokens.is_mark(at + 1, b')');
             let leads = || self.may_start_in(at + 1) && !at.checked_sub(1).is_some_and(|t| self.may_start(t));
+            // "7.2 cm SI, 5.0 cm ML": behind a unit, and nothing follows.
+            let ends = || at.checked_sub(1).is_some_and(|t| self.ends_in_unit(t)) && self.is_parted(at + 1);
+            let letter = || matches!(self.tokens.word(at), "l" | "w" | "d" | "h" | "t" | "si" | "ap" | "tr" | "lr" | "is");
+            // "L 6.1, W 4.4": letters that lead their numbers, more than one.
+            let lettered = || leads() && self.is_lettered_list(at);
             self.tokens.list.get(at).is_some_and(|t| t.kind == Kind::Word)
-                && (matches!(self.tokens.word(at), "cc" | "ml") && (bracketed || leads())
-                    || bracketed
-                        && matches!(self.tokens.word(at), "l" | "w" | "d" | "h" | "t" | "si" | "ap" | "tr" | "lr"))
+                && (matches!(self.tokens.word(at), "cc" | "ml") && (bracketed || leads() || ends())
+                    || letter() && (bracketed || ends() || lettered()))
         };
         let plane = || {
             self.tokens.list.get(at).is_some_and(|_| {
@@ -304,6 +371,26 @@ impl Units<'_> {
         self.is(at, known::LENGTH_NOUN) || plane() || short() || upright()
     }
 
+    /// Whether a token ends a unit.
+    fn ends_in_unit(&self, at: usize) -> bool {
+        self.mention(at).is_some_and(|m| self.unit(m.first()).is_some_and(|u| u.1 == at + 1))
+    }
+
+    /// "L 6.1, W 4.4, D 3.9": letters of axes, each with its number, with commas between them.
+    fn is_lettered_list(&self, at: usize) -> bool {
+        let letter = |t: usize| {
+            self.tokens.list.get(t).is_some_and(|n| n.kind == Kind::Word)
+                && matches!(self.tokens.word(t), "l" | "w" | "d" | "h" | "t" | "ap" | "tr" | "cc" | "si" | "ml")
+        };
+        let reach = at.saturating_sub(6)..at + 7;
+        let numbered = |t: usize| self.tokens.list.get(t + 1).is_some_and(|n| n.kind == Kind::Number);
+        let named = |names: &[&str]| {
+            reach.clone().any(|t| letter(t) && numbered(t) && names.contains(&self.tokens.word(t)))
+        };
+        // A left and a right side have no width.
+        named(&["w", "tr", "ap", "ml", "t"]) && named(&["l", "h", "d", "cc", "si"])
+    }
+
     /// "11x8x7 (MRI, cm)": the unit that a bracket tells last.
     fn unit_in_bracket(&self, open: usize) -> Option<(f64, usize)> {
         const LONGEST: usize = 6;
@@ -316,7 +403,9 @@ impl Units<'_> {
 
     /// The unit that a label tells for what stands behind it: "Size (mm): 33".
     fn unit_of_label(&self, first: usize) -> Option<f64> {
-        let before = first.checked_sub(1)?;
+        // "Size (cm): L 6.1, W 4.4".
+        let named = first.checked_sub(1).filter(|&t| self.is_axis(t));
+        let before = named.or(Some(first)).and_then(|t| t.checked_sub(1))?;
         // A table has no colon: "Lesion (mm) | 28 x 19".
         let bracketed = |t: usize| self.tokens.is_mark(t, b')') && t > 1 && self.tokens.is_mark(t - 2, b'(');
         let marked = self.tokens.is_mark(before, b':') || self.tokens.is_mark(before, b'|');
