@@ -311,7 +311,18 @@ impl<'a> Document<'a> {
         // "Nipped off with scissors, to histology": an act, and the laboratory that it was for.
         const ACT: ConceptSet = ConceptSet::of(&[known::TAKE, known::CUT, known::PASS, known::GAUGE]);
         let acted = || self.concepts.has(known::PATHOLOGY) && self.concepts.meets(ACT);
-        self.concepts.meets(SUBJECT) && (self.concepts.meets(TAKEN) || acted())
+        self.concepts.meets(SUBJECT) && (self.concepts.meets(TAKEN) || acted()) || self.places_sample()
+    }
+
+    /// "A thing in her right thigh, cut into, a sliver to histology": a lesion without any word for one. Its place, a cut, a sample
+    /// and a laboratory stand for it where nothing else is told that tissue may come from.
+    pub fn places_sample(&self) -> bool {
+        const PLACE: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE]);
+        const SAMPLE: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::PARTIAL, known::WEDGE]);
+        const ACT: ConceptSet = ConceptSet::of(&[known::CUT, known::TAKE, known::INCISION, known::NEEDLE]);
+        const APART: ConceptSet = ConceptSet::of(&[known::NON_SOFT_TISSUE, known::DRAINAGE]);
+        let asks = || self.concepts.has(known::PATHOLOGY) && self.concepts.meets(ACT) && self.concepts.meets(SAMPLE);
+        self.concepts.meets(PLACE) && asks() && !self.concepts.meets(APART)
     }
 
     /// Whether a note that cannot tell of soft tissue taken may tell of a node, joint or bone that was sampled, or of a bursa that

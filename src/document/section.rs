@@ -306,6 +306,8 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
             return Some(heading);
         }
         match tokens.list[end].kind {
+            // "Done 14:05 to 14:32": a time of day.
+            Kind::Punct(b':') if end > at && tokens.list[end - 1].kind == Kind::Number && is_joined_number(document, end + 1) => end += 1,
             Kind::Punct(b':' | b'=') => return labelled(document, at, end, line_start),
             Kind::Punct(b'.') if end > at && is_shortened(document, end) => end += 1,
             Kind::Punct(b'.') if end > at && tokens.is_mark(end + 1, b'.') => {
@@ -324,6 +326,11 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
         }
     }
     alone(document, at, end, line_start)
+}
+
+/// Whether a number stands at a token, with no blank before it.
+fn is_joined_number(document: &Document, at: usize) -> bool {
+    document.tokens.list.get(at).is_some_and(|t| t.kind == Kind::Number && t.before == Break::Joined)
 }
 
 /// "Which limb?   Left lower.", "Diagnosis going in?  Lipoma": a question of a form, with its answer in a column of its own or
@@ -799,7 +806,8 @@ fn first_act(document: &Document, role: Role, body: usize, end: usize) -> Option
 /// a diagnosis of none.
 fn is_act(role: Role, said: ConceptSet) -> bool {
     const OPENED: ConceptSet = ConceptSet::of(&[known::INCISION, known::ENTRY, known::PREP]);
-    const NEEDLE: ConceptSet = ConceptSet::of(&[known::NEEDLE, known::CORE]);
+    const NEEDLE: ConceptSet =
+        ConceptSet::of(&[known::NEEDLE, known::CORE, known::SAMPLE, known::PASS, known::TIMES]);
     const ACTS: ConceptSet = ConceptSet::of(&[known::CUT, known::TAKE]);
     let needled = said.has(known::GAUGE) && said.meets(NEEDLE);
     match role {

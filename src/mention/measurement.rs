@@ -78,7 +78,10 @@ impl Units<'_> {
         let ends = || next(1).is_none_or(|t| t.before >= Break::Line || matches!(t.kind, Kind::Punct(b',' | b')' | b';')));
         list[token].kind == Kind::Word
             && self.tokens.word(token) == "in"
-            && (multiplied || ends() || self.axes(token + 1) > token + 1)
+            && (multiplied
+                || ends()
+                // "3 in across", and not "4 in breadth".
+                || next(1).is_some_and(|_| matches!(self.tokens.word(token + 1), "across" | "wide" | "long" | "thick")))
     }
 
     /// The lengths of a run of tokens.
@@ -140,12 +143,13 @@ impl Units<'_> {
             parts.push((value + fraction.map_or(0.0, |f| f.0), unit.map(|u| u.0)));
             let behind = fraction.map_or(behind, |f| f.1);
             last = last.max(behind - 1);
-            // "62 mm / 48 mm / 37 mm".
+            // "62 mm / 48 mm / 37 mm", "8 cm * 6 cm".
             let slash = || {
-                let next = self.dimension(behind + 1).filter(|_| self.tokens.is_mark(behind, b'/'))?;
-                self.unit(next.end).map(|_| behind + 1)
+                let starred = self.tokens.is_mark(behind, b'*') && self.tokens.list[behind].before < Break::Line;
+                let next = self.dimension(behind + 1).filter(|_| starred || self.tokens.is_mark(behind, b'/'))?;
+                (starred || self.unit(next.end).is_some()).then_some(behind + 1)
             };
-            let listed = || self.next_axis(at, behind, parts.len()).filter(|_| unit.is_some() || self.is_led_by_axis(at));
+            let listed = || self.next_axis(at, behind, parts.len()).filter(|_| parts.iter().any(|p| p.1.is_some()) || self.is_led_by_axis(at));
             let joint = self.joint(behind).or_else(listed).or_else(|| unit.and_then(|_| slash()));
             let Some(next) = joint.filter(|&n| n < end && parts.len() < MAX_DIMENSIONS) else { break };
             if self.dimension(next).is_none() {
@@ -153,7 +157,9 @@ impl Units<'_> {
             }
             at = next;
         }
-        let common = parts.iter().rev().find_map(|p| p.1).or_else(|| self.unit_of_label(first))?;
+        let common = parts.iter().rev().find_map(|p| p.1)
+            .or_else(|| self.unit_of_label(first))
+            .or_else(|| (parts.len() > 1).then(|| self.unit_announced(first)).flatten())?;
         let mut mm: Vec<f64> = parts.iter().map(|(v, u)| round(v * u.unwrap_or(common))).collect();
         mm.sort_by(|a, b| b.total_cmp(a));
         let plausible = mm.iter().all(|v| *v > 0.0 && *v < 2000.0);
@@ -310,7 +316,7 @@ impl Units<'_> {
     /// The last token before a number that is no verb of being or measuring, and no word for "about".
     fn lead(&self, at: usize) -> Option<usize> {
         let verb = |t: usize| self.is(t, known::BE) || self.is(t, known::PRONOUN) || self.is(t, known::MEASURE);
-        let small = |t: usize| self.tokens.is_mark(t, b':') || matches!(self.tokens.word(t), "about" | "of" | "some");
+        let small = |t: usize| [b':', b'='].iter().any(|&m| self.tokens.is_mark(t, m)) || matches!(self.tokens.word(t), "about" | "of" | "some");
         (1..4).filter_map(|n| at.checked_sub(n)).find(|&t| !(verb(t) && !self.is_axis(t) || small(t)))
     }
 
@@ -399,6 +405,14 @@ impl Units<'_> {
         }
         let close = (open + 2..open + LONGEST).find(|&t| self.tokens.is_mark(t, b')'))?;
         self.unit(close - 1).map(|u| (u.0, close + 1))
+    }
+
+    /// "In centimetres it is six by four": the unit, told close before several dimensions.
+    fn unit_announced(&self, first: usize) -> Option<f64> {
+        const REACH: usize = 8;
+        let told = |t: &usize| matches!(self.tokens.word(*t), "in") && self.unit(t + 1).is_some();
+        let at = (first.saturating_sub(REACH)..first).rev().find(told)?;
+        (!at.checked_sub(1).is_some_and(|t| self.may_start(t))).then(|| self.unit(at + 1).map(|u| u.0)).flatten()
     }
 
     /// The unit that a label tells for what stands behind it: "Size (mm): 33".
