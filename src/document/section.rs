@@ -307,7 +307,11 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
         }
         match tokens.list[end].kind {
             // "Done 14:05 to 14:32": a time of day.
-            Kind::Punct(b':') if end > at && tokens.list[end - 1].kind == Kind::Number && is_joined_number(document, end + 1) => end += 1,
+            Kind::Punct(b':')
+                if end > at && tokens.list[end - 1].kind == Kind::Number && is_joined_number(document, end + 1) =>
+            {
+                end += 1
+            }
             Kind::Punct(b':' | b'=') => return labelled(document, at, end, line_start),
             Kind::Punct(b'.') if end > at && is_shortened(document, end) => end += 1,
             Kind::Punct(b'.') if end > at && tokens.is_mark(end + 1, b'.') => {
@@ -806,8 +810,7 @@ fn first_act(document: &Document, role: Role, body: usize, end: usize) -> Option
 /// a diagnosis of none.
 fn is_act(role: Role, said: ConceptSet) -> bool {
     const OPENED: ConceptSet = ConceptSet::of(&[known::INCISION, known::ENTRY, known::PREP]);
-    const NEEDLE: ConceptSet =
-        ConceptSet::of(&[known::NEEDLE, known::CORE, known::SAMPLE, known::PASS, known::TIMES]);
+    const NEEDLE: ConceptSet = ConceptSet::of(&[known::NEEDLE, known::CORE, known::SAMPLE, known::PASS, known::TIMES]);
     const ACTS: ConceptSet = ConceptSet::of(&[known::CUT, known::TAKE]);
     let needled = said.has(known::GAUGE) && said.meets(NEEDLE);
     match role {

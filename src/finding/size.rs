@@ -125,8 +125,22 @@ fn join_axes(document: &Document, sizes: &mut Vec<Size>) {
 fn axis<'a>(document: &'a Document, size: &Size) -> Option<&'a str> {
     const BEFORE: usize = 3;
     const KINDS: [&str; 16] = [
-        "length", "long", "width", "wide", "breadth", "broad", "depth", "thickness", "thick", "height", "high", "ap", "cc",
-        "transverse", "craniocaudal", "tr",
+        "length",
+        "long",
+        "width",
+        "wide",
+        "breadth",
+        "broad",
+        "depth",
+        "thickness",
+        "thick",
+        "height",
+        "high",
+        "ap",
+        "cc",
+        "transverse",
+        "craniocaudal",
+        "tr",
     ];
     let kind = |t: usize| KINDS.into_iter().find(|&k| k == word_at(document, t));
     let named = |t: usize| if document.is(t, known::LENGTH_NOUN) { kind(t) } else { None };

@@ -75,7 +75,8 @@ impl Units<'_> {
             let joined = list[token].before == Break::Joined;
             return joined && (multiplied || opened == 0 && next(1).is_some_and(|t| t.before != Break::Joined));
         }
-        let ends = || next(1).is_none_or(|t| t.before >= Break::Line || matches!(t.kind, Kind::Punct(b',' | b')' | b';')));
+        let ends =
+            || next(1).is_none_or(|t| t.before >= Break::Line || matches!(t.kind, Kind::Punct(b',' | b')' | b';')));
         list[token].kind == Kind::Word
             && self.tokens.word(token) == "in"
             && (multiplied
@@ -149,7 +150,10 @@ impl Units<'_> {
                 let next = self.dimension(behind + 1).filter(|_| starred || self.tokens.is_mark(behind, b'/'))?;
                 (starred || self.unit(next.end).is_some()).then_some(behind + 1)
             };
-            let listed = || self.next_axis(at, behind, parts.len()).filter(|_| parts.iter().any(|p| p.1.is_some()) || self.is_led_by_axis(at));
+            let listed = || {
+                self.next_axis(at, behind, parts.len())
+                    .filter(|_| parts.iter().any(|p| p.1.is_some()) || self.is_led_by_axis(at))
+            };
             let joint = self.joint(behind).or_else(listed).or_else(|| unit.and_then(|_| slash()));
             let Some(next) = joint.filter(|&n| n < end && parts.len() < MAX_DIMENSIONS) else { break };
             if self.dimension(next).is_none() {
@@ -157,7 +161,10 @@ impl Units<'_> {
             }
             at = next;
         }
-        let common = parts.iter().rev().find_map(|p| p.1)
+        let common = parts
+            .iter()
+            .rev()
+            .find_map(|p| p.1)
             .or_else(|| self.unit_of_label(first))
             .or_else(|| (parts.len() > 1).then(|| self.unit_announced(first)).flatten())?;
         let mut mm: Vec<f64> = parts.iter().map(|(v, u)| round(v * u.unwrap_or(common))).collect();
@@ -227,9 +234,7 @@ impl Units<'_> {
         // "Inch across, says the patient".
         let bare = || {
             let counted = |t: usize| self.may_start(t) || self.is(t, known::DETERMINER) || self.tokens.is_mark(t, b'-');
-            self.is(at, known::UNIT_INCH)
-                && self.axes(at + 1) > at + 1
-                && !at.checked_sub(1).is_some_and(counted)
+            self.is(at, known::UNIT_INCH) && self.axes(at + 1) > at + 1 && !at.checked_sub(1).is_some_and(counted)
         };
         if bare() {
             return Some(Number { value: 1.0, end: at });
@@ -316,7 +321,10 @@ impl Units<'_> {
     /// The last token before a number that is no verb of being or measuring, and no word for "about".
     fn lead(&self, at: usize) -> Option<usize> {
         let verb = |t: usize| self.is(t, known::BE) || self.is(t, known::PRONOUN) || self.is(t, known::MEASURE);
-        let small = |t: usize| [b':', b'='].iter().any(|&m| self.tokens.is_mark(t, m)) || matches!(self.tokens.word(t), "about" | "of" | "some");
+        let small = |t: usize| {
+            [b':', b'='].iter().any(|&m| self.tokens.is_mark(t, m))
+                || matches!(self.tokens.word(t), "about" | "of" | "some")
+        };
         (1..4).filter_map(|n| at.checked_sub(n)).find(|&t| !(verb(t) && !self.is_axis(t) || small(t)))
     }
 
@@ -353,7 +361,8 @@ impl Units<'_> {
             let leads = || self.may_start_in(at + 1) && !at.checked_sub(1).is_some_and(|t| self.may_start(t));
             // "7.2 cm SI, 5.0 cm ML": behind a unit, and nothing follows.
             let ends = || at.checked_sub(1).is_some_and(|t| self.ends_in_unit(t)) && self.is_parted(at + 1);
-            let letter = || matches!(self.tokens.word(at), "l" | "w" | "d" | "h" | "t" | "si" | "ap" | "tr" | "lr" | "is");
+            let letter =
+                || matches!(self.tokens.word(at), "l" | "w" | "d" | "h" | "t" | "si" | "ap" | "tr" | "lr" | "is");
             // "L 6.1, W 4.4": letters that lead their numbers, more than one.
             let lettered = || leads() && self.is_lettered_list(at);
             self.tokens.list.get(at).is_some_and(|t| t.kind == Kind::Word)
@@ -390,9 +399,8 @@ impl Units<'_> {
         };
         let reach = at.saturating_sub(6)..at + 7;
         let numbered = |t: usize| self.tokens.list.get(t + 1).is_some_and(|n| n.kind == Kind::Number);
-        let named = |names: &[&str]| {
-            reach.clone().any(|t| letter(t) && numbered(t) && names.contains(&self.tokens.word(t)))
-        };
+        let named =
+            |names: &[&str]| reach.clone().any(|t| letter(t) && numbered(t) && names.contains(&self.tokens.word(t)));
         // A left and a right side have no width.
         named(&["w", "tr", "ap", "ml", "t"]) && named(&["l", "h", "d", "cc", "si"])
     }
