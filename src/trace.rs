@@ -205,7 +205,7 @@ fn named(claim: Claim) -> (&'static str, String) {
         Claim::SpecimenNamed => ("specimen", "named".to_owned()),
         Claim::Sampled | Claim::NotSampled | Claim::Skipped | Claim::Whole | Claim::Part => ("sampling", word(&claim)),
         Claim::Converted => ("conversion", "done".to_owned()),
-        Claim::Exposed | Claim::Sewn | Claim::Stab => ("wound", word(&claim)),
+        Claim::Exposed | Claim::Wound | Claim::Stab => ("wound", word(&claim)),
         Claim::Preoperative | Claim::Postoperative => ("diagnosis", word(&claim)),
         Claim::Gauge(g) => ("gauge", word(&g)),
         Claim::BareDepth => ("depth", "bare word".to_owned()),

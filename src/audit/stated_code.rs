@@ -23,7 +23,7 @@ pub(super) fn mismatches(reading: &Reading, procedures: &[Procedure]) -> Vec<Evi
 /// The codes that the note states for what was done, wherever it does.
 pub(crate) fn stated(reading: &Reading) -> Vec<Evidence> {
     let document = reading.document;
-    let mut out = Vec::new();
+    let mut found: Vec<usize> = Vec::new();
     for (index, token) in document.tokens.list.iter().enumerate() {
         if token.kind != Kind::Number || token.span.len() != 5 || !CODES.contains(&document.tokens.word(index)) {
             continue;
@@ -33,7 +33,12 @@ pub(crate) fn stated(reading: &Reading) -> Vec<Evidence> {
         if Tier::of(role) == Tier::Outside || role == Role::Planned || meant.is_negated() || !meant.is_current() {
             continue;
         }
-        out.push(reading.quote(index, index, "stated-code"));
+        found.push(index);
     }
-    out
+    // "The correct code is 27323": an addendum puts right what stands above it.
+    let added = |t: &usize| document.section_of(*t).role == Role::Addendum;
+    if found.iter().any(added) {
+        found.retain(added);
+    }
+    found.into_iter().map(|index| reading.quote(index, index, "stated-code")).collect()
 }

@@ -2,7 +2,7 @@
 //! rests on. In: what was found, coded and said. Nothing is decided here.
 
 use crate::analysis::{
-    AddOnStatus, Approach, Aspects, Element, Evidence, Flag, GuidanceUse, Modality, Procedure, Record, Status,
+    AddOnStatus, Approach, Aspects, Element, Evidence, Flag, GuidanceUse, Modality, Procedure, Record, Region, Status,
 };
 use crate::finding::{Findings, Reading, Tier};
 use crate::lexicon::advice::{Condition, Fact, Per, Topics};
@@ -163,11 +163,7 @@ impl<'a> Case<'a> {
             Fact::ImagesSaved => self.detail().is_some_and(|d| d.images_saved),
             Fact::SiteVague => of.is_some_and(|p| is_empty(&p.aspects) && p.structure.value.is_none()),
             Fact::SizeMissing => of.is_some_and(|p| p.size_mm.value.is_none()),
-            Fact::NotFirst => !self.earlier().is_empty(),
-            Fact::OtherSideEarlier => {
-                let side = of.and_then(|p| p.laterality.value);
-                self.earlier().iter().any(|p| p.laterality.value != side)
-            }
+            Fact::SameGroundEarlier => self.is_on_ground_of_earlier(),
             Fact::OtherCodeLeads => self.other_code_leads(),
             Fact::GuidedTwice => self.situation.procedures.iter().filter(|p| is_guided(p)).count() > 1,
             Fact::GuidedEarlier => self.earlier().iter().any(is_guided),
@@ -207,6 +203,16 @@ impl<'a> Case<'a> {
 
     fn earlier(&self) -> &'a [Procedure] {
         &self.situation.procedures[..self.index.unwrap_or(0)]
+    }
+
+    /// An earlier procedure was done at thigh or knee of the same side.
+    fn is_on_ground_of_earlier(&self) -> bool {
+        let ground = |p: &Procedure| match (p.region.value, p.laterality.value) {
+            (Some(Region::Thigh | Region::Knee), side) => side,
+            _ => None,
+        };
+        let own = self.procedure().and_then(ground);
+        own.is_some() && self.earlier().iter().any(|p| ground(p) == own)
     }
 
     /// Of the three codes the greater number is the one of the greater work, so it leads.

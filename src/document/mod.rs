@@ -1,5 +1,6 @@
 //! A note cut up, nothing lost: tokens, mentions, sections, sentences and clauses.
 
+mod carried;
 mod choice;
 pub mod clause;
 mod overlay;
@@ -126,8 +127,20 @@ fn retain_said(text: &str, tokens: &Tokens, census: &Census, unticked: &[bool], 
         let everyday =
             m.is(known::CAPITALS) && (!is_abbreviation(text, tokens, m.first()) || is_form_of_address(tokens, m));
         let part_of_word = m.concepts.meets(CUES) && is_joined(text, tokens, m);
-        !(blank || everyday || part_of_word || unticked.get(m.first()) == Some(&true))
+        let number = m.is(known::NEGATED_NEXT) && is_short_for_number(tokens, m);
+        !(blank || everyday || part_of_word || number || unticked.get(m.first()) == Some(&true))
     });
+}
+
+/// "No. 15 blade", "no. of cores: 5": the abbreviation, and no denial.
+fn is_short_for_number(tokens: &Tokens, mention: &Mention) -> bool {
+    let stop = mention.last() + 1;
+    let next = |t: &crate::token::Token| t.before < Break::Line && t.kind == Kind::Number;
+    tokens.word(mention.first()) == "no"
+        && mention.first == mention.last
+        && tokens.is_mark(stop, b'.')
+        && tokens.list[stop].before == Break::Joined
+        && tokens.list.get(stop + 1).is_some_and(|t| next(t) || tokens.word(stop + 1) == "of")
 }
 
 /// "on the lateral, no, wait, the medial side": a "no" between commas that goes on with a word of correction takes back what
@@ -283,7 +296,7 @@ impl<'a> Document<'a> {
     }
 
     /// Whether the note holds the words without which no tissue can be told as taken: a lesion, biopsy or muscle disease, and a
-    /// sample, needle, biopsy or removal, or an act and a laboratory.
+    /// sample, needle, biopsy or removal, or an act and a laboratory; or else a sample or needle at a place of thigh or knee.
     pub fn may_sample(&self) -> bool {
         const SUBJECT: ConceptSet = ConceptSet::of(&[
             known::LESION,
@@ -311,12 +324,28 @@ impl<'a> Document<'a> {
         // "Nipped off with scissors, to histology": an act, and the laboratory that it was for.
         const ACT: ConceptSet = ConceptSet::of(&[known::TAKE, known::CUT, known::PASS, known::GAUGE]);
         let acted = || self.concepts.has(known::PATHOLOGY) && self.concepts.meets(ACT);
-        self.concepts.meets(SUBJECT) && (self.concepts.meets(TAKEN) || acted()) || self.places_sample()
+        let named = self.concepts.meets(SUBJECT) && (self.concepts.meets(TAKEN) || acted());
+        named || self.samples_place()
+    }
+
+    /// "Six 18G pieces, right adductor brevis", "a strip of the quadriceps went to histology": whether samples and how they were had
+    /// are told of a place, though neither lesion nor biopsy is named.
+    pub fn samples_place(&self) -> bool {
+        const PLACE: ConceptSet =
+            ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE, known::LANDMARK, known::LIMB]);
+        const BY_NEEDLE: ConceptSet = ConceptSet::of(&[known::GAUGE, known::CORE_DEVICE]);
+        const HAD: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::PASS, known::PARTIAL, known::FIXATIVE]);
+        const CUT_OUT: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::PARTIAL]);
+        let by_needle = || self.concepts.meets(BY_NEEDLE) && self.concepts.meets(HAD);
+        let by_knife = || self.concepts.meets(CUT_OUT) && self.concepts.has(known::PATHOLOGY);
+        // A joint that was drawn off or scoped has samples and parts as well.
+        const OTHERWISE: ConceptSet = ConceptSet::of(&[known::NON_SOFT_TISSUE, known::DRAINAGE, known::ASPIRATE]);
+        self.concepts.meets(PLACE) && (by_needle() || by_knife()) && !self.concepts.meets(OTHERWISE)
     }
 
     /// "A thing in her right thigh, cut into, a sliver to histology": a lesion without any word for one. Its place, a cut, a sample
     /// and a laboratory stand for it where nothing else is told that tissue may come from.
-    pub fn places_sample(&self) -> bool {
+    pub fn cuts_at_place(&self) -> bool {
         const PLACE: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE]);
         const SAMPLE: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::PARTIAL, known::WEDGE]);
         const ACT: ConceptSet = ConceptSet::of(&[known::CUT, known::TAKE, known::INCISION, known::NEEDLE]);
@@ -334,7 +363,18 @@ impl<'a> Document<'a> {
         let sampled = self.concepts.has(known::NON_SOFT_TISSUE) && self.mentions.iter().any(named);
         const LET_OUT: ConceptSet = ConceptSet::of(&[known::DRAINAGE, known::ASPIRATE, known::EXCISION, known::REMOVE]);
         let names_sac = || ["burs", "baker", "popliteal cyst"].iter().any(|n| self.tokens.normal.contains(n));
-        sampled || (self.concepts.meets(LET_OUT) && names_sac()) || self.tells_of_groin_node()
+        sampled
+            || (self.concepts.meets(LET_OUT) && names_sac())
+            || self.tells_of_groin_node()
+            || self.tells_of_opened_bone()
+    }
+
+    /// Whether bone may have been laid open and its contents taken, with no word for a biopsy.
+    fn tells_of_opened_bone(&self) -> bool {
+        const OPENED: [&str; 4] = ["curett", "cortex", "cortical", "osteotome"];
+        self.concepts.has(known::NON_SOFT_TISSUE)
+            && self.concepts.has(known::PATHOLOGY)
+            && OPENED.iter().any(|n| self.tokens.normal.contains(n))
     }
 
     /// Whether something was given up or put off.

@@ -4,9 +4,10 @@
 //! So topics may be told in any words, and none of them changes what is found about a lesion.
 
 use super::{Census, Document, NO_MENTION, retain_said};
-use crate::lexicon::concept::known;
+use crate::lexicon::concept::{ConceptSet, known};
 use crate::mention::Mention;
 use crate::mention::phrase::Phrases;
+use crate::token::{Break, Kind};
 
 impl<'a> Document<'a> {
     /// Lays the mentions of `phrases` over this document. Their phrases are numbered from `offset` on.
@@ -14,6 +15,7 @@ impl<'a> Document<'a> {
         let mut laid = phrases.find(&self.tokens);
         let census = Census::of(&self.tokens);
         retain_said(self.text, &self.tokens, &census, &census.unticked(&self.tokens), &mut laid);
+        laid.retain(|m| !m.is(known::SEVERAL_COUNT) || self.is_count(m));
         laid.iter_mut().for_each(|m| m.phrase += offset);
         let mut document = Document {
             text: self.text,
@@ -36,6 +38,30 @@ impl<'a> Document<'a> {
         }
         document.index_cues();
         document
+    }
+}
+
+/// Units behind a number that so counts nothing.
+const UNITS: ConceptSet = ConceptSet::of(&[
+    known::UNIT_MM,
+    known::UNIT_CM,
+    known::UNIT_INCH,
+    known::UNIT_OTHER,
+    known::TIME_SPAN,
+    known::GAUGE,
+]);
+
+impl Document<'_> {
+    /// Whether a number counts things, rather than measuring or naming one: not "5 cm", "3 x 2 cm", "12 gauge", "4-0", "2/3".
+    fn is_count(&self, number: &Mention) -> bool {
+        let next = number.last() + 1;
+        let Some(token) = self.tokens.list.get(next) else { return true };
+        let joined =
+            token.before == Break::Joined && matches!(token.kind, Kind::Punct(b'-' | b'/' | b':' | b'%' | b'#'));
+        let factor = self.is(next, known::TIMES)
+            && self.tokens.list.get(next + 1).is_some_and(|t| t.kind == Kind::Number)
+            && (self.concepts(next + 2).meets(UNITS.without(known::GAUGE)) || self.is(next + 2, known::TIMES));
+        !(joined || factor || self.concepts(next).meets(UNITS))
     }
 }
 

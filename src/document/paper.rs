@@ -25,7 +25,7 @@ const LONGEST_LABEL: usize = 6;
 
 /// The acts that a note may be headed by.
 const ACT: ConceptSet =
-    ConceptSet::of(&[known::BIOPSY, known::CORE, known::FINE_NEEDLE, known::PUNCH, known::EXCISION]);
+    ConceptSet::of(&[known::BIOPSY, known::CORE, known::FINE_NEEDLE, known::ASPIRATE, known::PUNCH, known::EXCISION]);
 
 /// Parts of a laboratory's report that tell one where no heading does.
 const LEAST_PARTS: usize = 2;
@@ -74,7 +74,9 @@ fn named(document: &Document) -> Option<Role> {
 /// "Telephone encounter: …", "Teaching note for residents: …": a paper named by its first words, as the label of all that follows.
 fn labelled(document: &Document) -> Option<Role> {
     let name = document.mention(0).filter(|m| m.is(known::PAPER_REQUEST) && m.last() > m.first())?;
-    let colon = (name.last() + 1..name.last() + LONGEST_LABEL).find(|&t| document.tokens.is_mark(t, b':'))?;
+    let stop = Some(name.last() + 1).filter(|&t| document.tokens.is_mark(t, b'.'));
+    let named = || (name.last() + 1..name.last() + LONGEST_LABEL).find(|&t| document.tokens.is_mark(t, b':'));
+    let colon = stop.or_else(named)?;
     let one_line = (1..=colon).all(|t| document.tokens.list[t].before < Break::Line);
     let goes_on = document.tokens.list.get(colon + 1).is_some_and(|t| t.before < Break::Line);
     (one_line && goes_on).then_some(Role::Planned)

@@ -1,7 +1,7 @@
 //! Headings, and the sections they open. A heading is a phrase of `sections.tsv` before a colon or dash or alone on its
 //! line, any short label before a colon at the start of a line, or in unpunctuated dictation the bare phrase.
 
-use super::{Document, paper};
+use super::{Document, carried, paper};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::mention::Mention;
 use crate::token::{Break, Kind};
@@ -89,6 +89,9 @@ const ROLES: [(Concept, Role); 25] = [
 
 /// Longest label, in tokens.
 const LONGEST_LABEL: usize = 9;
+
+/// Longest addition to a label in brackets, in tokens.
+const LONGEST_BRACKET: usize = 6;
 
 /// Most tokens behind the name of an addendum that tell when and by whom it was written.
 const LONGEST_SIGNATURE: usize = 16;
@@ -183,6 +186,7 @@ pub(super) fn sections(document: &Document) -> Vec<Section> {
     if let Some(role) = paper::role(document, narrated, &sections) {
         sections.iter_mut().for_each(|s| s.role = role);
     }
+    carried::set_apart(document, &mut sections);
     sections
 }
 
@@ -296,7 +300,12 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
     let mut end = at;
     // "POSTOPERATIVE" / "DIAGNOSIS:": a label may be wrapped.
     let goes_on = |end: usize| tokens.list[end].before < Break::Line || is_one_label(document, end);
-    while end < tokens.list.len() && end - at <= LONGEST_LABEL && (end == at || goes_on(end)) {
+    // What a label adds in brackets does not count: "Label on the request (diagnosis before the procedure):".
+    let longest = |end: usize| {
+        let bracketed = (at + 1..end).any(|t| tokens.is_mark(t, b'('));
+        LONGEST_LABEL + if bracketed { LONGEST_BRACKET } else { 0 }
+    };
+    while end < tokens.list.len() && end - at <= longest(end) && (end == at || goes_on(end)) {
         if end > at
             && line_start
             && tokens.list[end].before == Break::Gap
@@ -306,22 +315,20 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
             return Some(heading);
         }
         match tokens.list[end].kind {
-            // "Done 14:05 to 14:32": a time of day.
-            Kind::Punct(b':')
-                if end > at && tokens.list[end - 1].kind == Kind::Number && is_joined_number(document, end + 1) =>
-            {
-                end += 1
+            Kind::Punct(b':') if is_clock(document, end) => end += 1,
+            // "Pre = Post: nodule"
+            Kind::Punct(b'=') if joins_times(document, at, end) => {
+                let colon = (end..).find(|&t| tokens.is_mark(t, b':'))?;
+                return Some(Heading { inline: false, role: Role::PrePost, first: at, body: colon + 1 });
             }
             Kind::Punct(b':' | b'=') => return labelled(document, at, end, line_start),
+            Kind::Punct(b'?') if end > at && line_start => return asked(document, at, end),
             Kind::Punct(b'.') if end > at && is_shortened(document, end) => end += 1,
             Kind::Punct(b'.') if end > at && tokens.is_mark(end + 1, b'.') => {
                 return labelled(document, at, end, line_start)
                     .map(|heading| Heading { body: behind_leader(document, end), ..heading });
             }
             Kind::Punct(b'.') if end > at && line_start => return stopped(document, at, end),
-            Kind::Punct(b'?') if end > at && line_start && is_asked(document, at, end) => {
-                return labelled(document, at, end, line_start);
-            }
             Kind::Punct(b'.' | b';' | b'?' | b'!') | Kind::Check(_) => return None,
             Kind::Punct(b'-') if tokens.list[end].before == Break::Joined => end += 1,
             Kind::Punct(b'|') if end > at && line_start => return cell(document, at, end),
@@ -332,21 +339,35 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
     alone(document, at, end, line_start)
 }
 
-/// Whether a number stands at a token, with no blank before it.
-fn is_joined_number(document: &Document, at: usize) -> bool {
-    document.tokens.list.get(at).is_some_and(|t| t.kind == Kind::Number && t.before == Break::Joined)
+/// Whether a colon stands within a time of day: "14:10".
+fn is_clock(document: &Document, colon: usize) -> bool {
+    let list = &document.tokens.list;
+    let digits =
+        |t: usize, longest: usize| list.get(t).is_some_and(|k| k.kind == Kind::Number && k.span.len() <= longest);
+    colon > 0
+        && digits(colon - 1, 2)
+        && digits(colon + 1, 2)
+        && list[colon].before == Break::Joined
+        && list[colon + 1].before == Break::Joined
+        && list[colon + 1].span.len() == 2
 }
 
-/// "Which limb?   Left lower.", "Diagnosis going in?  Lipoma": a question of a form, with its answer in a column of its own or
-/// behind a label that is known.
-fn is_asked(document: &Document, at: usize, mark: usize) -> bool {
-    let Some(answer) = document.tokens.list.get(mark + 1) else { return false };
-    let known = || {
-        document
-            .mention(at)
-            .is_some_and(|m| m.first() == at && m.last() + 1 == mark && Role::of_concepts(m.concepts).is_some())
-    };
-    answer.before == Break::Gap || (answer.before < Break::Line && known())
+/// "Pre = Post:": an equals sign between two words of time.
+fn joins_times(document: &Document, at: usize, mark: usize) -> bool {
+    let role = |t: usize| document.mention(t).and_then(|m| Role::of_concepts(m.concepts));
+    let next = document.mention(mark + 1).map_or(mark + 1, Mention::last);
+    role(at) == Some(Role::Preop)
+        && role(mark + 1) == Some(Role::Postop)
+        && (next + 1..next + 3).any(|t| document.tokens.is_mark(t, b':'))
+}
+
+/// A label that is a question of a form: "Why is tissue wanted?     Growing." One of unknown words needs a wide blank behind it.
+fn asked(document: &Document, at: usize, mark: usize) -> Option<Heading> {
+    let next = document.tokens.list.get(mark + 1)?;
+    let heading = labelled(document, at, mark, true)?;
+    let short = mark - at <= LONGEST_TERSE + 2;
+    let answered = next.before == Break::Gap || (next.before == Break::Space && short && heading.role != Role::Field);
+    answered.then_some(heading)
 }
 
 /// Whether a full stop shortens a word of a label: "Pre-op. Dx.:", "Diagnosis (R22.42):".
@@ -565,8 +586,14 @@ fn timed_role(document: &Document, at: usize, colon: usize, role: Role) -> Role 
 
 /// Whether some words speak of a diagnosis, rather than of a time alone.
 pub(crate) fn names_diagnosis(document: &Document, first: usize, end: usize) -> bool {
-    const STEMS: [&str; 7] = ["dx", "diag", "imp", "name", "label", "problem", "opinion"];
-    (first..end).any(|t| STEMS.iter().any(|stem| document.tokens.word(t).contains(stem)))
+    const STEMS: [&str; 10] = ["dx", "diag", "imp", "name", "label", "problem", "opinion", "hypothes", "verdict", "δ"];
+    is_assessment(document, first)
+        || (first..end).any(|t| STEMS.iter().any(|stem| document.tokens.word(t).contains(stem)))
+}
+
+/// "A (before):", the assessment of a visit.
+fn is_assessment(document: &Document, at: usize) -> bool {
+    document.tokens.word(at) == "a" && document.tokens.is_mark(at + 1, b'(')
 }
 
 /// Words for the time before a procedure, in labels.
@@ -614,8 +641,10 @@ fn timed_diagnosis(document: &Document, at: usize, colon: usize) -> Option<Role>
         let told = |w: &str| w.starts_with(stem) || times.contains(&w) || leaning.contains(&w);
         (at..colon).any(|t| told(document.tokens.word(t)))
     };
-    let labelled = (at..colon).any(|t| ["dx", "diag", "label"].iter().any(|s| document.tokens.word(t).contains(s)));
+    const STEMS: [&str; 5] = ["dx", "diag", "label", "hypothes", "δ"];
+    let labelled = (at..colon).any(|t| STEMS.iter().any(|s| document.tokens.word(t).contains(s)));
     let diagnosis = labelled
+        || is_assessment(document, at)
         || document.mentions_in(at, colon).any(|m| {
             matches!(
                 Role::of(document, m),
@@ -756,12 +785,17 @@ fn body_end(document: &Document, role: Role, body: usize, end: usize, narrated: 
     if document.is_unpunctuated() && role.is_short() {
         return (body + 1..end).find(|&i| document.is(i, known::PRONOUN)).unwrap_or(end);
     }
+    if document.is_unpunctuated() && role == Role::Indication {
+        return first_spoken_act(document, body, end).unwrap_or(end);
+    }
     let stays = matches!(role, Role::Technique | Role::Findings | Role::Addendum)
         || (narrated && !bulleted && matches!(role, Role::History | Role::Past | Role::Indication));
     if stays {
         return end;
     }
-    let lines = role.is_short() || (role == Role::Indication && !narrated);
+    // What is planned is told last; where it opens a note, an account follows.
+    let opens = role == Role::Plan && body <= LONGEST_LABEL;
+    let lines = role.is_short() || opens || (role == Role::Indication && !narrated);
     let end = if narrated { end } else { first_act(document, role, body, end).unwrap_or(end) };
     (body + 1..end)
         .find(|&i| {
@@ -821,6 +855,29 @@ fn is_act(role: Role, said: ConceptSet) -> bool {
         _ => false,
     }
 }
+
+/// "… and oncology wanted a big piece under general we used a long incision": where, in a run without marks, a subject begins to tell
+/// of a cut behind the reason for it.
+fn first_spoken_act(document: &Document, body: usize, end: usize) -> Option<usize> {
+    const ACTS: ConceptSet = ConceptSet::of(&[known::INCISION, known::ENTRY, known::PREP]);
+    const ELSEWHEN: ConceptSet = ConceptSet::of(&[
+        known::HISTORICAL,
+        known::HISTORICAL_NEXT,
+        known::HISTORICAL_BEFORE,
+        known::HYPOTHETICAL_NEXT,
+        known::NEGATED_NEXT,
+        known::SCAR,
+    ]);
+    let told = |at: usize| {
+        let subject = (body + 1..at).rev().take(SPOKEN_SUBJECT).find(|&t| document.is(t, known::PRONOUN))?;
+        let said = (subject..at).fold(ConceptSet::EMPTY, |all, t| all.with(document.concepts(t)));
+        (!said.meets(ELSEWHEN)).then_some(subject)
+    };
+    (body..end).filter(|&t| document.concepts(t).meets(ACTS)).find_map(told)
+}
+
+/// How far before a spoken act its subject may stand, in tokens.
+const SPOKEN_SUBJECT: usize = 7;
 
 /// The first item of a list below a reason that has been told in full: "Indication: two masses." / "1. Left thigh: …".
 fn opens_list(document: &Document, body: usize, at: usize) -> bool {

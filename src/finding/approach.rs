@@ -12,6 +12,9 @@ use crate::statement::Statement;
 /// Longest cut (mm) that only admits a needle.
 const STAB_MM: f64 = 10.0;
 
+/// A cut longer than this (mm) is none for a needle.
+const LONG_MM: f64 = 15.0;
+
 /// Farthest from a cut, in tokens, that the word for a stab tells of it.
 const STAB_REACH: usize = 20;
 
@@ -40,6 +43,12 @@ pub(super) fn find<'a>(reading: &'a Reading<'a>, lesion: usize, findings: &mut F
     let tells = |s: &&Statement| matches!(s.claim, Claim::Approach(_) | Claim::Converted) && !elsewhere(s);
     if all.iter().any(tells) {
         all.retain(|s| !elsewhere(s));
+    }
+    // "Site 2: fine needle, three passes. … Cores to histology, smears to cytology": what is said of no lesion in particular tells
+    // nothing of one whose own words tell how it was reached.
+    let own = |s: &Statement| reading.lesions.of(s.first) == Some(lesion);
+    if reading.lesions.count > 1 && all.iter().any(|s| tells(s) && own(s) && Tier::of(s.role) == Tier::Body) {
+        all.retain(|s| !tells(s) || own(s));
     }
     let told = Told { reading, all };
     let value = told.decide();
@@ -132,10 +141,10 @@ impl<'a> Told<'a> {
         titled.or_else(|| self.cut_untold().is_some().then_some(Incision))
     }
 
-    /// What was laid open and sampled, or sewn up behind it, was cut, though no cut is told.
+    /// What was laid open and sampled, or taken from a wound, was cut, though no cut is told.
     fn cut_untold(&self) -> Option<Claim> {
         let sampled = self.has(Claim::Sampled) || self.has(Claim::Part);
-        [Claim::Exposed, Claim::Sewn].into_iter().find(|&claim| sampled && self.has(claim))
+        [Claim::Exposed, Claim::Wound].into_iter().find(|&claim| sampled && self.has(claim))
     }
 
     /// Removed whole: said so in the body and not only a part taken, or titled an excision without any sign of a part.
@@ -186,7 +195,8 @@ impl<'a> Told<'a> {
             .iter()
             .take_while(|s| s.sentence == open.sentence);
         self.has_short_cut(open.sentence)
-            || near.filter(|s| s.claim == Claim::Stab).any(|s| s.first.abs_diff(open.first) <= STAB_REACH)
+            || !self.has_long_cut(open.sentence)
+                && near.filter(|s| s.claim == Claim::Stab).any(|s| s.first.abs_diff(open.first) <= STAB_REACH)
     }
 
     /// Whether a sentence tells of a cut of a few millimetres.
@@ -195,6 +205,14 @@ impl<'a> Told<'a> {
         let of_sentence =
             sizes[sizes.partition_point(|z| z.sentence < sentence)..].iter().take_while(|z| z.sentence == sentence);
         of_sentence.filter(|z| z.of_incision).any(|z| z.mm.iter().all(|m| *m <= STAB_MM))
+    }
+
+    /// Whether a sentence tells of a cut too long for a needle: "Knife cut, 4 cm, over the needle hole".
+    fn has_long_cut(&self, sentence: usize) -> bool {
+        let sizes = &self.reading.sizes;
+        let of_sentence =
+            sizes[sizes.partition_point(|z| z.sentence < sentence)..].iter().take_while(|z| z.sentence == sentence);
+        of_sentence.filter(|z| z.of_incision).any(|z| z.mm.iter().any(|m| *m > LONG_MM))
     }
 
     fn is_small(&self, open: &Statement) -> bool {
@@ -218,7 +236,8 @@ impl<'a> Told<'a> {
         let Some(opened) = self.opening().map(|s| s.first) else { return false };
         let mut needles = self.all.iter().filter(body).filter(needled).filter(|s| s.first < opened);
         let Some(passed) = needles.find(|s| self.is_passed(s, opened)).map(|s| s.first) else { return false };
-        self.all.iter().find(|s| s.claim == Claim::Exposed).is_none_or(|s| passed < s.first)
+        let exposed = self.all.iter().filter(body).find(|s| s.claim == Claim::Exposed);
+        exposed.is_none_or(|s| passed < s.first)
     }
 
     /// Whether a needle that a statement names was passed before the wound was opened, rather than spoken of: its sentence or

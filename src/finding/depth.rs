@@ -1,6 +1,7 @@
 //! Relation of the sampled lesion to the deep fascia. What was done and found outweighs titles and diagnoses, those outweigh
 //! history and earlier imaging; two statements of equal standing that cannot both be true are a conflict.
 
+use super::retraction::{Retraction, quotes};
 use super::{Findings, Reading, Tier, corrects};
 use crate::analysis::Depth;
 use crate::assertion::Certainty;
@@ -21,6 +22,8 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         .collect();
     stated.retain(|s| !is_list_begun(reading.document, s.0));
     correct(reading.document, &mut stated);
+    let disowned = Retraction::all(reading.document);
+    stated.retain(|s| !disowned.iter().any(|r| r.takes_back(reading.document, s.0)));
     let Some(best) = stated.iter().map(|s| s.1).max() else {
         if let Some((value, first, last)) = within_what_was_named(reading, lesion) {
             findings.depth.value = Some(value);
@@ -69,6 +72,11 @@ fn settle(reading: &Reading, lesion: usize, converted: bool, stated: &mut Vec<(&
         let opens = |s: &&Statement| matches!(s.claim, Claim::Exposed) && Tier::of(s.role) == Tier::Body;
         let opened = reading.held(lesion).find(opens).map(|s| s.first);
         stated.retain(|s| !(shallow(s.0) && opened.is_some_and(|o| s.0.first < o)));
+    }
+    // "A canoe of skin and fat, then a strip of the fascia": layers taken one after the other.
+    let taken = |s: &Statement| (s.first..=s.last).any(|t| reading.document.concepts(t).meets(TAKEN));
+    if stated.iter().any(|s| is_deep(s.0.claim) && taken(s.0)) {
+        stated.retain(|s| !(shallow(s.0) && taken(s.0) && is_of_layers(reading.document, s.0)));
     }
     let underneath = |s: &Statement| {
         let next = s.last + 1;
@@ -179,6 +187,12 @@ fn listed_on(document: &Document, at: usize) -> bool {
     (at..at + 4).any(|t| document.concepts(t).meets(TAKEN))
 }
 
+/// Whether a statement tells of layers that were taken and of no lesion: "an ellipse of skin and fat".
+fn is_of_layers(document: &Document, statement: &Statement) -> bool {
+    const LYING: ConceptSet = ConceptSet::of(&[known::LESION, known::LIE, known::INSIDE, known::ABOVE]);
+    !(statement.first..=statement.last).any(|t| document.concepts(t).meets(LYING))
+}
+
 /// Words for taking tissue and for the tissue taken.
 const TAKEN: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::TAKE, known::BIOPSY, known::PARTIAL]);
 
@@ -208,7 +222,7 @@ fn is_deep(claim: Claim) -> bool {
 fn is_taken_back(document: &Document, statement: &Statement) -> bool {
     const BEHIND: ConceptSet = ConceptSet::of(&[known::CORRECTION, known::WITHDRAWN]);
     let sentence = &document.sentences[statement.sentence];
-    let quoted = (sentence.first..=statement.first).any(|t| QUOTING.contains(&document.tokens.word(t)));
+    let quoted = (sentence.first..=statement.first).any(|t| quotes(document, t));
     let cue = |first: usize, end: usize, set: ConceptSet| {
         document.mentions_in(first, end).any(|m| document.mentions[m].concepts.meets(set))
     };
@@ -216,34 +230,3 @@ fn is_taken_back(document: &Document, statement: &Statement) -> bool {
         && (cue(statement.last + 1, sentence.end, BEHIND)
             || cue(sentence.first, statement.first, ConceptSet::of(&[known::WITHDRAWN])))
 }
-
-/// Nouns and verbs for what was written before.
-const QUOTING: [&str; 27] = [
-    "statement",
-    "statements",
-    "lines",
-    "sentences",
-    "part",
-    "bit",
-    "text",
-    "dictation",
-    "description",
-    "sentence",
-    "words",
-    "wording",
-    "line",
-    "phrase",
-    "passage",
-    "paragraph",
-    "remark",
-    "says",
-    "said",
-    "reads",
-    "stated",
-    "states",
-    "wrote",
-    "written",
-    "dictated",
-    "claim",
-    "above",
-];

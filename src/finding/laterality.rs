@@ -58,10 +58,13 @@ fn only_side(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let told = |s: &&Site| {
         is_sided(s) && !s.aside && s.concepts.meets(limb) && holds(&s.assertion) && Tier::of(s.role) > Tier::Outside
     };
-    let (mut sites, all): (Vec<&Site>, Vec<&Site>) = (
-        reading.lesions.sites(&reading.sites, lesion).filter(told).collect(),
-        reading.sites.iter().filter(|s| is_sided(s) && !s.concepts.has(known::OTHER_REGION)).collect(),
-    );
+    let elsewhere = |s: &&Site| is_sided(s) && !s.concepts.has(known::OTHER_REGION);
+    let mut sites: Vec<&Site> = reading.lesions.sites(&reading.sites, lesion).filter(told).collect();
+    // "Left leg first. Vastus lateralis, two bites. Then right leg": of several lesions each has its own.
+    let all: Vec<&Site> = match reading.lesions.count {
+        0 | 1 => reading.sites.iter().filter(elsewhere).collect(),
+        _ => reading.lesions.sites(&reading.sites, lesion).filter(elsewhere).collect(),
+    };
     sites.retain(|s| !s.concepts.has(known::BILATERAL));
     let Some(side) = sites.first().map(|s| s.concepts.has(known::LEFT)) else { return };
     if all.iter().all(|s| s.concepts.has(known::LEFT) == side && s.concepts.has(known::RIGHT) != side) {

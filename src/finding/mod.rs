@@ -8,6 +8,7 @@ pub mod laterality;
 pub mod lesion;
 pub mod record;
 pub mod region;
+mod retraction;
 pub mod site;
 pub mod size;
 
@@ -73,8 +74,20 @@ pub struct Findings {
 impl Findings {
     /// Takes over from the lesion before how tissue was reached, where the note says that it was done the same way.
     fn repeat(&mut self, before: Self) {
-        self.approach = before.approach;
-        self.fine_needle |= before.fine_needle;
+        if self.approach.value.is_none() {
+            self.approach = before.approach;
+            self.fine_needle |= before.fine_needle;
+        }
+        // "Then right leg, same muscle and level": where, but for the side.
+        if self.region.value.is_none() {
+            self.region = before.region;
+            if self.aspects.value.is_empty() {
+                self.aspects = before.aspects;
+            }
+            if self.structure.value.is_none() {
+                self.structure = before.structure;
+            }
+        }
         if self.guidance.value.is_none() {
             self.guidance = before.guidance;
             self.images_saved |= before.images_saved;
@@ -191,7 +204,7 @@ impl<'a> Reading<'a> {
         depth::find(self, lesion, &mut findings);
         size::find(self, lesion, &mut findings);
         guidance::find(self, lesion, &mut findings);
-        if findings.approach.value.is_none() && self.lesions.repeats(lesion) {
+        if (findings.approach.value.is_none() || findings.region.value.is_none()) && self.lesions.repeats(lesion) {
             findings.repeat(self.findings(lesion - 1));
         }
         findings

@@ -16,7 +16,11 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let fits = |s: &&Site| {
         if firm.is_empty() { !s.aside || s.weight >= CONTRADICTS } else { tells(s).is_none_or(|r| firm.contains(&r)) }
     };
-    let sites: Vec<&Site> = all.iter().copied().filter(fits).collect();
+    let mut sites: Vec<&Site> = all.iter().copied().filter(fits).collect();
+    // Told in passing only: better than not at all.
+    if sites.iter().all(|s| tells(s).is_none()) {
+        sites.clone_from(&all);
+    }
     let knee = sites.iter().any(|s| s.concepts.has(known::KNEE));
     let placed = |s: &Site| named_region(s).map(|r| if knee && is_borderland(s) { Region::Knee } else { r });
     // A region named in passing yields to the muscle that was sampled.

@@ -70,7 +70,10 @@ pub fn sites(document: &Document) -> Vec<Site> {
         let mut open: Option<Open> = None;
         for place in document.mentions_in(sentence.first, sentence.end).filter_map(|m| Place::of(document, m)) {
             let joined = open.as_ref().is_some_and(|o| o.takes(document, place.first, place.concepts));
-            if place.concepts.has(known::BARE_ASPECT) && !is_ticked(document, place.first) {
+            // "The lump lay laterally".
+            let told =
+                document.tokens.word(place.last).ends_with("ly") && is_predicate(document, place.first, sentence.first);
+            if place.concepts.has(known::BARE_ASPECT) && !told && !is_ticked(document, place.first) {
                 if let Some(o) = open.as_mut().filter(|o| joined && o.takes_bare(document, &place)) {
                     o.add(document, &place);
                 }
@@ -100,6 +103,13 @@ impl Place {
         let mention = &document.mentions[index];
         let (first, last) = (mention.first(), mention.last());
         // "breast metastasis": an organ names an origin, not a place.
+        // "a mass between the hip and the knee".
+        if document.tokens.word(first) == "between" && first == last && spans_thigh(document, last) {
+            return Some(Self { first, last, concepts: ConceptSet::of(&[known::THIGH]) });
+        }
+        if is_beside_prosthesis(document, first, last) {
+            return Some(Self { first, last, concepts: ConceptSet::of(&[known::KNEE]) });
+        }
         let other = mention.is(known::PSEUDO) || mention.is(known::NON_SOFT_TISSUE) || !mention.concepts.meets(ANY);
         if other
             || is_initial(document, first)
@@ -107,6 +117,11 @@ impl Place {
             || is_end_of_span(document, first, last)
             || (mention.is(known::BESIDE_LANDMARK) && !leads_to_landmark(document, last))
         {
+            return None;
+        }
+        // "behind the patellar tendon" is the front of the knee still.
+        let behind = document.tokens.word(first) == "behind" && mention.is(known::BESIDE_LANDMARK);
+        if behind && leads_to_front(document, last) {
             return None;
         }
         let place = Self { first, last, concepts: mention.concepts };
@@ -136,6 +151,18 @@ impl Place {
         self.first = relation;
         self
     }
+}
+
+/// "a mass next to the right knee replacement": the knee is where the mass lies, if not what was replaced.
+fn is_beside_prosthesis(document: &Document, first: usize, last: usize) -> bool {
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
+    let named = || (first..=last).any(|t| document.tokens.word(t) == "knee");
+    document.is(first, known::PSEUDO)
+        && named()
+        && (1..4).filter_map(|n| first.checked_sub(n)).find(|&t| !document.concepts(t).meets(SMALL)).is_some_and(|t| {
+            document.is(t, known::BESIDE)
+                || matches!(document.tokens.word(t), "around" | "near" | "by" | "over" | "overlying")
+        })
 }
 
 /// The word before a landmark that tells on which side of it something lies: "above the superior pole of the left patella".
@@ -181,7 +208,9 @@ fn is_length_of_cut(document: &Document, relation: usize) -> bool {
 /// Whether a length stands before a word of place: "10 cm", "a hand's breadth", "three fingers", "a little way" does not.
 fn is_measured(document: &Document, relation: usize) -> bool {
     const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
-    (relation.saturating_sub(3)..relation).any(|t| {
+    // "a 2 cm bump on top of": the lump was measured.
+    let near = (relation.saturating_sub(3)..relation).rev().take_while(|&t| !document.is(t, known::LESION));
+    near.into_iter().any(|t| {
         document.concepts(t).meets(UNITS)
             || matches!(
                 document.tokens.word(t),
@@ -261,6 +290,14 @@ fn leads_to_landmark(document: &Document, last: usize) -> bool {
     (last + 1..last + 4).find(|&t| !document.concepts(t).meets(SMALL)).is_some_and(|t| document.is(t, known::KNEE))
 }
 
+/// Whether the landmark that follows lies at the front of the knee: the kneecap, its tendons.
+fn leads_to_front(document: &Document, last: usize) -> bool {
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
+    (last + 1..last + 4)
+        .find(|&t| !document.concepts(t).meets(SMALL))
+        .is_some_and(|t| document.is(t, known::FRONT_LANDMARK) || document.tokens.word(t).starts_with("patell"))
+}
+
 /// "the lateral face of the left thigh": a region or limb follows, with its article and its side at most.
 fn leads_to_region(document: &Document, last: usize) -> bool {
     const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
@@ -272,11 +309,17 @@ fn leads_to_region(document: &Document, last: usize) -> bool {
 /// "over the left kneecap": what lies over a landmark of the front lies in front.
 fn is_over_front(document: &Document, first: usize) -> bool {
     const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
+    const ON: ConceptSet = ConceptSet::of(&[known::OVER, known::ABOVE]);
+    let on = |t: usize| {
+        let start = document.mention(t).map_or(t, |m| m.first());
+        matches!(document.tokens.word(t), "over" | "overlying" | "atop" | "on")
+            || document.concepts(t).meets(ON) && !is_measured(document, start)
+    };
     document.is(first, known::FRONT_LANDMARK)
         && (1..4)
             .filter_map(|back| first.checked_sub(back))
             .find(|&t| !document.concepts(t).meets(SMALL))
-            .is_some_and(|t| matches!(document.tokens.word(t), "over" | "overlying" | "atop" | "on"))
+            .is_some_and(on)
 }
 
 /// "midway between groin and knee": what lies there is the thigh.
@@ -404,7 +447,9 @@ impl Open {
         let article = usize::from(matches!(word(1), "the" | "his" | "her"));
         self.concepts.meets(REGION)
             && !self.concepts.meets(SIDE.with(ASPECT))
-            && matches!(word(1 + article), "above" | "below" | "from" | "beneath")
+            && (matches!(word(1 + article), "above" | "below" | "from" | "beneath")
+                // "up by the buttock, upper third".
+                || self.concepts.has(known::OTHER_REGION) && matches!(word(1 + article), "by" | "near" | "towards" | "toward" | "under"))
     }
 
     /// A site that starts with a mention.
@@ -461,6 +506,11 @@ fn may_join(document: &Document, token: usize) -> bool {
     ]);
     match document.tokens.list[token].kind {
         Kind::Punct(b',' | b'(' | b')' | b'/' | b'.' | b'-') => true,
+        Kind::Punct(b':') => {
+            token > 0
+                && document.tokens.list[token - 1].before >= Break::Line
+                && document.concepts(token - 1).meets(SIDE)
+        }
         Kind::Check(ticked) => ticked,
         // "right thigh — ventral": a dash that is written with a sign of its own.
         Kind::Punct(b'|') if document.tokens.list[token].span.len() > 1 => true,
@@ -468,7 +518,12 @@ fn may_join(document: &Document, token: usize) -> bool {
         Kind::Punct(_) => document.is(token, known::CONJUNCTION),
         Kind::Number => false,
         Kind::Word => {
+            // "the lower front part of the thigh".
+            let part = || {
+                document.mention(token).is_some_and(|m| matches!(document.tokens.word(m.first()), "part" | "portion"))
+            };
             document.concepts(token).meets(JOINING)
+                || document.is(token, known::PARTIAL) && part()
                 || matches!(
                     document.tokens.word(token),
                     "in" | "on"
@@ -481,6 +536,9 @@ fn may_join(document: &Document, token: usize) -> bool {
                         | "soft"
                         | "tissue"
                         | "side"
+                        | "part"
+                        | "parts"
+                        | "portion"
                         | "meets"
                         | "joins"
                         | "meeting"
@@ -515,6 +573,19 @@ fn belongs_elsewhere(document: &Document, first: usize, last: usize, placed: boo
         known::FASCIA,
     ])) {
         return !regional();
+    }
+    // "gracilis to the back, adductor longus to the front": where a neighbour lies.
+    let lead = first - usize::from(word(first.wrapping_sub(1)) == "the" && first > 1);
+    let lead = lead - usize::from(word(lead.wrapping_sub(1)) == "to" && lead > 0);
+    if word(lead) == "to"
+        && lead > 0
+        && document.concepts(lead - 1).meets(ConceptSet::of(&[
+            known::THIGH_MUSCLE,
+            known::OTHER_MUSCLE,
+            known::NON_SOFT_TISSUE,
+        ]))
+    {
+        return true;
     }
     // "in front of the biceps tendon": a place beside something that is no region.
     if matches!(word(last), "front" | "rear") && word(next) == "of" {
@@ -614,7 +685,7 @@ fn is_site(document: &Document, open: &Open) -> bool {
     }
     if open.concepts.meets(SIDE) {
         let section = document.section_of(open.first);
-        let field = section.role == Role::Field && open.first >= section.body;
+        let field = section.role == Role::Field && open.first >= section.body && answers(document, open.first);
         let ticked = is_ticked(document, open.first);
         let ends = document.tokens.list.get(open.last + 1).is_none_or(|t| matches!(t.kind, Kind::Punct(_)));
         let on_the = matches!(before, "the" | "his" | "her" | "their")
@@ -625,14 +696,17 @@ fn is_site(document: &Document, open: &Open) -> bool {
             && (2..=3).any(|back| open.first >= back && document.is(open.first - back, known::PRONOUN));
         let corrected = super::corrects(document, open.first);
         let paired = before == "," || before == "(";
+        let whole = !open.aspects.is_empty() && is_whole_fragment(document, open);
         return field
             || ticked
+            || whole
+            || is_side_label(document, open)
             || possessed
             || is_modifier(document, open.first)
             || is_named_side(document, open.first)
             || side_noun
             || on_the
-            || (corrected && !single_letter)
+            || (corrected && !single_letter && (open.aspects.is_empty() || lesion_near))
             || (lesion_near
                 && (paired || open.aspects != ConceptSet::EMPTY || document.is(open.last + 1, known::LESION)));
     }
@@ -645,6 +719,9 @@ fn is_site(document: &Document, open: &Open) -> bool {
     }
     if is_whole_fragment(document, open) {
         return true;
+    }
+    if is_beside_lesion(document, open) {
+        return false;
     }
     let ticked = is_ticked(document, open.first);
     let sentence = &document.sentences[document.sentence_of(open.first)];
@@ -676,11 +753,79 @@ fn is_site(document: &Document, open: &Open) -> bool {
             || document.concepts(t).meets(ConceptSet::of(&[known::INCISION, known::CUT])) && t < open.first
     };
     let height = (level && matches!(lead, "at" | ",") || midway) && (sentence.first..sentence.end).any(told_of);
-    if height {
+    if height || stands_between_marks(document, open, sentence.first) {
         return true;
     }
+    if modifies_other(document, open.last, sentence.end) {
+        return false;
+    }
     let filler = (open.first..=open.last + 1).any(|t| document.is(t, known::FILLER));
-    filler || lesion_near || document.section_of(open.first).role == Role::Field
+    filler || lesion_near || document.section_of(open.first).role == Role::Field && answers(document, open.first)
+}
+
+/// "R: VL, midthigh. 3 strips.", "Then right: mirror-image cut": the side opens its line or sentence and labels what stands behind.
+fn is_side_label(document: &Document, open: &Open) -> bool {
+    let line = document.tokens.list[open.first].before >= Break::Line;
+    let opens = open.first <= document.sentences[document.sentence_of(open.first)].first + 1;
+    (line || opens) && document.tokens.is_mark(open.last + 1, b':')
+}
+
+/// "lower slices", "front coil": an aspect told of a thing that is no place.
+fn modifies_other(document: &Document, last: usize, end: usize) -> bool {
+    const PLACING: ConceptSet = ConceptSet::of(&[
+        known::LESION,
+        known::FILLER,
+        known::PREPOSITION,
+        known::DETERMINER,
+        known::CONJUNCTION,
+        known::BE,
+        known::NUMBER_WORD,
+        known::INCISION,
+        known::CUT,
+        known::BIOPSY,
+        known::SKIN,
+        known::FAT,
+        known::SAMPLE,
+        known::PARTIAL,
+    ]);
+    let next = last + 1;
+    !document.is(last, known::FILLER)
+        && document.tokens.list.get(next).is_some_and(|t| t.kind == Kind::Word)
+        && next < end
+        && !document.concepts(next).meets(PLACING.with(ANY))
+        && !document.is_verb(next)
+}
+
+/// "the nerve runs 9 mm ventral of the finding": how something lies to the lesion.
+fn is_beside_lesion(document: &Document, open: &Open) -> bool {
+    const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
+    let measured = open.first.checked_sub(1).is_some_and(|t| document.concepts(t).meets(UNITS));
+    let joined = matches!(
+        document.tokens.list.get(open.last + 1).map_or("", |_| document.tokens.word(open.last + 1)),
+        "of" | "to"
+    );
+    joined && (measured || (open.last + 2..open.last + 5).any(|t| document.is(t, known::LESION)))
+}
+
+/// "Skin divided for 3 cm, upper third, front.", "Lesion 2 x 1 cm, subcutaneous, posteromedial.": aspects between marks behind
+/// the lesion or its cut.
+fn stands_between_marks(document: &Document, open: &Open, from: usize) -> bool {
+    const TOLD: ConceptSet = ConceptSet::of(&[known::LESION, known::INCISION, known::CUT, known::BIOPSY]);
+    let marks =
+        |t: usize| document.tokens.list.get(t).is_none_or(|t| matches!(t.kind, Kind::Punct(b',' | b'.' | b';' | b')')));
+    let before =
+        open.first.checked_sub(1).is_some_and(|t| document.tokens.is_mark(t, b',') || document.tokens.is_mark(t, b'('));
+    before && marks(open.last + 1) && (from..open.first).any(|t| document.concepts(t).meets(TOLD))
+}
+
+/// Whether words under a label belong to its answer: its first sentence, or a fragment behind that. "Lesion: right thigh. The screen,
+/// upper left, was dark.": what is told in a sentence of its own is no answer.
+fn answers(document: &Document, token: usize) -> bool {
+    let number = document.sentence_of(token);
+    let section = document.section_of(token);
+    let sentence = &document.sentences[number];
+    number == document.sentence_of(section.body.min(token))
+        || !(sentence.first..sentence.end).any(|t| document.is_verb(t))
 }
 
 /// Whether a box before a token is ticked.
@@ -755,6 +900,39 @@ fn is_modifier(document: &Document, first: usize) -> bool {
     (word(1) == "-" && code(2)) || code(1) || matches!(word(1), "modifier" | "mod")
 }
 
+/// "Left side confirmed with the patient."
+fn is_confirmed_side(document: &Document, first: usize) -> bool {
+    let sentence = &document.sentences[document.sentence_of(first)];
+    let last = document.mention(first).map_or(first, |m| m.last());
+    first == sentence.first
+        && document.tokens.list.get(last + 1).is_some_and(|_| {
+            matches!(
+                document.tokens.word(last + 1),
+                "confirmed" | "verified" | "marked" | "checked" | "agreed" | "correct"
+            )
+        })
+}
+
+/// "the side is right; left was typed in error": taken back where it is told.
+fn is_taken_back(document: &Document, site: &Site) -> bool {
+    const REACH: usize = 7;
+    let clause = document.clause[site.last];
+    (site.last + 1..site.last + REACH).take_while(|&t| document.clause.get(t) == Some(&clause)).any(|t| {
+        matches!(
+            document.tokens.word(t),
+            "error"
+                | "mistake"
+                | "wrong"
+                | "wrongly"
+                | "erroneously"
+                | "incorrect"
+                | "incorrectly"
+                | "typo"
+                | "misspoke"
+        )
+    })
+}
+
 /// "laterality confirmed as left", "the side operated on was the left": the side is named as such.
 fn is_named_side(document: &Document, first: usize) -> bool {
     let sentence = &document.sentences[document.sentence_of(first)];
@@ -762,7 +940,11 @@ fn is_named_side(document: &Document, first: usize) -> bool {
     let named = (from..first).rev().find(|&t| {
         document.is(t, known::SIDE_FIELD) || matches!(document.tokens.word(t), "side" | "laterality" | "sidedness")
     });
-    let told = |t: usize| document.is_verb(t) || matches!(document.tokens.word(t), "as" | ":" | "=");
+    let mark = |t: usize| [b':', b'=', b'('].iter().any(|&m| document.tokens.is_mark(t, m));
+    if is_confirmed_side(document, first) {
+        return true;
+    }
+    let told = |t: usize| document.is_verb(t) || mark(t) || document.tokens.word(t) == "as";
     let close = |n: usize| {
         let behind = document.mention(n).map_or(n, |m| m.last()) + 1;
         (behind == first && document.is(n, known::SIDE_FIELD))
@@ -771,13 +953,25 @@ fn is_named_side(document: &Document, first: usize) -> bool {
     named.is_some_and(|n| close(n) || (n + 1..first).any(told))
 }
 
+/// "Over its posterior aspect, an incision was made": the place opens its sentence and belongs to the clause behind the comma.
+fn leads_sentence(document: &Document, site: &Site) -> bool {
+    const LEADING: ConceptSet = ConceptSet::of(&[known::PREPOSITION, known::DETERMINER, known::INSIDE, known::OVER]);
+    let first = document.sentences[site.sentence].first;
+    site.first > first
+        && (site.last + 1..site.last + 5).any(|t| document.tokens.is_mark(t, b','))
+        && (first..site.first).all(|t| document.concepts(t).meets(LEADING))
+}
+
 /// How strongly a site speaks of the sampled lesion.
 fn weight(document: &Document, site: &Site) -> u32 {
     let sentence = &document.sentences[site.sentence];
     let clause = document.clause[site.first];
+    let leads = leads_sentence(document, site);
     let in_clause = |set: ConceptSet| {
         document.mentions_in(sentence.first, sentence.end).any(|m| {
-            document.mentions[m].concepts.meets(set) && document.clause[document.mentions[m].first()] == clause
+            let told = document.clause[document.mentions[m].first()];
+            document.mentions[m].concepts.meets(set)
+                && (told == clause || leads && (clause..clause + 3).contains(&told))
         })
     };
     let deferred = Tier::of(site.role) == Tier::Body
@@ -797,6 +991,7 @@ fn weight(document: &Document, site: &Site) -> u32 {
         && !in_clause(ConceptSet::of(&[known::LESION]));
     if referenced
         || left_alone
+        || is_taken_back(document, site)
         || (elsewhere && is_former(document, site))
         || is_denied_behind(document, site)
         || !(titled || super::holds(&site.assertion) || is_discovery(document, site, clause))
@@ -1083,19 +1278,26 @@ fn is_told_of_lesion(document: &Document, site: &Site, clause: u32) -> bool {
 fn is_said_of_it(document: &Document, site: &Site) -> bool {
     let from = document.sentences[site.sentence].first;
     let subject = place_verb(document, site.first, from).filter(|&t| t > from).map(|t| document.tokens.word(t - 1));
-    subject.is_some_and(|w| matches!(w, "it" | "this" | "that" | "one"))
+    subject.is_some_and(stands_for_lesion)
+}
+
+/// Words for what the note is about, and for its place.
+fn stands_for_lesion(word: &str) -> bool {
+    matches!(word, "it" | "this" | "that" | "one" | "position" | "location" | "site" | "place" | "seat")
 }
 
 /// "The lump is on the front", "it sits on the outer side": aspects alone that tell where a lesion is.
 fn is_predicate(document: &Document, first: usize, from: usize) -> bool {
     let Some(verb) = place_verb(document, first, from).filter(|&t| t > from) else { return false };
+    // "a tumour 5.4 cm located distally": a verb of place goes back to any lesion before it.
+    let lies = document.is(verb, known::LIE) && (from..verb).any(|t| document.is(t, known::LESION));
     let noun = verb - 1;
-    document.is(noun, known::LESION) || matches!(document.tokens.word(noun), "it" | "this" | "that" | "one")
+    lies || document.is(noun, known::LESION) || stands_for_lesion(document.tokens.word(noun))
 }
 
 /// The verb of being or lying before a place, with small words between them at most.
 fn place_verb(document: &Document, first: usize, from: usize) -> Option<usize> {
-    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::PREPOSITION]);
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::PREPOSITION, known::RELATIVE]);
     const PLACING: ConceptSet = ConceptSet::of(&[known::BE, known::LIE]);
     let verb = (from..first).rev().take(4).find(|&t| !document.concepts(t).meets(SMALL))?;
     document.mention(verb).filter(|m| m.concepts.meets(PLACING)).map(|m| m.first())
@@ -1158,7 +1360,7 @@ fn is_label(document: &Document, site: &Site) -> bool {
     let opens = site.first <= sentence.first + 3 && !(sentence.first..site.first).any(|t| document.is_verb(t));
     opens
         && (site.last + 1..sentence.end.min(site.last + 8))
-            .take_while(|&t| !document.is_verb(t))
+            .take_while(|&t| !document.is_verb(t) && !document.tokens.is_mark(t, b';'))
             .any(|t| document.tokens.is_mark(t, b':'))
 }
 
@@ -1181,7 +1383,7 @@ fn is_distracted(document: &Document, site: &Site) -> bool {
         let outside = told_apart.as_ref().is_some_and(|part| !part.contains(&mention.first()));
         if mention.concepts.meets(DISTRACTING) && !outside {
             distractor = distractor.min(apart);
-        } else if mention.is(known::LESION) {
+        } else if mention.is(known::LESION) || (mention.is(known::INCISION) && !document.is_unpunctuated()) {
             lesion = lesion.min(apart);
         }
     }
@@ -1275,8 +1477,7 @@ fn is_site_field(document: &Document, site: &Site) -> bool {
         document.concepts(t).meets(ANY.with(ConceptSet::of(&[known::S_FIELD, known::SIDE_FIELD, known::SITE_FIELD])))
     });
     // "Site: right thigh. The nurse stood on the left.": what follows the answer is told in sentences of its own.
-    let answer =
-        site.sentence == document.sentence_of(section.body.min(site.first)) || site.concepts.meets(PLACE.with(ASPECT));
+    let answer = answers(document, site.first) || site.concepts.meets(PLACE);
     section.role == Role::Field && answer && (labelled || section.body == site.first)
 }
 
@@ -1329,7 +1530,7 @@ fn is_reference(document: &Document, site: &Site) -> bool {
     let of = (1..4).find(|&n| word(back(n)) == "of").filter(|&n| is_edge(word(back(n + 1))));
     let skip = match of {
         Some(n) => (n + 1..n + 6).find(|&n| is_relation(word(back(n)))).map_or(0, |n| n - 1),
-        None => usize::from(matches!(word(back(1)), "the" | "his" | "her")),
+        None => usize::from(matches!(word(back(1)), "the" | "his" | "her" | "its")),
     };
     let before = back(1 + skip);
     let measured = before.and_then(|b| b.checked_sub(1)).is_some_and(|t| {

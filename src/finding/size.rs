@@ -205,10 +205,12 @@ fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -
             lesion_named
                 || placed
                 || bare
-                || role == Role::Findings
+                || role == Role::Findings && !has_other_subject(document, span.first, length.first)
                 || (near.max(span.first)..=length.last + 1).any(|t| document.is(t, known::LENGTH_NOUN))
                 || scanned(document, span.first, span.end)
                 || is_size_field(document, sentence)
+                // "In theatre today: 55 x 40 mm".
+                || length.mm.len() >= 2 && is_current(document, length)
         }
         _ => false,
     };
@@ -224,6 +226,16 @@ fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -
         Tier::Title => 3,
         _ => 2,
     }
+}
+
+/// "The couch was raised 3 cm": a verb behind a subject that is no word of this trade.
+fn has_other_subject(document: &Document, from: usize, end: usize) -> bool {
+    let unknown = |t: usize| {
+        document.tokens.list[t].kind == Kind::Word
+            && document.mention(t).is_none()
+            && !document.tokens.word(t).ends_with("ly")
+    };
+    (from..end).find(|&t| document.is_verb(t)).is_some_and(|verb| (from..verb).any(unknown))
 }
 
 fn is_size_field(document: &Document, sentence: usize) -> bool {
@@ -244,16 +256,21 @@ fn is_reported(document: &Document, length: &Length) -> bool {
             .any(|t| document.concepts(t).meets(SCANS) || matches!(word_at(document, t), "report" | "film" | "films"))
 }
 
+/// "5.3 cm in March; in June it is 6.8 cm", "and is 5 cm now": told in the present.
+fn is_present(document: &Document, length: &Length) -> bool {
+    length.first >= 2
+        && matches!(document.tokens.word(length.first - 1), "is" | "now")
+        && matches!(document.tokens.word(length.first - 2), "it" | "this" | "and" | "now" | "is")
+}
+
 /// "today it measures 35 mm": the clause ties the length to this encounter.
 fn is_current(document: &Document, length: &Length) -> bool {
     let clause = document.clause[length.first];
-    // "5.3 cm in March; in June it is 6.8 cm".
-    let present = length.first >= 2
-        && matches!(document.tokens.word(length.first - 1), "is" | "now")
-        && matches!(document.tokens.word(length.first - 2), "it" | "this" | "and" | "now" | "is");
-    present
-        || (length.first.saturating_sub(8)..length.first)
-            .any(|t| document.is(t, known::CURRENT) && document.clause[t] == clause)
+    let from = document.sentences[document.sentence_of(length.first)].first.max(length.first.saturating_sub(8));
+    // "In theatre today: 55 x 40 mm".
+    let announced = length.first > from && document.tokens.is_mark(length.first - 1, b':');
+    is_present(document, length)
+        || (from..length.first).any(|t| document.is(t, known::CURRENT) && (announced || document.clause[t] == clause))
 }
 
 /// "a 15 mm cyst, left alone": the words behind a length tell that its lesion was not touched.
@@ -282,7 +299,7 @@ fn is_past(document: &Document, length: &Length) -> bool {
         .rfind(|&m| document.mentions[m].concepts.meets(ConceptSet::of(&[known::PAST_SIZE, known::CURRENT])));
     dated
         || (word(1) == "from" && !range)
-        || time.filter(|_| !reached).is_some_and(|m| {
+        || time.filter(|_| !reached && !is_present(document, length)).is_some_and(|m| {
             document.mentions[m].is(known::PAST_SIZE)
                 && document.clause[document.mentions[m].first()] == document.clause[length.first]
         })
@@ -449,7 +466,7 @@ impl Owned<'_> {
                 }
                 return None;
             }
-            if self.is_adjective(token) {
+            if self.is_adjective(token) && self.class(token) != Some(Owner::Incision) {
                 continue;
             }
             let concepts = document.concepts(token);
@@ -620,6 +637,9 @@ impl Owned<'_> {
     /// "the patient is 178 cm tall": a person's height.
     fn is_stature(&self) -> bool {
         let document = self.document;
+        if self.length.mm.len() > 1 {
+            return false;
+        }
         let Some(be) = self.length.first.checked_sub(1).filter(|&t| document.is(t, known::BE)) else { return false };
         let subject = be.checked_sub(1).filter(|&t| document.is(t, known::PRONOUN));
         subject.is_some_and(|t| !matches!(document.tokens.word(t), "it" | "they" | "there" | "here"))
@@ -692,15 +712,41 @@ impl Owned<'_> {
         named.or_else(|| opened().then_some(Owner::Incision))
     }
 
+    /// "Rolls under the finger, 2.5 cm.", "Firm, not tender, 3 cm.": a short sentence that names nothing of a size and no act.
+    fn trails(&self) -> bool {
+        const LONGEST: usize = 10;
+        const ACTS: ConceptSet =
+            ConceptSet::of(&[known::CUT, known::TAKE, known::REMOVE, known::SKIN, known::CLOSE, known::RETRACT]);
+        let document = self.document;
+        let comma =
+            self.length.first.checked_sub(1).is_some_and(|t| t > self.first && document.tokens.is_mark(t, b','));
+        let ends = (self.length.last + 1..self.end).all(|t| matches!(document.tokens.list[t].kind, Kind::Punct(_)));
+        let acts = || {
+            (self.first..self.length.first)
+                .any(|t| document.concepts(t).meets(ACTS.with(SITES)) || document.is(t, known::PRONOUN))
+        };
+        comma && ends && self.length.first - self.first <= LONGEST && !acts()
+    }
+
     /// "It measured 6 cm": what the sentence before was about, a lesion unless its last noun was a cut or a sample.
     fn pronoun(&self, from: usize) -> Option<Owner> {
         let document = self.document;
-        let measured = (from..self.length.first).any(|t| document.is(t, known::MEASURE) || document.is(t, known::BE));
-        let begins = self.length.first.saturating_sub(self.first) <= 4
+        const MEASURED: ConceptSet = ConceptSet::of(&[known::MEASURE, known::BE, known::GROWTH]);
+        let measured = (from..self.length.first).any(|t| document.concepts(t).meets(MEASURED));
+        // "The couch was raised 10 cm": another subject.
+        let known = |t: usize| {
+            document.mention(t).is_some()
+                || document.tokens.list[t].kind != Kind::Word
+                || document.tokens.word(t).ends_with("ly")
+        };
+        let short = self.length.first.saturating_sub(self.first) <= 4;
+        let begins = short && (self.first..self.length.first).all(known)
             || (self.first..self.first + 2).any(|t| matches!(word_at(document, t), "it" | "they"));
         // "Lump, left thigh. 17 mm, doughy.": a fragment that goes on about the one before.
         let fragment = self.length.first == self.first && !(self.first..self.end).any(|t| document.is_verb(t));
         let headed = (from..self.length.first).any(|t| document.is(t, known::SIZE_FIELD));
+        // "Rolls under the finger, 2.5 cm.": a sentence without its subject that ends in the length.
+        let fragment = fragment || self.trails();
         if !((measured && begins && !headed) || fragment) || self.first == 0 {
             return None;
         }
@@ -709,8 +755,13 @@ impl Owned<'_> {
         if fragment {
             // The nearest of the last sentences that tells of anything that can be measured.
             let told = |s: usize| {
-                let sentence = &document.sentences[s];
-                (sentence.first..sentence.end).find_map(|t| self.class(t))
+                let tokens = || document.sentences[s].first..document.sentences[s].end;
+                let first = tokens().find_map(|t| self.class(t));
+                // "Core biopsy of thigh mass. 27 mm, hypoechoic": cores have no size of their own.
+                first.map(|o| match o {
+                    Owner::Other if tokens().any(|t| self.class(t) == Some(Owner::Lesion)) => Owner::Lesion,
+                    _ => o,
+                })
             };
             let owner = (before.saturating_sub(FRAGMENT_REACH - 1)..=before).rev().find_map(told);
             return owner.filter(|o| matches!(o, Owner::Lesion | Owner::Incision));

@@ -106,10 +106,8 @@ pub enum Fact {
     SiteVague,
     /// The size is not told.
     SizeMissing,
-    /// It is not the first procedure.
-    NotFirst,
-    /// An earlier procedure lies on another side.
-    OtherSideEarlier,
+    /// An earlier procedure lies on the same side of thigh and knee, so that a side does not tell the two apart.
+    SameGroundEarlier,
     /// Another code was proposed for another procedure, and this is not the one that leads.
     OtherCodeLeads,
     /// Two or more procedures were guided.

@@ -39,8 +39,8 @@ pub enum Claim {
     Converted,
     /// The lesion lies open in the wound.
     Exposed,
-    /// The wound was sewn up, and so had been cut.
-    Sewn,
+    /// There is a wound, though no cut is told: it was sewn up, or a layer was met in it.
+    Wound,
     /// The cut only admits a needle.
     Stab,
     /// A preoperative diagnosis is told.
@@ -321,7 +321,7 @@ fn claim(element: &str, value: &str, topics: &mut TopicNames) -> Result<Claim, S
         ("sampling", "part") => Claim::Part,
         ("conversion", "done") => Claim::Converted,
         ("wound", "open") => Claim::Exposed,
-        ("wound", "sewn") => Claim::Sewn,
+        ("wound", "told") => Claim::Wound,
         ("wound", "stab") => Claim::Stab,
         ("diagnosis", "before") => Claim::Preoperative,
         ("diagnosis", "after") => Claim::Postoperative,

@@ -111,8 +111,12 @@ impl Units<'_> {
     fn has_unit(&self, first: usize, end: usize) -> bool {
         const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_MM, known::UNIT_CM, known::UNIT_INCH]);
         const BEHIND: usize = 16;
+        // "Size (cm): 8 x 6": the label before tells it.
+        const BEFORE: usize = 6;
         let reach = self.at.len().min(end + BEHIND);
-        let mentions = self.at[first.min(reach)..reach].iter().filter_map(|&m| self.mentions.get(m as usize));
+        let mentions = self.at[first.saturating_sub(BEFORE).min(reach)..reach]
+            .iter()
+            .filter_map(|&m| self.mentions.get(m as usize));
         mentions.into_iter().any(|m| m.concepts.meets(UNITS)) || (first..reach).any(|t| self.is_inch_sign(t))
     }
 
@@ -154,19 +158,19 @@ impl Units<'_> {
                 self.next_axis(at, behind, parts.len())
                     .filter(|_| parts.iter().any(|p| p.1.is_some()) || self.is_led_by_axis(at))
             };
-            let joint = self.joint(behind).or_else(listed).or_else(|| unit.and_then(|_| slash()));
+            // "60/40/30 mm".
+            let chain = || (unit.is_none() && self.is_chain(at, parts.len())).then_some(behind + 1);
+            let joint =
+                self.joint(behind).or_else(listed).or_else(|| unit.and_then(|_| slash())).or_else(chain);
             let Some(next) = joint.filter(|&n| n < end && parts.len() < MAX_DIMENSIONS) else { break };
             if self.dimension(next).is_none() {
                 break;
             }
             at = next;
         }
-        let common = parts
-            .iter()
-            .rev()
-            .find_map(|p| p.1)
-            .or_else(|| self.unit_of_label(first))
-            .or_else(|| (parts.len() > 1).then(|| self.unit_announced(first)).flatten())?;
+        let several = parts.len() > 1;
+        let told_apart = || several.then(|| self.unit_behind(last + 1).or_else(|| self.unit_announced(first))).flatten();
+        let common = parts.iter().rev().find_map(|p| p.1).or_else(|| self.unit_of_label(first)).or_else(told_apart)?;
         let mut mm: Vec<f64> = parts.iter().map(|(v, u)| round(v * u.unwrap_or(common))).collect();
         mm.sort_by(|a, b| b.total_cmp(a));
         let plausible = mm.iter().all(|v| *v > 0.0 && *v < 2000.0);
@@ -265,7 +269,11 @@ impl Units<'_> {
             return Some(behind + 1);
         }
         for at in at..at + 4 {
-            if self.is(at, known::TIMES) {
+            // "6cm*4cm".
+            let star = self.tokens.is_mark(at, b'*')
+                && self.tokens.list[at].before == Break::Joined
+                && self.may_start_in(at + 1);
+            if self.is(at, known::TIMES) || star {
                 return Some(at + 1);
             }
             let axis = self.is_axis(at)
@@ -363,11 +371,10 @@ impl Units<'_> {
             let ends = || at.checked_sub(1).is_some_and(|t| self.ends_in_unit(t)) && self.is_parted(at + 1);
             let letter =
                 || matches!(self.tokens.word(at), "l" | "w" | "d" | "h" | "t" | "si" | "ap" | "tr" | "lr" | "is");
-            // "L 6.1, W 4.4": letters that lead their numbers, more than one.
-            let lettered = || leads() && self.is_lettered_list(at);
             self.tokens.list.get(at).is_some_and(|t| t.kind == Kind::Word)
-                && (matches!(self.tokens.word(at), "cc" | "ml") && (bracketed || leads() || ends())
-                    || letter() && (bracketed || ends() || lettered()))
+                && (matches!(self.tokens.word(at), "cc" | "ml" | "l" | "w" | "d" | "h" | "b") && (bracketed || leads())
+                    || matches!(self.tokens.word(at), "cc" | "ml") && ends()
+                    || letter() && (bracketed || ends()))
         };
         let plane = || {
             self.tokens.list.get(at).is_some_and(|_| {
@@ -391,18 +398,18 @@ impl Units<'_> {
         self.mention(at).is_some_and(|m| self.unit(m.first()).is_some_and(|u| u.1 == at + 1))
     }
 
-    /// "L 6.1, W 4.4, D 3.9": letters of axes, each with its number, with commas between them.
-    fn is_lettered_list(&self, at: usize) -> bool {
-        let letter = |t: usize| {
-            self.tokens.list.get(t).is_some_and(|n| n.kind == Kind::Word)
-                && matches!(self.tokens.word(t), "l" | "w" | "d" | "h" | "t" | "ap" | "tr" | "cc" | "si" | "ml")
+    /// Whether a number of three between slashes stands at a token, with a unit behind the last: the first where none went before.
+    fn is_chain(&self, at: usize, before: usize) -> bool {
+        let joined = |t: usize| self.tokens.is_mark(t, b'/') && self.tokens.list[t].before == Break::Joined;
+        let plain = |t: usize| self.tokens.list.get(t).is_some_and(|t| t.kind == Kind::Number);
+        let first = match before {
+            1 => Some(at),
+            2 => at.checked_sub(2),
+            _ => None,
         };
-        let reach = at.saturating_sub(6)..at + 7;
-        let numbered = |t: usize| self.tokens.list.get(t + 1).is_some_and(|n| n.kind == Kind::Number);
-        let named =
-            |names: &[&str]| reach.clone().any(|t| letter(t) && numbered(t) && names.contains(&self.tokens.word(t)));
-        // A left and a right side have no width.
-        named(&["w", "tr", "ap", "ml", "t"]) && named(&["l", "h", "d", "cc", "si"])
+        first.is_some_and(|f| {
+            plain(f) && joined(f + 1) && plain(f + 2) && joined(f + 3) && plain(f + 4) && self.unit(f + 5).is_some()
+        })
     }
 
     /// "11x8x7 (MRI, cm)": the unit that a bracket tells last.
@@ -423,6 +430,40 @@ impl Units<'_> {
         (!at.checked_sub(1).is_some_and(|t| self.may_start(t))).then(|| self.unit(at + 1).map(|u| u.0)).flatten()
     }
 
+    /// The unit of several dimensions where it is told behind other words: "9x6 on MR 3/2 (cm)", "3.0 x 2.2 on my ruler, cm",
+    /// "3.2 by 2 by 1.8. That's centimeters".
+    fn unit_behind(&self, at: usize) -> Option<f64> {
+        const REACH: usize = 10;
+        const SAID: [&str; 14] = [
+            "that", "that's", "thats", "s", "is", "those", "these", "they", "are", "all", "both", "in", "measured",
+            "numbers",
+        ];
+        let list = &self.tokens.list;
+        let ends = |t: usize| {
+            list.get(t)
+                .is_none_or(|n| n.before >= Break::Line || matches!(n.kind, Kind::Punct(b'.' | b',' | b';' | b')')))
+        };
+        let line = (at..list.len().min(at + REACH)).take_while(|&t| list[t].before < Break::Line);
+        let mut said = None;
+        for t in line {
+            if let Some((mm, behind)) = self.unit(t) {
+                let marked = t > at && (self.tokens.is_mark(t - 1, b',') || self.tokens.is_mark(t - 1, b'('));
+                return (ends(behind) && (said.is_some() || marked)).then_some(mm);
+            }
+            let stop = self.tokens.is_mark(t, b'.') && list.get(t + 1).is_some_and(|n| n.before != Break::Joined);
+            if said.is_some() && list[t].kind == Kind::Word && !SAID.contains(&self.tokens.word(t)) {
+                return None;
+            }
+            if stop {
+                said = Some(t).filter(|_| said.is_none());
+                if said.is_none() {
+                    return None;
+                }
+            }
+        }
+        None
+    }
+
     /// The unit that a label tells for what stands behind it: "Size (mm): 33".
     fn unit_of_label(&self, first: usize) -> Option<f64> {
         // "Size (cm): L 6.1, W 4.4".
@@ -430,7 +471,7 @@ impl Units<'_> {
         let before = named.or(Some(first)).and_then(|t| t.checked_sub(1))?;
         // A table has no colon: "Lesion (mm) | 28 x 19".
         let bracketed = |t: usize| self.tokens.is_mark(t, b')') && t > 1 && self.tokens.is_mark(t - 2, b'(');
-        let marked = self.tokens.is_mark(before, b':') || self.tokens.is_mark(before, b'|');
+        let marked = [b':', b'|', b'='].iter().any(|&mark| self.tokens.is_mark(before, mark));
         let colon = if marked { before } else { bracketed(before).then_some(first)? };
         let unit = colon.checked_sub(1 + usize::from(self.tokens.is_mark(colon.checked_sub(1)?, b')')))?;
         self.unit(unit).map(|u| u.0)

@@ -112,7 +112,7 @@ fn said(lexicon: &Lexicon, claim: Claim) -> String {
         Claim::Part => "sampling = part".to_owned(),
         Claim::Converted => "conversion = done".to_owned(),
         Claim::Exposed => "wound = open".to_owned(),
-        Claim::Sewn => "wound = sewn".to_owned(),
+        Claim::Wound => "wound = told".to_owned(),
         Claim::Stab => "wound = stab".to_owned(),
         Claim::Preoperative => "diagnosis = before".to_owned(),
         Claim::Postoperative => "diagnosis = after".to_owned(),

@@ -281,6 +281,8 @@ struct Whole {
     in_reach: ConceptSet,
     /// The concept of its section.
     section: ConceptSet,
+    /// The layer of the sentence before that its first words go on about.
+    antecedent: Option<usize>,
 }
 
 impl Whole {
@@ -288,7 +290,9 @@ impl Whole {
         let sentence = &document.sentences[number];
         let concepts =
             document.mentions[mentions.clone()].iter().fold(ConceptSet::EMPTY, |all, m| all.with(m.concepts));
-        let in_reach = concepts.with(document.concepts(sentence.first));
+        let antecedent = object::antecedent(document, number);
+        let told_before = antecedent.map_or(ConceptSet::EMPTY, |m| document.mentions[m].concepts);
+        let in_reach = concepts.with(document.concepts(sentence.first)).with(told_before);
         Self {
             number,
             first: sentence.first,
@@ -297,6 +301,7 @@ impl Whole {
             concepts,
             in_reach,
             section: section_concepts(role),
+            antecedent,
         }
     }
 }
@@ -314,17 +319,19 @@ impl Matcher<'_> {
         let one = Words::one(start);
         let words = match (self.pattern.link, self.pattern.when.len()) {
             (_, 1) => one,
-            (Link::Object, _) => one.and(object::object(
-                self.document,
-                start,
-                self.pattern.when[1],
-                self.pattern.gap,
-                self.sentence.first..self.sentence.end,
-            )?),
+            (Link::Object, _) => one.and(self.object(start)?),
             (Link::Order, _) => self.in_order(start)?,
             (Link::Any, _) => self.in_order(start).or_else(|| self.backwards(start))?,
         };
         (self.clear_between(words.list()) && self.clause_fits(start) && self.neighbours_fit(start)).then_some(words)
+    }
+
+    /// The object of the verb at mention `start`, or the layer that the sentence goes on about.
+    fn object(&self, start: usize) -> Option<usize> {
+        let noun = self.pattern.when[1];
+        let sentence = self.sentence.first..self.sentence.end;
+        let told = || self.sentence.antecedent.filter(|&m| self.document.mentions[m].concepts.meets(noun));
+        object::object(self.document, start, noun, self.pattern.gap, sentence).or_else(told)
     }
 
     fn in_order(&self, start: usize) -> Option<Words> {

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::document::Document;
 use crate::lexicon::concept::{ConceptSet, known};
+use crate::mention::Mention;
 use crate::token::Kind;
 
 /// How far before a verb its form of "to be" may stand, in tokens ("was then carefully opened").
@@ -30,6 +31,50 @@ enum Voice {
     Active,
     /// Behind it, else before it.
     Bare,
+}
+
+/// Layers that "it" may stand for in the next sentence.
+const LAYERS: ConceptSet = ConceptSet::of(&[known::FASCIA, known::SEPTUM]);
+
+/// The layer that the first words of a sentence go on about: "Reached the fascia lata. It was split." The last thing named in the
+/// sentence before counts, and only where no lesion stands before it.
+pub fn antecedent(document: &Document, number: usize) -> Option<usize> {
+    const THINGS: ConceptSet = LAYERS.with(ConceptSet::of(&[
+        known::LESION,
+        known::MUSCLE,
+        known::THIGH_MUSCLE,
+        known::FAT,
+        known::SUBCUTANEOUS,
+        known::SKIN,
+        known::SAMPLE,
+        known::NEEDLE,
+        known::CORE,
+        known::DEVICE,
+        known::NON_SOFT_TISSUE,
+    ]));
+    const DONE: ConceptSet = ConceptSet::of(&[known::CUT, known::SPARE]);
+    let sentence = &document.sentences[number];
+    let opens = (sentence.first..sentence.end.min(sentence.first + PASSIVE_REACH + 2))
+        .find(|&t| document.concepts(t).meets(DONE))?;
+    let word = document.tokens.word(sentence.first);
+    let behind = document.mention(opens).map_or(opens, Mention::last) + 1;
+    let goes_on = matches!(word, "it" | "this" | "that")
+        || opens == sentence.first
+        || (behind < sentence.end && matches!(document.tokens.word(behind), "it" | "this"));
+    let named = |first: usize, end: usize| {
+        document.mentions_in(first, end).rev().find(|&m| document.mentions[m].concepts.meets(THINGS))
+    };
+    if !goes_on
+        || named(sentence.first, opens.max(sentence.first)).is_some()
+        || (word != "it" && named(opens, sentence.end).is_some())
+    {
+        return None;
+    }
+    let before = &document.sentences[number.checked_sub(1)?];
+    let last = named(before.first, before.end)?;
+    let lesion = |m: usize| document.mentions[m].is(known::LESION);
+    let alone = !document.mentions_in(before.first, before.end).any(lesion);
+    (alone && before.section == sentence.section && document.mentions[last].concepts.meets(LAYERS)).then_some(last)
 }
 
 /// The mention of class `noun` that is the object of the verb at mention `verb`, at most `gap` tokens away, within `sentence`.
@@ -70,6 +115,12 @@ impl Search<'_> {
         let mut joined = false;
         for back in 1..=PASSIVE_REACH {
             let Some(at) = first.checked_sub(back).filter(|&t| t >= self.sentence.start) else { break };
+            // "We did not open the fascia": such a denial is no passive.
+            if self.document.is(at, known::DENIED_VERB)
+                && self.document.tokens.word(self.document.mention(at).map_or(at, Mention::first)).starts_with('d')
+            {
+                return Voice::Active;
+            }
             if self.document.is(at, known::BE) {
                 // "Having incised the fascia": the perfect is no passive.
                 let perfect = self.is_small(at, &["having", "had", "has", "have"]);

@@ -19,6 +19,15 @@ const DETERMINERS: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::PRONO
 /// How far behind an act the day on which it was done may stand, in tokens.
 const DAY_REACH: usize = 16;
 
+/// Most tokens of a sentence that names a sample and nothing else, and most of them before the sample.
+const BARE: usize = 10;
+const BARE_LEAD: usize = 5;
+
+/// Whether words tell that the tissue was reached through a wound.
+fn tells_wound(claim: Claim) -> bool {
+    matches!(claim, Claim::Approach(Approach::Incision) | Claim::Exposed | Claim::Wound)
+}
+
 impl Finder<'_> {
     /// Leaves out lesions of which nothing was taken; none remains where the note tells that nothing was taken at all.
     pub(super) fn drop_unsampled(&self, lesions: &mut Lesions) {
@@ -65,6 +74,22 @@ impl Finder<'_> {
         self.document.mentions_in(first, end).any(|m| self.document.mentions[m].concepts.meets(SOFT))
     }
 
+    /// "Small bite only.", "1.5 cm cubic sample.": whether the narrative on a lesion names its sample in a few words without a verb,
+    /// as notes of a line do.
+    fn tells_bare_sample(&self, lesions: &Lesions, lesion: usize) -> bool {
+        (0..self.parts.len()).any(|p| {
+            let part = &self.parts[p];
+            lesions.of_part[p].is_none_or(|l| l == lesion)
+                && matches!(self.role(p), Role::Technique | Role::Narrative | Role::Findings)
+                && part.end - part.first <= BARE
+                && !(part.first..part.end).any(|t| self.document.is_verb(t) || self.document.is(t, known::BE))
+                && self.document.mentions_in(part.first, part.end).any(|m| {
+                    let m = &self.document.mentions[m];
+                    m.is(known::SAMPLE) && m.first() < part.first + BARE_LEAD && self.affirmed(m)
+                })
+        })
+    }
+
     /// Whether a lesion's own parts tell of a sampling in short.
     fn is_told_in_short(&self, lesions: &Lesions, lesion: usize) -> bool {
         lesions.count > 1
@@ -81,6 +106,7 @@ impl Finder<'_> {
                 && (!aftercare || self.is_of_today(s))
                 && !self.is_dated(s)
                 && !self.is_refused(s)
+                && !self.is_unfilled(s)
                 && Tier::of(s.role) >= Tier::Title
         };
         let (soft, other): (Vec<&Statement>, Vec<&Statement>) =
@@ -104,7 +130,11 @@ impl Finder<'_> {
         }
         // What goes to the laboratory from an irrigation or a drainage is no biopsy unless the note says that tissue was taken.
         let acted = || soft.iter().any(|s| is_sampling(s.claim) && Tier::of(s.role) == Tier::Body && !self.is_name(s));
-        if self.is_titled_drainage() && !titled(&soft) && !acted() {
+        let cut = |s: &Statement| matches!(s.claim, Claim::Approach(Approach::Incision | Approach::Needle));
+        let taken_there = || {
+            soft.iter().any(|s| is_sampling(s.claim) && !cut(s) && Tier::of(s.role) == Tier::Body && !self.is_name(s))
+        };
+        if self.is_titled_drainage() && !titled(&soft) && !taken_there() {
             return false;
         }
         if self.is_titled_nothing() && !acted() {
@@ -121,9 +151,18 @@ impl Finder<'_> {
                 || s.claim == Claim::Converted
         };
         let approached = soft.iter().any(|s| reached(s) || s.claim == Claim::Sampled)
-            || sent && other.is_empty() && self.has_soft_lesion(lesions, lesion) && self.names_biopsy();
+            || sent
+                && !other.iter().any(|s| is_sampling(s.claim))
+                && self.has_soft_lesion(lesions, lesion)
+                && (self.names_biopsy() || soft.iter().any(|s| self.sends_what_is_named(s)));
+        let opened = || soft.iter().any(|s| Tier::of(s.role) == Tier::Body && tells_wound(s.claim));
+        let bare = !approached
+            && !other.iter().any(|s| is_sampling(s.claim))
+            && opened()
+            && self.has_soft_lesion(lesions, lesion)
+            && self.tells_bare_sample(lesions, lesion);
         let short = short && self.is_told_in_short(lesions, lesion);
-        if !short && !soft.iter().any(|s| self.names_subject(s)) && !self.is_about_sampling(sent) {
+        if !short && !bare && !soft.iter().any(|s| self.names_subject(s)) && !self.is_about_sampling(sent) {
             return false;
         }
         // Where something was left undone, a biopsy's mere name is a plan; only what was taken or sent counts.
@@ -168,7 +207,7 @@ impl Finder<'_> {
         if none {
             done && !self.nothing_at_all(&soft)
         } else {
-            taken || approached || short || self.document.fresh_act().is_some()
+            taken || approached || bare || short || self.document.fresh_act().is_some()
         }
     }
 
@@ -196,6 +235,23 @@ impl Finder<'_> {
             && within(ConceptSet::of(&[known::PATHOLOGY]))
     }
 
+    /// "Small bite only. To lab fresh": the narrative sends tissue and names it in the sentence or the one before, and no fluid.
+    fn sends_what_is_named(&self, statement: &Statement) -> bool {
+        const TISSUE: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::WEDGE, known::PARTIAL]);
+        const NO_TISSUE: ConceptSet = ConceptSet::of(&[known::BODY_FLUID, known::DRAINAGE, known::DISCARDED]);
+        let sentences = &self.document.sentences;
+        let from = &sentences[statement.sentence.saturating_sub(1)];
+        let named = |set: ConceptSet| {
+            self.document
+                .mentions_in(from.first, sentences[statement.sentence].end)
+                .any(|m| self.document.mentions[m].concepts.meets(set) && self.affirmed(&self.document.mentions[m]))
+        };
+        statement.claim == Claim::Specimen
+            && matches!(statement.role, Role::Technique | Role::Narrative | Role::Findings)
+            && named(TISSUE)
+            && !named(NO_TISSUE)
+    }
+
     /// Whether a sentence ties its words to this encounter: "today".
     fn is_of_today(&self, statement: &Statement) -> bool {
         let s = &self.document.sentences[statement.sentence];
@@ -213,6 +269,13 @@ impl Finder<'_> {
                 && s.last - s.first < 6
         };
         statement.claim == Claim::Sampled && same.any(refuses)
+    }
+
+    /// "Number of cores ____": the words are the label of a blank that nobody filled.
+    fn is_unfilled(&self, statement: &Statement) -> bool {
+        let span = self.document.span(statement.first, statement.last);
+        let behind = self.document.text[span.end as usize..].trim_start_matches([' ', ':', '\t']);
+        behind.starts_with("__") || behind.starts_with("***")
     }
 
     /// "Biopsied 2011, unchanged": a year close behind the words, and no date of this encounter.
@@ -285,7 +348,11 @@ impl Finder<'_> {
 
     /// "Operation: Irrigation and debridement of a thigh abscess".
     fn is_titled_drainage(&self) -> bool {
-        let drains = |m: &Mention| m.is(known::DRAINAGE) && self.document.section_of(m.first()).role == Role::Title;
+        // "Op note: I&D of thigh abscess. …": a note without any title of its own.
+        let opens = |m: &Mention| m.first() < OPENING / 2 && self.document.sentence_of(m.first()) == 0;
+        let drains = |m: &Mention| {
+            m.is(known::DRAINAGE) && (self.document.section_of(m.first()).role == Role::Title || opens(m))
+        };
         self.document.mentions.iter().any(drains)
     }
 
@@ -328,7 +395,15 @@ impl Finder<'_> {
         };
         let short = previous.end - previous.first < 14;
         // "The bone was not touched." names no target.
-        let other = [known::LESION, known::SPARE, known::SOUND, known::NEGATED_NEXT, known::HISTORICAL];
+        let other = [
+            known::LESION,
+            known::SPARE,
+            known::SOUND,
+            known::NEGATED_NEXT,
+            known::HISTORICAL,
+            known::BETWEEN,
+            known::BESIDE,
+        ];
         let finite = |t: usize| {
             self.document.is_verb(t)
                 || matches!(self.document.tokens.word(t), "was" | "were" | "is" | "are" | "has" | "had")
@@ -412,7 +487,21 @@ impl Finder<'_> {
             let headed = matches!(Tier::of(role), Tier::Title) || matches!(role, Role::Indication | Role::Findings);
             ((m.is(known::BIOPSY) || (cored && m.is(known::CORE))) && Tier::of(role) >= Tier::Title && self.affirmed(m))
                 || ((headed || sent || counted) && Tier::of(role) > Tier::Outside && m.concepts.meets(SUBJECT))
-        }) || sent && self.document.places_sample()
+        }) || self.tells_samples(cored, sent)
+    }
+
+    /// "Six 18G pieces, right adductor brevis", "10:44 sample 1. 10:51 coaxial out": samples by a needle that takes cores, or samples
+    /// of a muscle or from a cut that went to a laboratory, where neither lesion nor biopsy is named.
+    fn tells_samples(&self, cored: bool, sent: bool) -> bool {
+        const HAD: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::PASS, known::PARTIAL, known::FIXATIVE]);
+        let told = |m: &Mention| Tier::of(self.document.section_of(m.first()).role) == Tier::Body && self.affirmed(m);
+        let counted = || self.document.mentions.iter().any(|m| m.concepts.meets(HAD) && told(m));
+        let of_muscle = || {
+            let sampled =
+                |s: &&Statement| matches!(s.claim, Claim::Sampled | Claim::Part) && crate::finding::is_held(s);
+            self.statements.iter().filter(sampled).any(|s| self.samples_muscle(s) || self.names_soft(s))
+        };
+        self.document.samples_place() && ((cored && counted()) || (sent && (of_muscle() || self.document.cuts_at_place())))
     }
 
     /// "The sural nerve was spared": a landmark on the way, and not what was sampled.
@@ -457,7 +546,9 @@ impl Finder<'_> {
         let s = &self.document.sentences[statement.sentence];
         let within = |c: Concept| self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(c));
         let reach = statement.first.saturating_sub(3).max(s.first)..(statement.last + 5).min(s.end);
-        let target = |t: usize| self.document.is(t, known::NON_SOFT_TISSUE) && !self.is_landmark(t);
+        let target = |t: usize| {
+            self.document.is(t, known::NON_SOFT_TISSUE) && !self.is_only_beside(t, s.first) && !self.is_landmark(t)
+        };
         let near = reach.into_iter().any(target);
         let lesion = within(known::LESION);
         if statement.claim == Claim::Skipped
@@ -478,11 +569,43 @@ impl Finder<'_> {
         }
         // "Biopsy of the saphenous nerve": nerves by name are landmarks elsewhere.
         let nerve = (statement.first..=statement.last + 5).any(|t| {
-            t < s.end && document_word(self.document, t) == "nerve" && document_word(self.document, t + 1) != "sheath"
+            t < s.end
+                && document_word(self.document, t) == "nerve"
+                && document_word(self.document, t + 1) != "sheath"
+                && !self.is_only_beside(t, s.first)
         });
+        let other = || {
+            let mut within = self.document.mentions_in(s.first, s.end).map(|m| &self.document.mentions[m]);
+            within.any(|m| target(m.first()))
+        };
         near || (nerve && !lesion)
-            || (within(known::NON_SOFT_TISSUE) && !lesion && s.end - s.first < 30 && (s.first..s.end).any(target))
+            || (!lesion && s.end - s.first < 30 && other())
             || (!lesion && self.follows_other_tissue(statement.sentence))
+    }
+
+    /// "Open biopsy beside the right sciatic nerve": what is sampled lies next to the other tissue.
+    fn is_only_beside(&self, token: usize, from: usize) -> bool {
+        const REACH: usize = 6;
+        let first = self.document.mention(token).map_or(token, Mention::first);
+        let lead = (first.saturating_sub(REACH).max(from)..first).rev().take_while(|&t| {
+            !self.document.concepts(t).meets(ConceptSet::of(&[known::BIOPSY, known::CONJUNCTION, known::SAMPLE]))
+                && self.document.tokens.list[t].kind == Kind::Word
+        });
+        lead.into_iter().any(|t| {
+            self.document.is(t, known::BESIDE)
+                || matches!(
+                    document_word(self.document, t),
+                    "beside"
+                        | "near"
+                        | "next"
+                        | "adjacent"
+                        | "alongside"
+                        | "against"
+                        | "abutting"
+                        | "hugging"
+                        | "encasing"
+                )
+        })
     }
 
     /// Whether another tissue and a lesion are joined as alike: "thyroid & superficial lumps", "nodes and soft tissue masses".
