@@ -65,9 +65,10 @@ struct Census {
     blanks: bool,
     /// Its marks and line ends that part sentences and clauses.
     breaks: usize,
-    /// Its lines that start with a word, and those of them that start small.
+    /// Its lines that start with a word, those of them that start small, and those behind a line that ends with a mark.
     lines: usize,
     small_lines: usize,
+    marked_lines: usize,
 }
 
 impl Census {
@@ -78,6 +79,7 @@ impl Census {
 
     fn of(tokens: &Tokens) -> Self {
         let mut census = Self::default();
+        let mut marked = false;
         for token in &tokens.list {
             let mut parts = token.before >= Break::Line;
             match token.kind {
@@ -87,18 +89,32 @@ impl Census {
                 _ => {}
             }
             census.breaks += usize::from(parts);
+            let ends = matches!(token.kind, Kind::Punct(b'.' | b',' | b';'));
             if token.before >= Break::Line && token.kind == Kind::Word {
                 census.lines += 1;
                 census.small_lines += usize::from(!token.capital);
+                census.marked_lines += usize::from(marked);
             }
+            marked = ends;
         }
         census
     }
 
-    /// Nine lines of ten start small: a note typed without capitals.
-    fn has_lowercase_lines(&self) -> bool {
-        self.lines >= 4 && self.small_lines * 10 >= self.lines * 9
+    /// Nine lines of ten start small, or some do, hardly any ends with a mark and they are of many lengths: a note typed line by
+    /// line, and not wrapped.
+    fn has_lowercase_lines(&self, text: &str) -> bool {
+        let small = self.small_lines * 10 >= self.lines * 9;
+        let unmarked = self.small_lines >= 2 && self.marked_lines * 12 <= self.lines;
+        self.lines >= 4 && (small || (unmarked && is_ragged(text)))
     }
+}
+
+/// Whether the longest line of a text is half as long again as the mean of those that hold anything.
+fn is_ragged(text: &str) -> bool {
+    let lengths = text.lines().map(|l| l.trim().len()).filter(|&bytes| bytes > 0);
+    let (lines, all, longest) =
+        lengths.fold((0, 0, 0), |(lines, all, longest), bytes| (lines + 1, all + bytes, longest.max(bytes)));
+    longest * lines * 2 >= all * 3
 }
 
 /// Whether a token stands in an unfilled blank: `@LAT@`, `{laterality:1234}`.
@@ -275,7 +291,7 @@ impl<'a> Document<'a> {
             cues: Vec::new(),
             cue_start: Vec::new(),
             sentence_at: Vec::new(),
-            lowercase_lines: census.has_lowercase_lines(),
+            lowercase_lines: census.has_lowercase_lines(text),
             unpunctuated,
         };
         document.sections = section::sections(&document);
@@ -379,7 +395,20 @@ impl<'a> Document<'a> {
 
     /// Whether something was given up or put off.
     pub fn breaks_off(&self) -> bool {
-        self.concepts.has(known::ABORT)
+        const WORDS: [&str; 11] = [
+            "abandon",
+            "stopped",
+            "called off",
+            "broken off",
+            "terminat",
+            "discontinu",
+            "halted",
+            "cut short",
+            "interrupted",
+            "given up",
+            "aborted",
+        ];
+        self.concepts.has(known::ABORT) || WORDS.iter().any(|w| self.tokens.normal.contains(w))
     }
 
     /// Whether a node of groin, thigh or knee may have been taken out or aspirated. "Node" is no word for a lesion, so a note that

@@ -827,10 +827,9 @@ fn first_act(document: &Document, role: Role, body: usize, end: usize) -> Option
         known::HYPOTHETICAL_BEFORE,
         known::SCAR,
     ]);
-    let tokens = &document.tokens;
     let mut first = body;
     while first < end {
-        let stop = (first..end).find(|&t| tokens.is_mark(t, b'.')).unwrap_or(end);
+        let stop = (first..end).find(|&t| is_stop(document, t)).unwrap_or(end);
         let said = (first..stop).fold(ConceptSet::EMPTY, |all, t| all.with(document.concepts(t)));
         if first > body && is_act(role, said) && !said.meets(ELSEWHEN) {
             return Some(first);
@@ -840,13 +839,24 @@ fn first_act(document: &Document, role: Role, body: usize, end: usize) -> Option
     None
 }
 
+/// A full stop, or a question mark behind a word: "bullous disease? 4 mm punch", not "?sarcoma".
+fn is_stop(document: &Document, at: usize) -> bool {
+    let tokens = &document.tokens;
+    let asked = tokens.is_mark(at, b'?')
+        && tokens.list[at].before == Break::Joined
+        && tokens.list.get(at + 1).is_some_and(|t| t.before != Break::Joined);
+    tokens.is_mark(at, b'.') || asked
+}
+
 /// Whether a sentence that says this, under a heading of that role, tells what was done. A reason may tell of any number of acts,
 /// a diagnosis of none.
 fn is_act(role: Role, said: ConceptSet) -> bool {
     const OPENED: ConceptSet = ConceptSet::of(&[known::INCISION, known::ENTRY, known::PREP]);
     const NEEDLE: ConceptSet = ConceptSet::of(&[known::NEEDLE, known::CORE, known::SAMPLE, known::PASS, known::TIMES]);
+    const PUNCH: ConceptSet = ConceptSet::of(&[known::PUNCH, known::PUNCH_TOOL]);
     const ACTS: ConceptSet = ConceptSet::of(&[known::CUT, known::TAKE]);
-    let needled = said.has(known::GAUGE) && said.meets(NEEDLE);
+    let measured = said.has(known::UNIT_MM) && said.meets(PUNCH);
+    let needled = (said.has(known::GAUGE) && said.meets(NEEDLE)) || measured;
     match role {
         Role::Indication => said.meets(OPENED) || needled,
         Role::Preop | Role::Postop | Role::PrePost | Role::Diagnosis | Role::Exam | Role::Comparison | Role::Code => {

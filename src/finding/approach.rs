@@ -241,7 +241,7 @@ impl<'a> Told<'a> {
     }
 
     /// Whether a needle that a statement names was passed before the wound was opened, rather than spoken of: its sentence or
-    /// the next tells of passes, of a sample, or of a poor yield.
+    /// one of the next two tells of passes, of a sample, or of a poor yield.
     fn is_passed(&self, needle: &Statement, opened: usize) -> bool {
         let document = self.reading.document;
         // "TruCut x2".
@@ -249,7 +249,7 @@ impl<'a> Told<'a> {
             return true;
         }
         let sentences = &document.sentences;
-        let end = sentences[(needle.sentence + 1).min(sentences.len() - 1)].end.min(opened);
+        let end = sentences[(needle.sentence + 2).min(sentences.len() - 1)].end.min(opened);
         let first = sentences[needle.sentence].first.max(needle.first.saturating_sub(PASS_REACH));
         let within = first..end.max(needle.last + 1);
         let tried = document

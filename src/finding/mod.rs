@@ -1,7 +1,8 @@
 //! What was done, with evidence. In: a document and its statements. Out: one [`Findings`] per lesion and the record of the note.
 //! Which code follows, and what is missing, is left to others.
 
-pub mod approach;
+mod announced;
+mod approach;
 pub mod depth;
 pub mod guidance;
 pub mod laterality;
@@ -146,8 +147,11 @@ impl<'a> Reading<'a> {
             };
         }
         let statements = statements(document, lexicon, patterns);
-        let sites = site::sites(document);
+        let mut sites = site::sites(document);
         let lesions = lesion::lesions(document, &sites, &statements);
+        if lesions.count == 1 {
+            announced::take_up(document, &statements, &mut sites);
+        }
         let sizes = size::sizes(document);
         Self { document, lexicon, statements, sites, sizes, lesions }
     }

@@ -35,6 +35,8 @@ pub struct Site {
     pub aside: bool,
     /// Dictated as a correction.
     pub corrects: bool,
+    /// The aspects are those of the cut: "a lateral incision". They count where none are told of the lesion itself.
+    pub of_cut: bool,
 }
 
 const REGION: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::OTHER_REGION]);
@@ -116,6 +118,7 @@ impl Place {
             || is_time_behind(document, first)
             || is_end_of_span(document, first, last)
             || (mention.is(known::BESIDE_LANDMARK) && !leads_to_landmark(document, last))
+            || (mention.is(known::BESIDE_REGION) && !leads_to_region(document, last))
         {
             return None;
         }
@@ -414,6 +417,7 @@ struct Open {
     last: usize,
     concepts: ConceptSet,
     aspects: ConceptSet,
+    of_cut: bool,
 }
 
 impl Open {
@@ -455,7 +459,13 @@ impl Open {
     /// A site that starts with a mention.
     fn at(document: &Document, place: &Place) -> Self {
         let paired = is_paired(document, place.first, place.concepts);
-        Self { first: place.first - paired, last: place.last, concepts: ConceptSet::EMPTY, aspects: ConceptSet::EMPTY }
+        Self {
+            first: place.first - paired,
+            last: place.last,
+            concepts: ConceptSet::EMPTY,
+            aspects: ConceptSet::EMPTY,
+            of_cut: false,
+        }
     }
 
     /// Whether an everyday word tells an aspect here: "thigh, back, low".
@@ -476,6 +486,7 @@ impl Open {
         if own {
             self.aspects = self.aspects.with(concepts);
         }
+        self.of_cut |= concepts.meets(ASPECT) && !placed && tells_cut(document, first, last);
         if is_over_front(document, first) {
             self.aspects.insert(known::ANTERIOR);
         }
@@ -563,15 +574,18 @@ fn belongs_elsewhere(document: &Document, first: usize, last: usize, placed: boo
     // "lateral deltoid region": the region is what has the aspect.
     let regional =
         || matches!(word(document.mention(next).map_or(next, |m| m.last()) + 1), "region" | "area" | "compartment");
-    if document.concepts(next).meets(ConceptSet::of(&[
-        known::THIGH_MUSCLE,
-        known::OTHER_MUSCLE,
-        known::MUSCLE,
-        known::INCISION,
-        known::DEVICE,
-        known::NEEDLE,
-        known::FASCIA,
-    ])) {
+    // "mass, left thigh, proximal third core biopsy".
+    let level = placed && matches!(word(last), "third" | "thirds" | "half" | "3");
+    if !level
+        && document.concepts(next).meets(ConceptSet::of(&[
+            known::THIGH_MUSCLE,
+            known::OTHER_MUSCLE,
+            known::MUSCLE,
+            known::DEVICE,
+            known::NEEDLE,
+            known::FASCIA,
+        ]))
+    {
         return !regional();
     }
     // "gracilis to the back, adductor longus to the front": where a neighbour lies.
@@ -645,6 +659,7 @@ fn close(document: &Document, sentence: usize, open: Option<Open>, out: &mut Vec
         firm: false,
         aside: false,
         corrects,
+        of_cut: open.of_cut,
     };
     site.aside = is_aside(document, &site);
     site.weight = weight(document, &site);
@@ -748,6 +763,9 @@ fn is_site(document: &Document, open: &Open) -> bool {
     });
     // "An incision was made midway between groin and knee."
     let midway = matches!(word(open.first), "halfway" | "midway");
+    if open.of_cut {
+        return true;
+    }
     let told_of = |t: usize| {
         document.is(t, known::LESION) && t > open.last
             || document.concepts(t).meets(ConceptSet::of(&[known::INCISION, known::CUT])) && t < open.first
@@ -768,6 +786,27 @@ fn is_side_label(document: &Document, open: &Open) -> bool {
     let line = document.tokens.list[open.first].before >= Break::Line;
     let opens = open.first <= document.sentences[document.sentence_of(open.first)].first + 1;
     (line || opens) && document.tokens.is_mark(open.last + 1, b':')
+}
+
+/// "a lateral longitudinal incision", "Incision: lateral, 4 cm": the place of the cut. A drain or a second cut has its own.
+fn tells_cut(document: &Document, first: usize, last: usize) -> bool {
+    const OTHERS: ConceptSet = ConceptSet::of(&[known::DEVICE, known::NEEDLE, known::PUNCH_TOOL, known::ENTRY]);
+    let sentence = &document.sentences[document.sentence_of(first)];
+    let adjective = |t: usize| {
+        document.tokens.list[t].kind == Kind::Word
+            && !document.concepts(t).meets(ANY.with(ConceptSet::of(&[
+                known::FILLER,
+                known::PREPOSITION,
+                known::CONJUNCTION,
+            ])))
+    };
+    let ahead = (last + 1..sentence.end.min(last + 4)).find(|&t| document.is(t, known::INCISION) || !adjective(t));
+    let cut = ahead.is_some_and(|t| document.is(t, known::INCISION));
+    let reopened = document.is(last + 1, known::SCAR)
+        && (last + 1..sentence.end.min(last + 6))
+            .any(|t| document.concepts(t).meets(ConceptSet::of(&[known::REOPEN, known::CUT])));
+    let labelled = first >= 2 && document.tokens.is_mark(first - 1, b':') && document.is(first - 2, known::INCISION);
+    (cut || reopened || labelled) && !(sentence.first..sentence.end).any(|t| document.concepts(t).meets(OTHERS))
 }
 
 /// "lower slices", "front coil": an aspect told of a thing that is no place.

@@ -110,7 +110,7 @@ known! {
     THIGH_MUSCLE = "thigh-muscle", OTHER_MUSCLE = "other-muscle", MUSCLE = "muscle", LANDMARK = "landmark",
     ANTERIOR = "anterior", POSTERIOR = "posterior", MEDIAL = "medial", LATERAL = "lateral",
     PROXIMAL = "proximal", MID = "mid", DISTAL = "distal",
-    BARE_ASPECT = "bare-aspect", BESIDE_LANDMARK = "beside-landmark", FRONT_LANDMARK = "front-landmark", SIGHTING = "sighting",
+    BARE_ASPECT = "bare-aspect", BESIDE_LANDMARK = "beside-landmark", BESIDE_REGION = "beside-region", FRONT_LANDMARK = "front-landmark", SIGHTING = "sighting",
     WATCH = "watch", SEND = "send", LEFT = "left", RIGHT = "right", BILATERAL = "bilateral", OPPOSITE = "opposite-side",
     // What the sentence is about.
     LESION = "lesion", SAMPLE = "sample", INCISION = "incision", NEEDLE = "needle", CORE = "core", CORE_DEVICE = "core-device", FIXATIVE = "fixative", PASS = "pass", BIOPSY = "biopsy", ENTRY = "entry",

@@ -310,6 +310,10 @@ impl Units<'_> {
         let dimension = self.dimension(named)?;
         // "19 mm one way and 15 the other".
         let unit = self.unit(dimension.end).map(|u| u.1);
+        // "Two diameters: 61 mm, 52 mm", "axes 61 and 52 mm".
+        if unit.is_some() && self.are_axes(at) {
+            return Some(named);
+        }
         let end = unit.unwrap_or(dimension.end);
         // "From side to side it was 6 cm and from top to bottom 4 cm".
         let led = named > next;
@@ -346,12 +350,23 @@ impl Units<'_> {
         at + usize::from(self.is(at, known::BE) || self.tokens.is_mark(at, b':') || self.tokens.is_mark(at, b'='))
     }
 
+    /// Whether a number stands behind a word for several axes: "axes 61 and 52 mm", "two diameters: 61 mm, 52 mm".
+    fn are_axes(&self, at: usize) -> bool {
+        let lead = at.checked_sub(1).map(|t| t - usize::from(t > 0 && self.tokens.is_mark(t, b':')));
+        lead.is_some_and(|t| {
+            self.is(t, known::LENGTH_NOUN)
+                && self.tokens.list[t].kind == Kind::Word
+                && matches!(self.tokens.word(t), "axes" | "diameters" | "dimensions")
+        })
+    }
+
     /// The token behind the names of axes: "long", "in width", "a width of", "the other".
     fn axes(&self, at: usize) -> usize {
         let the = |t: usize| self.tokens.list.get(t).is_some_and(|_| self.tokens.word(t) == "the");
         let small = |t: usize| self.is(t, known::DETERMINER) || self.is(t, known::PREPOSITION) || the(t);
         let lead = (at..at + 2).find(|&t| !small(t) || self.is_axis(t)).unwrap_or(at + 2);
-        if lead > at && self.tokens.list.get(lead).is_some_and(|_| self.tokens.word(lead) == "other") {
+        let across = |w: &str| matches!(w, "other" | "short" | "shorter" | "longer" | "second");
+        if lead > at && self.tokens.list.get(lead).is_some_and(|_| across(self.tokens.word(lead))) {
             return lead + 1;
         }
         let mut end = lead;
