@@ -478,6 +478,11 @@ impl Owned<'_> {
             if matches!(self.document.tokens.word(next - 1), "the" | "a" | "an" | "over" | "of" | "in" | "into") {
                 break;
             }
+            // "The 2 cm lump was incised": a verb measures nothing.
+            let concepts = self.document.concepts(next);
+            if owner == Some(Owner::Lesion) && concepts.has(known::CUT) && !concepts.meets(INCISION) {
+                break;
+            }
             match self.class(next) {
                 Some(o) => owner = Some(o),
                 None => break,
