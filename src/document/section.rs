@@ -374,7 +374,10 @@ fn asked(document: &Document, at: usize, mark: usize) -> Option<Heading> {
 fn is_shortened(document: &Document, dot: usize) -> bool {
     let Some(next) = document.tokens.list.get(dot + 1) else { return false };
     let joined = next.before == Break::Joined && matches!(next.kind, Kind::Number | Kind::Punct(b':' | b')'));
-    joined || (next.before == Break::Space && names_diagnosis(document, dot + 1, dot + 2) && is_time(document, dot - 1))
+    let diagnosis = |t: usize| names_diagnosis(document, t, t + 1) || matches!(document.tokens.word(t), "dg" | "dgn");
+    let spaced =
+        || (diagnosis(dot + 1) && is_time(document, dot - 1)) || (diagnosis(dot - 1) && is_time(document, dot + 1));
+    joined || (next.before == Break::Space && spaced())
 }
 
 /// Whether a word is a time before or after a procedure alone.
