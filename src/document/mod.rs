@@ -336,6 +336,8 @@ impl<'a> Document<'a> {
             known::EXCISION,
             known::SHELL_OUT,
             known::WHOLE,
+            known::NIBBLE,
+            known::TAKE_OFF,
         ]);
         // "Nipped off with scissors, to histology": an act, and the laboratory that it was for.
         const ACT: ConceptSet = ConceptSet::of(&[known::TAKE, known::CUT, known::PASS, known::GAUGE]);
@@ -350,7 +352,8 @@ impl<'a> Document<'a> {
         const PLACE: ConceptSet =
             ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE, known::LANDMARK, known::LIMB]);
         const BY_NEEDLE: ConceptSet = ConceptSet::of(&[known::GAUGE, known::CORE_DEVICE]);
-        const HAD: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::PASS, known::PARTIAL, known::FIXATIVE]);
+        const HAD: ConceptSet =
+            ConceptSet::of(&[known::SAMPLE, known::PASS, known::PARTIAL, known::FIXATIVE, known::TIMES, known::LESION]);
         const CUT_OUT: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::PARTIAL]);
         let by_needle = || self.concepts.meets(BY_NEEDLE) && self.concepts.meets(HAD);
         let by_knife = || self.concepts.meets(CUT_OUT) && self.concepts.has(known::PATHOLOGY);

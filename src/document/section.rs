@@ -374,7 +374,10 @@ fn asked(document: &Document, at: usize, mark: usize) -> Option<Heading> {
 fn is_shortened(document: &Document, dot: usize) -> bool {
     let Some(next) = document.tokens.list.get(dot + 1) else { return false };
     let joined = next.before == Break::Joined && matches!(next.kind, Kind::Number | Kind::Punct(b':' | b')'));
-    joined || (next.before == Break::Space && names_diagnosis(document, dot + 1, dot + 2) && is_time(document, dot - 1))
+    let diagnosis = |t: usize| names_diagnosis(document, t, t + 1) || matches!(document.tokens.word(t), "dg" | "dgn");
+    let spaced =
+        || (diagnosis(dot + 1) && is_time(document, dot - 1)) || (diagnosis(dot - 1) && is_time(document, dot + 1));
+    joined || (next.before == Break::Space && spaced())
 }
 
 /// Whether a word is a time before or after a procedure alone.
@@ -556,6 +559,12 @@ fn stopped(document: &Document, at: usize, dot: usize) -> Option<Heading> {
     let whole = document.mention(at).is_some_and(|m| m.first() == at && m.last() + 1 == dot);
     let goes_on = document.tokens.list.get(dot + 1).is_some_and(|t| t.before == Break::Space);
     let role = (whole && goes_on).then(|| Role::of(document, document.mention_at[at] as usize)).flatten()?;
+    // "Informed consent. Time-out. Left knee, 18G x 3 cores.": one of several fragments, and no heading of the rest.
+    let terse =
+        (dot + 2..document.tokens.list.len().min(dot + 2 + LONGEST_TERSE)).any(|t| document.tokens.is_mark(t, b'.'));
+    if role == Role::Consent && terse {
+        return None;
+    }
     Some(Heading { inline: false, role, first: at, body: dot + 1 })
 }
 

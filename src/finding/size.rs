@@ -332,7 +332,17 @@ impl Owned<'_> {
             let within = |c| (self.first..self.length.first).any(|t| self.document.is(t, c));
             within(known::INCISION) && !within(known::LESION)
         };
-        if owner == Owner::Unknown && self.length.mm.len() == 1 && cut() { Owner::Incision } else { owner }
+        // "3 cm over the front of the thigh.": a sentence that opens with one length and a course tells of the cut.
+        let course = || {
+            self.first == self.length.first
+                && matches!(word_at(self.document, self.length.last + 1), "over" | "along" | "across")
+                && !(self.first..self.end).any(|t| self.document.is(t, known::LESION))
+        };
+        if owner == Owner::Unknown && self.length.mm.len() == 1 && (cut() || course()) {
+            Owner::Incision
+        } else {
+            owner
+        }
     }
 
     fn class(&self, token: usize) -> Option<Owner> {
@@ -375,7 +385,9 @@ impl Owned<'_> {
                         && (t..self.end.min(t + 3)).any(|t| document.concepts(t).meets(TAKEN))
                 })
         };
-        let verb = verb || inset();
+        // "spongy tissue under it, 4 x 4 mm bitten out".
+        let participle = || document.is(next, known::TAKE) && document.tokens.list[next].before < Break::Line;
+        let verb = verb || inset() || (next < self.end && participle());
         let clause = document.clause[self.length.first];
         verb && !(self.first..self.length.first).any(|t| document.clause[t] == clause && document.is(t, known::LESION))
     }
@@ -456,6 +468,8 @@ impl Owned<'_> {
         // "5 cm wide mass": an adjective before its noun.
         let adjective = at == self.length.last + 2
             && matches!(document.tokens.word(at - 1), "wide" | "long" | "thick" | "broad" | "tall" | "deep");
+        // "12 mm crosswise cut".
+        let adjective = adjective || at == self.length.last + 2 && self.class(at) == Some(Owner::Incision);
         let described = at == self.length.last + 1 || (adjective && at < limit && self.class(at).is_some());
         for token in at..limit {
             if let Kind::Punct(mark) = document.tokens.list[token].kind {
@@ -533,6 +547,11 @@ impl Owned<'_> {
             if matches!(self.document.tokens.word(next - 1), "the" | "a" | "an" | "over" | "of" | "in" | "into") {
                 break;
             }
+            // "The 2 cm lump was incised": a verb measures nothing.
+            let concepts = self.document.concepts(next);
+            if owner == Some(Owner::Lesion) && concepts.has(known::CUT) && !concepts.meets(INCISION) {
+                break;
+            }
             match self.class(next) {
                 Some(o) => owner = Some(o),
                 None => break,
@@ -589,7 +608,7 @@ impl Owned<'_> {
             }
             if document.tokens.is_mark(token, b'(') && same {
                 // "two chunks (1.2 cm, 0.9 cm)": what stands before the bracket.
-                return (token.saturating_sub(3)..token).rev().find_map(|t| self.class(t));
+                return (token.saturating_sub(4)..token).rev().find_map(|t| self.class(t));
             }
             if document.is(token, known::CUT) && same {
                 return Some(Owner::Incision);
@@ -625,7 +644,10 @@ impl Owned<'_> {
         const BETWEEN: ConceptSet =
             ConceptSet::of(&[known::BE, known::MEASURE, known::PREPOSITION, known::LENGTH_NOUN, known::FILLER]);
         let document = self.document;
-        let joins = |t: usize| document.tokens.list[t].kind == Kind::Word && document.concepts(t).meets(BETWEEN);
+        let small =
+            |t: usize| matches!(document.tokens.word(t), "here" | "there" | "about" | "some" | "roughly" | "only");
+        let joins =
+            |t: usize| document.tokens.list[t].kind == Kind::Word && (document.concepts(t).meets(BETWEEN) || small(t));
         let Some(at) = (from..self.length.first).rev().find(|&t| !joins(t)) else { return false };
         let clause = document.clause[self.length.first];
         let thick = matches!(word_at(document, self.length.last + 1), "thick" | "deep");

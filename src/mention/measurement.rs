@@ -487,7 +487,15 @@ impl Units<'_> {
         // A table has no colon: "Lesion (mm) | 28 x 19".
         let bracketed = |t: usize| self.tokens.is_mark(t, b')') && t > 1 && self.tokens.is_mark(t - 2, b'(');
         let marked = [b':', b'|', b'='].iter().any(|&mark| self.tokens.is_mark(before, mark));
-        let colon = if marked { before } else { bracketed(before).then_some(first)? };
+        // "Lesion, mm     44 x 30": in a column of its own.
+        let gap = || {
+            self.unit(before).is_some()
+                && self.tokens.list[first].before == Break::Gap
+                && before > 0
+                && (self.tokens.is_mark(before - 1, b',') || self.tokens.is_mark(before - 1, b'('))
+        };
+        let colon =
+            if marked || !gap() { if marked { before } else { bracketed(before).then_some(first)? } } else { first };
         let unit = colon.checked_sub(1 + usize::from(self.tokens.is_mark(colon.checked_sub(1)?, b')')))?;
         self.unit(unit).map(|u| u.0)
     }

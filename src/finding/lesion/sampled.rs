@@ -130,9 +130,9 @@ impl Finder<'_> {
         }
         // What goes to the laboratory from an irrigation or a drainage is no biopsy unless the note says that tissue was taken.
         let acted = || soft.iter().any(|s| is_sampling(s.claim) && Tier::of(s.role) == Tier::Body && !self.is_name(s));
-        let cut = |s: &Statement| matches!(s.claim, Claim::Approach(Approach::Incision | Approach::Needle));
         let taken_there = || {
-            soft.iter().any(|s| is_sampling(s.claim) && !cut(s) && Tier::of(s.role) == Tier::Body && !self.is_name(s))
+            let taken = |s: &&&Statement| matches!(s.claim, Claim::Sampled | Claim::Part | Claim::Whole);
+            soft.iter().filter(taken).any(|s| Tier::of(s.role) == Tier::Body && !self.is_name(s))
         };
         if self.is_titled_drainage() && !titled(&soft) && !taken_there() {
             return false;
@@ -175,9 +175,11 @@ impl Finder<'_> {
                     _ => false,
                 }
         };
-        let done = soft.iter().any(done);
         let own = |s: &Statement| lesions.count < 2 || lesions.of_part[self.part(s.first)].is_some();
         let skipped = soft.iter().any(|s| s.claim == Claim::Skipped && own(s) && !self.is_of_another(s));
+        // "(a) 6 mm. Not sampled. (b) …": what is told of no item in particular was not done there.
+        let skipped_itself = skipped && !soft.iter().any(|s| own(s) && done(s));
+        let done = soft.iter().any(done);
         let opened_at = soft
             .iter()
             .filter(|s| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body)
@@ -204,6 +206,9 @@ impl Finder<'_> {
                 && !(fine && of_cores(s))
         };
         let none = (skipped && !done) || soft.iter().any(undone);
+        if lesions.count > 1 && skipped_itself {
+            return false;
+        }
         if none {
             done && !self.nothing_at_all(&soft)
         } else {
@@ -221,7 +226,7 @@ impl Finder<'_> {
             .mention(statement.first)
             .is_some_and(|m| m.is(known::BIOPSY) && m.first() == statement.first && m.last() == statement.last);
         let named = bare || twins.any(|s| matches!(s.claim, Claim::Approach(_)));
-        const ACT: ConceptSet = ConceptSet::of(&[known::TAKE, known::WEDGE]);
+        const ACT: ConceptSet = ConceptSet::of(&[known::TAKE, known::WEDGE, known::BIOPSIED]);
         let acted = |t: usize| self.document.concepts(t).meets(ACT);
         named && !acted(statement.first) && !acted(statement.last)
     }
@@ -403,6 +408,8 @@ impl Finder<'_> {
             known::HISTORICAL,
             known::BETWEEN,
             known::BESIDE,
+            // "Bone in the way of the probe" neither.
+            known::IMAGING,
         ];
         let finite = |t: usize| {
             self.document.is_verb(t)
@@ -464,8 +471,12 @@ impl Finder<'_> {
     fn samples_muscle(&self, statement: &Statement) -> bool {
         let within =
             |set: ConceptSet| (statement.first..=statement.last + 5).any(|t| self.document.concepts(t).meets(set));
+        // "Muscle belly lifted; two blocks cut".
+        const LEAD: usize = 6;
+        let from = self.document.sentences[statement.sentence].first.max(statement.first.saturating_sub(LEAD));
+        let muscle = MUSCLES.with(ConceptSet::of(&[known::MUSCLE]));
         within(ConceptSet::of(&[known::SAMPLE, known::PARTIAL]))
-            && within(MUSCLES.with(ConceptSet::of(&[known::MUSCLE])))
+            && (within(muscle) || (from..statement.first).any(|t| self.document.concepts(t).meets(muscle)))
     }
 
     /// Whether the note is about sampling at all: it names a biopsy of this encounter, or its title, diagnoses or indication a
@@ -496,10 +507,11 @@ impl Finder<'_> {
         const HAD: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::PASS, known::PARTIAL, known::FIXATIVE]);
         let told = |m: &Mention| Tier::of(self.document.section_of(m.first()).role) == Tier::Body && self.affirmed(m);
         let counted = || self.document.mentions.iter().any(|m| m.concepts.meets(HAD) && told(m));
+        let held = || self.statements.iter().filter(|s| crate::finding::is_held(s));
         let of_muscle = || {
-            let sampled =
-                |s: &&Statement| matches!(s.claim, Claim::Sampled | Claim::Part) && crate::finding::is_held(s);
-            self.statements.iter().filter(sampled).any(|s| self.samples_muscle(s) || self.names_soft(s))
+            let opened = held().any(|s| s.claim == Claim::Approach(Approach::Incision));
+            let sampled = |s: &&Statement| matches!(s.claim, Claim::Sampled | Claim::Part);
+            held().filter(sampled).any(|s| opened || self.samples_muscle(s) || self.names_soft(s))
         };
         self.document.samples_place() && ((cored && counted()) || (sent && (of_muscle() || self.document.cuts_at_place())))
     }
