@@ -160,8 +160,7 @@ impl Units<'_> {
             };
             // "60/40/30 mm".
             let chain = || (unit.is_none() && self.is_chain(at, parts.len())).then_some(behind + 1);
-            let joint =
-                self.joint(behind).or_else(listed).or_else(|| unit.and_then(|_| slash())).or_else(chain);
+            let joint = self.joint(behind).or_else(listed).or_else(|| unit.and_then(|_| slash())).or_else(chain);
             let Some(next) = joint.filter(|&n| n < end && parts.len() < MAX_DIMENSIONS) else { break };
             if self.dimension(next).is_none() {
                 break;
@@ -169,7 +168,8 @@ impl Units<'_> {
             at = next;
         }
         let several = parts.len() > 1;
-        let told_apart = || several.then(|| self.unit_behind(last + 1).or_else(|| self.unit_announced(first))).flatten();
+        let told_apart =
+            || several.then(|| self.unit_behind(last + 1).or_else(|| self.unit_announced(first))).flatten();
         let common = parts.iter().rev().find_map(|p| p.1).or_else(|| self.unit_of_label(first)).or_else(told_apart)?;
         let mut mm: Vec<f64> = parts.iter().map(|(v, u)| round(v * u.unwrap_or(common))).collect();
         mm.sort_by(|a, b| b.total_cmp(a));

@@ -513,7 +513,8 @@ impl Finder<'_> {
             let sampled = |s: &&Statement| matches!(s.claim, Claim::Sampled | Claim::Part);
             held().filter(sampled).any(|s| opened || self.samples_muscle(s) || self.names_soft(s))
         };
-        self.document.samples_place() && ((cored && counted()) || (sent && (of_muscle() || self.document.cuts_at_place())))
+        self.document.samples_place()
+            && ((cored && counted()) || (sent && (of_muscle() || self.document.cuts_at_place())))
     }
 
     /// "The sural nerve was spared": a landmark on the way, and not what was sampled.
