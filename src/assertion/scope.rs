@@ -73,6 +73,7 @@ impl Target<'_> {
             && ahead(known::NEGATED_NEXT, known::NEGATED_BEFORE)
             && !(next && (self.is_closed_answer(cue) || self.goes_on(&between) || self.tells_on(cue)))
             && !(next && self.is_aside(cue) && self.leaves_list(&between))
+            && !(next && self.opens_main_clause(cue, &between))
             && (next || !self.has_own_verb(&between))
             // "without suction, guided by touch": "without" denies what it governs, or a list of such.
             && !(next && cue.is(known::PREPOSITION) && self.leaves_list(&between));
@@ -150,10 +151,18 @@ impl Target<'_> {
     /// "Punch to full thickness of dermis, fat seen at base and not sampled": what is denied behind a comma has a subject and a verb
     /// of its own there.
     fn has_own_verb(&self, between: &std::ops::Range<usize>) -> bool {
-        const SEEN: ConceptSet = ConceptSet::of(&[known::SEE, known::LIE]);
+        // "Six samples under ultrasound, clip not placed."
+        const SEEN: ConceptSet = ConceptSet::of(&[known::SEE, known::LIE, known::DEVICE]);
         let document = self.document;
         let comma = between.clone().rev().find(|&t| document.tokens.is_mark(t, b','));
         comma.is_some_and(|c| document.mentions_in(c, between.end).any(|m| document.mentions[m].concepts.meets(SEEN)))
+    }
+
+    /// "Without closing the field I lengthened the nick": what was left undone, and behind it who did something else.
+    fn opens_main_clause(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+        let word = |t: usize| self.document.tokens.word(t);
+        let undone = word(cue.last()) == "without" && between.len() > 1 && word(between.start).ends_with("ing");
+        undone && between.clone().skip(1).any(|t| matches!(word(t), "i" | "we"))
     }
 
     /// Whether a denial opens an aside between commas: "an ellipse, not the lot, was handed over", "then, rather than cut it, we

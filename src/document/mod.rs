@@ -1,5 +1,6 @@
 //! A note cut up, nothing lost: tokens, mentions, sections, sentences and clauses.
 
+mod carried;
 mod choice;
 pub mod clause;
 mod overlay;
@@ -64,9 +65,10 @@ struct Census {
     blanks: bool,
     /// Its marks and line ends that part sentences and clauses.
     breaks: usize,
-    /// Its lines that start with a word, and those of them that start small.
+    /// Its lines that start with a word, those of them that start small, and those behind a line that ends with a mark.
     lines: usize,
     small_lines: usize,
+    marked_lines: usize,
 }
 
 impl Census {
@@ -77,6 +79,7 @@ impl Census {
 
     fn of(tokens: &Tokens) -> Self {
         let mut census = Self::default();
+        let mut marked = false;
         for token in &tokens.list {
             let mut parts = token.before >= Break::Line;
             match token.kind {
@@ -86,18 +89,32 @@ impl Census {
                 _ => {}
             }
             census.breaks += usize::from(parts);
+            let ends = matches!(token.kind, Kind::Punct(b'.' | b',' | b';'));
             if token.before >= Break::Line && token.kind == Kind::Word {
                 census.lines += 1;
                 census.small_lines += usize::from(!token.capital);
+                census.marked_lines += usize::from(marked);
             }
+            marked = ends;
         }
         census
     }
 
-    /// Nine lines of ten start small: a note typed without capitals.
-    fn has_lowercase_lines(&self) -> bool {
-        self.lines >= 4 && self.small_lines * 10 >= self.lines * 9
+    /// Nine lines of ten start small, or some do, hardly any ends with a mark and they are of many lengths: a note typed line by
+    /// line, and not wrapped.
+    fn has_lowercase_lines(&self, text: &str) -> bool {
+        let small = self.small_lines * 10 >= self.lines * 9;
+        let unmarked = self.small_lines >= 2 && self.marked_lines * 12 <= self.lines;
+        self.lines >= 4 && (small || (unmarked && is_ragged(text)))
     }
+}
+
+/// Whether the longest line of a text is half as long again as the mean of those that hold anything.
+fn is_ragged(text: &str) -> bool {
+    let lengths = text.lines().map(|l| l.trim().len()).filter(|&bytes| bytes > 0);
+    let (lines, all, longest) =
+        lengths.fold((0, 0, 0), |(lines, all, longest), bytes| (lines + 1, all + bytes, longest.max(bytes)));
+    longest * lines * 2 >= all * 3
 }
 
 /// Whether a token stands in an unfilled blank: `@LAT@`, `{laterality:1234}`.
@@ -126,8 +143,20 @@ fn retain_said(text: &str, tokens: &Tokens, census: &Census, unticked: &[bool], 
         let everyday =
             m.is(known::CAPITALS) && (!is_abbreviation(text, tokens, m.first()) || is_form_of_address(tokens, m));
         let part_of_word = m.concepts.meets(CUES) && is_joined(text, tokens, m);
-        !(blank || everyday || part_of_word || unticked.get(m.first()) == Some(&true))
+        let number = m.is(known::NEGATED_NEXT) && is_short_for_number(tokens, m);
+        !(blank || everyday || part_of_word || number || unticked.get(m.first()) == Some(&true))
     });
+}
+
+/// "No. 15 blade", "no. of cores: 5": the abbreviation, and no denial.
+fn is_short_for_number(tokens: &Tokens, mention: &Mention) -> bool {
+    let stop = mention.last() + 1;
+    let next = |t: &crate::token::Token| t.before < Break::Line && t.kind == Kind::Number;
+    tokens.word(mention.first()) == "no"
+        && mention.first == mention.last
+        && tokens.is_mark(stop, b'.')
+        && tokens.list[stop].before == Break::Joined
+        && tokens.list.get(stop + 1).is_some_and(|t| next(t) || tokens.word(stop + 1) == "of")
 }
 
 /// "on the lateral, no, wait, the medial side": a "no" between commas that goes on with a word of correction takes back what
@@ -262,7 +291,7 @@ impl<'a> Document<'a> {
             cues: Vec::new(),
             cue_start: Vec::new(),
             sentence_at: Vec::new(),
-            lowercase_lines: census.has_lowercase_lines(),
+            lowercase_lines: census.has_lowercase_lines(text),
             unpunctuated,
         };
         document.sections = section::sections(&document);
@@ -283,7 +312,7 @@ impl<'a> Document<'a> {
     }
 
     /// Whether the note holds the words without which no tissue can be told as taken: a lesion, biopsy or muscle disease, and a
-    /// sample, needle, biopsy or removal, or an act and a laboratory.
+    /// sample, needle, biopsy or removal, or an act and a laboratory; or else a sample or needle at a place of thigh or knee.
     pub fn may_sample(&self) -> bool {
         const SUBJECT: ConceptSet = ConceptSet::of(&[
             known::LESION,
@@ -307,11 +336,41 @@ impl<'a> Document<'a> {
             known::EXCISION,
             known::SHELL_OUT,
             known::WHOLE,
+            known::NIBBLE,
+            known::TAKE_OFF,
         ]);
         // "Nipped off with scissors, to histology": an act, and the laboratory that it was for.
         const ACT: ConceptSet = ConceptSet::of(&[known::TAKE, known::CUT, known::PASS, known::GAUGE]);
         let acted = || self.concepts.has(known::PATHOLOGY) && self.concepts.meets(ACT);
-        self.concepts.meets(SUBJECT) && (self.concepts.meets(TAKEN) || acted())
+        let named = self.concepts.meets(SUBJECT) && (self.concepts.meets(TAKEN) || acted());
+        named || self.samples_place()
+    }
+
+    /// "Six 18G pieces, right adductor brevis", "a strip of the quadriceps went to histology": whether samples and how they were had
+    /// are told of a place, though neither lesion nor biopsy is named.
+    pub fn samples_place(&self) -> bool {
+        const PLACE: ConceptSet =
+            ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE, known::LANDMARK, known::LIMB]);
+        const BY_NEEDLE: ConceptSet = ConceptSet::of(&[known::GAUGE, known::CORE_DEVICE]);
+        const HAD: ConceptSet =
+            ConceptSet::of(&[known::SAMPLE, known::PASS, known::PARTIAL, known::FIXATIVE, known::TIMES, known::LESION]);
+        const CUT_OUT: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::PARTIAL]);
+        let by_needle = || self.concepts.meets(BY_NEEDLE) && self.concepts.meets(HAD);
+        let by_knife = || self.concepts.meets(CUT_OUT) && self.concepts.has(known::PATHOLOGY);
+        // A joint that was drawn off or scoped has samples and parts as well.
+        const OTHERWISE: ConceptSet = ConceptSet::of(&[known::NON_SOFT_TISSUE, known::DRAINAGE, known::ASPIRATE]);
+        self.concepts.meets(PLACE) && (by_needle() || by_knife()) && !self.concepts.meets(OTHERWISE)
+    }
+
+    /// "A thing in her right thigh, cut into, a sliver to histology": a lesion without any word for one. Its place, a cut, a sample
+    /// and a laboratory stand for it where nothing else is told that tissue may come from.
+    pub fn cuts_at_place(&self) -> bool {
+        const PLACE: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE]);
+        const SAMPLE: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::PARTIAL, known::WEDGE]);
+        const ACT: ConceptSet = ConceptSet::of(&[known::CUT, known::TAKE, known::INCISION, known::NEEDLE]);
+        const APART: ConceptSet = ConceptSet::of(&[known::NON_SOFT_TISSUE, known::DRAINAGE]);
+        let asks = || self.concepts.has(known::PATHOLOGY) && self.concepts.meets(ACT) && self.concepts.meets(SAMPLE);
+        self.concepts.meets(PLACE) && asks() && !self.concepts.meets(APART)
     }
 
     /// Whether a note that cannot tell of soft tissue taken may tell of a node, joint or bone that was sampled, or of a bursa that
@@ -339,7 +398,20 @@ impl<'a> Document<'a> {
 
     /// Whether something was given up or put off.
     pub fn breaks_off(&self) -> bool {
-        self.concepts.has(known::ABORT)
+        const WORDS: [&str; 11] = [
+            "abandon",
+            "stopped",
+            "called off",
+            "broken off",
+            "terminat",
+            "discontinu",
+            "halted",
+            "cut short",
+            "interrupted",
+            "given up",
+            "aborted",
+        ];
+        self.concepts.has(known::ABORT) || WORDS.iter().any(|w| self.tokens.normal.contains(w))
     }
 
     /// Whether a node of groin, thigh or knee may have been taken out or aspirated. "Node" is no word for a lesion, so a note that

@@ -25,7 +25,7 @@ const LONGEST_LABEL: usize = 6;
 
 /// The acts that a note may be headed by.
 const ACT: ConceptSet =
-    ConceptSet::of(&[known::BIOPSY, known::CORE, known::FINE_NEEDLE, known::PUNCH, known::EXCISION]);
+    ConceptSet::of(&[known::BIOPSY, known::CORE, known::FINE_NEEDLE, known::ASPIRATE, known::PUNCH, known::EXCISION]);
 
 /// Parts of a laboratory's report that tell one where no heading does.
 const LEAST_PARTS: usize = 2;

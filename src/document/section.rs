@@ -1,7 +1,7 @@
 //! Headings, and the sections they open. A heading is a phrase of `sections.tsv` before a colon or dash or alone on its
 //! line, any short label before a colon at the start of a line, or in unpunctuated dictation the bare phrase.
 
-use super::{Document, paper};
+use super::{Document, carried, paper};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::mention::Mention;
 use crate::token::{Break, Kind};
@@ -186,6 +186,7 @@ pub(super) fn sections(document: &Document) -> Vec<Section> {
     if let Some(role) = paper::role(document, narrated, &sections) {
         sections.iter_mut().for_each(|s| s.role = role);
     }
+    carried::set_apart(document, &mut sections);
     sections
 }
 
@@ -314,6 +315,7 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
             return Some(heading);
         }
         match tokens.list[end].kind {
+            Kind::Punct(b':') if is_clock(document, end) => end += 1,
             // "Pre = Post: nodule"
             Kind::Punct(b'=') if joins_times(document, at, end) => {
                 let colon = (end..).find(|&t| tokens.is_mark(t, b':'))?;
@@ -335,6 +337,19 @@ fn heading(document: &Document, at: usize) -> Option<Heading> {
         }
     }
     alone(document, at, end, line_start)
+}
+
+/// Whether a colon stands within a time of day: "14:10".
+fn is_clock(document: &Document, colon: usize) -> bool {
+    let list = &document.tokens.list;
+    let digits =
+        |t: usize, longest: usize| list.get(t).is_some_and(|k| k.kind == Kind::Number && k.span.len() <= longest);
+    colon > 0
+        && digits(colon - 1, 2)
+        && digits(colon + 1, 2)
+        && list[colon].before == Break::Joined
+        && list[colon + 1].before == Break::Joined
+        && list[colon + 1].span.len() == 2
 }
 
 /// "Pre = Post:": an equals sign between two words of time.
@@ -359,7 +374,10 @@ fn asked(document: &Document, at: usize, mark: usize) -> Option<Heading> {
 fn is_shortened(document: &Document, dot: usize) -> bool {
     let Some(next) = document.tokens.list.get(dot + 1) else { return false };
     let joined = next.before == Break::Joined && matches!(next.kind, Kind::Number | Kind::Punct(b':' | b')'));
-    joined || (next.before == Break::Space && names_diagnosis(document, dot + 1, dot + 2) && is_time(document, dot - 1))
+    let diagnosis = |t: usize| names_diagnosis(document, t, t + 1) || matches!(document.tokens.word(t), "dg" | "dgn");
+    let spaced =
+        || (diagnosis(dot + 1) && is_time(document, dot - 1)) || (diagnosis(dot - 1) && is_time(document, dot + 1));
+    joined || (next.before == Break::Space && spaced())
 }
 
 /// Whether a word is a time before or after a procedure alone.
@@ -541,6 +559,12 @@ fn stopped(document: &Document, at: usize, dot: usize) -> Option<Heading> {
     let whole = document.mention(at).is_some_and(|m| m.first() == at && m.last() + 1 == dot);
     let goes_on = document.tokens.list.get(dot + 1).is_some_and(|t| t.before == Break::Space);
     let role = (whole && goes_on).then(|| Role::of(document, document.mention_at[at] as usize)).flatten()?;
+    // "Informed consent. Time-out. Left knee, 18G x 3 cores.": one of several fragments, and no heading of the rest.
+    let terse =
+        (dot + 2..document.tokens.list.len().min(dot + 2 + LONGEST_TERSE)).any(|t| document.tokens.is_mark(t, b'.'));
+    if role == Role::Consent && terse {
+        return None;
+    }
     Some(Heading { inline: false, role, first: at, body: dot + 1 })
 }
 
@@ -778,7 +802,9 @@ fn body_end(document: &Document, role: Role, body: usize, end: usize, narrated: 
     if stays {
         return end;
     }
-    let lines = role.is_short() || (role == Role::Indication && !narrated);
+    // What is planned is told last; where it opens a note, an account follows.
+    let opens = role == Role::Plan && body <= LONGEST_LABEL;
+    let lines = role.is_short() || opens || (role == Role::Indication && !narrated);
     let end = if narrated { end } else { first_act(document, role, body, end).unwrap_or(end) };
     (body + 1..end)
         .find(|&i| {
@@ -810,10 +836,9 @@ fn first_act(document: &Document, role: Role, body: usize, end: usize) -> Option
         known::HYPOTHETICAL_BEFORE,
         known::SCAR,
     ]);
-    let tokens = &document.tokens;
     let mut first = body;
     while first < end {
-        let stop = (first..end).find(|&t| tokens.is_mark(t, b'.')).unwrap_or(end);
+        let stop = (first..end).find(|&t| is_stop(document, t)).unwrap_or(end);
         let said = (first..stop).fold(ConceptSet::EMPTY, |all, t| all.with(document.concepts(t)));
         if first > body && is_act(role, said) && !said.meets(ELSEWHEN) {
             return Some(first);
@@ -823,13 +848,24 @@ fn first_act(document: &Document, role: Role, body: usize, end: usize) -> Option
     None
 }
 
+/// A full stop, or a question mark behind a word: "bullous disease? 4 mm punch", not "?sarcoma".
+fn is_stop(document: &Document, at: usize) -> bool {
+    let tokens = &document.tokens;
+    let asked = tokens.is_mark(at, b'?')
+        && tokens.list[at].before == Break::Joined
+        && tokens.list.get(at + 1).is_some_and(|t| t.before != Break::Joined);
+    tokens.is_mark(at, b'.') || asked
+}
+
 /// Whether a sentence that says this, under a heading of that role, tells what was done. A reason may tell of any number of acts,
 /// a diagnosis of none.
 fn is_act(role: Role, said: ConceptSet) -> bool {
     const OPENED: ConceptSet = ConceptSet::of(&[known::INCISION, known::ENTRY, known::PREP]);
-    const NEEDLE: ConceptSet = ConceptSet::of(&[known::NEEDLE, known::CORE]);
+    const NEEDLE: ConceptSet = ConceptSet::of(&[known::NEEDLE, known::CORE, known::SAMPLE, known::PASS, known::TIMES]);
+    const PUNCH: ConceptSet = ConceptSet::of(&[known::PUNCH, known::PUNCH_TOOL]);
     const ACTS: ConceptSet = ConceptSet::of(&[known::CUT, known::TAKE]);
-    let needled = said.has(known::GAUGE) && said.meets(NEEDLE);
+    let measured = said.has(known::UNIT_MM) && said.meets(PUNCH);
+    let needled = (said.has(known::GAUGE) && said.meets(NEEDLE)) || measured;
     match role {
         Role::Indication => said.meets(OPENED) || needled,
         Role::Preop | Role::Postop | Role::PrePost | Role::Diagnosis | Role::Exam | Role::Comparison | Role::Code => {

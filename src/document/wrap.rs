@@ -78,7 +78,12 @@ fn starts_line(tokens: &Tokens, at: usize) -> bool {
     let label = || {
         let line = (at + 1..tokens.list.len().min(at + LONGEST_LABEL))
             .take_while(|&t| tokens.list[t].before < Break::Line && !mark(t, b".,;"));
-        tokens.list[at].capital && line.into_iter().any(|t| tokens.is_mark(t, b':'))
+        // "Post-operative diagnosis - same": a dash with blanks around it parts a label as well.
+        let dash = |t: usize| {
+            let apart = |t: usize| tokens.list.get(t).is_some_and(|n| n.before == Break::Space);
+            tokens.is_mark(t, b'-') && apart(t) && apart(t + 1)
+        };
+        tokens.list[at].capital && line.into_iter().any(|t| tokens.is_mark(t, b':') || dash(t))
     };
     listed || label()
 }

@@ -12,6 +12,9 @@ use crate::statement::Statement;
 /// Longest cut (mm) that only admits a needle.
 const STAB_MM: f64 = 10.0;
 
+/// A cut longer than this (mm) is none for a needle.
+const LONG_MM: f64 = 15.0;
+
 /// Farthest from a cut, in tokens, that the word for a stab tells of it.
 const STAB_REACH: usize = 20;
 
@@ -87,7 +90,7 @@ impl<'a> Told<'a> {
                 Some(Approach::Incision)
             }
             (None, Some(needle)) => Some(needle),
-            (None, None) => self.titled(),
+            (None, None) => self.titled().or_else(|| self.punctured()),
         }
     }
 
@@ -136,6 +139,12 @@ impl<'a> Told<'a> {
         let part = || self.all.iter().any(|s| s.claim == Claim::Part);
         let titled = if titled == Some(Excision) && part() { Some(Incision) } else { titled };
         titled.or_else(|| self.cut_untold().is_some().then_some(Incision))
+    }
+
+    /// "I took three slivers. The puncture was dressed": tissue from a hole that only a needle makes.
+    fn punctured(&self) -> Option<Approach> {
+        let sampled = self.has(Claim::Sampled) || self.has(Claim::Part);
+        (sampled && self.has(Claim::Stab)).then_some(Approach::Needle)
     }
 
     /// What was laid open and sampled, or taken from a wound, was cut, though no cut is told.
@@ -192,7 +201,8 @@ impl<'a> Told<'a> {
             .iter()
             .take_while(|s| s.sentence == open.sentence);
         self.has_short_cut(open.sentence)
-            || near.filter(|s| s.claim == Claim::Stab).any(|s| s.first.abs_diff(open.first) <= STAB_REACH)
+            || !self.has_long_cut(open.sentence)
+                && near.filter(|s| s.claim == Claim::Stab).any(|s| s.first.abs_diff(open.first) <= STAB_REACH)
     }
 
     /// Whether a sentence tells of a cut of a few millimetres.
@@ -201,6 +211,14 @@ impl<'a> Told<'a> {
         let of_sentence =
             sizes[sizes.partition_point(|z| z.sentence < sentence)..].iter().take_while(|z| z.sentence == sentence);
         of_sentence.filter(|z| z.of_incision).any(|z| z.mm.iter().all(|m| *m <= STAB_MM))
+    }
+
+    /// Whether a sentence tells of a cut too long for a needle: "Knife cut, 4 cm, over the needle hole".
+    fn has_long_cut(&self, sentence: usize) -> bool {
+        let sizes = &self.reading.sizes;
+        let of_sentence =
+            sizes[sizes.partition_point(|z| z.sentence < sentence)..].iter().take_while(|z| z.sentence == sentence);
+        of_sentence.filter(|z| z.of_incision).any(|z| z.mm.iter().any(|m| *m > LONG_MM))
     }
 
     fn is_small(&self, open: &Statement) -> bool {
@@ -224,11 +242,12 @@ impl<'a> Told<'a> {
         let Some(opened) = self.opening().map(|s| s.first) else { return false };
         let mut needles = self.all.iter().filter(body).filter(needled).filter(|s| s.first < opened);
         let Some(passed) = needles.find(|s| self.is_passed(s, opened)).map(|s| s.first) else { return false };
-        self.all.iter().find(|s| s.claim == Claim::Exposed).is_none_or(|s| passed < s.first)
+        let exposed = self.all.iter().filter(body).find(|s| s.claim == Claim::Exposed);
+        exposed.is_none_or(|s| passed < s.first)
     }
 
     /// Whether a needle that a statement names was passed before the wound was opened, rather than spoken of: its sentence or
-    /// the next tells of passes, of a sample, or of a poor yield.
+    /// one of the next two tells of passes, of a sample, or of a poor yield.
     fn is_passed(&self, needle: &Statement, opened: usize) -> bool {
         let document = self.reading.document;
         // "TruCut x2".
@@ -236,7 +255,7 @@ impl<'a> Told<'a> {
             return true;
         }
         let sentences = &document.sentences;
-        let end = sentences[(needle.sentence + 1).min(sentences.len() - 1)].end.min(opened);
+        let end = sentences[(needle.sentence + 2).min(sentences.len() - 1)].end.min(opened);
         let first = sentences[needle.sentence].first.max(needle.first.saturating_sub(PASS_REACH));
         let within = first..end.max(needle.last + 1);
         let tried = document
@@ -263,6 +282,7 @@ impl<'a> Told<'a> {
                     _ => false,
                 }
             }
+            Approach::Needle if self.any(Approach::Needle, Tier::Title).is_none() => s.claim == Claim::Stab,
             _ => s.claim == Claim::Approach(value),
         };
         let mut found: Vec<&Statement> = self.all.iter().filter(claims).copied().collect();

@@ -149,12 +149,16 @@ fn standing(document: &Document, statement: &Statement) -> Tier {
         return Tier::Body;
     }
     let sentence = &document.sentences[statement.sentence];
+    let whole = sentence.first..statement.first;
     let clause = document.clause[statement.first];
-    let words = (sentence.first..statement.first).filter(|&t| document.clause[t] == clause);
+    let words = whole.clone().filter(|&t| document.clause[t] == clause);
     let before = |set: ConceptSet| words.clone().any(|t| document.concepts(t).meets(set));
     // "Ultrasound had put it in the fat" tells of a scan before this encounter.
     let had = words.clone().any(|t| document.tokens.word(t) == "had");
-    let scanned = (before(SCANS) && before(ConceptSet::of(&[known::SEE]))) || (had && before(SCANNED));
+    // "new on the CT of last week, where it lay superficial to the fascia".
+    let there = whole.clone().any(|t| document.tokens.word(t) == "where")
+        && whole.clone().any(|t| document.concepts(t).meets(SCANS));
+    let scanned = (before(SCANS) && before(ConceptSet::of(&[known::SEE]))) || (had && before(SCANNED)) || there;
     if tier == Tier::Body && scanned { Tier::Background } else { tier }
 }
 

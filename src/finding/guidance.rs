@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Findings, Reading, Tier, holds, is_held};
+use super::{Findings, Reading, Tier, corrects, holds, is_held};
 use crate::analysis::{GuidanceUse, Modality};
 use crate::assertion::assertion;
 use crate::lexicon::concept::{ConceptSet, known};
@@ -26,6 +26,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     if stated.is_empty() {
         stated = told_for_all(reading, |s| s.claim == Claim::Guidance(GuidanceUse::NotUsed));
     }
+    correct(reading, &mut stated);
     let denials: Vec<&Statement> =
         stated.iter().copied().filter(|s| s.claim == Claim::Guidance(GuidanceUse::NotUsed)).collect();
     let outweighed = |used: &Statement| {
@@ -56,10 +57,18 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     findings.guidance.value = Some(value);
     findings.guidance.evidence = reading.evidence_of(telling.iter().copied());
     if value == GuidanceUse::Used {
-        findings.guidance.modalities = modalities(reading, &telling);
+        findings.guidance.modalities = modalities(reading, lesion, &telling);
         let saved = |s: &&Statement| s.claim == Claim::ImagesSaved;
         findings.images_saved = reading.held(lesion).any(|s| saved(&s)) || !told_for_all(reading, saved).is_empty();
     }
+}
+
+/// "Addendum: it was not ultrasound guided": what a correction or an addendum says last takes back what stands before it.
+fn correct(reading: &Reading, stated: &mut Vec<&Statement>) {
+    let last = stated.iter().rev().find(|s| corrects(reading.document, s.first)).copied();
+    let Some(last) = last else { return };
+    let denied = last.claim == Claim::Guidance(GuidanceUse::NotUsed);
+    stated.retain(|s| s.claim == last.claim || s.first > last.first || (denied && !concern_one(reading, last, s)));
 }
 
 /// "C-arm and ultrasound were in the corridor and none was used": a denial outweighs what else its sentence seems to say, unless
@@ -75,7 +84,13 @@ fn outweighs(reading: &Reading, denial: &Statement, used: &Statement) -> bool {
     if between.into_iter().any(|t| document.tokens.is_mark(t, b';')) {
         return false;
     }
-    let denied = named(reading, denial.first..listed_end(reading, denial.last + 1));
+    concern_one(reading, denial, used)
+}
+
+/// Whether a denial is of the modality that another statement tells of, or either names none.
+fn concern_one(reading: &Reading, denial: &Statement, used: &Statement) -> bool {
+    let words = denial.first..listed_end(reading, denial.last + 1);
+    let denied = named(reading, words.clone()).with(spelt(reading, words));
     let own = named(reading, used.first..used.last + 1);
     own.is_empty() || denied.is_empty() || own.meets(denied)
 }
@@ -104,7 +119,7 @@ fn told_for_all<'r>(reading: &'r Reading, claims: impl Fn(&&'r Statement) -> boo
 }
 
 /// The modalities named in the statements, else those that their sentences affirm: "the tip was checked, by CT"; CT fluoroscopy is CT.
-fn modalities(reading: &Reading, telling: &[&Statement]) -> Vec<Modality> {
+fn modalities(reading: &Reading, lesion: usize, telling: &[&Statement]) -> Vec<Modality> {
     let all = |sets: &mut dyn Iterator<Item = ConceptSet>| sets.fold(ConceptSet::EMPTY, ConceptSet::with);
     let mut found = all(&mut telling.iter().map(|s| named(reading, s.first..s.last + 1)));
     if found.is_empty() {
@@ -116,11 +131,39 @@ fn modalities(reading: &Reading, telling: &[&Statement]) -> Vec<Modality> {
         let before = |s: &&Statement| s.sentence.checked_sub(1).map_or(ConceptSet::EMPTY, |n| affirmed(reading, n));
         found = all(&mut telling.iter().map(before)).without(known::MRI);
     }
+    // "LEFT. Too far down for the probe, so CT was used": of several lesions each has what its own part tells of.
+    if found.is_empty() && reading.lesions.count > 1 {
+        found = of_own_part(reading, lesion);
+    }
     // "Linear 12 MHz probe. … 18 G needle, every stroke seen": a needle is watched with the probe that the note tells of.
     if found.is_empty() && !telling.iter().all(|s| unnamed(&s)) && probed(reading) {
         found = ConceptSet::of(&[known::ULTRASOUND]);
     }
     MODALITIES.into_iter().filter(|(c, _)| found.has(*c)).map(|(_, m)| m).collect()
+}
+
+/// The modality that the words on one of several lesions tell as used, or name alone.
+fn of_own_part(reading: &Reading, lesion: usize) -> ConceptSet {
+    let document = reading.document;
+    let own = |m: &&Mention| {
+        reading.lesions.of(m.first()) == Some(lesion)
+            && m.concepts.meets(ANY)
+            && Tier::of(document.section_of(m.first()).role) == Tier::Body
+            && holds(&assertion(document, m.first(), m.last()))
+    };
+    let used = |m: &&Mention| (m.last() + 1..m.last() + 4).any(|t| document.is(t, known::USE));
+    let sets = |wanted: &dyn Fn(&&Mention) -> bool| {
+        document
+            .mentions
+            .iter()
+            .filter(own)
+            .filter(wanted)
+            .fold(ConceptSet::EMPTY, |all, m| all.with(named(reading, m.first()..m.last() + 1)))
+    };
+    let told = sets(&used);
+    let told = if told.is_empty() { sets(&|_| true) } else { told };
+    let alone = MODALITIES.into_iter().filter(|(c, _)| told.has(*c)).count() == 1;
+    if alone { told } else { ConceptSet::EMPTY }
 }
 
 /// Whether the title or the body tells of ultrasound and of no other modality that might have guided.
@@ -135,11 +178,12 @@ fn probed(reading: &Reading) -> bool {
     found.has(known::ULTRASOUND) && !found.has(known::CT) && !found.has(known::FLUOROSCOPY)
 }
 
-/// The end of a list that goes on behind some words: "no ultrasound or fluoroscopy", "neither CT nor MRI".
+/// The end of a list that goes on behind some words: "no ultrasound, CT or fluoroscopy", "neither CT nor MRI".
 fn listed_end(reading: &Reading, end: usize) -> usize {
     let document = reading.document;
     let mut end = end;
-    while document.is(end, known::CONJUNCTION) && document.concepts(end + 1).meets(ANY) {
+    let joins = |t: usize| document.is(t, known::CONJUNCTION) || document.tokens.is_mark(t, b',');
+    while joins(end) && document.concepts(end + 1).meets(ANY) {
         end = document.mention(end + 1).map_or(end, Mention::last) + 1;
     }
     end
@@ -152,6 +196,21 @@ fn named(reading: &Reading, words: Range<usize>) -> ConceptSet {
         .into_iter()
         .filter(|(c, _)| said.has(*c))
         .fold(ConceptSet::EMPTY, |all, (c, _)| all.with(ConceptSet::of(&[c])))
+}
+
+/// The modalities that words name by themselves, where they are part of a phrase that denies: "no CT".
+fn spelt(reading: &Reading, words: Range<usize>) -> ConceptSet {
+    words.fold(ConceptSet::EMPTY, |all, t| {
+        let one = match reading.document.tokens.word(t) {
+            "ct" => known::CT,
+            "mri" => known::MRI,
+            "us" | "usg" => known::ULTRASOUND,
+            w if w.starts_with("ultraso") || w.starts_with("sono") => known::ULTRASOUND,
+            w if w.starts_with("fluoro") => known::FLUOROSCOPY,
+            _ => return all,
+        };
+        all.with(ConceptSet::of(&[one]))
+    })
 }
 
 /// The modalities that a sentence names and neither denies nor moves out of this encounter.

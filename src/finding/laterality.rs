@@ -5,9 +5,11 @@
 
 use super::region::{named_region, quotes};
 use super::{Findings, Reading, Tier, holds};
-use crate::analysis::Laterality;
+use crate::analysis::{Evidence, Laterality};
+use crate::assertion::assertion;
 use crate::finding::site::{CONTRADICTS, Site};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
+use crate::mention::Mention;
 
 /// Decides the side of a lesion.
 pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
@@ -20,7 +22,15 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let (left, right, both) = (weight(known::LEFT), weight(known::RIGHT), weight(known::BILATERAL));
     let firm = |side: Concept| sites.iter().any(|s| s.firm && s.concepts.has(side));
     let (firm_left, firm_right) = (firm(known::LEFT), firm(known::RIGHT));
-    let value = if firm_left && firm_right {
+    let sided = (left >= CONTRADICTS, right >= CONTRADICTS);
+    let told_of_both = || acts_on_both(reading, lesion);
+    let value = if (sided == (true, true) || (left == 0 && right == 0 && both == 0))
+        && let Some(quote) = told_of_both()
+    {
+        findings.laterality.value = Some(Laterality::Bilateral);
+        findings.laterality.evidence = vec![quote];
+        return;
+    } else if firm_left && firm_right {
         Laterality::Conflict
     } else if firm_left {
         Laterality::Left
@@ -39,6 +49,15 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     } else {
         Laterality::Right
     };
+    // "BOTH THIGHS … RIGHT. Front of the thigh … LEFT. …": a lesion told under the name of a side lies there.
+    if value == Laterality::Bilateral
+        && let Some(token) = heading_side(reading, lesion)
+    {
+        let left = reading.document.is(token, known::LEFT);
+        findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
+        findings.laterality.evidence = vec![reading.quote(token, token, &reading.row_of(token))];
+        return;
+    }
     findings.laterality.value = Some(value);
     findings.laterality.evidence = match value {
         Laterality::Conflict => {
@@ -49,6 +68,24 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         }
         _ => quotes(reading, sites.iter().copied().filter(|s| s.concepts.has(concept(value)))),
     };
+}
+
+/// "Bilateral incisional biopsies of the thighs": the word for both sides before what was done, where the note sets no lesions apart.
+fn acts_on_both(reading: &Reading, lesion: usize) -> Option<Evidence> {
+    const ACTS: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::CORE, known::EXCISION, known::FINE_NEEDLE]);
+    const REACH: usize = 5;
+    let document = reading.document;
+    let acts = |m: &&Mention| {
+        let behind = m.last() + 1..(m.last() + 1 + REACH).min(document.tokens.list.len());
+        m.is(known::BILATERAL) && behind.into_iter().any(|t| document.concepts(t).meets(ACTS))
+    };
+    let told = |m: &&Mention| {
+        let role = document.sections[document.sentences[document.sentence_of(m.first())].section].role;
+        Tier::of(role) > Tier::Outside && holds(&assertion(document, m.first(), m.last()))
+    };
+    let alone = reading.lesions.count == 1 && reading.lesions.of(0).is_none_or(|l| l == lesion);
+    let mention = document.mentions.iter().filter(|_| alone).filter(acts).find(told)?;
+    Some(reading.quote(mention.first(), mention.last(), &reading.row_of(mention.first())))
 }
 
 /// "We dealt with three problems on the right lower limb": where nothing ties a side to the lesion, the only side that the
@@ -71,6 +108,18 @@ fn only_side(reading: &Reading, lesion: usize, findings: &mut Findings) {
         findings.laterality.value = Some(if side { Laterality::Left } else { Laterality::Right });
         findings.laterality.evidence = quotes(reading, sites.into_iter());
     }
+}
+
+/// The one side that opens what is told of a lesion, where several are told apart.
+fn heading_side(reading: &Reading, lesion: usize) -> Option<usize> {
+    if reading.lesions.count < 2 {
+        return None;
+    }
+    let document = reading.document;
+    let first = (0..document.tokens.list.len()).find(|&t| reading.lesions.of(t) == Some(lesion))?;
+    (first..first + 2).find(|&t| {
+        document.concepts(t).meets(ConceptSet::of(&[known::LEFT, known::RIGHT])) && !document.is(t, known::PSEUDO)
+    })
 }
 
 fn concept(value: Laterality) -> Concept {

@@ -1,7 +1,8 @@
 //! What was done, with evidence. In: a document and its statements. Out: one [`Findings`] per lesion and the record of the note.
 //! Which code follows, and what is missing, is left to others.
 
-pub mod approach;
+mod announced;
+mod approach;
 pub mod depth;
 pub mod guidance;
 pub mod laterality;
@@ -83,8 +84,12 @@ impl Findings {
         // "Then right leg, same muscle and level": where, but for the side.
         if self.region.value.is_none() {
             self.region = before.region;
-            self.aspects = before.aspects;
-            self.structure = before.structure;
+            if self.aspects.value.is_empty() {
+                self.aspects = before.aspects;
+            }
+            if self.structure.value.is_none() {
+                self.structure = before.structure;
+            }
         }
         if self.guidance.value.is_none() {
             self.guidance = before.guidance;
@@ -144,8 +149,11 @@ impl<'a> Reading<'a> {
             };
         }
         let statements = statements(document, lexicon, patterns);
-        let sites = site::sites(document);
+        let mut sites = site::sites(document);
         let lesions = lesion::lesions(document, &sites, &statements);
+        if lesions.count == 1 {
+            announced::take_up(document, &statements, &mut sites);
+        }
         let sizes = size::sizes(document);
         Self { document, lexicon, statements, sites, sizes, lesions }
     }

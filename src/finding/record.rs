@@ -93,7 +93,9 @@ fn told(reading: &Reading, claim: Claim, roles: &[Role], anywhere: bool) -> Reco
         .document
         .sections
         .iter()
-        .find(|s| roles.contains(&s.role) && s.body > s.first && has_content(reading, s) && !is_denied(reading, s));
+        .find(|s| roles.contains(&s.role) && s.body > s.first && has_content(reading, s) && !is_denied(reading, s))
+        // "Bloods to the lab: …"
+        .filter(|s| !(s.first..s.body).any(|t| reading.document.is(t, known::BODY_FLUID)));
     filled.map_or_else(RecordEntry::default, |s| entry(reading, s))
 }
 
@@ -113,6 +115,9 @@ fn specimen(reading: &Reading) -> RecordEntry {
     })
 }
 
+/// How far behind a laboratory's name a word of the past dates it, in tokens.
+const PAST_REACH: usize = 5;
+
 fn names_laboratory(reading: &Reading, mention: &Mention) -> bool {
     const OTHERWISE: ConceptSet =
         ConceptSet::of(&[known::BODY_FLUID, known::DISCARDED, known::NOTHING_TAKEN, known::HISTORICAL]);
@@ -122,7 +127,11 @@ fn names_laboratory(reading: &Reading, mention: &Mention) -> bool {
     let sentence = &document.sentences[document.sentence_of(mention.first())];
     let headed = mention.first() < section.body;
     let mut others = document.mentions_in(sentence.first, sentence.end).map(|m| &document.mentions[m]);
+    // "The pathology of the earlier operation was benign."
+    let mut behind = document.mentions_in(mention.last() + 1, sentence.end.min(mention.last() + PAST_REACH));
+    let past = behind.any(|m| document.mentions[m].is(known::HISTORICAL_NEXT));
     told && !headed
+        && !past
         && holds(&assertion(document, mention.first(), mention.last()))
         && !others.any(|m| m.concepts.meets(OTHERWISE))
 }

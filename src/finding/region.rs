@@ -16,7 +16,11 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let fits = |s: &&Site| {
         if firm.is_empty() { !s.aside || s.weight >= CONTRADICTS } else { tells(s).is_none_or(|r| firm.contains(&r)) }
     };
-    let sites: Vec<&Site> = all.iter().copied().filter(fits).collect();
+    let mut sites: Vec<&Site> = all.iter().copied().filter(fits).collect();
+    // Told in passing only: better than not at all.
+    if sites.iter().all(|s| tells(s).is_none()) {
+        sites.clone_from(&all);
+    }
     let knee = sites.iter().any(|s| s.concepts.has(known::KNEE));
     let placed = |s: &Site| named_region(s).map(|r| if knee && is_borderland(s) { Region::Knee } else { r });
     // A region named in passing yields to the muscle that was sampled.
@@ -85,6 +89,10 @@ fn most(sites: &[&Site], region: impl Fn(&Site) -> Option<Region>) -> Option<Reg
 fn aspects(reading: &Reading, sites: &[&Site], region: Option<Region>, findings: &mut Findings) {
     let fits = |s: &&Site| s.weight >= 2 && named_region(s).is_none_or(|r| Some(r) == region);
     let telling: Vec<&Site> = sites.iter().copied().filter(fits).filter(|s| !s.aspects.is_empty()).collect();
+    // "A lateral incision": where the cut was, unless it is told on which side the lesion lies.
+    const AROUND: ConceptSet = ConceptSet::of(&[known::ANTERIOR, known::POSTERIOR, known::MEDIAL, known::LATERAL]);
+    let sided = telling.iter().any(|s| !s.of_cut && s.aspects.meets(AROUND));
+    let telling: Vec<&Site> = telling.into_iter().filter(|s| !sided || !s.of_cut).collect();
     for aspect in telling.iter().flat_map(|s| aspects_of(s.aspects)) {
         if !findings.aspects.value.contains(&aspect) {
             findings.aspects.value.push(aspect);

@@ -35,6 +35,8 @@ pub struct Site {
     pub aside: bool,
     /// Dictated as a correction.
     pub corrects: bool,
+    /// The aspects are those of the cut: "a lateral incision". They count where none are told of the lesion itself.
+    pub of_cut: bool,
 }
 
 const REGION: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::OTHER_REGION]);
@@ -70,7 +72,10 @@ pub fn sites(document: &Document) -> Vec<Site> {
         let mut open: Option<Open> = None;
         for place in document.mentions_in(sentence.first, sentence.end).filter_map(|m| Place::of(document, m)) {
             let joined = open.as_ref().is_some_and(|o| o.takes(document, place.first, place.concepts));
-            if place.concepts.has(known::BARE_ASPECT) && !is_ticked(document, place.first) {
+            // "The lump lay laterally".
+            let told = document.tokens.word(place.last).ends_with("ly")
+                && (is_predicate(document, place.first, sentence.first) || leads_into_region(document, place.last));
+            if place.concepts.has(known::BARE_ASPECT) && !told && !is_ticked(document, place.first) {
                 if let Some(o) = open.as_mut().filter(|o| joined && o.takes_bare(document, &place)) {
                     o.add(document, &place);
                 }
@@ -100,13 +105,26 @@ impl Place {
         let mention = &document.mentions[index];
         let (first, last) = (mention.first(), mention.last());
         // "breast metastasis": an organ names an origin, not a place.
+        // "a mass between the hip and the knee".
+        if document.tokens.word(first) == "between" && first == last && spans_thigh(document, last) {
+            return Some(Self { first, last, concepts: ConceptSet::of(&[known::THIGH]) });
+        }
+        if is_beside_prosthesis(document, first, last) {
+            return Some(Self { first, last, concepts: ConceptSet::of(&[known::KNEE]) });
+        }
         let other = mention.is(known::PSEUDO) || mention.is(known::NON_SOFT_TISSUE) || !mention.concepts.meets(ANY);
         if other
             || is_initial(document, first)
             || is_time_behind(document, first)
             || is_end_of_span(document, first, last)
             || (mention.is(known::BESIDE_LANDMARK) && !leads_to_landmark(document, last))
+            || (mention.is(known::BESIDE_REGION) && !leads_to_region(document, last))
         {
+            return None;
+        }
+        // "behind the patellar tendon" is the front of the knee still.
+        let behind = document.tokens.word(first) == "behind" && mention.is(known::BESIDE_LANDMARK);
+        if behind && leads_to_front(document, last) {
             return None;
         }
         let place = Self { first, last, concepts: mention.concepts };
@@ -136,6 +154,18 @@ impl Place {
         self.first = relation;
         self
     }
+}
+
+/// "a mass next to the right knee replacement": the knee is where the mass lies, if not what was replaced.
+fn is_beside_prosthesis(document: &Document, first: usize, last: usize) -> bool {
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
+    let named = || (first..=last).any(|t| document.tokens.word(t) == "knee");
+    document.is(first, known::PSEUDO)
+        && named()
+        && (1..4).filter_map(|n| first.checked_sub(n)).find(|&t| !document.concepts(t).meets(SMALL)).is_some_and(|t| {
+            document.is(t, known::BESIDE)
+                || matches!(document.tokens.word(t), "around" | "near" | "by" | "over" | "overlying")
+        })
 }
 
 /// The word before a landmark that tells on which side of it something lies: "above the superior pole of the left patella".
@@ -181,7 +211,9 @@ fn is_length_of_cut(document: &Document, relation: usize) -> bool {
 /// Whether a length stands before a word of place: "10 cm", "a hand's breadth", "three fingers", "a little way" does not.
 fn is_measured(document: &Document, relation: usize) -> bool {
     const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
-    (relation.saturating_sub(3)..relation).any(|t| {
+    // "a 2 cm bump on top of": the lump was measured.
+    let near = (relation.saturating_sub(3)..relation).rev().take_while(|&t| !document.is(t, known::LESION));
+    near.into_iter().any(|t| {
         document.concepts(t).meets(UNITS)
             || matches!(
                 document.tokens.word(t),
@@ -261,6 +293,20 @@ fn leads_to_landmark(document: &Document, last: usize) -> bool {
     (last + 1..last + 4).find(|&t| !document.concepts(t).meets(SMALL)).is_some_and(|t| document.is(t, known::KNEE))
 }
 
+/// Whether the landmark that follows lies at the front of the knee: the kneecap, its tendons.
+fn leads_to_front(document: &Document, last: usize) -> bool {
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
+    (last + 1..last + 4)
+        .find(|&t| !document.concepts(t).meets(SMALL))
+        .is_some_and(|t| document.is(t, known::FRONT_LANDMARK) || document.tokens.word(t).starts_with("patell"))
+}
+
+/// "anteriorly at mid-thigh": an adverb of place before its region.
+fn leads_into_region(document: &Document, last: usize) -> bool {
+    let next = document.tokens.list.get(last + 1).map_or("", |_| document.tokens.word(last + 1));
+    matches!(next, "at" | "in" | "on" | "within") && leads_to_region(document, last + 1)
+}
+
 /// "the lateral face of the left thigh": a region or limb follows, with its article and its side at most.
 fn leads_to_region(document: &Document, last: usize) -> bool {
     const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
@@ -272,11 +318,17 @@ fn leads_to_region(document: &Document, last: usize) -> bool {
 /// "over the left kneecap": what lies over a landmark of the front lies in front.
 fn is_over_front(document: &Document, first: usize) -> bool {
     const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
+    const ON: ConceptSet = ConceptSet::of(&[known::OVER, known::ABOVE]);
+    let on = |t: usize| {
+        let start = document.mention(t).map_or(t, |m| m.first());
+        matches!(document.tokens.word(t), "over" | "overlying" | "atop" | "on")
+            || document.concepts(t).meets(ON) && !is_measured(document, start)
+    };
     document.is(first, known::FRONT_LANDMARK)
         && (1..4)
             .filter_map(|back| first.checked_sub(back))
             .find(|&t| !document.concepts(t).meets(SMALL))
-            .is_some_and(|t| matches!(document.tokens.word(t), "over" | "overlying" | "atop" | "on"))
+            .is_some_and(on)
 }
 
 /// "midway between groin and knee": what lies there is the thigh.
@@ -371,6 +423,7 @@ struct Open {
     last: usize,
     concepts: ConceptSet,
     aspects: ConceptSet,
+    of_cut: bool,
 }
 
 impl Open {
@@ -404,13 +457,21 @@ impl Open {
         let article = usize::from(matches!(word(1), "the" | "his" | "her"));
         self.concepts.meets(REGION)
             && !self.concepts.meets(SIDE.with(ASPECT))
-            && matches!(word(1 + article), "above" | "below" | "from" | "beneath")
+            && (matches!(word(1 + article), "above" | "below" | "from" | "beneath")
+                // "up by the buttock, upper third".
+                || self.concepts.has(known::OTHER_REGION) && matches!(word(1 + article), "by" | "near" | "towards" | "toward" | "under"))
     }
 
     /// A site that starts with a mention.
     fn at(document: &Document, place: &Place) -> Self {
         let paired = is_paired(document, place.first, place.concepts);
-        Self { first: place.first - paired, last: place.last, concepts: ConceptSet::EMPTY, aspects: ConceptSet::EMPTY }
+        Self {
+            first: place.first - paired,
+            last: place.last,
+            concepts: ConceptSet::EMPTY,
+            aspects: ConceptSet::EMPTY,
+            of_cut: false,
+        }
     }
 
     /// Whether an everyday word tells an aspect here: "thigh, back, low".
@@ -431,6 +492,7 @@ impl Open {
         if own {
             self.aspects = self.aspects.with(concepts);
         }
+        self.of_cut |= concepts.meets(ASPECT) && !placed && tells_cut(document, first, last);
         if is_over_front(document, first) {
             self.aspects.insert(known::ANTERIOR);
         }
@@ -477,7 +539,11 @@ fn may_join(document: &Document, token: usize) -> bool {
             let part = || {
                 document.mention(token).is_some_and(|m| matches!(document.tokens.word(m.first()), "part" | "portion"))
             };
+            // "R thigh, both lateral".
+            let of_all = document.is(token, known::ALL_LESIONS) && document.concepts(token + 1).meets(ASPECT);
             document.concepts(token).meets(JOINING)
+                || of_all
+                || is_short_biopsy(document, token)
                 || document.is(token, known::PARTIAL) && part()
                 || matches!(
                     document.tokens.word(token),
@@ -511,6 +577,14 @@ fn may_join(document: &Document, token: usize) -> bool {
     }
 }
 
+/// "thigh bx, R anterior": the act between a region and what tells more of it.
+fn is_short_biopsy(document: &Document, token: usize) -> bool {
+    document.is(token, known::BIOPSY)
+        && document.mention(token).is_some_and(|m| m.first() == m.last())
+        && document.tokens.is_mark(token + 1, b',')
+        && document.concepts(token + 2).meets(SIDE.with(ASPECT))
+}
+
 /// An aspect that belongs to a muscle, vessel or tool ("lateral gastrocnemius", "medial head"), or to a part of the lesion ("the anterior third of it").
 fn belongs_elsewhere(document: &Document, first: usize, last: usize, placed: bool) -> bool {
     let next = last + 1;
@@ -518,15 +592,35 @@ fn belongs_elsewhere(document: &Document, first: usize, last: usize, placed: boo
     // "lateral deltoid region": the region is what has the aspect.
     let regional =
         || matches!(word(document.mention(next).map_or(next, |m| m.last()) + 1), "region" | "area" | "compartment");
-    if document.concepts(next).meets(ConceptSet::of(&[
-        known::THIGH_MUSCLE,
-        known::OTHER_MUSCLE,
-        known::MUSCLE,
-        known::INCISION,
-        known::DEVICE,
-        known::NEEDLE,
-        known::FASCIA,
-    ])) {
+    // "mass, left thigh, proximal third core biopsy".
+    let level = placed && matches!(word(last), "third" | "thirds" | "half" | "3");
+    if !level
+        && document.concepts(next).meets(ConceptSet::of(&[
+            known::THIGH_MUSCLE,
+            known::OTHER_MUSCLE,
+            known::MUSCLE,
+            known::DEVICE,
+            known::NEEDLE,
+            known::FASCIA,
+        ]))
+    {
+        return !regional();
+    }
+    // "gracilis to the back, adductor longus to the front": where a neighbour lies.
+    let lead = first - usize::from(word(first.wrapping_sub(1)) == "the" && first > 1);
+    let lead = lead - usize::from(word(lead.wrapping_sub(1)) == "to" && lead > 0);
+    if word(lead) == "to"
+        && lead > 0
+        && document.concepts(lead - 1).meets(ConceptSet::of(&[
+            known::THIGH_MUSCLE,
+            known::OTHER_MUSCLE,
+            known::NON_SOFT_TISSUE,
+        ]))
+    {
+        return true;
+    }
+    // "a lateral counter incision for the drain".
+    if document.is(next, known::INCISION) && !tells_cut(document, first, last) {
         return !regional();
     }
     // "in front of the biceps tendon": a place beside something that is no region.
@@ -587,6 +681,7 @@ fn close(document: &Document, sentence: usize, open: Option<Open>, out: &mut Vec
         firm: false,
         aside: false,
         corrects,
+        of_cut: open.of_cut,
     };
     site.aside = is_aside(document, &site);
     site.weight = weight(document, &site);
@@ -627,7 +722,7 @@ fn is_site(document: &Document, open: &Open) -> bool {
     }
     if open.concepts.meets(SIDE) {
         let section = document.section_of(open.first);
-        let field = section.role == Role::Field && open.first >= section.body;
+        let field = section.role == Role::Field && open.first >= section.body && answers(document, open.first);
         let ticked = is_ticked(document, open.first);
         let ends = document.tokens.list.get(open.last + 1).is_none_or(|t| matches!(t.kind, Kind::Punct(_)));
         let on_the = matches!(before, "the" | "his" | "her" | "their")
@@ -648,7 +743,7 @@ fn is_site(document: &Document, open: &Open) -> bool {
             || is_named_side(document, open.first)
             || side_noun
             || on_the
-            || (corrected && !single_letter)
+            || (corrected && !single_letter && (open.aspects.is_empty() || lesion_near))
             || (lesion_near
                 && (paired || open.aspects != ConceptSet::EMPTY || document.is(open.last + 1, known::LESION)));
     }
@@ -672,6 +767,9 @@ fn is_site(document: &Document, open: &Open) -> bool {
     if is_predicate(document, open.first, sentence.first) {
         return true;
     }
+    if is_told_of_other(document, open.first, sentence.first) {
+        return false;
+    }
     if ticked
         || word(open.last + 1) == "one"
         || (told
@@ -690,6 +788,9 @@ fn is_site(document: &Document, open: &Open) -> bool {
     });
     // "An incision was made midway between groin and knee."
     let midway = matches!(word(open.first), "halfway" | "midway");
+    if open.of_cut {
+        return true;
+    }
     let told_of = |t: usize| {
         document.is(t, known::LESION) && t > open.last
             || document.concepts(t).meets(ConceptSet::of(&[known::INCISION, known::CUT])) && t < open.first
@@ -702,13 +803,41 @@ fn is_site(document: &Document, open: &Open) -> bool {
         return false;
     }
     let filler = (open.first..=open.last + 1).any(|t| document.is(t, known::FILLER));
-    filler || lesion_near || document.section_of(open.first).role == Role::Field
+    filler || lesion_near || document.section_of(open.first).role == Role::Field && answers(document, open.first)
 }
 
-/// "R: VL, midthigh. 3 strips.": the side opens its line and labels what stands on it.
+/// "R: VL, midthigh. 3 strips.", "Then right: mirror-image cut": the side opens its line or sentence and labels what stands behind.
 fn is_side_label(document: &Document, open: &Open) -> bool {
-    let token = &document.tokens.list[open.first];
-    token.before >= Break::Line && document.tokens.is_mark(open.last + 1, b':')
+    let line = document.tokens.list[open.first].before >= Break::Line;
+    let opens = open.first <= document.sentences[document.sentence_of(open.first)].first + 1;
+    (line || opens) && document.tokens.is_mark(open.last + 1, b':')
+}
+
+/// "a lateral longitudinal incision", "Incision: lateral, 4 cm": the place of the cut. A drain or a second cut has its own.
+fn tells_cut(document: &Document, first: usize, last: usize) -> bool {
+    const OTHERS: ConceptSet =
+        ConceptSet::of(&[known::DEVICE, known::NEEDLE, known::PUNCH_TOOL, known::ENTRY, known::CLOSE]);
+    // "The distal wound" is one end of the wound.
+    const AROUND: ConceptSet = ConceptSet::of(&[known::ANTERIOR, known::POSTERIOR, known::MEDIAL, known::LATERAL]);
+    if !document.concepts(first).meets(AROUND) {
+        return false;
+    }
+    let sentence = &document.sentences[document.sentence_of(first)];
+    let adjective = |t: usize| {
+        document.tokens.list[t].kind == Kind::Word
+            && !document.concepts(t).meets(ANY.with(ConceptSet::of(&[
+                known::FILLER,
+                known::PREPOSITION,
+                known::CONJUNCTION,
+            ])))
+    };
+    let ahead = (last + 1..sentence.end.min(last + 4)).find(|&t| document.is(t, known::INCISION) || !adjective(t));
+    let cut = ahead.is_some_and(|t| document.is(t, known::INCISION));
+    let reopened = document.is(last + 1, known::SCAR)
+        && (last + 1..sentence.end.min(last + 6))
+            .any(|t| document.concepts(t).meets(ConceptSet::of(&[known::REOPEN, known::CUT])));
+    let labelled = first >= 2 && document.tokens.is_mark(first - 1, b':') && document.is(first - 2, known::INCISION);
+    (cut || reopened || labelled) && !(sentence.first..sentence.end).any(|t| document.concepts(t).meets(OTHERS))
 }
 
 /// "lower slices", "front coil": an aspect told of a thing that is no place.
@@ -759,6 +888,16 @@ fn stands_between_marks(document: &Document, open: &Open, from: usize) -> bool {
     before && marks(open.last + 1) && (from..open.first).any(|t| document.concepts(t).meets(TOLD))
 }
 
+/// Whether words under a label belong to its answer: its first sentence, or a fragment behind that. "Lesion: right thigh. The screen,
+/// upper left, was dark.": what is told in a sentence of its own is no answer.
+fn answers(document: &Document, token: usize) -> bool {
+    let number = document.sentence_of(token);
+    let section = document.section_of(token);
+    let sentence = &document.sentences[number];
+    number == document.sentence_of(section.body.min(token))
+        || !(sentence.first..sentence.end).any(|t| document.is_verb(t))
+}
+
 /// Whether a box before a token is ticked.
 fn is_ticked(document: &Document, token: usize) -> bool {
     token > 0 && document.tokens.list[token - 1].kind == Kind::Check(true)
@@ -789,6 +928,27 @@ fn is_movement(document: &Document, first: usize) -> bool {
 /// "must put right what is written", "the count was right", "left in place": the words in another sense.
 fn is_no_side(document: &Document, open: &Open) -> bool {
     let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
+    // "60 Gy RT", "scar, thigh, post RT": radiotherapy.
+    const BEFORE_THERAPY: [&str; 12] = [
+        "gy",
+        "post",
+        "adjuvant",
+        "neoadjuvant",
+        "after",
+        "preop",
+        "postop",
+        "prior",
+        "then",
+        "had",
+        "received",
+        "pre",
+    ];
+    if open.first == open.last
+        && word(open.first) == "rt"
+        && open.first.checked_sub(1).is_some_and(|t| BEFORE_THERAPY.contains(&word(t)))
+    {
+        return true;
+    }
     let alone = open.first == open.last && matches!(word(open.first), "right" | "left");
     let (before, behind) = (open.first.checked_sub(1).map_or("", word), word(open.last + 1));
     let verb =
@@ -831,6 +991,39 @@ fn is_modifier(document: &Document, first: usize) -> bool {
     (word(1) == "-" && code(2)) || code(1) || matches!(word(1), "modifier" | "mod")
 }
 
+/// "Left side confirmed with the patient."
+fn is_confirmed_side(document: &Document, first: usize) -> bool {
+    let sentence = &document.sentences[document.sentence_of(first)];
+    let last = document.mention(first).map_or(first, |m| m.last());
+    first == sentence.first
+        && document.tokens.list.get(last + 1).is_some_and(|_| {
+            matches!(
+                document.tokens.word(last + 1),
+                "confirmed" | "verified" | "marked" | "checked" | "agreed" | "correct"
+            )
+        })
+}
+
+/// "the side is right; left was typed in error": taken back where it is told.
+fn is_taken_back(document: &Document, site: &Site) -> bool {
+    const REACH: usize = 7;
+    let clause = document.clause[site.last];
+    (site.last + 1..site.last + REACH).take_while(|&t| document.clause.get(t) == Some(&clause)).any(|t| {
+        matches!(
+            document.tokens.word(t),
+            "error"
+                | "mistake"
+                | "wrong"
+                | "wrongly"
+                | "erroneously"
+                | "incorrect"
+                | "incorrectly"
+                | "typo"
+                | "misspoke"
+        )
+    })
+}
+
 /// "laterality confirmed as left", "the side operated on was the left": the side is named as such.
 fn is_named_side(document: &Document, first: usize) -> bool {
     let sentence = &document.sentences[document.sentence_of(first)];
@@ -838,7 +1031,11 @@ fn is_named_side(document: &Document, first: usize) -> bool {
     let named = (from..first).rev().find(|&t| {
         document.is(t, known::SIDE_FIELD) || matches!(document.tokens.word(t), "side" | "laterality" | "sidedness")
     });
-    let told = |t: usize| document.is_verb(t) || matches!(document.tokens.word(t), "as" | ":" | "=");
+    let mark = |t: usize| [b':', b'=', b'('].iter().any(|&m| document.tokens.is_mark(t, m));
+    if is_confirmed_side(document, first) {
+        return true;
+    }
+    let told = |t: usize| document.is_verb(t) || mark(t) || document.tokens.word(t) == "as";
     let close = |n: usize| {
         let behind = document.mention(n).map_or(n, |m| m.last()) + 1;
         (behind == first && document.is(n, known::SIDE_FIELD))
@@ -847,13 +1044,25 @@ fn is_named_side(document: &Document, first: usize) -> bool {
     named.is_some_and(|n| close(n) || (n + 1..first).any(told))
 }
 
+/// "Over its posterior aspect, an incision was made": the place opens its sentence and belongs to the clause behind the comma.
+fn leads_sentence(document: &Document, site: &Site) -> bool {
+    const LEADING: ConceptSet = ConceptSet::of(&[known::PREPOSITION, known::DETERMINER, known::INSIDE, known::OVER]);
+    let first = document.sentences[site.sentence].first;
+    site.first > first
+        && (site.last + 1..site.last + 5).any(|t| document.tokens.is_mark(t, b','))
+        && (first..site.first).all(|t| document.concepts(t).meets(LEADING))
+}
+
 /// How strongly a site speaks of the sampled lesion.
 fn weight(document: &Document, site: &Site) -> u32 {
     let sentence = &document.sentences[site.sentence];
     let clause = document.clause[site.first];
+    let leads = leads_sentence(document, site);
     let in_clause = |set: ConceptSet| {
         document.mentions_in(sentence.first, sentence.end).any(|m| {
-            document.mentions[m].concepts.meets(set) && document.clause[document.mentions[m].first()] == clause
+            let told = document.clause[document.mentions[m].first()];
+            document.mentions[m].concepts.meets(set)
+                && (told == clause || leads && (clause..clause + 3).contains(&told))
         })
     };
     let deferred = Tier::of(site.role) == Tier::Body
@@ -873,6 +1082,7 @@ fn weight(document: &Document, site: &Site) -> u32 {
         && !in_clause(ConceptSet::of(&[known::LESION]));
     if referenced
         || left_alone
+        || is_taken_back(document, site)
         || (elsewhere && is_former(document, site))
         || is_denied_behind(document, site)
         || !(titled || super::holds(&site.assertion) || is_discovery(document, site, clause))
@@ -894,7 +1104,8 @@ fn weight(document: &Document, site: &Site) -> u32 {
     // "An incision was placed on the inner side of the joint": the joint only helps to tell where.
     let placed = site.aspects != ConceptSet::EMPTY
         && in_clause(ConceptSet::of(&[known::INCISION]))
-        && over.is_some_and(|t| matches!(document.tokens.word(t), "on" | "over" | "along" | "at"));
+        && (over.is_some_and(|t| matches!(document.tokens.word(t), "on" | "over" | "along" | "at"))
+            || matches!(document.tokens.word(site.first), "on" | "over" | "along" | "at"));
     let sighted = is_sighted(document, site);
     // "that belly was selected, in the middle third of the thigh", "R side chosen from MRI".
     let chosen = site.concepts.meets(REGION.with(STRUCTURE).with(SIDE))
@@ -1159,22 +1370,47 @@ fn is_told_of_lesion(document: &Document, site: &Site, clause: u32) -> bool {
 fn is_said_of_it(document: &Document, site: &Site) -> bool {
     let from = document.sentences[site.sentence].first;
     let subject = place_verb(document, site.first, from).filter(|&t| t > from).map(|t| document.tokens.word(t - 1));
-    subject.is_some_and(|w| matches!(w, "it" | "this" | "that" | "one"))
+    subject.is_some_and(stands_for_lesion)
+}
+
+/// Words for what the note is about, and for its place.
+fn stands_for_lesion(word: &str) -> bool {
+    matches!(word, "it" | "this" | "that" | "one" | "position" | "location" | "site" | "place" | "seat")
 }
 
 /// "The lump is on the front", "it sits on the outer side": aspects alone that tell where a lesion is.
 fn is_predicate(document: &Document, first: usize, from: usize) -> bool {
     let Some(verb) = place_verb(document, first, from).filter(|&t| t > from) else { return false };
-    let noun = verb - 1;
-    document.is(noun, known::LESION) || matches!(document.tokens.word(noun), "it" | "this" | "that" | "one")
+    // "a tumour 5.4 cm located distally": a verb of place goes back to any lesion before it.
+    let lies = document.concepts(verb).meets(ConceptSet::of(&[known::LIE, known::BESIDE]))
+        && (from..verb).any(|t| document.is(t, known::LESION));
+    let noun = subject_of(document, verb, from);
+    lies || document.is(noun, known::LESION) || stands_for_lesion(document.tokens.word(noun))
+}
+
+/// "The vein lay on the medial side": what has the place is neither the lesion nor a cut into it.
+fn is_told_of_other(document: &Document, first: usize, from: usize) -> bool {
+    const OWN: ConceptSet =
+        ConceptSet::of(&[known::LESION, known::INCISION, known::CUT, known::BIOPSY, known::SAMPLE, known::PRONOUN]);
+    let Some(verb) = place_verb(document, first, from).filter(|&t| t > from) else { return false };
+    let noun = subject_of(document, verb, from);
+    document.tokens.list[noun].kind == Kind::Word
+        && !document.concepts(noun).meets(OWN.with(ANY))
+        && !(from..noun).any(|t| document.concepts(t).meets(OWN))
+}
+
+/// The token before a verb and its auxiliaries: "it was found".
+fn subject_of(document: &Document, verb: usize, from: usize) -> usize {
+    (from..verb).rev().find(|&t| !document.is(t, known::BE)).unwrap_or(from)
 }
 
 /// The verb of being or lying before a place, with small words between them at most.
 fn place_verb(document: &Document, first: usize, from: usize) -> Option<usize> {
-    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::PREPOSITION]);
-    const PLACING: ConceptSet = ConceptSet::of(&[known::BE, known::LIE]);
-    let verb = (from..first).rev().take(4).find(|&t| !document.concepts(t).meets(SMALL))?;
-    document.mention(verb).filter(|m| m.concepts.meets(PLACING)).map(|m| m.first())
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::PREPOSITION, known::RELATIVE]);
+    const PLACING: ConceptSet = ConceptSet::of(&[known::BE, known::LIE, known::BESIDE]);
+    let placing = |t: usize| document.concepts(t).meets(PLACING);
+    let verb = (from..first).rev().take(5).find(|&t| placing(t) || !document.concepts(t).meets(SMALL))?;
+    document.mention(verb).filter(|_| placing(verb)).map(|m| m.first())
 }
 
 /// "the right thigh shows a like mass, to be biopsied next month", "left knee: nothing done": what the sentence tells of a
@@ -1212,8 +1448,12 @@ fn is_passed_by(document: &Document, site: &Site) -> bool {
         ConceptSet::of(&[known::FASCIA, known::FAT, known::MUSCLE, known::THIGH_MUSCLE, known::NON_SOFT_TISSUE]);
     let sentence = &document.sentences[site.sentence];
     let cue = (site.last + 1..sentence.end.min(site.last + REACH)).find(|&t| document.concepts(t).meets(CUES));
+    // "R thigh lipoma 3 cm, not sampled": a lesion that was left may have a size.
+    let unsampled = cue.is_some_and(|c| document.is(c, known::UNSAMPLED));
+    let measured = |t: usize| document.concepts(t).meets(ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM]));
     let done = |t: usize| {
         document.concepts(t).meets(DONE)
+            && !(unsampled && measured(t))
             && !document.concepts(t).meets(CUES)
             && document.mention(t).is_some_and(|m| super::holds(&assertion(document, m.first(), m.last())))
     };
@@ -1234,7 +1474,7 @@ fn is_label(document: &Document, site: &Site) -> bool {
     let opens = site.first <= sentence.first + 3 && !(sentence.first..site.first).any(|t| document.is_verb(t));
     opens
         && (site.last + 1..sentence.end.min(site.last + 8))
-            .take_while(|&t| !document.is_verb(t))
+            .take_while(|&t| !document.is_verb(t) && !document.tokens.is_mark(t, b';'))
             .any(|t| document.tokens.is_mark(t, b':'))
 }
 
@@ -1257,7 +1497,7 @@ fn is_distracted(document: &Document, site: &Site) -> bool {
         let outside = told_apart.as_ref().is_some_and(|part| !part.contains(&mention.first()));
         if mention.concepts.meets(DISTRACTING) && !outside {
             distractor = distractor.min(apart);
-        } else if mention.is(known::LESION) {
+        } else if mention.is(known::LESION) || (mention.is(known::INCISION) && !document.is_unpunctuated()) {
             lesion = lesion.min(apart);
         }
     }
@@ -1351,8 +1591,7 @@ fn is_site_field(document: &Document, site: &Site) -> bool {
         document.concepts(t).meets(ANY.with(ConceptSet::of(&[known::S_FIELD, known::SIDE_FIELD, known::SITE_FIELD])))
     });
     // "Site: right thigh. The nurse stood on the left.": what follows the answer is told in sentences of its own.
-    let answer =
-        site.sentence == document.sentence_of(section.body.min(site.first)) || site.concepts.meets(PLACE.with(ASPECT));
+    let answer = answers(document, site.first) || site.concepts.meets(PLACE);
     section.role == Role::Field && answer && (labelled || section.body == site.first)
 }
 
@@ -1405,7 +1644,7 @@ fn is_reference(document: &Document, site: &Site) -> bool {
     let of = (1..4).find(|&n| word(back(n)) == "of").filter(|&n| is_edge(word(back(n + 1))));
     let skip = match of {
         Some(n) => (n + 1..n + 6).find(|&n| is_relation(word(back(n)))).map_or(0, |n| n - 1),
-        None => usize::from(matches!(word(back(1)), "the" | "his" | "her")),
+        None => usize::from(matches!(word(back(1)), "the" | "his" | "her" | "its")),
     };
     let before = back(1 + skip);
     let measured = before.and_then(|b| b.checked_sub(1)).is_some_and(|t| {

@@ -90,7 +90,62 @@ pub(super) fn sizes(document: &Document) -> Vec<Size> {
             });
         }
     }
+    join_axes(document, &mut out);
     out
+}
+
+/// "Length: 6 cm. Width: 4 cm.": dimensions told one by one, each with its axis, are one size.
+fn join_axes(document: &Document, sizes: &mut Vec<Size>) {
+    const NEAR: usize = 12;
+    const MOST: usize = 3;
+    let mut at = 0;
+    while at + 1 < sizes.len() {
+        let (this, next) = (&sizes[at], &sizes[at + 1]);
+        let axes = || axis(document, this).zip(axis(document, next));
+        let joined = this.weight > 1
+            && next.weight > 1
+            && next.mm.len() == 1
+            && this.mm.len() < MOST
+            && next.first.saturating_sub(this.last) < NEAR
+            && axes().is_some_and(|(a, b)| a != b);
+        if !joined {
+            at += 1;
+            continue;
+        }
+        let next = sizes.remove(at + 1);
+        let this = &mut sizes[at];
+        this.last = next.last;
+        this.weight = this.weight.max(next.weight);
+        this.mm.extend(next.mm);
+        this.mm.sort_by(|a, b| b.total_cmp(a));
+    }
+}
+
+/// The axis that a length tells, by its last word: "length: 6 cm", "6 cm wide".
+fn axis<'a>(document: &'a Document, size: &Size) -> Option<&'a str> {
+    const BEFORE: usize = 3;
+    const KINDS: [&str; 16] = [
+        "length",
+        "long",
+        "width",
+        "wide",
+        "breadth",
+        "broad",
+        "depth",
+        "thickness",
+        "thick",
+        "height",
+        "high",
+        "ap",
+        "cc",
+        "transverse",
+        "craniocaudal",
+        "tr",
+    ];
+    let kind = |t: usize| KINDS.into_iter().find(|&k| k == word_at(document, t));
+    let named = |t: usize| if document.is(t, known::LENGTH_NOUN) { kind(t) } else { None };
+    let before = || (size.first.saturating_sub(BEFORE)..size.first).rev().find_map(named);
+    named(size.last + 1).or_else(before)
 }
 
 /// Decides the size of a lesion.
@@ -150,10 +205,12 @@ fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -
             lesion_named
                 || placed
                 || bare
-                || role == Role::Findings
+                || role == Role::Findings && !has_other_subject(document, span.first, length.first)
                 || (near.max(span.first)..=length.last + 1).any(|t| document.is(t, known::LENGTH_NOUN))
                 || scanned(document, span.first, span.end)
                 || is_size_field(document, sentence)
+                // "In theatre today: 55 x 40 mm".
+                || length.mm.len() >= 2 && is_current(document, length)
         }
         _ => false,
     };
@@ -169,6 +226,16 @@ fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -
         Tier::Title => 3,
         _ => 2,
     }
+}
+
+/// "The couch was raised 3 cm": a verb behind a subject that is no word of this trade.
+fn has_other_subject(document: &Document, from: usize, end: usize) -> bool {
+    let unknown = |t: usize| {
+        document.tokens.list[t].kind == Kind::Word
+            && document.mention(t).is_none()
+            && !document.tokens.word(t).ends_with("ly")
+    };
+    (from..end).find(|&t| document.is_verb(t)).is_some_and(|verb| (from..verb).any(unknown))
 }
 
 fn is_size_field(document: &Document, sentence: usize) -> bool {
@@ -189,16 +256,21 @@ fn is_reported(document: &Document, length: &Length) -> bool {
             .any(|t| document.concepts(t).meets(SCANS) || matches!(word_at(document, t), "report" | "film" | "films"))
 }
 
+/// "5.3 cm in March; in June it is 6.8 cm", "and is 5 cm now": told in the present.
+fn is_present(document: &Document, length: &Length) -> bool {
+    length.first >= 2
+        && matches!(document.tokens.word(length.first - 1), "is" | "now")
+        && matches!(document.tokens.word(length.first - 2), "it" | "this" | "and" | "now" | "is")
+}
+
 /// "today it measures 35 mm": the clause ties the length to this encounter.
 fn is_current(document: &Document, length: &Length) -> bool {
     let clause = document.clause[length.first];
-    // "5.3 cm in March; in June it is 6.8 cm".
-    let present = length.first >= 2
-        && matches!(document.tokens.word(length.first - 1), "is" | "now")
-        && matches!(document.tokens.word(length.first - 2), "it" | "this" | "and" | "now" | "is");
-    present
-        || (length.first.saturating_sub(8)..length.first)
-            .any(|t| document.is(t, known::CURRENT) && document.clause[t] == clause)
+    let from = document.sentences[document.sentence_of(length.first)].first.max(length.first.saturating_sub(8));
+    // "In theatre today: 55 x 40 mm".
+    let announced = length.first > from && document.tokens.is_mark(length.first - 1, b':');
+    is_present(document, length)
+        || (from..length.first).any(|t| document.is(t, known::CURRENT) && (announced || document.clause[t] == clause))
 }
 
 /// "a 15 mm cyst, left alone": the words behind a length tell that its lesion was not touched.
@@ -227,7 +299,7 @@ fn is_past(document: &Document, length: &Length) -> bool {
         .rfind(|&m| document.mentions[m].concepts.meets(ConceptSet::of(&[known::PAST_SIZE, known::CURRENT])));
     dated
         || (word(1) == "from" && !range)
-        || time.filter(|_| !reached).is_some_and(|m| {
+        || time.filter(|_| !reached && !is_present(document, length)).is_some_and(|m| {
             document.mentions[m].is(known::PAST_SIZE)
                 && document.clause[document.mentions[m].first()] == document.clause[length.first]
         })
@@ -260,7 +332,17 @@ impl Owned<'_> {
             let within = |c| (self.first..self.length.first).any(|t| self.document.is(t, c));
             within(known::INCISION) && !within(known::LESION)
         };
-        if owner == Owner::Unknown && self.length.mm.len() == 1 && cut() { Owner::Incision } else { owner }
+        // "3 cm over the front of the thigh.": a sentence that opens with one length and a course tells of the cut.
+        let course = || {
+            self.first == self.length.first
+                && matches!(word_at(self.document, self.length.last + 1), "over" | "along" | "across")
+                && !(self.first..self.end).any(|t| self.document.is(t, known::LESION))
+        };
+        if owner == Owner::Unknown && self.length.mm.len() == 1 && (cut() || course()) {
+            Owner::Incision
+        } else {
+            owner
+        }
     }
 
     fn class(&self, token: usize) -> Option<Owner> {
@@ -303,7 +385,9 @@ impl Owned<'_> {
                         && (t..self.end.min(t + 3)).any(|t| document.concepts(t).meets(TAKEN))
                 })
         };
-        let verb = verb || inset();
+        // "spongy tissue under it, 4 x 4 mm bitten out".
+        let participle = || document.is(next, known::TAKE) && document.tokens.list[next].before < Break::Line;
+        let verb = verb || inset() || (next < self.end && participle());
         let clause = document.clause[self.length.first];
         verb && !(self.first..self.length.first).any(|t| document.clause[t] == clause && document.is(t, known::LESION))
     }
@@ -384,6 +468,8 @@ impl Owned<'_> {
         // "5 cm wide mass": an adjective before its noun.
         let adjective = at == self.length.last + 2
             && matches!(document.tokens.word(at - 1), "wide" | "long" | "thick" | "broad" | "tall" | "deep");
+        // "12 mm crosswise cut".
+        let adjective = adjective || at == self.length.last + 2 && self.class(at) == Some(Owner::Incision);
         let described = at == self.length.last + 1 || (adjective && at < limit && self.class(at).is_some());
         for token in at..limit {
             if let Kind::Punct(mark) = document.tokens.list[token].kind {
@@ -461,6 +547,11 @@ impl Owned<'_> {
             if matches!(self.document.tokens.word(next - 1), "the" | "a" | "an" | "over" | "of" | "in" | "into") {
                 break;
             }
+            // "The 2 cm lump was incised": a verb measures nothing.
+            let concepts = self.document.concepts(next);
+            if owner == Some(Owner::Lesion) && concepts.has(known::CUT) && !concepts.meets(INCISION) {
+                break;
+            }
             match self.class(next) {
                 Some(o) => owner = Some(o),
                 None => break,
@@ -517,7 +608,7 @@ impl Owned<'_> {
             }
             if document.tokens.is_mark(token, b'(') && same {
                 // "two chunks (1.2 cm, 0.9 cm)": what stands before the bracket.
-                return (token.saturating_sub(3)..token).rev().find_map(|t| self.class(t));
+                return (token.saturating_sub(4)..token).rev().find_map(|t| self.class(t));
             }
             if document.is(token, known::CUT) && same {
                 return Some(Owner::Incision);
@@ -553,7 +644,10 @@ impl Owned<'_> {
         const BETWEEN: ConceptSet =
             ConceptSet::of(&[known::BE, known::MEASURE, known::PREPOSITION, known::LENGTH_NOUN, known::FILLER]);
         let document = self.document;
-        let joins = |t: usize| document.tokens.list[t].kind == Kind::Word && document.concepts(t).meets(BETWEEN);
+        let small =
+            |t: usize| matches!(document.tokens.word(t), "here" | "there" | "about" | "some" | "roughly" | "only");
+        let joins =
+            |t: usize| document.tokens.list[t].kind == Kind::Word && (document.concepts(t).meets(BETWEEN) || small(t));
         let Some(at) = (from..self.length.first).rev().find(|&t| !joins(t)) else { return false };
         let clause = document.clause[self.length.first];
         let thick = matches!(word_at(document, self.length.last + 1), "thick" | "deep");
@@ -659,8 +753,16 @@ impl Owned<'_> {
     /// "It measured 6 cm": what the sentence before was about, a lesion unless its last noun was a cut or a sample.
     fn pronoun(&self, from: usize) -> Option<Owner> {
         let document = self.document;
-        let measured = (from..self.length.first).any(|t| document.is(t, known::MEASURE) || document.is(t, known::BE));
-        let begins = self.length.first.saturating_sub(self.first) <= 4
+        const MEASURED: ConceptSet = ConceptSet::of(&[known::MEASURE, known::BE, known::GROWTH]);
+        let measured = (from..self.length.first).any(|t| document.concepts(t).meets(MEASURED));
+        // "The couch was raised 10 cm": another subject.
+        let known = |t: usize| {
+            document.mention(t).is_some()
+                || document.tokens.list[t].kind != Kind::Word
+                || document.tokens.word(t).ends_with("ly")
+        };
+        let short = self.length.first.saturating_sub(self.first) <= 4;
+        let begins = short && (self.first..self.length.first).all(known)
             || (self.first..self.first + 2).any(|t| matches!(word_at(document, t), "it" | "they"));
         // "Lump, left thigh. 17 mm, doughy.": a fragment that goes on about the one before.
         let fragment = self.length.first == self.first && !(self.first..self.end).any(|t| document.is_verb(t));
@@ -675,8 +777,13 @@ impl Owned<'_> {
         if fragment {
             // The nearest of the last sentences that tells of anything that can be measured.
             let told = |s: usize| {
-                let sentence = &document.sentences[s];
-                (sentence.first..sentence.end).find_map(|t| self.class(t))
+                let tokens = || document.sentences[s].first..document.sentences[s].end;
+                let first = tokens().find_map(|t| self.class(t));
+                // "Core biopsy of thigh mass. 27 mm, hypoechoic": cores have no size of their own.
+                first.map(|o| match o {
+                    Owner::Other if tokens().any(|t| self.class(t) == Some(Owner::Lesion)) => Owner::Lesion,
+                    _ => o,
+                })
             };
             let owner = (before.saturating_sub(FRAGMENT_REACH - 1)..=before).rev().find_map(told);
             return owner.filter(|o| matches!(o, Owner::Lesion | Owner::Incision));

@@ -14,7 +14,7 @@ use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::pattern::{Claim, Link, MOST_CLASSES, Pattern};
 use crate::mention::number::number;
 use crate::mention::phrase::Phrases;
-use crate::token::Kind;
+use crate::token::{Break, Kind};
 
 /// One claim of the note.
 #[derive(Debug, Clone, PartialEq)]
@@ -182,11 +182,32 @@ fn state(
     }
 }
 
+/// How far behind words, in tokens, the mark of their question may stand.
+const QUESTION: usize = 4;
+
+/// Whether a "no" is the whole answer: a mark or the line's end stands behind it.
+fn is_short_answer(document: &Document, at: usize) -> bool {
+    document
+        .tokens
+        .list
+        .get(at + 1)
+        .is_none_or(|t| t.before >= Break::Line || matches!(t.kind, Kind::Punct(b'.' | b',' | b';' | b'|')))
+}
+
 /// What a "no" behind a label may deny in place of the label.
 const LAYERS: ConceptSet = ConceptSet::of(&[known::FASCIA, known::MUSCLE, known::THIGH_MUSCLE, known::FAT]);
 
-/// The denial behind a label: "Ultrasound guidance: no". None where the words do not stand in a label or are not denied.
+/// The denial behind a label or a question: "Ultrasound guidance: no", "Deep fascia entered? No". None where the words stand in
+/// neither or are not denied.
 fn answered_no(document: &Document, last: usize) -> Option<u32> {
+    let question = (last + 1..last + QUESTION).find(|&t| document.tokens.is_mark(t, b'?'));
+    let denies = |t: &usize| t < &document.tokens.list.len() && matches!(document.tokens.word(*t), "no" | "none" | "n");
+    let denial = question.map(|mark| mark + 1).filter(denies);
+    if let Some(denial) = denial
+        && is_short_answer(document, denial)
+    {
+        return Some(document.mention_at[denial]);
+    }
     let section = document.section_of(last);
     if section.body == section.first || last >= section.body {
         return None;

@@ -200,6 +200,10 @@ impl Search<'_> {
         let document = self.document;
         for back in 1..=PLACED_REACH {
             let Some(at) = noun.checked_sub(back).filter(|&t| t >= self.sentence.start) else { return false };
+            // "Nipped off a corner": the word is the verb's.
+            if document.mention(at).is_some_and(|m| m.concepts.has(known::TAKE) && m.first() < at) {
+                return false;
+            }
             if document.concepts(at).meets(PLACES) || self.is_small(at, &["on", "upon", "off", "onto"]) {
                 return true;
             }

@@ -12,7 +12,8 @@ impl Scanner<'_> {
         let (ticked, used) = match rest.get(blanks) {
             Some(&b) if b == close && (open == b'[' || blanks > 0) && blanks < 4 => (false, blanks + 1),
             Some(_) => {
-                let Some(tick) = self.tick(self.at + 1 + blanks) else { return false };
+                let at = self.at + 1 + blanks;
+                let Some(tick) = self.tick(at).or_else(|| self.letter_tick(at)) else { return false };
                 let after = rest[blanks + tick..].iter().take_while(|&&b| b == b' ').count();
                 if rest.get(blanks + tick + after) != Some(&close) || blanks + after > 2 {
                     return false;
@@ -34,6 +35,20 @@ impl Scanner<'_> {
             mark @ ('×' | '•' | '●' | '√' | '\u{2713}'..='\u{2718}') => Some(mark.len_utf8()),
             _ => None,
         }
+    }
+
+    /// `(o)`, `[v]`, `(+)`: a sign that ticks a box only where an empty one stands in its line.
+    fn letter_tick(&self, at: usize) -> Option<usize> {
+        const REACH: usize = 100;
+        if !matches!(self.bytes.get(at), Some(b'o' | b'O' | b'v' | b'V' | b'y' | b'Y' | b'+' | b'#')) {
+            return None;
+        }
+        let line = |b: &&u8| **b != b'\n';
+        let before = self.bytes[at.saturating_sub(REACH)..at].iter().rev().take_while(line).count();
+        let behind = self.bytes[at..self.bytes.len().min(at + REACH)].iter().take_while(line).count();
+        let empty = |w: &[u8]| matches!(w, [b'(', b' ', b')'] | [b'[', b' ', b']']);
+        let within = |bytes: &[u8]| bytes.windows(2).any(|w| w == b"[]") || bytes.windows(3).any(empty);
+        within(&self.bytes[at - before..at + behind]).then_some(1)
     }
 
     /// `_X_` and, in the same line, `___`: boxes drawn with rules.

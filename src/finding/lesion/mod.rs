@@ -13,6 +13,7 @@ use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::pattern::Claim;
+use crate::mention::Mention;
 use crate::statement::Statement;
 use crate::token::{Break, Kind};
 use std::ops::Range;
@@ -62,6 +63,9 @@ const RINGED: usize = 3;
 
 /// Longest name of a site that heads what was done there, in tokens, with its mark and an article behind it.
 const SHORT_HEADING: usize = 5;
+
+/// Longest size between the name of a site and its mark, in tokens.
+const LONGEST_SIZE: usize = 6;
 
 /// Most lesions told apart in one note; later ones join the last.
 const MOST: usize = 12;
@@ -161,7 +165,7 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
         part_at[part.first..part.end].fill(number);
     }
     const SEVERAL: ConceptSet = ConceptSet::of(&[known::SECOND_LESION, known::ALL_LESIONS]);
-    let counted = document.mentions.iter().any(|m| m.concepts.meets(SEVERAL));
+    let counted = document.mentions.iter().any(|m| m.concepts.meets(SEVERAL) || is_several_lesions(document, m));
     let finder = Finder { document, sites, statements, parts, part_at, counted };
     let several = [finder.items(), finder.site_headings(), finder.moves(), finder.titles()]
         .into_iter()
@@ -179,6 +183,17 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
     lesions.elsewhere = finder.elsewhere();
     lesions.part_at = finder.part_at;
     lesions
+}
+
+/// "Two lumps", "3 nodules": lesions counted in the plural.
+fn is_several_lesions(document: &Document, lesion: &Mention) -> bool {
+    let plural = document.tokens.word(lesion.last()).ends_with('s');
+    let counts = |t: usize| {
+        let word = document.tokens.word(t);
+        matches!(word, "two" | "three" | "four" | "five")
+            || (word.len() == 1 && matches!(word.as_bytes(), [b'2'..=b'9']))
+    };
+    lesion.is(known::LESION) && plural && lesion.first().checked_sub(1).is_some_and(counts)
 }
 
 /// Cuts sentences where they may go on to another lesion: at semicolons, "(b)", "and a 4 mm punch of".
@@ -222,7 +237,9 @@ fn parts_before(document: &Document, at: usize, end: usize) -> bool {
     }
     let another = |t: usize| matches!(document_word(document, t), "other" | "another" | "second" | "one");
     if word == "and" && (at + 1..at + 5).any(|t| t < end && another(t)) {
-        return within(PLACE, at..at + 14);
+        // "one in front and one at the back".
+        let paired = || document.tokens.word(at + 1) == "one";
+        return within(PLACE, at..at + 14) || paired() && within(ASPECTS, at..at + 6);
     }
     // "Cores x3 from the right thigh, cores x4 from the left knee".
     let listed = mark(at - 1, b',') && (at..at + 4).any(|t| t < end && document.concepts(t).meets(ACT));
@@ -280,10 +297,29 @@ impl Finder<'_> {
                 _ => items.push(item),
             }
         }
+        if self.are_steps(&items) {
+            return Vec::new();
+        }
         if items.len() > 1 {
             self.add_listed(&mut items);
         }
         items
+    }
+
+    /// "2. Incision over the thigh. 3. Fascia opened. 4. A piece cut off and sent.": steps of one operation, of which one tells of
+    /// the cut and another, at no other place, of the sample.
+    fn are_steps(&self, items: &[Item]) -> bool {
+        let parts = |i: &Item| i.runs.iter().flat_map(Clone::clone).collect::<Vec<usize>>();
+        let sampled = |i: &Item| parts(i).into_iter().any(|p| self.is_sampled_in(p));
+        let cut = |i: &Item| {
+            let claims = |s: &Statement| s.claim == Claim::Approach(Approach::Incision) && super::is_held(s);
+            i.runs.iter().any(|r| self.statements_in(r).any(claims))
+        };
+        let opens = |i: &Item| cut(i) && !sampled(i) && !self.is_left(i);
+        let takes = |i: &Item| sampled(i) && !cut(i);
+        items.iter().enumerate().any(|(n, first)| {
+            opens(first) && items[n + 1..].iter().any(|later| takes(later) && !apart(first.key, later.key))
+        })
     }
 
     /// "1. Preop diagnosis: … 2. Indication: …": the numbers are those of a form's fields, and no lesion's.
@@ -378,11 +414,40 @@ impl Finder<'_> {
         // "Anterior mass:".
         let last = document.mention(last + 1).filter(|m| m.is(known::LESION)).map_or(last, |m| m.last());
         let last = last + usize::from(ordered(last + 1));
+        let last = self.behind_length(last);
+        let last = self.behind_size(last, sentence.end);
         let stop = |m: u8| document.tokens.is_mark(last + 1, m);
         let dashed = stop(b'-') && document.tokens.list[last + 1].before != Break::Joined;
         // "Then right leg, same muscle".
         let listed = turned > 0 && stop(b',');
         stop(b':') || dashed || listed || (stop(b'.') && last + 2 >= sentence.end && last < at + 3)
+    }
+
+    /// "Anterior lump, 2 cm:", "Left thigh (3 x 2 cm):": the last token of a size that stands between the name of a site and its mark.
+    fn behind_size(&self, last: usize, end: usize) -> usize {
+        const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
+        let mark = |t: usize, m: u8| self.document.tokens.is_mark(t, m);
+        if !(mark(last + 1, b',') || mark(last + 1, b'(')) {
+            return last;
+        }
+        let unit = (last + 3..end.min(last + 3 + LONGEST_SIZE)).find(|&t| self.document.concepts(t).meets(UNITS));
+        let unit = unit.filter(|_| self.is_number(last + 2));
+        unit.map_or(last, |t| t + usize::from(mark(t + 1, b')'))).max(last)
+    }
+
+    /// Behind "Thigh lump", the last token of ", 3 cm" where a mark of a heading follows.
+    fn behind_length(&self, last: usize) -> usize {
+        const LONGEST: usize = 8;
+        const LENGTH: ConceptSet =
+            ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH, known::TIMES, known::NUMBER_WORD]);
+        let document = self.document;
+        let measures = |t: usize| match document.tokens.list.get(t).map(|t| t.kind) {
+            Some(Kind::Number | Kind::Punct(b',' | b'(' | b')')) => true,
+            Some(Kind::Word) => document.concepts(t).meets(LENGTH),
+            _ => false,
+        };
+        let end = (last + 1..last + 1 + LONGEST).take_while(|&t| measures(t)).last();
+        end.filter(|&e| document.tokens.is_mark(e + 1, b':')).unwrap_or(last)
     }
 
     /// A new incision or needle at another site: "a separate incision was made over the medial calf", "attention was turned to the
@@ -504,7 +569,7 @@ impl Finder<'_> {
     fn is_turned_to(&self, site: &Site) -> bool {
         const TURNS: [&str; 9] =
             ["attention", "turned", "turning", "moved", "moving", "proceeded", "proceeding", "switched", "addressed"];
-        // "Next the shin was addressed."
+        // "Next the shin was addressed", "then the right leg, same muscle".
         const ORDER: [&str; 5] = ["next", "then", "second", "secondly", "finally"];
         const DEALT: [&str; 6] = ["addressed", "approached", "tackled", "attended", "turned", "sampled"];
         let part = self.part(site.first);
@@ -512,8 +577,11 @@ impl Finder<'_> {
         let word = |t: usize| self.document.tokens.word(t);
         let mut before = site.first.saturating_sub(8).max(first)..site.first;
         let mut behind = site.last + 1..end.min(site.last + 4);
-        let mut dealt_with =
-            || ORDER.contains(&word(first)) && site.first < first + 4 && behind.any(|t| DEALT.contains(&word(t)));
+        let mut dealt_with = || {
+            ORDER.contains(&word(first))
+                && site.first < first + 4
+                && (behind.any(|t| DEALT.contains(&word(t))) || self.repeats_in(&(part..part + 1)))
+        };
         (site.weight >= 1 && before.any(|t| TURNS.contains(&word(t)))) || dealt_with()
     }
 
@@ -697,7 +765,8 @@ impl Finder<'_> {
             return true;
         }
         let letter = |t: usize| tokens.get(t).is_some_and(|k| k.kind == Kind::Word && k.span.len() == 1 && k.capital);
-        if mark(at, b'(') || mark(at, b'#') {
+        // The mark may stand alone before a label: that part begins there.
+        if (mark(at, b'(') || mark(at, b'#')) && at + 1 < self.parts[part].end {
             let roman = tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Word)
                 && matches!(document.tokens.word(at + 1), "i" | "ii" | "iii" | "iv" | "v");
             let small = tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Word && t.span.len() == 1);
@@ -776,7 +845,13 @@ impl Finder<'_> {
                     || self.document.tokens.list[self.parts[*p].first].before < Break::Line
                     || self.document.sections[self.section(*p)].first != self.parts[*p].first;
                 let goes_on = match within_section {
-                    true => (inline && i + 1 < starts.len()) || self.is_below_label(first, *p),
+                    // The last item goes on within its line.
+                    true => {
+                        (inline && i + 1 < starts.len())
+                            || self.document.tokens.list[self.parts[*p].first].before < Break::Line
+                                && matches!(self.role(*p), Role::Narrative | Role::Technique | Role::Indication)
+                            || self.is_below_label(first, *p)
+                    }
                     false => {
                         let told = [Role::Narrative, Role::Technique, Role::Field, Role::Findings];
                         // Diagnoses of one lesion, between its place and what was done there.
@@ -852,16 +927,46 @@ impl Finder<'_> {
     /// Whether items are lesions: two and more, at different sites, of which at least two tell of sampling, or one of sampling and
     /// another of none.
     fn are_lesions(&self, items: &[Item]) -> bool {
-        let placed: Vec<&Item> = items.iter().filter(|i| !i.key.is_empty() || self.samples(i)).collect();
+        let placed: Vec<&Item> =
+            items.iter().filter(|i| !i.key.is_empty() || self.samples(i) || self.is_left(i)).collect();
         let differ = |a: &Item, b: &Item| {
             apart(a.key, b.key)
                 || (a.aspects != b.aspects && !a.key.is_empty() && !b.key.is_empty())
+                || (self.counted && a.aspects != b.aspects && !a.aspects.is_empty() && !b.aspects.is_empty())
                 || opposed(a.aspects, b.aspects)
+                || self.are_in_other_muscles(a, b)
         };
         let all = self.samples_all();
-        let sampled = placed.iter().filter(|i| all || i.runs.is_empty() || self.samples(i)).count();
-        let told = sampled + placed.iter().filter(|i| !all && !self.samples(i) && self.is_left(i)).count();
+        let named = self.sampled_by_label(items);
+        let samples = |i: &Item| self.samples(i) || (i.label.is_some() && named == i.label);
+        let sampled = placed.iter().filter(|i| all || i.runs.is_empty() || samples(i)).count();
+        let told = sampled + placed.iter().filter(|i| !all && !samples(i) && self.is_left(i)).count();
         placed.len() >= 2 && sampled >= 1 && told >= 2 && placed.windows(2).all(|p| differ(p[0], p[1]))
+    }
+
+    /// "Three samples of nodule (b)": the label of the one item that a sampling told elsewhere names.
+    fn sampled_by_label(&self, items: &[Item]) -> Option<u8> {
+        let own = |p: usize| items.iter().any(|i| i.runs.iter().any(|r| r.contains(&p)));
+        let named = |p: usize| self.names_label(p, items).and_then(|i| items[i].label);
+        (0..self.parts.len()).filter(|&p| !own(p) && self.is_sampled_in(p)).find_map(named)
+    }
+
+    /// "Lesion A: vastus medialis, three cores. Lesion B: biceps femoris, two cores.": labelled, each sampled, and no muscle shared.
+    fn are_in_other_muscles(&self, a: &Item, b: &Item) -> bool {
+        let labelled = (a.label.is_some() || b.label.is_some()) && a.label != b.label;
+        if !labelled || !self.samples(a) || !self.samples(b) {
+            return false;
+        }
+        let (one, other) = (self.muscles_of(a), self.muscles_of(b));
+        !one.is_empty() && !other.is_empty() && !one.iter().any(|m| other.contains(m))
+    }
+
+    /// The rows of the lexicon that name the muscles of an item.
+    fn muscles_of(&self, item: &Item) -> Vec<u32> {
+        let ranges = item.runs.iter().filter_map(|r| self.tokens_of(r));
+        let mentions = ranges.flat_map(|r| self.document.mentions_in(r.start, r.end));
+        let named = mentions.map(|m| &self.document.mentions[m]).filter(|m| m.is(known::THIGH_MUSCLE));
+        named.map(|m| m.row).collect()
     }
 
     /// "Both nodules were biopsied": a sampling told of all lesions at once.

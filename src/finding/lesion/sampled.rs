@@ -106,6 +106,7 @@ impl Finder<'_> {
                 && (!aftercare || self.is_of_today(s))
                 && !self.is_dated(s)
                 && !self.is_refused(s)
+                && !self.is_unfilled(s)
                 && Tier::of(s.role) >= Tier::Title
         };
         let (soft, other): (Vec<&Statement>, Vec<&Statement>) =
@@ -129,9 +130,9 @@ impl Finder<'_> {
         }
         // What goes to the laboratory from an irrigation or a drainage is no biopsy unless the note says that tissue was taken.
         let acted = || soft.iter().any(|s| is_sampling(s.claim) && Tier::of(s.role) == Tier::Body && !self.is_name(s));
-        let cut = |s: &Statement| s.claim == Claim::Approach(Approach::Incision);
         let taken_there = || {
-            soft.iter().any(|s| is_sampling(s.claim) && !cut(s) && Tier::of(s.role) == Tier::Body && !self.is_name(s))
+            let taken = |s: &&&Statement| matches!(s.claim, Claim::Sampled | Claim::Part | Claim::Whole);
+            soft.iter().filter(taken).any(|s| Tier::of(s.role) == Tier::Body && !self.is_name(s))
         };
         if self.is_titled_drainage() && !titled(&soft) && !taken_there() {
             return false;
@@ -174,9 +175,11 @@ impl Finder<'_> {
                     _ => false,
                 }
         };
-        let done = soft.iter().any(done);
         let own = |s: &Statement| lesions.count < 2 || lesions.of_part[self.part(s.first)].is_some();
         let skipped = soft.iter().any(|s| s.claim == Claim::Skipped && own(s) && !self.is_of_another(s));
+        // "(a) 6 mm. Not sampled. (b) …": what is told of no item in particular was not done there.
+        let skipped_itself = skipped && !soft.iter().any(|s| own(s) && done(s));
+        let done = soft.iter().any(done);
         let opened_at = soft
             .iter()
             .filter(|s| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body)
@@ -193,13 +196,19 @@ impl Finder<'_> {
                 && (s.first..=s.last).any(|t| document_word(self.document, t).starts_with("core"))
         };
         // A needle that took nothing before the wound was opened tells nothing of the whole.
+        // "FNA not done. 18G cores, four": what was left out is another way.
+        let cored = soft.iter().any(|s| s.claim == Claim::Sampled && self.rests_on(s, known::CORE));
         let undone = |s: &&Statement| {
             s.claim == Claim::NotSampled
+                && !(cored && self.rests_on(s, known::FINE_NEEDLE))
                 && !(sent && opened_at > Some(s.first))
                 && !(done && self.rests_on(s, known::CORE) && !self.rests_on(s, known::SAMPLE))
                 && !(fine && of_cores(s))
         };
         let none = (skipped && !done) || soft.iter().any(undone);
+        if lesions.count > 1 && skipped_itself {
+            return false;
+        }
         if none {
             done && !self.nothing_at_all(&soft)
         } else {
@@ -217,7 +226,7 @@ impl Finder<'_> {
             .mention(statement.first)
             .is_some_and(|m| m.is(known::BIOPSY) && m.first() == statement.first && m.last() == statement.last);
         let named = bare || twins.any(|s| matches!(s.claim, Claim::Approach(_)));
-        const ACT: ConceptSet = ConceptSet::of(&[known::TAKE, known::WEDGE]);
+        const ACT: ConceptSet = ConceptSet::of(&[known::TAKE, known::WEDGE, known::BIOPSIED]);
         let acted = |t: usize| self.document.concepts(t).meets(ACT);
         named && !acted(statement.first) && !acted(statement.last)
     }
@@ -265,6 +274,13 @@ impl Finder<'_> {
                 && s.last - s.first < 6
         };
         statement.claim == Claim::Sampled && same.any(refuses)
+    }
+
+    /// "Number of cores ____": the words are the label of a blank that nobody filled.
+    fn is_unfilled(&self, statement: &Statement) -> bool {
+        let span = self.document.span(statement.first, statement.last);
+        let behind = self.document.text[span.end as usize..].trim_start_matches([' ', ':', '\t']);
+        behind.starts_with("__") || behind.starts_with("***")
     }
 
     /// "Biopsied 2011, unchanged": a year close behind the words, and no date of this encounter.
@@ -384,7 +400,17 @@ impl Finder<'_> {
         };
         let short = previous.end - previous.first < 14;
         // "The bone was not touched." names no target.
-        let other = [known::LESION, known::SPARE, known::SOUND, known::NEGATED_NEXT, known::HISTORICAL];
+        let other = [
+            known::LESION,
+            known::SPARE,
+            known::SOUND,
+            known::NEGATED_NEXT,
+            known::HISTORICAL,
+            known::BETWEEN,
+            known::BESIDE,
+            // "Bone in the way of the probe" neither.
+            known::IMAGING,
+        ];
         let finite = |t: usize| {
             self.document.is_verb(t)
                 || matches!(self.document.tokens.word(t), "was" | "were" | "is" | "are" | "has" | "had")
@@ -445,8 +471,12 @@ impl Finder<'_> {
     fn samples_muscle(&self, statement: &Statement) -> bool {
         let within =
             |set: ConceptSet| (statement.first..=statement.last + 5).any(|t| self.document.concepts(t).meets(set));
+        // "Muscle belly lifted; two blocks cut".
+        const LEAD: usize = 6;
+        let from = self.document.sentences[statement.sentence].first.max(statement.first.saturating_sub(LEAD));
+        let muscle = MUSCLES.with(ConceptSet::of(&[known::MUSCLE]));
         within(ConceptSet::of(&[known::SAMPLE, known::PARTIAL]))
-            && within(MUSCLES.with(ConceptSet::of(&[known::MUSCLE])))
+            && (within(muscle) || (from..statement.first).any(|t| self.document.concepts(t).meets(muscle)))
     }
 
     /// Whether the note is about sampling at all: it names a biopsy of this encounter, or its title, diagnoses or indication a
@@ -457,12 +487,46 @@ impl Finder<'_> {
             .statements
             .iter()
             .any(|s| s.claim == Claim::Approach(Approach::CoreNeedle) && crate::finding::is_held(s));
+        // "Six specimens, 16 G", in a note that names a lesion.
+        let counted = self.statements.iter().any(|s| {
+            s.claim == Claim::Approach(Approach::CoreNeedle)
+                && crate::finding::is_held(s)
+                && (self.rests_on(s, known::SAMPLE) || self.rests_on(s, known::CORE))
+        });
         self.document.mentions.iter().any(|m| {
             let role = self.document.section_of(m.first()).role;
             let headed = matches!(Tier::of(role), Tier::Title) || matches!(role, Role::Indication | Role::Findings);
             ((m.is(known::BIOPSY) || (cored && m.is(known::CORE))) && Tier::of(role) >= Tier::Title && self.affirmed(m))
-                || ((headed || sent) && Tier::of(role) > Tier::Outside && m.concepts.meets(SUBJECT))
-        })
+                || ((headed || sent || counted) && Tier::of(role) > Tier::Outside && m.concepts.meets(SUBJECT))
+        }) || self.tells_samples(cored, sent)
+    }
+
+    /// "Six 18G pieces, right adductor brevis", "10:44 sample 1. 10:51 coaxial out": samples by a needle that takes cores, or samples
+    /// of a muscle or from a cut that went to a laboratory, where neither lesion nor biopsy is named.
+    fn tells_samples(&self, cored: bool, sent: bool) -> bool {
+        const HAD: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::PASS, known::PARTIAL, known::FIXATIVE]);
+        let told = |m: &Mention| Tier::of(self.document.section_of(m.first()).role) == Tier::Body && self.affirmed(m);
+        let counted = || self.document.mentions.iter().any(|m| m.concepts.meets(HAD) && told(m));
+        let held = || self.statements.iter().filter(|s| crate::finding::is_held(s));
+        let of_muscle = || {
+            let opened = held().any(|s| s.claim == Claim::Approach(Approach::Incision));
+            let sampled = |s: &&Statement| matches!(s.claim, Claim::Sampled | Claim::Part);
+            held().filter(sampled).any(|s| opened || self.samples_muscle(s) || self.names_soft(s))
+        };
+        self.document.samples_place()
+            && ((cored && counted()) || (sent && (of_muscle() || self.document.cuts_at_place())))
+    }
+
+    /// "The sural nerve was spared": a landmark on the way, and not what was sampled.
+    fn is_landmark(&self, token: usize) -> bool {
+        const REACH: usize = 5;
+        const PASSED: ConceptSet = ConceptSet::of(&[known::SPARE, known::RETRACT]);
+        let document = self.document;
+        let last = document.mention(token).map_or(token, |m| m.last());
+        let end = document.sentences[document.sentence_of(token)].end.min(last + REACH);
+        (last + 1..end)
+            .take_while(|&t| !document.concepts(t).meets(ConceptSet::of(&[known::LESION, known::SAMPLE])))
+            .any(|t| document.concepts(t).meets(PASSED))
     }
 
     fn affirmed(&self, mention: &Mention) -> bool {
@@ -495,7 +559,10 @@ impl Finder<'_> {
         let s = &self.document.sentences[statement.sentence];
         let within = |c: Concept| self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(c));
         let reach = statement.first.saturating_sub(3).max(s.first)..(statement.last + 5).min(s.end);
-        let near = reach.into_iter().any(|t| self.document.is(t, known::NON_SOFT_TISSUE));
+        let target = |t: usize| {
+            self.document.is(t, known::NON_SOFT_TISSUE) && !self.is_only_beside(t, s.first) && !self.is_landmark(t)
+        };
+        let near = reach.into_iter().any(target);
         let lesion = within(known::LESION);
         if statement.claim == Claim::Skipped
             && self.rests_on(statement, known::UNSAMPLED)
@@ -515,11 +582,43 @@ impl Finder<'_> {
         }
         // "Biopsy of the saphenous nerve": nerves by name are landmarks elsewhere.
         let nerve = (statement.first..=statement.last + 5).any(|t| {
-            t < s.end && document_word(self.document, t) == "nerve" && document_word(self.document, t + 1) != "sheath"
+            t < s.end
+                && document_word(self.document, t) == "nerve"
+                && document_word(self.document, t + 1) != "sheath"
+                && !self.is_only_beside(t, s.first)
         });
+        let other = || {
+            let mut within = self.document.mentions_in(s.first, s.end).map(|m| &self.document.mentions[m]);
+            within.any(|m| target(m.first()))
+        };
         near || (nerve && !lesion)
-            || (within(known::NON_SOFT_TISSUE) && !lesion && s.end - s.first < 30)
+            || (!lesion && s.end - s.first < 30 && other())
             || (!lesion && self.follows_other_tissue(statement.sentence))
+    }
+
+    /// "Open biopsy beside the right sciatic nerve": what is sampled lies next to the other tissue.
+    fn is_only_beside(&self, token: usize, from: usize) -> bool {
+        const REACH: usize = 6;
+        let first = self.document.mention(token).map_or(token, Mention::first);
+        let lead = (first.saturating_sub(REACH).max(from)..first).rev().take_while(|&t| {
+            !self.document.concepts(t).meets(ConceptSet::of(&[known::BIOPSY, known::CONJUNCTION, known::SAMPLE]))
+                && self.document.tokens.list[t].kind == Kind::Word
+        });
+        lead.into_iter().any(|t| {
+            self.document.is(t, known::BESIDE)
+                || matches!(
+                    document_word(self.document, t),
+                    "beside"
+                        | "near"
+                        | "next"
+                        | "adjacent"
+                        | "alongside"
+                        | "against"
+                        | "abutting"
+                        | "hugging"
+                        | "encasing"
+                )
+        })
     }
 
     /// Whether another tissue and a lesion are joined as alike: "thyroid & superficial lumps", "nodes and soft tissue masses".
