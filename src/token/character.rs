@@ -100,8 +100,6 @@ pub(super) fn unicode_class(c: char) -> Class {
         '\u{2610}' | '\u{25a1}' | '\u{25cb}' => Class::Check(false),
         '\u{2611}' | '\u{2612}' | '\u{2713}' | '\u{2714}' | '\u{2717}' | '\u{2718}' | '\u{25c9}' => Class::Check(true),
         '\u{2026}' => Class::Mark(b'.'),
-        // The empty set answers a form: none.
-        '\u{2205}' => Class::Accented("nil"),
         'ﬁ' => Class::Accented("fi"),
         'ﬂ' => Class::Accented("fl"),
         'æ' | 'Æ' => Class::Accented("ae"),
