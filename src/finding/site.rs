@@ -619,6 +619,10 @@ fn belongs_elsewhere(document: &Document, first: usize, last: usize, placed: boo
     {
         return true;
     }
+    // "a lateral counter incision for the drain".
+    if document.is(next, known::INCISION) && !tells_cut(document, first, last) {
+        return !regional();
+    }
     // "in front of the biceps tendon": a place beside something that is no region.
     if matches!(word(last), "front" | "rear") && word(next) == "of" {
         return !(next + 1..next + 4).any(|t| document.concepts(t).meets(REGION.with(ConceptSet::of(&[known::LIMB]))));
@@ -763,6 +767,9 @@ fn is_site(document: &Document, open: &Open) -> bool {
     if is_predicate(document, open.first, sentence.first) {
         return true;
     }
+    if is_told_of_other(document, open.first, sentence.first) {
+        return false;
+    }
     if ticked
         || word(open.last + 1) == "one"
         || (told
@@ -808,7 +815,13 @@ fn is_side_label(document: &Document, open: &Open) -> bool {
 
 /// "a lateral longitudinal incision", "Incision: lateral, 4 cm": the place of the cut. A drain or a second cut has its own.
 fn tells_cut(document: &Document, first: usize, last: usize) -> bool {
-    const OTHERS: ConceptSet = ConceptSet::of(&[known::DEVICE, known::NEEDLE, known::PUNCH_TOOL, known::ENTRY]);
+    const OTHERS: ConceptSet =
+        ConceptSet::of(&[known::DEVICE, known::NEEDLE, known::PUNCH_TOOL, known::ENTRY, known::CLOSE]);
+    // "The distal wound" is one end of the wound.
+    const AROUND: ConceptSet = ConceptSet::of(&[known::ANTERIOR, known::POSTERIOR, known::MEDIAL, known::LATERAL]);
+    if !document.concepts(first).meets(AROUND) {
+        return false;
+    }
     let sentence = &document.sentences[document.sentence_of(first)];
     let adjective = |t: usize| {
         document.tokens.list[t].kind == Kind::Word
@@ -1369,17 +1382,35 @@ fn stands_for_lesion(word: &str) -> bool {
 fn is_predicate(document: &Document, first: usize, from: usize) -> bool {
     let Some(verb) = place_verb(document, first, from).filter(|&t| t > from) else { return false };
     // "a tumour 5.4 cm located distally": a verb of place goes back to any lesion before it.
-    let lies = document.is(verb, known::LIE) && (from..verb).any(|t| document.is(t, known::LESION));
-    let noun = verb - 1;
+    let lies = document.concepts(verb).meets(ConceptSet::of(&[known::LIE, known::BESIDE]))
+        && (from..verb).any(|t| document.is(t, known::LESION));
+    let noun = subject_of(document, verb, from);
     lies || document.is(noun, known::LESION) || stands_for_lesion(document.tokens.word(noun))
+}
+
+/// "The vein lay on the medial side": what has the place is neither the lesion nor a cut into it.
+fn is_told_of_other(document: &Document, first: usize, from: usize) -> bool {
+    const OWN: ConceptSet =
+        ConceptSet::of(&[known::LESION, known::INCISION, known::CUT, known::BIOPSY, known::SAMPLE, known::PRONOUN]);
+    let Some(verb) = place_verb(document, first, from).filter(|&t| t > from) else { return false };
+    let noun = subject_of(document, verb, from);
+    document.tokens.list[noun].kind == Kind::Word
+        && !document.concepts(noun).meets(OWN.with(ANY))
+        && !(from..noun).any(|t| document.concepts(t).meets(OWN))
+}
+
+/// The token before a verb and its auxiliaries: "it was found".
+fn subject_of(document: &Document, verb: usize, from: usize) -> usize {
+    (from..verb).rev().find(|&t| !document.is(t, known::BE)).unwrap_or(from)
 }
 
 /// The verb of being or lying before a place, with small words between them at most.
 fn place_verb(document: &Document, first: usize, from: usize) -> Option<usize> {
     const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::PREPOSITION, known::RELATIVE]);
-    const PLACING: ConceptSet = ConceptSet::of(&[known::BE, known::LIE]);
-    let verb = (from..first).rev().take(4).find(|&t| !document.concepts(t).meets(SMALL))?;
-    document.mention(verb).filter(|m| m.concepts.meets(PLACING)).map(|m| m.first())
+    const PLACING: ConceptSet = ConceptSet::of(&[known::BE, known::LIE, known::BESIDE]);
+    let placing = |t: usize| document.concepts(t).meets(PLACING);
+    let verb = (from..first).rev().take(5).find(|&t| placing(t) || !document.concepts(t).meets(SMALL))?;
+    document.mention(verb).filter(|_| placing(verb)).map(|m| m.first())
 }
 
 /// "the right thigh shows a like mass, to be biopsied next month", "left knee: nothing done": what the sentence tells of a

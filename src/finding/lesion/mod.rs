@@ -302,10 +302,29 @@ impl Finder<'_> {
                 _ => items.push(item),
             }
         }
+        if self.are_steps(&items) {
+            return Vec::new();
+        }
         if items.len() > 1 {
             self.add_listed(&mut items);
         }
         items
+    }
+
+    /// "2. Incision over the thigh. 3. Fascia opened. 4. A piece cut off and sent.": steps of one operation, of which one tells of
+    /// the cut and another, at no other place, of the sample.
+    fn are_steps(&self, items: &[Item]) -> bool {
+        let parts = |i: &Item| i.runs.iter().flat_map(Clone::clone).collect::<Vec<usize>>();
+        let sampled = |i: &Item| parts(i).into_iter().any(|p| self.is_sampled_in(p));
+        let cut = |i: &Item| {
+            let claims = |s: &Statement| s.claim == Claim::Approach(Approach::Incision) && super::is_held(s);
+            i.runs.iter().any(|r| self.statements_in(r).any(claims))
+        };
+        let opens = |i: &Item| cut(i) && !sampled(i) && !self.is_left(i);
+        let takes = |i: &Item| sampled(i) && !cut(i);
+        items.iter().enumerate().any(|(n, first)| {
+            opens(first) && items[n + 1..].iter().any(|later| takes(later) && !apart(first.key, later.key))
+        })
     }
 
     /// "1. Preop diagnosis: … 2. Indication: …": the numbers are those of a form's fields, and no lesion's.
