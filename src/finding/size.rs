@@ -90,7 +90,62 @@ pub(super) fn sizes(document: &Document) -> Vec<Size> {
             });
         }
     }
+    join_axes(document, &mut out);
     out
+}
+
+/// "Length: 6 cm. Width: 4 cm.": dimensions told one by one, each with its axis, are one size.
+fn join_axes(document: &Document, sizes: &mut Vec<Size>) {
+    const NEAR: usize = 12;
+    const MOST: usize = 3;
+    let mut at = 0;
+    while at + 1 < sizes.len() {
+        let (this, next) = (&sizes[at], &sizes[at + 1]);
+        let axes = || axis(document, this).zip(axis(document, next));
+        let joined = this.weight > 1
+            && next.weight > 1
+            && next.mm.len() == 1
+            && this.mm.len() < MOST
+            && next.first.saturating_sub(this.last) < NEAR
+            && axes().is_some_and(|(a, b)| a != b);
+        if !joined {
+            at += 1;
+            continue;
+        }
+        let next = sizes.remove(at + 1);
+        let this = &mut sizes[at];
+        this.last = next.last;
+        this.weight = this.weight.max(next.weight);
+        this.mm.extend(next.mm);
+        this.mm.sort_by(|a, b| b.total_cmp(a));
+    }
+}
+
+/// The axis that a length tells, by its last word: "length: 6 cm", "6 cm wide".
+fn axis<'a>(document: &'a Document, size: &Size) -> Option<&'a str> {
+    const BEFORE: usize = 3;
+    const KINDS: [&str; 16] = [
+        "length",
+        "long",
+        "width",
+        "wide",
+        "breadth",
+        "broad",
+        "depth",
+        "thickness",
+        "thick",
+        "height",
+        "high",
+        "ap",
+        "cc",
+        "transverse",
+        "craniocaudal",
+        "tr",
+    ];
+    let kind = |t: usize| KINDS.into_iter().find(|&k| k == word_at(document, t));
+    let named = |t: usize| if document.is(t, known::LENGTH_NOUN) { kind(t) } else { None };
+    let before = || (size.first.saturating_sub(BEFORE)..size.first).rev().find_map(named);
+    named(size.last + 1).or_else(before)
 }
 
 /// Decides the size of a lesion.
@@ -506,6 +561,11 @@ impl Owned<'_> {
             }
             // "2 cm cut over the nodule": the phrase ends in an article, a new noun follows.
             if matches!(self.document.tokens.word(next - 1), "the" | "a" | "an" | "over" | "of" | "in" | "into") {
+                break;
+            }
+            // "The 2 cm lump was incised": a verb measures nothing.
+            let concepts = self.document.concepts(next);
+            if owner == Some(Owner::Lesion) && concepts.has(known::CUT) && !concepts.meets(INCISION) {
                 break;
             }
             match self.class(next) {
