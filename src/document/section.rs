@@ -861,7 +861,7 @@ fn is_stop(document: &Document, at: usize) -> bool {
 /// a diagnosis of none.
 fn is_act(role: Role, said: ConceptSet) -> bool {
     const OPENED: ConceptSet = ConceptSet::of(&[known::INCISION, known::ENTRY, known::PREP]);
-    const NEEDLE: ConceptSet = ConceptSet::of(&[known::NEEDLE, known::CORE]);
+    const NEEDLE: ConceptSet = ConceptSet::of(&[known::NEEDLE, known::CORE, known::SAMPLE, known::PASS, known::TIMES]);
     const PUNCH: ConceptSet = ConceptSet::of(&[known::PUNCH, known::PUNCH_TOOL]);
     const ACTS: ConceptSet = ConceptSet::of(&[known::CUT, known::TAKE]);
     let measured = said.has(known::UNIT_MM) && said.meets(PUNCH);

@@ -99,9 +99,10 @@ pub(super) fn unicode_class(c: char) -> Class {
         '\u{2780}'..='\u{2788}' => Class::Fraction(RINGED[c as usize - 0x2780]),
         '\u{2610}' | '\u{25a1}' | '\u{25cb}' => Class::Check(false),
         '\u{2611}' | '\u{2612}' | '\u{2713}' | '\u{2714}' | '\u{2717}' | '\u{2718}' | '\u{25c9}' => Class::Check(true),
+        // Letters in rings, as the side is written by hand.
+        '\u{24b6}'..='\u{24cf}' => Class::Letter((b'a' + (c as u32 - 0x24b6) as u8) as char),
+        '\u{24d0}'..='\u{24e9}' => Class::Letter((b'a' + (c as u32 - 0x24d0) as u8) as char),
         '\u{2026}' => Class::Mark(b'.'),
-        // The empty set answers a form: none.
-        '\u{2205}' => Class::Accented("nil"),
         'ﬁ' => Class::Accented("fi"),
         'ﬂ' => Class::Accented("fl"),
         'æ' | 'Æ' => Class::Accented("ae"),
@@ -112,11 +113,14 @@ pub(super) fn unicode_class(c: char) -> Class {
         'è'..='ë' | 'È'..='Ë' | 'ē' | 'ę' | 'ě' => Class::Accented("e"),
         'ì'..='ï' | 'Ì'..='Ï' => Class::Accented("i"),
         'ñ' | 'Ñ' | 'ń' => Class::Accented("n"),
-        'ò'..='ö' | 'Ò'..='Ö' | 'ø' | 'Ø' | '∅' | 'ō' | 'ő' => Class::Accented("o"),
+        'ò'..='ö' | 'Ò'..='Ö' | 'ø' | 'Ø' | 'ō' | 'ő' => Class::Accented("o"),
         'ù'..='ü' | 'Ù'..='Ü' | 'ū' | 'ű' => Class::Accented("u"),
         'ý' | 'ÿ' | 'Ý' => Class::Accented("y"),
         'š' | 'Š' | 'ś' => Class::Accented("s"),
         'ž' | 'Ž' | 'ż' => Class::Accented("z"),
+        // An area or a volume is no length: `cm³` is a word of its own.
+        '²' => Class::Accented("2"),
+        '³' => Class::Accented("3"),
         'µ' | 'μ' => Class::Accented("u"),
         c if c.is_alphabetic() => Class::Letter(c),
         c if c.is_whitespace() => Class::Blank,

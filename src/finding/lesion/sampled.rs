@@ -196,8 +196,11 @@ impl Finder<'_> {
                 && (s.first..=s.last).any(|t| document_word(self.document, t).starts_with("core"))
         };
         // A needle that took nothing before the wound was opened tells nothing of the whole.
+        // "FNA not done. 18G cores, four": what was left out is another way.
+        let cored = soft.iter().any(|s| s.claim == Claim::Sampled && self.rests_on(s, known::CORE));
         let undone = |s: &&Statement| {
             s.claim == Claim::NotSampled
+                && !(cored && self.rests_on(s, known::FINE_NEEDLE))
                 && !(sent && opened_at > Some(s.first))
                 && !(done && self.rests_on(s, known::CORE) && !self.rests_on(s, known::SAMPLE))
                 && !(fine && of_cores(s))
@@ -484,11 +487,17 @@ impl Finder<'_> {
             .statements
             .iter()
             .any(|s| s.claim == Claim::Approach(Approach::CoreNeedle) && crate::finding::is_held(s));
+        // "Six specimens, 16 G", in a note that names a lesion.
+        let counted = self.statements.iter().any(|s| {
+            s.claim == Claim::Approach(Approach::CoreNeedle)
+                && crate::finding::is_held(s)
+                && (self.rests_on(s, known::SAMPLE) || self.rests_on(s, known::CORE))
+        });
         self.document.mentions.iter().any(|m| {
             let role = self.document.section_of(m.first()).role;
             let headed = matches!(Tier::of(role), Tier::Title) || matches!(role, Role::Indication | Role::Findings);
             ((m.is(known::BIOPSY) || (cored && m.is(known::CORE))) && Tier::of(role) >= Tier::Title && self.affirmed(m))
-                || ((headed || sent) && Tier::of(role) > Tier::Outside && m.concepts.meets(SUBJECT))
+                || ((headed || sent || counted) && Tier::of(role) > Tier::Outside && m.concepts.meets(SUBJECT))
         }) || self.tells_samples(cored, sent)
     }
 
@@ -504,7 +513,20 @@ impl Finder<'_> {
             let sampled = |s: &&Statement| matches!(s.claim, Claim::Sampled | Claim::Part);
             held().filter(sampled).any(|s| opened || self.samples_muscle(s) || self.names_soft(s))
         };
-        self.document.samples_place() && ((cored && counted()) || (sent && of_muscle()))
+        self.document.samples_place()
+            && ((cored && counted()) || (sent && (of_muscle() || self.document.cuts_at_place())))
+    }
+
+    /// "The sural nerve was spared": a landmark on the way, and not what was sampled.
+    fn is_landmark(&self, token: usize) -> bool {
+        const REACH: usize = 5;
+        const PASSED: ConceptSet = ConceptSet::of(&[known::SPARE, known::RETRACT]);
+        let document = self.document;
+        let last = document.mention(token).map_or(token, |m| m.last());
+        let end = document.sentences[document.sentence_of(token)].end.min(last + REACH);
+        (last + 1..end)
+            .take_while(|&t| !document.concepts(t).meets(ConceptSet::of(&[known::LESION, known::SAMPLE])))
+            .any(|t| document.concepts(t).meets(PASSED))
     }
 
     fn affirmed(&self, mention: &Mention) -> bool {
@@ -537,8 +559,10 @@ impl Finder<'_> {
         let s = &self.document.sentences[statement.sentence];
         let within = |c: Concept| self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(c));
         let reach = statement.first.saturating_sub(3).max(s.first)..(statement.last + 5).min(s.end);
-        let near =
-            reach.into_iter().any(|t| self.document.is(t, known::NON_SOFT_TISSUE) && !self.is_only_beside(t, s.first));
+        let target = |t: usize| {
+            self.document.is(t, known::NON_SOFT_TISSUE) && !self.is_only_beside(t, s.first) && !self.is_landmark(t)
+        };
+        let near = reach.into_iter().any(target);
         let lesion = within(known::LESION);
         if statement.claim == Claim::Skipped
             && self.rests_on(statement, known::UNSAMPLED)
@@ -565,7 +589,7 @@ impl Finder<'_> {
         });
         let other = || {
             let mut within = self.document.mentions_in(s.first, s.end).map(|m| &self.document.mentions[m]);
-            within.any(|m| m.is(known::NON_SOFT_TISSUE) && !self.is_only_beside(m.first(), s.first))
+            within.any(|m| target(m.first()))
         };
         near || (nerve && !lesion)
             || (!lesion && s.end - s.first < 30 && other())
