@@ -134,7 +134,7 @@ impl Analyzer {
         let reading = Reading::new(&document, &self.lexicon, &self.patterns);
         let mut analysis = self.conclude(note, &reading);
         if let Some(rules) = self.claim_rules(claim, &reading) {
-            analysis.claim = rules.check(claim, &reading, &analysis.procedures);
+            analysis.claim = rules.check(claim, &reading, &analysis.procedures, &analysis.neighbours);
         }
         analysis
     }

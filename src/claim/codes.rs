@@ -6,7 +6,7 @@
 use super::service::{Kind, compare, pay};
 use super::sides::Sides;
 use super::wording::Found;
-use crate::analysis::{BilledCode, Laterality, Procedure, Verdict};
+use crate::analysis::{BilledCode, Laterality, Neighbour, Procedure, Verdict};
 use crate::codebook::CodeBook;
 
 /// A code that was billed, once for each unit.
@@ -45,11 +45,17 @@ impl Matched {
 }
 
 /// Matches the lines of a claim with the procedures of a note.
-pub(super) fn matched(book: &CodeBook, lines: &[BilledCode], procedures: &[Procedure]) -> Matched {
+pub(super) fn matched(
+    book: &CodeBook,
+    lines: &[BilledCode],
+    procedures: &[Procedure],
+    beside: &[Neighbour],
+) -> Matched {
     let mut matching = Matching {
         book,
         lines,
         procedures,
+        beside,
         free: vec![true; procedures.len()],
         out: Matched { procedures: vec![Vec::new(); lines.len()], ..Matched::default() },
     };
@@ -71,6 +77,8 @@ struct Matching<'a> {
     book: &'a CodeBook,
     lines: &'a [BilledCode],
     procedures: &'a [Procedure],
+    /// Families that the note as a whole points to, where it samples no soft tissue.
+    beside: &'a [Neighbour],
     free: Vec<bool>,
     out: Matched,
 }
@@ -80,6 +88,9 @@ impl<'a> Matching<'a> {
         let mut units = Vec::new();
         for (index, line) in self.lines.iter().enumerate() {
             let Some(kind) = Kind::of(self.book, &line.code).filter(|k| *k != Kind::Guidance) else { continue };
+            if self.is_of_assistant(line) {
+                continue;
+            }
             let sides = Sides::of_modifiers(&line.modifiers);
             let double = line.modifiers.iter().any(|m| m == "50");
             // More units than lesions are told once, however many: one more than there are says it.
@@ -87,6 +98,13 @@ impl<'a> Matching<'a> {
             units.extend((0..count).map(|_| Unit { line: index, code: &line.code, kind, sides, double }));
         }
         units
+    }
+
+    /// The same code once more for the one who assisted is no further service.
+    fn is_of_assistant(&self, line: &BilledCode) -> bool {
+        const ASSISTED: [&str; 4] = ["AS", "80", "81", "82"];
+        let assisted = |l: &BilledCode| l.modifiers.iter().any(|m| ASSISTED.contains(&m.as_str()));
+        assisted(line) && self.lines.iter().any(|other| other.code == line.code && !assisted(other))
     }
 
     fn take(&mut self, line: usize, procedure: usize, verdict: Verdict, found: Found) {
@@ -153,6 +171,11 @@ impl<'a> Matching<'a> {
 
     fn one_too_many(&mut self, unit: &Unit<'_>) {
         if self.procedures.is_empty() {
+            if let Some(family) = self.beside.iter().find(|n| n.codes.iter().any(|c| c == unit.code)) {
+                self.out.verdicts.push(Verdict::CannotBeTold);
+                let found = Found::new("outside").with("code", unit.code).quoting(family.evidence.clone());
+                return self.out.found.push(found);
+            }
             self.out.verdicts.push(Verdict::NotSupported);
             return self.out.found.push(Found::new("no-procedure").with("code", unit.code));
         }

@@ -21,7 +21,7 @@ mod wording;
 pub use input::Claim;
 pub(crate) use stated::states_codes;
 
-use crate::analysis::{ClaimCheck, Origin, Procedure, Verdict};
+use crate::analysis::{ClaimCheck, Neighbour, Origin, Procedure, Verdict};
 use crate::codebook::CodeBook;
 use crate::error::Error;
 use crate::finding::Reading;
@@ -121,7 +121,14 @@ impl ClaimRules {
 
     /// Compares what was billed with the procedures of a note. Where no code was given, those count that the note states; where
     /// there are none either, there is nothing to compare.
-    pub fn check(&self, claim: Option<&Claim>, reading: &Reading, procedures: &[Procedure]) -> Option<ClaimCheck> {
+    /// `beside` are the families that the note as a whole points to.
+    pub fn check(
+        &self,
+        claim: Option<&Claim>,
+        reading: &Reading,
+        procedures: &[Procedure],
+        beside: &[Neighbour],
+    ) -> Option<ClaimCheck> {
         let stated = match claim {
             Some(given) if !given.is_without_codes() => None,
             _ => stated::claim(reading, procedures, &self.diagnoses),
@@ -132,16 +139,16 @@ impl ClaimRules {
                 if !given.billed.diagnoses.is_empty() {
                     stated.billed.diagnoses.clone_from(&given.billed.diagnoses);
                 }
-                Some(self.compare(&stated, procedures))
+                Some(self.compare(&stated, procedures, beside))
             }
-            (Some(given), None) => Some(self.compare(given, procedures)),
-            (None, stated) => stated.map(|stated| self.compare(&stated, procedures)),
+            (Some(given), None) => Some(self.compare(given, procedures, beside)),
+            (None, stated) => stated.map(|stated| self.compare(&stated, procedures, beside)),
         }
     }
 
-    fn compare(&self, claim: &Claim, procedures: &[Procedure]) -> ClaimCheck {
+    fn compare(&self, claim: &Claim, procedures: &[Procedure], beside: &[Neighbour]) -> ClaimCheck {
         let (book, billed) = (&self.book, &claim.billed);
-        let matched = matched(book, &billed.codes, procedures);
+        let matched = matched(book, &billed.codes, procedures, beside);
         let guided = guidance::check(book, &billed.codes, procedures);
         let verdict = verdict(&matched, &guided);
         let mut found = claim.faults.clone();

@@ -366,6 +366,17 @@ impl<'a> Document<'a> {
         self.concepts.meets(PLACE) && (by_needle() || by_knife()) && !self.concepts.meets(OTHERWISE)
     }
 
+    /// "A thing in her right thigh, cut into, a sliver to histology": a lesion without any word for one. Its place, a cut, a sample
+    /// and a laboratory stand for it where nothing else is told that tissue may come from.
+    pub fn cuts_at_place(&self) -> bool {
+        const PLACE: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE]);
+        const SAMPLE: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::PARTIAL, known::WEDGE]);
+        const ACT: ConceptSet = ConceptSet::of(&[known::CUT, known::TAKE, known::INCISION, known::NEEDLE]);
+        const APART: ConceptSet = ConceptSet::of(&[known::NON_SOFT_TISSUE, known::DRAINAGE]);
+        let asks = || self.concepts.has(known::PATHOLOGY) && self.concepts.meets(ACT) && self.concepts.meets(SAMPLE);
+        self.concepts.meets(PLACE) && asks() && !self.concepts.meets(APART)
+    }
+
     /// Whether a note that cannot tell of soft tissue taken may tell of a node, joint or bone that was sampled, or of a bursa that
     /// was drained or removed: "synovial biopsy" is one phrase, and no word of it stands for a biopsy of soft tissue.
     pub fn may_sample_elsewhere(&self) -> bool {

@@ -374,7 +374,10 @@ fn asked(document: &Document, at: usize, mark: usize) -> Option<Heading> {
 fn is_shortened(document: &Document, dot: usize) -> bool {
     let Some(next) = document.tokens.list.get(dot + 1) else { return false };
     let joined = next.before == Break::Joined && matches!(next.kind, Kind::Number | Kind::Punct(b':' | b')'));
-    joined || (next.before == Break::Space && names_diagnosis(document, dot + 1, dot + 2) && is_time(document, dot - 1))
+    let diagnosis = |t: usize| names_diagnosis(document, t, t + 1) || matches!(document.tokens.word(t), "dg" | "dgn");
+    let spaced =
+        || (diagnosis(dot + 1) && is_time(document, dot - 1)) || (diagnosis(dot - 1) && is_time(document, dot + 1));
+    joined || (next.before == Break::Space && spaced())
 }
 
 /// Whether a word is a time before or after a procedure alone.
@@ -858,7 +861,7 @@ fn is_stop(document: &Document, at: usize) -> bool {
 /// a diagnosis of none.
 fn is_act(role: Role, said: ConceptSet) -> bool {
     const OPENED: ConceptSet = ConceptSet::of(&[known::INCISION, known::ENTRY, known::PREP]);
-    const NEEDLE: ConceptSet = ConceptSet::of(&[known::NEEDLE, known::CORE]);
+    const NEEDLE: ConceptSet = ConceptSet::of(&[known::NEEDLE, known::CORE, known::SAMPLE, known::PASS, known::TIMES]);
     const PUNCH: ConceptSet = ConceptSet::of(&[known::PUNCH, known::PUNCH_TOOL]);
     const ACTS: ConceptSet = ConceptSet::of(&[known::CUT, known::TAKE]);
     let measured = said.has(known::UNIT_MM) && said.meets(PUNCH);

@@ -90,7 +90,7 @@ impl<'a> Told<'a> {
                 Some(Approach::Incision)
             }
             (None, Some(needle)) => Some(needle),
-            (None, None) => self.titled(),
+            (None, None) => self.titled().or_else(|| self.punctured()),
         }
     }
 
@@ -139,6 +139,12 @@ impl<'a> Told<'a> {
         let part = || self.all.iter().any(|s| s.claim == Claim::Part);
         let titled = if titled == Some(Excision) && part() { Some(Incision) } else { titled };
         titled.or_else(|| self.cut_untold().is_some().then_some(Incision))
+    }
+
+    /// "I took three slivers. The puncture was dressed": tissue from a hole that only a needle makes.
+    fn punctured(&self) -> Option<Approach> {
+        let sampled = self.has(Claim::Sampled) || self.has(Claim::Part);
+        (sampled && self.has(Claim::Stab)).then_some(Approach::Needle)
     }
 
     /// What was laid open and sampled, or taken from a wound, was cut, though no cut is told.
@@ -276,6 +282,7 @@ impl<'a> Told<'a> {
                     _ => false,
                 }
             }
+            Approach::Needle if self.any(Approach::Needle, Tier::Title).is_none() => s.claim == Claim::Stab,
             _ => s.claim == Claim::Approach(value),
         };
         let mut found: Vec<&Statement> = self.all.iter().filter(claims).copied().collect();

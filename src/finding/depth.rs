@@ -143,7 +143,10 @@ fn standing(document: &Document, statement: &Statement) -> Tier {
     let before = |set: ConceptSet| {
         document.mentions_in(sentence.first, statement.first).any(|m| document.mentions[m].concepts.meets(set))
     };
-    let scanned = before(SCANS) && before(ConceptSet::of(&[known::SEE]));
+    // "new on the CT of last week, where it lay superficial to the fascia".
+    let from = sentence.first..statement.first;
+    let there = || from.clone().any(|t| document.tokens.word(t) == "where");
+    let scanned = before(SCANS) && (before(ConceptSet::of(&[known::SEE])) || there());
     if tier == Tier::Body && scanned { Tier::Background } else { tier }
 }
 

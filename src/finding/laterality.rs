@@ -49,6 +49,15 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     } else {
         Laterality::Right
     };
+    // "BOTH THIGHS … RIGHT. Front of the thigh … LEFT. …": a lesion told under the name of a side lies there.
+    if value == Laterality::Bilateral
+        && let Some(token) = heading_side(reading, lesion)
+    {
+        let left = reading.document.is(token, known::LEFT);
+        findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
+        findings.laterality.evidence = vec![reading.quote(token, token, &reading.row_of(token))];
+        return;
+    }
     findings.laterality.value = Some(value);
     findings.laterality.evidence = match value {
         Laterality::Conflict => {
@@ -99,6 +108,18 @@ fn only_side(reading: &Reading, lesion: usize, findings: &mut Findings) {
         findings.laterality.value = Some(if side { Laterality::Left } else { Laterality::Right });
         findings.laterality.evidence = quotes(reading, sites.into_iter());
     }
+}
+
+/// The one side that opens what is told of a lesion, where several are told apart.
+fn heading_side(reading: &Reading, lesion: usize) -> Option<usize> {
+    if reading.lesions.count < 2 {
+        return None;
+    }
+    let document = reading.document;
+    let first = (0..document.tokens.list.len()).find(|&t| reading.lesions.of(t) == Some(lesion))?;
+    (first..first + 2).find(|&t| {
+        document.concepts(t).meets(ConceptSet::of(&[known::LEFT, known::RIGHT])) && !document.is(t, known::PSEUDO)
+    })
 }
 
 fn concept(value: Laterality) -> Concept {

@@ -73,8 +73,8 @@ pub fn sites(document: &Document) -> Vec<Site> {
         for place in document.mentions_in(sentence.first, sentence.end).filter_map(|m| Place::of(document, m)) {
             let joined = open.as_ref().is_some_and(|o| o.takes(document, place.first, place.concepts));
             // "The lump lay laterally".
-            let told =
-                document.tokens.word(place.last).ends_with("ly") && is_predicate(document, place.first, sentence.first);
+            let told = document.tokens.word(place.last).ends_with("ly")
+                && (is_predicate(document, place.first, sentence.first) || leads_into_region(document, place.last));
             if place.concepts.has(known::BARE_ASPECT) && !told && !is_ticked(document, place.first) {
                 if let Some(o) = open.as_mut().filter(|o| joined && o.takes_bare(document, &place)) {
                     o.add(document, &place);
@@ -299,6 +299,12 @@ fn leads_to_front(document: &Document, last: usize) -> bool {
     (last + 1..last + 4)
         .find(|&t| !document.concepts(t).meets(SMALL))
         .is_some_and(|t| document.is(t, known::FRONT_LANDMARK) || document.tokens.word(t).starts_with("patell"))
+}
+
+/// "anteriorly at mid-thigh": an adverb of place before its region.
+fn leads_into_region(document: &Document, last: usize) -> bool {
+    let next = document.tokens.list.get(last + 1).map_or("", |_| document.tokens.word(last + 1));
+    matches!(next, "at" | "in" | "on" | "within") && leads_to_region(document, last + 1)
 }
 
 /// "the lateral face of the left thigh": a region or limb follows, with its article and its side at most.
@@ -533,7 +539,11 @@ fn may_join(document: &Document, token: usize) -> bool {
             let part = || {
                 document.mention(token).is_some_and(|m| matches!(document.tokens.word(m.first()), "part" | "portion"))
             };
+            // "R thigh, both lateral".
+            let of_all = document.is(token, known::ALL_LESIONS) && document.concepts(token + 1).meets(ASPECT);
             document.concepts(token).meets(JOINING)
+                || of_all
+                || is_short_biopsy(document, token)
                 || document.is(token, known::PARTIAL) && part()
                 || matches!(
                     document.tokens.word(token),
@@ -565,6 +575,14 @@ fn may_join(document: &Document, token: usize) -> bool {
                 )
         }
     }
+}
+
+/// "thigh bx, R anterior": the act between a region and what tells more of it.
+fn is_short_biopsy(document: &Document, token: usize) -> bool {
+    document.is(token, known::BIOPSY)
+        && document.mention(token).is_some_and(|m| m.first() == m.last())
+        && document.tokens.is_mark(token + 1, b',')
+        && document.concepts(token + 2).meets(SIDE.with(ASPECT))
 }
 
 /// An aspect that belongs to a muscle, vessel or tool ("lateral gastrocnemius", "medial head"), or to a part of the lesion ("the anterior third of it").
@@ -600,6 +618,10 @@ fn belongs_elsewhere(document: &Document, first: usize, last: usize, placed: boo
         ]))
     {
         return true;
+    }
+    // "a lateral counter incision for the drain".
+    if document.is(next, known::INCISION) && !tells_cut(document, first, last) {
+        return !regional();
     }
     // "in front of the biceps tendon": a place beside something that is no region.
     if matches!(word(last), "front" | "rear") && word(next) == "of" {
@@ -745,6 +767,9 @@ fn is_site(document: &Document, open: &Open) -> bool {
     if is_predicate(document, open.first, sentence.first) {
         return true;
     }
+    if is_told_of_other(document, open.first, sentence.first) {
+        return false;
+    }
     if ticked
         || word(open.last + 1) == "one"
         || (told
@@ -790,7 +815,13 @@ fn is_side_label(document: &Document, open: &Open) -> bool {
 
 /// "a lateral longitudinal incision", "Incision: lateral, 4 cm": the place of the cut. A drain or a second cut has its own.
 fn tells_cut(document: &Document, first: usize, last: usize) -> bool {
-    const OTHERS: ConceptSet = ConceptSet::of(&[known::DEVICE, known::NEEDLE, known::PUNCH_TOOL, known::ENTRY]);
+    const OTHERS: ConceptSet =
+        ConceptSet::of(&[known::DEVICE, known::NEEDLE, known::PUNCH_TOOL, known::ENTRY, known::CLOSE]);
+    // "The distal wound" is one end of the wound.
+    const AROUND: ConceptSet = ConceptSet::of(&[known::ANTERIOR, known::POSTERIOR, known::MEDIAL, known::LATERAL]);
+    if !document.concepts(first).meets(AROUND) {
+        return false;
+    }
     let sentence = &document.sentences[document.sentence_of(first)];
     let adjective = |t: usize| {
         document.tokens.list[t].kind == Kind::Word
@@ -897,6 +928,27 @@ fn is_movement(document: &Document, first: usize) -> bool {
 /// "must put right what is written", "the count was right", "left in place": the words in another sense.
 fn is_no_side(document: &Document, open: &Open) -> bool {
     let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
+    // "60 Gy RT", "scar, thigh, post RT": radiotherapy.
+    const BEFORE_THERAPY: [&str; 12] = [
+        "gy",
+        "post",
+        "adjuvant",
+        "neoadjuvant",
+        "after",
+        "preop",
+        "postop",
+        "prior",
+        "then",
+        "had",
+        "received",
+        "pre",
+    ];
+    if open.first == open.last
+        && word(open.first) == "rt"
+        && open.first.checked_sub(1).is_some_and(|t| BEFORE_THERAPY.contains(&word(t)))
+    {
+        return true;
+    }
     let alone = open.first == open.last && matches!(word(open.first), "right" | "left");
     let (before, behind) = (open.first.checked_sub(1).map_or("", word), word(open.last + 1));
     let verb =
@@ -1052,7 +1104,8 @@ fn weight(document: &Document, site: &Site) -> u32 {
     // "An incision was placed on the inner side of the joint": the joint only helps to tell where.
     let placed = site.aspects != ConceptSet::EMPTY
         && in_clause(ConceptSet::of(&[known::INCISION]))
-        && over.is_some_and(|t| matches!(document.tokens.word(t), "on" | "over" | "along" | "at"));
+        && (over.is_some_and(|t| matches!(document.tokens.word(t), "on" | "over" | "along" | "at"))
+            || matches!(document.tokens.word(site.first), "on" | "over" | "along" | "at"));
     let sighted = is_sighted(document, site);
     // "that belly was selected, in the middle third of the thigh", "R side chosen from MRI".
     let chosen = site.concepts.meets(REGION.with(STRUCTURE).with(SIDE))
@@ -1329,17 +1382,35 @@ fn stands_for_lesion(word: &str) -> bool {
 fn is_predicate(document: &Document, first: usize, from: usize) -> bool {
     let Some(verb) = place_verb(document, first, from).filter(|&t| t > from) else { return false };
     // "a tumour 5.4 cm located distally": a verb of place goes back to any lesion before it.
-    let lies = document.is(verb, known::LIE) && (from..verb).any(|t| document.is(t, known::LESION));
-    let noun = verb - 1;
+    let lies = document.concepts(verb).meets(ConceptSet::of(&[known::LIE, known::BESIDE]))
+        && (from..verb).any(|t| document.is(t, known::LESION));
+    let noun = subject_of(document, verb, from);
     lies || document.is(noun, known::LESION) || stands_for_lesion(document.tokens.word(noun))
+}
+
+/// "The vein lay on the medial side": what has the place is neither the lesion nor a cut into it.
+fn is_told_of_other(document: &Document, first: usize, from: usize) -> bool {
+    const OWN: ConceptSet =
+        ConceptSet::of(&[known::LESION, known::INCISION, known::CUT, known::BIOPSY, known::SAMPLE, known::PRONOUN]);
+    let Some(verb) = place_verb(document, first, from).filter(|&t| t > from) else { return false };
+    let noun = subject_of(document, verb, from);
+    document.tokens.list[noun].kind == Kind::Word
+        && !document.concepts(noun).meets(OWN.with(ANY))
+        && !(from..noun).any(|t| document.concepts(t).meets(OWN))
+}
+
+/// The token before a verb and its auxiliaries: "it was found".
+fn subject_of(document: &Document, verb: usize, from: usize) -> usize {
+    (from..verb).rev().find(|&t| !document.is(t, known::BE)).unwrap_or(from)
 }
 
 /// The verb of being or lying before a place, with small words between them at most.
 fn place_verb(document: &Document, first: usize, from: usize) -> Option<usize> {
     const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::PREPOSITION, known::RELATIVE]);
-    const PLACING: ConceptSet = ConceptSet::of(&[known::BE, known::LIE]);
-    let verb = (from..first).rev().take(4).find(|&t| !document.concepts(t).meets(SMALL))?;
-    document.mention(verb).filter(|m| m.concepts.meets(PLACING)).map(|m| m.first())
+    const PLACING: ConceptSet = ConceptSet::of(&[known::BE, known::LIE, known::BESIDE]);
+    let placing = |t: usize| document.concepts(t).meets(PLACING);
+    let verb = (from..first).rev().take(5).find(|&t| placing(t) || !document.concepts(t).meets(SMALL))?;
+    document.mention(verb).filter(|_| placing(verb)).map(|m| m.first())
 }
 
 /// "the right thigh shows a like mass, to be biopsied next month", "left knee: nothing done": what the sentence tells of a
@@ -1377,8 +1448,12 @@ fn is_passed_by(document: &Document, site: &Site) -> bool {
         ConceptSet::of(&[known::FASCIA, known::FAT, known::MUSCLE, known::THIGH_MUSCLE, known::NON_SOFT_TISSUE]);
     let sentence = &document.sentences[site.sentence];
     let cue = (site.last + 1..sentence.end.min(site.last + REACH)).find(|&t| document.concepts(t).meets(CUES));
+    // "R thigh lipoma 3 cm, not sampled": a lesion that was left may have a size.
+    let unsampled = cue.is_some_and(|c| document.is(c, known::UNSAMPLED));
+    let measured = |t: usize| document.concepts(t).meets(ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM]));
     let done = |t: usize| {
         document.concepts(t).meets(DONE)
+            && !(unsampled && measured(t))
             && !document.concepts(t).meets(CUES)
             && document.mention(t).is_some_and(|m| super::holds(&assertion(document, m.first(), m.last())))
     };

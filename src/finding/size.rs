@@ -90,7 +90,62 @@ pub(super) fn sizes(document: &Document) -> Vec<Size> {
             });
         }
     }
+    join_axes(document, &mut out);
     out
+}
+
+/// "Length: 6 cm. Width: 4 cm.": dimensions told one by one, each with its axis, are one size.
+fn join_axes(document: &Document, sizes: &mut Vec<Size>) {
+    const NEAR: usize = 12;
+    const MOST: usize = 3;
+    let mut at = 0;
+    while at + 1 < sizes.len() {
+        let (this, next) = (&sizes[at], &sizes[at + 1]);
+        let axes = || axis(document, this).zip(axis(document, next));
+        let joined = this.weight > 1
+            && next.weight > 1
+            && next.mm.len() == 1
+            && this.mm.len() < MOST
+            && next.first.saturating_sub(this.last) < NEAR
+            && axes().is_some_and(|(a, b)| a != b);
+        if !joined {
+            at += 1;
+            continue;
+        }
+        let next = sizes.remove(at + 1);
+        let this = &mut sizes[at];
+        this.last = next.last;
+        this.weight = this.weight.max(next.weight);
+        this.mm.extend(next.mm);
+        this.mm.sort_by(|a, b| b.total_cmp(a));
+    }
+}
+
+/// The axis that a length tells, by its last word: "length: 6 cm", "6 cm wide".
+fn axis<'a>(document: &'a Document, size: &Size) -> Option<&'a str> {
+    const BEFORE: usize = 3;
+    const KINDS: [&str; 16] = [
+        "length",
+        "long",
+        "width",
+        "wide",
+        "breadth",
+        "broad",
+        "depth",
+        "thickness",
+        "thick",
+        "height",
+        "high",
+        "ap",
+        "cc",
+        "transverse",
+        "craniocaudal",
+        "tr",
+    ];
+    let kind = |t: usize| KINDS.into_iter().find(|&k| k == word_at(document, t));
+    let named = |t: usize| if document.is(t, known::LENGTH_NOUN) { kind(t) } else { None };
+    let before = || (size.first.saturating_sub(BEFORE)..size.first).rev().find_map(named);
+    named(size.last + 1).or_else(before)
 }
 
 /// Decides the size of a lesion.
@@ -137,6 +192,7 @@ fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -
         && length.mm.len() >= 2
         && Tier::of(role) > Tier::Outside
         && word_at(document, length.last + 1) != "of"
+        && !is_of_other_noun(document, span.first, length.first)
         && !document
             .mentions_in(span.first, span.end)
             .any(|m| document.mentions[m].concepts.meets(OTHER.with(INCISION)));
@@ -147,7 +203,7 @@ fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -
             // "Purple stain, 8 mm."
             let comma = length.first.checked_sub(1).is_some_and(|t| document.tokens.is_mark(t, b','));
             let bare = span.end - span.first <= length.last - length.first + 4 + usize::from(comma);
-            lesion_named
+            let told = lesion_named
                 || placed
                 || bare
                 || role == Role::Findings && !has_other_subject(document, span.first, length.first)
@@ -155,7 +211,8 @@ fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -
                 || scanned(document, span.first, span.end)
                 || is_size_field(document, sentence)
                 // "In theatre today: 55 x 40 mm".
-                || length.mm.len() >= 2 && is_current(document, length)
+                || length.mm.len() >= 2 && is_current(document, length);
+            told && (lesion_named || !is_of_other_noun(document, span.first, length.first))
         }
         _ => false,
     };
@@ -181,6 +238,17 @@ fn has_other_subject(document: &Document, from: usize, end: usize) -> bool {
             && !document.tokens.word(t).ends_with("ly")
     };
     (from..end).find(|&t| document.is_verb(t)).is_some_and(|verb| (from..verb).any(unknown))
+}
+
+/// "The vessel was 3 mm across.": a noun of its own, right before its size.
+fn is_of_other_noun(document: &Document, from: usize, end: usize) -> bool {
+    let be = (from + 2).min(end);
+    end >= from + 3
+        && document.is(from, known::DETERMINER)
+        && document.mention(from + 1).is_none()
+        && document.tokens.list[from + 1].kind == Kind::Word
+        && document.is(be, known::BE)
+        && end <= be + 3
 }
 
 fn is_size_field(document: &Document, sentence: usize) -> bool {
@@ -277,7 +345,17 @@ impl Owned<'_> {
             let within = |c| (self.first..self.length.first).any(|t| self.document.is(t, c));
             within(known::INCISION) && !within(known::LESION)
         };
-        if owner == Owner::Unknown && self.length.mm.len() == 1 && cut() { Owner::Incision } else { owner }
+        // "3 cm over the front of the thigh.": a sentence that opens with one length and a course tells of the cut.
+        let course = || {
+            self.first == self.length.first
+                && matches!(word_at(self.document, self.length.last + 1), "over" | "along" | "across")
+                && !(self.first..self.end).any(|t| self.document.is(t, known::LESION))
+        };
+        if owner == Owner::Unknown && self.length.mm.len() == 1 && (cut() || course()) {
+            Owner::Incision
+        } else {
+            owner
+        }
     }
 
     fn class(&self, token: usize) -> Option<Owner> {
@@ -296,7 +374,10 @@ impl Owned<'_> {
         {
             Some(Owner::Other)
         } else if concepts.meets(LESION) {
-            Some(if self.is_partitive(token) { Owner::Other } else { Owner::Lesion })
+            // "The liver lesion is 14 mm."
+            let first = self.document.mention(token).map_or(token, |m| m.first());
+            let of_organ = first > self.first && self.document.is(first - 1, known::NON_SOFT_TISSUE);
+            Some(if of_organ || self.is_partitive(token) { Owner::Other } else { Owner::Lesion })
         } else if concepts.meets(PARTS) {
             Some(Owner::Part)
         } else {
@@ -320,7 +401,9 @@ impl Owned<'_> {
                         && (t..self.end.min(t + 3)).any(|t| document.concepts(t).meets(TAKEN))
                 })
         };
-        let verb = verb || inset();
+        // "spongy tissue under it, 4 x 4 mm bitten out".
+        let participle = || document.is(next, known::TAKE) && document.tokens.list[next].before < Break::Line;
+        let verb = verb || inset() || (next < self.end && participle());
         let clause = document.clause[self.length.first];
         verb && !(self.first..self.length.first).any(|t| document.clause[t] == clause && document.is(t, known::LESION))
     }
@@ -401,6 +484,8 @@ impl Owned<'_> {
         // "5 cm wide mass": an adjective before its noun.
         let adjective = at == self.length.last + 2
             && matches!(document.tokens.word(at - 1), "wide" | "long" | "thick" | "broad" | "tall" | "deep");
+        // "12 mm crosswise cut".
+        let adjective = adjective || at == self.length.last + 2 && self.class(at) == Some(Owner::Incision);
         let described = at == self.length.last + 1 || (adjective && at < limit && self.class(at).is_some());
         for token in at..limit {
             if let Kind::Punct(mark) = document.tokens.list[token].kind {
@@ -478,6 +563,11 @@ impl Owned<'_> {
             if matches!(self.document.tokens.word(next - 1), "the" | "a" | "an" | "over" | "of" | "in" | "into") {
                 break;
             }
+            // "The 2 cm lump was incised": a verb measures nothing.
+            let concepts = self.document.concepts(next);
+            if owner == Some(Owner::Lesion) && concepts.has(known::CUT) && !concepts.meets(INCISION) {
+                break;
+            }
             match self.class(next) {
                 Some(o) => owner = Some(o),
                 None => break,
@@ -534,7 +624,7 @@ impl Owned<'_> {
             }
             if document.tokens.is_mark(token, b'(') && same {
                 // "two chunks (1.2 cm, 0.9 cm)": what stands before the bracket.
-                return (token.saturating_sub(3)..token).rev().find_map(|t| self.class(t));
+                return (token.saturating_sub(4)..token).rev().find_map(|t| self.class(t));
             }
             if document.is(token, known::CUT) && same {
                 return Some(Owner::Incision);
@@ -570,7 +660,10 @@ impl Owned<'_> {
         const BETWEEN: ConceptSet =
             ConceptSet::of(&[known::BE, known::MEASURE, known::PREPOSITION, known::LENGTH_NOUN, known::FILLER]);
         let document = self.document;
-        let joins = |t: usize| document.tokens.list[t].kind == Kind::Word && document.concepts(t).meets(BETWEEN);
+        let small =
+            |t: usize| matches!(document.tokens.word(t), "here" | "there" | "about" | "some" | "roughly" | "only");
+        let joins =
+            |t: usize| document.tokens.list[t].kind == Kind::Word && (document.concepts(t).meets(BETWEEN) || small(t));
         let Some(at) = (from..self.length.first).rev().find(|&t| !joins(t)) else { return false };
         let clause = document.clause[self.length.first];
         let thick = matches!(word_at(document, self.length.last + 1), "thick" | "deep");

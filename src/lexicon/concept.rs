@@ -113,7 +113,7 @@ known! {
     BARE_ASPECT = "bare-aspect", BESIDE_LANDMARK = "beside-landmark", BESIDE_REGION = "beside-region", FRONT_LANDMARK = "front-landmark", SIGHTING = "sighting",
     WATCH = "watch", SEND = "send", LEFT = "left", RIGHT = "right", BILATERAL = "bilateral", OPPOSITE = "opposite-side",
     // What the sentence is about.
-    LESION = "lesion", SAMPLE = "sample", INCISION = "incision", NEEDLE = "needle", CORE = "core", CORE_DEVICE = "core-device", FIXATIVE = "fixative", NIBBLE = "nibble", TAKE_OFF = "take-off", PASS = "pass", BIOPSY = "biopsy", ENTRY = "entry",
+    LESION = "lesion", SAMPLE = "sample", INCISION = "incision", NEEDLE = "needle", CORE = "core", CORE_DEVICE = "core-device", FIXATIVE = "fixative", NIBBLE = "nibble", TAKE_OFF = "take-off", PASS = "pass", BIOPSY = "biopsy", BIOPSIED = "biopsied", ENTRY = "entry",
     NON_SOFT_TISSUE = "non-soft-tissue", LYMPHATIC = "lymphatic", BARE_NODE = "bare-node", MUSCLE_DISEASE = "muscle-disease", SITE_DISTRACTOR = "site-distractor", EXTENT = "extent", DEVICE = "device", ANESTHESIA = "anesthesia",
     MEASURE = "measure", DISTANCE = "distance", PAST_SIZE = "past-size", GROWTH = "growth", SYMPTOM = "symptom",
     SIZE_FIELD = "size-field", LENGTH_NOUN = "length-noun", MARGIN = "margin", PART = "part", SIDE_FIELD = "side-field", SITE_FIELD = "site-field",
@@ -130,7 +130,7 @@ known! {
     NEGATED_NEXT = "negated-next", NEGATED_BEFORE = "negated-before", POSSIBLE_NEXT = "possible-next", POSSIBLE_BEFORE = "possible-before",
     HISTORICAL_NEXT = "historical-next", HISTORICAL_BEFORE = "historical-before", HISTORICAL = "historical-clause",
     HYPOTHETICAL_NEXT = "hypothetical-next", HYPOTHETICAL_BEFORE = "hypothetical-before", OTHER_PERSON = "other-person", SCOPE_END = "scope-end",
-    ONGOING = "ongoing", NEEDLE_PART = "needle-part", CYTOLOGY = "cytology", FAIL = "fail", REOPEN = "reopen", WEDGE = "wedge", AFTERCARE = "aftercare", USE = "use", CARRIED_TEXT = "carried-text", CARRIED_END = "carried-end", PAPER_CONSENT = "paper-consent", PAPER_REQUEST = "paper-request", PAPER_REPORT = "paper-report", REPORT_PART = "report-part", CURRENT = "current", PSEUDO = "pseudo", ACT_ONLY = "act-only", HISTORY_LIST = "history-list", TELL = "tell", DENIED_VERB = "denied-verb", THE_PATIENT = "the-patient", AFFIRMS = "affirms",
+    ONGOING = "ongoing", NEEDLE_PART = "needle-part", CYTOLOGY = "cytology", FAIL = "fail", REOPEN = "reopen", WEDGE = "wedge", AFTERCARE = "aftercare", LEFT_BEHIND = "left-behind", USE = "use", CARRIED_TEXT = "carried-text", CARRIED_END = "carried-end", PAPER_CONSENT = "paper-consent", PAPER_REQUEST = "paper-request", PAPER_REPORT = "paper-report", REPORT_PART = "report-part", CURRENT = "current", PSEUDO = "pseudo", ACT_ONLY = "act-only", HISTORY_LIST = "history-list", TELL = "tell", DENIED_VERB = "denied-verb", THE_PATIENT = "the-patient", AFFIRMS = "affirms",
     // Discourse.
     CORRECTION = "correction", WITHDRAWN = "withdrawn", DISOWNED = "disowned", ADDENDUM = "addendum", SECOND_LESION = "second-lesion", ALL_LESIONS = "all-lesions",
     LESION_ITEM = "lesion-item", REPEATED = "repeated", SITE_NOUN = "site-noun", CODE_WORD = "code-word",

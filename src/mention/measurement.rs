@@ -44,6 +44,9 @@ impl Units<'_> {
 
     /// Millimetres to the unit at `token`, and the token behind it.
     fn unit(&self, token: usize) -> Option<(f64, usize)> {
+        if self.is_inch_sign(token) {
+            return Some((25.4, token + 1));
+        }
         let mention = self.mention(token).filter(|m| m.first() == token)?;
         let mm = if mention.is(known::UNIT_MM) {
             1.0
@@ -55,6 +58,31 @@ impl Units<'_> {
             return None;
         };
         Some((mm, mention.last() + 1))
+    }
+
+    /// `3" x 2"`, "3in x 2in", "about 3 in across": the sign for inches, or the short word where no noun can follow it.
+    fn is_inch_sign(&self, token: usize) -> bool {
+        let list = &self.tokens.list;
+        let Some(before) = token.checked_sub(1) else { return false };
+        if list.get(token).is_none() || list[before].kind != Kind::Number {
+            return false;
+        }
+        let next = |n: usize| list.get(token + n);
+        let multiplied = self.is(token + 1, known::TIMES) || before > 0 && self.is(before - 1, known::TIMES);
+        if self.tokens.is_mark(token, b'"') {
+            const QUOTED: usize = 25;
+            let opened = (before.saturating_sub(QUOTED)..before).filter(|&t| self.tokens.is_mark(t, b'"')).count() % 2;
+            let joined = list[token].before == Break::Joined;
+            return joined && (multiplied || opened == 0 && next(1).is_some_and(|t| t.before != Break::Joined));
+        }
+        let ends =
+            || next(1).is_none_or(|t| t.before >= Break::Line || matches!(t.kind, Kind::Punct(b',' | b')' | b';')));
+        list[token].kind == Kind::Word
+            && self.tokens.word(token) == "in"
+            && (multiplied
+                || ends()
+                // "3 in across", and not "4 in breadth".
+                || next(1).is_some_and(|_| matches!(self.tokens.word(token + 1), "across" | "wide" | "long" | "thick")))
     }
 
     /// The lengths of a run of tokens.
@@ -89,7 +117,7 @@ impl Units<'_> {
         let mentions = self.at[first.saturating_sub(BEFORE).min(reach)..reach]
             .iter()
             .filter_map(|&m| self.mentions.get(m as usize));
-        mentions.into_iter().any(|m| m.concepts.meets(UNITS)) || (first + 1..end).any(|t| self.is_inch_sign(t))
+        mentions.into_iter().any(|m| m.concepts.meets(UNITS)) || (first..reach).any(|t| self.is_inch_sign(t))
     }
 
     fn may_start(&self, at: usize) -> bool {
@@ -114,32 +142,35 @@ impl Units<'_> {
             // "6 x 5 x 4, cm", "6 x 5 (cm)": a mark before the unit of several dimensions.
             let marked = !parts.is_empty() && [b',', b'('].iter().any(|mark| self.tokens.is_mark(behind, *mark));
             let marked = || marked.then(|| self.unit(behind + 1).or_else(|| self.unit_in_bracket(behind))).flatten();
-            let quoted = || self.inch_sign(behind, parts.last().is_some_and(|p| p.1 == Some(25.4)));
-            let unit = self.unit(behind).or_else(|| self.unit(past)).or_else(marked).or_else(quoted);
+            let unit = self.unit(behind).or_else(|| self.unit(past)).or_else(marked);
             let behind = unit.map_or(behind, |u| u.1);
             let fraction = unit.and_then(|_| self.fraction_behind(behind));
             parts.push((value + fraction.map_or(0.0, |f| f.0), unit.map(|u| u.0)));
             let behind = fraction.map_or(behind, |f| f.1);
             last = last.max(behind - 1);
-            // "62 mm / 48 mm / 37 mm".
+            // "62 mm / 48 mm / 37 mm", "8 cm * 6 cm".
             let slash = || {
-                let next = self.dimension(behind + 1).filter(|_| self.tokens.is_mark(behind, b'/'))?;
-                self.unit(next.end).map(|_| behind + 1)
+                let starred = self.tokens.is_mark(behind, b'*') && self.tokens.list[behind].before < Break::Line;
+                let next = self.dimension(behind + 1).filter(|_| starred || self.tokens.is_mark(behind, b'/'))?;
+                (starred || self.unit(next.end).is_some()).then_some(behind + 1)
+            };
+            let listed = || {
+                self.next_axis(at, behind, parts.len())
+                    .filter(|_| parts.iter().any(|p| p.1.is_some()) || self.is_led_by_axis(at))
             };
             // "60/40/30 mm".
             let chain = || (unit.is_none() && self.is_chain(at, parts.len())).then_some(behind + 1);
-            let joint = self
-                .joint(behind)
-                .or_else(|| unit.and_then(|_| self.next_axis(at, behind).or_else(slash)))
-                .or_else(chain);
+            let joint = self.joint(behind).or_else(listed).or_else(|| unit.and_then(|_| slash())).or_else(chain);
             let Some(next) = joint.filter(|&n| n < end && parts.len() < MAX_DIMENSIONS) else { break };
             if self.dimension(next).is_none() {
                 break;
             }
             at = next;
         }
-        let told_behind = || (parts.len() > 1).then(|| self.unit_behind(last + 1)).flatten();
-        let common = parts.iter().rev().find_map(|p| p.1).or_else(|| self.unit_of_label(first)).or_else(told_behind)?;
+        let several = parts.len() > 1;
+        let told_apart =
+            || several.then(|| self.unit_behind(last + 1).or_else(|| self.unit_announced(first))).flatten();
+        let common = parts.iter().rev().find_map(|p| p.1).or_else(|| self.unit_of_label(first)).or_else(told_apart)?;
         let mut mm: Vec<f64> = parts.iter().map(|(v, u)| round(v * u.unwrap_or(common))).collect();
         mm.sort_by(|a, b| b.total_cmp(a));
         let plausible = mm.iter().all(|v| *v > 0.0 && *v < 2000.0);
@@ -204,6 +235,14 @@ impl Units<'_> {
     /// "an inch", "an inch and a half": the unit stands before its fraction. The unit is read again by the caller.
     fn article(&self, at: usize) -> Option<Number> {
         let article = self.is(at, known::DETERMINER) && matches!(self.tokens.word(at), "a" | "an");
+        // "Inch across, says the patient".
+        let bare = || {
+            let counted = |t: usize| self.may_start(t) || self.is(t, known::DETERMINER) || self.tokens.is_mark(t, b'-');
+            self.is(at, known::UNIT_INCH) && self.axes(at + 1) > at + 1 && !at.checked_sub(1).is_some_and(counted)
+        };
+        if bare() {
+            return Some(Number { value: 1.0, end: at });
+        }
         (article && self.unit(at + 1).is_some()).then_some(Number { value: 1.0, end: at + 1 })
     }
 
@@ -224,6 +263,11 @@ impl Units<'_> {
 
     /// The token behind "x", "by", "×"; a name of the axis in between ("5 cm AP x 3 cm") is passed over.
     fn joint(&self, at: usize) -> Option<usize> {
+        // "11 cm in its long axis by 8 in the short".
+        let behind = self.axes(at);
+        if behind > at && self.is(behind, known::TIMES) {
+            return Some(behind + 1);
+        }
         for at in at..at + 4 {
             // "6cm*4cm".
             let star = self.tokens.is_mark(at, b'*')
@@ -251,36 +295,62 @@ impl Units<'_> {
         (to && self.may_start_in(low.end + 1)).then_some(low.end + 1)
     }
 
-    /// The next dimension of a list of axes, where both tell theirs in the same way: "30 mm long and 18 mm wide",
-    /// "AP 22 mm, TR 31 mm", "an inch the long way and two the other". `at` is where the last one starts, `behind` its end.
-    fn next_axis(&self, at: usize, behind: usize) -> Option<usize> {
+    /// The next dimension of a list of axes: "30 mm long and 18 mm wide", "AP 22 mm, TR 31 mm", "an inch the long way and two the
+    /// other", "length seven centimetres, width five", "41 x 38 mm and 77 mm in length". `at` is where the last one starts,
+    /// `behind` its end, `count` how many there are.
+    fn next_axis(&self, at: usize, behind: usize, count: usize) -> Option<usize> {
         let parted = self.axes(behind);
+        // "9.5 cm long on MRI and 6 cm broad".
+        let seen = parted > behind && self.is(parted, known::PREPOSITION) && self.is(parted + 1, known::IMAGING);
+        let parted = if seen { parted + 2 } else { parted };
         let comma = usize::from(self.tokens.is_mark(parted, b',') || self.tokens.is_mark(parted, b';'));
         let and = usize::from(self.is(parted + comma, known::CONJUNCTION));
         if comma + and == 0 {
             return None;
         }
         let next = parted + comma + and;
-        let named = self.axes(next);
+        let named = self.behind_verb(self.axes(next));
         let dimension = self.dimension(named)?;
         // "19 mm one way and 15 the other".
-        let end = self.unit(dimension.end).map(|u| u.1);
+        let unit = self.unit(dimension.end).map(|u| u.1);
         // "Two diameters: 61 mm, 52 mm", "axes 61 and 52 mm".
-        if end.is_some() && self.are_axes(at) {
+        if unit.is_some() && self.are_axes(at) {
             return Some(named);
         }
+        let end = unit.unwrap_or(dimension.end);
         // "From side to side it was 6 cm and from top to bottom 4 cm".
-        let lead = (1..4)
-            .filter_map(|n| at.checked_sub(n))
-            .find(|&t| !(self.is(t, known::BE) || self.is(t, known::PRONOUN) || self.is(t, known::MEASURE)));
-        // "AP 52, TR 40, CC 61 mm".
-        let unit_follows =
-            || end.is_some() || self.unit(behind.saturating_sub(1)).is_none() && self.has_unit(next, next + 1);
-        let before =
-            named > next && unit_follows() && lead.is_some_and(|t| self.is_axis(t) || self.is(t, known::PREPOSITION));
-        let end = end.unwrap_or(dimension.end);
-        let after = parted > behind && self.axes(end) > end;
-        (before || after).then_some(named)
+        let led = named > next;
+        let before = led && unit.is_some() && self.lead(at).is_some_and(|t| self.is(t, known::PREPOSITION));
+        let followed = self.axes(end) > end;
+        let own = parted > behind || self.is_led_by_axis(at);
+        let third = count == 2 && unit.is_some() && (led || followed && self.is_parted(self.axes(end)));
+        (before || own && (led || followed) || third).then_some(named)
+    }
+
+    /// Whether a mark, a joint or the end stands at a token.
+    fn is_parted(&self, at: usize) -> bool {
+        self.tokens.list.get(at).is_none_or(|t| matches!(t.kind, Kind::Punct(_)) || t.before >= Break::Line)
+            || self.is(at, known::CONJUNCTION)
+    }
+
+    /// The last token before a number that is no verb of being or measuring, and no word for "about".
+    fn lead(&self, at: usize) -> Option<usize> {
+        let verb = |t: usize| self.is(t, known::BE) || self.is(t, known::PRONOUN) || self.is(t, known::MEASURE);
+        let small = |t: usize| {
+            [b':', b'='].iter().any(|&m| self.tokens.is_mark(t, m))
+                || matches!(self.tokens.word(t), "about" | "of" | "some")
+        };
+        (1..4).filter_map(|n| at.checked_sub(n)).find(|&t| !(verb(t) && !self.is_axis(t) || small(t)))
+    }
+
+    /// Whether the name of an axis leads to a number: "length 7", "W: 4.4".
+    fn is_led_by_axis(&self, at: usize) -> bool {
+        self.lead(at).is_some_and(|t| self.is_axis(t))
+    }
+
+    /// Past a verb of being or a colon between an axis and its number.
+    fn behind_verb(&self, at: usize) -> usize {
+        at + usize::from(self.is(at, known::BE) || self.tokens.is_mark(at, b':') || self.tokens.is_mark(at, b'='))
     }
 
     /// Whether a number stands behind a word for several axes: "axes 61 and 52 mm", "two diameters: 61 mm, 52 mm".
@@ -315,10 +385,14 @@ impl Units<'_> {
         let short = || {
             let bracketed = at > 0 && self.tokens.is_mark(at - 1, b'(') && self.tokens.is_mark(at + 1, b')');
             let leads = || self.may_start_in(at + 1) && !at.checked_sub(1).is_some_and(|t| self.may_start(t));
+            // "7.2 cm SI, 5.0 cm ML": behind a unit, and nothing follows.
+            let ends = || at.checked_sub(1).is_some_and(|t| self.ends_in_unit(t)) && self.is_parted(at + 1);
+            let letter =
+                || matches!(self.tokens.word(at), "l" | "w" | "d" | "h" | "t" | "si" | "ap" | "tr" | "lr" | "is");
             self.tokens.list.get(at).is_some_and(|t| t.kind == Kind::Word)
                 && (matches!(self.tokens.word(at), "cc" | "ml" | "l" | "w" | "d" | "h" | "b") && (bracketed || leads())
-                    || bracketed
-                        && matches!(self.tokens.word(at), "l" | "w" | "d" | "h" | "t" | "si" | "ap" | "tr" | "lr"))
+                    || matches!(self.tokens.word(at), "cc" | "ml") && ends()
+                    || letter() && (bracketed || ends()))
         };
         let plane = || {
             self.tokens.list.get(at).is_some_and(|_| {
@@ -337,6 +411,11 @@ impl Units<'_> {
         self.is(at, known::LENGTH_NOUN) || plane() || short() || upright()
     }
 
+    /// Whether a token ends a unit.
+    fn ends_in_unit(&self, at: usize) -> bool {
+        self.mention(at).is_some_and(|m| self.unit(m.first()).is_some_and(|u| u.1 == at + 1))
+    }
+
     /// Whether a number of three between slashes stands at a token, with a unit behind the last: the first where none went before.
     fn is_chain(&self, at: usize, before: usize) -> bool {
         let joined = |t: usize| self.tokens.is_mark(t, b'/') && self.tokens.list[t].before == Break::Joined;
@@ -351,18 +430,6 @@ impl Units<'_> {
         })
     }
 
-    /// `4" x 3"`: the sign of inches behind each of several numbers.
-    fn inch_sign(&self, at: usize, goes_on: bool) -> Option<(f64, usize)> {
-        (self.is_inch_sign(at) && (goes_on || self.joint(at + 1).is_some())).then_some((25.4, at + 1))
-    }
-
-    fn is_inch_sign(&self, at: usize) -> bool {
-        at > 0
-            && self.tokens.is_mark(at, b'"')
-            && self.tokens.list[at].before == Break::Joined
-            && self.tokens.list[at - 1].kind == Kind::Number
-    }
-
     /// "11x8x7 (MRI, cm)": the unit that a bracket tells last.
     fn unit_in_bracket(&self, open: usize) -> Option<(f64, usize)> {
         const LONGEST: usize = 6;
@@ -371,6 +438,14 @@ impl Units<'_> {
         }
         let close = (open + 2..open + LONGEST).find(|&t| self.tokens.is_mark(t, b')'))?;
         self.unit(close - 1).map(|u| (u.0, close + 1))
+    }
+
+    /// "In centimetres it is six by four": the unit, told close before several dimensions.
+    fn unit_announced(&self, first: usize) -> Option<f64> {
+        const REACH: usize = 8;
+        let told = |t: &usize| matches!(self.tokens.word(*t), "in") && self.unit(t + 1).is_some();
+        let at = (first.saturating_sub(REACH)..first).rev().find(told)?;
+        (!at.checked_sub(1).is_some_and(|t| self.may_start(t))).then(|| self.unit(at + 1).map(|u| u.0)).flatten()
     }
 
     /// The unit of several dimensions where it is told behind other words: "9x6 on MR 3/2 (cm)", "3.0 x 2.2 on my ruler, cm",
@@ -409,11 +484,21 @@ impl Units<'_> {
 
     /// The unit that a label tells for what stands behind it: "Size (mm): 33".
     fn unit_of_label(&self, first: usize) -> Option<f64> {
-        let before = first.checked_sub(1)?;
+        // "Size (cm): L 6.1, W 4.4".
+        let named = first.checked_sub(1).filter(|&t| self.is_axis(t));
+        let before = named.or(Some(first)).and_then(|t| t.checked_sub(1))?;
         // A table has no colon: "Lesion (mm) | 28 x 19".
         let bracketed = |t: usize| self.tokens.is_mark(t, b')') && t > 1 && self.tokens.is_mark(t - 2, b'(');
         let marked = [b':', b'|', b'='].iter().any(|&mark| self.tokens.is_mark(before, mark));
-        let colon = if marked { before } else { bracketed(before).then_some(first)? };
+        // "Lesion, mm     44 x 30": in a column of its own.
+        let gap = || {
+            self.unit(before).is_some()
+                && self.tokens.list[first].before == Break::Gap
+                && before > 0
+                && (self.tokens.is_mark(before - 1, b',') || self.tokens.is_mark(before - 1, b'('))
+        };
+        let colon =
+            if marked || !gap() { if marked { before } else { bracketed(before).then_some(first)? } } else { first };
         let unit = colon.checked_sub(1 + usize::from(self.tokens.is_mark(colon.checked_sub(1)?, b')')))?;
         self.unit(unit).map(|u| u.0)
     }

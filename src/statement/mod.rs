@@ -204,7 +204,8 @@ fn answered_no(document: &Document, last: usize) -> Option<u32> {
     let question = (last + 1..last + QUESTION)
         .take_while(|&t| !document.tokens.is_mark(t, b'.'))
         .find(|&t| document.tokens.is_mark(t, b'?'));
-    let denial = question.map(|mark| mark + 1).filter(|&t| document.mention(t).is_some_and(|m| m.is(known::NONE)));
+    let denies = |t: &usize| t < &document.tokens.list.len() && matches!(document.tokens.word(*t), "no" | "none" | "n");
+    let denial = question.map(|mark| mark + 1).filter(denies);
     if let Some(denial) = denial
         && is_short_answer(document, denial)
     {

@@ -180,6 +180,11 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
         },
     };
     finder.drop_unsampled(&mut lesions);
+    for part in 0..finder.parts.len() {
+        if finder.is_other_left(part) {
+            lesions.of_part[part] = Some(usize::MAX);
+        }
+    }
     lesions.elsewhere = finder.elsewhere();
     lesions.part_at = finder.part_at;
     lesions
@@ -297,10 +302,29 @@ impl Finder<'_> {
                 _ => items.push(item),
             }
         }
+        if self.are_steps(&items) {
+            return Vec::new();
+        }
         if items.len() > 1 {
             self.add_listed(&mut items);
         }
         items
+    }
+
+    /// "2. Incision over the thigh. 3. Fascia opened. 4. A piece cut off and sent.": steps of one operation, of which one tells of
+    /// the cut and another, at no other place, of the sample.
+    fn are_steps(&self, items: &[Item]) -> bool {
+        let parts = |i: &Item| i.runs.iter().flat_map(Clone::clone).collect::<Vec<usize>>();
+        let sampled = |i: &Item| parts(i).into_iter().any(|p| self.is_sampled_in(p));
+        let cut = |i: &Item| {
+            let claims = |s: &Statement| s.claim == Claim::Approach(Approach::Incision) && super::is_held(s);
+            i.runs.iter().any(|r| self.statements_in(r).any(claims))
+        };
+        let opens = |i: &Item| cut(i) && !sampled(i) && !self.is_left(i);
+        let takes = |i: &Item| sampled(i) && !cut(i);
+        items.iter().enumerate().any(|(n, first)| {
+            opens(first) && items[n + 1..].iter().any(|later| takes(later) && !apart(first.key, later.key))
+        })
     }
 
     /// "1. Preop diagnosis: … 2. Indication: …": the numbers are those of a form's fields, and no lesion's.
@@ -413,7 +437,8 @@ impl Finder<'_> {
         }
         let unit = (last + 3..end.min(last + 3 + LONGEST_SIZE)).find(|&t| self.document.concepts(t).meets(UNITS));
         let unit = unit.filter(|_| self.is_number(last + 2));
-        unit.map_or(last, |t| t + usize::from(mark(t + 1, b')'))).max(last)
+        let noun = |t: usize| self.document.mention(t + 1).filter(|m| m.is(known::LESION)).map_or(t, |m| m.last());
+        unit.map_or(last, |t| noun(t + usize::from(mark(t + 1, b')')))).max(last)
     }
 
     /// Behind "Thigh lump", the last token of ", 3 cm" where a mark of a heading follows.
@@ -646,6 +671,20 @@ impl Finder<'_> {
             || (self.statements_in(&(part..part + 1)).any(declined) && !self.is_sampled_in(part))
     }
 
+    /// "A second, smaller one of 9 mm lies deep in the vastus and was left": what is told of another lesion concerns no procedure.
+    fn is_other_left(&self, part: usize) -> bool {
+        const LEFT: ConceptSet = ConceptSet::of(&[known::SPARE, known::UNSAMPLED, known::LEFT_BEHIND]);
+        const REACH: usize = 7;
+        let Part { first, end, .. } = self.parts[part];
+        let mut mentions = self.document.mentions_in(first, end).map(|m| &self.document.mentions[m]);
+        let Some(second) = mentions.clone().find(|m| m.is(known::SECOND_LESION) && m.first() < first + 3) else {
+            return false;
+        };
+        let named = (second.first()..end.min(second.last() + REACH))
+            .any(|t| self.document.is(t, known::LESION) || matches!(self.document.tokens.word(t), "one" | "ones"));
+        named && mentions.any(|m| m.concepts.meets(LEFT)) && !self.is_sampled_in(part)
+    }
+
     /// A list of procedures at different sites: "1) Open biopsy, left thigh. 2) Open biopsy, left calf."
     fn titles(&self) -> Vec<Item> {
         let titled = |s: &&Site| s.role == Role::Title && s.weight > 0 && !self.is_left_alone(self.part(s.first));
@@ -826,7 +865,13 @@ impl Finder<'_> {
                     || self.document.tokens.list[self.parts[*p].first].before < Break::Line
                     || self.document.sections[self.section(*p)].first != self.parts[*p].first;
                 let goes_on = match within_section {
-                    true => (inline && i + 1 < starts.len()) || self.is_below_label(first, *p),
+                    // The last item goes on within its line.
+                    true => {
+                        (inline && i + 1 < starts.len())
+                            || self.document.tokens.list[self.parts[*p].first].before < Break::Line
+                                && matches!(self.role(*p), Role::Narrative | Role::Technique | Role::Indication)
+                            || self.is_below_label(first, *p)
+                    }
                     false => {
                         let told = [Role::Narrative, Role::Technique, Role::Field, Role::Findings];
                         // Diagnoses of one lesion, between its place and what was done there.
@@ -902,7 +947,8 @@ impl Finder<'_> {
     /// Whether items are lesions: two and more, at different sites, of which at least two tell of sampling, or one of sampling and
     /// another of none.
     fn are_lesions(&self, items: &[Item]) -> bool {
-        let placed: Vec<&Item> = items.iter().filter(|i| !i.key.is_empty() || self.samples(i)).collect();
+        let placed: Vec<&Item> =
+            items.iter().filter(|i| !i.key.is_empty() || self.samples(i) || self.is_left(i)).collect();
         let differ = |a: &Item, b: &Item| {
             apart(a.key, b.key)
                 || (a.aspects != b.aspects && !a.key.is_empty() && !b.key.is_empty())
@@ -911,9 +957,18 @@ impl Finder<'_> {
                 || self.are_in_other_muscles(a, b)
         };
         let all = self.samples_all();
-        let sampled = placed.iter().filter(|i| all || i.runs.is_empty() || self.samples(i)).count();
-        let told = sampled + placed.iter().filter(|i| !all && !self.samples(i) && self.is_left(i)).count();
+        let named = self.sampled_by_label(items);
+        let samples = |i: &Item| self.samples(i) || (i.label.is_some() && named == i.label);
+        let sampled = placed.iter().filter(|i| all || i.runs.is_empty() || samples(i)).count();
+        let told = sampled + placed.iter().filter(|i| !all && !samples(i) && self.is_left(i)).count();
         placed.len() >= 2 && sampled >= 1 && told >= 2 && placed.windows(2).all(|p| differ(p[0], p[1]))
+    }
+
+    /// "Three samples of nodule (b)": the label of the one item that a sampling told elsewhere names.
+    fn sampled_by_label(&self, items: &[Item]) -> Option<u8> {
+        let own = |p: usize| items.iter().any(|i| i.runs.iter().any(|r| r.contains(&p)));
+        let named = |p: usize| self.names_label(p, items).and_then(|i| items[i].label);
+        (0..self.parts.len()).filter(|&p| !own(p) && self.is_sampled_in(p)).find_map(named)
     }
 
     /// "Lesion A: vastus medialis, three cores. Lesion B: biceps femoris, two cores.": labelled, each sampled, and no muscle shared.

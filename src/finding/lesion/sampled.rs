@@ -130,9 +130,9 @@ impl Finder<'_> {
         }
         // What goes to the laboratory from an irrigation or a drainage is no biopsy unless the note says that tissue was taken.
         let acted = || soft.iter().any(|s| is_sampling(s.claim) && Tier::of(s.role) == Tier::Body && !self.is_name(s));
-        let cut = |s: &Statement| matches!(s.claim, Claim::Approach(Approach::Incision | Approach::Needle));
         let taken_there = || {
-            soft.iter().any(|s| is_sampling(s.claim) && !cut(s) && Tier::of(s.role) == Tier::Body && !self.is_name(s))
+            let taken = |s: &&&Statement| matches!(s.claim, Claim::Sampled | Claim::Part | Claim::Whole);
+            soft.iter().filter(taken).any(|s| Tier::of(s.role) == Tier::Body && !self.is_name(s))
         };
         if self.is_titled_drainage() && !titled(&soft) && !taken_there() {
             return false;
@@ -175,9 +175,11 @@ impl Finder<'_> {
                     _ => false,
                 }
         };
-        let done = soft.iter().any(done);
         let own = |s: &Statement| lesions.count < 2 || lesions.of_part[self.part(s.first)].is_some();
         let skipped = soft.iter().any(|s| s.claim == Claim::Skipped && own(s) && !self.is_of_another(s));
+        // "(a) 6 mm. Not sampled. (b) …": what is told of no item in particular was not done there.
+        let skipped_itself = skipped && !soft.iter().any(|s| own(s) && done(s));
+        let done = soft.iter().any(done);
         let opened_at = soft
             .iter()
             .filter(|s| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body)
@@ -194,13 +196,19 @@ impl Finder<'_> {
                 && (s.first..=s.last).any(|t| document_word(self.document, t).starts_with("core"))
         };
         // A needle that took nothing before the wound was opened tells nothing of the whole.
+        // "FNA not done. 18G cores, four": what was left out is another way.
+        let cored = soft.iter().any(|s| s.claim == Claim::Sampled && self.rests_on(s, known::CORE));
         let undone = |s: &&Statement| {
             s.claim == Claim::NotSampled
+                && !(cored && self.rests_on(s, known::FINE_NEEDLE))
                 && !(sent && opened_at > Some(s.first))
                 && !(done && self.rests_on(s, known::CORE) && !self.rests_on(s, known::SAMPLE))
                 && !(fine && of_cores(s))
         };
         let none = (skipped && !done) || soft.iter().any(undone);
+        if lesions.count > 1 && skipped_itself {
+            return false;
+        }
         if none {
             done && !self.nothing_at_all(&soft)
         } else {
@@ -218,7 +226,7 @@ impl Finder<'_> {
             .mention(statement.first)
             .is_some_and(|m| m.is(known::BIOPSY) && m.first() == statement.first && m.last() == statement.last);
         let named = bare || twins.any(|s| matches!(s.claim, Claim::Approach(_)));
-        const ACT: ConceptSet = ConceptSet::of(&[known::TAKE, known::WEDGE]);
+        const ACT: ConceptSet = ConceptSet::of(&[known::TAKE, known::WEDGE, known::BIOPSIED]);
         let acted = |t: usize| self.document.concepts(t).meets(ACT);
         named && !acted(statement.first) && !acted(statement.last)
     }
@@ -400,6 +408,8 @@ impl Finder<'_> {
             known::HISTORICAL,
             known::BETWEEN,
             known::BESIDE,
+            // "Bone in the way of the probe" neither.
+            known::IMAGING,
         ];
         let finite = |t: usize| {
             self.document.is_verb(t)
@@ -461,8 +471,12 @@ impl Finder<'_> {
     fn samples_muscle(&self, statement: &Statement) -> bool {
         let within =
             |set: ConceptSet| (statement.first..=statement.last + 5).any(|t| self.document.concepts(t).meets(set));
+        // "Muscle belly lifted; two blocks cut".
+        const LEAD: usize = 6;
+        let from = self.document.sentences[statement.sentence].first.max(statement.first.saturating_sub(LEAD));
+        let muscle = MUSCLES.with(ConceptSet::of(&[known::MUSCLE]));
         within(ConceptSet::of(&[known::SAMPLE, known::PARTIAL]))
-            && within(MUSCLES.with(ConceptSet::of(&[known::MUSCLE])))
+            && (within(muscle) || (from..statement.first).any(|t| self.document.concepts(t).meets(muscle)))
     }
 
     /// Whether the note is about sampling at all: it names a biopsy of this encounter, or its title, diagnoses or indication a
@@ -473,11 +487,17 @@ impl Finder<'_> {
             .statements
             .iter()
             .any(|s| s.claim == Claim::Approach(Approach::CoreNeedle) && crate::finding::is_held(s));
+        // "Six specimens, 16 G", in a note that names a lesion.
+        let counted = self.statements.iter().any(|s| {
+            s.claim == Claim::Approach(Approach::CoreNeedle)
+                && crate::finding::is_held(s)
+                && (self.rests_on(s, known::SAMPLE) || self.rests_on(s, known::CORE))
+        });
         self.document.mentions.iter().any(|m| {
             let role = self.document.section_of(m.first()).role;
             let headed = matches!(Tier::of(role), Tier::Title) || matches!(role, Role::Indication | Role::Findings);
             ((m.is(known::BIOPSY) || (cored && m.is(known::CORE))) && Tier::of(role) >= Tier::Title && self.affirmed(m))
-                || ((headed || sent) && Tier::of(role) > Tier::Outside && m.concepts.meets(SUBJECT))
+                || ((headed || sent || counted) && Tier::of(role) > Tier::Outside && m.concepts.meets(SUBJECT))
         }) || self.tells_samples(cored, sent)
     }
 
@@ -493,7 +513,20 @@ impl Finder<'_> {
             let sampled = |s: &&Statement| matches!(s.claim, Claim::Sampled | Claim::Part);
             held().filter(sampled).any(|s| opened || self.samples_muscle(s) || self.names_soft(s))
         };
-        self.document.samples_place() && ((cored && counted()) || (sent && of_muscle()))
+        self.document.samples_place()
+            && ((cored && counted()) || (sent && (of_muscle() || self.document.cuts_at_place())))
+    }
+
+    /// "The sural nerve was spared": a landmark on the way, and not what was sampled.
+    fn is_landmark(&self, token: usize) -> bool {
+        const REACH: usize = 5;
+        const PASSED: ConceptSet = ConceptSet::of(&[known::SPARE, known::RETRACT]);
+        let document = self.document;
+        let last = document.mention(token).map_or(token, |m| m.last());
+        let end = document.sentences[document.sentence_of(token)].end.min(last + REACH);
+        (last + 1..end)
+            .take_while(|&t| !document.concepts(t).meets(ConceptSet::of(&[known::LESION, known::SAMPLE])))
+            .any(|t| document.concepts(t).meets(PASSED))
     }
 
     fn affirmed(&self, mention: &Mention) -> bool {
@@ -526,8 +559,10 @@ impl Finder<'_> {
         let s = &self.document.sentences[statement.sentence];
         let within = |c: Concept| self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(c));
         let reach = statement.first.saturating_sub(3).max(s.first)..(statement.last + 5).min(s.end);
-        let near =
-            reach.into_iter().any(|t| self.document.is(t, known::NON_SOFT_TISSUE) && !self.is_only_beside(t, s.first));
+        let target = |t: usize| {
+            self.document.is(t, known::NON_SOFT_TISSUE) && !self.is_only_beside(t, s.first) && !self.is_landmark(t)
+        };
+        let near = reach.into_iter().any(target);
         let lesion = within(known::LESION);
         if statement.claim == Claim::Skipped
             && self.rests_on(statement, known::UNSAMPLED)
@@ -554,7 +589,7 @@ impl Finder<'_> {
         });
         let other = || {
             let mut within = self.document.mentions_in(s.first, s.end).map(|m| &self.document.mentions[m]);
-            within.any(|m| m.is(known::NON_SOFT_TISSUE) && !self.is_only_beside(m.first(), s.first))
+            within.any(|m| target(m.first()))
         };
         near || (nerve && !lesion)
             || (!lesion && s.end - s.first < 30 && other())
