@@ -201,7 +201,8 @@ const LAYERS: ConceptSet = ConceptSet::of(&[known::FASCIA, known::MUSCLE, known:
 /// neither or are not denied.
 fn answered_no(document: &Document, last: usize) -> Option<u32> {
     let question = (last + 1..last + QUESTION).find(|&t| document.tokens.is_mark(t, b'?'));
-    let denial = question.map(|mark| mark + 1).filter(|&t| document.mention(t).is_some_and(|m| m.is(known::NONE)));
+    let denies = |t: &usize| t < &document.tokens.list.len() && matches!(document.tokens.word(*t), "no" | "none" | "n");
+    let denial = question.map(|mark| mark + 1).filter(denies);
     if let Some(denial) = denial
         && is_short_answer(document, denial)
     {
