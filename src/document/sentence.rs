@@ -135,8 +135,9 @@ pub(super) fn ends_sentence(document: &Document, dot: usize) -> bool {
     if counted {
         return false;
     }
-    // "Cefazolin 2 g. Then": a unit.
-    let counts = before > 0 && tokens[before - 1].kind == Kind::Number && !tokens[before].capital;
+    // "Cefazolin 2 g. Then", "18 G. Four cores": a unit.
+    let unit = !tokens[before].capital || document.is(before, known::GAUGE);
+    let counts = before > 0 && tokens[before - 1].kind == Kind::Number && unit;
     let initial = tokens[before].kind == Kind::Word
         && !counts
         && !(before > 0 && HOLDERS.contains(&document.tokens.word(before - 1)))
