@@ -373,6 +373,9 @@ impl Owned<'_> {
             || (concepts.has(known::GAUGE) && self.is_counted(token))
         {
             Some(Owner::Other)
+        } else if concepts.has(known::PARTIAL) && token > self.length.last {
+            // "a 2 cm piece of tumor".
+            Some(Owner::Other)
         } else if concepts.meets(LESION) {
             // "The liver lesion is 14 mm."
             let first = self.document.mention(token).map_or(token, |m| m.first());
