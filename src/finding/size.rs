@@ -500,6 +500,10 @@ impl Owned<'_> {
                 continue;
             }
             let concepts = document.concepts(token);
+            // "A 2 cm piece of the tumor".
+            if described && concepts.has(known::PARTIAL) && token <= at + 2 {
+                return Some(Owner::Other);
+            }
             // One length may lead somewhere, "3 cm to the patella"; two are a size, "9 x 8 cm to palpation".
             let away = document.tokens.word(token) == "to" && token == at && self.length.mm.len() == 1;
             let clear = token == at
