@@ -128,7 +128,23 @@ impl Place {
             return None;
         }
         let place = Self { first, last, concepts: mention.concepts };
-        Some(if mention.is(known::FRONT_LANDMARK) { place.off_front(document) } else { place })
+        Some(if mention.is(known::FRONT_LANDMARK) { place.off_front(document) } else { place.off_knee(document) })
+    }
+
+    /// "above the left knee" is the thigh.
+    fn off_knee(mut self, document: &Document) -> Self {
+        const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
+        let plain = self.first == self.last && matches!(document.tokens.word(self.first), "knee" | "knees");
+        let word = |n: usize| self.first.checked_sub(n).map_or("", |t| document.tokens.word(t));
+        let small = (1..4).take_while(|&n| self.first >= n && document.concepts(self.first - n).meets(SMALL)).count();
+        let to = usize::from(word(small + 1) == "to");
+        let above = matches!(word(small + 1 + to), "above" | "proximal" | "cephalad" | "cranial")
+            && (to > 0 || word(small + 1) == "above");
+        if plain && above && small > 0 {
+            self.concepts = self.concepts.without(known::KNEE);
+            self.concepts.insert(known::THIGH);
+        }
+        self
     }
 
     /// "above the left kneecap" is the front of the knee, "10 cm above the patella" the thigh, "10 cm below it" the leg.
@@ -251,9 +267,40 @@ fn take_back(document: &Document, sites: &mut [Site]) {
             && !behind.aspects.is_empty()
             && document.mentions_in(before.last + 1, behind.first).any(|m| document.mentions[m].is(known::CORRECTION))
         {
-            sites[index - 1].aspects = ConceptSet::EMPTY;
+            // "Inner thigh, no, make it mid thigh": what was said around the limb stands, what was said along it goes.
+            let put = behind.aspects;
+            let kept = |group: ConceptSet| if put.meets(group) { ConceptSet::EMPTY } else { group };
+            let kept = kept(AROUND).with(kept(ALONG));
+            let mut left = ConceptSet::EMPTY;
+            for aspect in ASPECT.iter().filter(|a| kept.has(*a) && before.aspects.has(*a)) {
+                left.insert(aspect);
+            }
+            sites[index - 1].aspects = left;
         }
     }
+}
+
+/// Aspects around a limb.
+const AROUND: ConceptSet = ConceptSet::of(&[known::ANTERIOR, known::POSTERIOR, known::MEDIAL, known::LATERAL]);
+/// Aspects along a limb.
+const ALONG: ConceptSet = ConceptSet::of(&[known::PROXIMAL, known::MID, known::DISTAL]);
+
+/// "behind Mrs A's right knee", "in front of my patient's left thigh": what lies behind or before a region named with its owner.
+fn faces(document: &Document, first: usize) -> Option<crate::lexicon::concept::Concept> {
+    const LONGEST: usize = 7;
+    const STOPS: ConceptSet =
+        ConceptSet::of(&[known::BE, known::LIE, known::CONJUNCTION, known::LESION, known::RELATIVE, known::FASCIA]);
+    let word = |t: usize| document.tokens.word(t);
+    let owned = |t: usize| word(t) == "s" || word(t).ends_with("'s") || word(t).ends_with("s'");
+    let from = first.saturating_sub(LONGEST);
+    let lead = (from..first).rev().take_while(|&t| {
+        matches!(document.tokens.list[t].kind, Kind::Word | Kind::Punct(b'.' | b'\''))
+            && !document.concepts(t).meets(STOPS)
+            && !(document.concepts(t).meets(PLACE))
+    });
+    let at = lead.into_iter().find(|&t| word(t) == "behind" || word(t) == "front" && word(t + 1) == "of")?;
+    let own = (at + 1..first).any(owned);
+    own.then_some(if word(at) == "behind" { known::POSTERIOR } else { known::ANTERIOR })
 }
 
 /// "10 wk post contusion": after an event, not behind a place.
@@ -495,6 +542,11 @@ impl Open {
         self.of_cut |= concepts.meets(ASPECT) && !placed && tells_cut(document, first, last);
         if is_over_front(document, first) {
             self.aspects.insert(known::ANTERIOR);
+        }
+        if concepts.meets(ConceptSet::of(&[known::THIGH, known::KNEE]))
+            && let Some(aspect) = faces(document, self.first)
+        {
+            self.aspects.insert(aspect);
         }
         if concepts.has(known::MID) && spans_thigh(document, last) {
             self.concepts.insert(known::THIGH);

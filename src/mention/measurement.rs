@@ -374,7 +374,8 @@ impl Units<'_> {
         while self.is_axis(end) || (end > lead && way(end)) {
             end += 1;
         }
-        if end == lead { at } else { end + usize::from(self.is(end, known::PREPOSITION)) }
+        let joins = self.is(end, known::PREPOSITION) && !self.is(end, known::TIMES);
+        if end == lead { at } else { end + usize::from(joins) }
     }
 
     /// Whether a token names an axis; "CC" and "ML" do where a number follows.

@@ -115,7 +115,7 @@ pub(super) fn unicode_class(c: char) -> Class {
         'è'..='ë' | 'È'..='Ë' | 'ē' | 'ę' | 'ě' => Class::Accented("e"),
         'ì'..='ï' | 'Ì'..='Ï' => Class::Accented("i"),
         'ñ' | 'Ñ' | 'ń' => Class::Accented("n"),
-        'ò'..='ö' | 'Ò'..='Ö' | 'ø' | 'Ø' | '∅' | 'ō' | 'ő' => Class::Accented("o"),
+        'ò'..='ö' | 'Ò'..='Ö' | 'ø' | 'Ø' | 'ō' | 'ő' => Class::Accented("o"),
         'ù'..='ü' | 'Ù'..='Ü' | 'ū' | 'ű' => Class::Accented("u"),
         'ý' | 'ÿ' | 'Ý' => Class::Accented("y"),
         'š' | 'Š' | 'ś' => Class::Accented("s"),
