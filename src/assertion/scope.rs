@@ -155,7 +155,13 @@ impl Target<'_> {
         const SEEN: ConceptSet = ConceptSet::of(&[known::SEE, known::LIE, known::DEVICE]);
         let document = self.document;
         let comma = between.clone().rev().find(|&t| document.tokens.is_mark(t, b','));
-        comma.is_some_and(|c| document.mentions_in(c, between.end).any(|m| document.mentions[m].concepts.meets(SEEN)))
+        // "6 cm incision down to the fascia, fascia not taken": an act, and a layer of which the denial is told.
+        const ACT: ConceptSet = ConceptSet::of(&[known::INCISION, known::SAMPLE, known::WEDGE, known::CORE]);
+        const LAYER: ConceptSet = ConceptSet::of(&[known::FASCIA, known::MUSCLE, known::THIGH_MUSCLE]);
+        let within =
+            |c: usize, set| document.mentions_in(c, between.end).any(|m| document.mentions[m].concepts.meets(set));
+        let act = (self.first..=self.last).any(|t| document.concepts(t).meets(ACT));
+        comma.is_some_and(|c| within(c, SEEN) || (act && within(c, LAYER)))
     }
 
     /// "Without closing the field I lengthened the nick": what was left undone, and behind it who did something else.

@@ -1524,6 +1524,7 @@ fn is_deferred(document: &Document, site: &Site) -> bool {
 fn is_passed_by(document: &Document, site: &Site) -> bool {
     const REACH: usize = 14;
     const CUES: ConceptSet = ConceptSet::of(&[known::SOUND, known::SPARE, known::UNSAMPLED, known::IDLE]);
+    const NOT_TAKEN: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::BIOPSY]);
     const DONE: ConceptSet = ABOUT_SAMPLE.with(ConceptSet::of(&[
         known::TAKE,
         known::REMOVE,
@@ -1537,9 +1538,12 @@ fn is_passed_by(document: &Document, site: &Site) -> bool {
     const LAYER: ConceptSet =
         ConceptSet::of(&[known::FASCIA, known::FAT, known::MUSCLE, known::THIGH_MUSCLE, known::NON_SOFT_TISSUE]);
     let sentence = &document.sentences[site.sentence];
-    let cue = (site.last + 1..sentence.end.min(site.last + REACH)).find(|&t| document.concepts(t).meets(CUES));
+    // "R thigh plaque: photographed, no sample".
+    let none = |t: usize| document.is(t, known::NONE) && document.concepts(t + 1).meets(NOT_TAKEN);
+    let cue =
+        (site.last + 1..sentence.end.min(site.last + REACH)).find(|&t| document.concepts(t).meets(CUES) || none(t));
     // "R thigh lipoma 3 cm, not sampled": a lesion that was left may have a size.
-    let unsampled = cue.is_some_and(|c| document.is(c, known::UNSAMPLED));
+    let unsampled = cue.is_some_and(|c| document.is(c, known::UNSAMPLED) || none(c));
     let measured = |t: usize| document.concepts(t).meets(ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM]));
     let done = |t: usize| {
         document.concepts(t).meets(DONE)

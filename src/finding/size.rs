@@ -207,6 +207,7 @@ fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -
         && length.mm.len() >= 2
         && Tier::of(role) > Tier::Outside
         && word_at(document, length.last + 1) != "of"
+        && !is_of_other_noun(document, span.first, length.first)
         && !document
             .mentions_in(span.first, span.end)
             .any(|m| document.mentions[m].concepts.meets(OTHER.with(INCISION)));
@@ -217,7 +218,7 @@ fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -
             // "Purple stain, 8 mm."
             let comma = length.first.checked_sub(1).is_some_and(|t| document.tokens.is_mark(t, b','));
             let bare = span.end - span.first <= length.last - length.first + 4 + usize::from(comma);
-            lesion_named
+            let told = lesion_named
                 || placed
                 || bare
                 || role == Role::Findings && !has_other_subject(document, span.first, length.first)
@@ -225,7 +226,8 @@ fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -
                 || scanned(document, span.first, span.end)
                 || is_size_field(document, sentence)
                 // "In theatre today: 55 x 40 mm".
-                || length.mm.len() >= 2 && is_current(document, length)
+                || length.mm.len() >= 2 && is_current(document, length);
+            told && (lesion_named || !is_of_other_noun(document, span.first, length.first))
         }
         _ => false,
     };
@@ -251,6 +253,17 @@ fn has_other_subject(document: &Document, from: usize, end: usize) -> bool {
             && !document.tokens.word(t).ends_with("ly")
     };
     (from..end).find(|&t| document.is_verb(t)).is_some_and(|verb| (from..verb).any(unknown))
+}
+
+/// "The vessel was 3 mm across.": a noun of its own, right before its size.
+fn is_of_other_noun(document: &Document, from: usize, end: usize) -> bool {
+    let be = (from + 2).min(end);
+    end >= from + 3
+        && document.is(from, known::DETERMINER)
+        && document.mention(from + 1).is_none()
+        && document.tokens.list[from + 1].kind == Kind::Word
+        && document.is(be, known::BE)
+        && end <= be + 3
 }
 
 fn is_size_field(document: &Document, sentence: usize) -> bool {
@@ -398,7 +411,10 @@ impl Owned<'_> {
         {
             Some(Owner::Other)
         } else if concepts.meets(LESION) {
-            Some(if self.is_partitive(token) { Owner::Other } else { Owner::Lesion })
+            // "The liver lesion is 14 mm."
+            let first = self.document.mention(token).map_or(token, |m| m.first());
+            let of_organ = first > self.first && self.document.is(first - 1, known::NON_SOFT_TISSUE);
+            Some(if of_organ || self.is_partitive(token) { Owner::Other } else { Owner::Lesion })
         } else if concepts.meets(PARTS) {
             Some(Owner::Part)
         } else {

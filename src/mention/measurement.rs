@@ -302,6 +302,9 @@ impl Units<'_> {
     /// `behind` its end, `count` how many there are.
     fn next_axis(&self, at: usize, behind: usize, count: usize) -> Option<usize> {
         let parted = self.axes(behind);
+        // "9.5 cm long on MRI and 6 cm broad".
+        let seen = parted > behind && self.is(parted, known::PREPOSITION) && self.is(parted + 1, known::IMAGING);
+        let parted = if seen { parted + 2 } else { parted };
         let comma = usize::from(self.tokens.is_mark(parted, b',') || self.tokens.is_mark(parted, b';'));
         let and = usize::from(self.is(parted + comma, known::CONJUNCTION));
         if comma + and == 0 {

@@ -120,6 +120,9 @@ pub(super) fn unicode_class(c: char) -> Class {
         'ý' | 'ÿ' | 'Ý' => Class::Accented("y"),
         'š' | 'Š' | 'ś' => Class::Accented("s"),
         'ž' | 'Ž' | 'ż' => Class::Accented("z"),
+        // An area or a volume is no length: `cm³` is a word of its own.
+        '²' => Class::Accented("2"),
+        '³' => Class::Accented("3"),
         'µ' | 'μ' => Class::Accented("u"),
         c if c.is_alphabetic() => Class::Letter(c),
         c if c.is_whitespace() => Class::Blank,

@@ -180,6 +180,11 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
         },
     };
     finder.drop_unsampled(&mut lesions);
+    for part in 0..finder.parts.len() {
+        if finder.is_other_left(part) {
+            lesions.of_part[part] = Some(usize::MAX);
+        }
+    }
     lesions.elsewhere = finder.elsewhere();
     lesions.part_at = finder.part_at;
     lesions
@@ -432,7 +437,8 @@ impl Finder<'_> {
         }
         let unit = (last + 3..end.min(last + 3 + LONGEST_SIZE)).find(|&t| self.document.concepts(t).meets(UNITS));
         let unit = unit.filter(|_| self.is_number(last + 2));
-        unit.map_or(last, |t| t + usize::from(mark(t + 1, b')'))).max(last)
+        let noun = |t: usize| self.document.mention(t + 1).filter(|m| m.is(known::LESION)).map_or(t, |m| m.last());
+        unit.map_or(last, |t| noun(t + usize::from(mark(t + 1, b')')))).max(last)
     }
 
     /// Behind "Thigh lump", the last token of ", 3 cm" where a mark of a heading follows.
@@ -663,6 +669,20 @@ impl Finder<'_> {
             .mentions_in(s.first, s.end)
             .any(|m| self.document.mentions[m].concepts.meets(ConceptSet::of(&[known::SPARE, known::UNSAMPLED])))
             || (self.statements_in(&(part..part + 1)).any(declined) && !self.is_sampled_in(part))
+    }
+
+    /// "A second, smaller one of 9 mm lies deep in the vastus and was left": what is told of another lesion concerns no procedure.
+    fn is_other_left(&self, part: usize) -> bool {
+        const LEFT: ConceptSet = ConceptSet::of(&[known::SPARE, known::UNSAMPLED, known::LEFT_BEHIND]);
+        const REACH: usize = 7;
+        let Part { first, end, .. } = self.parts[part];
+        let mut mentions = self.document.mentions_in(first, end).map(|m| &self.document.mentions[m]);
+        let Some(second) = mentions.clone().find(|m| m.is(known::SECOND_LESION) && m.first() < first + 3) else {
+            return false;
+        };
+        let named = (second.first()..end.min(second.last() + REACH))
+            .any(|t| self.document.is(t, known::LESION) || matches!(self.document.tokens.word(t), "one" | "ones"));
+        named && mentions.any(|m| m.concepts.meets(LEFT)) && !self.is_sampled_in(part)
     }
 
     /// A list of procedures at different sites: "1) Open biopsy, left thigh. 2) Open biopsy, left calf."
