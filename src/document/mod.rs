@@ -151,12 +151,14 @@ fn retain_said(text: &str, tokens: &Tokens, census: &Census, unticked: &[bool], 
 /// "No. 15 blade", "no. of cores: 5": the abbreviation, and no denial.
 fn is_short_for_number(tokens: &Tokens, mention: &Mention) -> bool {
     let stop = mention.last() + 1;
-    let next = |t: &crate::token::Token| t.before < Break::Line && t.kind == Kind::Number;
+    let on_line = |t: usize| tokens.list.get(t).is_some_and(|n| n.before < Break::Line);
+    // "Path no. S22-1100."
+    let next = |t: usize| on_line(t) && tokens.word(t).bytes().any(|b| b.is_ascii_digit());
     tokens.word(mention.first()) == "no"
         && mention.first == mention.last
         && tokens.is_mark(stop, b'.')
         && tokens.list[stop].before == Break::Joined
-        && tokens.list.get(stop + 1).is_some_and(|t| next(t) || tokens.word(stop + 1) == "of")
+        && (next(stop + 1) || on_line(stop + 1) && tokens.word(stop + 1) == "of")
 }
 
 /// "on the lateral, no, wait, the medial side": a "no" between commas that goes on with a word of correction takes back what
@@ -356,7 +358,9 @@ impl<'a> Document<'a> {
             ConceptSet::of(&[known::SAMPLE, known::PASS, known::PARTIAL, known::FIXATIVE, known::TIMES, known::LESION]);
         const CUT_OUT: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::PARTIAL]);
         let by_needle = || self.concepts.meets(BY_NEEDLE) && self.concepts.meets(HAD);
-        let by_knife = || self.concepts.meets(CUT_OUT) && self.concepts.has(known::PATHOLOGY);
+        const OPENED: ConceptSet = ConceptSet::of(&[known::CUT, known::FASCIA, known::INCISION]);
+        let wedge = || self.concepts.has(known::WEDGE) && self.concepts.meets(OPENED);
+        let by_knife = || self.concepts.meets(CUT_OUT) && self.concepts.has(known::PATHOLOGY) || wedge();
         // A joint that was drawn off or scoped has samples and parts as well.
         const OTHERWISE: ConceptSet = ConceptSet::of(&[known::NON_SOFT_TISSUE, known::DRAINAGE, known::ASPIRATE]);
         self.concepts.meets(PLACE) && (by_needle() || by_knife()) && !self.concepts.meets(OTHERWISE)

@@ -597,7 +597,10 @@ fn timed_role(document: &Document, at: usize, colon: usize, role: Role) -> Role 
 pub(crate) fn names_diagnosis(document: &Document, first: usize, end: usize) -> bool {
     const STEMS: [&str; 10] = ["dx", "diag", "imp", "name", "label", "problem", "opinion", "hypothes", "verdict", "δ"];
     is_assessment(document, first)
-        || (first..end).any(|t| STEMS.iter().any(|stem| document.tokens.word(t).contains(stem)))
+        || (first..end).any(|t| {
+            let word = document.tokens.word(t);
+            matches!(word, "dg" | "dgn") || STEMS.iter().any(|stem| word.contains(stem))
+        })
 }
 
 /// "A (before):", the assessment of a visit.

@@ -66,6 +66,7 @@ fn breaks_before(document: &Document, at: usize) -> bool {
         Kind::Punct(b'?' | b'!') => {
             !closes(tokens[at].kind)
                 && tokens[at - 1].before == Break::Joined
+                && !affirms(document, at)
                 && !(at >= 2 && document.tokens.is_mark(at - 2, b':'))
         }
         Kind::Punct(b',' | b'"' | b')') => {
@@ -73,6 +74,13 @@ fn breaks_before(document: &Document, at: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// "US? Yes.": an answer that affirms what a form asks goes with it.
+fn affirms(document: &Document, at: usize) -> bool {
+    let tokens = &document.tokens.list;
+    let ends = tokens.get(at + 1).is_none_or(|t| t.before >= Break::Gap || matches!(t.kind, Kind::Punct(_)));
+    ends && tokens[at].before < Break::Line && matches!(document.tokens.word(at), "yes" | "y" | "yeah" | "yep")
 }
 
 /// "… above the fascia The wedge went …": an article or pronoun with a capital behind a small word, where the full stop was forgotten.
@@ -135,8 +143,9 @@ pub(super) fn ends_sentence(document: &Document, dot: usize) -> bool {
     if counted {
         return false;
     }
-    // "Cefazolin 2 g. Then": a unit.
-    let counts = before > 0 && tokens[before - 1].kind == Kind::Number && !tokens[before].capital;
+    // "Cefazolin 2 g. Then", "18 G. Four cores": a unit.
+    let unit = !tokens[before].capital || document.is(before, known::GAUGE);
+    let counts = before > 0 && tokens[before - 1].kind == Kind::Number && unit;
     let initial = tokens[before].kind == Kind::Word
         && !counts
         && !(before > 0 && HOLDERS.contains(&document.tokens.word(before - 1)))

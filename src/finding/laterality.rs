@@ -4,12 +4,14 @@
 //! This is the file to copy for a new kind of finding.
 
 use super::region::{named_region, quotes};
-use super::{Findings, Reading, Tier, holds};
+use super::{Findings, Reading, Tier, holds, is_held};
 use crate::analysis::{Evidence, Laterality};
 use crate::assertion::assertion;
 use crate::finding::site::{CONTRADICTS, Site};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
+use crate::lexicon::pattern::Claim;
 use crate::mention::Mention;
+use crate::statement::Statement;
 
 /// Decides the side of a lesion.
 pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
@@ -30,6 +32,8 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         findings.laterality.value = Some(Laterality::Bilateral);
         findings.laterality.evidence = vec![quote];
         return;
+    } else if sided == (true, true) && sites.iter().any(|s| is_sampled_on_both(reading, s)) {
+        Laterality::Bilateral
     } else if firm_left && firm_right {
         Laterality::Conflict
     } else if firm_left {
@@ -76,7 +80,8 @@ fn acts_on_both(reading: &Reading, lesion: usize) -> Option<Evidence> {
     const REACH: usize = 5;
     let document = reading.document;
     let acts = |m: &&Mention| {
-        let behind = m.last() + 1..(m.last() + 1 + REACH).min(document.tokens.list.len());
+        let end = document.sentences[document.sentence_of(m.first())].end;
+        let behind = m.last() + 1..(m.last() + 1 + REACH).min(end);
         m.is(known::BILATERAL) && behind.into_iter().any(|t| document.concepts(t).meets(ACTS))
     };
     let told = |m: &&Mention| {
@@ -86,6 +91,14 @@ fn acts_on_both(reading: &Reading, lesion: usize) -> Option<Evidence> {
     let alone = reading.lesions.count == 1 && reading.lesions.of(0).is_none_or(|l| l == lesion);
     let mention = document.mentions.iter().filter(|_| alone).filter(acts).find(told)?;
     Some(reading.quote(mention.first(), mention.last(), &reading.row_of(mention.first())))
+}
+
+/// "On both thighs the masses were biopsied; labelled left and right": both sides where tissue is told to be taken.
+fn is_sampled_on_both(reading: &Reading, site: &Site) -> bool {
+    let document = reading.document;
+    let sentence = document.sentence_of(site.first);
+    let sampled = |s: &Statement| s.sentence == sentence && s.claim == Claim::Sampled && is_held(s);
+    site.concepts.has(known::BILATERAL) && site.weight >= CONTRADICTS && reading.statements.iter().any(sampled)
 }
 
 /// "We dealt with three problems on the right lower limb": where nothing ties a side to the lesion, the only side that the

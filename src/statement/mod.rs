@@ -200,7 +200,10 @@ const LAYERS: ConceptSet = ConceptSet::of(&[known::FASCIA, known::MUSCLE, known:
 /// The denial behind a label or a question: "Ultrasound guidance: no", "Deep fascia entered? No". None where the words stand in
 /// neither or are not denied.
 fn answered_no(document: &Document, last: usize) -> Option<u32> {
-    let question = (last + 1..last + QUESTION).find(|&t| document.tokens.is_mark(t, b'?'));
+    // "US? Yes. Vacuum? No.": the next question is another.
+    let question = (last + 1..last + QUESTION)
+        .take_while(|&t| !document.tokens.is_mark(t, b'.'))
+        .find(|&t| document.tokens.is_mark(t, b'?'));
     let denies = |t: &usize| t < &document.tokens.list.len() && matches!(document.tokens.word(*t), "no" | "none" | "n");
     let denial = question.map(|mark| mark + 1).filter(denies);
     if let Some(denial) = denial

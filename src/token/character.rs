@@ -103,6 +103,8 @@ pub(super) fn unicode_class(c: char) -> Class {
         '\u{24b6}'..='\u{24cf}' => Class::Letter((b'a' + (c as u32 - 0x24b6) as u8) as char),
         '\u{24d0}'..='\u{24e9}' => Class::Letter((b'a' + (c as u32 - 0x24d0) as u8) as char),
         '\u{2026}' => Class::Mark(b'.'),
+        // The empty set answers a form: none.
+        '\u{2205}' => Class::Accented("nil"),
         'ﬁ' => Class::Accented("fi"),
         'ﬂ' => Class::Accented("fl"),
         'æ' | 'Æ' => Class::Accented("ae"),

@@ -437,7 +437,8 @@ impl Finder<'_> {
         }
         let unit = (last + 3..end.min(last + 3 + LONGEST_SIZE)).find(|&t| self.document.concepts(t).meets(UNITS));
         let unit = unit.filter(|_| self.is_number(last + 2));
-        unit.map_or(last, |t| t + usize::from(mark(t + 1, b')'))).max(last)
+        let noun = |t: usize| self.document.mention(t + 1).filter(|m| m.is(known::LESION)).map_or(t, |m| m.last());
+        unit.map_or(last, |t| noun(t + usize::from(mark(t + 1, b')')))).max(last)
     }
 
     /// Behind "Thigh lump", the last token of ", 3 cm" where a mark of a heading follows.
