@@ -117,6 +117,7 @@ impl Place {
             || is_initial(document, first)
             || is_time_behind(document, first)
             || is_end_of_span(document, first, last)
+            || is_lower_limb(document, first)
             || (mention.is(known::BESIDE_LANDMARK) && !leads_to_landmark(document, last))
             || (mention.is(known::BESIDE_REGION) && !leads_to_region(document, last))
         {
@@ -127,8 +128,30 @@ impl Place {
         if behind && leads_to_front(document, last) {
             return None;
         }
+        // "a mass of the back of the right thigh": the back of a limb is no trunk.
+        let back = mention.is(known::OTHER_REGION) && document.tokens.word(last) == "back";
+        let of = || document.tokens.list.get(last + 1).is_some_and(|_| document.tokens.word(last + 1) == "of");
+        if back && of() && leads_to_region(document, last + 1) {
+            return Some(Self { first: last, last, concepts: ConceptSet::of(&[known::POSTERIOR]) });
+        }
         let place = Self { first, last, concepts: mention.concepts };
-        Some(if mention.is(known::FRONT_LANDMARK) { place.off_front(document) } else { place })
+        Some(if mention.is(known::FRONT_LANDMARK) { place.off_front(document) } else { place.off_knee(document) })
+    }
+
+    /// "above the left knee" is the thigh.
+    fn off_knee(mut self, document: &Document) -> Self {
+        const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
+        let plain = self.first == self.last && matches!(document.tokens.word(self.first), "knee" | "knees");
+        let word = |n: usize| self.first.checked_sub(n).map_or("", |t| document.tokens.word(t));
+        let small = (1..4).take_while(|&n| self.first >= n && document.concepts(self.first - n).meets(SMALL)).count();
+        let to = usize::from(word(small + 1) == "to");
+        let above = matches!(word(small + 1 + to), "above" | "proximal" | "cephalad" | "cranial")
+            && (to > 0 || word(small + 1) == "above");
+        if plain && above && small > 0 {
+            self.concepts = self.concepts.without(known::KNEE);
+            self.concepts.insert(known::THIGH);
+        }
+        self
     }
 
     /// "above the left kneecap" is the front of the knee, "10 cm above the patella" the thigh, "10 cm below it" the leg.
@@ -154,6 +177,14 @@ impl Place {
         self.first = relation;
         self
     }
+}
+
+/// "Limb: lower, right": which limb it is, and no part of one.
+fn is_lower_limb(document: &Document, first: usize) -> bool {
+    matches!(document.tokens.word(first), "lower" | "upper")
+        && first >= 2
+        && document.tokens.is_mark(first - 1, b':')
+        && matches!(document.tokens.word(first - 2), "limb" | "extremity" | "member" | "limbs")
 }
 
 /// "a mass next to the right knee replacement": the knee is where the mass lies, if not what was replaced.
@@ -251,9 +282,41 @@ fn take_back(document: &Document, sites: &mut [Site]) {
             && !behind.aspects.is_empty()
             && document.mentions_in(before.last + 1, behind.first).any(|m| document.mentions[m].is(known::CORRECTION))
         {
-            sites[index - 1].aspects = ConceptSet::EMPTY;
+            // "Inner thigh, no, make it mid thigh": what was said around the limb stands, what was said along it goes.
+            let put = behind.aspects;
+            let kept = |group: ConceptSet| if put.meets(group) { ConceptSet::EMPTY } else { group };
+            let kept = kept(AROUND).with(kept(ALONG));
+            let mut left = ConceptSet::EMPTY;
+            for aspect in ASPECT.iter().filter(|a| kept.has(*a) && before.aspects.has(*a)) {
+                left.insert(aspect);
+            }
+            sites[index - 1].aspects = left;
         }
     }
+}
+
+/// Aspects around a limb.
+const AROUND: ConceptSet = ConceptSet::of(&[known::ANTERIOR, known::POSTERIOR, known::MEDIAL, known::LATERAL]);
+/// Aspects along a limb.
+const ALONG: ConceptSet = ConceptSet::of(&[known::PROXIMAL, known::MID, known::DISTAL]);
+
+/// "behind Mrs A's right knee", "in front of my patient's left thigh": what lies behind or before a region named with its owner.
+fn faces(document: &Document, first: usize) -> Option<crate::lexicon::concept::Concept> {
+    const LONGEST: usize = 7;
+    const STOPS: ConceptSet =
+        ConceptSet::of(&[known::BE, known::LIE, known::CONJUNCTION, known::LESION, known::RELATIVE, known::FASCIA]);
+    let word = |t: usize| document.tokens.word(t);
+    let apostrophe = |t: usize| document.span(t, t).of(document.text).contains(['\'', '\u{2019}']);
+    let owned = |t: usize| word(t) == "s" || apostrophe(t) || document.tokens.is_mark(t, b'\'');
+    let from = first.saturating_sub(LONGEST);
+    let lead = (from..first).rev().take_while(|&t| {
+        matches!(document.tokens.list[t].kind, Kind::Word | Kind::Punct(b'.' | b'\''))
+            && !document.concepts(t).meets(STOPS)
+            && !(document.concepts(t).meets(PLACE))
+    });
+    let at = lead.into_iter().find(|&t| word(t) == "behind" || word(t) == "front" && word(t + 1) == "of")?;
+    let own = (at + 1..first).any(owned);
+    own.then_some(if word(at) == "behind" { known::POSTERIOR } else { known::ANTERIOR })
 }
 
 /// "10 wk post contusion": after an event, not behind a place.
@@ -496,6 +559,11 @@ impl Open {
         if is_over_front(document, first) {
             self.aspects.insert(known::ANTERIOR);
         }
+        if concepts.meets(ConceptSet::of(&[known::THIGH, known::KNEE]))
+            && let Some(aspect) = faces(document, self.first)
+        {
+            self.aspects.insert(aspect);
+        }
         if concepts.has(known::MID) && spans_thigh(document, last) {
             self.concepts.insert(known::THIGH);
         }
@@ -729,8 +797,9 @@ fn is_site(document: &Document, open: &Open) -> bool {
             && open.first > 1
             && (matches!(word(open.first - 2), "on" | "to" | "of") || (ends && document.is(open.first - 2, known::BE)));
         // "on the patient's right".
-        let possessed = matches!(before, "s" | "'s" | "'")
-            && (2..=3).any(|back| open.first >= back && document.is(open.first - back, known::PRONOUN));
+        let possessed = matches!(before, "pt's" | "patient's" | "pts" | "pt")
+            || matches!(before, "s" | "'s" | "'")
+                && (2..=3).any(|back| open.first >= back && document.is(open.first - back, known::PRONOUN));
         let corrected = super::corrects(document, open.first);
         let paired = before == "," || before == "(";
         let whole = !open.aspects.is_empty() && is_whole_fragment(document, open);
@@ -738,6 +807,7 @@ fn is_site(document: &Document, open: &Open) -> bool {
             || ticked
             || whole
             || is_side_label(document, open)
+            || answers_limb(document, open)
             || possessed
             || is_modifier(document, open.first)
             || is_named_side(document, open.first)
@@ -811,6 +881,32 @@ fn is_side_label(document: &Document, open: &Open) -> bool {
     let line = document.tokens.list[open.first].before >= Break::Line;
     let opens = open.first <= document.sentences[document.sentence_of(open.first)].first + 1;
     (line || opens) && document.tokens.is_mark(open.last + 1, b':')
+}
+
+/// "Limb: the left one", "leg: L", "left is the leg in question", "popliteal mass biopsied, left.": a side that answers for a limb,
+/// or closes a sentence on what was done behind a comma.
+fn answers_limb(document: &Document, open: &Open) -> bool {
+    let list = &document.tokens.list;
+    let word = |t: usize| list.get(t).map_or("", |_| document.tokens.word(t));
+    let limb = |t: usize| document.is(t, known::LIMB) || matches!(word(t), "side" | "limb" | "leg");
+    let lead = open.first.checked_sub(1).map(|t| t - usize::from(t > 0 && document.is(t, known::DETERMINER)));
+    let labelled = lead
+        .is_some_and(|t| t > 0 && document.tokens.is_mark(t, b':') && limb(t - 1) && document.mention(t - 1).is_some());
+    let equated = document.is(open.last + 1, known::BE)
+        && document.is(open.last + 2, known::DETERMINER)
+        && limb(open.last + 3)
+        && !document.is(open.last + 4, known::SOUND);
+    let sentence = &document.sentences[document.sentence_of(open.first)];
+    let within = |set: ConceptSet| (sentence.first..open.first).any(|t| document.concepts(t).meets(set));
+    let closes = open.last - open.first == 0
+        && word(open.first).len() > 1
+        && open.first.checked_sub(1).is_some_and(|t| document.tokens.is_mark(t, b','))
+        && document.tokens.is_mark(open.last + 1, b'.')
+        && open.last + 2 >= sentence.end
+        && within(ConceptSet::of(&[known::LESION]))
+        && within(ABOUT_SAMPLE)
+        && !within(SIDE);
+    labelled || equated || closes
 }
 
 /// "a lateral longitudinal incision", "Incision: lateral, 4 cm": the place of the cut. A drain or a second cut has its own.
@@ -1461,7 +1557,11 @@ fn is_passed_by(document: &Document, site: &Site) -> bool {
             && !document.concepts(t).meets(CUES)
             && document.mention(t).is_some_and(|m| super::holds(&assertion(document, m.first(), m.last())))
     };
-    site.concepts.meets(SIDE)
+    // "Popliteal fossa clear, prepatellar bursa dry": a place without a side that is well.
+    let well = !site.concepts.meets(SIDE)
+        && cue.is_some_and(|c| c == site.last + 1 && document.is(c, known::SOUND))
+        && !(sentence.first..sentence.end).any(|t| document.is(t, known::LESION));
+    well || site.concepts.meets(SIDE)
         && cue.is_some_and(|cue| {
             let layered = document.is(cue, known::SPARE)
                 && (site.concepts.meets(STRUCTURE) || (site.last + 1..cue).any(|t| document.concepts(t).meets(LAYER)));
@@ -1617,7 +1717,12 @@ fn is_bystander(document: &Document, site: &Site) -> bool {
     let sentence = &document.sentences[site.sentence];
     let words = if site.first == section.first && site.last < section.body {
         section.body..section.end
-    } else if is_label(document, site) && !is_ticked(document, site.first) && Tier::of(site.role) == Tier::Body {
+    } else if is_label(document, site)
+        && !is_ticked(document, site.first)
+        && Tier::of(site.role) == Tier::Body
+        // "Lump in the left thigh: one sees it when she sits."
+        && !(sentence.first..site.first).any(|t| document.is(t, known::LESION))
+    {
         site.last + 1..sentence.end
     } else {
         return false;

@@ -2,6 +2,7 @@
 //! incisions, samples, needles, margins and distances are told apart and left out; so are past sizes and mere bounds.
 
 use super::{Findings, Reading, Tier, holds};
+use crate::analysis::Region;
 use crate::assertion::assertion;
 use crate::document::Document;
 use crate::document::section::Role;
@@ -151,7 +152,9 @@ fn axis<'a>(document: &'a Document, size: &Size) -> Option<&'a str> {
 /// Decides the size of a lesion.
 pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let own = |s: &&Size| s.weight > 0 && reading.lesions.concerns(s.first, lesion);
-    let candidates: Vec<&Size> = reading.sizes.iter().filter(own).collect();
+    let mut candidates: Vec<&Size> = reading.sizes.iter().filter(own).collect();
+    let sited = matches!(findings.region.value, Some(Region::Thigh | Region::Knee));
+    candidates.retain(|s| !(sited && is_elsewhere(reading.document, s)));
     let corrected = candidates.iter().rev().find(|s| s.corrects).copied();
     // Of equals the first, unless it has fewer dimensions than a later one.
     let best = corrected.or_else(|| candidates.iter().copied().rev().max_by_key(|s| (s.weight, s.mm.len())));
@@ -159,6 +162,18 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         findings.size_mm.value = Some(size.mm.clone());
         findings.size_mm.evidence = vec![reading.quote(size.first, size.last, "measurement")];
     }
+}
+
+/// "a lump of 4 cm on the scapula", in a note on a thigh: the place stands right behind, and no other in the sentence.
+fn is_elsewhere(document: &Document, size: &Size) -> bool {
+    const REACH: usize = 5;
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::LEFT, known::RIGHT]);
+    let sentence = &document.sentences[size.sentence];
+    let here = (sentence.first..sentence.end)
+        .any(|t| document.concepts(t).meets(ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE])));
+    let joined = matches!(word_at(document, size.last + 1), "on" | "of" | "over" | "at" | "in");
+    let place = (size.last + 2..sentence.end.min(size.last + REACH)).find(|&t| !document.concepts(t).meets(SMALL));
+    joined && !here && place.is_some_and(|t| document.is(t, known::OTHER_REGION))
 }
 
 /// How strongly a length speaks of the lesion's present size.
@@ -292,7 +307,15 @@ fn is_left_alone(document: &Document, sentence: usize, length: &Length) -> bool 
     let end = document.sentences[sentence].end.min(length.last + 7);
     (length.last + 1..end)
         .take_while(|&t| !document.tokens.is_mark(t, b';') && !document.concepts(t).meets(LAYER))
-        .any(|t| document.concepts(t).meets(ConceptSet::of(&[known::SPARE, known::UNSAMPLED])))
+        .any(|t| document.concepts(t).meets(ConceptSet::of(&[known::SPARE, known::UNSAMPLED, known::DRAINAGE])))
+        || is_refused(document, length, document.sentences[sentence].end)
+}
+
+/// "a satellite of 6 mm beside the main tumour was not needled".
+fn is_refused(document: &Document, length: &Length, end: usize) -> bool {
+    const REACH: usize = 12;
+    let act = (length.last + 1..end.min(length.last + REACH)).find(|&t| document.is(t, known::BIOPSIED));
+    act.and_then(|t| document.mention(t)).is_some_and(|m| assertion(document, m.first(), m.last()).is_negated())
 }
 
 /// "was 2 cm last year", "from 3 to 6 cm", "grew from 3 cm".
@@ -311,11 +334,25 @@ fn is_past(document: &Document, length: &Length) -> bool {
         .mentions_in(near, length.first)
         .rfind(|&m| document.mentions[m].concepts.meets(ConceptSet::of(&[known::PAST_SIZE, known::CURRENT])));
     dated
+        || is_outgrown(document, length)
         || (word(1) == "from" && !range)
         || time.filter(|_| !reached && !is_present(document, length)).is_some_and(|m| {
             document.mentions[m].is(known::PAST_SIZE)
                 && document.clause[document.mentions[m].first()] == document.clause[length.first]
         })
+}
+
+/// "It measured 1 cm; she says it has got much larger since.": the lesion grew after it was measured.
+fn is_outgrown(document: &Document, length: &Length) -> bool {
+    const REACH: usize = 16;
+    let end = document.sentences[document.sentence_of(length.first)].end.min(length.last + REACH);
+    let grown = (length.last + 1..end).find(|&t| document.is(t, known::GROWTH));
+    grown.is_some_and(|g| {
+        (g + 1..end.min(g + 4)).any(|t| {
+            let ends = document.tokens.list.get(t + 1).is_none_or(|n| matches!(n.kind, Kind::Punct(_)));
+            word_at(document, t) == "since" && (ends || word_at(document, t + 1) == "then")
+        })
+    })
 }
 
 /// The normal form of a token; nothing behind the last.
@@ -372,6 +409,9 @@ impl Owned<'_> {
         } else if (concepts.meets(OTHER) && !self.is_place(token))
             || (concepts.has(known::GAUGE) && self.is_counted(token))
         {
+            Some(Owner::Other)
+        } else if concepts.has(known::PARTIAL) && token > self.length.last {
+            // "a 2 cm piece of tumor".
             Some(Owner::Other)
         } else if concepts.meets(LESION) {
             // "The liver lesion is 14 mm."
@@ -500,11 +540,20 @@ impl Owned<'_> {
                 continue;
             }
             let concepts = document.concepts(token);
+            // "A 2 cm piece of the tumor".
+            if described && concepts.has(known::PARTIAL) && token <= at + 2 {
+                return Some(Owner::Other);
+            }
             // One length may lead somewhere, "3 cm to the patella"; two are a size, "9 x 8 cm to palpation".
             let away = document.tokens.word(token) == "to" && token == at && self.length.mm.len() == 1;
             let clear = token == at
                 && matches!(document.tokens.word(token), "off" | "away" | "clear" | "short" | "shy" | "into" | "down");
-            if away || clear || self.is_share(token, at) {
+            // "5 cm from a mole"; "6 cm from end to end" is one phrase, "5 cm from top to toe" a span.
+            let apart = document.tokens.word(token) == "from"
+                && token == at
+                && self.length.mm.len() == 1
+                && !(token + 1..limit).any(|t| document.tokens.word(t) == "to");
+            if away || clear || apart || self.is_share(token, at) {
                 return Some(Owner::Other);
             }
             let layer = document.tokens.word(token) == "of"
@@ -586,7 +635,14 @@ impl Owned<'_> {
         if comma.and_then(|t| t.checked_sub(1)).is_some_and(|t| document.tokens.word(t) == "it") {
             return Some(Owner::Lesion);
         }
-        if self.is_of_layer(from) || self.is_stature() || self.is_position() || self.is_course() {
+        if self.is_of_layer(from)
+            || self.is_of_vessel()
+            || self.is_of_scar(from)
+            || self.is_behind_distance()
+            || self.is_stature()
+            || self.is_position()
+            || self.is_course()
+        {
             return Some(Owner::Other);
         }
         if self.is_sized() {
@@ -672,6 +728,48 @@ impl Owned<'_> {
             && !(from..at).any(|t| document.concepts(t).meets(LESION) && document.clause[t] == clause)
     }
 
+    /// "Vein 8 mm wide", "the nerve was 4 mm": what runs by.
+    fn is_of_vessel(&self) -> bool {
+        let document = self.document;
+        let small = |t: &usize| document.concepts(*t).meets(ConceptSet::of(&[known::BE, known::MEASURE]));
+        let noun = (self.first..self.length.first).rev().find(|t| !small(t));
+        self.length.mm.len() == 1
+            && noun.is_some_and(|t| {
+                matches!(
+                    document.tokens.word(t),
+                    "vein"
+                        | "artery"
+                        | "vessel"
+                        | "vessels"
+                        | "nerve"
+                        | "perforator"
+                        | "pedicle"
+                        | "stalk"
+                        | "tendon"
+                        | "aneurysm"
+                )
+            })
+    }
+
+    /// "a scar of earlier surgery, 9 cm": a scar before the length and no lesion between.
+    fn is_of_scar(&self, from: usize) -> bool {
+        let document = self.document;
+        let part = (from..self.length.first).rev().take_while(|&t| matches!(document.tokens.list[t].kind, Kind::Word));
+        let named = |t: &usize| document.concepts(*t).meets(LESION.with(ConceptSet::of(&[known::SCAR, known::SAMPLE])));
+        let noun = part.into_iter().find(named);
+        self.length.mm.len() == 1 && noun.is_some_and(|t| document.is(t, known::SCAR) && !document.is(t, known::LESION))
+    }
+
+    /// "5 cm from a 4 mm mole": the end of a distance.
+    fn is_behind_distance(&self) -> bool {
+        const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
+        let document = self.document;
+        let Some(at) = self.length.first.checked_sub(3).filter(|&t| t >= self.first) else { return false };
+        document.concepts(at).meets(UNITS)
+            && document.tokens.word(at + 1) == "from"
+            && document.is(at + 2, known::DETERMINER)
+    }
+
     /// "the patient is 178 cm tall": a person's height.
     fn is_stature(&self) -> bool {
         let document = self.document;
@@ -689,7 +787,13 @@ impl Owned<'_> {
         let lead = (1..4)
             .filter_map(|n| self.length.first.checked_sub(n))
             .find(|&t| !matches!(document.tokens.word(t), "about" | "some" | "roughly" | "approximately" | "around"));
-        self.length.mm.len() == 1 && lead.is_some_and(|t| t >= self.first && document.tokens.word(t) == "for")
+        let lead = lead.filter(|&t| t >= self.first);
+        // "The lump was exposed over 1 cm only."
+        let bared = |t: usize| {
+            const BARED: ConceptSet = ConceptSet::of(&[known::EXPOSURE, known::SEE, known::CUT]);
+            document.tokens.word(t) == "over" && t > self.first && document.concepts(t - 1).meets(BARED)
+        };
+        self.length.mm.len() == 1 && lead.is_some_and(|t| document.tokens.word(t) == "for" || bared(t))
     }
 
     /// "Scalpel 25 mm.", "Incision over the mass, 3.5 cm": one length behind the blade, or behind a cut that tells where it lies.
@@ -697,6 +801,9 @@ impl Owned<'_> {
         let document = self.document;
         let back = |n: usize| self.length.first.checked_sub(n).filter(|&t| t >= self.first);
         let word = |n: usize| back(n).map_or("", |t| document.tokens.word(t));
+        // "Cut: one and a half inches."
+        let labelled = back(1).is_some_and(|t| document.tokens.is_mark(t, b':'))
+            && back(2).is_some_and(|t| document.concepts(t).meets(INCISION.with(ConceptSet::of(&[known::CUT]))));
         // "I marked a line four inches long."
         let blade = matches!(word(1), "scalpel" | "knife" | "line");
         let marked = back(1).is_some_and(|t| [b',', b'(', b':'].iter().any(|&m| document.tokens.is_mark(t, m)));
@@ -707,7 +814,7 @@ impl Owned<'_> {
                 && (self.first..=over)
                     .any(|t| document.concepts(t).meets(ConceptSet::of(&[known::INCISION, known::CUT])))
         });
-        self.length.mm.len() == 1 && (blade || placed)
+        self.length.mm.len() == 1 && (blade || placed || labelled)
     }
 
     /// "a mass since a fall, size now 4 x 3 cm", "the whole thing, I would call it 6 by 3 cm": said of the lesion of the sentence.

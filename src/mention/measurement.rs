@@ -68,7 +68,9 @@ impl Units<'_> {
             return false;
         }
         let next = |n: usize| list.get(token + n);
-        let multiplied = self.is(token + 1, known::TIMES) || before > 0 && self.is(before - 1, known::TIMES);
+        let second = before > 0 && self.is(before - 1, known::TIMES);
+        let multiplied = self.is(token + 1, known::TIMES)
+            || second && (self.tokens.is_mark(token, b'"') || list[token].before == Break::Joined);
         if self.tokens.is_mark(token, b'"') {
             const QUOTED: usize = 25;
             let opened = (before.saturating_sub(QUOTED)..before).filter(|&t| self.tokens.is_mark(t, b'"')).count() % 2;
@@ -377,7 +379,8 @@ impl Units<'_> {
         while self.is_axis(end) || (end > lead && way(end)) {
             end += 1;
         }
-        if end == lead { at } else { end + usize::from(self.is(end, known::PREPOSITION)) }
+        let joins = self.is(end, known::PREPOSITION) && !self.is(end, known::TIMES);
+        if end == lead { at } else { end + usize::from(joins) }
     }
 
     /// Whether a token names an axis; "CC" and "ML" do where a number follows.
