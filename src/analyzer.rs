@@ -203,8 +203,10 @@ impl Analyzer {
     }
 
     /// What a document says of topics, held or not, with the document they were read in.
-    pub(crate) fn topic_statements(&self, document: &Document) -> Vec<Statement> {
-        self.topics.statements(&self.topics.overlay(document), &self.lexicon)
+    pub(crate) fn topic_statements<'a>(&self, document: &Document<'a>) -> trace::Told<'a> {
+        let overlay = self.topics.overlay(document);
+        let statements = self.topics.statements(&overlay, &self.lexicon);
+        (overlay, statements)
     }
 
     /// The rows that a text has mentions of, those for topics among them.

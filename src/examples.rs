@@ -70,7 +70,7 @@ fn states(analyzer: &Analyzer, pattern: usize, text: &str) -> bool {
     let document = analyzer.document(text);
     let rule = &analyzer.lexicon().patterns()[pattern];
     if rule.is_of_topics() {
-        return analyzer.topic_statements(&document).iter().any(|s| s.pattern == pattern && is_told(rule, s));
+        return analyzer.topic_statements(&document).1.iter().any(|s| s.pattern == pattern && is_told(rule, s));
     }
     analyzer.statements(&document).iter().any(|s| s.pattern == pattern && finding::is_held(s))
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::analysis::{Analysis, Evidence, Procedure};
 use crate::assertion::{Assertion, Subject, Temporality, assertion};
+use crate::document::Document;
 use crate::document::section::Section;
 use crate::finding::site::Site;
 use crate::finding::size::Size;
@@ -94,18 +95,21 @@ pub struct TraceDecision {
     pub why: String,
 }
 
+/// What is said of topics, and the document it was read in, whose mentions are those of topics as well.
+pub(crate) type Told<'a> = (Document<'a>, Vec<Statement>);
+
 /// Traces a reading, what it says of topics, and what was concluded from it.
-pub(crate) fn trace(reading: &Reading, topics: &[Statement], analysis: &Analysis) -> Trace {
+pub(crate) fn trace(reading: &Reading, (overlay, topics): &Told, analysis: &Analysis) -> Trace {
     Trace {
         sections: reading.document.sections.iter().map(|s| section(reading, s)).collect(),
         mentions: reading.document.mentions.iter().map(|m| mention(reading, m)).collect(),
         statements: reading
             .statements
             .iter()
-            .map(|s| statement(reading, s))
+            .map(|s| statement(reading, reading.document, s))
             .chain(reading.sites.iter().map(|s| site(reading, s)))
             .chain(reading.sizes.iter().map(|s| size(reading, s)))
-            .chain(topics.iter().map(|s| statement(reading, s)))
+            .chain(topics.iter().map(|s| statement(reading, overlay, s)))
             .collect(),
         decisions: std::iter::once(lesions(reading))
             .chain(analysis.procedures.iter().enumerate().flat_map(|(i, p)| decisions(reading, i, p)))
@@ -141,13 +145,12 @@ fn mention(reading: &Reading, mention: &Mention) -> TraceMention {
         text: span.of(document.text).to_owned(),
         concepts: mention.concepts.iter().map(|c| names.name(c).to_owned()).collect(),
         rule: reading.lexicon.rows()[mention.row as usize].id(),
-        assertion: described(reading, &meant).unwrap_or_else(|| "affirmed".to_owned()),
+        assertion: described(document, &meant).unwrap_or_else(|| "affirmed".to_owned()),
     }
 }
 
 /// How words are meant, with the cue; none where they are affirmed, of this encounter and patient.
-fn described(reading: &Reading, meant: &Assertion) -> Option<String> {
-    let document = reading.document;
+fn described(document: &Document, meant: &Assertion) -> Option<String> {
     let cue = |index: Option<u32>| {
         let words =
             index.map(|i| &document.mentions[i as usize]).map(|m| document.span(m.first(), m.last()).of(document.text));
@@ -165,7 +168,7 @@ fn described(reading: &Reading, meant: &Assertion) -> Option<String> {
     Some(format!("{moved} ({})", cue(meant.moved_by)))
 }
 
-fn statement(reading: &Reading, statement: &Statement) -> TraceStatement {
+fn statement(reading: &Reading, document: &Document, statement: &Statement) -> TraceStatement {
     let evidence = reading.evidence(statement);
     let (element, value) = match statement.claim {
         Claim::Topic(topic) => ("topic", reading.lexicon.topics().name(topic).to_owned()),
@@ -176,7 +179,7 @@ fn statement(reading: &Reading, statement: &Statement) -> TraceStatement {
     let outcome = if held {
         "used".to_owned()
     } else {
-        let why = described(reading, &statement.assertion)
+        let why = described(document, &statement.assertion)
             .unwrap_or_else(|| format!("section {:?}", statement.role).to_lowercase());
         format!("set aside: {why}")
     };
@@ -219,7 +222,7 @@ fn named(claim: Claim) -> (&'static str, String) {
 fn site(reading: &Reading, site: &Site) -> TraceStatement {
     let evidence = reading.quote(site.first, site.last, &reading.row_of(site.first));
     let value: Vec<&str> = site.concepts.iter().map(|c| reading.lexicon.concepts().name(c)).collect();
-    let outcome = match (site.weight, described(reading, &site.assertion)) {
+    let outcome = match (site.weight, described(reading.document, &site.assertion)) {
         (0, Some(why)) => format!("set aside: {why}"),
         (0, None) => "set aside: does not speak of the lesion".to_owned(),
         (weight, _) => format!("used, weight {weight}"),

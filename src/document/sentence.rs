@@ -64,10 +64,9 @@ fn breaks_before(document: &Document, at: usize) -> bool {
         Kind::Punct(b'.') => !closes(tokens[at].kind) && ends_sentence(document, at - 1),
         // "Pre-op dx:? sarcoma" asks about what follows.
         Kind::Punct(b'?' | b'!') => {
-            !closes(tokens[at].kind)
-                && tokens[at - 1].before == Break::Joined
-                && !affirms(document, at)
-                && !(at >= 2 && document.tokens.is_mark(at - 2, b':'))
+            let asks_on = at >= 2 && document.tokens.is_mark(at - 2, b':');
+            let ends = !closes(tokens[at].kind) && tokens[at - 1].before == Break::Joined;
+            ends && !affirms(document, at) && !asks_on
         }
         Kind::Punct(b',' | b'"' | b')') => {
             at >= 2 && document.tokens.is_mark(at - 2, b'.') && ends_sentence(document, at - 2)

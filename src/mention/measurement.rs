@@ -477,9 +477,7 @@ impl Units<'_> {
             }
             if stop {
                 said = Some(t).filter(|_| said.is_none());
-                if said.is_none() {
-                    return None;
-                }
+                said?;
             }
         }
         None
