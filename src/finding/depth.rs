@@ -84,6 +84,10 @@ fn settle(reading: &Reading, lesion: usize, converted: bool, stated: &mut Vec<(&
             && reading.document.tokens.list.get(next + 1).is_none_or(|t| matches!(t.kind, Kind::Punct(_)))
     };
     stated.retain(|s| !(shallow(s.0) && underneath(s.0)));
+    // A form that lists all layers that were cut: the deepest counts.
+    let listed = |s: &Statement| (s.first..=s.last).any(|t| reading.document.is(t, known::LAYERS_CUT));
+    let listed_at = stated.iter().find(|s| is_deep(s.0.claim) && listed(s.0)).map(|s| s.0.sentence);
+    stated.retain(|s| !(shallow(s.0) && Some(s.0.sentence) == listed_at));
     // Seen whole, and opened after that.
     let whole = |s: &Statement| (s.first..=s.last).any(|t| WHOLE.contains(&reading.document.tokens.word(t)));
     let cut = |s: &Statement| {
@@ -135,18 +139,26 @@ const WHOLE: [&str; 9] =
 /// The tier of a statement; what is only thought possible, what was thought before the operation and what a scan showed ranks with the history even in the middle of the narrative.
 fn standing(document: &Document, statement: &Statement) -> Tier {
     const SCANS: ConceptSet = ConceptSet::of(&[known::MRI, known::CT]);
+    const SCANNED: ConceptSet = SCANS.with(ConceptSet::of(&[known::ULTRASOUND, known::IMAGING]));
     let tier = Tier::of(statement.role);
     if statement.role == Role::Preop || statement.assertion.certainty == Certainty::Possible {
         return Tier::Background;
     }
+    // A diagnosis made after the operation is as current as its findings.
+    if statement.role == Role::Postop {
+        return Tier::Body;
+    }
     let sentence = &document.sentences[statement.sentence];
-    let before = |set: ConceptSet| {
-        document.mentions_in(sentence.first, statement.first).any(|m| document.mentions[m].concepts.meets(set))
-    };
+    let whole = sentence.first..statement.first;
+    let clause = document.clause[statement.first];
+    let words = whole.clone().filter(|&t| document.clause[t] == clause);
+    let before = |set: ConceptSet| words.clone().any(|t| document.concepts(t).meets(set));
+    // "Ultrasound had put it in the fat" tells of a scan before this encounter.
+    let had = words.clone().any(|t| document.tokens.word(t) == "had");
     // "new on the CT of last week, where it lay superficial to the fascia".
-    let from = sentence.first..statement.first;
-    let there = || from.clone().any(|t| document.tokens.word(t) == "where");
-    let scanned = before(SCANS) && (before(ConceptSet::of(&[known::SEE])) || there());
+    let there = whole.clone().any(|t| document.tokens.word(t) == "where")
+        && whole.clone().any(|t| document.concepts(t).meets(SCANS));
+    let scanned = (before(SCANS) && before(ConceptSet::of(&[known::SEE]))) || (had && before(SCANNED)) || there;
     if tier == Tier::Body && scanned { Tier::Background } else { tier }
 }
 

@@ -19,8 +19,10 @@ use crate::assertion::Assertion;
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::Lexicon;
-use crate::lexicon::concept::known;
+use crate::lexicon::concept::{ConceptSet, known};
+
 use crate::lexicon::pattern::Claim;
+use crate::mention::Mention;
 use crate::statement::{PatternIndex, Statement, statements};
 use lesion::Lesions;
 use site::Site;
@@ -253,7 +255,39 @@ pub fn corrects(document: &Document, token: usize) -> bool {
 /// Whether a correcting cue stands close before a token.
 pub fn follows_correction(document: &Document, token: usize) -> bool {
     let from = token.saturating_sub(CORRECTION_REACH);
-    document.mentions_in(from, token).any(|m| document.mentions[m].is(known::CORRECTION))
+    document.mentions_in(from, token).any(|m| {
+        let cue = &document.mentions[m];
+        cue.is(known::CORRECTION) && (!cue.is(known::DISOWNED) || names_matter(document, cue, token))
+    })
+}
+
+/// "The parking slip is wrong. …" corrects nothing of the sentence behind it: one that calls something wrong names what it is about.
+fn names_matter(document: &Document, cue: &Mention, token: usize) -> bool {
+    const MATTERS: ConceptSet = ConceptSet::of(&[
+        known::LEFT,
+        known::RIGHT,
+        known::BILATERAL,
+        known::THIGH,
+        known::KNEE,
+        known::LESION,
+        known::FASCIA,
+        known::FAT,
+        known::SUBCUTANEOUS,
+        known::MUSCLE,
+        known::THIGH_MUSCLE,
+        known::UNIT_CM,
+        known::UNIT_MM,
+        known::S_DEPTH,
+        known::SIDE_FIELD,
+        known::SIZE_FIELD,
+        known::LENGTH_NOUN,
+        known::ULTRASOUND,
+        known::BIOPSY,
+    ]);
+    let number = document.sentence_of(cue.first());
+    let sentence = &document.sentences[number];
+    let named = |m: usize| document.mentions[m].concepts.meets(MATTERS);
+    document.sentence_of(token) == number || document.mentions_in(sentence.first, sentence.end).any(named)
 }
 
 /// How far behind "correction" its words may stand, in tokens.

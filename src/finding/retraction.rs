@@ -44,7 +44,9 @@ impl Retraction {
             .mentions_in(sentence.first, sentence.end)
             .filter(|&m| !document.mentions[m].is(known::DISOWNED))
             .fold(ConceptSet::EMPTY, |all, m| all.with(document.mentions[m].concepts));
-        let layers = KINDS.into_iter().filter(|k| k.meets(layers)).fold(ConceptSet::EMPTY, ConceptSet::with);
+        // "The line on depth is wrong": whatever layer it named.
+        let all = layers.has(known::S_DEPTH);
+        let layers = KINDS.into_iter().filter(|k| all || k.meets(layers)).fold(ConceptSet::EMPTY, ConceptSet::with);
         // "The side in the findings line is wrong" leaves the rest of the line.
         let of_other =
             ConceptSet::of(&[known::LEFT, known::RIGHT, known::SIDE_FIELD, known::SIZE_FIELD, known::LENGTH_NOUN]);
@@ -58,8 +60,9 @@ impl Retraction {
     /// Whether a statement is taken back.
     pub(super) fn takes_back(&self, document: &Document, statement: &Statement) -> bool {
         let told_there = self.role.is_none_or(|r| r == statement.role);
-        let about = self.layers.is_empty()
-            || (statement.first..=statement.last).any(|t| document.concepts(t).meets(self.layers));
+        let sentence = &document.sentences[statement.sentence];
+        let mut words = document.mentions_in(sentence.first, sentence.end);
+        let about = self.layers.is_empty() || words.any(|m| document.mentions[m].concepts.meets(self.layers));
         statement.last < self.at && told_there && about
     }
 }

@@ -128,6 +128,12 @@ impl Place {
         if behind && leads_to_front(document, last) {
             return None;
         }
+        // "a mass of the back of the right thigh": the back of a limb is no trunk.
+        let back = mention.is(known::OTHER_REGION) && document.tokens.word(last) == "back";
+        let of = || document.tokens.list.get(last + 1).is_some_and(|_| document.tokens.word(last + 1) == "of");
+        if back && of() && leads_to_region(document, last + 1) {
+            return Some(Self { first: last, last, concepts: ConceptSet::of(&[known::POSTERIOR]) });
+        }
         let place = Self { first, last, concepts: mention.concepts };
         Some(if mention.is(known::FRONT_LANDMARK) { place.off_front(document) } else { place.off_knee(document) })
     }

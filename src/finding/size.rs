@@ -410,6 +410,9 @@ impl Owned<'_> {
             || (concepts.has(known::GAUGE) && self.is_counted(token))
         {
             Some(Owner::Other)
+        } else if concepts.has(known::PARTIAL) && token > self.length.last {
+            // "a 2 cm piece of tumor".
+            Some(Owner::Other)
         } else if concepts.meets(LESION) {
             // "The liver lesion is 14 mm."
             let first = self.document.mention(token).map_or(token, |m| m.first());
@@ -537,6 +540,10 @@ impl Owned<'_> {
                 continue;
             }
             let concepts = document.concepts(token);
+            // "A 2 cm piece of the tumor".
+            if described && concepts.has(known::PARTIAL) && token <= at + 2 {
+                return Some(Owner::Other);
+            }
             // One length may lead somewhere, "3 cm to the patella"; two are a size, "9 x 8 cm to palpation".
             let away = document.tokens.word(token) == "to" && token == at && self.length.mm.len() == 1;
             let clear = token == at

@@ -36,22 +36,24 @@ enum Voice {
 /// Layers that "it" may stand for in the next sentence.
 const LAYERS: ConceptSet = ConceptSet::of(&[known::FASCIA, known::SEPTUM]);
 
+/// What a pronoun may stand for.
+const THINGS: ConceptSet = LAYERS.with(ConceptSet::of(&[
+    known::LESION,
+    known::MUSCLE,
+    known::THIGH_MUSCLE,
+    known::FAT,
+    known::SUBCUTANEOUS,
+    known::SKIN,
+    known::SAMPLE,
+    known::NEEDLE,
+    known::CORE,
+    known::DEVICE,
+    known::NON_SOFT_TISSUE,
+]));
+
 /// The layer that the first words of a sentence go on about: "Reached the fascia lata. It was split." The last thing named in the
 /// sentence before counts, and only where no lesion stands before it.
 pub fn antecedent(document: &Document, number: usize) -> Option<usize> {
-    const THINGS: ConceptSet = LAYERS.with(ConceptSet::of(&[
-        known::LESION,
-        known::MUSCLE,
-        known::THIGH_MUSCLE,
-        known::FAT,
-        known::SUBCUTANEOUS,
-        known::SKIN,
-        known::SAMPLE,
-        known::NEEDLE,
-        known::CORE,
-        known::DEVICE,
-        known::NON_SOFT_TISSUE,
-    ]));
     const DONE: ConceptSet = ConceptSet::of(&[known::CUT, known::SPARE]);
     let sentence = &document.sentences[number];
     let opens = (sentence.first..sentence.end.min(sentence.first + PASSIVE_REACH + 2))
@@ -72,8 +74,10 @@ pub fn antecedent(document: &Document, number: usize) -> Option<usize> {
     }
     let before = &document.sentences[number.checked_sub(1)?];
     let last = named(before.first, before.end)?;
-    let lesion = |m: usize| document.mentions[m].is(known::LESION);
-    let alone = !document.mentions_in(before.first, before.end).any(lesion);
+    // Where it was numbed or has been cut already, the next sentence is about something else.
+    const OTHERWISE: ConceptSet = ConceptSet::of(&[known::LESION, known::ANESTHESIA, known::CUT]);
+    let other = |m: usize| document.mentions[m].concepts.meets(OTHERWISE);
+    let alone = !document.mentions_in(before.first, before.end).any(other);
     (alone && before.section == sentence.section && document.mentions[last].concepts.meets(LAYERS)).then_some(last)
 }
 
@@ -116,9 +120,7 @@ impl Search<'_> {
         for back in 1..=PASSIVE_REACH {
             let Some(at) = first.checked_sub(back).filter(|&t| t >= self.sentence.start) else { break };
             // "We did not open the fascia": such a denial is no passive.
-            if self.document.is(at, known::DENIED_VERB)
-                && self.document.tokens.word(self.document.mention(at).map_or(at, Mention::first)).starts_with('d')
-            {
+            if self.document.is(at, known::DENIED_VERB) && self.is_do_support(at) {
                 return Voice::Active;
             }
             if self.document.is(at, known::BE) {
@@ -144,6 +146,12 @@ impl Search<'_> {
             }
         }
         Voice::Bare
+    }
+
+    /// "Did not", but not "did not have to be".
+    fn is_do_support(&self, at: usize) -> bool {
+        let Some(mention) = self.document.mention(at) else { return false };
+        self.document.tokens.word(mention.first()).starts_with('d') && !self.is_small(mention.last(), &["be"])
     }
 
     fn is_small(&self, at: usize, words: &[&str]) -> bool {
@@ -238,7 +246,7 @@ impl Search<'_> {
             }
             // "A plane separated it from the fascia": the object is told already.
             if mention.is(known::PRONOUN) && mention.first() == verb.last() + 1 {
-                return None;
+                return self.stood_for(mention.first());
             }
             if self.is_action(index) {
                 if !self.coordinates(coordinated, mention.first()) {
@@ -251,6 +259,14 @@ impl Search<'_> {
             }
         }
         None
+    }
+
+    /// "The fascia was in view and I did not open it": the layer named last before "it" in its sentence.
+    fn stood_for(&self, pronoun: usize) -> Option<usize> {
+        let things = |m: &usize| self.document.mentions[*m].concepts.meets(THINGS);
+        let last = self.document.mentions_in(self.sentence.start, pronoun).rev().find(things)?;
+        let concepts = self.document.mentions[last].concepts;
+        (self.is_small(pronoun, &["it", "this"]) && concepts.meets(LAYERS) && concepts.meets(self.noun)).then_some(last)
     }
 
     /// "…, fascia intact": a noun behind the verb that is the subject of a verb right behind itself, with a comma before it.
@@ -268,7 +284,10 @@ impl Search<'_> {
             && self.document.clause[next] == self.document.clause[mention.first()]
             && self.document.is_verb(next)
             && !self.document.is(next, known::PREPOSITION);
-        own && (comma || self.document.is(next, known::BE))
+        // "Opening the fascia was not required": the predicate is that of the act.
+        let first = self.document.mentions[self.verb].first();
+        let act = first == self.sentence.start && self.document.tokens.word(first).ends_with("ing");
+        own && !act && (comma || self.document.is(next, known::BE))
     }
 
     fn is_action(&self, index: usize) -> bool {
