@@ -790,7 +790,7 @@ impl Owned<'_> {
         let lead = lead.filter(|&t| t >= self.first);
         // "The lump was exposed over 1 cm only."
         let bared = |t: usize| {
-            const BARED: ConceptSet = ConceptSet::of(&[known::EXPOSURE, known::SEE, known::CUT]);
+            const BARED: ConceptSet = ConceptSet::of(&[known::EXPOSURE, known::CUT]);
             document.tokens.word(t) == "over" && t > self.first && document.concepts(t - 1).meets(BARED)
         };
         self.length.mm.len() == 1 && lead.is_some_and(|t| document.tokens.word(t) == "for" || bared(t))
