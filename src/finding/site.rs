@@ -300,25 +300,6 @@ const AROUND: ConceptSet = ConceptSet::of(&[known::ANTERIOR, known::POSTERIOR, k
 /// Aspects along a limb.
 const ALONG: ConceptSet = ConceptSet::of(&[known::PROXIMAL, known::MID, known::DISTAL]);
 
-/// "behind Mrs A's right knee", "in front of my patient's left thigh": what lies behind or before a region named with its owner.
-fn faces(document: &Document, first: usize) -> Option<crate::lexicon::concept::Concept> {
-    const LONGEST: usize = 7;
-    const STOPS: ConceptSet =
-        ConceptSet::of(&[known::BE, known::LIE, known::CONJUNCTION, known::LESION, known::RELATIVE, known::FASCIA]);
-    let word = |t: usize| document.tokens.word(t);
-    let apostrophe = |t: usize| document.span(t, t).of(document.text).contains(['\'', '\u{2019}']);
-    let owned = |t: usize| word(t) == "s" || apostrophe(t) || document.tokens.is_mark(t, b'\'');
-    let from = first.saturating_sub(LONGEST);
-    let lead = (from..first).rev().take_while(|&t| {
-        matches!(document.tokens.list[t].kind, Kind::Word | Kind::Punct(b'.' | b'\''))
-            && !document.concepts(t).meets(STOPS)
-            && !(document.concepts(t).meets(PLACE))
-    });
-    let at = lead.into_iter().find(|&t| word(t) == "behind" || word(t) == "front" && word(t + 1) == "of")?;
-    let own = (at + 1..first).any(owned);
-    own.then_some(if word(at) == "behind" { known::POSTERIOR } else { known::ANTERIOR })
-}
-
 /// "10 wk post contusion": after an event, not behind a place.
 fn is_time_behind(document: &Document, first: usize) -> bool {
     let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
@@ -558,11 +539,6 @@ impl Open {
         self.of_cut |= concepts.meets(ASPECT) && !placed && tells_cut(document, first, last);
         if is_over_front(document, first) {
             self.aspects.insert(known::ANTERIOR);
-        }
-        if concepts.meets(ConceptSet::of(&[known::THIGH, known::KNEE]))
-            && let Some(aspect) = faces(document, self.first)
-        {
-            self.aspects.insert(aspect);
         }
         if concepts.has(known::MID) && spans_thigh(document, last) {
             self.concepts.insert(known::THIGH);

@@ -387,8 +387,8 @@ impl Finder<'_> {
             .document
             .mentions_in(title.first, title.end)
             .fold(ConceptSet::EMPTY, |all, m| all.with(self.document.mentions[m].concepts));
-        let names_biopsy = || (title.first..title.end).any(|t| document_word(self.document, t).starts_with("biops"));
-        concepts.has(known::NON_SOFT_TISSUE) && !concepts.meets(SOFT) && names_biopsy()
+        let names = |stem: &str| (title.first..title.end).any(|t| document_word(self.document, t).starts_with(stem));
+        concepts.has(known::NON_SOFT_TISSUE) && !concepts.meets(SOFT) && names("biops") && !names("muscle")
     }
 
     /// Whether the sentence before names another tissue as the target: "Right inguinal node 2.6 cm. 18 G, 4 cores."
