@@ -136,7 +136,7 @@ fn modalities(reading: &Reading, lesion: usize, telling: &[&Statement]) -> Vec<M
         found = of_own_part(reading, lesion);
     }
     // "Linear 12 MHz probe. … 18 G needle, every stroke seen": a needle is watched with the probe that the note tells of.
-    if found.is_empty() && !telling.iter().all(|s| unnamed(s)) && probed(reading) {
+    if found.is_empty() && !telling.iter().all(unnamed) && probed(reading) {
         found = ConceptSet::of(&[known::ULTRASOUND]);
     }
     MODALITIES.into_iter().filter(|(c, _)| found.has(*c)).map(|(_, m)| m).collect()

@@ -1,374 +1,21 @@
-//! The lesion's size. In: the lengths of a document. Out: which of them are the lesion's, by the noun they belong to. Lengths of
-//! incisions, samples, needles, margins and distances are told apart and left out; so are past sizes and mere bounds.
+//! What a length measures: the noun before or behind it, its label, or the subject of its sentence.
 
-use super::{Findings, Reading, Tier, holds};
-use crate::analysis::Region;
-use crate::assertion::assertion;
+use super::weight::{is_reported, word_at};
+use super::{FAR, FRAGMENT_REACH, INCISION, LAYERS, LESION, OTHER, Owner, PARTS, SCANS, SITES};
 use crate::document::Document;
-use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::mention::measurement::Length;
 use crate::token::{Break, Kind};
 
-/// A length and what it measures.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Size {
-    /// First token.
-    pub first: usize,
-    /// Last token, inclusive.
-    pub last: usize,
-    /// Millimetres, longest first.
-    pub mm: Vec<f64>,
-    /// The sentence.
-    pub sentence: usize,
-    /// How strongly it speaks of the lesion; 0 where it does not.
-    pub weight: u32,
-    /// It measures the incision.
-    pub of_incision: bool,
-    /// Dictated as a correction.
-    pub corrects: bool,
-}
-
-/// What a length belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Owner {
-    Lesion,
-    /// What the lesion holds: it stands for the lesion where nothing else is measured.
-    Part,
-    Incision,
-    Other,
-    /// No noun decides: the sentence does.
-    Unknown,
-}
-
-/// "two millimetres of clean fat" measures the fat.
-const LAYERS: ConceptSet = ConceptSet::of(&[known::FAT, known::MUSCLE, known::FASCIA]);
-/// Millimetres of the largest lesion; what is longer is a patient or a table.
-const LARGEST: f64 = 600.0;
-/// How many sentences back a fragment such as "17 mm, doughy." may go on about.
-const FRAGMENT_REACH: usize = 3;
-const LESION: ConceptSet = ConceptSet::of(&[known::LESION]);
-const INCISION: ConceptSet = ConceptSet::of(&[known::INCISION, known::ENTRY]);
-const OTHER: ConceptSet = ConceptSet::of(&[
-    known::SAMPLE,
-    known::DEVICE,
-    known::NEEDLE,
-    known::NEEDLE_PART,
-    known::CORE,
-    known::PASS,
-    known::MARGIN,
-    known::DISTANCE,
-    known::NON_SOFT_TISSUE,
-    known::PUNCH_TOOL,
-]);
-/// What several dimensions are not told of, but where it stands right before them.
-const FAR: ConceptSet = ConceptSet::of(&[known::DISTANCE, known::NON_SOFT_TISSUE, known::PASS]);
-const PARTS: ConceptSet = ConceptSet::of(&[known::PART]);
-const SITES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::OTHER_REGION, known::THIGH_MUSCLE]);
-const SCANS: ConceptSet = ConceptSet::of(&[known::MRI, known::CT, known::ULTRASOUND, known::IMAGING]);
-
-/// All lengths of a document.
-pub(super) fn sizes(document: &Document) -> Vec<Size> {
-    let mut out = Vec::new();
-    for (number, sentence) in document.sentences.iter().enumerate() {
-        for length in document.units().lengths(sentence.first, sentence.end) {
-            let owner = Owned { document, first: sentence.first, end: sentence.end, length: &length }.owner();
-            let weight = match weight(document, number, &length, owner) {
-                0 => 0,
-                _ if length.bound || length.mm.iter().any(|&mm| mm > LARGEST) => 0,
-                _ if owner == Owner::Part || is_left_alone(document, number, &length) => 1,
-                told => 2 * told + u32::from(is_current(document, &length)),
-            };
-            let corrects = super::corrects(document, length.first);
-            out.push(Size {
-                first: length.first,
-                last: length.last,
-                mm: length.mm,
-                sentence: number,
-                weight,
-                of_incision: owner == Owner::Incision,
-                corrects,
-            });
-        }
-    }
-    join_axes(document, &mut out);
-    out
-}
-
-/// "Length: 6 cm. Width: 4 cm.": dimensions told one by one, each with its axis, are one size.
-fn join_axes(document: &Document, sizes: &mut Vec<Size>) {
-    const NEAR: usize = 12;
-    const MOST: usize = 3;
-    let mut at = 0;
-    while at + 1 < sizes.len() {
-        let (this, next) = (&sizes[at], &sizes[at + 1]);
-        let axes = || axis(document, this).zip(axis(document, next));
-        let joined = this.weight > 1
-            && next.weight > 1
-            && next.mm.len() == 1
-            && this.mm.len() < MOST
-            && next.first.saturating_sub(this.last) < NEAR
-            && axes().is_some_and(|(a, b)| a != b);
-        if !joined {
-            at += 1;
-            continue;
-        }
-        let next = sizes.remove(at + 1);
-        let this = &mut sizes[at];
-        this.last = next.last;
-        this.weight = this.weight.max(next.weight);
-        this.mm.extend(next.mm);
-        this.mm.sort_by(|a, b| b.total_cmp(a));
-    }
-}
-
-/// The axis that a length tells, by its last word: "length: 6 cm", "6 cm wide".
-fn axis<'a>(document: &'a Document, size: &Size) -> Option<&'a str> {
-    const BEFORE: usize = 3;
-    const KINDS: [&str; 16] = [
-        "length",
-        "long",
-        "width",
-        "wide",
-        "breadth",
-        "broad",
-        "depth",
-        "thickness",
-        "thick",
-        "height",
-        "high",
-        "ap",
-        "cc",
-        "transverse",
-        "craniocaudal",
-        "tr",
-    ];
-    let kind = |t: usize| KINDS.into_iter().find(|&k| k == word_at(document, t));
-    let named = |t: usize| if document.is(t, known::LENGTH_NOUN) { kind(t) } else { None };
-    let before = || (size.first.saturating_sub(BEFORE)..size.first).rev().find_map(named);
-    named(size.last + 1).or_else(before)
-}
-
-/// Decides the size of a lesion.
-pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
-    let own = |s: &&Size| s.weight > 0 && reading.lesions.concerns(s.first, lesion);
-    let mut candidates: Vec<&Size> = reading.sizes.iter().filter(own).collect();
-    let sited = matches!(findings.region.value, Some(Region::Thigh | Region::Knee));
-    candidates.retain(|s| !(sited && is_elsewhere(reading.document, s)));
-    let corrected = candidates.iter().rev().find(|s| s.corrects).copied();
-    // Of equals the first, unless it has fewer dimensions than a later one.
-    let best = corrected.or_else(|| candidates.iter().copied().rev().max_by_key(|s| (s.weight, s.mm.len())));
-    if let Some(size) = best {
-        findings.size_mm.value = Some(size.mm.clone());
-        findings.size_mm.evidence = vec![reading.quote(size.first, size.last, "measurement")];
-    }
-}
-
-/// "a lump of 4 cm on the scapula", in a note on a thigh: the place stands right behind, and no other in the sentence.
-fn is_elsewhere(document: &Document, size: &Size) -> bool {
-    const REACH: usize = 5;
-    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::LEFT, known::RIGHT]);
-    let sentence = &document.sentences[size.sentence];
-    let here = (sentence.first..sentence.end)
-        .any(|t| document.concepts(t).meets(ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE])));
-    let joined = matches!(word_at(document, size.last + 1), "on" | "of" | "over" | "at" | "in");
-    let place = (size.last + 2..sentence.end.min(size.last + REACH)).find(|&t| !document.concepts(t).meets(SMALL));
-    joined && !here && place.is_some_and(|t| document.is(t, known::OTHER_REGION))
-}
-
-/// How strongly a length speaks of the lesion's present size.
-fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -> u32 {
-    let span = &document.sentences[sentence];
-    let role = document.sections[span.section].role;
-    let near = length.first.saturating_sub(6);
-    let measured = document.mentions_in(near, length.first).any(|m| document.mentions[m].is(known::MEASURE));
-    let told = assertion(document, length.first, length.last);
-    // "It is 11 x 8 mm and cannot be felt": what is denied stands behind.
-    let denied_behind = told.is_current()
-        && told.negated_by.is_some_and(|m| {
-            let cue = document.mentions[m as usize].first();
-            cue > length.last && (length.last + 1..cue).any(|t| document.is(t, known::CONJUNCTION))
-        });
-    let doubted = !holds(&told)
-        && !denied_behind
-        && !scanned(document, span.first, span.end)
-        && !is_reported(document, length)
-        && !is_current(document, length)
-        && !measured;
-    // "I would call it six by three".
-    let word = |n: usize| length.first.checked_sub(n).map_or("", |t| document.tokens.word(t));
-    let called = word(1) == "it" && word(2) == "call";
-    if is_past(document, length) || (doubted && !called) {
-        return 0;
-    }
-    let lesion_named = document.mentions_in(span.first, span.end).any(|m| document.mentions[m].is(known::LESION));
-    // Two and three dimensions that belong to nothing else are the lesion's, for want of better.
-    let solid = owner == Owner::Unknown
-        && length.mm.len() >= 2
-        && Tier::of(role) > Tier::Outside
-        && word_at(document, length.last + 1) != "of"
-        && !is_of_other_noun(document, span.first, length.first)
-        && !document
-            .mentions_in(span.first, span.end)
-            .any(|m| document.mentions[m].concepts.meets(OTHER.with(INCISION)));
-    let owned = match owner {
-        Owner::Lesion | Owner::Part => true,
-        Owner::Unknown => {
-            let placed = document.mentions_in(span.first, span.end).any(|m| document.mentions[m].concepts.meets(SITES));
-            // "Purple stain, 8 mm."
-            let comma = length.first.checked_sub(1).is_some_and(|t| document.tokens.is_mark(t, b','));
-            let bare = span.end - span.first <= length.last - length.first + 4 + usize::from(comma);
-            let told = lesion_named
-                || placed
-                || bare
-                || role == Role::Findings && !has_other_subject(document, span.first, length.first)
-                || (near.max(span.first)..=length.last + 1).any(|t| document.is(t, known::LENGTH_NOUN))
-                || scanned(document, span.first, span.end)
-                || is_size_field(document, sentence)
-                // "In theatre today: 55 x 40 mm".
-                || length.mm.len() >= 2 && is_current(document, length);
-            told && (lesion_named || !is_of_other_noun(document, span.first, length.first))
-        }
-        _ => false,
-    };
-    if !owned {
-        return u32::from(solid);
-    }
-    const EARLIER: ConceptSet = ConceptSet::of(&[known::MRI, known::CT]);
-    let scan = document.mentions_in(span.first, length.first).any(|m| document.mentions[m].concepts.meets(EARLIER));
-    match Tier::of(role) {
-        Tier::Outside if role != Role::Plan => 0,
-        Tier::Body if !scan => 4,
-        Tier::Body | Tier::Background if role == Role::Exam => 4,
-        Tier::Title => 3,
-        _ => 2,
-    }
-}
-
-/// "The couch was raised 3 cm": a verb behind a subject that is no word of this trade.
-fn has_other_subject(document: &Document, from: usize, end: usize) -> bool {
-    let unknown = |t: usize| {
-        document.tokens.list[t].kind == Kind::Word
-            && document.mention(t).is_none()
-            && !document.tokens.word(t).ends_with("ly")
-    };
-    (from..end).find(|&t| document.is_verb(t)).is_some_and(|verb| (from..verb).any(unknown))
-}
-
-/// "The vessel was 3 mm across.": a noun of its own, right before its size.
-fn is_of_other_noun(document: &Document, from: usize, end: usize) -> bool {
-    let be = (from + 2).min(end);
-    end >= from + 3
-        && document.is(from, known::DETERMINER)
-        && document.mention(from + 1).is_none()
-        && document.tokens.list[from + 1].kind == Kind::Word
-        && document.is(be, known::BE)
-        && end <= be + 3
-}
-
-fn is_size_field(document: &Document, sentence: usize) -> bool {
-    let section = &document.sections[document.sentences[sentence].section];
-    document
-        .mentions_in(section.first, document.sentences[sentence].end)
-        .any(|m| document.mentions[m].concepts.meets(ConceptSet::of(&[known::SIZE_FIELD, known::MEASURE])))
-}
-
-fn scanned(document: &Document, first: usize, end: usize) -> bool {
-    document.mentions_in(first, end).any(|m| document.mentions[m].concepts.meets(SCANS))
-}
-
-/// "75 mm on last week's MRI", "on the report from Friday": the date is the scan's, not the size's.
-fn is_reported(document: &Document, length: &Length) -> bool {
-    document.is(length.last + 1, known::PREPOSITION)
-        && (length.last + 2..length.last + 7)
-            .any(|t| document.concepts(t).meets(SCANS) || matches!(word_at(document, t), "report" | "film" | "films"))
-}
-
-/// "5.3 cm in March; in June it is 6.8 cm", "and is 5 cm now": told in the present.
-fn is_present(document: &Document, length: &Length) -> bool {
-    length.first >= 2
-        && matches!(document.tokens.word(length.first - 1), "is" | "now")
-        && matches!(document.tokens.word(length.first - 2), "it" | "this" | "and" | "now" | "is")
-}
-
-/// "today it measures 35 mm": the clause ties the length to this encounter.
-fn is_current(document: &Document, length: &Length) -> bool {
-    let clause = document.clause[length.first];
-    let from = document.sentences[document.sentence_of(length.first)].first.max(length.first.saturating_sub(8));
-    // "In theatre today: 55 x 40 mm".
-    let announced = length.first > from && document.tokens.is_mark(length.first - 1, b':');
-    is_present(document, length)
-        || (from..length.first).any(|t| document.is(t, known::CURRENT) && (announced || document.clause[t] == clause))
-}
-
-/// "a 15 mm cyst, left alone": the words behind a length tell that its lesion was not touched.
-fn is_left_alone(document: &Document, sentence: usize, length: &Length) -> bool {
-    const LAYER: ConceptSet = LAYERS.with(ConceptSet::of(&[known::PRONOUN, known::NEGATED_NEXT]));
-    let end = document.sentences[sentence].end.min(length.last + 7);
-    (length.last + 1..end)
-        .take_while(|&t| !document.tokens.is_mark(t, b';') && !document.concepts(t).meets(LAYER))
-        .any(|t| document.concepts(t).meets(ConceptSet::of(&[known::SPARE, known::UNSAMPLED, known::DRAINAGE])))
-        || is_refused(document, length, document.sentences[sentence].end)
-}
-
-/// "a satellite of 6 mm beside the main tumour was not needled".
-fn is_refused(document: &Document, length: &Length, end: usize) -> bool {
-    const REACH: usize = 12;
-    let act = (length.last + 1..end.min(length.last + REACH)).find(|&t| document.is(t, known::BIOPSIED));
-    act.and_then(|t| document.mention(t)).is_some_and(|m| assertion(document, m.first(), m.last()).is_negated())
-}
-
-/// "was 2 cm last year", "from 3 to 6 cm", "grew from 3 cm".
-fn is_past(document: &Document, length: &Length) -> bool {
-    let word = |back: usize| length.first.checked_sub(back).map(|t| document.tokens.word(t)).unwrap_or("");
-    let near = length.first.saturating_sub(5);
-    let reached = word(1) == "to" || (word(2) == "to" && !document.is(length.first - 1, known::PREPOSITION));
-    let range = (length.first..=length.last).any(|t| document.tokens.word(t) == "to");
-    let dated = !is_reported(document, length)
-        && document.mentions_in(length.last + 1, length.last + 4).any(|m| {
-            let mention = &document.mentions[m];
-            mention.is(known::HISTORICAL) && document.clause[mention.first()] == document.clause[length.last]
-        });
-    // "2 cm last year and now 5 cm": the last word of time before the length dates it.
-    let time = document
-        .mentions_in(near, length.first)
-        .rfind(|&m| document.mentions[m].concepts.meets(ConceptSet::of(&[known::PAST_SIZE, known::CURRENT])));
-    dated
-        || is_outgrown(document, length)
-        || (word(1) == "from" && !range)
-        || time.filter(|_| !reached && !is_present(document, length)).is_some_and(|m| {
-            document.mentions[m].is(known::PAST_SIZE)
-                && document.clause[document.mentions[m].first()] == document.clause[length.first]
-        })
-}
-
-/// "It measured 1 cm; she says it has got much larger since.": the lesion grew after it was measured.
-fn is_outgrown(document: &Document, length: &Length) -> bool {
-    const REACH: usize = 16;
-    let end = document.sentences[document.sentence_of(length.first)].end.min(length.last + REACH);
-    let grown = (length.last + 1..end).find(|&t| document.is(t, known::GROWTH));
-    grown.is_some_and(|g| {
-        (g + 1..end.min(g + 4)).any(|t| {
-            let ends = document.tokens.list.get(t + 1).is_none_or(|n| matches!(n.kind, Kind::Punct(_)));
-            word_at(document, t) == "since" && (ends || word_at(document, t + 1) == "then")
-        })
-    })
-}
-
-/// The normal form of a token; nothing behind the last.
-fn word_at<'a>(document: &'a Document, token: usize) -> &'a str {
-    if token < document.tokens.list.len() { document.tokens.word(token) } else { "" }
-}
-
-struct Owned<'a> {
-    document: &'a Document<'a>,
-    first: usize,
-    end: usize,
-    length: &'a Length,
+pub(super) struct Owned<'a> {
+    pub(super) document: &'a Document<'a>,
+    pub(super) first: usize,
+    pub(super) end: usize,
+    pub(super) length: &'a Length,
 }
 
 impl Owned<'_> {
-    fn owner(&self) -> Owner {
+    pub(super) fn owner(&self) -> Owner {
         if self.is_taken_piece() {
             return Owner::Other;
         }
@@ -395,7 +42,7 @@ impl Owned<'_> {
         }
     }
 
-    fn class(&self, token: usize) -> Option<Owner> {
+    pub(super) fn class(&self, token: usize) -> Option<Owner> {
         let concepts = self.document.concepts(token);
         if self.is_tape(token) || (self.length.mm.len() > 1 && token < self.length.first && concepts.meets(FAR)) {
             return None;
@@ -426,7 +73,7 @@ impl Owned<'_> {
     }
 
     /// "A block measuring 2 x 1 cm was resected from its surface": the subject was taken, and is no lesion.
-    fn is_taken_piece(&self) -> bool {
+    pub(super) fn is_taken_piece(&self) -> bool {
         const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::REMOVE]);
         let document = self.document;
         let next = self.length.last + 1;
@@ -449,12 +96,12 @@ impl Owned<'_> {
     }
 
     /// "a paper tape across it": what measures is not what is measured.
-    fn is_tape(&self, token: usize) -> bool {
+    pub(super) fn is_tape(&self, token: usize) -> bool {
         matches!(word_at(self.document, token), "tape" | "ruler" | "caliper" | "calipers" | "callipers")
     }
 
     /// "2.8 x 2.2 cm thickened tissue": tissue that the sentence does not tell as taken.
-    fn is_diseased_tissue(&self, token: usize) -> bool {
+    pub(super) fn is_diseased_tissue(&self, token: usize) -> bool {
         const TAKEN: ConceptSet =
             ConceptSet::of(&[known::TAKE, known::REMOVE, known::CUT, known::PATHOLOGY, known::BIOPSY, known::EXCISION]);
         let document = self.document;
@@ -468,7 +115,7 @@ impl Owned<'_> {
     }
 
     /// "a tumor above the knee on the inner side": words for a place measure nothing.
-    fn is_place(&self, token: usize) -> bool {
+    pub(super) fn is_place(&self, token: usize) -> bool {
         const PLACES: ConceptSet = SITES.with(ConceptSet::of(&[
             known::LANDMARK,
             known::MEDIAL,
@@ -481,13 +128,13 @@ impl Owned<'_> {
     }
 
     /// "rim-enhancing": the first part of a word with a hyphen.
-    fn is_adjective(&self, token: usize) -> bool {
+    pub(super) fn is_adjective(&self, token: usize) -> bool {
         let end = self.document.tokens.list[token].span.end as usize;
         matches!(self.document.text.as_bytes().get(end..end + 2), Some([b'-', next]) if next.is_ascii_alphabetic())
     }
 
     /// "14 gauge", not "a gauge placed on it read 29 mm".
-    fn is_counted(&self, token: usize) -> bool {
+    pub(super) fn is_counted(&self, token: usize) -> bool {
         (1..=2).any(|back| {
             token.checked_sub(back).is_some_and(|t| {
                 self.document.tokens.list[t].kind == Kind::Number || self.document.is(t, known::NUMBER_WORD)
@@ -496,7 +143,7 @@ impl Owned<'_> {
     }
 
     /// "an oblong of tumor, 12 x 8 mm, was excised": a piece under any name, told of before its length and taken behind it.
-    fn is_partitive(&self, token: usize) -> bool {
+    pub(super) fn is_partitive(&self, token: usize) -> bool {
         const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::REMOVE, known::CUT]);
         let document = self.document;
         let first = document.mention(token).map_or(token, |m| m.first());
@@ -510,7 +157,7 @@ impl Owned<'_> {
     }
 
     /// The noun the length describes from the front: "5 cm firm mass", "4 cm longitudinal incision", "3 cm above the patella".
-    fn behind(&self) -> Option<Owner> {
+    pub(super) fn behind(&self) -> Option<Owner> {
         let document = self.document;
         let mut at = self.length.last + 1;
         let limit = self.end.min(at + 7);
@@ -589,7 +236,7 @@ impl Owned<'_> {
     }
 
     /// "2 cm of it", "2 cm of the mass", "a 15 mm block of tumour": only a share of the lesion.
-    fn is_share(&self, token: usize, at: usize) -> bool {
+    pub(super) fn is_share(&self, token: usize, at: usize) -> bool {
         let document = self.document;
         if word_at(document, token) != "of" {
             return false;
@@ -602,7 +249,7 @@ impl Owned<'_> {
     }
 
     /// Of a compound the last noun counts: "mass specimen", "tumor capsule incision".
-    fn head(&self, token: usize, limit: usize) -> Option<Owner> {
+    pub(super) fn head(&self, token: usize, limit: usize) -> Option<Owner> {
         let mut owner = self.class(token);
         for next in token + 1..limit {
             if self.document.tokens.list[next].kind != Kind::Word || self.document.mention(next).is_none() {
@@ -626,7 +273,7 @@ impl Owned<'_> {
     }
 
     /// The nearest noun before: "the mass measured 6 cm", "incision of 6 cm", "nodule, 22 mm".
-    fn before(&self) -> Option<Owner> {
+    pub(super) fn before(&self) -> Option<Owner> {
         let document = self.document;
         let clause = document.clause[self.length.first];
         let from = self.first.max(self.length.first.saturating_sub(25));
@@ -693,7 +340,7 @@ impl Owned<'_> {
     }
 
     /// "after a bruise", "since the bruise": what the lesion followed.
-    fn is_event(&self, token: usize) -> bool {
+    pub(super) fn is_event(&self, token: usize) -> bool {
         let first = self.document.mention(token).map_or(token, |m| m.first());
         (1..4)
             .filter_map(|n| first.checked_sub(n))
@@ -702,7 +349,7 @@ impl Owned<'_> {
     }
 
     /// "the calcification inside the tumour": what stands before the lesion is a part of it.
-    fn holds_part(&self, lesion: usize) -> bool {
+    pub(super) fn holds_part(&self, lesion: usize) -> bool {
         const WITHIN: ConceptSet = ConceptSet::of(&[known::PREPOSITION, known::INSIDE]);
         let document = self.document;
         let first = document.mention(lesion).map_or(lesion, |m| m.first());
@@ -712,7 +359,7 @@ impl Owned<'_> {
     }
 
     /// "the fat was 2 cm thick", "fat lobules of 2 cm": a layer right before the length, and no lesion before it.
-    fn is_of_layer(&self, from: usize) -> bool {
+    pub(super) fn is_of_layer(&self, from: usize) -> bool {
         const BETWEEN: ConceptSet =
             ConceptSet::of(&[known::BE, known::MEASURE, known::PREPOSITION, known::LENGTH_NOUN, known::FILLER]);
         let document = self.document;
@@ -729,7 +376,7 @@ impl Owned<'_> {
     }
 
     /// "Vein 8 mm wide", "the nerve was 4 mm": what runs by.
-    fn is_of_vessel(&self) -> bool {
+    pub(super) fn is_of_vessel(&self) -> bool {
         let document = self.document;
         let small = |t: &usize| document.concepts(*t).meets(ConceptSet::of(&[known::BE, known::MEASURE]));
         let noun = (self.first..self.length.first).rev().find(|t| !small(t));
@@ -752,7 +399,7 @@ impl Owned<'_> {
     }
 
     /// "a scar of earlier surgery, 9 cm": a scar before the length and no lesion between.
-    fn is_of_scar(&self, from: usize) -> bool {
+    pub(super) fn is_of_scar(&self, from: usize) -> bool {
         let document = self.document;
         let part = (from..self.length.first).rev().take_while(|&t| matches!(document.tokens.list[t].kind, Kind::Word));
         let named = |t: &usize| document.concepts(*t).meets(LESION.with(ConceptSet::of(&[known::SCAR, known::SAMPLE])));
@@ -761,7 +408,7 @@ impl Owned<'_> {
     }
 
     /// "5 cm from a 4 mm mole": the end of a distance.
-    fn is_behind_distance(&self) -> bool {
+    pub(super) fn is_behind_distance(&self) -> bool {
         const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
         let document = self.document;
         let Some(at) = self.length.first.checked_sub(3).filter(|&t| t >= self.first) else { return false };
@@ -771,7 +418,7 @@ impl Owned<'_> {
     }
 
     /// "the patient is 178 cm tall": a person's height.
-    fn is_stature(&self) -> bool {
+    pub(super) fn is_stature(&self) -> bool {
         let document = self.document;
         if self.length.mm.len() > 1 {
             return false;
@@ -782,7 +429,7 @@ impl Owned<'_> {
     }
 
     /// "The knife was drawn across the lump for about an inch": how far something went.
-    fn is_course(&self) -> bool {
+    pub(super) fn is_course(&self) -> bool {
         let document = self.document;
         let lead = (1..4)
             .filter_map(|n| self.length.first.checked_sub(n))
@@ -797,7 +444,7 @@ impl Owned<'_> {
     }
 
     /// "Scalpel 25 mm.", "Incision over the mass, 3.5 cm": one length behind the blade, or behind a cut that tells where it lies.
-    fn is_of_cut(&self) -> bool {
+    pub(super) fn is_of_cut(&self) -> bool {
         let document = self.document;
         let back = |n: usize| self.length.first.checked_sub(n).filter(|&t| t >= self.first);
         let word = |n: usize| back(n).map_or("", |t| document.tokens.word(t));
@@ -818,7 +465,7 @@ impl Owned<'_> {
     }
 
     /// "a mass since a fall, size now 4 x 3 cm", "the whole thing, I would call it 6 by 3 cm": said of the lesion of the sentence.
-    fn is_sized(&self) -> bool {
+    pub(super) fn is_sized(&self) -> bool {
         let document = self.document;
         let word = |n: usize| self.length.first.checked_sub(n).map_or("", |t| document.tokens.word(t));
         let lead = usize::from(matches!(word(1), "now" | "is" | "currently" | "about" | ":"));
@@ -833,7 +480,7 @@ impl Owned<'_> {
     }
 
     /// "tumour at 15 mm": where it lies; "palpated at 5 cm" is a size.
-    fn is_position(&self) -> bool {
+    pub(super) fn is_position(&self) -> bool {
         let document = self.document;
         let about = usize::from(document.tokens.is_mark(self.length.first.saturating_sub(1), b'~'));
         let at = self.length.first.checked_sub(1 + about).filter(|&t| document.tokens.word(t) == "at");
@@ -846,7 +493,7 @@ impl Owned<'_> {
     }
 
     /// "Incision length: 2.5 cm": the noun of the label.
-    fn label(&self) -> Option<Owner> {
+    pub(super) fn label(&self) -> Option<Owner> {
         let section = self.document.section_of(self.length.first);
         if self.length.first != section.body {
             return None;
@@ -858,7 +505,7 @@ impl Owned<'_> {
     }
 
     /// "Rolls under the finger, 2.5 cm.", "Firm, not tender, 3 cm.": a short sentence that names nothing of a size and no act.
-    fn trails(&self) -> bool {
+    pub(super) fn trails(&self) -> bool {
         const LONGEST: usize = 10;
         const ACTS: ConceptSet =
             ConceptSet::of(&[known::CUT, known::TAKE, known::REMOVE, known::SKIN, known::CLOSE, known::RETRACT]);
@@ -874,7 +521,7 @@ impl Owned<'_> {
     }
 
     /// "It measured 6 cm": what the sentence before was about, a lesion unless its last noun was a cut or a sample.
-    fn pronoun(&self, from: usize) -> Option<Owner> {
+    pub(super) fn pronoun(&self, from: usize) -> Option<Owner> {
         let document = self.document;
         const MEASURED: ConceptSet = ConceptSet::of(&[known::MEASURE, known::BE, known::GROWTH]);
         let measured = (from..self.length.first).any(|t| document.concepts(t).meets(MEASURED));

@@ -1,0 +1,183 @@
+//! Where the body of a section ends, and what it is: a title, or the narrative itself.
+
+use super::super::Document;
+use super::heading::is_bullet;
+use super::{Heading, LONGEST_LABEL, LONGEST_TITLE, Role};
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::token::{Break, Kind};
+
+/// "PROCEDURE:" opens a title or the narrative; a pronoun, an article with a verb, or sheer length tells the narrative.
+pub(super) fn title_or_narrative(document: &Document, heading: &Heading, end: usize) -> Role {
+    const PROCEDURES: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::NEEDLE]);
+    // "EXAM: CT guided biopsy" names the procedure; "EXAM: firm mass" does not.
+    let study = heading.role == Role::Exam
+        && (heading.body..end.min(heading.body + LONGEST_TITLE)).any(|i| document.concepts(i).meets(PROCEDURES));
+    if heading.role != Role::Title && !study {
+        return heading.role;
+    }
+    let tokens = &document.tokens.list;
+    let paragraph_end = (heading.body + 1..end)
+        .find(|&i| tokens[i].before == Break::Paragraph || leaves_line(document, i))
+        .unwrap_or(end);
+    // "Was excised" is one word of the lexicon.
+    let past = |i: usize| matches!(document.tokens.word(i), "was" | "were");
+    let told = (heading.body..paragraph_end)
+        .filter(|&i| document.is(i, known::BE) || document.is(i, known::PRONOUN) || past(i))
+        .count();
+    let verbs =
+        (heading.body..paragraph_end).filter(|&i| document.is(i, known::CUT) || document.is(i, known::TAKE)).count();
+    let length = paragraph_end - heading.body;
+    if (told >= 1 && length > 12) || told >= 2 || (verbs >= 2 && length > 20) { Role::Technique } else { Role::Title }
+}
+
+/// "Procedure: Biopsy of a thigh mass. The patient tolerated it well.": the end of a first sentence that only names a biopsy.
+pub(super) fn titled_sentence(document: &Document, body: usize, end: usize) -> Option<usize> {
+    const TELLS: ConceptSet =
+        ConceptSet::of(&[known::BE, known::PRONOUN, known::CUT, known::TAKE, known::PERFORM, known::VERB]);
+    let stop = sentence_end(document, body, end);
+    let has = |set: ConceptSet| (body..stop).any(|t| document.concepts(t).meets(set));
+    (stop < end && stop - body > 2 && has(ConceptSet::of(&[known::BIOPSY])) && !has(TELLS)).then_some(stop)
+}
+
+/// The token behind the first full stop of a run of tokens.
+pub(super) fn sentence_end(document: &Document, first: usize, end: usize) -> usize {
+    let stop = |t: &usize| document.tokens.is_mark(*t, b'.') && super::super::sentence::ends_sentence(document, *t);
+    (first..end).find(stop).map_or(end, |t| t + 1)
+}
+
+/// Where the body of a section ends: an item of a list at the next bullet, short sections at a blank line, or in unpunctuated dictation at the first pronoun.
+pub(super) fn body_end(
+    document: &Document,
+    role: Role,
+    body: usize,
+    end: usize,
+    narrated: bool,
+    bulleted: bool,
+) -> usize {
+    let tokens = &document.tokens.list;
+    if document.is_unpunctuated() && role.is_short() {
+        return (body + 1..end).find(|&i| document.is(i, known::PRONOUN)).unwrap_or(end);
+    }
+    if document.is_unpunctuated() && role == Role::Indication {
+        return first_spoken_act(document, body, end).unwrap_or(end);
+    }
+    let stays = matches!(role, Role::Technique | Role::Findings | Role::Addendum)
+        || (narrated && !bulleted && matches!(role, Role::History | Role::Past | Role::Indication));
+    if stays {
+        return end;
+    }
+    // What is planned is told last; where it opens a note, an account follows.
+    let opens = role == Role::Plan && body <= LONGEST_LABEL;
+    let lines = role.is_short() || opens || (role == Role::Indication && !narrated);
+    let end = if narrated { end } else { first_act(document, role, body, end).unwrap_or(end) };
+    (body + 1..end)
+        .find(|&i| {
+            tokens[i].before == Break::Paragraph
+                || (lines && leaves_line(document, i))
+                || (role == Role::Indication && lines && opens_list(document, body, i))
+                || (bulleted && is_bullet(document, i))
+        })
+        .unwrap_or(end)
+}
+
+/// A line drawn under a field: "-----".
+pub(super) fn is_rule(document: &Document, at: usize) -> bool {
+    let mark = |t: usize| match document.tokens.list.get(t).map(|t| t.kind) {
+        Some(Kind::Punct(mark @ (b'-' | b'=' | b'_'))) => Some(mark),
+        _ => None,
+    };
+    mark(at).is_some() && (at + 1..at + 4).all(|t| mark(t) == mark(at))
+}
+
+/// "Indication: growing. A stab was made and a needle went in.": the sentence behind a reason, a diagnosis or an aside that begins to
+/// tell what was done, where no heading opens a narrative. What was done before, or may be, goes on with them.
+pub(super) fn first_act(document: &Document, role: Role, body: usize, end: usize) -> Option<usize> {
+    const ELSEWHEN: ConceptSet = ConceptSet::of(&[
+        known::HISTORICAL,
+        known::HISTORICAL_NEXT,
+        known::HISTORICAL_BEFORE,
+        known::HYPOTHETICAL_NEXT,
+        known::HYPOTHETICAL_BEFORE,
+        known::SCAR,
+    ]);
+    let mut first = body;
+    while first < end {
+        let stop = (first..end).find(|&t| is_stop(document, t)).unwrap_or(end);
+        let said = (first..stop).fold(ConceptSet::EMPTY, |all, t| all.with(document.concepts(t)));
+        if first > body && is_act(role, said) && !said.meets(ELSEWHEN) {
+            return Some(first);
+        }
+        first = stop + 1;
+    }
+    None
+}
+
+/// A full stop, or a question mark behind a word: "bullous disease? 4 mm punch", not "?sarcoma".
+pub(super) fn is_stop(document: &Document, at: usize) -> bool {
+    let tokens = &document.tokens;
+    let asked = tokens.is_mark(at, b'?')
+        && tokens.list[at].before == Break::Joined
+        && tokens.list.get(at + 1).is_some_and(|t| t.before != Break::Joined);
+    tokens.is_mark(at, b'.') || asked
+}
+
+/// Whether a sentence that says this, under a heading of that role, tells what was done. A reason may tell of any number of acts,
+/// a diagnosis of none.
+pub(super) fn is_act(role: Role, said: ConceptSet) -> bool {
+    const OPENED: ConceptSet = ConceptSet::of(&[known::INCISION, known::ENTRY, known::PREP]);
+    const NEEDLE: ConceptSet = ConceptSet::of(&[known::NEEDLE, known::CORE, known::SAMPLE, known::PASS, known::TIMES]);
+    const PUNCH: ConceptSet = ConceptSet::of(&[known::PUNCH, known::PUNCH_TOOL]);
+    const ACTS: ConceptSet = ConceptSet::of(&[known::CUT, known::TAKE]);
+    let measured = said.has(known::UNIT_MM) && said.meets(PUNCH);
+    let needled = (said.has(known::GAUGE) && said.meets(NEEDLE)) || measured;
+    match role {
+        Role::Indication => said.meets(OPENED) || needled,
+        Role::Preop | Role::Postop | Role::PrePost | Role::Diagnosis | Role::Exam | Role::Comparison | Role::Code => {
+            said.meets(OPENED) || needled || said.meets(ACTS)
+        }
+        _ => false,
+    }
+}
+
+/// "… and oncology wanted a big piece under general we used a long incision": where, in a run without marks, a subject begins to tell
+/// of a cut behind the reason for it.
+pub(super) fn first_spoken_act(document: &Document, body: usize, end: usize) -> Option<usize> {
+    const ACTS: ConceptSet = ConceptSet::of(&[known::INCISION, known::ENTRY, known::PREP]);
+    const ELSEWHEN: ConceptSet = ConceptSet::of(&[
+        known::HISTORICAL,
+        known::HISTORICAL_NEXT,
+        known::HISTORICAL_BEFORE,
+        known::HYPOTHETICAL_NEXT,
+        known::NEGATED_NEXT,
+        known::SCAR,
+    ]);
+    let told = |at: usize| {
+        let subject = (body + 1..at).rev().take(SPOKEN_SUBJECT).find(|&t| document.is(t, known::PRONOUN))?;
+        let said = (subject..at).fold(ConceptSet::EMPTY, |all, t| all.with(document.concepts(t)));
+        (!said.meets(ELSEWHEN)).then_some(subject)
+    };
+    (body..end).filter(|&t| document.concepts(t).meets(ACTS)).find_map(told)
+}
+
+/// How far before a spoken act its subject may stand, in tokens.
+pub(super) const SPOKEN_SUBJECT: usize = 7;
+
+/// The first item of a list below a reason that has been told in full: "Indication: two masses." / "1. Left thigh: …".
+pub(super) fn opens_list(document: &Document, body: usize, at: usize) -> bool {
+    let tokens = &document.tokens;
+    let ends = |t: usize| tokens.is_mark(t, b'.');
+    tokens.list[at].before == Break::Line
+        && tokens.word(at) == "1"
+        && (ends(at + 1) || tokens.is_mark(at + 1, b')'))
+        && ends(at - 1)
+        && tokens.list[body].kind != Kind::Number
+}
+
+/// A new line that does not go on with the field above it: neither wrapped text nor the next item of a list.
+pub(super) fn leaves_line(document: &Document, at: usize) -> bool {
+    let token = &document.tokens.list[at];
+    let numbered =
+        token.kind == Kind::Number && (document.tokens.is_mark(at + 1, b'.') || document.tokens.is_mark(at + 1, b')'));
+    let item = numbered || matches!(token.kind, Kind::Punct(_) | Kind::Check(_));
+    token.before == Break::Line && (is_rule(document, at) || !item && super::super::sentence::line_ends(document, at))
+}

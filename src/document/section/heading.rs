@@ -1,0 +1,178 @@
+//! Where a heading stands: the starts of lines and fields, and the marks behind a label.
+
+use super::super::Document;
+use super::label::{addendum, alone, asked, cell, column, dashed, labelled, spoken_heading, stopped, unmarked_heading};
+use super::timed::{is_one_label, is_time};
+use super::{Heading, LONGEST_BRACKET, LONGEST_BULLET, LONGEST_LABEL, Role, names_diagnosis};
+use crate::mention::Mention;
+use crate::token::{Break, Kind};
+
+pub(super) fn headings(document: &Document) -> Vec<Heading> {
+    let unpunctuated = document.is_unpunctuated();
+    let mut found: Vec<Heading> = Vec::new();
+    let mut at = 0;
+    while at < document.tokens.list.len() {
+        let spoken = if unpunctuated { spoken_heading(document, at) } else { None };
+        let marked = || {
+            addendum(document, at)
+                .or_else(|| unmarked_heading(document, at).filter(|_| !unpunctuated))
+                .or_else(|| heading(document, at))
+        };
+        let inside = at > 0 && is_one_label(document, at);
+        match spoken.or_else(|| if !inside && starts(document, at) { marked() } else { None }) {
+            Some(h) => {
+                at = h.body.max(at + 1);
+                found.push(h);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// Whether a sentence or field may start at a token.
+pub(super) fn starts(document: &Document, at: usize) -> bool {
+    let tokens = &document.tokens.list;
+    let before = line_break(document, at);
+    let Some(previous) = at.checked_sub(1) else { return before >= Break::Gap };
+    match tokens[previous].kind {
+        _ if before >= Break::Gap => true,
+        Kind::Punct(b'.' | b';' | b'*') => true,
+        Kind::Punct(b'?' | b'!') => tokens[previous].before == Break::Joined && before == Break::Space,
+        // "Pre dx: nodule / post dx: nodule", "before: nodule → after: cyst"
+        Kind::Punct(b'/' | b'>') => tokens[previous].before == Break::Space && before == Break::Space,
+        // The field of an HL7 segment: "OBX|1|TX|OPNOTE||PREOP DX: nodule".
+        Kind::Punct(b'|') => before == Break::Joined,
+        Kind::Punct(b',') => {
+            (at >= 2 && document.tokens.is_mark(at - 2, b'.'))
+                || (tokens[previous].before == Break::Joined && before == Break::Joined)
+                || is_run_in(document, at)
+        }
+        _ => is_run_in(document, at),
+    }
+}
+
+/// Whether a known label with a capital and a colon stands in running text: "Nodule, left thigh POSTOP DX: Same", a form whose lines
+/// were run together.
+pub(super) fn is_run_in(document: &Document, at: usize) -> bool {
+    let token = &document.tokens.list[at];
+    let Some(mention) = document.mention(at).filter(|m| m.first() == at) else { return false };
+    let Some(role) = Role::of_concepts(mention.concepts).filter(|_| token.before == Break::Space) else { return false };
+    let next = mention.last() + 1;
+    let timed = matches!(role, Role::Preop | Role::Postop | Role::PrePost);
+    let named = timed && names_diagnosis(document, at, next);
+    // "Pre: nodule, post: nodule"; "dx before: lump, dx after FNA: cyst".
+    let listed = timed && document.tokens.is_mark(at - 1, b',');
+    let longest = if named { next + 2 } else { next };
+    let colon = (next..=longest).find(|&t| !document.tokens.list.get(t).is_some_and(|k| k.kind == Kind::Word));
+    (token.capital || named || listed) && colon.is_some_and(|t| document.tokens.is_mark(t, b':'))
+}
+
+/// What stands before a token; marks that open a line do not count: the bar of a table's row, bullets, dashes, signs of a quotation
+/// or a title.
+pub(super) fn line_break(document: &Document, at: usize) -> Break {
+    let opens = |t: usize| matches!(document.tokens.list[t].kind, Kind::Punct(b'|' | b'*' | b'-' | b'>' | b'#'));
+    let mut first = at;
+    while first > 0
+        && at - first < LONGEST_BULLET
+        && document.tokens.list[first].before < Break::Line
+        && opens(first - 1)
+    {
+        first -= 1;
+    }
+    let before = document.tokens.list[first].before;
+    if before >= Break::Line { before } else { document.tokens.list[at].before }
+}
+
+/// Whether a token is a bullet at the start of a line.
+pub(super) fn is_bullet(document: &Document, at: usize) -> bool {
+    matches!(document.tokens.list[at].kind, Kind::Punct(b'*' | b'-' | b'>'))
+        && document.tokens.list[at].before >= Break::Line
+}
+
+/// A heading before a mark or alone on its line, where a sentence or field may start.
+pub(super) fn heading(document: &Document, at: usize) -> Option<Heading> {
+    if !matches!(document.tokens.list[at].kind, Kind::Word | Kind::Number) {
+        return None;
+    }
+    let tokens = &document.tokens;
+    let line_start = line_break(document, at) >= Break::Line;
+    let mut end = at;
+    // "POSTOPERATIVE" / "DIAGNOSIS:": a label may be wrapped.
+    let goes_on = |end: usize| tokens.list[end].before < Break::Line || is_one_label(document, end);
+    // What a label adds in brackets does not count: "Label on the request (diagnosis before the procedure):".
+    let longest = |end: usize| {
+        let bracketed = (at + 1..end).any(|t| tokens.is_mark(t, b'('));
+        LONGEST_LABEL + if bracketed { LONGEST_BRACKET } else { 0 }
+    };
+    while end < tokens.list.len() && end - at <= longest(end) && (end == at || goes_on(end)) {
+        if end > at
+            && line_start
+            && tokens.list[end].before == Break::Gap
+            && !is_one_label(document, end)
+            && let Some(heading) = column(document, at, end)
+        {
+            return Some(heading);
+        }
+        match tokens.list[end].kind {
+            Kind::Punct(b':') if is_clock(document, end) => end += 1,
+            // "Pre = Post: nodule"
+            Kind::Punct(b'=') if joins_times(document, at, end) => {
+                let colon = (end..).find(|&t| tokens.is_mark(t, b':'))?;
+                return Some(Heading { inline: false, role: Role::PrePost, first: at, body: colon + 1 });
+            }
+            Kind::Punct(b':' | b'=') => return labelled(document, at, end, line_start),
+            Kind::Punct(b'?') if end > at && line_start => return asked(document, at, end),
+            Kind::Punct(b'.') if end > at && is_shortened(document, end) => end += 1,
+            Kind::Punct(b'.') if end > at && tokens.is_mark(end + 1, b'.') => {
+                return labelled(document, at, end, line_start)
+                    .map(|heading| Heading { body: behind_leader(document, end), ..heading });
+            }
+            Kind::Punct(b'.') if end > at && line_start => return stopped(document, at, end),
+            Kind::Punct(b'.' | b';' | b'?' | b'!') | Kind::Check(_) => return None,
+            Kind::Punct(b'-') if tokens.list[end].before == Break::Joined => end += 1,
+            Kind::Punct(b'|') if end > at && line_start => return cell(document, at, end),
+            Kind::Punct(b'-' | b'|' | b'>' | b'*') if end > at => return dashed(document, at, end, line_start),
+            _ => end += 1,
+        }
+    }
+    alone(document, at, end, line_start)
+}
+
+/// Whether a colon stands within a time of day: "14:10".
+pub(super) fn is_clock(document: &Document, colon: usize) -> bool {
+    let list = &document.tokens.list;
+    let digits =
+        |t: usize, longest: usize| list.get(t).is_some_and(|k| k.kind == Kind::Number && k.span.len() <= longest);
+    colon > 0
+        && digits(colon - 1, 2)
+        && digits(colon + 1, 2)
+        && list[colon].before == Break::Joined
+        && list[colon + 1].before == Break::Joined
+        && list[colon + 1].span.len() == 2
+}
+
+/// "Pre = Post:": an equals sign between two words of time.
+pub(super) fn joins_times(document: &Document, at: usize, mark: usize) -> bool {
+    let role = |t: usize| document.mention(t).and_then(|m| Role::of_concepts(m.concepts));
+    let next = document.mention(mark + 1).map_or(mark + 1, Mention::last);
+    role(at) == Some(Role::Preop)
+        && role(mark + 1) == Some(Role::Postop)
+        && (next + 1..next + 3).any(|t| document.tokens.is_mark(t, b':'))
+}
+
+/// Whether a full stop shortens a word of a label: "Pre-op. Dx.:", "Diagnosis (R22.42):".
+pub(super) fn is_shortened(document: &Document, dot: usize) -> bool {
+    let Some(next) = document.tokens.list.get(dot + 1) else { return false };
+    let joined = next.before == Break::Joined && matches!(next.kind, Kind::Number | Kind::Punct(b':' | b')'));
+    let diagnosis = |t: usize| names_diagnosis(document, t, t + 1) || matches!(document.tokens.word(t), "dg" | "dgn");
+    let spaced =
+        || (diagnosis(dot + 1) && is_time(document, dot - 1)) || (diagnosis(dot - 1) && is_time(document, dot + 1));
+    joined || (next.before == Break::Space && spaced())
+}
+
+/// The first token behind a run of dots: "Plane ....... subfascial".
+pub(super) fn behind_leader(document: &Document, dot: usize) -> usize {
+    let more = (dot..document.tokens.list.len()).take_while(|&t| document.tokens.is_mark(t, b'.'));
+    dot + more.count()
+}

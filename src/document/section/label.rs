@@ -1,0 +1,266 @@
+//! The shapes a heading comes in: before a colon, a dash, a bar or a wide blank, alone on its line, or spoken without a mark.
+
+use super::super::Document;
+use super::heading::line_break;
+use super::timed::{is_planned, timed_diagnosis, timed_role};
+use super::{Heading, LONGEST_LABEL, LONGEST_ROW, LONGEST_SIGNATURE, LONGEST_TERSE, Role, names_diagnosis};
+use crate::lexicon::concept::known;
+use crate::mention::Mention;
+use crate::token::{Break, Kind};
+
+/// A label that is a question of a form: "Why is tissue wanted?     Growing." One of unknown words needs a wide blank behind it.
+pub(super) fn asked(document: &Document, at: usize, mark: usize) -> Option<Heading> {
+    let next = document.tokens.list.get(mark + 1)?;
+    let heading = labelled(document, at, mark, true)?;
+    let short = mark - at <= LONGEST_TERSE + 2;
+    let answered = next.before == Break::Gap || (next.before == Break::Space && short && heading.role != Role::Field);
+    answered.then_some(heading)
+}
+
+/// A line that opens with the name of an addendum and then tells when or by whom: "ADDENDUM, attending surgeon, next day. …",
+/// "Late entry (48 hours): …", "Addendum 16:05 - …".
+pub(super) fn addendum(document: &Document, at: usize) -> Option<Heading> {
+    let tokens = &document.tokens;
+    let mention = document.mention(at).filter(|m| m.first() == at && m.is(known::S_ADDENDUM))?;
+    let next = mention.last() + 1;
+    if line_break(document, at) < Break::Line || document.is_verb(next) || document.is(next, known::BE) {
+        return None;
+    }
+    let limit = tokens.list.len().min(next + LONGEST_SIGNATURE);
+    let spaced = |t: usize| tokens.list.get(t + 1).is_none_or(|n| n.before != Break::Joined);
+    let ends = |t: &usize| match tokens.list[*t].kind {
+        Kind::Punct(b'.' | b':') => spaced(*t),
+        Kind::Punct(b'-' | b'>') => tokens.list[*t].before != Break::Joined,
+        _ => false,
+    };
+    let line = (next..limit).take_while(|&t| t == next || tokens.list[t].before < Break::Line);
+    let body = line.clone().find(ends).map(|t| t + 1).or_else(|| {
+        let end = line.last().map_or(next, |t| t + 1);
+        tokens.list.get(end).is_some_and(|t| t.before >= Break::Line).then_some(end)
+    })?;
+    (body < tokens.list.len()).then_some(Heading { inline: false, role: Role::Addendum, first: at, body })
+}
+
+/// A known label in the first column of a form, without any mark: a tab or wide blank behind it and no verb.
+pub(super) fn column(document: &Document, at: usize, next: usize) -> Option<Heading> {
+    let whole = document.mention(at).is_some_and(|m| m.first() == at && m.last() + 1 == next);
+    let marked = matches!(document.tokens.list[next].kind, Kind::Punct(_) | Kind::Check(_));
+    // "Diagnosis, before<tab>nodule": words of time tell which.
+    let timed = (next - at <= LONGEST_TERSE).then(|| timed_diagnosis(document, at, next)).flatten();
+    if let Some(role) = timed.filter(|_| !whole && !marked) {
+        return Some(Heading { inline: false, role, first: at, body: next });
+    }
+    let ticked = matches!(document.tokens.list[next].kind, Kind::Check(_));
+    if !whole || (marked && !ticked) || document.is_verb(next) {
+        return None;
+    }
+    let role = Role::of(document, document.mention_at[at] as usize)?;
+    // Boxes behind other labels are read with the label as one line.
+    if ticked && !matches!(role, Role::Specimen | Role::Indication | Role::Depth | Role::Guidance) {
+        return None;
+    }
+    Some(Heading { inline: false, role, first: at, body: next })
+}
+
+/// A label before a colon.
+pub(super) fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> Option<Heading> {
+    // "tumor, soft tissue     Dx postop: tumor": the label starts behind the wide blank.
+    let own = |t: usize| document.mention(t).is_some_and(|m| m.first() == t && Role::of_concepts(m.concepts).is_some());
+    if (at + 1..colon).any(|t| document.tokens.list[t].before >= Break::Gap && own(t)) {
+        return None;
+    }
+    // "OPERATIVE NOTE PREOPERATIVE DIAGNOSIS:": lines run together, of which the last is the label.
+    if (at + 1..colon).any(|t| is_run_in_diagnosis(document, t, colon)) {
+        return None;
+    }
+    let heading_of = |m: usize| Role::of(document, m).map(|role| (role, document.mentions[m].first()));
+    // "Planning scan (2 mm, no contrast):": what stands in brackets does not name the section.
+    let bracket = (at..colon).find(|&t| document.tokens.is_mark(t, b'(')).filter(|&t| t > at).unwrap_or(colon);
+    let outside = document.mentions_in(at, bracket).find_map(heading_of);
+    let bracketed = || document.mentions_in(at, colon).find_map(heading_of).filter(|(r, _)| *r != Role::Aside);
+    // "Diagnosis on leaving the suite:" tells of no act.
+    let told = is_told(document, at, colon) && timed_diagnosis(document, at, colon).is_none();
+    let known = outside.or_else(bracketed).filter(|_| !told);
+    let role = match known.map(|(role, first)| (timed_role(document, at, colon, role), first)) {
+        Some((role, first)) if line_start || colon - first <= LONGEST_LABEL => role,
+        // "Preprocedural label:" names a diagnosis in words of its own.
+        None if line_start && let Some(role) = timed_diagnosis(document, at, colon) => role,
+        _ if line_start && colon - at <= 6 && asks_why(document, at, colon) => Role::Indication,
+        _ if line_start && colon - at <= 6 && colon > at => Role::Field,
+        _ if document.tokens.list[at].before == Break::Gap && colon - at <= 3 && colon > at => Role::Field,
+        _ => return None,
+    };
+    let role = if is_planned(document, at, colon, role) { Role::Planned } else { role };
+    // "HEADING: , text": the comma of glued transcriptions belongs to the heading.
+    // "**HEADING:** text": so do the stars of a markup.
+    let decorates = |t: &usize| {
+        document.tokens.is_mark(*t, b',')
+            || (document.tokens.is_mark(*t, b'*') && document.tokens.list[*t].before == Break::Joined)
+    };
+    let body = colon + 1 + (colon + 1..colon + 3).take_while(decorates).count();
+    let glued = at > 0 && document.tokens.is_mark(at - 1, b',');
+    let inline = !line_start && !glued && document.tokens.list[at].before == Break::Space;
+    Some(Heading { inline, role, first: at, body })
+}
+
+/// Whether the name of a timed diagnosis, with a capital, starts at a token and ends at a colon.
+pub(super) fn is_run_in_diagnosis(document: &Document, at: usize, colon: usize) -> bool {
+    let timed = |m: &Mention| {
+        m.first() == at
+            && m.last() + 1 == colon
+            && matches!(Role::of_concepts(m.concepts), Some(Role::Preop | Role::Postop | Role::PrePost))
+    };
+    document.tokens.list[at].capital
+        && document.tokens.list[at].before == Break::Space
+        && document.mention(at).is_some_and(timed)
+}
+
+/// Whether a label of any wording asks for the reason: "Question to answer:", "Referred for:". Who asked is no reason.
+pub(super) fn asks_why(document: &Document, at: usize, colon: usize) -> bool {
+    const REASONS: [&str; 17] = [
+        "why",
+        "reason",
+        "reasons",
+        "reasoning",
+        "question",
+        "questions",
+        "query",
+        "problem",
+        "complaint",
+        "concern",
+        "purpose",
+        "necessity",
+        "referred",
+        "referral",
+        "requested",
+        "admitted",
+        "presented",
+    ];
+    let word = |words: &[&str]| (at..colon).any(|t| words.contains(&document.tokens.word(t)));
+    word(&REASONS) && !word(&["by", "from", "date", "doctor", "physician", "provider", "clinic", "source"])
+}
+
+/// Whether the words before a colon are part of a sentence rather than a label: "Radiologist came over with the scanner: …".
+pub(super) fn is_told(document: &Document, at: usize, colon: usize) -> bool {
+    colon - at > LONGEST_TERSE && (at + 1..colon).any(|t| document.is_verb(t)) && {
+        let small = |t: usize| document.is(t, known::PREPOSITION) || document.is(t, known::DETERMINER);
+        (at + 1..colon).any(small)
+    }
+}
+
+/// The first cell of a table's row, or the name of an HL7 segment's observation: `OBX|2|TX|PREDX||Nodule`.
+pub(super) fn cell(document: &Document, at: usize, bar: usize) -> Option<Heading> {
+    let tokens = &document.tokens;
+    let observation = tokens.word(at) == "obx";
+    let from = if observation { bar } else { at };
+    let line =
+        (bar..tokens.list.len()).take_while(|&t| t == bar || tokens.list[t].before < Break::Line).take(LONGEST_ROW);
+    let last_bar = line.filter(|&t| tokens.is_mark(t, b'|')).take(if observation { 5 } else { 1 }).last()?;
+    let known = document.mentions_in(from, last_bar).find_map(|m| Role::of(document, m));
+    let dash_label = dashed(document, at, bar, true);
+    match (known, timed_diagnosis(document, at, bar)) {
+        (_, Some(role)) | (Some(role), None) if dash_label.is_none() || observation => {
+            Some(Heading { inline: false, role, first: at, body: last_bar + 1 })
+        }
+        _ if dash_label.is_some() => dash_label,
+        _ if observation || tokens.list[bar].before >= Break::Gap => {
+            Some(Heading { inline: false, role: Role::Field, first: at, body: last_bar + 1 })
+        }
+        _ => None,
+    }
+}
+
+/// A known heading before a full stop: "INDICATION. Night pain."
+pub(super) fn stopped(document: &Document, at: usize, dot: usize) -> Option<Heading> {
+    let whole = document.mention(at).is_some_and(|m| m.first() == at && m.last() + 1 == dot);
+    let goes_on = document.tokens.list.get(dot + 1).is_some_and(|t| t.before == Break::Space);
+    let role = (whole && goes_on).then(|| Role::of(document, document.mention_at[at] as usize)).flatten()?;
+    // "Informed consent. Time-out. Left knee, 18G x 3 cores.": one of several fragments, and no heading of the rest.
+    let terse =
+        (dot + 2..document.tokens.list.len().min(dot + 2 + LONGEST_TERSE)).any(|t| document.tokens.is_mark(t, b'.'));
+    if role == Role::Consent && terse {
+        return None;
+    }
+    Some(Heading { inline: false, role, first: at, body: dot + 1 })
+}
+
+/// A known heading before a dash: "Indication – cramps".
+pub(super) fn dashed(document: &Document, at: usize, dash: usize, line_start: bool) -> Option<Heading> {
+    let mention = document.mention_at[at];
+    let whole = document.mention(at).is_some_and(|m| m.first() == at && m.last() + 1 == dash);
+    let spaced = document.tokens.list[dash].before != Break::Joined;
+    if !(spaced || line_start) {
+        return None;
+    }
+    // An arrow may be typed as two marks.
+    let body = dash + 1 + usize::from(document.tokens.is_mark(dash + 1, b'>'));
+    // "Diagnosis – pre-op: mass": the time stands behind the dash.
+    let colon = (dash + 1..dash + 5).find(|&t| document.tokens.is_mark(t, b':'));
+    if let Some((colon, role)) = colon.and_then(|c| timed_diagnosis(document, at, c).map(|r| (c, r))) {
+        return Some(Heading { inline: false, role, first: at, body: colon + 1 });
+    }
+    if let Some(role) = timed_diagnosis(document, at, dash) {
+        return Some(Heading { inline: false, role, first: at, body });
+    }
+    // "Steps → …" among the bullets of a form: a short label of any wording.
+    let arrow = document.tokens.is_mark(dash, b'>') && line_start && dash - at <= LONGEST_TERSE;
+    let known = whole.then(|| Role::of(document, mention as usize)).flatten();
+    let role = known.or(arrow.then_some(Role::Field))?;
+    Some(Heading { inline: false, role, first: at, body })
+}
+
+/// A known heading that fills its line.
+pub(super) fn alone(document: &Document, at: usize, end: usize, line_start: bool) -> Option<Heading> {
+    let last_of_line = end >= document.tokens.list.len() || document.tokens.list[end].before >= Break::Line;
+    let mention = document.mention(at)?;
+    if !line_start
+        || !last_of_line
+        || mention.first() != at
+        || mention.last() + 1 != end
+        || end >= document.tokens.list.len()
+    {
+        return None;
+    }
+    let role = Role::of(document, document.mention_at[at] as usize)?;
+    Some(Heading { inline: false, role, first: at, body: end })
+}
+
+/// A heading without any mark, as spoken: a phrase of two words and more, or one word behind no article.
+pub(super) fn spoken_heading(document: &Document, at: usize) -> Option<Heading> {
+    let mention = document.mention(at).filter(|m| m.first() == at)?;
+    let role = Role::of(document, document.mention_at[at] as usize)?;
+    let bound = at > 0
+        && (document.is(at - 1, known::DETERMINER)
+            || document.is(at - 1, known::PREPOSITION)
+            || document.is(at - 1, known::BE));
+    let single = mention.first == mention.last;
+    let diagnosis = matches!(role, Role::Preop | Role::Postop | Role::PrePost)
+        && names_diagnosis(document, mention.first(), mention.last() + 1);
+    let clear = (diagnosis && !single)
+        || (!bound && (!single || matches!(role, Role::Title | Role::Aside | Role::Indication | Role::Findings)));
+    let followed_by_verb =
+        document.is(mention.last() + 1, known::BE) && !matches!(role, Role::Preop | Role::Postop | Role::PrePost);
+    (clear && !followed_by_verb).then_some(Heading { inline: false, role, first: at, body: mention.last() + 1 })
+}
+
+/// A sentence that starts with the name of a diagnosis or procedure and goes straight on: "Pre-op diagnosis mass right thigh."
+pub(super) fn unmarked_heading(document: &Document, at: usize) -> Option<Heading> {
+    let mention = document.mention(at).filter(|m| m.first() == at)?;
+    let role = Role::of(document, document.mention_at[at] as usize)?;
+    let next = mention.last() + 1;
+    let next = next + usize::from(document.tokens.is_mark(next, b','));
+    let goes_on = document.tokens.list.get(next).is_some_and(|t| t.kind == Kind::Word && t.before < Break::Line);
+    let next = next + usize::from(document.is(next, known::BE));
+    // "Dx pre-procedure: …": the label ends at its colon.
+    let in_label = (next..next + 3).any(|t| document.tokens.is_mark(t, b':'));
+    let goes_on = goes_on && !in_label && !document.is_verb(next);
+    let diagnosis = matches!(role, Role::Preop | Role::Postop | Role::PrePost)
+        && mention.last > mention.first
+        && names_diagnosis(document, mention.first(), mention.last() + 1);
+    let procedure = role == Role::Title
+        && (next..next + 4).any(|t| document.is(t, known::BIOPSY))
+        && !document.is(next, known::PREPOSITION);
+    // "Specimen to Surg Path, jar labelled": a line of its own among the lines of a form.
+    let sent = role == Role::Specimen && mention.is(known::SEND) && line_break(document, at) >= Break::Line;
+    (goes_on && (diagnosis || procedure || sent)).then_some(Heading { inline: true, role, first: at, body: next })
+}

@@ -1,0 +1,225 @@
+//! Headings, and the sections they open. A heading is a phrase of `sections.tsv` before a colon or dash or alone on its
+//! line, any short label before a colon at the start of a line, or in unpunctuated dictation the bare phrase.
+
+mod body;
+mod heading;
+mod label;
+mod timed;
+
+use super::{Document, carried, paper};
+use crate::lexicon::concept::{Concept, ConceptSet, known};
+use crate::token::Break;
+use body::{body_end, sentence_end, title_or_narrative, titled_sentence};
+use heading::{headings, is_bullet};
+use timed::is_assessment;
+
+/// What a section is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Role {
+    /// The name of the procedure.
+    Title,
+    Preop,
+    Postop,
+    /// One heading for both diagnoses.
+    PrePost,
+    /// A diagnosis that is neither called pre- nor postoperative.
+    Diagnosis,
+    Indication,
+    History,
+    /// What was before the present illness.
+    Past,
+    Technique,
+    Findings,
+    Impression,
+    Specimen,
+    Exam,
+    /// A short field with a label the lexicon does not know, or one about the lesion.
+    Field,
+    Guidance,
+    Depth,
+    Code,
+    Addendum,
+    /// What is said of another study.
+    Comparison,
+    Plan,
+    /// Booked or planned procedure.
+    Planned,
+    Consent,
+    Family,
+    /// Anaesthesia, position, blood loss and all else that is not about the lesion.
+    Aside,
+    /// Text under no heading.
+    Narrative,
+}
+
+/// A heading and what stands under it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Section {
+    /// What it is about.
+    pub role: Role,
+    /// First token, the heading included.
+    pub first: usize,
+    /// First token of the body.
+    pub body: usize,
+    /// First token behind the section.
+    pub end: usize,
+}
+
+const ROLES: [(Concept, Role); 25] = [
+    (known::S_PREPOST, Role::PrePost),
+    (known::S_PREOP, Role::Preop),
+    (known::S_POSTOP, Role::Postop),
+    (known::S_PLANNED, Role::Planned),
+    (known::S_TITLE, Role::Title),
+    (known::S_INDICATION, Role::Indication),
+    (known::S_PAST, Role::Past),
+    (known::S_HISTORY, Role::History),
+    (known::S_TECHNIQUE, Role::Technique),
+    (known::S_FINDINGS, Role::Findings),
+    (known::S_IMPRESSION, Role::Impression),
+    (known::S_SPECIMEN, Role::Specimen),
+    (known::S_EXAM, Role::Exam),
+    (known::S_GUIDANCE, Role::Guidance),
+    (known::S_DEPTH, Role::Depth),
+    (known::S_CODE, Role::Code),
+    (known::S_ADDENDUM, Role::Addendum),
+    (known::S_COMPARISON, Role::Comparison),
+    (known::S_PLAN, Role::Plan),
+    (known::S_CONSENT, Role::Consent),
+    (known::S_FAMILY, Role::Family),
+    (known::S_ASIDE, Role::Aside),
+    (known::S_DIAGNOSIS, Role::Diagnosis),
+    (known::S_FIELD, Role::Field),
+    (known::SIZE_FIELD, Role::Field),
+];
+
+/// Longest label, in tokens.
+const LONGEST_LABEL: usize = 9;
+
+/// Longest addition to a label in brackets, in tokens.
+const LONGEST_BRACKET: usize = 6;
+
+/// Most tokens behind the name of an addendum that tell when and by whom it was written.
+const LONGEST_SIGNATURE: usize = 16;
+
+/// Most marks before a line: `### `.
+const LONGEST_BULLET: usize = 4;
+
+/// A label this short, in tokens, is one whatever its words.
+const LONGEST_TERSE: usize = 4;
+
+/// Longest row of a table that is looked through for its label, in tokens.
+const LONGEST_ROW: usize = 24;
+
+/// Fewest tokens under a heading of technique that tell what was done: "Procedure summary - outpatient theatre" does not.
+const LEAST_NARRATIVE: usize = 6;
+
+/// Longest title that stands under no heading at the top of a note, in tokens.
+const LONGEST_TITLE: usize = 16;
+
+impl Role {
+    fn of(document: &Document, mention: usize) -> Option<Self> {
+        Self::of_concepts(document.mentions[mention].concepts)
+    }
+
+    fn of_concepts(concepts: ConceptSet) -> Option<Self> {
+        ROLES.iter().find(|(c, _)| concepts.has(*c)).map(|(_, r)| *r)
+    }
+
+    /// A section of a line or two, which a blank line ends.
+    fn is_short(self) -> bool {
+        !matches!(
+            self,
+            Self::Technique
+                | Self::Findings
+                | Self::Narrative
+                | Self::History
+                | Self::Past
+                | Self::Indication
+                | Self::Addendum
+                | Self::Plan
+                | Self::Impression
+        )
+    }
+}
+
+struct Heading {
+    /// Stands behind a full stop in running text, so that it reaches no further than its sentence.
+    inline: bool,
+    role: Role,
+    first: usize,
+    body: usize,
+}
+
+/// Cuts a document into sections.
+pub(super) fn sections(document: &Document) -> Vec<Section> {
+    let count = document.tokens.list.len();
+    let headings = headings(document);
+    // "OPERATIVE RECORD" over the fields of a form tells nothing itself.
+    let behind = |i: usize| headings.get(i + 1).map_or(count, |h| h.first);
+    let narrated =
+        headings.iter().enumerate().any(|(i, h)| h.role == Role::Technique && h.body + LEAST_NARRATIVE < behind(i));
+    let mut sections = Vec::with_capacity(headings.len() + 2);
+    let first_heading = headings.first().map_or(count, |h| h.first);
+    if first_heading > 0 {
+        opening(document, first_heading, &mut sections);
+    }
+    for (i, heading) in headings.iter().enumerate() {
+        let end = behind(i);
+        let role = title_or_narrative(document, heading, end);
+        let before = sections.last().map(|s: &Section| s.role);
+        if role == Role::Technique
+            && heading.role == Role::Title
+            && let Some(stop) = titled_sentence(document, heading.body, end)
+        {
+            sections.push(Section { role: Role::Title, first: heading.first, body: heading.body, end: stop });
+            sections.push(Section { role: Role::Technique, first: stop, body: stop, end });
+            continue;
+        }
+        let bulleted = heading.first.checked_sub(1).is_some_and(|t| is_bullet(document, t));
+        let stop = body_end(document, role, heading.body, end, narrated, bulleted);
+        let stop = if heading.inline { stop.min(sentence_end(document, heading.body, end)) } else { stop };
+        sections.push(Section { role, first: heading.first, body: heading.body, end: stop });
+        if stop < end {
+            // "… . Allergies: none. The lump …": an aside within running text interrupts it.
+            let resumed = before.filter(|r| heading.inline && role == Role::Aside && !r.is_short());
+            sections.push(Section { role: resumed.unwrap_or(Role::Narrative), first: stop, body: stop, end });
+        }
+    }
+    if sections.is_empty() {
+        sections.push(Section { role: Role::Narrative, first: 0, body: 0, end: count });
+    }
+    if let Some(role) = paper::role(document, narrated, &sections) {
+        sections.iter_mut().for_each(|s| s.role = role);
+    }
+    carried::set_apart(document, &mut sections);
+    sections
+}
+
+/// Text before the first heading: a short first line or paragraph is the title.
+fn opening(document: &Document, end: usize, sections: &mut Vec<Section>) {
+    let tokens = &document.tokens.list;
+    let line_end = (1..end).find(|&i| tokens[i].before >= Break::Line).unwrap_or(end);
+    let titled = line_end <= LONGEST_TITLE
+        && (line_end < end || end < tokens.len())
+        && !(0..line_end).any(|i| document.is(i, known::PRONOUN));
+    if titled {
+        sections.push(Section { role: Role::Title, first: 0, body: 0, end: line_end });
+        if line_end < end {
+            sections.push(Section { role: Role::Narrative, first: line_end, body: line_end, end });
+        }
+    } else {
+        sections.push(Section { role: Role::Narrative, first: 0, body: 0, end });
+    }
+}
+
+/// Whether some words speak of a diagnosis, rather than of a time alone.
+pub(crate) fn names_diagnosis(document: &Document, first: usize, end: usize) -> bool {
+    const STEMS: [&str; 10] = ["dx", "diag", "imp", "name", "label", "problem", "opinion", "hypothes", "verdict", "δ"];
+    is_assessment(document, first)
+        || (first..end).any(|t| {
+            let word = document.tokens.word(t);
+            matches!(word, "dg" | "dgn") || STEMS.iter().any(|stem| word.contains(stem))
+        })
+}

@@ -1,0 +1,115 @@
+//! Diagnoses before and after a procedure, and labels of what is only planned.
+
+use super::super::Document;
+use super::{Role, names_diagnosis};
+use crate::lexicon::concept::known;
+use crate::mention::Mention;
+use crate::token::Kind;
+
+/// Whether a word is a time before or after a procedure alone.
+pub(super) fn is_time(document: &Document, at: usize) -> bool {
+    document.mention(at).is_some_and(|m| {
+        matches!(Role::of_concepts(m.concepts), Some(Role::Preop | Role::Postop))
+            && !names_diagnosis(document, m.first(), m.last() + 1)
+    })
+}
+
+/// Whether a token stands in the same name of a diagnosis as the one before it.
+pub(super) fn is_one_label(document: &Document, at: usize) -> bool {
+    let names =
+        |m: &Mention| Role::of_concepts(m.concepts).is_some() && names_diagnosis(document, m.first(), m.last() + 1);
+    document.mention_at[at] == document.mention_at[at - 1] && document.mention(at).is_some_and(names)
+}
+
+/// "Technique planned:", "Approach requested:": what stands there is not yet done.
+pub(super) fn is_planned(document: &Document, at: usize, colon: usize, role: Role) -> bool {
+    const PLANNED: [&str; 9] =
+        ["planned", "proposed", "intended", "requested", "scheduled", "booked", "anticipated", "expected", "ordered"];
+    const DONE: [&str; 6] = ["as", "done", "performed", "actual", "and", "unplanned"];
+    let says = |words: &[&str]| (at..colon).any(|t| words.contains(&document.tokens.word(t)));
+    let told = matches!(role, Role::Title | Role::Technique | Role::Field | Role::Guidance | Role::Depth);
+    told && says(&PLANNED) && !says(&DONE)
+}
+
+/// The role of a label that a known phrase gives it: a time alone, with words that name no diagnosis, opens no diagnosis ("Pre-op bloods:").
+pub(super) fn timed_role(document: &Document, at: usize, colon: usize, role: Role) -> Role {
+    let other = |t: usize| {
+        document.tokens.list[t].kind == Kind::Word
+            && document.mention(t).is_none_or(|m| Role::of_concepts(m.concepts).is_none())
+    };
+    let timed = matches!(role, Role::Preop | Role::Postop | Role::PrePost);
+    let bare = timed && !names_diagnosis(document, at, colon);
+    if bare && (at..colon).any(other) && !(at..colon).any(|t| document.is(t, known::LESION_ITEM)) {
+        Role::Aside
+    } else {
+        timed_diagnosis(document, at, colon).unwrap_or(role)
+    }
+}
+
+/// "A (before):", the assessment of a visit.
+pub(super) fn is_assessment(document: &Document, at: usize) -> bool {
+    document.tokens.word(at) == "a" && document.tokens.is_mark(at + 1, b'(')
+}
+
+/// Words for the time before a procedure, in labels.
+pub(super) const FIRST_TIMES: &[&str] = &[
+    "before",
+    "beforehand",
+    "booking",
+    "prior",
+    "arrival",
+    "arriving",
+    "entry",
+    "entering",
+    "outset",
+    "start",
+    "starting",
+    "beginning",
+    "commencing",
+    "ahead",
+    "admission",
+    "admitting",
+];
+
+/// Words for the time behind a procedure, in labels.
+pub(super) const LAST_TIMES: &[&str] = &[
+    "after",
+    "afterwards",
+    "afterward",
+    "closing",
+    "following",
+    "departure",
+    "departing",
+    "exit",
+    "exiting",
+    "leaving",
+    "end",
+    "ending",
+    "completion",
+    "finish",
+    "finishing",
+];
+
+/// Which diagnosis a label of any wording means: "Diagnosis (pre- and postoperative)", "Pre-exam diagnosis", "Dx going in".
+pub(super) fn timed_diagnosis(document: &Document, at: usize, colon: usize) -> Option<Role> {
+    let says = |stem: &str, times: &[&str], leaning: &[&str]| {
+        let told = |w: &str| w.starts_with(stem) || times.contains(&w) || leaning.contains(&w);
+        (at..colon).any(|t| told(document.tokens.word(t)))
+    };
+    const STEMS: [&str; 5] = ["dx", "diag", "label", "hypothes", "δ"];
+    let labelled = (at..colon).any(|t| STEMS.iter().any(|s| document.tokens.word(t).contains(s)));
+    let diagnosis = labelled
+        || is_assessment(document, at)
+        || document.mentions_in(at, colon).any(|m| {
+            matches!(
+                Role::of(document, m),
+                Some(Role::Diagnosis | Role::Preop | Role::Postop | Role::PrePost | Role::Impression)
+            )
+        });
+    match (diagnosis, says("pre", FIRST_TIMES, &["in", "going"]), says("post", LAST_TIMES, &["out", "coming"])) {
+        (true, true, true) => Some(Role::PrePost),
+        (true, true, false) => Some(Role::Preop),
+        (true, false, true) => Some(Role::Postop),
+        _ => None,
+    }
+}

@@ -1,0 +1,64 @@
+//! Which part of the note is about which lesion.
+
+use super::super::Tier;
+use super::parts::label_of;
+use super::{Finder, Item, Lesions, MOST, Part};
+use crate::lexicon::concept::known;
+
+impl Finder<'_> {
+    /// The lesions that items are, and the lesion of each part.
+    pub(super) fn assign(&self, items: &[Item]) -> Lesions {
+        let items = &items[..items.len().min(MOST)];
+        let mut lesions = Lesions {
+            count: items.len(),
+            part_at: Vec::new(),
+            of_part: vec![None; self.parts.len()],
+            keys: items.iter().map(|i| i.key).collect(),
+            heads: items.iter().filter_map(|i| i.runs.first()).map(|r| r.start).collect(),
+            elsewhere: Vec::new(),
+            repeats: items.iter().map(|i| i.runs.iter().any(|r| self.repeats_in(r))).collect(),
+        };
+        for (i, item) in items.iter().enumerate() {
+            for run in &item.runs {
+                lesions.of_part[run.clone()].fill(Some(i));
+            }
+        }
+        let titles_only = items.iter().all(|i| i.runs.is_empty());
+        let mut current = None;
+        for part in 0..self.parts.len() {
+            if lesions.of_part[part].is_some() {
+                continue;
+            }
+            let named = self.names(part, &lesions).or_else(|| self.names_label(part, items));
+            if named.is_some() || self.speaks_of_all(part) {
+                current = named;
+            }
+            let narrative = Tier::of(self.role(part)) == Tier::Body;
+            lesions.of_part[part] = if titles_only && narrative { current } else { named };
+        }
+        lesions
+    }
+
+    /// The lesion that all sites of a part name, if just one.
+    pub(super) fn names(&self, part: usize, lesions: &Lesions) -> Option<usize> {
+        let Part { first, end, .. } = self.parts[part];
+        let from = self.sites.partition_point(|s| s.first < first);
+        let own: Vec<Option<usize>> =
+            self.sites[from..].iter().take_while(|s| s.first < end).map(|s| lesions.only(s.concepts)).collect();
+        let first = own.first().copied().flatten()?;
+        own.iter().all(|l| *l == Some(first)).then_some(first)
+    }
+
+    /// "The fascia at site A was repaired": the lesion that a part names by its label, if just one.
+    pub(super) fn names_label(&self, part: usize, items: &[Item]) -> Option<usize> {
+        let Part { first, end, .. } = self.parts[part];
+        let labels = |m: usize| {
+            let m = &self.document.mentions[m];
+            let words = m.is(known::LESION_ITEM).then(|| m.first()..=m.last())?;
+            words.rev().find_map(|t| label_of(self.document.tokens.word(t)))
+        };
+        let mut named = self.document.mentions_in(first, end).filter_map(labels);
+        let label = named.next()?;
+        named.all(|l| l == label).then(|| items.iter().position(|i| i.label == Some(label)))?
+    }
+}

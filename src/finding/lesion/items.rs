@@ -1,0 +1,333 @@
+//! Lesions told apart by numbered or lettered items.
+
+use super::super::Tier;
+use super::parts::label_of;
+use super::{ASPECTS, FILLERS, Finder, Item, MOST, Part, REGIONS, RINGED, SIDES, apart, keep, key_of};
+use crate::analysis::Approach;
+use crate::document::section::Role;
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::pattern::Claim;
+use crate::statement::Statement;
+use crate::token::{Break, Kind};
+
+impl Finder<'_> {
+    /// Numbered or lettered items, or "lesion 1", each at the start of a part of the body. Those of one number are of one lesion,
+    /// and a list of titles or diagnoses tells more of each.
+    pub(super) fn items(&self) -> Vec<Item> {
+        let body = |p: usize| {
+            matches!(self.role(p), Role::Technique | Role::Narrative | Role::Findings | Role::Field | Role::Impression)
+                || (p == 0 && self.is_unheaded(p))
+        };
+        let form = self.is_numbered_form();
+        let numbered = |p: usize| self.document.tokens.list[self.behind_bullet(p)].kind == Kind::Number;
+        let starts: Vec<usize> =
+            (0..self.parts.len()).filter(|&p| body(p) && self.starts_item(p) && !(form && numbered(p))).collect();
+        let mut items: Vec<Item> = Vec::new();
+        for item in self.items_from(&starts, true) {
+            match items.iter_mut().find(|i| i.label.is_some() && i.label == item.label) {
+                Some(same) if !apart(same.key, item.key) => {
+                    same.key = same.key.with(item.key);
+                    same.aspects = same.aspects.with(item.aspects);
+                    same.runs.extend(item.runs);
+                }
+                _ => items.push(item),
+            }
+        }
+        if self.are_steps(&items) {
+            return Vec::new();
+        }
+        if items.len() > 1 {
+            self.add_listed(&mut items);
+        }
+        items
+    }
+
+    /// "2. Incision over the thigh. 3. Fascia opened. 4. A piece cut off and sent.": steps of one operation, of which one tells of
+    /// the cut and another, at no other place, of the sample.
+    pub(super) fn are_steps(&self, items: &[Item]) -> bool {
+        let parts = |i: &Item| i.runs.iter().flat_map(Clone::clone).collect::<Vec<usize>>();
+        let sampled = |i: &Item| parts(i).into_iter().any(|p| self.is_sampled_in(p));
+        let cut = |i: &Item| {
+            let claims = |s: &Statement| s.claim == Claim::Approach(Approach::Incision) && super::super::is_held(s);
+            i.runs.iter().any(|r| self.statements_in(r).any(claims))
+        };
+        let opens = |i: &Item| cut(i) && !sampled(i) && !self.is_left(i);
+        let takes = |i: &Item| sampled(i) && !cut(i);
+        items.iter().enumerate().any(|(n, first)| {
+            opens(first) && items[n + 1..].iter().any(|later| takes(later) && !apart(first.key, later.key))
+        })
+    }
+
+    /// "1. Preop diagnosis: … 2. Indication: …": the numbers are those of a form's fields, and no lesion's.
+    pub(super) fn is_numbered_form(&self) -> bool {
+        let tokens = &self.document.tokens;
+        let numbered = |first: usize| {
+            first >= 2
+                && (tokens.is_mark(first - 1, b'.') || tokens.is_mark(first - 1, b')'))
+                && tokens.list[first - 2].kind == Kind::Number
+                && tokens.list[first - 2].before >= Break::Line
+        };
+        let of_form = |role: Role| {
+            matches!(
+                role,
+                Role::Preop
+                    | Role::Postop
+                    | Role::PrePost
+                    | Role::Indication
+                    | Role::History
+                    | Role::Technique
+                    | Role::Findings
+                    | Role::Specimen
+                    | Role::Impression
+                    | Role::Aside
+            )
+        };
+        self.document.sections.iter().filter(|s| of_form(s.role) && numbered(s.first)).take(2).count() == 2
+    }
+
+    /// The first line of a note, taken for its title without any heading.
+    pub(super) fn is_unheaded(&self, part: usize) -> bool {
+        let section = &self.document.sections[self.section(part)];
+        section.role == Role::Title && section.body == section.first && self.document.tokens.list.len() > section.end
+    }
+
+    /// Adds to labelled items what a list under a heading tells of the same number.
+    pub(super) fn add_listed(&self, items: &mut [Item]) {
+        let mut at = 0;
+        while at < self.parts.len() {
+            let headed = matches!(Tier::of(self.role(at)), Tier::Title) || self.role(at) == Role::Indication;
+            let label = if headed && self.starts_item(at) { self.label(at) } else { None };
+            let Some(item) = items.iter_mut().find(|i| label.is_some() && i.label == label) else {
+                at += 1;
+                continue;
+            };
+            let section = self.section(at);
+            let goes_on = |p: &usize| *p < self.parts.len() && self.section(*p) == section && !self.starts_item(*p);
+            let end = (at + 1..).take_while(goes_on).last().map_or(at + 1, |p| p + 1);
+            let (key, aspects) = self.key(at, end);
+            if !apart(item.key, key) {
+                item.key = item.key.with(key);
+                item.aspects = item.aspects.with(aspects);
+                item.runs.push(at..end);
+            }
+            at = end;
+        }
+    }
+
+    /// The number or letter of the item that a part starts with.
+    pub(super) fn label(&self, part: usize) -> Option<u8> {
+        let document = self.document;
+        let (first, end) = (self.behind_bullet(part), self.parts[part].end);
+        let counter = |t: usize| label_of(document.tokens.word(t)).filter(|_| t < end);
+        if document.is(first, known::LESION_ITEM) {
+            let mention = document.mention(first)?;
+            return (mention.first()..=mention.last()).rev().find_map(counter);
+        }
+        if document.is(first, known::SECOND_LESION) {
+            return None;
+        }
+        let first = document.mention(first).filter(|m| m.last() > first).map_or(first, |m| m.last());
+        let article = |t: usize| document.tokens.word(t) == "a" && !document.tokens.list[t].capital;
+        let marked = |t: usize| document.tokens.is_mark(t + 1, b')') || document.tokens.is_mark(t + 1, b'.');
+        (first..(first + 5).min(end)).filter(|&t| !article(t) || marked(t)).find_map(counter)
+    }
+
+    /// "The first sits at the front of the left thigh", "the other one, at the back": a number or order word as the subject.
+    pub(super) fn starts_in_order(&self, part: usize) -> bool {
+        const SAID: ConceptSet = ConceptSet::of(&[known::BE, known::LIE, known::VERB, known::TAKE, known::CUT]);
+        let document = self.document;
+        let Part { first, end, .. } = self.parts[part];
+        let at = first + usize::from(matches!(document.tokens.word(first), "the" | "and"));
+        let second = document.is(first, known::SECOND_LESION);
+        let ordinal = matches!(document.tokens.word(at), "first" | "second" | "third" | "fourth");
+        let behind = if second { document.mention(first).map_or(at, |m| m.last()) + 1 } else { at + 1 };
+        let marked = |m: u8| document.tokens.is_mark(behind, m);
+        // "FIRST. Front of the thigh", "SECOND -".
+        let headed =
+            || at == first && (marked(b'.') || marked(b'|') || marked(b'-')) && document.tokens.list[at].capital;
+        let subject =
+            behind < end && (marked(b',') || marked(b':') || headed() || document.concepts(behind).meets(SAID));
+        (second || ordinal && document.mention(at).is_none_or(|m| m.last() == at)) && subject
+    }
+
+    /// The first token of a part that is no bullet.
+    pub(super) fn behind_bullet(&self, part: usize) -> usize {
+        let Part { first, end, .. } = self.parts[part];
+        let is_bullet = |t: &usize| [b'*', b'-'].iter().any(|m| self.document.tokens.is_mark(*t, *m));
+        (first..end).find(|t| !is_bullet(t)).unwrap_or(end)
+    }
+
+    /// Whether a part starts with the mark of an item.
+    pub(super) fn starts_item(&self, part: usize) -> bool {
+        let document = self.document;
+        let at = self.behind_bullet(part);
+        let tokens = &document.tokens.list;
+        // A bullet that a heading follows is a part of its own.
+        let Some(token) = tokens.get(at).filter(|_| at < self.parts[part].end) else { return false };
+        if document.is(at, known::LESION_ITEM) {
+            return true;
+        }
+        if self.starts_in_order(part) {
+            return true;
+        }
+        if document.concepts(at).meets(ConceptSet::of(&[known::LESION, known::SITE_NOUN, known::MUSCLE]))
+            && self.is_counter(document.mention(at).map_or(at, |m| m.last()) + 1)
+        {
+            return true;
+        }
+        let mark = |t: usize, m: u8| document.tokens.is_mark(t, m);
+        // "Sample 1: …", "Biopsy B – …": such words are counted in running text as well, so a mark must follow.
+        if document.concepts(at).meets(ConceptSet::of(&[known::SAMPLE, known::BIOPSY, known::INCISION])) {
+            let counter = document.mention(at).map_or(at, |m| m.last()) + 1;
+            let marked = [b':', b'-', b'|', b'.'].into_iter().any(|m| mark(counter + 1, m));
+            if marked && self.is_counter(counter) {
+                return true;
+            }
+        }
+        if token.kind == Kind::Word && matches!(document.tokens.word(at), "no" | "ad" | "nr") {
+            return self.is_counter(at + 1 + usize::from(mark(at + 1, b'.')));
+        }
+        let short_number = |t: usize| tokens.get(t).is_some_and(|k| k.kind == Kind::Number && k.span.len() == 1);
+        // "#2 Right thigh, lateral: …": the mark may stand before the label of the part.
+        let hashed = at.checked_sub(1).is_some_and(|t| mark(t, b'#') && tokens[t].before >= Break::Line);
+        if hashed && short_number(at) {
+            return true;
+        }
+        let letter = |t: usize| tokens.get(t).is_some_and(|k| k.kind == Kind::Word && k.span.len() == 1 && k.capital);
+        // The mark may stand alone before a label: that part begins there.
+        if (mark(at, b'(') || mark(at, b'#')) && at + 1 < self.parts[part].end {
+            let roman = tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Word)
+                && matches!(document.tokens.word(at + 1), "i" | "ii" | "iii" | "iv" | "v");
+            let small = tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Word && t.span.len() == 1);
+            return (short_number(at + 1) || letter(at + 1) || roman) && mark(at, b'#')
+                || (short_number(at + 1) || small || roman) && mark(at + 2, b')');
+        }
+        let ordinal = short_number(at)
+            && tokens.get(at + 1).is_some_and(|t| t.before == Break::Joined)
+            && matches!(
+                document.tokens.list.get(at + 1).map(|_| document.tokens.word(at + 1)),
+                Some("st" | "nd" | "rd" | "th")
+            );
+        let told = || [b':', b'|', b'-', b',', b'.', b')'].into_iter().any(|m| mark(at + 2, m));
+        if ordinal && (token.before >= Break::Line || told()) {
+            return true;
+        }
+        // A digit in a ring.
+        if token.kind == Kind::Number && token.span.len() == RINGED && document.tokens.word(at).len() == 1 {
+            return true;
+        }
+        let numbered =
+            (short_number(at) || letter(at)) && (mark(at + 1, b'.') || mark(at + 1, b')') || mark(at + 1, b':'));
+        // "No." may end a sentence of its own.
+        let placed = mark(at + 1, b'-') && document.concepts(at + 2).meets(SIDES.with(REGIONS));
+        if short_number(at) && placed {
+            return true;
+        }
+        let bracketed = mark(at + 1, b')') && label_of(document.tokens.word(at)).is_some();
+        (numbered || bracketed) && token.before != Break::Joined
+    }
+
+    /// `1`, `A`: what tells items of a kind apart.
+    pub(super) fn is_counter(&self, at: usize) -> bool {
+        let tokens = &self.document.tokens.list;
+        tokens.get(at).is_some_and(|t| {
+            t.span.len() == 1 && (t.kind == Kind::Number || (t.kind == Kind::Word && t.capital))
+                || matches!(self.document.tokens.word(at), "one" | "two" | "three" | "four" | "ii" | "iii" | "iv")
+        }) && !tokens.get(at + 1).is_some_and(|t| {
+            t.kind == Kind::Word
+                && t.before != Break::Joined
+                && self.document.concepts(at + 1).meets(ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::TIMES]))
+        })
+    }
+
+    /// Items from the parts they start in, each up to the next, a blank line, a part about all, or another section.
+    pub(super) fn items_from(&self, starts: &[usize], within_section: bool) -> Vec<Item> {
+        let mut items: Vec<Item> = Vec::new();
+        for (i, &first) in starts.iter().enumerate().take(MOST) {
+            let limit = starts.get(i + 1).copied().unwrap_or(self.parts.len());
+            let section = self.section(first);
+            let leaves = |p: &usize| {
+                let unheaded = first == 0 && self.is_unheaded(first) && i + 1 < starts.len();
+                let inline = unheaded
+                    || self.document.tokens.list[self.parts[*p].first].before < Break::Line
+                    || self.document.sections[self.section(*p)].first != self.parts[*p].first;
+                let goes_on = match within_section {
+                    // The last item goes on within its line.
+                    true => {
+                        (inline && i + 1 < starts.len())
+                            || self.document.tokens.list[self.parts[*p].first].before < Break::Line
+                                && matches!(self.role(*p), Role::Narrative | Role::Technique | Role::Indication)
+                            || self.is_below_label(first, *p)
+                    }
+                    false => {
+                        let told = [Role::Narrative, Role::Technique, Role::Field, Role::Findings];
+                        // Diagnoses of one lesion, between its place and what was done there.
+                        let between = [Role::Preop, Role::Postop, Role::PrePost, Role::Diagnosis];
+                        let goes_on = || i + 1 < starts.len() || self.samples_in(&(*p..limit));
+                        told.contains(&self.role(*p)) || (between.contains(&self.role(*p)) && goes_on())
+                    }
+                };
+                let other_section = self.section(*p) != section && !goes_on;
+                let paragraph =
+                    self.document.tokens.list[self.parts[*p].first].before == Break::Paragraph && within_section;
+                other_section || paragraph || self.speaks_of_all(*p)
+            };
+            let end = (first + 1..limit).find(leaves).unwrap_or(limit);
+            let (key, aspects) = self.key(first, end);
+            let runs = std::iter::once(first..end).collect();
+            items.push(Item { runs, key, aspects, label: self.label(first) });
+        }
+        items
+    }
+
+    /// "Target A – left thigh" on a line of its own: what stands on the lines below it is of that item.
+    pub(super) fn is_below_label(&self, first: usize, part: usize) -> bool {
+        self.role(first) == Role::Field
+            && self.role(part) == Role::Narrative
+            && self.section(part) == self.section(first) + 1
+    }
+
+    pub(super) fn speaks_of_all(&self, part: usize) -> bool {
+        let Part { first, end, .. } = self.parts[part];
+        let mut mentions = self.document.mentions_in(first, end).map(|m| &self.document.mentions[m]);
+        let opening = mentions.clone().next();
+        opening.is_some_and(|m| m.is(known::ALL_LESIONS))
+            || mentions.any(|m| m.is(known::ALL_LESIONS) && m.first() <= first + 1)
+    }
+
+    /// Side, region and muscle of a run of parts: those of its first site, completed by the next ones that fit.
+    pub(super) fn key(&self, first: usize, end: usize) -> (ConceptSet, ConceptSet) {
+        let mut key = ConceptSet::EMPTY;
+        let mut aspects = ConceptSet::EMPTY;
+        let opening = self.document.concepts(self.parts[first].first);
+        if self.is_headed_by_site(first) {
+            key = key_of(opening);
+        }
+        for site in self.sites.iter().filter(|s| (first..end).contains(&self.part(s.first))) {
+            if !apart(key, site.concepts) && (key.is_empty() || site.weight > 0) {
+                key = key.with(key_of(site.concepts));
+                aspects = aspects.with(keep(site.aspects, ASPECTS));
+            }
+        }
+        if aspects.is_empty() && self.starts_item(first) {
+            aspects = self.fragment_aspects(first);
+        }
+        (key, aspects)
+    }
+
+    /// "A. POSTERIOR, PROXIMAL.": the aspects of an item that opens with nothing else.
+    pub(super) fn fragment_aspects(&self, part: usize) -> ConceptSet {
+        let section_end = self.parts.len().min(part + 2);
+        let opening = self.parts[part..section_end].iter().find(|p| {
+            p.end - p.first < 9
+                && self
+                    .document
+                    .mentions_in(p.first, p.end)
+                    .all(|m| self.document.mentions[m].concepts.meets(ASPECTS.with(FILLERS)))
+        });
+        opening.map_or(ConceptSet::EMPTY, |p| {
+            let mentions = self.document.mentions_in(p.first, p.end);
+            mentions.fold(ConceptSet::EMPTY, |set, m| set.with(keep(self.document.mentions[m].concepts, ASPECTS)))
+        })
+    }
+}

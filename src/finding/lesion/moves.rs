@@ -1,0 +1,279 @@
+//! Lesions told apart by a move to another site, a second cut, or titles of their own.
+
+use super::super::is_sampling;
+use super::super::site::Site;
+use super::{Finder, Item, MUSCLES, PARALLEL_REACH, Part, REGIONS, SIDES, apart, document_word, keep, key_of, opposed};
+use crate::analysis::Approach;
+use crate::document::section::Role;
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::pattern::Claim;
+use crate::statement::Statement;
+
+impl Finder<'_> {
+    /// A new incision or needle at another site: "a separate incision was made over the medial calf", "attention was turned to the
+    /// left", "then the knee lump".
+    pub(super) fn moves(&self) -> Vec<Item> {
+        let body = |p: usize| {
+            matches!(self.role(p), Role::Technique | Role::Narrative | Role::Findings) || self.is_told_in_field(p)
+        };
+        let counted = self.counted;
+        let mut starts: Vec<usize> = Vec::new();
+        let (mut key, mut aspects) = (ConceptSet::EMPTY, ConceptSet::EMPTY);
+        for site in self.sites.iter().filter(|s| s.weight >= 2 || self.is_told_first(s) || self.is_turned_to(s)) {
+            let part = self.part(site.first);
+            if !body(part) || self.is_left_alone(part) {
+                continue;
+            }
+            let elsewhere = apart(key, key_of(site.concepts));
+            let other_end = (key.is_empty() || !elsewhere) && opposed(aspects, site.aspects);
+            let turned = || self.announces(part) || (counted && self.is_sampled_in(part));
+            let new = if elsewhere {
+                let done = || starts.last().is_some_and(|&s| (s..part).any(|p| self.is_sampled_in(p)));
+                let own = || (counted && self.is_sampled_in(part)) || self.is_another_act(part, key, site);
+                (site.weight >= 3 && self.announces(part))
+                    || self.turns(part)
+                    || (self.turns_to(part, site) && done())
+                    || (own() && done())
+                    || (apart(keep(key, SIDES), keep(site.concepts, SIDES)) && self.repeats_in(&(part..part + 1)))
+                    || self.is_parallel(part, site, starts.last())
+            } else {
+                other_end && self.opens(part, site) && turned()
+            };
+            if starts.is_empty() || new {
+                if starts.last() != Some(&part) {
+                    starts.push(part);
+                }
+                (key, aspects) = (ConceptSet::EMPTY, ConceptSet::EMPTY);
+            }
+            key = key.with(key_of(site.concepts));
+            aspects = aspects.with(site.aspects);
+        }
+        self.items_from(&starts, false)
+    }
+
+    /// "The left thigh was done first": a place in passing that nonetheless opens a series.
+    pub(super) fn is_told_first(&self, site: &Site) -> bool {
+        let Part { first, end, .. } = self.parts[self.part(site.first)];
+        let near = first..end.min(site.last + 8);
+        site.weight == 1
+            && near.into_iter().any(|t| matches!(self.document.tokens.word(t), "first" | "began" | "started"))
+    }
+
+    /// A field that tells as much as a narrative: "Biopsies today: L thigh, 14G core x3; R thigh, 14G core x3".
+    pub(super) fn is_told_in_field(&self, part: usize) -> bool {
+        let section = &self.document.sections[self.section(part)];
+        section.role == Role::Field
+            && section.end - section.body > 16
+            && (self.is_sampled_in(part) || self.is_of_same_visit(part))
+    }
+
+    /// "The anterior one", "the posterior nodule": a site at the start of a part that names a lesion by it.
+    pub(super) fn opens(&self, part: usize, site: &Site) -> bool {
+        let next = site.last + 1;
+        site.first < self.parts[part].first + 4
+            && (self.document.is(next, known::LESION)
+                || (site.first..=site.last).any(|t| self.document.is(t, known::LESION))
+                || (next < self.parts[part].end && self.document.tokens.word(next) == "one"))
+    }
+
+    /// "Then the knee lump: two more cores": words of order before a part of its own sampling.
+    pub(super) fn turns(&self, part: usize) -> bool {
+        let Part { first, end, .. } = self.parts[part];
+        let ordered = (first..end.min(first + 9)).any(|t| {
+            let opening = t < first + 3;
+            let word = self.document.tokens.word(t);
+            let session = || {
+                matches!(
+                    document_word(self.document, t + 1),
+                    "session" | "sitting" | "visit" | "setting" | "anesthetic"
+                )
+            };
+            matches!(word, "then" | "also")
+                || (opening && word == "same" && session())
+                || opening
+                    && matches!(
+                        word,
+                        "next"
+                            | "afterwards"
+                            | "afterward"
+                            | "subsequently"
+                            | "finally"
+                            | "similarly"
+                            | "likewise"
+                            | "secondly"
+                            | "lastly"
+                            | "additionally"
+                            | "beforehand"
+                    )
+        });
+        let cut = || self.statements_in(&(part..part + 1)).any(|s| s.claim == Claim::Approach(Approach::Incision));
+        (ordered && (self.is_sampled_in(part) || cut() || self.is_sampled_next(part))) || self.starts_afresh(part)
+    }
+
+    /// "Then the right leg, same muscle, fresh nick. Bergstrom again, one bite": a part that opens with a word of order, and the
+    /// next, which names no site of its own, tells of the sampling.
+    pub(super) fn is_sampled_next(&self, part: usize) -> bool {
+        const ORDER: [&str; 5] = ["then", "next", "finally", "lastly", "afterwards"];
+        let Some(next) = self.parts.get(part + 1) else { return false };
+        let opens = ORDER.contains(&self.document.tokens.word(self.parts[part].first));
+        let placed = || self.sites_from(next.first).next().is_some_and(|s| s.first < next.end && s.weight > 0);
+        opens && self.is_sampled_in(part + 1) && !placed()
+    }
+
+    /// "Attention was then turned to the right knee", "we moved on to the calf": the sampling is told soon behind it.
+    pub(super) fn turns_to(&self, part: usize, site: &Site) -> bool {
+        self.is_turned_to(site) && self.samples_in(&(part..(part + 4).min(self.parts.len())))
+    }
+
+    /// Whether words for turning to something stand before a site.
+    pub(super) fn is_turned_to(&self, site: &Site) -> bool {
+        const TURNS: [&str; 9] =
+            ["attention", "turned", "turning", "moved", "moving", "proceeded", "proceeding", "switched", "addressed"];
+        // "Next the shin was addressed", "then the right leg, same muscle".
+        const ORDER: [&str; 5] = ["next", "then", "second", "secondly", "finally"];
+        const DEALT: [&str; 6] = ["addressed", "approached", "tackled", "attended", "turned", "sampled"];
+        let part = self.part(site.first);
+        let Part { first, end, .. } = self.parts[part];
+        let word = |t: usize| self.document.tokens.word(t);
+        let mut before = site.first.saturating_sub(8).max(first)..site.first;
+        let mut behind = site.last + 1..end.min(site.last + 4);
+        let mut dealt_with = || {
+            ORDER.contains(&word(first))
+                && site.first < first + 4
+                && (behind.any(|t| DEALT.contains(&word(t))) || self.repeats_in(&(part..part + 1)))
+        };
+        (site.weight >= 1 && before.any(|t| TURNS.contains(&word(t)))) || dealt_with()
+    }
+
+    /// "Through a separate 5 cm incision": an opening that is said to be another.
+    pub(super) fn starts_afresh(&self, part: usize) -> bool {
+        const OPENING: ConceptSet = ConceptSet::of(&[known::INCISION, known::NEEDLE, known::PUNCH, known::PUNCH_TOOL]);
+        let Part { first, end, .. } = self.parts[part];
+        (first..end).any(|t| {
+            matches!(self.document.tokens.word(t), "separate" | "second" | "another" | "additional" | "further" | "new")
+                && (t + 1..end.min(t + 5)).any(|n| self.document.concepts(n).meets(OPENING))
+        })
+    }
+
+    /// A part that tells of its own sampling by other means, at a place that differs in side and region from that of the part before.
+    pub(super) fn is_another_act(&self, part: usize, key: ConceptSet, site: &Site) -> bool {
+        let other = key_of(site.concepts);
+        let differs = |set: ConceptSet| key.meets(set) && other.meets(set) && apart(keep(key, set), keep(other, set));
+        let punched = || self.statements.iter().any(|s| s.claim == Claim::Approach(Approach::Punch));
+        let otherwise = || differs(SIDES) || punched() || self.is_done_otherwise(part);
+        differs(REGIONS) && self.is_sampled_in(part) && otherwise()
+    }
+
+    /// Whether a part tells of a needle or of a removal where the part before it told of the other.
+    pub(super) fn is_done_otherwise(&self, part: usize) -> bool {
+        let done = |part: usize, claims: fn(Claim) -> bool| {
+            self.statements_in(&(part..part + 1)).any(|s| claims(s.claim) && super::super::is_held(s))
+        };
+        let cored: fn(Claim) -> bool = |c| matches!(c, Claim::Approach(Approach::CoreNeedle | Approach::FineNeedle));
+        let whole: fn(Claim) -> bool = |c| matches!(c, Claim::Whole);
+        part.checked_sub(1).is_some_and(|before| {
+            (done(part, cored) && done(before, whole)) || (done(part, whole) && done(before, cored))
+        })
+    }
+
+    /// Whether a part tells of tissue taken, or of a needle or punch; a cut alone is on the way to somewhere.
+    pub(super) fn is_sampled_in(&self, part: usize) -> bool {
+        let told = |s: &Statement| {
+            is_sampling(s.claim)
+                && s.claim != Claim::Approach(Approach::Incision)
+                && s.assertion.is_current()
+                && !s.assertion.is_negated()
+        };
+        self.statements_in(&(part..part + 1)).any(told)
+    }
+
+    /// "L thigh, 14G core x3; R thigh, 14G core x3": this part and the one where the last lesion began both open with a site and
+    /// tell of sampling.
+    pub(super) fn is_parallel(&self, part: usize, site: &Site, previous: Option<&usize>) -> bool {
+        let Some(&previous) = previous else { return false };
+        let reach = if self.parts[part].sentence == self.parts[previous].sentence { PARALLEL_REACH } else { 4 };
+        let opens =
+            |part: usize, site: &Site| site.first < self.parts[part].first + reach && self.part(site.first) == part;
+        let short = part <= previous + 2 && self.section(part) == self.section(previous);
+        short
+            && opens(part, site)
+            && self.sites_from(self.parts[previous].first).take(2).any(|s| opens(previous, s))
+            && self.is_sampled_in(part)
+            && self.is_sampled_in(previous)
+    }
+
+    /// The sites from a token on, in order.
+    pub(super) fn sites_from(&self, token: usize) -> impl Iterator<Item = &Site> {
+        self.sites[self.sites.partition_point(|s| s.first < token)..].iter()
+    }
+
+    pub(super) fn part(&self, token: usize) -> usize {
+        self.part_at[token] as usize
+    }
+
+    pub(super) fn section(&self, part: usize) -> usize {
+        self.document.sentences[self.parts[part].sentence].section
+    }
+
+    /// "Other nodules, left flank, were left undisturbed."
+    pub(super) fn is_left_alone(&self, part: usize) -> bool {
+        let s = &self.parts[part];
+        let declined = |s: &Statement| matches!(s.claim, Claim::Skipped | Claim::NotSampled);
+        self.document
+            .mentions_in(s.first, s.end)
+            .any(|m| self.document.mentions[m].concepts.meets(ConceptSet::of(&[known::SPARE, known::UNSAMPLED])))
+            || (self.statements_in(&(part..part + 1)).any(declined) && !self.is_sampled_in(part))
+    }
+
+    /// "A second, smaller one of 9 mm lies deep in the vastus and was left": what is told of another lesion concerns no procedure.
+    pub(super) fn is_other_left(&self, part: usize) -> bool {
+        const LEFT: ConceptSet = ConceptSet::of(&[known::SPARE, known::UNSAMPLED, known::LEFT_BEHIND]);
+        const REACH: usize = 7;
+        let Part { first, end, .. } = self.parts[part];
+        let mut mentions = self.document.mentions_in(first, end).map(|m| &self.document.mentions[m]);
+        let Some(second) = mentions.clone().find(|m| m.is(known::SECOND_LESION) && m.first() < first + 3) else {
+            return false;
+        };
+        let named = (second.first()..end.min(second.last() + REACH))
+            .any(|t| self.document.is(t, known::LESION) || matches!(self.document.tokens.word(t), "one" | "ones"));
+        named && mentions.any(|m| m.concepts.meets(LEFT)) && !self.is_sampled_in(part)
+    }
+
+    /// A list of procedures at different sites: "1) Open biopsy, left thigh. 2) Open biopsy, left calf."
+    pub(super) fn titles(&self) -> Vec<Item> {
+        let titled = |s: &&Site| s.role == Role::Title && s.weight > 0 && !self.is_left_alone(self.part(s.first));
+        let titled: Vec<&Site> = self.sites.iter().filter(titled).collect();
+        let mut items: Vec<Item> = Vec::new();
+        for site in titled {
+            if !items.iter().all(|i| apart(i.key, site.concepts)) || !site.concepts.meets(REGIONS.with(MUSCLES)) {
+                continue;
+            }
+            items.push(Item { runs: Vec::new(), key: key_of(site.concepts), aspects: site.aspects, label: None });
+        }
+        let listed = (0..self.parts.len()).filter(|&p| self.role(p) == Role::Title && self.starts_item(p)).count() >= 2;
+        let counted = self.counted;
+        if items.len() >= 2 && (counted || listed) { items } else { Vec::new() }
+    }
+
+    /// Whether a part, or the one before it, announces another lesion, incision or site.
+    pub(super) fn announces(&self, part: usize) -> bool {
+        if self.is_of_same_visit(part) {
+            return true;
+        }
+        let previous = part.saturating_sub(1);
+        let Part { first, .. } = self.parts[previous];
+        self.document
+            .mentions_in(first, self.parts[part].end)
+            .any(|m| self.document.mentions[m].is(known::SECOND_LESION))
+    }
+
+    /// "Same visit: lump, left knee": a label that adds something to what was done before.
+    pub(super) fn is_of_same_visit(&self, part: usize) -> bool {
+        let section = &self.document.sections[self.section(part)];
+        let within =
+            |words: &[&str]| (section.first..section.body).any(|t| words.contains(&self.document.tokens.word(t)));
+        within(&["same", "also", "while", "further"])
+            && (within(&["visit", "sitting", "session", "appointment", "list", "time", "there", "here", "day"])
+                || section.body - section.first <= 2)
+    }
+}

@@ -1,0 +1,75 @@
+//! The parts of a note: sentences, cut where they may go on to another lesion, and the numbers that label them.
+
+use super::{ASPECTS, Part, document_word};
+use crate::document::Document;
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::token::Kind;
+use std::ops::Range;
+
+/// Cuts sentences where they may go on to another lesion: at semicolons, "(b)", "and a 4 mm punch of".
+pub(super) fn parts(document: &Document) -> Vec<Part> {
+    let mut out = Vec::with_capacity(document.sentences.len());
+    for (number, sentence) in document.sentences.iter().enumerate() {
+        let mut first = sentence.first;
+        for at in sentence.first + 1..sentence.end {
+            if at > first && parts_before(document, at, sentence.end) {
+                out.push(Part { first, end: at, sentence: number });
+                first = at;
+            }
+        }
+        out.push(Part { first, end: sentence.end, sentence: number });
+    }
+    out
+}
+
+/// Whether a token within a sentence may begin what is said of another lesion.
+pub(super) fn parts_before(document: &Document, at: usize, end: usize) -> bool {
+    const ACT: ConceptSet =
+        ConceptSet::of(&[known::PUNCH, known::PUNCH_TOOL, known::BIOPSY, known::CORE, known::EXCISION]);
+    const PLACE: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::OTHER_REGION]);
+    let mark = |t: usize, m: u8| document.tokens.is_mark(t, m);
+    let within = |set: ConceptSet, t: Range<usize>| {
+        document.mentions_in(t.start, t.end.min(end)).any(|m| document.mentions[m].concepts.meets(set))
+    };
+    if mark(at - 1, b';') {
+        return true;
+    }
+    if mark(at, b'(') && mark(at + 2, b')') && label_of(document.tokens.word(at + 1)).is_some() {
+        return true;
+    }
+    let begins = document.mention(at).is_some_and(|m| m.first() == at);
+    if begins && document.concepts(at).meets(ConceptSet::of(&[known::LESION_ITEM])) {
+        return document.is_unpunctuated() || mark(at - 1, b',') || document.is(at - 1, known::CONJUNCTION);
+    }
+    let word = document.tokens.word(at);
+    if word == "then" {
+        return within(PLACE, at..at + 7);
+    }
+    let another = |t: usize| matches!(document_word(document, t), "other" | "another" | "second" | "one");
+    if word == "and" && (at + 1..at + 5).any(|t| t < end && another(t)) {
+        // "one in front and one at the back".
+        let paired = || document.tokens.word(at + 1) == "one";
+        return within(PLACE, at..at + 14) || paired() && within(ASPECTS, at..at + 6);
+    }
+    // "Cores x3 from the right thigh, cores x4 from the left knee".
+    let listed = mark(at - 1, b',') && (at..at + 4).any(|t| t < end && document.concepts(t).meets(ACT));
+    let marked = |t: &usize| matches!(document.tokens.list[*t].kind, Kind::Punct(b',' | b';' | b':' | b'.'));
+    let own = (at..end.min(at + 10)).find(marked).unwrap_or(at + 10);
+    (listed && within(PLACE, at..own)) || (word == "and" && within(ACT, at..at + 6) && within(PLACE, at..at + 14))
+}
+
+/// The number a mark of an item stands for: `2`, `b`, `ii`, `two`, `second`.
+pub(super) fn label_of(word: &str) -> Option<u8> {
+    Some(match word {
+        "i" | "one" | "first" => 1,
+        "ii" | "two" | "second" => 2,
+        "iii" | "three" | "third" => 3,
+        "iv" | "four" | "fourth" => 4,
+        "v" | "five" => 5,
+        _ => match word.as_bytes() {
+            [digit @ b'1'..=b'9'] => digit - b'0',
+            [letter @ b'a'..=b'h'] => letter - b'a' + 1,
+            _ => return None,
+        },
+    })
+}

@@ -1,0 +1,147 @@
+//! Whether items are lesions of their own: sampled each, and not parts or steps of one.
+
+use super::super::{Tier, is_sampling};
+use super::{Finder, Item, Part, SHORT_HEADING, apart, opposed};
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::pattern::Claim;
+use crate::statement::Statement;
+use crate::token::Kind;
+use std::ops::Range;
+
+impl Finder<'_> {
+    /// Whether items are lesions: two and more, at different sites, of which at least two tell of sampling, or one of sampling and
+    /// another of none.
+    pub(super) fn are_lesions(&self, items: &[Item]) -> bool {
+        let placed: Vec<&Item> =
+            items.iter().filter(|i| !i.key.is_empty() || self.samples(i) || self.is_left(i)).collect();
+        let differ = |a: &Item, b: &Item| {
+            apart(a.key, b.key)
+                || (a.aspects != b.aspects && !a.key.is_empty() && !b.key.is_empty())
+                || (self.counted && a.aspects != b.aspects && !a.aspects.is_empty() && !b.aspects.is_empty())
+                || opposed(a.aspects, b.aspects)
+                || self.are_in_other_muscles(a, b)
+        };
+        let all = self.samples_all();
+        let named = self.sampled_by_label(items);
+        let samples = |i: &Item| self.samples(i) || (i.label.is_some() && named == i.label);
+        let sampled = placed.iter().filter(|i| all || i.runs.is_empty() || samples(i)).count();
+        let told = sampled + placed.iter().filter(|i| !all && !samples(i) && self.is_left(i)).count();
+        placed.len() >= 2 && sampled >= 1 && told >= 2 && placed.windows(2).all(|p| differ(p[0], p[1]))
+    }
+
+    /// "Three samples of nodule (b)": the label of the one item that a sampling told elsewhere names.
+    pub(super) fn sampled_by_label(&self, items: &[Item]) -> Option<u8> {
+        let own = |p: usize| items.iter().any(|i| i.runs.iter().any(|r| r.contains(&p)));
+        let named = |p: usize| self.names_label(p, items).and_then(|i| items[i].label);
+        (0..self.parts.len()).filter(|&p| !own(p) && self.is_sampled_in(p)).find_map(named)
+    }
+
+    /// "Lesion A: vastus medialis, three cores. Lesion B: biceps femoris, two cores.": labelled, each sampled, and no muscle shared.
+    pub(super) fn are_in_other_muscles(&self, a: &Item, b: &Item) -> bool {
+        let labelled = (a.label.is_some() || b.label.is_some()) && a.label != b.label;
+        if !labelled || !self.samples(a) || !self.samples(b) {
+            return false;
+        }
+        let (one, other) = (self.muscles_of(a), self.muscles_of(b));
+        !one.is_empty() && !other.is_empty() && !one.iter().any(|m| other.contains(m))
+    }
+
+    /// The rows of the lexicon that name the muscles of an item.
+    pub(super) fn muscles_of(&self, item: &Item) -> Vec<u32> {
+        let ranges = item.runs.iter().filter_map(|r| self.tokens_of(r));
+        let mentions = ranges.flat_map(|r| self.document.mentions_in(r.start, r.end));
+        let named = mentions.map(|m| &self.document.mentions[m]).filter(|m| m.is(known::THIGH_MUSCLE));
+        named.map(|m| m.row).collect()
+    }
+
+    /// "Both nodules were biopsied": a sampling told of all lesions at once.
+    pub(super) fn samples_all(&self) -> bool {
+        let of_all = |s: &Statement| {
+            let Part { first, end, .. } = self.parts[self.part(s.first)];
+            self.document.mentions_in(first, end).any(|m| self.document.mentions[m].is(known::ALL_LESIONS))
+        };
+        self.statements.iter().any(|s| s.claim == Claim::Sampled && super::super::is_held(s) && of_all(s))
+    }
+
+    pub(super) fn samples(&self, item: &Item) -> bool {
+        item.runs.iter().any(|r| self.samples_in(r) || self.is_elliptical(r))
+    }
+
+    /// Whether some parts tell of a sampling in the short way that only holds beside another: "same needle, two cores", "three
+    /// samples".
+    pub(super) fn is_elliptical(&self, run: &Range<usize>) -> bool {
+        self.repeats_in(run) || self.counts_in(run)
+    }
+
+    /// Whether some parts count samples, passes or cores.
+    pub(super) fn counts_in(&self, run: &Range<usize>) -> bool {
+        const TAKEN: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::PASS, known::CORE]);
+        const UNITS: ConceptSet =
+            ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH, known::UNIT_OTHER, known::TIMES]);
+        let Some(range) = self.tokens_of(run) else { return false };
+        let counted = |at: usize| {
+            (1..=2).any(|back| at.checked_sub(back).is_some_and(|t| range.contains(&t) && self.is_number(t)))
+                && !at.checked_sub(1).is_some_and(|t| self.document.concepts(t).meets(UNITS))
+        };
+        self.document.mentions_in(range.start, range.end).any(|m| {
+            let m = &self.document.mentions[m];
+            m.concepts.meets(TAKEN)
+                && counted(m.first())
+                && super::super::holds(&crate::assertion::assertion(self.document, m.first(), m.last()))
+        })
+    }
+
+    pub(super) fn is_number(&self, token: usize) -> bool {
+        self.document.tokens.list[token].kind == Kind::Number || self.document.is(token, known::NUMBER_WORD)
+    }
+
+    /// Whether some parts say that something was done as it was before.
+    pub(super) fn repeats_in(&self, run: &Range<usize>) -> bool {
+        // "Right: the same.": what opens under the name of a site tells of acts, not of a diagnosis.
+        let unchanged = |m: usize, first: usize| {
+            let mention = &self.document.mentions[m];
+            mention.is(known::SAME_DIAGNOSIS)
+                && self.document.tokens.list[mention.first()].kind == Kind::Word
+                && mention.first() <= first + SHORT_HEADING
+                && Tier::of(self.role(run.start)) == Tier::Body
+                && self.is_headed_by_site(run.start)
+        };
+        self.tokens_of(run).is_some_and(|range| {
+            let mut mentions = self.document.mentions_in(range.start, range.end);
+            mentions.any(|m| self.document.mentions[m].is(known::REPEATED) || unchanged(m, range.start))
+        })
+    }
+
+    /// The tokens of some parts.
+    pub(super) fn tokens_of(&self, run: &Range<usize>) -> Option<Range<usize>> {
+        let (first, last) = (self.parts.get(run.start)?, self.parts.get(run.end.checked_sub(1)?)?);
+        (!run.is_empty()).then_some(first.first..last.end)
+    }
+
+    /// Whether the statements of some parts tell of a sampling.
+    pub(super) fn samples_in(&self, run: &Range<usize>) -> bool {
+        self.statements_in(run).any(|s| is_sampling(s.claim) && s.assertion.is_current() && !s.assertion.is_negated())
+    }
+
+    /// Whether an item tells that nothing was taken there.
+    pub(super) fn is_left(&self, item: &Item) -> bool {
+        let left = |s: &Statement| matches!(s.claim, Claim::Skipped | Claim::NotSampled);
+        item.runs.iter().any(|r| self.statements_in(r).any(left))
+    }
+
+    pub(super) fn statements_in(&self, run: &Range<usize>) -> impl Iterator<Item = &Statement> {
+        let (first, end) = match (self.parts.get(run.start), run.end.checked_sub(1).and_then(|p| self.parts.get(p))) {
+            (Some(a), Some(b)) if !run.is_empty() => (a.first, b.end),
+            _ => (0, 0),
+        };
+        let from = match self.parts.get(run.start) {
+            Some(p) => self.statements.partition_point(|s| s.sentence < p.sentence),
+            None => self.statements.len(),
+        };
+        let last = run.end.checked_sub(1).and_then(|p| self.parts.get(p)).map_or(0, |p| p.sentence);
+        self.statements[from..]
+            .iter()
+            .take_while(move |s| s.sentence <= last)
+            .filter(move |s| (first..end).contains(&s.first))
+    }
+}

@@ -1,0 +1,297 @@
+//! Sites that do not speak of the lesion: passed by, propped, told of a support, a reference of a distance.
+
+use super::described::{answers, is_ticked};
+use super::{ABOUT_SAMPLE, ANY, ASPECT, PLACE, SIDE, STRUCTURE, Site};
+use crate::assertion::assertion;
+use crate::document::Document;
+use crate::document::section::Role;
+use crate::finding::Tier;
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::token::Kind;
+
+/// "the right thigh shows a like mass, to be biopsied next month", "left knee: nothing done": what the sentence tells of a
+/// biopsy there is denied or still to come.
+pub(super) fn is_deferred(document: &Document, site: &Site) -> bool {
+    const REACH: usize = 40;
+    const ACTS: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::UNSAMPLED]);
+    let sentence = &document.sentences[site.sentence];
+    let (from, end) = (site.first.saturating_sub(REACH), site.last + REACH);
+    let mut acts = document
+        .mentions_in(sentence.first.max(from), sentence.end.min(end))
+        .map(|m| &document.mentions[m])
+        .filter(|m| m.concepts.meets(ACTS))
+        .peekable();
+    let behind = acts.peek().is_some_and(|m| m.first() > site.last);
+    behind && acts.all(|m| m.is(known::UNSAMPLED) || !super::super::holds(&assertion(document, m.first(), m.last())))
+}
+
+/// "Left knee normal", "the left knee, which also grumbles, was not touched": a side that the sentence only tells to be well
+/// or left in peace, with nothing done there.
+pub(super) fn is_passed_by(document: &Document, site: &Site) -> bool {
+    const REACH: usize = 14;
+    const CUES: ConceptSet = ConceptSet::of(&[known::SOUND, known::SPARE, known::UNSAMPLED, known::IDLE]);
+    const NOT_TAKEN: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::BIOPSY]);
+    const DONE: ConceptSet = ABOUT_SAMPLE.with(ConceptSet::of(&[
+        known::TAKE,
+        known::REMOVE,
+        known::EXCISION,
+        known::PUNCH,
+        known::PREP,
+        known::UNIT_CM,
+        known::UNIT_MM,
+    ]));
+    // "Lump of the left thigh, fascia intact": it is the layer that was spared.
+    const LAYER: ConceptSet =
+        ConceptSet::of(&[known::FASCIA, known::FAT, known::MUSCLE, known::THIGH_MUSCLE, known::NON_SOFT_TISSUE]);
+    let sentence = &document.sentences[site.sentence];
+    // "R thigh plaque: photographed, no sample".
+    let none = |t: usize| document.is(t, known::NONE) && document.concepts(t + 1).meets(NOT_TAKEN);
+    let cue =
+        (site.last + 1..sentence.end.min(site.last + REACH)).find(|&t| document.concepts(t).meets(CUES) || none(t));
+    // "R thigh lipoma 3 cm, not sampled": a lesion that was left may have a size.
+    let unsampled = cue.is_some_and(|c| document.is(c, known::UNSAMPLED) || none(c));
+    let measured = |t: usize| document.concepts(t).meets(ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM]));
+    let done = |t: usize| {
+        document.concepts(t).meets(DONE)
+            && !(unsampled && measured(t))
+            && !document.concepts(t).meets(CUES)
+            && document.mention(t).is_some_and(|m| super::super::holds(&assertion(document, m.first(), m.last())))
+    };
+    // "Popliteal fossa clear, prepatellar bursa dry": a place without a side that is well.
+    let well = !site.concepts.meets(SIDE)
+        && cue.is_some_and(|c| c == site.last + 1 && document.is(c, known::SOUND))
+        && !(sentence.first..sentence.end).any(|t| document.is(t, known::LESION));
+    well || site.concepts.meets(SIDE)
+        && cue.is_some_and(|cue| {
+            let layered = document.is(cue, known::SPARE)
+                && (site.concepts.meets(STRUCTURE) || (site.last + 1..cue).any(|t| document.concepts(t).meets(LAYER)));
+            // "The left thigh mass was firm, the skin over it normal": it is not the place that is well.
+            let diseased =
+                document.is(cue, known::SOUND) && (sentence.first..sentence.end).any(|t| document.is(t, known::LESION));
+            !layered && !diseased && !(sentence.first..sentence.end).any(done)
+        })
+}
+
+/// "Left thigh, outer side: lump": the sentence opens with the site and a colon.
+pub(super) fn is_label(document: &Document, site: &Site) -> bool {
+    let sentence = &document.sentences[site.sentence];
+    let opens = site.first <= sentence.first + 3 && !(sentence.first..site.first).any(|t| document.is_verb(t));
+    opens
+        && (site.last + 1..sentence.end.min(site.last + 8))
+            .take_while(|&t| !document.is_verb(t) && !document.tokens.is_mark(t, b';'))
+            .any(|t| document.tokens.is_mark(t, b':'))
+}
+
+/// Whether something else in the clause has the place: a tool, a position, a symptom, nearer to it than any lesion.
+pub(super) fn is_distracted(document: &Document, site: &Site) -> bool {
+    const DISTRACTING: ConceptSet = ConceptSet::of(&[known::SITE_DISTRACTOR, known::SYMPTOM, known::OPPOSITE]);
+    let sentence = &document.sentences[site.sentence];
+    let clause = document.clause[site.first];
+    let told_apart = told_apart(document, site);
+    let (mut distractor, mut lesion) = (usize::MAX, usize::MAX);
+    for mention in document.mentions_in(sentence.first, sentence.end).map(|m| &document.mentions[m]) {
+        if document.clause[mention.first()] != clause {
+            continue;
+        }
+        let apart = if mention.first() > site.last {
+            mention.first() - site.last
+        } else {
+            site.first.saturating_sub(mention.last())
+        };
+        let outside = told_apart.as_ref().is_some_and(|part| !part.contains(&mention.first()));
+        if mention.concepts.meets(DISTRACTING) && !outside {
+            distractor = distractor.min(apart);
+        } else if mention.is(known::LESION) || (mention.is(known::INCISION) && !document.is_unpunctuated()) {
+            lesion = lesion.min(apart);
+        }
+    }
+    distractor < usize::MAX && distractor <= lesion
+}
+
+/// The words between commas that a site stands in, where they have a verb of their own: "supine, the skin of the thigh was
+/// infiltrated". What stands outside them has no hold on the site.
+pub(super) fn told_apart(document: &Document, site: &Site) -> Option<std::ops::Range<usize>> {
+    let sentence = &document.sentences[site.sentence];
+    let comma = |t: &usize| document.tokens.is_mark(*t, b',');
+    let first = (sentence.first..site.first).rev().find(comma).map_or(sentence.first, |t| t + 1);
+    let end = (site.last + 1..sentence.end).find(comma).unwrap_or(sentence.end);
+    (first..end).any(|t| document.is(t, known::BE)).then_some(first..end)
+}
+
+/// "a folded blanket beneath the left hip", "the knee on a roll": what lies under or around the limb has the place.
+pub(super) fn is_propped(document: &Document, site: &Site) -> bool {
+    const SMALL: ConceptSet =
+        ConceptSet::of(&[known::DETERMINER, known::PREPOSITION, known::BELOW, known::FILLER, known::BE]);
+    let sentence = &document.sentences[site.sentence];
+    let under = (sentence.first..site.first)
+        .rev()
+        .take(6)
+        .take_while(|&t| matches!(document.tokens.list[t].kind, Kind::Word) && !document.is(t, known::LESION))
+        .find(|&t| document.is(t, known::SITE_DISTRACTOR));
+    let carried = under.is_some_and(|u| {
+        let last = document.mention(u).map_or(u, |m| m.last());
+        let place = |t: usize| {
+            document.concepts(t).meets(SMALL)
+                || matches!(
+                    document.tokens.word(t),
+                    "under"
+                        | "beneath"
+                        | "below"
+                        | "behind"
+                        | "around"
+                        | "about"
+                        | "high"
+                        | "went"
+                        | "put"
+                        | "applied"
+                        | "placed"
+                        | "to"
+                        | "on"
+                )
+        };
+        let located = matches!(document.tokens.word(last), "under" | "beneath" | "below" | "behind");
+        let any = (last + 1..site.first).any(|t| {
+            document.is(t, known::BELOW)
+                || matches!(document.tokens.word(t), "under" | "beneath" | "behind" | "around" | "on")
+        });
+        (located || any) && (last + 1..site.first).all(place)
+    });
+    let on_it = (site.last + 1..=site.last + 2).any(|t| {
+        document.is(t, known::SITE_DISTRACTOR)
+            && matches!(
+                document.tokens.word(t),
+                "on" | "over" | "padded" | "propped" | "resting" | "bolstered" | "across"
+            )
+    });
+    carried || on_it
+}
+
+/// "The LEFT knee was never uncovered": the denial stands behind its subject.
+pub(super) fn is_denied_behind(document: &Document, site: &Site) -> bool {
+    // "the inside of the thigh it does not hurt": something else is denied.
+    const NEW_SUBJECT: ConceptSet = ConceptSet::of(&[known::CONJUNCTION, known::PRONOUN]);
+    let clause = document.clause[site.last];
+    (site.last + 1..site.last + 4)
+        .take_while(|&t| !document.concepts(t).meets(NEW_SUBJECT) && !document.tokens.is_mark(t, b','))
+        .any(|t| document.is(t, known::NEGATED_NEXT) && document.clause.get(t) == Some(&clause))
+}
+
+/// A sentence that measures something or places it in a layer speaks of the lesion, in this kind of note.
+pub(super) fn located_in(document: &Document, first: usize, end: usize) -> bool {
+    const MEASURED: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
+    let within = |m: usize| document.mentions[m].concepts;
+    let measured = document.mentions_in(first, end).any(|m| within(m).meets(MEASURED));
+    measured
+        || document.mentions_in(first, end).any(|m| {
+            within(m).meets(ConceptSet::of(&[known::INSIDE, known::BELOW]))
+                && document.concepts(document.mentions[m].last() + 1).meets(STRUCTURE)
+        })
+}
+
+/// A field about the site: its label names one, or its whole content is one.
+pub(super) fn is_site_field(document: &Document, site: &Site) -> bool {
+    let section = document.section_of(site.first);
+    let labelled = (section.first..section.body).any(|t| {
+        document.concepts(t).meets(ANY.with(ConceptSet::of(&[known::S_FIELD, known::SIDE_FIELD, known::SITE_FIELD])))
+    });
+    // "Site: right thigh. The nurse stood on the left.": what follows the answer is told in sentences of its own.
+    let answer = answers(document, site.first) || site.concepts.meets(PLACE);
+    section.role == Role::Field && answer && (labelled || section.body == site.first)
+}
+
+/// "Left knee: old scar, no effusion": a label that is nothing but a place, over words on something else.
+pub(super) fn is_bystander(document: &Document, site: &Site) -> bool {
+    const TOLD: ConceptSet = ABOUT_SAMPLE.with(ConceptSet::of(&[
+        known::LESION,
+        known::TAKE,
+        known::REMOVE,
+        known::EXCISION,
+        known::PUNCH,
+        known::PUNCH_TOOL,
+        known::UNIT_CM,
+        known::UNIT_MM,
+        known::FAT,
+        known::FASCIA,
+    ]));
+    let section = document.section_of(site.first);
+    let sentence = &document.sentences[site.sentence];
+    let words = if site.first == section.first && site.last < section.body {
+        section.body..section.end
+    } else if is_label(document, site)
+        && !is_ticked(document, site.first)
+        && Tier::of(site.role) == Tier::Body
+        // "Lump in the left thigh: one sees it when she sits."
+        && !(sentence.first..site.first).any(|t| document.is(t, known::LESION))
+    {
+        site.last + 1..sentence.end
+    } else {
+        return false;
+    };
+    let told = |t: usize| {
+        document.concepts(t).meets(TOLD) && !(document.is(t, known::LESION) && assertion(document, t, t).is_negated())
+    };
+    let spoken = words.clone().filter(|&t| document.tokens.list[t].kind == Kind::Word).count();
+    spoken >= 2 && !words.into_iter().any(told)
+}
+
+/// Whether tissue was taken before the words, in their clause, and no extent follows: "from the foot to the groin".
+pub(super) fn is_source(document: &Document, site: &Site) -> bool {
+    const TAKEN: ConceptSet = ABOUT_SAMPLE.with(ConceptSet::of(&[known::TAKE, known::REMOVE, known::EXCISION]));
+    let sentence = &document.sentences[site.sentence];
+    let clause = document.clause[site.first];
+    let taken = (sentence.first..site.first)
+        .any(|t| document.clause[t] == clause && document.concepts(t).meets(TAKEN) && !document.is(t, known::INCISION));
+    let extends = document.tokens.list.get(site.last + 1).is_some_and(|_| document.tokens.word(site.last + 1) == "to");
+    taken && !extends
+}
+
+/// A place that only tells a distance or an extent: "10 cm above the patella", "from the foot to the groin".
+pub(super) fn is_reference(document: &Document, site: &Site) -> bool {
+    let word = |t: Option<usize>| t.map(|t| document.tokens.word(t)).unwrap_or("");
+    let back = |n: usize| site.first.checked_sub(n);
+    // "above the superior pole of the patella": the edge of a landmark tells a distance as the landmark does.
+    let of = (1..4).find(|&n| word(back(n)) == "of").filter(|&n| is_edge(word(back(n + 1))));
+    let skip = match of {
+        Some(n) => (n + 1..n + 6).find(|&n| is_relation(word(back(n)))).map_or(0, |n| n - 1),
+        None => usize::from(matches!(word(back(1)), "the" | "his" | "her" | "its")),
+    };
+    let before = back(1 + skip);
+    let measured = before.and_then(|b| b.checked_sub(1)).is_some_and(|t| {
+        document.concepts(t).meets(ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]))
+    });
+    // "arising from the vastus": where it lies.
+    let within = before.is_some_and(|t| document.is(t, known::INSIDE));
+    let relation = !within && is_relation(word(before)) || (word(before) == "to" && measured);
+    // "cores were obtained from the vastus": the source of the tissue, not the end of a distance.
+    let source = word(before) == "from" && !measured && is_source(document, site);
+    // "the nerve ran two centimeters to the medial side".
+    let aside = word(before) == "to" && measured && !site.concepts.meets(PLACE.with(SIDE));
+    // "over the trochanter-to-patella line".
+    let line = site.last + 1 < document.tokens.list.len()
+        && matches!(document.tokens.word(site.last + 1), "line" | "axis")
+        && word(back(1)) != "the";
+    // "the incision ran from the knee to the mid thigh".
+    let sentence = &document.sentences[site.sentence];
+    let cut = || (sentence.first..site.first).any(|t| document.is(t, known::INCISION));
+    let starts = word(before) == "from" && word(Some(site.last + 1).filter(|&t| t < sentence.end)) == "to";
+    let ends = word(before) == "to"
+        && before.is_some_and(|b| (b.saturating_sub(10).max(sentence.first)..b).any(|t| word(Some(t)) == "from"));
+    let extent = (starts || ends) && cut();
+    aside
+        || line
+        || extent
+        || relation
+            && !source
+            && (measured || matches!(word(before), "from" | "above" | "below"))
+            && !site.concepts.meets(SIDE.with(ASPECT))
+}
+
+/// The edge of a landmark.
+pub(super) fn is_edge(word: &str) -> bool {
+    matches!(word, "pole" | "edge" | "border" | "rim" | "margin" | "tip" | "top" | "crease" | "level")
+}
+
+/// A word before a landmark from which a distance is told.
+pub(super) fn is_relation(word: &str) -> bool {
+    matches!(word, "above" | "below" | "from" | "proximal" | "distal" | "beneath" | "beyond")
+}

@@ -1,0 +1,375 @@
+//! Whether words of a place describe a site at all, or a movement, a label, a name, or a thing that only bears a side.
+
+use super::open::Open;
+use super::subject::{is_predicate, is_told_of_other};
+use super::{ABOUT_SAMPLE, ANY, PLACE, SIDE, Site};
+use crate::document::Document;
+use crate::document::section::Role;
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::token::{Break, Kind};
+
+/// A side alone is a site only where it cannot be the verb "left" or "right" in another sense.
+pub(super) fn is_site(document: &Document, open: &Open) -> bool {
+    if open.concepts.meets(PLACE) {
+        return true;
+    }
+    let word = |t: usize| if t < document.tokens.list.len() { document.tokens.word(t) } else { "" };
+    let before = open.first.checked_sub(1).map(word).unwrap_or("");
+    let lesion_near = (open.first.saturating_sub(4)..open.last + 4)
+        .any(|t| document.is(t, known::LESION) && document.clause.get(t) == document.clause.get(open.first));
+    let single_letter = open.first == open.last && word(open.first).len() == 1;
+    let side_noun = matches!(word(open.last + 1), "side" | "sided") || document.is(open.last + 1, known::FILLER);
+    if open.concepts.meets(SIDE) && (is_movement(document, open.first) || is_no_side(document, open)) {
+        return false;
+    }
+    if open.concepts.meets(SIDE) {
+        let section = document.section_of(open.first);
+        let field = section.role == Role::Field && open.first >= section.body && answers(document, open.first);
+        let ticked = is_ticked(document, open.first);
+        let ends = document.tokens.list.get(open.last + 1).is_none_or(|t| matches!(t.kind, Kind::Punct(_)));
+        let on_the = matches!(before, "the" | "his" | "her" | "their")
+            && open.first > 1
+            && (matches!(word(open.first - 2), "on" | "to" | "of") || (ends && document.is(open.first - 2, known::BE)));
+        // "on the patient's right".
+        let possessed = matches!(before, "pt's" | "patient's" | "pts" | "pt")
+            || matches!(before, "s" | "'s" | "'")
+                && (2..=3).any(|back| open.first >= back && document.is(open.first - back, known::PRONOUN));
+        let corrected = super::super::corrects(document, open.first);
+        let paired = before == "," || before == "(";
+        let whole = !open.aspects.is_empty() && is_whole_fragment(document, open);
+        return field
+            || ticked
+            || whole
+            || is_side_label(document, open)
+            || answers_limb(document, open)
+            || possessed
+            || is_modifier(document, open.first)
+            || is_named_side(document, open.first)
+            || side_noun
+            || on_the
+            || (corrected && !single_letter && (open.aspects.is_empty() || lesion_near))
+            || (lesion_near
+                && (paired || open.aspects != ConceptSet::EMPTY || document.is(open.last + 1, known::LESION)));
+    }
+    // Aspects alone: "on the lateral side, distal third", "is posterior", a ticked box, a field; not "entry from lateral".
+    let pulled = (1..4).any(|back| open.first.checked_sub(back).is_some_and(|t| document.is(t, known::RETRACT)));
+    let from = before == "from"
+        || (before == "the" && open.first.checked_sub(2).is_some_and(|t| document.tokens.word(t) == "from"));
+    if from || matches!(before, "entry" | "approach") || pulled || is_movement(document, open.first) {
+        return false;
+    }
+    if is_whole_fragment(document, open) {
+        return true;
+    }
+    if is_beside_lesion(document, open) {
+        return false;
+    }
+    let ticked = is_ticked(document, open.first);
+    let sentence = &document.sentences[document.sentence_of(open.first)];
+    let told = open.first > 0 && (document.is(open.first - 1, known::BE) || document.is(open.first - 1, known::LIE))
+        || document.is(open.last + 1, known::FAT);
+    if is_predicate(document, open.first, sentence.first) {
+        return true;
+    }
+    if is_told_of_other(document, open.first, sentence.first) {
+        return false;
+    }
+    if ticked
+        || word(open.last + 1) == "one"
+        || (told
+            && document
+                .mentions_in(sentence.first, open.first)
+                .any(|m| document.mentions[m].concepts.meets(ConceptSet::of(&[known::LESION, known::PRONOUN]))))
+    {
+        return true;
+    }
+    // "At the mid level, a solid mass": a height told before its lesion; "Cut 3.5 cm, mid 1/3": behind its cut.
+    let lead = if before == "the" { open.first.checked_sub(2).map_or("", word) } else { before };
+    let level = document.mention(open.last).is_some_and(|m| {
+        matches!(word(m.last()), "level" | "third" | "thirds")
+            || word(m.last()).ends_with("/3")
+            || word(m.last()) == "3" && m.first() < m.last()
+    });
+    // "An incision was made midway between groin and knee."
+    let midway = matches!(word(open.first), "halfway" | "midway");
+    if open.of_cut {
+        return true;
+    }
+    let told_of = |t: usize| {
+        document.is(t, known::LESION) && t > open.last
+            || document.concepts(t).meets(ConceptSet::of(&[known::INCISION, known::CUT])) && t < open.first
+    };
+    let height = (level && matches!(lead, "at" | ",") || midway) && (sentence.first..sentence.end).any(told_of);
+    if height || stands_between_marks(document, open, sentence.first) {
+        return true;
+    }
+    if modifies_other(document, open.last, sentence.end) {
+        return false;
+    }
+    let filler = (open.first..=open.last + 1).any(|t| document.is(t, known::FILLER));
+    filler || lesion_near || document.section_of(open.first).role == Role::Field && answers(document, open.first)
+}
+
+/// "R: VL, midthigh. 3 strips.", "Then right: mirror-image cut": the side opens its line or sentence and labels what stands behind.
+pub(super) fn is_side_label(document: &Document, open: &Open) -> bool {
+    let line = document.tokens.list[open.first].before >= Break::Line;
+    let opens = open.first <= document.sentences[document.sentence_of(open.first)].first + 1;
+    (line || opens) && document.tokens.is_mark(open.last + 1, b':')
+}
+
+/// "Limb: the left one", "leg: L", "left is the leg in question", "popliteal mass biopsied, left.": a side that answers for a limb,
+/// or closes a sentence on what was done behind a comma.
+pub(super) fn answers_limb(document: &Document, open: &Open) -> bool {
+    let list = &document.tokens.list;
+    let word = |t: usize| list.get(t).map_or("", |_| document.tokens.word(t));
+    let limb = |t: usize| document.is(t, known::LIMB) || matches!(word(t), "side" | "limb" | "leg");
+    let lead = open.first.checked_sub(1).map(|t| t - usize::from(t > 0 && document.is(t, known::DETERMINER)));
+    let labelled = lead
+        .is_some_and(|t| t > 0 && document.tokens.is_mark(t, b':') && limb(t - 1) && document.mention(t - 1).is_some());
+    let equated = document.is(open.last + 1, known::BE)
+        && document.is(open.last + 2, known::DETERMINER)
+        && limb(open.last + 3)
+        && !document.is(open.last + 4, known::SOUND);
+    let sentence = &document.sentences[document.sentence_of(open.first)];
+    let within = |set: ConceptSet| (sentence.first..open.first).any(|t| document.concepts(t).meets(set));
+    let closes = open.last - open.first == 0
+        && word(open.first).len() > 1
+        && open.first.checked_sub(1).is_some_and(|t| document.tokens.is_mark(t, b','))
+        && document.tokens.is_mark(open.last + 1, b'.')
+        && open.last + 2 >= sentence.end
+        && within(ConceptSet::of(&[known::LESION]))
+        && within(ABOUT_SAMPLE)
+        && !within(SIDE);
+    labelled || equated || closes
+}
+
+/// "a lateral longitudinal incision", "Incision: lateral, 4 cm": the place of the cut. A drain or a second cut has its own.
+pub(super) fn tells_cut(document: &Document, first: usize, last: usize) -> bool {
+    const OTHERS: ConceptSet =
+        ConceptSet::of(&[known::DEVICE, known::NEEDLE, known::PUNCH_TOOL, known::ENTRY, known::CLOSE]);
+    // "The distal wound" is one end of the wound.
+    const AROUND: ConceptSet = ConceptSet::of(&[known::ANTERIOR, known::POSTERIOR, known::MEDIAL, known::LATERAL]);
+    if !document.concepts(first).meets(AROUND) {
+        return false;
+    }
+    let sentence = &document.sentences[document.sentence_of(first)];
+    let adjective = |t: usize| {
+        document.tokens.list[t].kind == Kind::Word
+            && !document.concepts(t).meets(ANY.with(ConceptSet::of(&[
+                known::FILLER,
+                known::PREPOSITION,
+                known::CONJUNCTION,
+            ])))
+    };
+    let ahead = (last + 1..sentence.end.min(last + 4)).find(|&t| document.is(t, known::INCISION) || !adjective(t));
+    let cut = ahead.is_some_and(|t| document.is(t, known::INCISION));
+    let reopened = document.is(last + 1, known::SCAR)
+        && (last + 1..sentence.end.min(last + 6))
+            .any(|t| document.concepts(t).meets(ConceptSet::of(&[known::REOPEN, known::CUT])));
+    let labelled = first >= 2 && document.tokens.is_mark(first - 1, b':') && document.is(first - 2, known::INCISION);
+    (cut || reopened || labelled) && !(sentence.first..sentence.end).any(|t| document.concepts(t).meets(OTHERS))
+}
+
+/// "lower slices", "front coil": an aspect told of a thing that is no place.
+pub(super) fn modifies_other(document: &Document, last: usize, end: usize) -> bool {
+    const PLACING: ConceptSet = ConceptSet::of(&[
+        known::LESION,
+        known::FILLER,
+        known::PREPOSITION,
+        known::DETERMINER,
+        known::CONJUNCTION,
+        known::BE,
+        known::NUMBER_WORD,
+        known::INCISION,
+        known::CUT,
+        known::BIOPSY,
+        known::SKIN,
+        known::FAT,
+        known::SAMPLE,
+        known::PARTIAL,
+    ]);
+    let next = last + 1;
+    !document.is(last, known::FILLER)
+        && document.tokens.list.get(next).is_some_and(|t| t.kind == Kind::Word)
+        && next < end
+        && !document.concepts(next).meets(PLACING.with(ANY))
+        && !document.is_verb(next)
+}
+
+/// "the nerve runs 9 mm ventral of the finding": how something lies to the lesion.
+pub(super) fn is_beside_lesion(document: &Document, open: &Open) -> bool {
+    const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
+    let measured = open.first.checked_sub(1).is_some_and(|t| document.concepts(t).meets(UNITS));
+    let joined = matches!(
+        document.tokens.list.get(open.last + 1).map_or("", |_| document.tokens.word(open.last + 1)),
+        "of" | "to"
+    );
+    joined && (measured || (open.last + 2..open.last + 5).any(|t| document.is(t, known::LESION)))
+}
+
+/// "Skin divided for 3 cm, upper third, front.", "Lesion 2 x 1 cm, subcutaneous, posteromedial.": aspects between marks behind
+/// the lesion or its cut.
+pub(super) fn stands_between_marks(document: &Document, open: &Open, from: usize) -> bool {
+    const TOLD: ConceptSet = ConceptSet::of(&[known::LESION, known::INCISION, known::CUT, known::BIOPSY]);
+    let marks =
+        |t: usize| document.tokens.list.get(t).is_none_or(|t| matches!(t.kind, Kind::Punct(b',' | b'.' | b';' | b')')));
+    let before =
+        open.first.checked_sub(1).is_some_and(|t| document.tokens.is_mark(t, b',') || document.tokens.is_mark(t, b'('));
+    before && marks(open.last + 1) && (from..open.first).any(|t| document.concepts(t).meets(TOLD))
+}
+
+/// Whether words under a label belong to its answer: its first sentence, or a fragment behind that. "Lesion: right thigh. The screen,
+/// upper left, was dark.": what is told in a sentence of its own is no answer.
+pub(super) fn answers(document: &Document, token: usize) -> bool {
+    let number = document.sentence_of(token);
+    let section = document.section_of(token);
+    let sentence = &document.sentences[number];
+    number == document.sentence_of(section.body.min(token))
+        || !(sentence.first..sentence.end).any(|t| document.is_verb(t))
+}
+
+/// Whether a box before a token is ticked.
+pub(super) fn is_ticked(document: &Document, token: usize) -> bool {
+    token > 0 && document.tokens.list[token - 1].kind == Kind::Check(true)
+}
+
+/// "A. POSTERIOR, PROXIMAL.": the sentence is nothing but aspects, with the mark of an item at most.
+pub(super) fn is_whole_fragment(document: &Document, open: &Open) -> bool {
+    let sentence = &document.sentences[document.sentence_of(open.first)];
+    let item = |t: usize| !matches!(document.tokens.list[t].kind, Kind::Word) || document.tokens.word(t).len() == 1;
+    let headed = open.first < document.section_of(open.first).body
+        || (open.first..=open.last).any(|t| document.is(t, known::ABBREVIATION));
+    open.first - sentence.first <= 3
+        && !headed
+        && (sentence.first..open.first).all(item)
+        && (open.last + 1..sentence.end).all(|t| matches!(document.tokens.list[t].kind, Kind::Punct(_)))
+}
+
+/// "swept to the left", "stood to the right of the table": where something went or stood. Attention turns to a lesion.
+pub(super) fn is_movement(document: &Document, first: usize) -> bool {
+    let word = |back: usize| first.checked_sub(back).map_or("", |t| document.tokens.word(t));
+    let article = usize::from(matches!(word(1), "the" | "my" | "his" | "her" | "our"));
+    let toward = matches!(word(1 + article), "to" | "toward" | "towards" | "onto");
+    let attention =
+        (1..8).any(|back| matches!(word(back), "attention" | "switched" | "changed" | "moved" | "confirmed"));
+    toward && !attention
+}
+
+/// "must put right what is written", "the count was right", "left in place": the words in another sense.
+pub(super) fn is_no_side(document: &Document, open: &Open) -> bool {
+    let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
+    // "60 Gy RT", "scar, thigh, post RT": radiotherapy.
+    const BEFORE_THERAPY: [&str; 12] = [
+        "gy",
+        "post",
+        "adjuvant",
+        "neoadjuvant",
+        "after",
+        "preop",
+        "postop",
+        "prior",
+        "then",
+        "had",
+        "received",
+        "pre",
+    ];
+    if open.first == open.last
+        && word(open.first) == "rt"
+        && open.first.checked_sub(1).is_some_and(|t| BEFORE_THERAPY.contains(&word(t)))
+    {
+        return true;
+    }
+    let alone = open.first == open.last && matches!(word(open.first), "right" | "left");
+    let (before, behind) = (open.first.checked_sub(1).map_or("", word), word(open.last + 1));
+    let verb =
+        matches!(before, "put" | "puts" | "putting" | "set" | "setting" | "all" | "quite" | "just" | "not" | "exactly");
+    let object = matches!(
+        behind,
+        "what"
+            | "this"
+            | "it"
+            | "alone"
+            | "behind"
+            | "away"
+            | "there"
+            | "here"
+            | "open"
+            | "untouched"
+            | "undisturbed"
+            | "handed"
+    );
+    // "The count was right", "he was right": nothing with a side is the subject.
+    let from = document.sentences[document.sentence_of(open.first)].first;
+    let sided = |t: usize| {
+        const SIDED: ConceptSet = PLACE.with(ConceptSet::of(&[known::LESION, known::SIDE_FIELD, known::BIOPSY]));
+        document.concepts(t).meets(SIDED)
+            || matches!(word(t), "side" | "laterality" | "it" | "this" | "that" | "one" | "correct" | "read")
+    };
+    let agreed = word(open.first) == "right"
+        && open.first.checked_sub(1).is_some_and(|t| document.is(t, known::BE))
+        && !(from..open.first).any(sided);
+    if alone && agreed {
+        return true;
+    }
+    alone && !matches!(before, "the" | "on") && (verb || object)
+}
+
+/// "27324-LT", "modifier RT": a side told as a modifier of a code.
+pub(super) fn is_modifier(document: &Document, first: usize) -> bool {
+    let word = |back: usize| first.checked_sub(back).map_or("", |t| document.tokens.word(t));
+    let code = |back: usize| word(back).len() == 5 && word(back).bytes().all(|b| b.is_ascii_digit());
+    (word(1) == "-" && code(2)) || code(1) || matches!(word(1), "modifier" | "mod")
+}
+
+/// "Left side confirmed with the patient."
+pub(super) fn is_confirmed_side(document: &Document, first: usize) -> bool {
+    let sentence = &document.sentences[document.sentence_of(first)];
+    let last = document.mention(first).map_or(first, |m| m.last());
+    first == sentence.first
+        && document.tokens.list.get(last + 1).is_some_and(|_| {
+            matches!(
+                document.tokens.word(last + 1),
+                "confirmed" | "verified" | "marked" | "checked" | "agreed" | "correct"
+            )
+        })
+}
+
+/// "the side is right; left was typed in error": taken back where it is told.
+pub(super) fn is_taken_back(document: &Document, site: &Site) -> bool {
+    const REACH: usize = 7;
+    let clause = document.clause[site.last];
+    (site.last + 1..site.last + REACH).take_while(|&t| document.clause.get(t) == Some(&clause)).any(|t| {
+        matches!(
+            document.tokens.word(t),
+            "error"
+                | "mistake"
+                | "wrong"
+                | "wrongly"
+                | "erroneously"
+                | "incorrect"
+                | "incorrectly"
+                | "typo"
+                | "misspoke"
+        )
+    })
+}
+
+/// "laterality confirmed as left", "the side operated on was the left": the side is named as such.
+pub(super) fn is_named_side(document: &Document, first: usize) -> bool {
+    let sentence = &document.sentences[document.sentence_of(first)];
+    let from = sentence.first.max(first.saturating_sub(7));
+    let named = (from..first).rev().find(|&t| {
+        document.is(t, known::SIDE_FIELD) || matches!(document.tokens.word(t), "side" | "laterality" | "sidedness")
+    });
+    let mark = |t: usize| [b':', b'=', b'('].iter().any(|&m| document.tokens.is_mark(t, m));
+    if is_confirmed_side(document, first) {
+        return true;
+    }
+    let told = |t: usize| document.is_verb(t) || mark(t) || document.tokens.word(t) == "as";
+    let close = |n: usize| {
+        let behind = document.mention(n).map_or(n, |m| m.last()) + 1;
+        (behind == first && document.is(n, known::SIDE_FIELD))
+            || (behind + 1 == first && document.tokens.is_mark(behind, b','))
+    };
+    named.is_some_and(|n| close(n) || (n + 1..first).any(told))
+}

@@ -1,0 +1,103 @@
+//! Where: phrases that describe a site ("soft tissue mass, left anterolateral thigh"), cut out of each sentence. In: a
+//! document. Out: sites with their region, sides, aspects and structures, how they are meant, and how strongly they speak of
+//! the sampled lesion. Which site belongs to which lesion is left to `lesion`.
+
+mod aside;
+mod described;
+mod open;
+mod place;
+mod subject;
+mod weight;
+
+use crate::assertion::Assertion;
+use crate::document::Document;
+use crate::document::section::Role;
+use crate::lexicon::concept::{ConceptSet, known};
+use described::is_ticked;
+use open::{Open, close};
+use place::{Place, leads_into_region, take_back};
+use subject::is_predicate;
+
+/// A description of a site.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Site {
+    /// First token.
+    pub first: usize,
+    /// Last token, inclusive.
+    pub last: usize,
+    /// All that its words mean.
+    pub concepts: ConceptSet,
+    /// The aspects that belong to the region, not to a muscle or to a part of the lesion.
+    pub aspects: ConceptSet,
+    /// How the words are meant.
+    pub assertion: Assertion,
+    /// The sentence.
+    pub sentence: usize,
+    /// The role of the section.
+    pub role: Role,
+    /// How strongly the words speak of the sampled lesion; 0 where they do not.
+    pub weight: u32,
+    /// Ties the place to the sampled lesion: a title, an answer, words on the lesion or on what was done to it. What only
+    /// stands in the note, such as a scar, a visitor or the other knee that is well, contradicts nothing.
+    pub firm: bool,
+    /// What stands there has the place, not the lesion: a support, a scar, a pad, a symptom.
+    pub aside: bool,
+    /// Dictated as a correction.
+    pub corrects: bool,
+    /// The aspects are those of the cut: "a lateral incision". They count where none are told of the lesion itself.
+    pub of_cut: bool,
+}
+
+const REGION: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::OTHER_REGION]);
+const SIDE: ConceptSet = ConceptSet::of(&[known::LEFT, known::RIGHT, known::BILATERAL]);
+const ASPECT: ConceptSet = ConceptSet::of(&[
+    known::ANTERIOR,
+    known::POSTERIOR,
+    known::MEDIAL,
+    known::LATERAL,
+    known::PROXIMAL,
+    known::MID,
+    known::DISTAL,
+]);
+
+const STRUCTURE: ConceptSet = ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_MUSCLE, known::LANDMARK]);
+const PLACE: ConceptSet = REGION.with(STRUCTURE).with(ConceptSet::of(&[known::LIMB]));
+const ANY: ConceptSet = PLACE.with(SIDE).with(ASPECT);
+const ABOUT_SAMPLE: ConceptSet =
+    ConceptSet::of(&[known::BIOPSY, known::SAMPLE, known::INCISION, known::CUT, known::NEEDLE, known::CORE]);
+
+/// From this weight on a site contradicts another: it stands in a title, a diagnosis, or with the sampling.
+pub(super) const CONTRADICTS: u32 = 3;
+
+/// Most tokens of a fragment that is nothing but a side.
+const LONE: usize = 5;
+
+/// Most tokens between two words of one site.
+const STEP: usize = 5;
+
+/// All sites of a document, in order.
+pub fn sites(document: &Document) -> Vec<Site> {
+    let mut out = Vec::new();
+    for (number, sentence) in document.sentences.iter().enumerate() {
+        let mut open: Option<Open> = None;
+        for place in document.mentions_in(sentence.first, sentence.end).filter_map(|m| Place::of(document, m)) {
+            let joined = open.as_ref().is_some_and(|o| o.takes(document, place.first, place.concepts));
+            // "The lump lay laterally".
+            let told = document.tokens.word(place.last).ends_with("ly")
+                && (is_predicate(document, place.first, sentence.first) || leads_into_region(document, place.last));
+            if place.concepts.has(known::BARE_ASPECT) && !told && !is_ticked(document, place.first) {
+                if let Some(o) = open.as_mut().filter(|o| joined && o.takes_bare(document, &place)) {
+                    o.add(document, &place);
+                }
+                continue;
+            }
+            if !joined {
+                close(document, number, open.take(), &mut out);
+            }
+            open.get_or_insert_with(|| Open::at(document, &place)).add(document, &place);
+        }
+        close(document, number, open, &mut out);
+    }
+    take_back(document, &mut out);
+    out
+}

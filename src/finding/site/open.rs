@@ -1,0 +1,299 @@
+//! A description of a site while its words are read: what joins it, what ends it and what belongs to something else.
+
+use super::described::{is_site, tells_cut};
+use super::place::{Place, is_over_front, is_paired, leads_to_landmark, leads_to_region, spans_thigh, stands_apart};
+use super::weight::{is_aside, is_firm, is_sighted, weight};
+use super::{ASPECT, CONTRADICTS, PLACE, REGION, SIDE, STEP, STRUCTURE, Site};
+use crate::assertion::assertion;
+use crate::document::Document;
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::token::{Break, Kind};
+
+/// A site being read.
+pub(super) struct Open {
+    pub(super) first: usize,
+    pub(super) last: usize,
+    pub(super) concepts: ConceptSet,
+    pub(super) aspects: ConceptSet,
+    pub(super) of_cut: bool,
+}
+
+impl Open {
+    /// Whether the next word belongs to the same site.
+    pub(super) fn takes(&self, document: &Document, at: usize, concepts: ConceptSet) -> bool {
+        let steps = (self.last + 1..at).filter(|&t| document.mention(t).is_none_or(|m| m.first() == t)).count();
+        if steps > STEP || !(self.last + 1..at).all(|t| may_join(document, t)) {
+            return false;
+        }
+        // "a hand below the groin, on the inner side": the groin only tells how far.
+        let parted = |t: usize| {
+            document.tokens.is_mark(t, b',') || matches!(document.tokens.word(t), "on" | "at" | "over" | "along")
+        };
+        if self.is_landmark_of_distance(document) && (self.last + 1..at).any(parted) {
+            return false;
+        }
+        let conjoined = (self.last + 1..at).any(|t| document.is(t, known::CONJUNCTION));
+        let same_place = |set: ConceptSet| same(self.concepts, concepts, set);
+        if self.concepts.meets(REGION) && concepts.meets(REGION) && !same_place(REGION) {
+            return false;
+        }
+        if self.concepts.meets(SIDE) && concepts.meets(SIDE) && !same_place(SIDE) {
+            return false;
+        }
+        !conjoined || concepts.meets(ASPECT)
+    }
+
+    /// "below the groin", "from the knee".
+    pub(super) fn is_landmark_of_distance(&self, document: &Document) -> bool {
+        let word = |back: usize| self.first.checked_sub(back).map_or("", |t| document.tokens.word(t));
+        let article = usize::from(matches!(word(1), "the" | "his" | "her"));
+        self.concepts.meets(REGION)
+            && !self.concepts.meets(SIDE.with(ASPECT))
+            && (matches!(word(1 + article), "above" | "below" | "from" | "beneath")
+                // "up by the buttock, upper third".
+                || self.concepts.has(known::OTHER_REGION) && matches!(word(1 + article), "by" | "near" | "towards" | "toward" | "under"))
+    }
+
+    /// A site that starts with a mention.
+    pub(super) fn at(document: &Document, place: &Place) -> Self {
+        let paired = is_paired(document, place.first, place.concepts);
+        Self {
+            first: place.first - paired,
+            last: place.last,
+            concepts: ConceptSet::EMPTY,
+            aspects: ConceptSet::EMPTY,
+            of_cut: false,
+        }
+    }
+
+    /// Whether an everyday word tells an aspect here: "thigh, back, low".
+    pub(super) fn takes_bare(&self, document: &Document, place: &Place) -> bool {
+        (self.concepts.meets(PLACE) || document.tokens.word(place.first).ends_with("ly"))
+            && stands_apart(document, place.first, place.last)
+    }
+
+    pub(super) fn add(&mut self, document: &Document, place: &Place) {
+        let Place { first, last, concepts } = *place;
+        self.first = self.first.min(first);
+        self.last = last;
+        let placed = self.concepts.meets(PLACE);
+        self.concepts = self.concepts.with(concepts);
+        let own = concepts.meets(REGION)
+            || (!concepts.meets(STRUCTURE.with(SIDE)) || concepts.meets(ASPECT))
+                && !belongs_elsewhere(document, first, last, placed);
+        if own {
+            self.aspects = self.aspects.with(concepts);
+        }
+        self.of_cut |= concepts.meets(ASPECT) && !placed && tells_cut(document, first, last);
+        if is_over_front(document, first) {
+            self.aspects.insert(known::ANTERIOR);
+        }
+        if concepts.has(known::MID) && spans_thigh(document, last) {
+            self.concepts.insert(known::THIGH);
+        }
+        if is_paired(document, first, concepts) > 0 {
+            self.concepts.insert(known::BILATERAL);
+        }
+    }
+}
+
+pub(super) fn same(a: ConceptSet, b: ConceptSet, of: ConceptSet) -> bool {
+    of.iter().all(|c| !b.has(c) || a.has(c))
+}
+
+/// Whether a token may stand within the description of a site.
+pub(super) fn may_join(document: &Document, token: usize) -> bool {
+    const JOINING: ConceptSet = ConceptSet::of(&[
+        known::FILLER,
+        known::DETERMINER,
+        known::PREPOSITION,
+        known::CONJUNCTION,
+        known::LESION,
+        known::NUMBER_WORD,
+        known::SKIN,
+        known::MUSCLE,
+    ]);
+    match document.tokens.list[token].kind {
+        Kind::Punct(b',' | b'(' | b')' | b'/' | b'.' | b'-') => true,
+        Kind::Punct(b':') => {
+            token > 0
+                && document.tokens.list[token - 1].before >= Break::Line
+                && document.concepts(token - 1).meets(SIDE)
+        }
+        Kind::Check(ticked) => ticked,
+        // "right thigh — ventral": a dash that is written with a sign of its own.
+        Kind::Punct(b'|') if document.tokens.list[token].span.len() > 1 => true,
+        // "upper 1/3 & middle 1/3".
+        Kind::Punct(_) => document.is(token, known::CONJUNCTION),
+        Kind::Number => false,
+        Kind::Word => {
+            // "the lower front part of the thigh".
+            let part = || {
+                document.mention(token).is_some_and(|m| matches!(document.tokens.word(m.first()), "part" | "portion"))
+            };
+            // "R thigh, both lateral".
+            let of_all = document.is(token, known::ALL_LESIONS) && document.concepts(token + 1).meets(ASPECT);
+            document.concepts(token).meets(JOINING)
+                || of_all
+                || is_short_biopsy(document, token)
+                || document.is(token, known::PARTIAL) && part()
+                || matches!(
+                    document.tokens.word(token),
+                    "in" | "on"
+                        | "over"
+                        | "to"
+                        | "within"
+                        | "just"
+                        | "near"
+                        | "its"
+                        | "soft"
+                        | "tissue"
+                        | "side"
+                        | "part"
+                        | "parts"
+                        | "portion"
+                        | "meets"
+                        | "joins"
+                        | "meeting"
+                        | "joining"
+                        | "into"
+                        | "level"
+                        | "roughly"
+                        | "approximately"
+                        | "about"
+                        | "almost"
+                        | "nearly"
+                        | "exactly"
+                )
+        }
+    }
+}
+
+/// "thigh bx, R anterior": the act between a region and what tells more of it.
+pub(super) fn is_short_biopsy(document: &Document, token: usize) -> bool {
+    document.is(token, known::BIOPSY)
+        && document.mention(token).is_some_and(|m| m.first() == m.last())
+        && document.tokens.is_mark(token + 1, b',')
+        && document.concepts(token + 2).meets(SIDE.with(ASPECT))
+}
+
+/// An aspect that belongs to a muscle, vessel or tool ("lateral gastrocnemius", "medial head"), or to a part of the lesion ("the anterior third of it").
+pub(super) fn belongs_elsewhere(document: &Document, first: usize, last: usize, placed: bool) -> bool {
+    let next = last + 1;
+    let word = |t: usize| if t < document.tokens.list.len() { document.tokens.word(t) } else { "" };
+    // "lateral deltoid region": the region is what has the aspect.
+    let regional =
+        || matches!(word(document.mention(next).map_or(next, |m| m.last()) + 1), "region" | "area" | "compartment");
+    // "mass, left thigh, proximal third core biopsy".
+    let level = placed && matches!(word(last), "third" | "thirds" | "half" | "3");
+    if !level
+        && document.concepts(next).meets(ConceptSet::of(&[
+            known::THIGH_MUSCLE,
+            known::OTHER_MUSCLE,
+            known::MUSCLE,
+            known::DEVICE,
+            known::NEEDLE,
+            known::FASCIA,
+        ]))
+    {
+        return !regional();
+    }
+    // "gracilis to the back, adductor longus to the front": where a neighbour lies.
+    let lead = first - usize::from(word(first.wrapping_sub(1)) == "the" && first > 1);
+    let lead = lead - usize::from(word(lead.wrapping_sub(1)) == "to" && lead > 0);
+    if word(lead) == "to"
+        && lead > 0
+        && document.concepts(lead - 1).meets(ConceptSet::of(&[
+            known::THIGH_MUSCLE,
+            known::OTHER_MUSCLE,
+            known::NON_SOFT_TISSUE,
+        ]))
+    {
+        return true;
+    }
+    // "a lateral counter incision for the drain".
+    if document.is(next, known::INCISION) && !tells_cut(document, first, last) {
+        return !regional();
+    }
+    // "in front of the biceps tendon": a place beside something that is no region.
+    if matches!(word(last), "front" | "rear") && word(next) == "of" {
+        return !(next + 1..next + 4).any(|t| document.concepts(t).meets(REGION.with(ConceptSet::of(&[known::LIMB]))));
+    }
+    if matches!(
+        word(next),
+        "head" | "heads" | "margin" | "border" | "edge" | "pole" | "end" | "wall" | "face" | "approach" | "flap"
+    ) {
+        // "the inner border of the patella": the edge of a landmark is a place; "the lateral face of the thigh": so is one of the region.
+        let of = word(next + 1) == "of";
+        let of_landmark = of && leads_to_landmark(document, next + 1);
+        let of_region = of && leads_to_region(document, next + 1);
+        let edge = matches!(word(next), "border" | "edge" | "margin");
+        // "left thigh, antero-lateral face".
+        if placed && !of && word(next) == "face" {
+            return false;
+        }
+        return !((of_landmark && edge) || (of_region && (edge || matches!(word(next), "face" | "wall" | "end"))));
+    }
+    // "inferior patellar pole".
+    if matches!(word(next + 1), "pole" | "head" | "horn") && document.is(next, known::LANDMARK) {
+        return true;
+    }
+    let part = matches!(word(next), "third" | "half" | "part" | "portion" | "quarter")
+        || matches!(word(last), "third" | "half" | "part" | "portion");
+    let behind = if word(last) == "third" || word(last) == "half" { last + 1 } else { last + 2 };
+    let of_lesion = word(behind) == "of"
+        && (matches!(word(behind + 1), "it" | "which")
+            || (behind + 1..behind + 4).any(|t| document.is(t, known::LESION)));
+    // "the middle of the nodule".
+    let middle = matches!(word(last), "middle" | "center" | "centre")
+        && word(next) == "of"
+        && (next + 1..next + 4)
+            .take_while(|&t| !document.concepts(t).meets(PLACE))
+            .any(|t| document.is(t, known::LESION) || word(t) == "it");
+    middle || part && of_lesion && first <= last
+}
+
+pub(super) fn close(document: &Document, sentence: usize, open: Option<Open>, out: &mut Vec<Site>) {
+    let Some(open) = open else { return };
+    if !is_site(document, &open) {
+        return;
+    }
+    let role = document.sections[document.sentences[sentence].section].role;
+    let assertion = assertion(document, open.first, open.last);
+    let corrects = super::super::corrects(document, open.first);
+    let mut site = Site {
+        first: open.first,
+        last: open.last,
+        concepts: open.concepts,
+        aspects: if answers_side(document, &open) { ConceptSet::EMPTY } else { keep_aspects(open.aspects) },
+        assertion,
+        sentence,
+        role,
+        weight: 0,
+        firm: false,
+        aside: false,
+        corrects,
+        of_cut: open.of_cut,
+    };
+    site.aside = is_aside(document, &site);
+    site.weight = weight(document, &site);
+    site.firm = site.weight >= CONTRADICTS && is_firm(document, &site)
+        || site.weight > 1 && site.concepts.meets(REGION) && is_sighted(document, &site);
+    out.push(site);
+}
+
+/// "Which limb? Left lower.": the limb is told, no part of it.
+pub(super) fn answers_side(document: &Document, open: &Open) -> bool {
+    let section = document.section_of(open.first);
+    !open.concepts.meets(REGION.with(STRUCTURE))
+        && (section.first..section.body)
+            .any(|t| document.is(t, known::SIDE_FIELD) && !document.is(t, known::SITE_FIELD))
+}
+
+pub(super) fn keep_aspects(concepts: ConceptSet) -> ConceptSet {
+    let mut out = ConceptSet::EMPTY;
+    for c in ASPECT.iter().filter(|c| concepts.has(*c)) {
+        out.insert(c);
+    }
+    out
+}

@@ -1,0 +1,380 @@
+//! Where a mention stands: which concepts of a place hold of it, and the relations, spans and pairs that change what it means.
+
+use super::aside::{is_edge, is_relation};
+use super::open::same;
+use super::{ANY, ASPECT, REGION, SIDE, Site};
+use crate::document::Document;
+use crate::document::section::Role;
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::token::{Break, Kind};
+
+/// A mention that may belong to a site.
+pub(super) struct Place {
+    pub(super) first: usize,
+    pub(super) last: usize,
+    pub(super) concepts: ConceptSet,
+}
+
+impl Place {
+    /// What a mention tells of a place; nothing where its words mean something else here.
+    pub(super) fn of(document: &Document, index: usize) -> Option<Self> {
+        let mention = &document.mentions[index];
+        let (first, last) = (mention.first(), mention.last());
+        // "breast metastasis": an organ names an origin, not a place.
+        // "a mass between the hip and the knee".
+        if document.tokens.word(first) == "between" && first == last && spans_thigh(document, last) {
+            return Some(Self { first, last, concepts: ConceptSet::of(&[known::THIGH]) });
+        }
+        if is_beside_prosthesis(document, first, last) {
+            return Some(Self { first, last, concepts: ConceptSet::of(&[known::KNEE]) });
+        }
+        let other = mention.is(known::PSEUDO) || mention.is(known::NON_SOFT_TISSUE) || !mention.concepts.meets(ANY);
+        if other
+            || is_initial(document, first)
+            || is_time_behind(document, first)
+            || is_end_of_span(document, first, last)
+            || is_lower_limb(document, first)
+            || (mention.is(known::BESIDE_LANDMARK) && !leads_to_landmark(document, last))
+            || (mention.is(known::BESIDE_REGION) && !leads_to_region(document, last))
+        {
+            return None;
+        }
+        // "behind the patellar tendon" is the front of the knee still.
+        let behind = document.tokens.word(first) == "behind" && mention.is(known::BESIDE_LANDMARK);
+        if behind && leads_to_front(document, last) {
+            return None;
+        }
+        // "a mass of the back of the right thigh": the back of a limb is no trunk.
+        let back = mention.is(known::OTHER_REGION) && document.tokens.word(last) == "back";
+        let of = || document.tokens.list.get(last + 1).is_some_and(|_| document.tokens.word(last + 1) == "of");
+        if back && of() && leads_to_region(document, last + 1) {
+            return Some(Self { first: last, last, concepts: ConceptSet::of(&[known::POSTERIOR]) });
+        }
+        let place = Self { first, last, concepts: mention.concepts };
+        Some(if mention.is(known::FRONT_LANDMARK) { place.off_front(document) } else { place.off_knee(document) })
+    }
+
+    /// "above the left knee" is the thigh.
+    pub(super) fn off_knee(mut self, document: &Document) -> Self {
+        const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
+        let plain = self.first == self.last && matches!(document.tokens.word(self.first), "knee" | "knees");
+        let word = |n: usize| self.first.checked_sub(n).map_or("", |t| document.tokens.word(t));
+        let small = (1..4).take_while(|&n| self.first >= n && document.concepts(self.first - n).meets(SMALL)).count();
+        let to = usize::from(word(small + 1) == "to");
+        let above = matches!(word(small + 1 + to), "above" | "proximal" | "cephalad" | "cranial")
+            && (to > 0 || word(small + 1) == "above");
+        if plain && above && small > 0 {
+            self.concepts = self.concepts.without(known::KNEE);
+            self.concepts.insert(known::THIGH);
+        }
+        self
+    }
+
+    /// "above the left kneecap" is the front of the knee, "10 cm above the patella" the thigh, "10 cm below it" the leg.
+    pub(super) fn off_front(mut self, document: &Document) -> Self {
+        let Some(relation) = relation_before(document, self.first) else { return self };
+        // "incision 6 cm above patella": how long or how far, nobody can tell.
+        if is_length_of_cut(document, relation) {
+            return self;
+        }
+        let word = document.tokens.word(relation);
+        match (is_measured(document, relation), word) {
+            (true, "below" | "beneath" | "under" | "underneath" | "distal" | "inferior" | "caudal" | "south") => {
+                self.concepts = self.concepts.without(known::KNEE);
+                self.concepts.insert(known::OTHER_REGION);
+            }
+            (true, _) => {
+                self.concepts = self.concepts.without(known::KNEE);
+                self.concepts.insert(known::THIGH);
+            }
+            (false, "from") => return self,
+            (false, _) => self.concepts.insert(known::ANTERIOR),
+        }
+        self.first = relation;
+        self
+    }
+}
+
+/// "Limb: lower, right": which limb it is, and no part of one.
+pub(super) fn is_lower_limb(document: &Document, first: usize) -> bool {
+    matches!(document.tokens.word(first), "lower" | "upper")
+        && first >= 2
+        && document.tokens.is_mark(first - 1, b':')
+        && matches!(document.tokens.word(first - 2), "limb" | "extremity" | "member" | "limbs")
+}
+
+/// "a mass next to the right knee replacement": the knee is where the mass lies, if not what was replaced.
+pub(super) fn is_beside_prosthesis(document: &Document, first: usize, last: usize) -> bool {
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
+    let named = || (first..=last).any(|t| document.tokens.word(t) == "knee");
+    document.is(first, known::PSEUDO)
+        && named()
+        && (1..4).filter_map(|n| first.checked_sub(n)).find(|&t| !document.concepts(t).meets(SMALL)).is_some_and(|t| {
+            document.is(t, known::BESIDE)
+                || matches!(document.tokens.word(t), "around" | "near" | "by" | "over" | "overlying")
+        })
+}
+
+/// The word before a landmark that tells on which side of it something lies: "above the superior pole of the left patella".
+pub(super) fn relation_before(document: &Document, first: usize) -> Option<usize> {
+    const LONGEST: usize = 7;
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
+    let word = |t: usize| document.tokens.word(t);
+    let adjective = |w: &str| {
+        matches!(w, "superior" | "upper" | "proximal" | "inferior" | "lower" | "distal" | "medial" | "lateral")
+    };
+    for at in (first.saturating_sub(LONGEST)..first).rev() {
+        let joined = matches!(word(at), "of" | "to") || is_edge(word(at));
+        let of_edge = adjective(word(at)) && is_edge(word(at + 1));
+        if !(joined || of_edge || document.concepts(at).meets(SMALL)) {
+            let up = word(at) == "up" && word(at + 1) == "from";
+            let beneath = matches!(
+                word(at),
+                "under"
+                    | "underneath"
+                    | "superior"
+                    | "inferior"
+                    | "cephalad"
+                    | "cranial"
+                    | "caudal"
+                    | "north"
+                    | "south"
+            );
+            return (is_relation(word(at)) || beneath || up).then_some(at);
+        }
+    }
+    None
+}
+
+/// "incision 6 cm above": the length stands right behind the cut.
+pub(super) fn is_length_of_cut(document: &Document, relation: usize) -> bool {
+    let number = |t: usize| document.tokens.list[t].kind == Kind::Number || document.is(t, known::NUMBER_WORD);
+    (relation.saturating_sub(3)..relation)
+        .find(|&t| number(t))
+        .and_then(|t| t.checked_sub(1))
+        .is_some_and(|t| document.is(t, known::INCISION))
+}
+
+/// Whether a length stands before a word of place: "10 cm", "a hand's breadth", "three fingers", "a little way" does not.
+pub(super) fn is_measured(document: &Document, relation: usize) -> bool {
+    const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
+    // "a 2 cm bump on top of": the lump was measured.
+    let near = (relation.saturating_sub(3)..relation).rev().take_while(|&t| !document.is(t, known::LESION));
+    near.into_iter().any(|t| {
+        document.concepts(t).meets(UNITS)
+            || matches!(
+                document.tokens.word(t),
+                "hand"
+                    | "hands"
+                    | "palm"
+                    | "palms"
+                    | "finger"
+                    | "fingers"
+                    | "breadth"
+                    | "breadths"
+                    | "width"
+                    | "widths"
+                    | "handbreadth"
+                    | "handbreadths"
+                    | "fingerbreadth"
+                    | "fingerbreadths"
+                    | "fingerwidth"
+                    | "fingerwidths"
+                    | "well"
+                    | "far"
+            )
+    })
+}
+
+/// "over the lateral thigh, strike that, over the front of the thigh": what a correction follows loses its aspects to what
+/// stands behind it.
+pub(super) fn take_back(document: &Document, sites: &mut [Site]) {
+    const REACH: usize = 24;
+    for index in 1..sites.len() {
+        let (before, behind) = (&sites[index - 1], &sites[index]);
+        let near = behind.first.saturating_sub(before.last) < REACH && behind.role != Role::Addendum;
+        if near
+            && behind.corrects
+            && !behind.aspects.is_empty()
+            && document.mentions_in(before.last + 1, behind.first).any(|m| document.mentions[m].is(known::CORRECTION))
+        {
+            // "Inner thigh, no, make it mid thigh": what was said around the limb stands, what was said along it goes.
+            let put = behind.aspects;
+            let kept = |group: ConceptSet| if put.meets(group) { ConceptSet::EMPTY } else { group };
+            let kept = kept(AROUND).with(kept(ALONG));
+            let mut left = ConceptSet::EMPTY;
+            for aspect in ASPECT.iter().filter(|a| kept.has(*a) && before.aspects.has(*a)) {
+                left.insert(aspect);
+            }
+            sites[index - 1].aspects = left;
+        }
+    }
+}
+
+/// Aspects around a limb.
+pub(super) const AROUND: ConceptSet =
+    ConceptSet::of(&[known::ANTERIOR, known::POSTERIOR, known::MEDIAL, known::LATERAL]);
+
+/// Aspects along a limb.
+pub(super) const ALONG: ConceptSet = ConceptSet::of(&[known::PROXIMAL, known::MID, known::DISTAL]);
+
+/// "10 wk post contusion": after an event, not behind a place.
+pub(super) fn is_time_behind(document: &Document, first: usize) -> bool {
+    let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
+    word(first) == "post"
+        && first.checked_sub(1).is_some_and(|t| {
+            matches!(
+                word(t),
+                "wk" | "wks"
+                    | "week"
+                    | "weeks"
+                    | "day"
+                    | "days"
+                    | "mo"
+                    | "mos"
+                    | "month"
+                    | "months"
+                    | "yr"
+                    | "yrs"
+                    | "year"
+                    | "years"
+                    | "hour"
+                    | "hours"
+                    | "d"
+                    | "w"
+                    | "m"
+                    | "y"
+                    | "status"
+            )
+        })
+}
+
+/// "lateral to the left kneecap": a landmark of the knee follows, with its article and its side at most.
+pub(super) fn leads_to_landmark(document: &Document, last: usize) -> bool {
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
+    (last + 1..last + 4).find(|&t| !document.concepts(t).meets(SMALL)).is_some_and(|t| document.is(t, known::KNEE))
+}
+
+/// Whether the landmark that follows lies at the front of the knee: the kneecap, its tendons.
+pub(super) fn leads_to_front(document: &Document, last: usize) -> bool {
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
+    (last + 1..last + 4)
+        .find(|&t| !document.concepts(t).meets(SMALL))
+        .is_some_and(|t| document.is(t, known::FRONT_LANDMARK) || document.tokens.word(t).starts_with("patell"))
+}
+
+/// "anteriorly at mid-thigh": an adverb of place before its region.
+pub(super) fn leads_into_region(document: &Document, last: usize) -> bool {
+    let next = document.tokens.list.get(last + 1).map_or("", |_| document.tokens.word(last + 1));
+    matches!(next, "at" | "in" | "on" | "within") && leads_to_region(document, last + 1)
+}
+
+/// "the lateral face of the left thigh": a region or limb follows, with its article and its side at most.
+pub(super) fn leads_to_region(document: &Document, last: usize) -> bool {
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
+    const WHERE: ConceptSet = REGION.with(ConceptSet::of(&[known::LIMB]));
+    let next = (last + 1..last + 4).find(|&t| !document.concepts(t).meets(SMALL));
+    next.is_some_and(|t| document.concepts(t).meets(WHERE))
+}
+
+/// "over the left kneecap": what lies over a landmark of the front lies in front.
+pub(super) fn is_over_front(document: &Document, first: usize) -> bool {
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
+    const ON: ConceptSet = ConceptSet::of(&[known::OVER, known::ABOVE]);
+    let on = |t: usize| {
+        let start = document.mention(t).map_or(t, |m| m.first());
+        matches!(document.tokens.word(t), "over" | "overlying" | "atop" | "on")
+            || document.concepts(t).meets(ON) && !is_measured(document, start)
+    };
+    document.is(first, known::FRONT_LANDMARK)
+        && (1..4)
+            .filter_map(|back| first.checked_sub(back))
+            .find(|&t| !document.concepts(t).meets(SMALL))
+            .is_some_and(on)
+}
+
+/// "midway between groin and knee": what lies there is the thigh.
+pub(super) fn spans_thigh(document: &Document, last: usize) -> bool {
+    let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
+    let between = (last..last + 2).find(|&t| word(t) == "between");
+    between.is_some_and(|b| {
+        let ends = b + 1..b + 7;
+        let upper = ends.clone().any(|t| {
+            matches!(
+                word(t),
+                "hip" | "groin" | "trochanter" | "ischium" | "inguinal" | "buttock" | "asis" | "iliac" | "gluteal"
+            )
+        });
+        upper && ends.into_iter().any(|t| document.is(t, known::KNEE))
+    })
+}
+
+/// "halfway between hip and knee": two regions that only span what lies between them. Muscles and landmarks hold it.
+pub(super) fn is_end_of_span(document: &Document, first: usize, last: usize) -> bool {
+    let region = |t: usize| document.concepts(t).meets(REGION) && !document.concepts(t).meets(SIDE);
+    let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
+    let article = |t: usize| usize::from(document.is(t, known::DETERMINER));
+    let back = |t: usize| t.checked_sub(1).map(|t| t.saturating_sub(article(t)));
+    let joint = |t: usize| matches!(word(t), "and" | "to" | "&");
+    let different = |a: usize, b: usize| !same(document.concepts(a), document.concepts(b), REGION);
+    if !region(first) {
+        return false;
+    }
+    let behind = last + 2 + article(last + 2);
+    let opens = joint(last + 1)
+        && region(behind)
+        && different(first, behind)
+        && back(first).is_some_and(|t| matches!(word(t), "between" | "from"));
+    let closes = || {
+        let joint_at = back(first).filter(|&t| joint(t))?;
+        let other = joint_at.checked_sub(1)?;
+        let other_first = document.mention(other)?.first();
+        let lead = back(other_first)?;
+        (region(other) && different(first, other) && matches!(word(lead), "between" | "from")).then_some(())
+    };
+    opens || closes().is_some()
+}
+
+/// "both vastus lateralis muscles", "both of the quadriceps": how many words before a muscle tell that it is one on each side.
+pub(super) fn is_paired(document: &Document, first: usize, concepts: ConceptSet) -> usize {
+    const MUSCLE: ConceptSet = ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_MUSCLE]);
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::PREPOSITION]);
+    if !concepts.meets(MUSCLE) {
+        return 0;
+    }
+    let word = |back: usize| first.checked_sub(back).map_or("", |t| document.tokens.word(t));
+    let small = (1..3).take_while(|&back| first >= back && document.concepts(first - back).meets(SMALL)).count();
+    if word(small + 1) == "both" { small + 1 } else { 0 }
+}
+
+/// "thigh, back, low": an everyday word that stands between marks, or an adverb behind its region.
+pub(super) fn stands_apart(document: &Document, first: usize, last: usize) -> bool {
+    let parts = |t: Option<usize>| {
+        t.and_then(|t| document.tokens.list.get(t))
+            .is_none_or(|t| matches!(t.kind, Kind::Punct(_)) || t.before >= Break::Line)
+    };
+    let adverb = document.tokens.word(last).ends_with("ly");
+    let behind = document.tokens.list.get(last + 1).is_none_or(|t| t.before >= Break::Line) || parts(Some(last + 1));
+    let joined = document.is(last + 1, known::CONJUNCTION) || document.is(last + 1, known::BARE_ASPECT);
+    // "thigh back/low".
+    let paired = document.tokens.is_mark(last + 1, b'/') && document.is(last + 2, known::BARE_ASPECT);
+    // "thigh, front and high".
+    let added = first
+        .checked_sub(1)
+        .is_some_and(|t| document.is(t, known::CONJUNCTION) && t > 0 && document.concepts(t - 1).meets(ASPECT));
+    (adverb || paired || added || parts(first.checked_sub(1))) && (adverb || behind || joined)
+}
+
+/// The initial of a name: "Mrs. R".
+pub(super) fn is_initial(document: &Document, token: usize) -> bool {
+    let titled = (1..=2).any(|back| {
+        token >= back
+            && document.is(token - back, known::ABBREVIATION)
+            && !document.is(token - back, known::LEFT)
+            && !document.is(token - back, known::RIGHT)
+    });
+    let named =
+        token.checked_sub(1).is_some_and(|t| matches!(document.tokens.word(t), "mr" | "mrs" | "ms" | "dr" | "."))
+            && titled;
+    named && document.tokens.word(token).len() == 1
+}

@@ -1,0 +1,173 @@
+//! What a site is said of: the lesion, another one, a thing of the past.
+
+use super::aside::{is_bystander, is_label};
+use super::described::is_named_side;
+use super::{ABOUT_SAMPLE, ANY, PLACE, REGION, SIDE, STRUCTURE, Site};
+use crate::assertion::Subject;
+use crate::document::Document;
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::token::{Break, Kind};
+
+/// "The left thigh has a lipoma", "the right side had a lipoma out": a place that is told to have something of its own.
+pub(super) fn introduces_another(document: &Document, site: &Site) -> bool {
+    let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
+    let begins = |t: usize| {
+        t == document.sentences[site.sentence].first
+            || matches!(document.tokens.list[t - 1].kind, Kind::Punct(_))
+            || document.is(t - 1, known::CONJUNCTION)
+    };
+    let sentence = &document.sentences[site.sentence];
+    let within = |set: ConceptSet| {
+        document.mentions_in(sentence.first, sentence.end).any(|m| document.mentions[m].concepts.meets(set))
+    };
+    // "The right thigh had a hard lump; we cored it."
+    if within(ABOUT_SAMPLE) && !within(ConceptSet::of(&[known::SCAR])) {
+        return false;
+    }
+    let opens = begins(site.first) || document.is(site.first - 1, known::DETERMINER) && begins(site.first - 1);
+    let side = usize::from(word(site.last + 1) == "side");
+    opens
+        && matches!(word(site.last + 1 + side), "has" | "had" | "bears" | "carries")
+        && matches!(word(site.last + 2 + side), "a" | "an" | "his" | "her" | "some")
+}
+
+/// "The right leg has an ulcer over the ankle": the limb is told, and what lies in it has a place elsewhere.
+pub(super) fn is_within(document: &Document, site: &Site) -> bool {
+    let sentence = &document.sentences[site.sentence];
+    let clause = document.clause[site.first];
+    !site.concepts.meets(REGION.with(STRUCTURE))
+        && site.concepts.has(known::LIMB)
+        && document.mentions_in(site.last + 1, sentence.end).any(|m| {
+            let mention = &document.mentions[m];
+            mention.is(known::OTHER_REGION) && document.clause[mention.first()] == clause
+        })
+}
+
+/// "known melanoma R calf 2022", "prior sarcoma of the foot": where an earlier disease was, told by a word of time before it or
+/// the year behind it.
+pub(super) fn is_former(document: &Document, site: &Site) -> bool {
+    const DISEASE: ConceptSet = ConceptSet::of(&[known::LESION, known::EXCISION, known::REMOVE, known::SCAR]);
+    let list = &document.tokens.list;
+    let clause = document.clause[site.first];
+    let from = document.sentences[site.sentence].first.max(site.first.saturating_sub(8));
+    let diseased = (from..site.first).any(|t| document.concepts(t).meets(DISEASE) && document.clause[t] == clause);
+    let timed = (from..site.first).any(|t| {
+        document.clause[t] == clause
+            && matches!(
+                document.tokens.word(t),
+                "known" | "prior" | "previous" | "former" | "treated" | "past" | "earlier" | "old"
+            )
+    });
+    let bracket =
+        usize::from(document.tokens.is_mark(site.last + 1, b'(') || document.tokens.is_mark(site.last + 1, b','));
+    let year = list.get(site.last + 1 + bracket).is_some_and(|t| t.kind == Kind::Number) && {
+        let word = document.tokens.word(site.last + 1 + bracket);
+        word.len() == 4 && (word.starts_with("19") || word.starts_with("20"))
+    };
+    diseased && (timed || year)
+}
+
+/// "R groin line removed": the place only tells of which line; "Right shin, lateral." ends in a mark.
+pub(super) fn leads_on(document: &Document, site: &Site) -> bool {
+    const SMALL: ConceptSet = ConceptSet::of(&[known::PREPOSITION, known::CONJUNCTION, known::BE, known::FILLER]);
+    let next = site.last + 1;
+    document.tokens.list.get(next).is_some_and(|t| t.kind == Kind::Word && t.before < Break::Line)
+        && !document.concepts(next).meets(SMALL)
+}
+
+/// "She found a lump of the left knee a year ago": the lump is of the past, and still there. Nothing was done to it then.
+pub(super) fn is_discovery(document: &Document, site: &Site, clause: u32) -> bool {
+    const DONE: ConceptSet = ABOUT_SAMPLE.with(ConceptSet::of(&[
+        known::TAKE,
+        known::REMOVE,
+        known::SITE_DISTRACTOR,
+        known::EXCISION,
+        known::DRAINAGE,
+        known::PERFORM,
+        known::PUNCH,
+        known::PUNCH_TOOL,
+    ]));
+    let sentence = &document.sentences[site.sentence];
+    let in_clause = |set: ConceptSet| {
+        document.mentions_in(sentence.first, sentence.end).any(|m| {
+            document.mentions[m].concepts.meets(set) && document.clause[document.mentions[m].first()] == clause
+        })
+    };
+    let dated = site.assertion.moved_by.is_some_and(|m| document.mentions[m as usize].is(known::HISTORICAL));
+    dated
+        && (!site.concepts.has(known::OTHER_REGION)
+            || site.concepts.meets(ConceptSet::of(&[known::THIGH, known::KNEE])))
+        && site.assertion.subject == Subject::Patient
+        && !site.assertion.is_negated()
+        && in_clause(ConceptSet::of(&[known::LESION]))
+        && !in_clause(DONE)
+}
+
+/// "the lump, which is on the right", "the side operated on was the left": the clause speaks of the lesion without its name.
+pub(super) fn is_told_of_lesion(document: &Document, site: &Site, clause: u32) -> bool {
+    let sentence = &document.sentences[site.sentence];
+    let relative = (sentence.first..site.first)
+        .rev()
+        .find(|&t| document.is(t, known::RELATIVE) && document.clause[t] == clause)
+        .and_then(|t| document.mention(t))
+        .is_some_and(|m| {
+            let noun = m.first().saturating_sub(1);
+            let noun = if document.tokens.is_mark(noun, b',') { noun.saturating_sub(1) } else { noun };
+            document.is(noun, known::LESION)
+        });
+    // "The firmest nodule was chosen: left thigh".
+    let colon = site.first.checked_sub(1).filter(|&t| t > sentence.first && document.tokens.is_mark(t, b':'));
+    let announced =
+        colon.is_some_and(|c| (sentence.first.max(c.saturating_sub(8))..c).any(|t| document.is(t, known::LESION)));
+    relative
+        || announced
+        || (is_label(document, site) && !is_bystander(document, site))
+        || (site.concepts.meets(SIDE) && !site.concepts.meets(PLACE) && is_named_side(document, site.first))
+}
+
+/// "It is on the inner side": the pronoun stands for what the note is about.
+pub(super) fn is_said_of_it(document: &Document, site: &Site) -> bool {
+    let from = document.sentences[site.sentence].first;
+    let subject = place_verb(document, site.first, from).filter(|&t| t > from).map(|t| document.tokens.word(t - 1));
+    subject.is_some_and(stands_for_lesion)
+}
+
+/// Words for what the note is about, and for its place.
+pub(super) fn stands_for_lesion(word: &str) -> bool {
+    matches!(word, "it" | "this" | "that" | "one" | "position" | "location" | "site" | "place" | "seat")
+}
+
+/// "The lump is on the front", "it sits on the outer side": aspects alone that tell where a lesion is.
+pub(super) fn is_predicate(document: &Document, first: usize, from: usize) -> bool {
+    let Some(verb) = place_verb(document, first, from).filter(|&t| t > from) else { return false };
+    // "a tumour 5.4 cm located distally": a verb of place goes back to any lesion before it.
+    let lies = document.concepts(verb).meets(ConceptSet::of(&[known::LIE, known::BESIDE]))
+        && (from..verb).any(|t| document.is(t, known::LESION));
+    let noun = subject_of(document, verb, from);
+    lies || document.is(noun, known::LESION) || stands_for_lesion(document.tokens.word(noun))
+}
+
+/// "The vein lay on the medial side": what has the place is neither the lesion nor a cut into it.
+pub(super) fn is_told_of_other(document: &Document, first: usize, from: usize) -> bool {
+    const OWN: ConceptSet =
+        ConceptSet::of(&[known::LESION, known::INCISION, known::CUT, known::BIOPSY, known::SAMPLE, known::PRONOUN]);
+    let Some(verb) = place_verb(document, first, from).filter(|&t| t > from) else { return false };
+    let noun = subject_of(document, verb, from);
+    document.tokens.list[noun].kind == Kind::Word
+        && !document.concepts(noun).meets(OWN.with(ANY))
+        && !(from..noun).any(|t| document.concepts(t).meets(OWN))
+}
+
+/// The token before a verb and its auxiliaries: "it was found".
+pub(super) fn subject_of(document: &Document, verb: usize, from: usize) -> usize {
+    (from..verb).rev().find(|&t| !document.is(t, known::BE)).unwrap_or(from)
+}
+
+/// The verb of being or lying before a place, with small words between them at most.
+pub(super) fn place_verb(document: &Document, first: usize, from: usize) -> Option<usize> {
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::PREPOSITION, known::RELATIVE]);
+    const PLACING: ConceptSet = ConceptSet::of(&[known::BE, known::LIE, known::BESIDE]);
+    let placing = |t: usize| document.concepts(t).meets(PLACING);
+    let verb = (from..first).rev().take(5).find(|&t| placing(t) || !document.concepts(t).meets(SMALL))?;
+    document.mention(verb).filter(|_| placing(verb)).map(|m| m.first())
+}

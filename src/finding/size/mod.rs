@@ -1,0 +1,181 @@
+//! The lesion's size. In: the lengths of a document. Out: which of them are the lesion's, by the noun they belong to. Lengths of
+//! incisions, samples, needles, margins and distances are told apart and left out; so are past sizes and mere bounds.
+
+mod owner;
+mod weight;
+
+use super::{Findings, Reading};
+use crate::analysis::Region;
+use crate::document::Document;
+use crate::lexicon::concept::{ConceptSet, known};
+use owner::Owned;
+use weight::{is_current, is_left_alone, weight, word_at};
+
+/// A length and what it measures.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Size {
+    /// First token.
+    pub first: usize,
+    /// Last token, inclusive.
+    pub last: usize,
+    /// Millimetres, longest first.
+    pub mm: Vec<f64>,
+    /// The sentence.
+    pub sentence: usize,
+    /// How strongly it speaks of the lesion; 0 where it does not.
+    pub weight: u32,
+    /// It measures the incision.
+    pub of_incision: bool,
+    /// Dictated as a correction.
+    pub corrects: bool,
+}
+
+/// What a length belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    Lesion,
+    /// What the lesion holds: it stands for the lesion where nothing else is measured.
+    Part,
+    Incision,
+    Other,
+    /// No noun decides: the sentence does.
+    Unknown,
+}
+
+/// "two millimetres of clean fat" measures the fat.
+const LAYERS: ConceptSet = ConceptSet::of(&[known::FAT, known::MUSCLE, known::FASCIA]);
+
+/// Millimetres of the largest lesion; what is longer is a patient or a table.
+const LARGEST: f64 = 600.0;
+
+/// How many sentences back a fragment such as "17 mm, doughy." may go on about.
+const FRAGMENT_REACH: usize = 3;
+const LESION: ConceptSet = ConceptSet::of(&[known::LESION]);
+const INCISION: ConceptSet = ConceptSet::of(&[known::INCISION, known::ENTRY]);
+const OTHER: ConceptSet = ConceptSet::of(&[
+    known::SAMPLE,
+    known::DEVICE,
+    known::NEEDLE,
+    known::NEEDLE_PART,
+    known::CORE,
+    known::PASS,
+    known::MARGIN,
+    known::DISTANCE,
+    known::NON_SOFT_TISSUE,
+    known::PUNCH_TOOL,
+]);
+
+/// What several dimensions are not told of, but where it stands right before them.
+const FAR: ConceptSet = ConceptSet::of(&[known::DISTANCE, known::NON_SOFT_TISSUE, known::PASS]);
+const PARTS: ConceptSet = ConceptSet::of(&[known::PART]);
+const SITES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::OTHER_REGION, known::THIGH_MUSCLE]);
+const SCANS: ConceptSet = ConceptSet::of(&[known::MRI, known::CT, known::ULTRASOUND, known::IMAGING]);
+
+/// All lengths of a document.
+pub(super) fn sizes(document: &Document) -> Vec<Size> {
+    let mut out = Vec::new();
+    for (number, sentence) in document.sentences.iter().enumerate() {
+        for length in document.units().lengths(sentence.first, sentence.end) {
+            let owner = Owned { document, first: sentence.first, end: sentence.end, length: &length }.owner();
+            let weight = match weight(document, number, &length, owner) {
+                0 => 0,
+                _ if length.bound || length.mm.iter().any(|&mm| mm > LARGEST) => 0,
+                _ if owner == Owner::Part || is_left_alone(document, number, &length) => 1,
+                told => 2 * told + u32::from(is_current(document, &length)),
+            };
+            let corrects = super::corrects(document, length.first);
+            out.push(Size {
+                first: length.first,
+                last: length.last,
+                mm: length.mm,
+                sentence: number,
+                weight,
+                of_incision: owner == Owner::Incision,
+                corrects,
+            });
+        }
+    }
+    join_axes(document, &mut out);
+    out
+}
+
+/// "Length: 6 cm. Width: 4 cm.": dimensions told one by one, each with its axis, are one size.
+fn join_axes(document: &Document, sizes: &mut Vec<Size>) {
+    const NEAR: usize = 12;
+    const MOST: usize = 3;
+    let mut at = 0;
+    while at + 1 < sizes.len() {
+        let (this, next) = (&sizes[at], &sizes[at + 1]);
+        let axes = || axis(document, this).zip(axis(document, next));
+        let joined = this.weight > 1
+            && next.weight > 1
+            && next.mm.len() == 1
+            && this.mm.len() < MOST
+            && next.first.saturating_sub(this.last) < NEAR
+            && axes().is_some_and(|(a, b)| a != b);
+        if !joined {
+            at += 1;
+            continue;
+        }
+        let next = sizes.remove(at + 1);
+        let this = &mut sizes[at];
+        this.last = next.last;
+        this.weight = this.weight.max(next.weight);
+        this.mm.extend(next.mm);
+        this.mm.sort_by(|a, b| b.total_cmp(a));
+    }
+}
+
+/// The axis that a length tells, by its last word: "length: 6 cm", "6 cm wide".
+fn axis<'a>(document: &'a Document, size: &Size) -> Option<&'a str> {
+    const BEFORE: usize = 3;
+    const KINDS: [&str; 16] = [
+        "length",
+        "long",
+        "width",
+        "wide",
+        "breadth",
+        "broad",
+        "depth",
+        "thickness",
+        "thick",
+        "height",
+        "high",
+        "ap",
+        "cc",
+        "transverse",
+        "craniocaudal",
+        "tr",
+    ];
+    let kind = |t: usize| KINDS.into_iter().find(|&k| k == word_at(document, t));
+    let named = |t: usize| if document.is(t, known::LENGTH_NOUN) { kind(t) } else { None };
+    let before = || (size.first.saturating_sub(BEFORE)..size.first).rev().find_map(named);
+    named(size.last + 1).or_else(before)
+}
+
+/// Decides the size of a lesion.
+pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
+    let own = |s: &&Size| s.weight > 0 && reading.lesions.concerns(s.first, lesion);
+    let mut candidates: Vec<&Size> = reading.sizes.iter().filter(own).collect();
+    let sited = matches!(findings.region.value, Some(Region::Thigh | Region::Knee));
+    candidates.retain(|s| !(sited && is_elsewhere(reading.document, s)));
+    let corrected = candidates.iter().rev().find(|s| s.corrects).copied();
+    // Of equals the first, unless it has fewer dimensions than a later one.
+    let best = corrected.or_else(|| candidates.iter().copied().rev().max_by_key(|s| (s.weight, s.mm.len())));
+    if let Some(size) = best {
+        findings.size_mm.value = Some(size.mm.clone());
+        findings.size_mm.evidence = vec![reading.quote(size.first, size.last, "measurement")];
+    }
+}
+
+/// "a lump of 4 cm on the scapula", in a note on a thigh: the place stands right behind, and no other in the sentence.
+fn is_elsewhere(document: &Document, size: &Size) -> bool {
+    const REACH: usize = 5;
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::LEFT, known::RIGHT]);
+    let sentence = &document.sentences[size.sentence];
+    let here = (sentence.first..sentence.end)
+        .any(|t| document.concepts(t).meets(ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE])));
+    let joined = matches!(word_at(document, size.last + 1), "on" | "of" | "over" | "at" | "in");
+    let place = (size.last + 2..sentence.end.min(size.last + REACH)).find(|&t| !document.concepts(t).meets(SMALL));
+    joined && !here && place.is_some_and(|t| document.is(t, known::OTHER_REGION))
+}

@@ -1,0 +1,194 @@
+//! How much a length counts as the lesion's size: where it stands, and whether it is present, past or of something else.
+
+use super::super::{Tier, holds};
+use super::{INCISION, LAYERS, OTHER, Owner, SCANS, SITES};
+use crate::assertion::assertion;
+use crate::document::Document;
+use crate::document::section::Role;
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::mention::measurement::Length;
+use crate::token::Kind;
+
+/// How strongly a length speaks of the lesion's present size.
+pub(super) fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -> u32 {
+    let span = &document.sentences[sentence];
+    let role = document.sections[span.section].role;
+    let near = length.first.saturating_sub(6);
+    let measured = document.mentions_in(near, length.first).any(|m| document.mentions[m].is(known::MEASURE));
+    let told = assertion(document, length.first, length.last);
+    // "It is 11 x 8 mm and cannot be felt": what is denied stands behind.
+    let denied_behind = told.is_current()
+        && told.negated_by.is_some_and(|m| {
+            let cue = document.mentions[m as usize].first();
+            cue > length.last && (length.last + 1..cue).any(|t| document.is(t, known::CONJUNCTION))
+        });
+    let doubted = !holds(&told)
+        && !denied_behind
+        && !scanned(document, span.first, span.end)
+        && !is_reported(document, length)
+        && !is_current(document, length)
+        && !measured;
+    // "I would call it six by three".
+    let word = |n: usize| length.first.checked_sub(n).map_or("", |t| document.tokens.word(t));
+    let called = word(1) == "it" && word(2) == "call";
+    if is_past(document, length) || (doubted && !called) {
+        return 0;
+    }
+    let lesion_named = document.mentions_in(span.first, span.end).any(|m| document.mentions[m].is(known::LESION));
+    // Two and three dimensions that belong to nothing else are the lesion's, for want of better.
+    let solid = owner == Owner::Unknown
+        && length.mm.len() >= 2
+        && Tier::of(role) > Tier::Outside
+        && word_at(document, length.last + 1) != "of"
+        && !is_of_other_noun(document, span.first, length.first)
+        && !document
+            .mentions_in(span.first, span.end)
+            .any(|m| document.mentions[m].concepts.meets(OTHER.with(INCISION)));
+    let owned = match owner {
+        Owner::Lesion | Owner::Part => true,
+        Owner::Unknown => {
+            let placed = document.mentions_in(span.first, span.end).any(|m| document.mentions[m].concepts.meets(SITES));
+            // "Purple stain, 8 mm."
+            let comma = length.first.checked_sub(1).is_some_and(|t| document.tokens.is_mark(t, b','));
+            let bare = span.end - span.first <= length.last - length.first + 4 + usize::from(comma);
+            let told = lesion_named
+                || placed
+                || bare
+                || role == Role::Findings && !has_other_subject(document, span.first, length.first)
+                || (near.max(span.first)..=length.last + 1).any(|t| document.is(t, known::LENGTH_NOUN))
+                || scanned(document, span.first, span.end)
+                || is_size_field(document, sentence)
+                // "In theatre today: 55 x 40 mm".
+                || length.mm.len() >= 2 && is_current(document, length);
+            told && (lesion_named || !is_of_other_noun(document, span.first, length.first))
+        }
+        _ => false,
+    };
+    if !owned {
+        return u32::from(solid);
+    }
+    const EARLIER: ConceptSet = ConceptSet::of(&[known::MRI, known::CT]);
+    let scan = document.mentions_in(span.first, length.first).any(|m| document.mentions[m].concepts.meets(EARLIER));
+    match Tier::of(role) {
+        Tier::Outside if role != Role::Plan => 0,
+        Tier::Body if !scan => 4,
+        Tier::Body | Tier::Background if role == Role::Exam => 4,
+        Tier::Title => 3,
+        _ => 2,
+    }
+}
+
+/// "The couch was raised 3 cm": a verb behind a subject that is no word of this trade.
+pub(super) fn has_other_subject(document: &Document, from: usize, end: usize) -> bool {
+    let unknown = |t: usize| {
+        document.tokens.list[t].kind == Kind::Word
+            && document.mention(t).is_none()
+            && !document.tokens.word(t).ends_with("ly")
+    };
+    (from..end).find(|&t| document.is_verb(t)).is_some_and(|verb| (from..verb).any(unknown))
+}
+
+/// "The vessel was 3 mm across.": a noun of its own, right before its size.
+pub(super) fn is_of_other_noun(document: &Document, from: usize, end: usize) -> bool {
+    let be = (from + 2).min(end);
+    end >= from + 3
+        && document.is(from, known::DETERMINER)
+        && document.mention(from + 1).is_none()
+        && document.tokens.list[from + 1].kind == Kind::Word
+        && document.is(be, known::BE)
+        && end <= be + 3
+}
+
+pub(super) fn is_size_field(document: &Document, sentence: usize) -> bool {
+    let section = &document.sections[document.sentences[sentence].section];
+    document
+        .mentions_in(section.first, document.sentences[sentence].end)
+        .any(|m| document.mentions[m].concepts.meets(ConceptSet::of(&[known::SIZE_FIELD, known::MEASURE])))
+}
+
+pub(super) fn scanned(document: &Document, first: usize, end: usize) -> bool {
+    document.mentions_in(first, end).any(|m| document.mentions[m].concepts.meets(SCANS))
+}
+
+/// "75 mm on last week's MRI", "on the report from Friday": the date is the scan's, not the size's.
+pub(super) fn is_reported(document: &Document, length: &Length) -> bool {
+    document.is(length.last + 1, known::PREPOSITION)
+        && (length.last + 2..length.last + 7)
+            .any(|t| document.concepts(t).meets(SCANS) || matches!(word_at(document, t), "report" | "film" | "films"))
+}
+
+/// "5.3 cm in March; in June it is 6.8 cm", "and is 5 cm now": told in the present.
+pub(super) fn is_present(document: &Document, length: &Length) -> bool {
+    length.first >= 2
+        && matches!(document.tokens.word(length.first - 1), "is" | "now")
+        && matches!(document.tokens.word(length.first - 2), "it" | "this" | "and" | "now" | "is")
+}
+
+/// "today it measures 35 mm": the clause ties the length to this encounter.
+pub(super) fn is_current(document: &Document, length: &Length) -> bool {
+    let clause = document.clause[length.first];
+    let from = document.sentences[document.sentence_of(length.first)].first.max(length.first.saturating_sub(8));
+    // "In theatre today: 55 x 40 mm".
+    let announced = length.first > from && document.tokens.is_mark(length.first - 1, b':');
+    is_present(document, length)
+        || (from..length.first).any(|t| document.is(t, known::CURRENT) && (announced || document.clause[t] == clause))
+}
+
+/// "a 15 mm cyst, left alone": the words behind a length tell that its lesion was not touched.
+pub(super) fn is_left_alone(document: &Document, sentence: usize, length: &Length) -> bool {
+    const LAYER: ConceptSet = LAYERS.with(ConceptSet::of(&[known::PRONOUN, known::NEGATED_NEXT]));
+    let end = document.sentences[sentence].end.min(length.last + 7);
+    (length.last + 1..end)
+        .take_while(|&t| !document.tokens.is_mark(t, b';') && !document.concepts(t).meets(LAYER))
+        .any(|t| document.concepts(t).meets(ConceptSet::of(&[known::SPARE, known::UNSAMPLED, known::DRAINAGE])))
+        || is_refused(document, length, document.sentences[sentence].end)
+}
+
+/// "a satellite of 6 mm beside the main tumour was not needled".
+pub(super) fn is_refused(document: &Document, length: &Length, end: usize) -> bool {
+    const REACH: usize = 12;
+    let act = (length.last + 1..end.min(length.last + REACH)).find(|&t| document.is(t, known::BIOPSIED));
+    act.and_then(|t| document.mention(t)).is_some_and(|m| assertion(document, m.first(), m.last()).is_negated())
+}
+
+/// "was 2 cm last year", "from 3 to 6 cm", "grew from 3 cm".
+pub(super) fn is_past(document: &Document, length: &Length) -> bool {
+    let word = |back: usize| length.first.checked_sub(back).map(|t| document.tokens.word(t)).unwrap_or("");
+    let near = length.first.saturating_sub(5);
+    let reached = word(1) == "to" || (word(2) == "to" && !document.is(length.first - 1, known::PREPOSITION));
+    let range = (length.first..=length.last).any(|t| document.tokens.word(t) == "to");
+    let dated = !is_reported(document, length)
+        && document.mentions_in(length.last + 1, length.last + 4).any(|m| {
+            let mention = &document.mentions[m];
+            mention.is(known::HISTORICAL) && document.clause[mention.first()] == document.clause[length.last]
+        });
+    // "2 cm last year and now 5 cm": the last word of time before the length dates it.
+    let time = document
+        .mentions_in(near, length.first)
+        .rfind(|&m| document.mentions[m].concepts.meets(ConceptSet::of(&[known::PAST_SIZE, known::CURRENT])));
+    dated
+        || is_outgrown(document, length)
+        || (word(1) == "from" && !range)
+        || time.filter(|_| !reached && !is_present(document, length)).is_some_and(|m| {
+            document.mentions[m].is(known::PAST_SIZE)
+                && document.clause[document.mentions[m].first()] == document.clause[length.first]
+        })
+}
+
+/// "It measured 1 cm; she says it has got much larger since.": the lesion grew after it was measured.
+pub(super) fn is_outgrown(document: &Document, length: &Length) -> bool {
+    const REACH: usize = 16;
+    let end = document.sentences[document.sentence_of(length.first)].end.min(length.last + REACH);
+    let grown = (length.last + 1..end).find(|&t| document.is(t, known::GROWTH));
+    grown.is_some_and(|g| {
+        (g + 1..end.min(g + 4)).any(|t| {
+            let ends = document.tokens.list.get(t + 1).is_none_or(|n| matches!(n.kind, Kind::Punct(_)));
+            word_at(document, t) == "since" && (ends || word_at(document, t + 1) == "then")
+        })
+    })
+}
+
+/// The normal form of a token; nothing behind the last.
+pub(super) fn word_at<'a>(document: &'a Document, token: usize) -> &'a str {
+    if token < document.tokens.list.len() { document.tokens.word(token) } else { "" }
+}
