@@ -2,7 +2,7 @@
 //!
 //! In: any UTF-8 text. Out: [`Tokens`]: every token's bytes in the text, and one normal form of the whole
 //! (lower case, ASCII where a fold is known, one space around every token) in which phrases are looked up.
-//! Sentences, sections and meaning are left to others. One pass cuts the text ([`scanner`]); the files beside it hold what a
+//! Sentences, sections and meaning are left to others. One pass cuts the text (`scanner.rs`); the files beside it hold what a
 //! character counts for, words, numbers, marks, boxes, escapes and spoken punctuation.
 
 mod boxes;

@@ -115,6 +115,11 @@ impl Finder<'_> {
         if titled(&other) && !titled(&soft) {
             return false;
         }
+        // A title may name the mass that was sent for a biopsy and turned out to be a node.
+        let in_body = |told: &[&Statement]| told.iter().any(|s| is_sampling(s.claim) && Tier::of(s.role) == Tier::Body);
+        if in_body(&other) && !in_body(&soft) {
+            return false;
+        }
         let samples_soft = |s: &&Statement| is_sampling(s.claim) && self.names_soft(s);
         if other.iter().any(|s| is_sampling(s.claim))
             && !soft.iter().any(samples_soft)
