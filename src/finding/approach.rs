@@ -84,7 +84,7 @@ impl<'a> Told<'a> {
         match (open, needle) {
             (None, _) if self.has(Claim::Converted) => Some(Approach::Incision),
             (Some(_), None) => Some(Approach::Incision),
-            (Some(_), Some(needle)) if self.only_admits_needle() => Some(needle),
+            (Some(_), Some(needle)) if self.only_admits_needle() || self.is_muscle_needle(needle) => Some(needle),
             (Some(_), Some(_)) => Some(Approach::Incision),
             (None, Some(_)) if self.has(Claim::Exposed) && self.any(Approach::Incision, Tier::Title).is_some() => {
                 Some(Approach::Incision)
@@ -179,6 +179,19 @@ impl<'a> Told<'a> {
                 let small = || !laid_open && (told_stab || self.is_small(s)) && !self.replaces_needle(s);
                 !self.is_lengthened(s) && (self.is_stab(s) || small())
             })
+    }
+
+    /// A Bergström needle goes through a slit of skin and fascia and makes no open biopsy (annotation guideline, rulings on
+    /// approach), unless the note says that it was given up.
+    fn is_muscle_needle(&self, needle: Approach) -> bool {
+        let document = self.reading.document;
+        needle == Approach::CoreNeedle
+            && !self.has(Claim::Converted)
+            && self
+                .all
+                .iter()
+                .filter(|s| s.claim == Claim::Approach(needle) && Tier::of(s.role) == Tier::Body)
+                .any(|s| (s.first..=s.last).any(|t| document.is(t, known::MUSCLE_NEEDLE)))
     }
 
     /// "The needle brought up nothing. I made a short cut and spooned out a piece": tissue taken behind a cut, and no needle there.

@@ -174,7 +174,7 @@ impl Finder<'_> {
         let done = |s: &&Statement| {
             Tier::of(s.role) == Tier::Body
                 && match s.claim {
-                    Claim::Sampled => !self.is_name(s),
+                    Claim::Sampled => !self.is_name(s) && !self.is_pass(s),
                     Claim::Whole | Claim::Part => true,
                     Claim::Specimen => self.sends_sample(s),
                     _ => false,
@@ -234,6 +234,11 @@ impl Finder<'_> {
         const ACT: ConceptSet = ConceptSet::of(&[known::TAKE, known::WEDGE, known::BIOPSIED]);
         let acted = |t: usize| self.document.concepts(t).meets(ACT);
         named && !acted(statement.first) && !acted(statement.last)
+    }
+
+    /// "It slid off on each throw": a statement that rests on a pass of the needle alone, which may have yielded nothing.
+    fn is_pass(&self, statement: &Statement) -> bool {
+        self.document.mention(statement.first).is_some_and(|m| m.is(known::PASS) && m.last() >= statement.last)
     }
 
     /// "Three cores in formalin": tissue and the laboratory in one statement of the narrative.
@@ -660,6 +665,7 @@ impl Finder<'_> {
                 matches!(s.claim, Claim::Sampled | Claim::Part | Claim::Whole)
                     && Tier::of(s.role) == Tier::Body
                     && !self.is_name(s)
+                    && !self.is_pass(s)
             })
             .map(|s| s.first)
             .max();
