@@ -223,7 +223,9 @@ fn answered_no(document: &Document, last: usize) -> Option<u32> {
         && document.tokens.list.get(first + 1).is_some_and(|t| t.kind == Kind::Word)
         && document.concepts(first + 1).meets(LAYERS);
     // The "no" of an answer may belong to a longer phrase that goes on in the next line: "No" / "Image guidance: no".
-    let bare = matches!(document.tokens.word(first), "no" | "none" | "n") && is_short_answer(document, first);
+    let bare = first < section.end
+        && matches!(document.tokens.word(first), "no" | "none" | "n")
+        && is_short_answer(document, first);
     let answer = document.mention(first).filter(|m| bare || m.is(known::NONE) && m.first() == first && !denies_next);
     let ticked =
         |wanted: bool| (section.body..section.end).any(|t| document.tokens.list[t].kind == Kind::Check(wanted));

@@ -174,7 +174,7 @@ impl Finder<'_> {
         let done = |s: &&Statement| {
             Tier::of(s.role) == Tier::Body
                 && match s.claim {
-                    Claim::Sampled => !self.is_name(s) && !self.is_pass(s),
+                    Claim::Sampled => !self.is_name(s),
                     Claim::Whole | Claim::Part => true,
                     Claim::Specimen => self.sends_sample(s),
                     _ => false,
@@ -184,6 +184,8 @@ impl Finder<'_> {
         let skipped = soft.iter().any(|s| s.claim == Claim::Skipped && own(s) && !self.is_of_another(s));
         // "(a) 6 mm. Not sampled. (b) …": what is told of no item in particular was not done there.
         let skipped_itself = skipped && !soft.iter().any(|s| own(s) && done(s));
+        // Passes may have yielded nothing, where the note says that something did.
+        let yielded = soft.iter().any(|s| done(s) && !self.is_pass(s));
         let done = soft.iter().any(done);
         let opened_at = soft
             .iter()
@@ -210,12 +212,13 @@ impl Finder<'_> {
                 && !(done && self.rests_on(s, known::CORE) && !self.rests_on(s, known::SAMPLE))
                 && !(fine && of_cores(s))
         };
-        let none = (skipped && !done) || soft.iter().any(undone);
+        let undone = soft.iter().any(undone);
+        let none = (skipped && !done) || undone;
         if lesions.count > 1 && skipped_itself {
             return false;
         }
         if none {
-            done && !self.nothing_at_all(&soft)
+            (yielded || done && !undone) && !self.nothing_at_all(&soft)
         } else {
             taken || approached || bare || short || self.document.fresh_act().is_some()
         }
