@@ -4,7 +4,7 @@
 mod owner;
 mod weight;
 
-use super::{Findings, Reading};
+use super::{Findings, Reading, follows_correction};
 use crate::analysis::Region;
 use crate::document::Document;
 use crate::lexicon::concept::{ConceptSet, known};
@@ -96,7 +96,22 @@ pub(super) fn sizes(document: &Document) -> Vec<Size> {
         }
     }
     join_axes(document, &mut out);
+    correct(document, &mut out);
     out
+}
+
+/// "34 by 22 mm, strike that, 34 by 27 mm": a length behind a correction takes the place of the one before it.
+fn correct(document: &Document, sizes: &mut [Size]) {
+    const NEAR: usize = 14;
+    for at in 1..sizes.len() {
+        let (before, behind) = sizes.split_at_mut(at);
+        let (wrong, right) = (&mut before[at - 1], &mut behind[0]);
+        let near = right.first - wrong.last < NEAR && wrong.mm.len() == right.mm.len();
+        if near && wrong.weight > 0 && follows_correction(document, right.first) {
+            right.weight = right.weight.max(wrong.weight);
+            wrong.weight = 0;
+        }
+    }
 }
 
 /// "Length: 6 cm. Width: 4 cm.": dimensions told one by one, each with its axis, are one size.
