@@ -25,8 +25,8 @@ const GATES: [(&str, [&str; 4], &str); 5] = [
         "false-codes=2",
     ),
     (
-        "opened-s|opened-t|opened-w|opened-x|opened-y",
-        ["codes=0.96", "element=0.96", "flags=0.92", "evidence=0.965"],
+        "opened-s|opened-t|opened-u|opened-v|opened-w|opened-x|opened-y|opened-z",
+        ["codes=0.97", "element=0.95", "flags=0.92", "evidence=0.965"],
         "false-codes=1",
     ),
 ];
