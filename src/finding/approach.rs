@@ -283,19 +283,21 @@ impl<'a> Told<'a> {
     }
 
     fn evidence(&self, value: Approach) -> Vec<crate::analysis::Evidence> {
+        // Asked once, and not at each statement: a note may hold thousands.
+        let opened = self.opening().is_some();
+        let titled = |approach| self.any(approach, Tier::Title).is_some();
+        let told = titled(Approach::Incision) || self.has(Claim::Converted);
+        let untold = self.cut_untold();
+        let stabbed = value == Approach::Needle && !titled(Approach::Needle);
         let claims = |s: &&&Statement| match value {
             Approach::Excision => matches!(s.claim, Claim::Whole | Claim::Approach(Approach::Excision)),
-            Approach::Incision if self.opening().is_none() => {
-                let excision = self.any(Approach::Incision, Tier::Title).is_none() && !self.has(Claim::Converted);
-                let told = self.any(Approach::Incision, Tier::Title).is_some() || self.has(Claim::Converted);
-                match s.claim {
-                    Claim::Converted | Claim::Approach(Approach::Incision) => true,
-                    Claim::Approach(Approach::Excision) => excision,
-                    claim if Some(claim) == self.cut_untold() => !told,
-                    _ => false,
-                }
-            }
-            Approach::Needle if self.any(Approach::Needle, Tier::Title).is_none() => s.claim == Claim::Stab,
+            Approach::Incision if !opened => match s.claim {
+                Claim::Converted | Claim::Approach(Approach::Incision) => true,
+                Claim::Approach(Approach::Excision) => !told,
+                claim if Some(claim) == untold => !told,
+                _ => false,
+            },
+            Approach::Needle if stabbed => s.claim == Claim::Stab,
             _ => s.claim == Claim::Approach(value),
         };
         let mut found: Vec<&Statement> = self.all.iter().filter(claims).copied().collect();
