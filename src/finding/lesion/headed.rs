@@ -1,6 +1,6 @@
 //! Lesions told apart by headings that are sites.
 
-use super::{ASPECTS, Finder, Item, LONGEST_SIZE, MUSCLES, REGIONS, SIDES, document_word};
+use super::{ASPECT, Finder, Item, LONGEST_SIZE, MUSCLES, REGIONS, SIDES, document_word};
 use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::token::{Break, Kind};
@@ -19,7 +19,7 @@ impl Finder<'_> {
         let section = &document.sections[sentence.section];
         let mut places = SIDES.with(REGIONS).with(MUSCLES);
         if self.counted {
-            places = places.with(ASPECTS);
+            places = places.with(ASPECT);
         }
         if section.role == Role::Field && at == section.first {
             return (section.first..section.body).any(|t| document.concepts(t).meets(places));

@@ -2,7 +2,7 @@
 
 use super::super::Tier;
 use super::parts::label_of;
-use super::{ASPECTS, FILLERS, Finder, Item, MOST, Part, REGIONS, RINGED, SIDES, apart, keep, key_of};
+use super::{ASPECT, FILLERS, Finder, Item, MOST, Part, REGIONS, RINGED, SIDES, apart, keep, key_of};
 use crate::analysis::Approach;
 use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
@@ -306,7 +306,7 @@ impl Finder<'_> {
         for site in self.sites.iter().filter(|s| (first..end).contains(&self.part(s.first))) {
             if !apart(key, site.concepts) && (key.is_empty() || site.weight > 0) {
                 key = key.with(key_of(site.concepts));
-                aspects = aspects.with(keep(site.aspects, ASPECTS));
+                aspects = aspects.with(keep(site.aspects, ASPECT));
             }
         }
         if aspects.is_empty() && self.starts_item(first) {
@@ -323,11 +323,11 @@ impl Finder<'_> {
                 && self
                     .document
                     .mentions_in(p.first, p.end)
-                    .all(|m| self.document.mentions[m].concepts.meets(ASPECTS.with(FILLERS)))
+                    .all(|m| self.document.mentions[m].concepts.meets(ASPECT.with(FILLERS)))
         });
         opening.map_or(ConceptSet::EMPTY, |p| {
             let mentions = self.document.mentions_in(p.first, p.end);
-            mentions.fold(ConceptSet::EMPTY, |set, m| set.with(keep(self.document.mentions[m].concepts, ASPECTS)))
+            mentions.fold(ConceptSet::EMPTY, |set, m| set.with(keep(self.document.mentions[m].concepts, ASPECT)))
         })
     }
 }

@@ -12,7 +12,7 @@ mod parts;
 mod sampled;
 mod several;
 
-use super::site::Site;
+use super::site::{ASPECT, Site};
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
@@ -45,16 +45,6 @@ const REGIONS: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::O
 const MUSCLES: ConceptSet = ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_MUSCLE]);
 const FILLERS: ConceptSet =
     ConceptSet::of(&[known::FILLER, known::CONJUNCTION, known::LESION_ITEM, known::PREPOSITION, known::DETERMINER]);
-
-const ASPECTS: ConceptSet = ConceptSet::of(&[
-    known::ANTERIOR,
-    known::POSTERIOR,
-    known::MEDIAL,
-    known::LATERAL,
-    known::PROXIMAL,
-    known::MID,
-    known::DISTAL,
-]);
 
 /// The first words of a note, in tokens, where it says what visit it is about.
 const OPENING: usize = 16;

@@ -1,6 +1,6 @@
 //! The parts of a note: sentences, cut where they may go on to another lesion, and the numbers that label them.
 
-use super::{ASPECTS, Part, document_word};
+use super::{ASPECT, Part, document_word};
 use crate::document::Document;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::token::Kind;
@@ -49,7 +49,7 @@ pub(super) fn parts_before(document: &Document, at: usize, end: usize) -> bool {
     if word == "and" && (at + 1..at + 5).any(|t| t < end && another(t)) {
         // "one in front and one at the back".
         let paired = || document.tokens.word(at + 1) == "one";
-        return within(PLACE, at..at + 14) || paired() && within(ASPECTS, at..at + 6);
+        return within(PLACE, at..at + 14) || paired() && within(ASPECT, at..at + 6);
     }
     // "Cores x3 from the right thigh, cores x4 from the left knee".
     let listed = mark(at - 1, b',') && (at..at + 4).any(|t| t < end && document.concepts(t).meets(ACT));

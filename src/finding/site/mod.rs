@@ -50,7 +50,8 @@ pub struct Site {
 
 const REGION: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::OTHER_REGION]);
 const SIDE: ConceptSet = ConceptSet::of(&[known::LEFT, known::RIGHT, known::BILATERAL]);
-const ASPECT: ConceptSet = ConceptSet::of(&[
+/// The aspects of a limb.
+pub(super) const ASPECT: ConceptSet = ConceptSet::of(&[
     known::ANTERIOR,
     known::POSTERIOR,
     known::MEDIAL,
