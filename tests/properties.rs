@@ -228,40 +228,6 @@ fn very_long_runs_are_read_to_the_end() {
     }
 }
 
-/// A note four times as long takes four times as long, and not sixteen times: the least of three runs, with room for a busy machine.
-#[test]
-fn long_notes_take_time_by_their_length() {
-    const NOTES: &str = include_str!("../corpora/gold/voices-a.jsonl");
-    let notes: Vec<String> = opnote::evaluate::read_gold([("voices-a.jsonl", NOTES)])
-        .expect("gold that is sound")
-        .into_iter()
-        .map(|note| note.text)
-        .collect();
-    let text = |bytes: usize| {
-        notes
-            .iter()
-            .cycle()
-            .scan(0, |sum, n| {
-                (*sum < bytes).then(|| {
-                    *sum += n.len();
-                    n.as_str()
-                })
-            })
-            .collect::<Vec<_>>()
-            .join("\n\n")
-    };
-    let seconds = |text: &str| {
-        let run = || {
-            let start = std::time::Instant::now();
-            record(text);
-            start.elapsed().as_secs_f64()
-        };
-        (0..3).map(|_| run()).fold(f64::INFINITY, f64::min)
-    };
-    let (short, long) = (seconds(&text(250_000)), seconds(&text(1_000_000)));
-    assert!(long < short * 7.0, "{short:.2} s and {long:.2} s");
-}
-
 /// A label with nothing behind it is the end of the note.
 #[test]
 fn a_note_may_end_with_its_label() {
