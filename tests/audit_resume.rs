@@ -117,20 +117,23 @@ fn resume_without_an_interrupted_run_begins() {
     assert_eq!(message(&again), "opnote: out.csv: exists already; --force replaces it");
 }
 
-/// The rows have their name, and the page is still to be written.
+/// The rows have their name, and the page is still to be written: it tells the same, ids given twice among it.
 #[test]
-fn a_run_killed_before_its_report_is_ended() {
+fn a_run_stopped_before_its_report_is_ended() {
     let dir = TempDir::new().expect("a folder");
-    write_notes(dir.path(), "n.jsonl", NOTES, NOTE);
-    assert!(killed(dir.path(), &ARGS, Duration::ZERO), "too fast to be killed");
-    let ledger = dir.path().join(".out.csv.ledger");
-    let mut told: serde_json::Value = serde_json::from_slice(&std::fs::read(&ledger).expect("a ledger")).expect("JSON");
-    told["done"] = true.into();
-    std::fs::write(&ledger, told.to_string()).expect("written");
-    std::fs::rename(dir.path().join(".out.csv.partial"), dir.path().join("out.csv")).expect("renamed");
-    let output = audit(dir.path(), &[&ARGS[..], &["--resume"]].concat());
-    assert!(output.status.success(), "{}", message(&output));
-    assert!(dir.path().join("r.html").exists() && !ledger.exists());
+    write_notes(dir.path(), "n.jsonl", 1000, NOTE);
+    let whole = audit(dir.path(), &["n.jsonl", "-o", "whole.csv", "--report", "w.html", "--group-by", "site"]);
+    assert!(whole.status.success(), "{}", message(&whole));
+    let in_the_way = dir.path().join(".r.html.partial");
+    std::fs::create_dir(&in_the_way).expect("a folder");
+    let stopped = audit(dir.path(), &ARGS);
+    assert_eq!(stopped.status.code(), Some(2), "{}", message(&stopped));
+    assert!(dir.path().join("out.csv").exists() && !dir.path().join("r.html").exists());
+    std::fs::remove_dir(&in_the_way).expect("removed");
+    let go_on = audit(dir.path(), &[&ARGS[..], &["--resume"]].concat());
+    assert!(go_on.status.success(), "{}", message(&go_on));
+    check_and_remove(dir.path());
+    assert!(message(&go_on).contains("\"ids_twice\":100"), "{}", message(&go_on));
 }
 
 /// `cargo test --release --test audit_resume -- --ignored --nocapture`: fifty kills at moments drawn evenly over a run.

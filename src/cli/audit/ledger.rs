@@ -5,6 +5,7 @@
 
 use super::records::Position;
 use super::report::Overview;
+use super::summary::Ids;
 use super::tally::Tally;
 use super::target::{plain, sync_folder};
 use crate::cli::Failure;
@@ -14,7 +15,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Name of this format.
-const SCHEMA: &str = "opnote/audit-ledger/1";
+const SCHEMA: &str = "opnote/audit-ledger/2";
 
 /// How far a run has come.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -28,8 +29,10 @@ pub struct Ledger {
     pub written: u64,
     /// How much of the output is safe: its bytes, or its parts where it is written in parts.
     pub safe: u64,
-    /// Whether nothing is left but to give the output its name.
+    /// Whether nothing is left but to give the output its name and to write the report.
     pub done: bool,
+    /// Set when done: a run that goes on from there does not read the inputs again.
+    pub ids: Ids,
     pub tally: Tally,
     pub overview: Overview,
 }
@@ -66,6 +69,7 @@ impl Ledger {
             written: 0,
             safe: 0,
             done: false,
+            ids: Ids::default(),
             tally: Tally::default(),
             overview: Overview::default(),
         }

@@ -38,7 +38,7 @@ use judge::{Judge, WithText};
 use ledger::Ledger;
 use records::{Position, Records};
 use report::{Asked, Overview, Page};
-use rows::{Ids, Rows};
+use rows::Rows;
 use sink::Sink;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -67,7 +67,7 @@ pub fn run(args: &AuditArgs) -> Result<Exit, Failure> {
     }
     let threads = threads(args);
     let run = match interrupted {
-        Some(ledger) if is_named => Run::finished(ledger),
+        Some(ledger) if is_named => Run { resumed: ledger.position, ledger },
         ledger => judged(
             args,
             &judge,
@@ -84,7 +84,7 @@ pub fn run(args: &AuditArgs) -> Result<Exit, Failure> {
         resumed: run.resumed,
         written: run.ledger.written,
         tally: run.ledger.tally,
-        ids: run.ids,
+        ids: run.ledger.ids,
         seconds: started.elapsed().as_secs_f64(),
         threads,
     };
@@ -100,14 +100,6 @@ pub fn run(args: &AuditArgs) -> Result<Exit, Failure> {
 struct Run {
     ledger: Ledger,
     resumed: Position,
-    ids: summary::Ids,
-}
-
-impl Run {
-    /// One that was interrupted when nothing was left but the report.
-    fn finished(ledger: Ledger) -> Self {
-        Self { resumed: ledger.position, ledger, ids: Ids::default().summary() }
-    }
 }
 
 /// The ledger of an interrupted run, where there is one that this run goes on from.
@@ -175,8 +167,7 @@ fn judged(
         };
         rows.done(read)?;
     }
-    let (resumed, ids) = (rows.resumed(), rows.ids.summary());
-    Ok(Run { ledger: rows.finish(args.force)?, resumed, ids })
+    Ok(Run { resumed: rows.resumed(), ledger: rows.finish(args.force)? })
 }
 
 /// The files that the run writes, none of which may be an input or, without `--force`, exist; unless this run is only to end what

@@ -22,7 +22,7 @@ pub struct Rows {
     sink: Sink,
     output: PathBuf,
     pub ledger: Ledger,
-    pub ids: Ids,
+    ids: Ids,
     /// Where the interrupted run had come to.
     resumed: Position,
     every: Duration,
@@ -75,7 +75,7 @@ impl Rows {
             return self.check_resumed(position);
         }
         self.check_counts(position)?;
-        (self.ledger.position, self.ledger.done) = (position, true);
+        (self.ledger.position, self.ledger.ids, self.ledger.done) = (position, self.ids.summary(), true);
         // A run so short that no ledger stands on disk is soon begun anew; it is spared the wait for the disk.
         match self.is_kept || self.is_followed || !self.sink.can_be_kept() {
             true => self.keep(),
@@ -176,7 +176,7 @@ impl Ids {
     }
 
     /// What the summary tells of them.
-    pub fn summary(&self) -> summary::Ids {
-        summary::Ids { twice: self.twice, first: self.first.clone(), all_compared: !self.full }
+    fn summary(&self) -> summary::Ids {
+        summary::Ids { twice: self.twice, first: self.first.clone(), is_partial: self.full }
     }
 }

@@ -3,6 +3,7 @@
 use super::records::Position;
 use super::tally::Tally;
 use opnote::analysis::RuleSet;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -24,12 +25,13 @@ pub struct Summary {
 }
 
 /// Ids that were given more than once.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ids {
     pub twice: u64,
     /// Where the first of them stands again.
     pub first: Option<String>,
-    /// False where there were too many ids to compare them all.
-    pub all_compared: bool,
+    /// Whether there were too many ids to compare them all.
+    pub is_partial: bool,
 }
 
 impl Summary {
@@ -48,7 +50,7 @@ impl Summary {
             "output": self.output, "rules": self.rules,
             "rows_read": self.read.rows, "rows_written": self.written, "resumed_after": self.resumed.rows,
             "judged": t.judged, "errors": t.errors, "blank_lines": self.read.blank,
-            "ids_twice": self.ids.twice, "ids_all_compared": self.ids.all_compared,
+            "ids_twice": self.ids.twice, "ids_all_compared": !self.ids.is_partial,
             "without_procedure": t.without_procedure, "codes": t.codes, "verdicts": t.verdicts, "flags": flags,
             "money": {
                 "currency": "USD", "rows": m.rows, "rows_unknown": m.unknown,
