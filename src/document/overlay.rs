@@ -67,7 +67,8 @@ impl Document<'_> {
 
 /// Both lists in the order of their words; of two that overlap the one laid over stands, unless what it would cover starts
 /// before it and only looks like something: "no separate lesion" tells of none. What says how others are meant does so still where
-/// the very same words mean something besides: "rather than", "was refused"; but not who else did it, which some topics ask.
+/// the very same words mean something besides: "rather than", "was refused"; but not who else did it, which some topics ask, and not
+/// where what is laid over is a cue itself.
 fn merged(under: &[Mention], over: Vec<Mention>) -> Vec<Mention> {
     let mut out = Vec::with_capacity(under.len() + over.len());
     let mut under = under.iter().peekable();
@@ -79,7 +80,8 @@ fn merged(under: &[Mention], over: Vec<Mention>) -> Vec<Mention> {
             continue;
         }
         while let Some(covered) = under.next_if(|m| m.first() <= mention.last()) {
-            if (covered.first, covered.last) == (mention.first, mention.last) {
+            let same = (covered.first, covered.last) == (mention.first, mention.last);
+            if same && !mention.concepts.meets(CUES) {
                 mention.concepts = mention.concepts.with(covered.concepts.within(CUES.without(known::OTHER_PERSON)));
             }
         }
