@@ -1,6 +1,6 @@
 //! Region, aspects and structure of the sampled lesion, from the sites that speak of it.
 
-use super::{Findings, Reading, aspects_of};
+use super::{Findings, Reading, Tier, aspects_of, holds};
 use crate::analysis::{Evidence, Region};
 use crate::finding::site::{CONTRADICTS, Site};
 use crate::lexicon::concept::{ConceptSet, known};
@@ -37,7 +37,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         let says = |s: &&Site| placed(s).or_else(|| implied_region(s)) == Some(region);
         findings.region.evidence = quotes(reading, sites.iter().copied().filter(|s| says(s)));
     }
-    aspects(reading, &all, region, findings);
+    aspects(reading, lesion, &all, region, findings);
     structure(reading, &all, findings);
 }
 
@@ -86,9 +86,12 @@ fn most(sites: &[&Site], region: impl Fn(&Site) -> Option<Region>) -> Option<Reg
     first.filter(|f| weights.contains(&(*f, top))).or_else(|| weights.iter().find(|w| w.1 == top).map(|w| w.0))
 }
 
-fn aspects(reading: &Reading, sites: &[&Site], region: Option<Region>, findings: &mut Findings) {
+fn aspects(reading: &Reading, lesion: usize, sites: &[&Site], region: Option<Region>, findings: &mut Findings) {
     let fits = |s: &&Site| s.weight >= 2 && named_region(s).is_none_or(|r| Some(r) == region);
-    let telling: Vec<&Site> = sites.iter().copied().filter(fits).filter(|s| !s.aspects.is_empty()).collect();
+    let mut telling: Vec<&Site> = sites.iter().copied().filter(fits).filter(|s| !s.aspects.is_empty()).collect();
+    if telling.is_empty() {
+        telling = told_in_passing(reading, lesion, region);
+    }
     // "A lateral incision": where the cut was, unless it is told on which side the lesion lies.
     const AROUND: ConceptSet = ConceptSet::of(&[known::ANTERIOR, known::POSTERIOR, known::MEDIAL, known::LATERAL]);
     let sided = telling.iter().any(|s| !s.of_cut && s.aspects.meets(AROUND));
@@ -102,6 +105,20 @@ fn aspects(reading: &Reading, sites: &[&Site], region: Option<Region>, findings:
     if !findings.aspects.value.is_empty() {
         findings.aspects.evidence = quotes(reading, telling.into_iter());
     }
+}
+
+/// "His right thigh has been getting thicker on the back side": where nothing tied to the lesion tells an aspect, what is said of
+/// its region does, save of a symptom, a support or another side.
+fn told_in_passing<'s>(reading: &'s Reading, lesion: usize, region: Option<Region>) -> Vec<&'s Site> {
+    let fits = |s: &&Site| {
+        !s.aside
+            && !s.aspects.is_empty()
+            && holds(&s.assertion)
+            && Tier::of(s.role) > Tier::Outside
+            && region.is_some()
+            && named_region(s) == region
+    };
+    reading.lesions.sites(&reading.sites, lesion).filter(fits).collect()
 }
 
 fn structure(reading: &Reading, sites: &[&Site], findings: &mut Findings) {
