@@ -110,15 +110,27 @@ fn aspects(reading: &Reading, lesion: usize, sites: &[&Site], region: Option<Reg
 /// "His right thigh has been getting thicker on the back side": where nothing tied to the lesion tells an aspect, what is said of
 /// its region does, save of a symptom, a support or another side.
 fn told_in_passing<'s>(reading: &'s Reading, lesion: usize, region: Option<Region>) -> Vec<&'s Site> {
+    let lends = |s: &Site| lent_region(reading, s);
     let fits = |s: &&Site| {
         !s.aside
             && !s.aspects.is_empty()
             && holds(&s.assertion)
             && Tier::of(s.role) > Tier::Outside
             && region.is_some()
-            && named_region(s) == region
+            && (named_region(s) == region || named_region(s).is_none() && lends(s) == region)
     };
     reading.lesions.sites(&reading.sites, lesion).filter(fits).collect()
+}
+
+/// "The right thigh was prepared on its medial surface": the region named before in the sentence has the aspect, where no lesion
+/// and no structure stands between.
+fn lent_region(reading: &Reading, site: &Site) -> Option<Region> {
+    const OTHERS: ConceptSet =
+        MUSCLES.with(ConceptSet::of(&[known::LANDMARK, known::LESION, known::NON_SOFT_TISSUE, known::SYMPTOM]));
+    let named = |s: &&Site| s.sentence == site.sentence && s.last < site.first && named_region(s).is_some();
+    let owner = reading.sites.iter().rev().find(named)?;
+    let between = (owner.last + 1..site.first).any(|t| reading.document.concepts(t).meets(OTHERS));
+    (!owner.aside && !between && !site.concepts.meets(OTHERS)).then(|| named_region(owner)).flatten()
 }
 
 fn structure(reading: &Reading, sites: &[&Site], findings: &mut Findings) {

@@ -117,8 +117,10 @@ pub(super) fn may_join(document: &Document, token: usize) -> bool {
         Kind::Punct(b',' | b'(' | b')' | b'/' | b'.' | b'-') => true,
         Kind::Punct(b':') => {
             token > 0
-                && document.tokens.list[token - 1].before >= Break::Line
-                && document.concepts(token - 1).meets(SIDE)
+                && (document.tokens.list[token - 1].before >= Break::Line
+                    && document.concepts(token - 1).meets(SIDE)
+                    // "rt thigh: outer, lower third".
+                    || document.concepts(token - 1).meets(REGION) && leads_aspects(document, token))
         }
         Kind::Check(ticked) => ticked,
         // "right thigh — ventral": a dash that is written with a sign of its own.
@@ -136,6 +138,8 @@ pub(super) fn may_join(document: &Document, token: usize) -> bool {
             document.concepts(token).meets(JOINING)
                 || of_all
                 || is_short_biopsy(document, token)
+                || matches!(document.tokens.word(token), "up" | "down" | "way")
+                    && document.is(token + 1, known::BARE_ASPECT)
                 || document.is(token, known::PARTIAL) && part()
                 || matches!(
                     document.tokens.word(token),
@@ -149,6 +153,7 @@ pub(super) fn may_join(document: &Document, token: usize) -> bool {
                         | "soft"
                         | "tissue"
                         | "side"
+                        | "face"
                         | "part"
                         | "parts"
                         | "portion"
@@ -167,6 +172,16 @@ pub(super) fn may_join(document: &Document, token: usize) -> bool {
                 )
         }
     }
+}
+
+/// ": outer, lower third": aspects and a mark or the end behind them follow a mark.
+fn leads_aspects(document: &Document, token: usize) -> bool {
+    let aspect = |t: usize| document.concepts(t).meets(ASPECT);
+    let behind = (token + 1..document.tokens.list.len()).find(|&t| !aspect(t) && !document.is(t, known::FILLER));
+    aspect(token + 1)
+        && behind.is_none_or(|t| {
+            matches!(document.tokens.list[t].kind, Kind::Punct(_)) || document.tokens.list[t].before >= Break::Line
+        })
 }
 
 /// "thigh bx, R anterior": the act between a region and what tells more of it.
@@ -195,6 +210,8 @@ pub(super) fn belongs_elsewhere(document: &Document, first: usize, last: usize, 
             known::NEEDLE,
             known::FASCIA,
         ]))
+        // "the medial thigh muscles".
+        && !document.concepts(next).meets(REGION)
     {
         return !regional();
     }
