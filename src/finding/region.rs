@@ -86,14 +86,21 @@ fn most(sites: &[&Site], region: impl Fn(&Site) -> Option<Region>) -> Option<Reg
     first.filter(|f| weights.contains(&(*f, top))).or_else(|| weights.iter().find(|w| w.1 == top).map(|w| w.0))
 }
 
+/// Aspects around a limb, and along it.
+const AROUND: ConceptSet = ConceptSet::of(&[known::ANTERIOR, known::POSTERIOR, known::MEDIAL, known::LATERAL]);
+const ALONG: ConceptSet = ConceptSet::of(&[known::PROXIMAL, known::MID, known::DISTAL]);
+
 fn aspects(reading: &Reading, lesion: usize, sites: &[&Site], region: Option<Region>, findings: &mut Findings) {
     let fits = |s: &&Site| s.weight >= 2 && named_region(s).is_none_or(|r| Some(r) == region);
     let mut telling: Vec<&Site> = sites.iter().copied().filter(fits).filter(|s| !s.aspects.is_empty()).collect();
     if telling.is_empty() {
         telling = told_in_passing(reading, lesion, region);
+    } else if !telling.iter().any(|s| s.aspects.meets(AROUND)) {
+        telling.extend(told_in_passing(reading, lesion, region).into_iter().filter(|s| s.aspects.meets(AROUND)));
+    } else if !telling.iter().any(|s| s.aspects.meets(ALONG)) {
+        telling.extend(told_in_passing(reading, lesion, region).into_iter().filter(|s| s.aspects.meets(ALONG)));
     }
     // "A lateral incision": where the cut was, unless it is told on which side the lesion lies.
-    const AROUND: ConceptSet = ConceptSet::of(&[known::ANTERIOR, known::POSTERIOR, known::MEDIAL, known::LATERAL]);
     let sided = telling.iter().any(|s| !s.of_cut && s.aspects.meets(AROUND));
     let telling: Vec<&Site> = telling.into_iter().filter(|s| !sided || !s.of_cut).collect();
     for aspect in telling.iter().flat_map(|s| aspects_of(s.aspects)) {
