@@ -120,6 +120,7 @@ fn told_in_passing<'s>(reading: &'s Reading, lesion: usize, region: Option<Regio
     let lends = |s: &Site| lent_region(reading, s);
     let fits = |s: &&Site| {
         !s.aside
+            && !s.of_other
             && !s.aspects.is_empty()
             && holds(&s.assertion)
             && Tier::of(s.role) > Tier::Outside

@@ -42,6 +42,8 @@ pub struct Site {
     pub firm: bool,
     /// What stands there has the place, not the lesion: a support, a scar, a pad, a symptom.
     pub aside: bool,
+    /// The clause has a subject of its own that is neither the lesion nor a cut or a sample: "a tattoo covers the lower third".
+    pub of_other: bool,
     /// Dictated as a correction.
     pub corrects: bool,
     /// The aspects are those of the cut: "a lateral incision". They count where none are told of the lesion itself.

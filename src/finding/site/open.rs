@@ -2,6 +2,7 @@
 
 use super::described::{is_site, tells_cut};
 use super::place::{Place, is_over_front, is_paired, leads_to_landmark, leads_to_region, spans_thigh, stands_apart};
+use super::subject::has_other_subject;
 use super::weight::{is_aside, is_firm, is_sighted, weight};
 use super::{ASPECT, CONTRADICTS, PLACE, REGION, SIDE, STEP, STRUCTURE, Site};
 use crate::assertion::assertion;
@@ -289,10 +290,12 @@ pub(super) fn close(document: &Document, sentence: usize, open: Option<Open>, ou
         weight: 0,
         firm: false,
         aside: false,
+        of_other: false,
         corrects,
         of_cut: open.of_cut,
     };
     site.aside = is_aside(document, &site);
+    site.of_other = has_other_subject(document, &site);
     site.weight = weight(document, &site);
     site.firm = site.weight >= CONTRADICTS && is_firm(document, &site)
         || site.weight > 1 && site.concepts.meets(REGION) && is_sighted(document, &site);
