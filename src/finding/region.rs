@@ -9,7 +9,8 @@ const MUSCLES: ConceptSet = ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_M
 
 /// Decides region, aspects and structure of a lesion.
 pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
-    let all: Vec<&Site> = reading.lesions.sites(&reading.sites, lesion).filter(|s| s.weight > 0).collect();
+    let tied = |s: &&Site| s.weight > 1 || s.weight == 1 && !s.of_other;
+    let all: Vec<&Site> = reading.lesions.sites(&reading.sites, lesion).filter(tied).collect();
     // Where something is tied to the sampled lesion, only the regions so told are weighed.
     let tells = |s: &Site| named_region(s).or_else(|| implied_region(s));
     let firm: Vec<Region> = all.iter().filter(|s| s.firm).filter_map(|s| tells(s)).collect();

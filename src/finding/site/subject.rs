@@ -197,7 +197,9 @@ pub(super) fn has_other_subject(document: &Document, site: &Site) -> bool {
     let clause = document.clause[site.first];
     let parts = |t: &usize| [b',', b':', b';'].iter().any(|&m| document.tokens.is_mark(*t, m));
     let from = (sentence.first..site.first).rev().find(parts).map_or(sentence.first, |t| t + 1);
-    let own = |t: usize| document.clause[t] == clause && document.concepts(t).meets(OWN);
+    let own = |t: usize| {
+        document.is(t, known::LESION) || document.clause[t] == clause && document.concepts(t).meets(OWN)
+    };
     const SMALL: ConceptSet = ANY.with(PLACE).with(ConceptSet::of(&[
         known::DETERMINER,
         known::PREPOSITION,
