@@ -17,9 +17,7 @@ pub(super) fn introduces_another(document: &Document, site: &Site) -> bool {
             || document.is(t - 1, known::CONJUNCTION)
     };
     let sentence = &document.sentences[site.sentence];
-    let within = |set: ConceptSet| {
-        document.mentions_in(sentence.first, sentence.end).any(|m| document.mentions[m].concepts.meets(set))
-    };
+    let within = |set: ConceptSet| sentence.concepts.meets(set);
     // "The right thigh had a hard lump; we cored it."
     if within(ABOUT_SAMPLE) && !within(ConceptSet::of(&[known::SCAR])) {
         return false;
