@@ -82,8 +82,12 @@ impl Place {
 
     /// "three fingers above the knee", "four fingers below the groin": what fingers measure lies at that end of the thigh.
     pub(super) fn by_hand(mut self, document: &Document) -> Self {
-        if self.concepts.has(known::DISTANCE) && self.concepts.has(known::THIGH) && is_hand_measured(document, self.first) {
-            let below = matches!(document.tokens.word(self.first), "below" | "distal" | "inferior" | "under" | "beneath");
+        if self.concepts.has(known::DISTANCE)
+            && self.concepts.has(known::THIGH)
+            && is_hand_measured(document, self.first)
+        {
+            let below =
+                matches!(document.tokens.word(self.first), "below" | "distal" | "inferior" | "under" | "beneath");
             self.concepts.insert(if below { known::PROXIMAL } else { known::DISTAL });
         }
         self

@@ -195,9 +195,8 @@ pub(super) fn has_other_subject(document: &Document, site: &Site) -> bool {
     let clause = document.clause[site.first];
     let parts = |t: &usize| [b',', b':', b';'].iter().any(|&m| document.tokens.is_mark(*t, m));
     let from = (sentence.first..site.first).rev().find(parts).map_or(sentence.first, |t| t + 1);
-    let own = |t: usize| {
-        document.is(t, known::LESION) || document.clause[t] == clause && document.concepts(t).meets(OWN)
-    };
+    let own =
+        |t: usize| document.is(t, known::LESION) || document.clause[t] == clause && document.concepts(t).meets(OWN);
     const SMALL: ConceptSet = ANY.with(PLACE).with(ConceptSet::of(&[
         known::DETERMINER,
         known::PREPOSITION,
@@ -217,7 +216,12 @@ pub(super) fn has_other_subject(document: &Document, site: &Site) -> bool {
             && (document.is(t, known::PSEUDO) || !document.concepts(t).meets(SMALL))
     };
     const VERBS: ConceptSet = ConceptSet::of(&[known::BE, known::LIE, known::BESIDE]);
-    let verb = |t: &usize| *t > from && (document.is_verb(*t) || document.concepts(*t).meets(VERBS) || plain(*t) && is_like_verb(document.tokens.word(*t)));
+    let verb = |t: &usize| {
+        *t > from
+            && (document.is_verb(*t)
+                || document.concepts(*t).meets(VERBS)
+                || plain(*t) && is_like_verb(document.tokens.word(*t)))
+    };
     let Some(verb) = (from..site.first).find(verb) else { return false };
     (from..verb).any(subject) && !(sentence.first..sentence.end).any(own)
 }
@@ -225,8 +229,8 @@ pub(super) fn has_other_subject(document: &Document, site: &Site) -> bool {
 /// Whether a word that no table has looks like a verb: "covers", "rested", "sat".
 fn is_like_verb(word: &str) -> bool {
     const IRREGULAR: [&str; 20] = [
-        "sat", "ran", "run", "went", "goes", "lay", "hung", "stuck", "wound", "came", "stood", "kept", "hurt", "wore", "felt",
-        "wears", "rode", "fell", "hit", "struck",
+        "sat", "ran", "run", "went", "goes", "lay", "hung", "stuck", "wound", "came", "stood", "kept", "hurt", "wore",
+        "felt", "wears", "rode", "fell", "hit", "struck",
     ];
     let ends = word.len() > 4 && (word.ends_with("ed") || word.ends_with('s') && !word.ends_with("ss"));
     ends || IRREGULAR.contains(&word)
