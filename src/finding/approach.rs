@@ -161,7 +161,17 @@ impl<'a> Told<'a> {
         let sampled = self.needle(Tier::Body).is_some() && !open;
         let incisional = self.any(Approach::Incision, Tier::Title).is_some_and(|s| Tier::of(s.role) == Tier::Title);
         let only_titled = titled && !part && !sampled && !incisional;
-        only_titled || (whole && (titled || !part))
+        only_titled || (whole && (titled || !part || self.is_removed_after_part()))
+    }
+
+    /// "A wedge went for frozen section. On the answer the whole tumour was removed": the last that the body tells.
+    fn is_removed_after_part(&self) -> bool {
+        const REMOVED: ConceptSet = ConceptSet::of(&[known::WHOLE, known::EXCISION, known::SHELL_OUT]);
+        let body = |claim: Claim| self.all.iter().filter(move |s| s.claim == claim && Tier::of(s.role) == Tier::Body);
+        let all_of_it = |s: &&&Statement| (s.first..=s.last).any(|t| self.reading.document.concepts(t).meets(REMOVED));
+        let whole = body(Claim::Whole).filter(all_of_it).map(|s| s.sentence).max();
+        let part = body(Claim::Part).map(|s| s.sentence).max();
+        whole.zip(part).is_some_and(|(whole, part)| whole > part)
     }
 
     /// Whether every cut told is a stab, a nick or a few millimetres long, so that it only admits a needle.
