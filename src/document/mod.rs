@@ -391,6 +391,16 @@ impl<'a> Document<'a> {
             || (self.concepts.meets(LET_OUT) && names_sac())
             || self.tells_of_groin_node()
             || self.tells_of_opened_bone()
+            || self.tells_of_synovium()
+    }
+
+    /// Whether the lining of a joint may have been taken, with no word for a biopsy.
+    fn tells_of_synovium(&self) -> bool {
+        const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::SAMPLE, known::REMOVE, known::EXCISION]);
+        self.concepts.has(known::NON_SOFT_TISSUE)
+            && self.concepts.has(known::PATHOLOGY)
+            && self.concepts.meets(TAKEN)
+            && self.tokens.normal.contains("synovi")
     }
 
     /// Whether bone may have been laid open and its contents taken, with no word for a biopsy.
@@ -401,9 +411,23 @@ impl<'a> Document<'a> {
             && OPENED.iter().any(|n| self.tokens.normal.contains(n))
     }
 
-    /// Whether something was given up or put off.
+    /// Whether something was given up or put off, or the patient was in danger.
     pub fn breaks_off(&self) -> bool {
-        const WORDS: [&str; 11] = [
+        const WORDS: [&str; 25] = [
+            "anaphyla",
+            "arrest",
+            "arrhythmia",
+            "asystol",
+            "bradycardi",
+            "convuls",
+            "crash",
+            "desaturat",
+            "hypotens",
+            "resuscit",
+            "seizure",
+            "syncop",
+            "systolic",
+            "vasovagal",
             "abandon",
             "stopped",
             "called off",

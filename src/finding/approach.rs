@@ -85,6 +85,7 @@ impl<'a> Told<'a> {
             (None, _) if self.has(Claim::Converted) => Some(Approach::Incision),
             (Some(_), None) => Some(Approach::Incision),
             (Some(_), Some(needle)) if self.only_admits_needle() || self.is_muscle_needle(needle) => Some(needle),
+            (Some(_), Some(needle)) if !self.is_cut() && self.denies_cut() => Some(needle),
             (Some(_), Some(_)) => Some(Approach::Incision),
             (None, Some(_)) if self.has(Claim::Exposed) && self.any(Approach::Incision, Tier::Title).is_some() => {
                 Some(Approach::Incision)
@@ -105,6 +106,13 @@ impl<'a> Told<'a> {
         self.all
             .iter()
             .any(|s| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body && !named(s))
+    }
+
+    /// "Open biopsy, right knee. … The skin was not cut": an open biopsy by name only.
+    fn denies_cut(&self) -> bool {
+        let cut = |s: &&Statement| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body;
+        !self.has(Claim::Exposed)
+            && self.reading.statements.iter().filter(cut).any(|s| s.assertion.is_negated() && s.assertion.is_current())
     }
 
     /// The first statement of an approach at or above a tier.
