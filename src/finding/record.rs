@@ -2,13 +2,13 @@
 
 use super::{Reading, Tier, holds, is_held};
 use crate::analysis::{Record, RecordEntry};
-use crate::assertion::assertion;
+use crate::assertion::{Subject, Temporality, assertion};
 use crate::document::section::{Role, Section, names_diagnosis};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::mention::Mention;
 use crate::statement::Statement;
-use crate::token::Kind;
+use crate::token::{Break, Kind};
 
 /// Reads the record entries of a note.
 pub(super) fn find(reading: &Reading) -> Record {
@@ -168,7 +168,7 @@ const NO_NAMES: ConceptSet = ConceptSet::of(&[
 fn told(reading: &Reading, claim: Claim, roles: &[Role], anywhere: bool) -> RecordEntry {
     let counts = |s: &&Statement| {
         s.claim == claim
-            && is_held(s)
+            && (is_held(s) || is_told_by_another(reading, s))
             && (anywhere || Tier::of(s.role) != Tier::Background)
             && !(matches!(claim, Claim::Specimen | Claim::SpecimenNamed) && is_of_fluid(reading, s))
     };
@@ -183,6 +183,26 @@ fn told(reading: &Reading, claim: Claim, roles: &[Role], anywhere: bool) -> Reco
         // "Bloods to the lab: …"
         .filter(|s| !(s.first..s.body).any(|t| reading.document.is(t, known::BODY_FLUID)));
     filled.map_or_else(RecordEntry::default, |s| entry(reading, s))
+}
+
+/// "Noticed by his wife", "given to the son to carry to the laboratory": another person who tells of the patient, or is handed
+/// the sample, behind what is said.
+fn is_told_by_another(reading: &Reading, statement: &Statement) -> bool {
+    const HANDS: [&str; 6] = ["by", "to", "from", "via", "with", "through"];
+    let document = reading.document;
+    let a = &statement.assertion;
+    let cue = a.moved_by.map(|m| &document.mentions[m as usize]);
+    let handed = |cue: &Mention| {
+        let before = (statement.last + 1..cue.first()).rev().find(|&t| !document.is(t, known::DETERMINER));
+        cue.is(known::OTHER_PERSON)
+            && cue.first() > statement.last
+            && before.is_none_or(|t| HANDS.contains(&document.tokens.word(t)))
+    };
+    a.subject == Subject::Other
+        && a.temporality == Temporality::Recent
+        && !a.is_negated()
+        && Tier::of(statement.role) > Tier::Outside
+        && cue.is_some_and(handed)
 }
 
 /// That tissue went to a laboratory: told, or else its laboratory, fixative or stain named in what tells of this encounter. Who
@@ -243,7 +263,7 @@ fn is_of_fluid(reading: &Reading, statement: &Statement) -> bool {
 }
 
 /// Words that tell no diagnosis, however many stand together: "to follow once histology is known".
-const NO_CONTENT: [&str; 68] = [
+const NO_CONTENT: [&str; 72] = [
     "pending",
     "tbd",
     "n",
@@ -279,6 +299,10 @@ const NO_CONTENT: [&str; 68] = [
     "by",
     "is",
     "the",
+    "of",
+    "see",
+    "reason",
+    "indication",
     "follow",
     "follows",
     "determined",
@@ -325,7 +349,9 @@ fn has_content(reading: &Reading, section: &Section) -> bool {
         return false;
     }
     let sentence_end = document.sentences[document.sentence_of(section.body)].end;
-    (section.body..section.end.min(sentence_end).min(section.body + 12)).any(|t| {
+    // "Post-procedure dx - await" / "h/o trauma": the next line of a note is another matter.
+    let of_line = |t: &usize| *t == section.body || document.tokens.list[*t].before < Break::Line;
+    (section.body..section.end.min(sentence_end).min(section.body + 12)).take_while(of_line).any(|t| {
         let token = &document.tokens.list[t];
         let word = document.tokens.word(t);
         token.kind == Kind::Word && !NO_CONTENT.contains(&word) && !in_placeholder(document, t)
@@ -339,8 +365,14 @@ fn in_placeholder(document: &crate::document::Document, token: usize) -> bool {
     })
 }
 
+/// "Indication: none." "Reason: no organism after six days" is one.
 fn is_denied(reading: &Reading, section: &Section) -> bool {
-    reading.document.is(section.body, known::NONE)
+    let document = reading.document;
+    let next = document.mention(section.body).map_or(section.body + 1, |m| m.last() + 1);
+    let ends = next >= section.end
+        || document.tokens.list[next].before >= Break::Line
+        || matches!(document.tokens.list[next].kind, Kind::Punct(_));
+    document.is(section.body, known::NONE) && (ends || section.role != Role::Indication)
 }
 
 fn entry(reading: &Reading, section: &Section) -> RecordEntry {
