@@ -20,7 +20,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         .filter(|s| matches!(s.claim, Claim::Depth(_) | Claim::Closed))
         .map(|s| (s, standing(reading.document, s)))
         .collect();
-    stated.retain(|s| !is_list_begun(reading.document, s.0));
+    stated.retain(|s| !is_list_begun(reading.document, s.0) && !places_bystander(reading.document, s.0));
     correct(reading.document, &mut stated);
     let disowned = Retraction::all(reading.document);
     stated.retain(|s| !disowned.iter().any(|r| r.takes_back(reading.document, s.0)));
@@ -151,6 +151,11 @@ fn standing(document: &Document, statement: &Statement) -> Tier {
     let sentence = &document.sentences[statement.sentence];
     let whole = sentence.first..statement.first;
     let clause = document.clause[statement.first];
+    // "Felt to be in the muscle before surgery".
+    let early = |t: usize| document.clause[t] == clause && document.is(t, known::PREOP_WORD);
+    if tier == Tier::Body && (sentence.first..sentence.end).any(early) {
+        return Tier::Background;
+    }
     let words = whole.clone().filter(|&t| document.clause[t] == clause);
     let before = |set: ConceptSet| words.clone().any(|t| document.concepts(t).meets(set));
     // "Ultrasound had put it in the fat" tells of a scan before this encounter.
@@ -196,6 +201,29 @@ fn is_list_begun(document: &Document, statement: &Statement) -> bool {
     }
     false
 }
+
+/// "The tibial nerve in its fat", "the vessels lay under the sartorius": a statement that places a nerve or vessel and no lesion.
+fn places_bystander(document: &Document, statement: &Statement) -> bool {
+    const OWN: ConceptSet =
+        ConceptSet::of(&[known::LESION, known::SAMPLE, known::BIOPSY, known::NEEDLE, known::CORE, known::CUT, known::TAKE]);
+    const ASIDE: ConceptSet = ConceptSet::of(&[known::BYSTANDER, known::NON_SOFT_TISSUE]);
+    const BETWEEN: ConceptSet =
+        ConceptSet::of(&[known::BE, known::LIE, known::PREPOSITION, known::DETERMINER, known::BYSTANDER, known::SEE]);
+    if (statement.first..=statement.last).any(|t| document.concepts(t).meets(OWN)) {
+        return false;
+    }
+    let sentence = &document.sentences[statement.sentence];
+    let from = statement.first.saturating_sub(BYSTANDER_REACH).max(sentence.first);
+    let Some(at) = (from..statement.first).rev().find(|&t| document.concepts(t).meets(ASIDE)) else { return false };
+    let joins = |t: usize| document.mention(t).is_none_or(|m| m.concepts.meets(BETWEEN));
+    let clause = document.clause[at];
+    // "The mass hugged the sciatic nerve in the biceps" places the mass.
+    let led = (sentence.first..at).any(|t| document.clause[t] == clause && document.concepts(t).meets(OWN));
+    !led && (at + 1..statement.first).all(joins)
+}
+
+/// How far before a place, in tokens, the nerve or vessel that lies there may stand.
+const BYSTANDER_REACH: usize = 5;
 
 /// Whether what a list is told of is that it was taken: "… and muscle were snipped free".
 fn listed_on(document: &Document, at: usize) -> bool {
