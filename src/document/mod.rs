@@ -298,6 +298,7 @@ impl<'a> Document<'a> {
         };
         document.sections = section::sections(&document);
         document.sentences = sentence::sentences(&document);
+        sentence::sum_up(&mut document.sentences, &document.mentions);
         document.sentence_at = document
             .sentences
             .iter()
@@ -436,7 +437,7 @@ impl<'a> Document<'a> {
         let samples = || self.mentions.iter().filter(|m| m.is(known::SAMPLE));
         let whole = |sample: &Mention| {
             let sentence = &self.sentences[self.sentence_of(sample.first())];
-            let within = |c| self.mentions_in(sentence.first, sentence.end).any(|m| self.mentions[m].is(c));
+            let within = |c| sentence.concepts.has(c);
             within(known::NON_SOFT_TISSUE) && within(known::TAKE)
         };
         ALL.into_iter().all(|c| self.concepts.has(c)) && samples().any(whole)
@@ -461,7 +462,7 @@ impl<'a> Document<'a> {
         acts.into_iter().any(|act| {
             let sentence = &self.sentences[self.sentence_of(act.first())];
             let on = if act.concepts.meets(SAMPLED) { TISSUE } else { PLACES };
-            self.mentions_in(sentence.first, sentence.end).any(|m| self.mentions[m].concepts.meets(on))
+            sentence.concepts.meets(on)
         })
     }
 

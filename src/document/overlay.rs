@@ -3,7 +3,7 @@
 //!
 //! So topics may be told in any words, and none of them changes what is found about a lesion.
 
-use super::{Census, Document, NO_MENTION, retain_said};
+use super::{Census, Document, NO_MENTION, retain_said, sentence};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::mention::Mention;
 use crate::mention::phrase::Phrases;
@@ -36,6 +36,7 @@ impl<'a> Document<'a> {
             document.mention_at[mention.first()..=mention.last()].fill(index as u32);
             document.concepts = document.concepts.with(mention.concepts);
         }
+        sentence::sum_up(&mut document.sentences, &document.mentions);
         document.index_cues();
         document
     }

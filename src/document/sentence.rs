@@ -3,6 +3,7 @@
 use super::Document;
 use super::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
+use crate::mention::Mention;
 use crate::token::{Break, Kind};
 
 /// A run of tokens that belongs together.
@@ -14,6 +15,8 @@ pub struct Sentence {
     pub end: usize,
     /// Index of its section.
     pub section: usize,
+    /// All that its words mean, of the mentions that start in it: what is not among it need not be looked for.
+    pub concepts: ConceptSet,
 }
 
 /// Longest sentence, in tokens: whatever is looked for within a sentence costs at most this much a token.
@@ -24,26 +27,38 @@ const WRAPPED_LINE: usize = 55;
 
 pub(super) fn sentences(document: &Document) -> Vec<Sentence> {
     let mut out = Vec::with_capacity(document.tokens.list.len() / 12 + 4);
+    let sentence = |first, end, section| Sentence { first, end, section, concepts: ConceptSet::EMPTY };
     for (index, section) in document.sections.iter().enumerate() {
         let mut first = section.first;
         // The label of a field is half of what the field says: "Muscle sampled: vastus lateralis".
         if section.role != Role::Field && section.body > section.first && section.body <= section.end {
             // The heading is a sentence of its own.
-            out.push(Sentence { first, end: section.body, section: index });
+            out.push(sentence(first, section.body, index));
             first = section.body;
         }
         for at in (first + 1).max(section.body)..section.end {
             let label = section.role == Role::Field && at == section.body;
             if !label && breaks_before(document, at) || at - first >= LONGEST {
-                out.push(Sentence { first, end: at, section: index });
+                out.push(sentence(first, at, index));
                 first = at;
             }
         }
         if first < section.end {
-            out.push(Sentence { first, end: section.end, section: index });
+            out.push(sentence(first, section.end, index));
         }
     }
     out
+}
+
+/// Sums up what the words of each sentence mean.
+pub(super) fn sum_up(sentences: &mut [Sentence], mentions: &[Mention]) {
+    let mut mentions = mentions.iter().peekable();
+    for sentence in sentences {
+        sentence.concepts = ConceptSet::EMPTY;
+        while let Some(mention) = mentions.next_if(|m| m.first() < sentence.end) {
+            sentence.concepts = sentence.concepts.with(mention.concepts);
+        }
+    }
 }
 
 /// Whether a sentence ends between the token before `at` and `at`.

@@ -27,8 +27,7 @@ pub(super) fn take_up(document: &Document, statements: &[Statement], sites: &mut
     let Some(acted) = statements.iter().filter(act).map(|s| s.first).min() else { return };
     for site in sites.iter_mut().filter(|s| s.first < acted) {
         let sentence = &document.sentences[site.sentence];
-        let announces =
-            document.mentions_in(sentence.first, sentence.end).any(|m| document.mentions[m].concepts.meets(SUBJECT));
+        let announces = sentence.concepts.meets(SUBJECT);
         let planned = site.assertion.temporality == Temporality::Hypothetical
             && site.assertion.subject == Subject::Patient
             && !site.assertion.is_negated();

@@ -313,7 +313,7 @@ impl Reading<'_> {
         let document = self.document;
         let numbs = |m: &Mention| {
             let s = &document.sentences[document.sentence_of(m.first())];
-            document.mentions_in(s.first, s.end).any(|m| document.mentions[m].is(known::ANESTHESIA))
+            s.concepts.has(known::ANESTHESIA)
         };
         document.mentions.iter().take_while(|m| m.first() < document.sentences[given_up].end).any(|m| {
             m.concepts.meets(TRIED)

@@ -20,8 +20,10 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         .filter(|s| matches!(s.claim, Claim::Depth(_) | Claim::Closed))
         .map(|s| (s, standing(reading.document, s)))
         .collect();
-    stated.retain(|s| !is_list_begun(reading.document, s.0) && !places_bystander(reading.document, s.0));
+    stated.retain(|s| !is_list_begun(reading.document, s.0) && !is_of_other_structure(reading.document, s.0));
     correct(reading.document, &mut stated);
+    let denied: Vec<&Statement> = reading.statements.iter().filter(|s| is_denied(reading.document, s)).collect();
+    stated.retain(|s| !denied.iter().any(|d| d.claim == s.0.claim && d.first > s.0.first));
     let disowned = Retraction::all(reading.document);
     stated.retain(|s| !disowned.iter().any(|r| r.takes_back(reading.document, s.0)));
     let Some(best) = stated.iter().map(|s| s.1).max() else {
@@ -78,6 +80,7 @@ fn settle(reading: &Reading, lesion: usize, converted: bool, stated: &mut Vec<(&
     if stated.iter().any(|s| is_deep(s.0.claim) && taken(s.0)) {
         stated.retain(|s| !(shallow(s.0) && taken(s.0) && is_of_layers(reading.document, s.0)));
     }
+    stated.retain(|s| !(shallow(s.0) && is_passed(reading.document, s.0)));
     let underneath = |s: &Statement| {
         let next = s.last + 1;
         reading.document.is(next, known::BELOW)
@@ -96,6 +99,60 @@ fn settle(reading: &Reading, lesion: usize, converted: bool, stated: &mut Vec<(&
     };
     let cut_at = stated.iter().filter(|s| cut(s.0)).map(|s| s.0.first).max();
     stated.retain(|s| !(shallow(s.0) && whole(s.0) && cut_at > Some(s.0.first)));
+}
+
+/// How far before words for a layer, in tokens, what lies there may be named; half as far in a run without marks.
+const SUBJECT_REACH: usize = 24;
+
+/// "I got into the fat", "the tissues above the fascia were held apart": whether a statement tells of a layer on the way down and not
+/// where a lesion lies, a sample came from or a needle stood. A fascia that was not opened was not passed.
+fn is_passed(document: &Document, statement: &Statement) -> bool {
+    const PLACED: ConceptSet = ConceptSet::of(&[
+        known::LESION,
+        known::SAMPLE,
+        known::BIOPSY,
+        known::PARTIAL,
+        known::CORE,
+        known::NEEDLE,
+        known::GAUGE,
+        known::TAKE,
+        known::LIE,
+    ]);
+    const ON_THE_WAY: ConceptSet = ConceptSet::of(&[known::INSIDE, known::INTO, known::ABOVE]);
+    const TOLD: ConceptSet = ConceptSet::of(&[known::SPARE, known::SOUND, known::SEE, known::CLOSE, known::NONE]);
+    let reach = if document.is_unpunctuated() { SUBJECT_REACH / 2 } else { SUBJECT_REACH };
+    let first = document.sentences[statement.sentence].first.max(statement.first.saturating_sub(reach));
+    let words = |set: ConceptSet| (statement.first..=statement.last).any(|t| document.concepts(t).meets(set));
+    // "The tissues above the fascia were held apart."
+    let placed = |t: usize| document.concepts(t).meets(PLACED) && !document.tokens.word(t).starts_with("tissue");
+    words(ON_THE_WAY) && !words(TOLD) && !(first..=statement.last).any(placed)
+}
+
+/// "The tibial nerve was found in its fat": whether a layer is told of a nerve, vessel or bone that the sentence opens with.
+fn is_of_other_structure(document: &Document, statement: &Statement) -> bool {
+    const SUBJECT: ConceptSet = ConceptSet::of(&[
+        known::LESION,
+        known::SAMPLE,
+        known::NEEDLE,
+        known::PRONOUN,
+        known::FASCIA,
+        known::FAT,
+        known::MUSCLE,
+        known::THIGH_MUSCLE,
+        known::NON_SOFT_TISSUE,
+        known::NEUROVASCULAR,
+    ]);
+    const STRUCTURES: ConceptSet = ConceptSet::of(&[known::NON_SOFT_TISSUE, known::NEUROVASCULAR]);
+    const PLACED: ConceptSet = ConceptSet::of(&[known::LIE, known::INSIDE, known::ABOVE, known::BELOW]);
+    const OTHERS: ConceptSet = ConceptSet::of(&[known::LESION, known::SAMPLE, known::CUT, known::TAKE]);
+    let words = |set: ConceptSet| (statement.first..=statement.last).any(|t| document.concepts(t).meets(set));
+    let first = document.sentences[statement.sentence].first;
+    let mut subjects = document.mentions_in(first, statement.first).map(|m| &document.mentions[m]);
+    let is_structure = |m: &Mention| m.concepts.meets(STRUCTURES);
+    words(PLACED)
+        && !words(OTHERS)
+        && subjects.clone().find(|m| m.concepts.meets(SUBJECT)).is_some_and(is_structure)
+        && !subjects.any(|m| m.concepts.meets(SUBJECT) && !is_structure(m))
 }
 
 /// "The panniculus was parted. The nodule lay wholly within it": the layer is named in the sentence before.
@@ -202,29 +259,6 @@ fn is_list_begun(document: &Document, statement: &Statement) -> bool {
     false
 }
 
-/// "The tibial nerve in its fat", "the vessels lay under the sartorius": a statement that places a nerve or vessel and no lesion.
-fn places_bystander(document: &Document, statement: &Statement) -> bool {
-    const OWN: ConceptSet =
-        ConceptSet::of(&[known::LESION, known::SAMPLE, known::BIOPSY, known::NEEDLE, known::CORE, known::CUT, known::TAKE]);
-    const ASIDE: ConceptSet = ConceptSet::of(&[known::BYSTANDER, known::NON_SOFT_TISSUE]);
-    const BETWEEN: ConceptSet =
-        ConceptSet::of(&[known::BE, known::LIE, known::PREPOSITION, known::DETERMINER, known::BYSTANDER, known::SEE]);
-    if (statement.first..=statement.last).any(|t| document.concepts(t).meets(OWN)) {
-        return false;
-    }
-    let sentence = &document.sentences[statement.sentence];
-    let from = statement.first.saturating_sub(BYSTANDER_REACH).max(sentence.first);
-    let Some(at) = (from..statement.first).rev().find(|&t| document.concepts(t).meets(ASIDE)) else { return false };
-    let joins = |t: usize| document.mention(t).is_none_or(|m| m.concepts.meets(BETWEEN));
-    let clause = document.clause[at];
-    // "The mass hugged the sciatic nerve in the biceps" places the mass.
-    let led = (sentence.first..at).any(|t| document.clause[t] == clause && document.concepts(t).meets(OWN));
-    !led && (at + 1..statement.first).all(joins)
-}
-
-/// How far before a place, in tokens, the nerve or vessel that lies there may stand.
-const BYSTANDER_REACH: usize = 5;
-
 /// Whether what a list is told of is that it was taken: "… and muscle were snipped free".
 fn listed_on(document: &Document, at: usize) -> bool {
     (at..at + 4).any(|t| document.concepts(t).meets(TAKEN))
@@ -254,6 +288,15 @@ fn correct(document: &Document, stated: &mut Vec<(&Statement, Tier)>) {
     };
     let same = |claim: Claim| is_deep(claim) == is_deep(last.0);
     stated.retain(|s| same(s.0.claim) || s.0.first > last.1);
+}
+
+/// "I got into the subcutaneous mass, correction, there was no subcutaneous mass": whether a layer is denied behind a correcting cue.
+fn is_denied(document: &Document, statement: &Statement) -> bool {
+    const REACH: usize = 8;
+    let from = statement.first.saturating_sub(REACH);
+    matches!(statement.claim, Claim::Depth(_))
+        && statement.assertion.is_negated()
+        && document.mentions_in(from, statement.first).any(|m| document.mentions[m].is(known::CORRECTION))
 }
 
 /// Whether a claim places the lesion below the deep fascia.

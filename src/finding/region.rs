@@ -1,6 +1,6 @@
 //! Region, aspects and structure of the sampled lesion, from the sites that speak of it.
 
-use super::{Findings, Reading, aspects_of};
+use super::{Findings, Reading, Tier, aspects_of, holds};
 use crate::analysis::{Evidence, Region};
 use crate::finding::site::{CONTRADICTS, Site};
 use crate::lexicon::concept::{ConceptSet, known};
@@ -9,7 +9,8 @@ const MUSCLES: ConceptSet = ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_M
 
 /// Decides region, aspects and structure of a lesion.
 pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
-    let all: Vec<&Site> = reading.lesions.sites(&reading.sites, lesion).filter(|s| s.weight > 0).collect();
+    let tied = |s: &&Site| s.weight > 1 || s.weight == 1 && !s.of_other;
+    let all: Vec<&Site> = reading.lesions.sites(&reading.sites, lesion).filter(tied).collect();
     // Where something is tied to the sampled lesion, only the regions so told are weighed.
     let tells = |s: &Site| named_region(s).or_else(|| implied_region(s));
     let firm: Vec<Region> = all.iter().filter(|s| s.firm).filter_map(|s| tells(s)).collect();
@@ -37,7 +38,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         let says = |s: &&Site| placed(s).or_else(|| implied_region(s)) == Some(region);
         findings.region.evidence = quotes(reading, sites.iter().copied().filter(|s| says(s)));
     }
-    aspects(reading, &all, region, findings);
+    aspects(reading, lesion, &all, region, findings);
     structure(reading, &all, findings);
 }
 
@@ -86,11 +87,21 @@ fn most(sites: &[&Site], region: impl Fn(&Site) -> Option<Region>) -> Option<Reg
     first.filter(|f| weights.contains(&(*f, top))).or_else(|| weights.iter().find(|w| w.1 == top).map(|w| w.0))
 }
 
-fn aspects(reading: &Reading, sites: &[&Site], region: Option<Region>, findings: &mut Findings) {
+/// Aspects around a limb, and along it.
+const AROUND: ConceptSet = ConceptSet::of(&[known::ANTERIOR, known::POSTERIOR, known::MEDIAL, known::LATERAL]);
+const ALONG: ConceptSet = ConceptSet::of(&[known::PROXIMAL, known::MID, known::DISTAL]);
+
+fn aspects(reading: &Reading, lesion: usize, sites: &[&Site], region: Option<Region>, findings: &mut Findings) {
     let fits = |s: &&Site| s.weight >= 2 && named_region(s).is_none_or(|r| Some(r) == region);
-    let telling: Vec<&Site> = sites.iter().copied().filter(fits).filter(|s| !s.aspects.is_empty()).collect();
+    let mut telling: Vec<&Site> = sites.iter().copied().filter(fits).filter(|s| !s.aspects.is_empty()).collect();
+    if telling.is_empty() {
+        telling = told_in_passing(reading, lesion, region);
+    } else if !telling.iter().any(|s| s.aspects.meets(AROUND)) {
+        telling.extend(told_in_passing(reading, lesion, region).into_iter().filter(|s| s.aspects.meets(AROUND)));
+    } else if !telling.iter().any(|s| s.aspects.meets(ALONG)) {
+        telling.extend(told_in_passing(reading, lesion, region).into_iter().filter(|s| s.aspects.meets(ALONG)));
+    }
     // "A lateral incision": where the cut was, unless it is told on which side the lesion lies.
-    const AROUND: ConceptSet = ConceptSet::of(&[known::ANTERIOR, known::POSTERIOR, known::MEDIAL, known::LATERAL]);
     let sided = telling.iter().any(|s| !s.of_cut && s.aspects.meets(AROUND));
     let telling: Vec<&Site> = telling.into_iter().filter(|s| !sided || !s.of_cut).collect();
     for aspect in telling.iter().flat_map(|s| aspects_of(s.aspects)) {
@@ -102,6 +113,33 @@ fn aspects(reading: &Reading, sites: &[&Site], region: Option<Region>, findings:
     if !findings.aspects.value.is_empty() {
         findings.aspects.evidence = quotes(reading, telling.into_iter());
     }
+}
+
+/// "His right thigh has been getting thicker on the back side": where nothing tied to the lesion tells an aspect, what is said of
+/// its region does, save of a symptom, a support or another side.
+fn told_in_passing<'s>(reading: &'s Reading, lesion: usize, region: Option<Region>) -> Vec<&'s Site> {
+    let lends = |s: &Site| lent_region(reading, s);
+    let fits = |s: &&Site| {
+        !s.aside
+            && !s.of_other
+            && !s.aspects.is_empty()
+            && holds(&s.assertion)
+            && Tier::of(s.role) > Tier::Outside
+            && region.is_some()
+            && (named_region(s) == region || named_region(s).is_none() && lends(s) == region)
+    };
+    reading.lesions.sites(&reading.sites, lesion).filter(fits).collect()
+}
+
+/// "The right thigh was prepared on its medial surface": the region named before in the sentence has the aspect, where no lesion
+/// and no structure stands between.
+fn lent_region(reading: &Reading, site: &Site) -> Option<Region> {
+    const OTHERS: ConceptSet =
+        MUSCLES.with(ConceptSet::of(&[known::LANDMARK, known::LESION, known::NON_SOFT_TISSUE, known::SYMPTOM]));
+    let named = |s: &&Site| s.sentence == site.sentence && s.last < site.first && named_region(s).is_some();
+    let owner = reading.sites.iter().rev().find(named)?;
+    let between = (owner.last + 1..site.first).any(|t| reading.document.concepts(t).meets(OTHERS));
+    (!owner.aside && !between && !site.concepts.meets(OTHERS)).then(|| named_region(owner)).flatten()
 }
 
 fn structure(reading: &Reading, sites: &[&Site], findings: &mut Findings) {

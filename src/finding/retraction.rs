@@ -50,8 +50,7 @@ impl Retraction {
         // "The side in the findings line is wrong" leaves the rest of the line.
         let of_other =
             ConceptSet::of(&[known::LEFT, known::RIGHT, known::SIDE_FIELD, known::SIZE_FIELD, known::LENGTH_NOUN]);
-        let apart =
-            document.mentions_in(sentence.first, sentence.end).any(|m| document.mentions[m].concepts.meets(of_other));
+        let apart = sentence.concepts.meets(of_other);
         let section = document.section_of(cue.first());
         let at = if section.role == Role::Addendum { section.first } else { sentence.first };
         (!layers.is_empty() || (role.is_some() && !apart)).then_some(Self { at, role, layers })

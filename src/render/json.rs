@@ -52,10 +52,8 @@ pub fn pretty(record: &impl Serialize) -> String {
 
 /// Hidden characters as escapes. They stand only within strings, save for the line breaks of the layout.
 fn escaped(json: String) -> String {
-    // Nearly all output is plain ASCII, and bytes are looked at many at a time.
-    let is_plain = |b: u8| matches!(b, b' '..=b'~' | b'\n');
     let is_unsafe = |c: char| c != '\n' && is_hidden(c);
-    if json.bytes().all(is_plain) || !json.contains(is_unsafe) {
+    if !beyond_ascii(&json).any(is_unsafe) {
         return json;
     }
     let mut out = String::with_capacity(json.len() + 64);
@@ -66,6 +64,22 @@ fn escaped(json: String) -> String {
         }
     }
     out
+}
+
+/// The characters that are not printable ASCII or a line's end. Nearly all output is, and its bytes are looked at many at a time.
+fn beyond_ascii(json: &str) -> impl Iterator<Item = char> {
+    const AT_ONCE: usize = 32;
+    let is_plain = |b: &u8| matches!(b, b' '..=b'~' | b'\n');
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = &json.as_bytes()[at..];
+        let plain = rest.chunks(AT_ONCE).take_while(|c| c.iter().fold(true, |all, b| all & is_plain(b)));
+        at = (at + plain.count() * AT_ONCE).min(json.len());
+        at += json.as_bytes()[at..].iter().take_while(|b| is_plain(b)).count();
+        let next = json[at..].chars().next()?;
+        at += next.len_utf8();
+        Some(next)
+    })
 }
 
 /// The figures of an evaluation; the notes that were missed only where asked for.

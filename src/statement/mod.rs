@@ -320,8 +320,7 @@ struct Whole {
 impl Whole {
     fn new(document: &Document, number: usize, mentions: Range<usize>, role: Role) -> Self {
         let sentence = &document.sentences[number];
-        let concepts =
-            document.mentions[mentions.clone()].iter().fold(ConceptSet::EMPTY, |all, m| all.with(m.concepts));
+        let concepts = sentence.concepts;
         let antecedent = object::antecedent(document, number);
         let told_before = antecedent.map_or(ConceptSet::EMPTY, |m| document.mentions[m].concepts);
         let in_reach = concepts.with(document.concepts(sentence.first)).with(told_before);

@@ -273,7 +273,7 @@ impl Finder<'_> {
     /// Whether a sentence ties its words to this encounter: "today".
     fn is_of_today(&self, statement: &Statement) -> bool {
         let s = &self.document.sentences[statement.sentence];
-        self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(known::CURRENT))
+        s.concepts.has(known::CURRENT)
     }
 
     /// "She did not want it biopsied": the words lie within those of a refusal.
@@ -408,9 +408,7 @@ impl Finder<'_> {
     fn follows_other_tissue(&self, sentence: usize) -> bool {
         let Some(previous) = sentence.checked_sub(1).map(|p| &self.document.sentences[p]) else { return false };
         let same_section = previous.section == self.document.sentences[sentence].section;
-        let within = |c: Concept| {
-            self.document.mentions_in(previous.first, previous.end).any(|m| self.document.mentions[m].is(c))
-        };
+        let within = |c: Concept| previous.concepts.has(c);
         let short = previous.end - previous.first < 14;
         // "The bone was not touched." names no target.
         let other = [
@@ -428,8 +426,8 @@ impl Finder<'_> {
             self.document.is_verb(t)
                 || matches!(self.document.tokens.word(t), "was" | "were" | "is" | "are" | "has" | "had")
         };
-        let told = other.into_iter().any(within) || (previous.first..previous.end).any(finite);
-        same_section && short && within(known::NON_SOFT_TISSUE) && !told
+        let told = || other.into_iter().any(within) || (previous.first..previous.end).any(finite);
+        same_section && short && within(known::NON_SOFT_TISSUE) && !told()
     }
 
     /// "Target 1, right inguinal node": an item that opens with another tissue and no lesion.
@@ -445,7 +443,7 @@ impl Finder<'_> {
     /// "A wedge of the mass was taken", "fine needle aspiration": a statement that names what it is about.
     fn names_subject(&self, statement: &Statement) -> bool {
         let s = &self.document.sentences[statement.sentence];
-        let lesion = || self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(known::LESION));
+        let lesion = || s.concepts.has(known::LESION);
         match statement.claim {
             Claim::Approach(Approach::FineNeedle | Approach::Punch) => true,
             Claim::Approach(Approach::Excision) | Claim::Converted => lesion(),
@@ -465,8 +463,7 @@ impl Finder<'_> {
     fn is_placed_core(&self, statement: &Statement) -> bool {
         const PLACES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE]);
         let s = &self.document.sentences[statement.sentence];
-        (statement.first..=statement.last).any(|t| self.document.is(t, known::CORE))
-            && self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].concepts.meets(PLACES))
+        (statement.first..=statement.last).any(|t| self.document.is(t, known::CORE)) && s.concepts.meets(PLACES)
     }
 
     fn rests_on(&self, statement: &Statement, concept: Concept) -> bool {
@@ -564,25 +561,28 @@ impl Finder<'_> {
     fn names_soft(&self, statement: &Statement) -> bool {
         let s = &self.document.sentences[statement.sentence];
         let soft = MUSCLES.with(ConceptSet::of(&[known::LESION, known::MUSCLE]));
-        self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].concepts.meets(soft))
+        s.concepts.meets(soft)
     }
 
     /// Whether a statement is about a node, bone, joint or organ: such a word stands in its sentence and no lesion of soft tissue does.
     fn is_other_tissue(&self, statement: &Statement) -> bool {
         let s = &self.document.sentences[statement.sentence];
-        let within = |c: Concept| self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(c));
-        let reach = statement.first.saturating_sub(3).max(s.first)..(statement.last + 5).min(s.end);
-        let target = |t: usize| {
-            self.document.is(t, known::NON_SOFT_TISSUE) && !self.is_only_beside(t, s.first) && !self.is_landmark(t)
-        };
-        let near = reach.into_iter().any(target);
-        let lesion = within(known::LESION);
         if statement.claim == Claim::Skipped
             && self.rests_on(statement, known::UNSAMPLED)
             && self.is_left_tissue(statement)
         {
             return true;
         }
+        let lesion = s.concepts.has(known::LESION);
+        let names_other = s.concepts.has(known::NON_SOFT_TISSUE) || self.document.is(s.first, known::NON_SOFT_TISSUE);
+        if lesion && !names_other {
+            return false;
+        }
+        let target = |t: usize| {
+            self.document.is(t, known::NON_SOFT_TISSUE) && !self.is_only_beside(t, s.first) && !self.is_landmark(t)
+        };
+        let reach = statement.first.saturating_sub(3).max(s.first)..(statement.last + 5).min(s.end);
+        let near = || names_other && reach.into_iter().any(target);
         // "Thyroid and superficial lumps": the name of a list or clinic for both.
         if lesion && self.lists_lesions_beside(s.first..s.end) {
             return false;
@@ -594,19 +594,18 @@ impl Finder<'_> {
             return false;
         }
         // "Biopsy of the saphenous nerve": nerves by name are landmarks elsewhere.
-        let nerve = (statement.first..=statement.last + 5).any(|t| {
-            t < s.end
-                && document_word(self.document, t) == "nerve"
+        let is_nerve = |t: usize| {
+            document_word(self.document, t) == "nerve"
                 && document_word(self.document, t + 1) != "sheath"
                 && !self.is_only_beside(t, s.first)
-        });
+        };
+        let nerve = || (statement.first..s.end.min(statement.last + 6)).any(is_nerve);
         let other = || {
             let mut within = self.document.mentions_in(s.first, s.end).map(|m| &self.document.mentions[m]);
-            within.any(|m| target(m.first()))
+            names_other && within.any(|m| target(m.first()))
         };
-        near || (nerve && !lesion)
-            || (!lesion && s.end - s.first < 30 && other())
-            || (!lesion && self.follows_other_tissue(statement.sentence))
+        near()
+            || !lesion && (nerve() || s.end - s.first < 30 && other() || self.follows_other_tissue(statement.sentence))
     }
 
     /// "Open biopsy beside the right sciatic nerve": what is sampled lies next to the other tissue.
@@ -677,7 +676,7 @@ impl Finder<'_> {
         let sent = told.iter().any(|s| s.claim == Claim::Specimen && stands(s) && self.sends_sample(s));
         let today = told.iter().filter(|s| s.claim == Claim::NotSampled).any(|s| {
             let s = &self.document.sentences[s.sentence];
-            self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(known::CURRENT))
+            s.concepts.has(known::CURRENT)
         });
         !sent && (today || last_none > last_taken)
     }

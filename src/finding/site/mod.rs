@@ -15,7 +15,7 @@ use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
 use described::is_ticked;
 use open::{Open, close};
-use place::{Place, leads_into_region, take_back};
+use place::{Place, is_behind_lesion, leads_into_region, take_back};
 use subject::is_predicate;
 
 /// A description of a site.
@@ -42,6 +42,8 @@ pub struct Site {
     pub firm: bool,
     /// What stands there has the place, not the lesion: a support, a scar, a pad, a symptom.
     pub aside: bool,
+    /// The clause has a subject of its own that is neither the lesion nor a cut or a sample: "a tattoo covers the lower third".
+    pub of_other: bool,
     /// Dictated as a correction.
     pub corrects: bool,
     /// The aspects are those of the cut: "a lateral incision". They count where none are told of the lesion itself.
@@ -85,7 +87,9 @@ pub fn sites(document: &Document) -> Vec<Site> {
             let joined = open.as_ref().is_some_and(|o| o.takes(document, place.first, place.concepts));
             // "The lump lay laterally".
             let told = document.tokens.word(place.last).ends_with("ly")
-                && (is_predicate(document, place.first, sentence.first) || leads_into_region(document, place.last));
+                && (is_predicate(document, place.first, sentence.first)
+                    || leads_into_region(document, place.last)
+                    || is_behind_lesion(document, place.first));
             if place.concepts.has(known::BARE_ASPECT) && !told && !is_ticked(document, place.first) {
                 if let Some(o) = open.as_mut().filter(|o| joined && o.takes_bare(document, &place)) {
                     o.add(document, &place);

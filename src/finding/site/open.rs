@@ -2,6 +2,7 @@
 
 use super::described::{is_site, tells_cut};
 use super::place::{Place, is_over_front, is_paired, leads_to_landmark, leads_to_region, spans_thigh, stands_apart};
+use super::subject::has_other_subject;
 use super::weight::{is_aside, is_firm, is_sighted, weight};
 use super::{ASPECT, CONTRADICTS, PLACE, REGION, SIDE, STEP, STRUCTURE, Site};
 use crate::assertion::assertion;
@@ -117,8 +118,10 @@ pub(super) fn may_join(document: &Document, token: usize) -> bool {
         Kind::Punct(b',' | b'(' | b')' | b'/' | b'.' | b'-') => true,
         Kind::Punct(b':') => {
             token > 0
-                && document.tokens.list[token - 1].before >= Break::Line
-                && document.concepts(token - 1).meets(SIDE)
+                && (document.tokens.list[token - 1].before >= Break::Line
+                    && document.concepts(token - 1).meets(SIDE)
+                    // "rt thigh: outer, lower third".
+                    || document.concepts(token - 1).meets(REGION) && leads_aspects(document, token))
         }
         Kind::Check(ticked) => ticked,
         // "right thigh — ventral": a dash that is written with a sign of its own.
@@ -136,6 +139,8 @@ pub(super) fn may_join(document: &Document, token: usize) -> bool {
             document.concepts(token).meets(JOINING)
                 || of_all
                 || is_short_biopsy(document, token)
+                || matches!(document.tokens.word(token), "up" | "down" | "way")
+                    && document.is(token + 1, known::BARE_ASPECT)
                 || document.is(token, known::PARTIAL) && part()
                 || matches!(
                     document.tokens.word(token),
@@ -149,6 +154,7 @@ pub(super) fn may_join(document: &Document, token: usize) -> bool {
                         | "soft"
                         | "tissue"
                         | "side"
+                        | "face"
                         | "part"
                         | "parts"
                         | "portion"
@@ -167,6 +173,16 @@ pub(super) fn may_join(document: &Document, token: usize) -> bool {
                 )
         }
     }
+}
+
+/// ": outer, lower third": aspects and a mark or the end behind them follow a mark.
+fn leads_aspects(document: &Document, token: usize) -> bool {
+    let aspect = |t: usize| document.concepts(t).meets(ASPECT);
+    let behind = (token + 1..document.tokens.list.len()).find(|&t| !aspect(t) && !document.is(t, known::FILLER));
+    aspect(token + 1)
+        && behind.is_none_or(|t| {
+            matches!(document.tokens.list[t].kind, Kind::Punct(_)) || document.tokens.list[t].before >= Break::Line
+        })
 }
 
 /// "thigh bx, R anterior": the act between a region and what tells more of it.
@@ -195,6 +211,8 @@ pub(super) fn belongs_elsewhere(document: &Document, first: usize, last: usize, 
             known::NEEDLE,
             known::FASCIA,
         ]))
+        // "the medial thigh muscles".
+        && !document.concepts(next).meets(REGION)
     {
         return !regional();
     }
@@ -272,10 +290,12 @@ pub(super) fn close(document: &Document, sentence: usize, open: Option<Open>, ou
         weight: 0,
         firm: false,
         aside: false,
+        of_other: false,
         corrects,
         of_cut: open.of_cut,
     };
     site.aside = is_aside(document, &site);
+    site.of_other = has_other_subject(document, &site);
     site.weight = weight(document, &site);
     site.firm = site.weight >= CONTRADICTS && is_firm(document, &site)
         || site.weight > 1 && site.concepts.meets(REGION) && is_sighted(document, &site);

@@ -50,8 +50,47 @@ impl Place {
         if back && of() && leads_to_region(document, last + 1) {
             return Some(Self { first: last, last, concepts: ConceptSet::of(&[known::POSTERIOR]) });
         }
+        if is_comparison(document, first, last) {
+            return None;
+        }
         let place = Self { first, last, concepts: mention.concepts };
-        Some(if mention.is(known::FRONT_LANDMARK) { place.off_front(document) } else { place.off_knee(document) })
+        Some(if mention.is(known::FRONT_LANDMARK) {
+            place.off_front(document)
+        } else if mention.is(known::KNEE) && mention.is(known::LANDMARK) {
+            place.off_joint_line(document)
+        } else {
+            place.off_knee(document).by_hand(document)
+        })
+    }
+
+    /// "two fingerbreadths above the lateral joint line" is the thigh.
+    pub(super) fn off_joint_line(mut self, document: &Document) -> Self {
+        let above = |t: &usize| {
+            matches!(document.tokens.word(*t), "above" | "proximal" | "superior" | "cephalad" | "cranial" | "up")
+                && is_measured(document, *t)
+        };
+        if let Some(relation) = relation_before(document, self.first).filter(above) {
+            self.concepts = self.concepts.without(known::KNEE);
+            self.concepts.insert(known::THIGH);
+            if is_hand_measured(document, relation) {
+                self.concepts.insert(known::DISTAL);
+            }
+            self.first = relation;
+        }
+        self
+    }
+
+    /// "three fingers above the knee", "four fingers below the groin": what fingers measure lies at that end of the thigh.
+    pub(super) fn by_hand(mut self, document: &Document) -> Self {
+        if self.concepts.has(known::DISTANCE)
+            && self.concepts.has(known::THIGH)
+            && is_hand_measured(document, self.first)
+        {
+            let below =
+                matches!(document.tokens.word(self.first), "below" | "distal" | "inferior" | "under" | "beneath");
+            self.concepts.insert(if below { known::PROXIMAL } else { known::DISTAL });
+        }
+        self
     }
 
     /// "above the left knee" is the thigh.
@@ -86,6 +125,9 @@ impl Place {
             (true, _) => {
                 self.concepts = self.concepts.without(known::KNEE);
                 self.concepts.insert(known::THIGH);
+                if is_hand_measured(document, relation) {
+                    self.concepts.insert(known::DISTAL);
+                }
             }
             (false, "from") => return self,
             (false, _) => self.concepts.insert(known::ANTERIOR),
@@ -186,6 +228,35 @@ pub(super) fn is_measured(document: &Document, relation: usize) -> bool {
     })
 }
 
+/// Whether fingers measure the way to a word of place: "three fingers above", "two fingerbreadths below".
+pub(super) fn is_hand_measured(document: &Document, relation: usize) -> bool {
+    const REACH: usize = 4;
+    (relation.saturating_sub(REACH)..relation).any(|t| {
+        matches!(
+            document.tokens.word(t),
+            "finger"
+                | "fingers"
+                | "finger's"
+                | "fingers'"
+                | "fingerbreadth"
+                | "fingerbreadths"
+                | "fingerwidth"
+                | "fingerwidths"
+                | "fb"
+                | "fbs"
+        )
+    })
+}
+
+/// "a new incision 12 cm lower": how far from another place.
+pub(super) fn is_comparison(document: &Document, first: usize, last: usize) -> bool {
+    const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
+    first == last
+        && matches!(document.tokens.word(first), "lower" | "higher" | "upper" | "low" | "high")
+        && first.checked_sub(1).is_some_and(|t| document.concepts(t).meets(UNITS))
+        && !leads_to_region(document, last)
+}
+
 /// "over the lateral thigh, strike that, over the front of the thigh": what a correction follows loses its aspects to what
 /// stands behind it.
 pub(super) fn take_back(document: &Document, sites: &mut [Site]) {
@@ -267,6 +338,13 @@ pub(super) fn leads_to_front(document: &Document, last: usize) -> bool {
 pub(super) fn leads_into_region(document: &Document, last: usize) -> bool {
     let next = document.tokens.list.get(last + 1).map_or("", |_| document.tokens.word(last + 1));
     matches!(next, "at" | "in" | "on" | "within") && leads_to_region(document, last + 1)
+}
+
+/// "a slow growing lump medially": an adverb right behind the lesion.
+pub(super) fn is_behind_lesion(document: &Document, first: usize) -> bool {
+    first.checked_sub(1).is_some_and(|t| {
+        document.is(t, known::LESION) && document.clause[t] == document.clause[first] && !document.is_verb(t)
+    })
 }
 
 /// "the lateral face of the left thigh": a region or limb follows, with its article and its side at most.
@@ -363,6 +441,20 @@ pub(super) fn stands_apart(document: &Document, first: usize, last: usize) -> bo
         .checked_sub(1)
         .is_some_and(|t| document.is(t, known::CONJUNCTION) && t > 0 && document.concepts(t - 1).meets(ASPECT));
     (adverb || paired || added || parts(first.checked_sub(1))) && (adverb || behind || joined)
+        || is_raised(document, first, last)
+}
+
+/// "the inside of the thigh up high", "left thigh low down": a height behind a place, said with its direction.
+fn is_raised(document: &Document, first: usize, last: usize) -> bool {
+    let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
+    let place = |t: Option<usize>| t.is_some_and(|t| document.concepts(t).meets(ANY));
+    let way = match word(first) {
+        "high" => "up",
+        "low" => "down",
+        _ => return false,
+    };
+    let led = first.checked_sub(1).is_some_and(|t| matches!(word(t), w if w == way || w == "way"));
+    led && place(first.checked_sub(2)) || word(last + 1) == way && place(first.checked_sub(1))
 }
 
 /// The initial of a name: "Mrs. R".

@@ -17,9 +17,7 @@ pub(super) fn introduces_another(document: &Document, site: &Site) -> bool {
             || document.is(t - 1, known::CONJUNCTION)
     };
     let sentence = &document.sentences[site.sentence];
-    let within = |set: ConceptSet| {
-        document.mentions_in(sentence.first, sentence.end).any(|m| document.mentions[m].concepts.meets(set))
-    };
+    let within = |set: ConceptSet| sentence.concepts.meets(set);
     // "The right thigh had a hard lump; we cored it."
     if within(ABOUT_SAMPLE) && !within(ConceptSet::of(&[known::SCAR])) {
         return false;
@@ -170,4 +168,70 @@ pub(super) fn place_verb(document: &Document, first: usize, from: usize) -> Opti
     let placing = |t: usize| document.concepts(t).meets(PLACING);
     let verb = (from..first).rev().take(5).find(|&t| placing(t) || !document.concepts(t).meets(SMALL))?;
     document.mention(verb).filter(|_| placing(verb)).map(|m| m.first())
+}
+
+/// "A tattoo covers the lower third of the thigh", "the drape was clipped at the upper thigh": what the clause opens with is neither
+/// the lesion nor a cut or a sample, and nothing else in the clause is.
+pub(super) fn has_other_subject(document: &Document, site: &Site) -> bool {
+    const OWN: ConceptSet = ABOUT_SAMPLE.with(ConceptSet::of(&[
+        known::LESION,
+        known::TAKE,
+        known::REMOVE,
+        known::EXCISION,
+        known::PUNCH,
+        known::FINE_NEEDLE,
+        known::SIGHTING,
+        known::SIDE_FIELD,
+        known::SITE_FIELD,
+        known::S_FIELD,
+        known::SKIN,
+        known::GROWTH,
+        known::CORRECTION,
+    ]));
+    if document.is_unpunctuated() {
+        return false;
+    }
+    let sentence = &document.sentences[site.sentence];
+    let clause = document.clause[site.first];
+    let parts = |t: &usize| [b',', b':', b';'].iter().any(|&m| document.tokens.is_mark(*t, m));
+    let from = (sentence.first..site.first).rev().find(parts).map_or(sentence.first, |t| t + 1);
+    let own =
+        |t: usize| document.is(t, known::LESION) || document.clause[t] == clause && document.concepts(t).meets(OWN);
+    const SMALL: ConceptSet = ANY.with(PLACE).with(ConceptSet::of(&[
+        known::DETERMINER,
+        known::PREPOSITION,
+        known::CONJUNCTION,
+        known::RELATIVE,
+        known::FILLER,
+        known::NUMBER_WORD,
+        known::CURRENT,
+        known::CLAUSE_BREAK,
+        known::INSIDE,
+        known::OVER,
+    ]));
+    let plain = |t: usize| document.tokens.list[t].kind == Kind::Word && document.mention(t).is_none();
+    let subject = |t: usize| {
+        document.tokens.list[t].kind == Kind::Word
+            && !stands_for_lesion(document.tokens.word(t))
+            && (document.is(t, known::PSEUDO) || !document.concepts(t).meets(SMALL))
+    };
+    const VERBS: ConceptSet = ConceptSet::of(&[known::BE, known::LIE, known::BESIDE]);
+    let verb = |t: &usize| {
+        *t > from
+            && (document.is_verb(*t)
+                || document.concepts(*t).meets(VERBS)
+                || plain(*t) && is_like_verb(document.tokens.word(*t)))
+    };
+    let Some(verb) = (from..site.first).find(verb) else { return false };
+    (from..verb).any(subject) && !(sentence.first..sentence.end).any(own)
+}
+
+/// Whether a word that no table has looks like a verb: "covers", "rested", "sat".
+fn is_like_verb(word: &str) -> bool {
+    const IRREGULAR: [&str; 20] = [
+        "sat", "ran", "run", "went", "goes", "lay", "hung", "stuck", "wound", "came", "stood", "kept", "hurt", "wore",
+        "felt", "wears", "rode", "fell", "hit", "struck",
+    ];
+    let ends = word.len() > 4 && (word.ends_with("ed") || word.ends_with('s') && !word.ends_with("ss"));
+    ends || IRREGULAR.contains(&word)
 }

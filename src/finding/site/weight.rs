@@ -93,7 +93,8 @@ pub(super) fn weight(document: &Document, site: &Site) -> u32 {
         && !lone_side
         && !document.mentions_in(sentence.first, sentence.end).any(|m| document.is_verb(document.mentions[m].first()))
         // "He may bend the knee": a person has a verb, known or not.
-        && !matches!(document.tokens.word(sentence.first), "he" | "she" | "i" | "we" | "they" | "you");
+        && !matches!(document.tokens.word(sentence.first), "he" | "she" | "i" | "we" | "they" | "you")
+        && !site.of_other;
     let field = is_site_field(document, site)
         || site.corrects
         || is_ticked(document, site.first)
@@ -132,7 +133,8 @@ pub(super) fn weight(document: &Document, site: &Site) -> u32 {
         Tier::Body if lesion || fragment => 3,
         Tier::Body
             if site.concepts.meets(REGION)
-                && (in_clause(ConceptSet::of(&[known::PREP])) || is_signed(document, site)) =>
+                && (in_clause(ConceptSet::of(&[known::PREP])) && !is_extent(document, site)
+                    || is_signed(document, site)) =>
         {
             3
         }
@@ -151,6 +153,13 @@ pub(super) fn weight(document: &Document, site: &Site) -> u32 {
         _ if site.concepts.meets(STRUCTURE) => 1,
         _ => 0,
     }
+}
+
+/// "prepped from the groin to the toes", "the drape was clipped at the upper thigh": how far the preparation went.
+fn is_extent(document: &Document, site: &Site) -> bool {
+    let word = |n: usize| site.first.checked_sub(n).map_or("", |t| document.tokens.word(t));
+    let article = usize::from(matches!(word(1), "the" | "his" | "her"));
+    matches!(word(1 + article), "from" | "to" | "at" | "until" | "till" | "past" | "beyond")
 }
 
 /// "A grid was laid over the distal thigh", "the skin over the outer thigh was numbed": made ready for the sampling.

@@ -34,7 +34,7 @@ pub(super) fn weight(document: &Document, sentence: usize, length: &Length, owne
     if is_past(document, length) || (doubted && !called) {
         return 0;
     }
-    let lesion_named = document.mentions_in(span.first, span.end).any(|m| document.mentions[m].is(known::LESION));
+    let lesion_named = span.concepts.has(known::LESION);
     // Two and three dimensions that belong to nothing else are the lesion's, for want of better.
     let solid = owner == Owner::Unknown
         && length.mm.len() >= 2
@@ -47,7 +47,7 @@ pub(super) fn weight(document: &Document, sentence: usize, length: &Length, owne
     let owned = match owner {
         Owner::Lesion | Owner::Part => true,
         Owner::Unknown => {
-            let placed = document.mentions_in(span.first, span.end).any(|m| document.mentions[m].concepts.meets(SITES));
+            let placed = span.concepts.meets(SITES);
             // "Purple stain, 8 mm."
             let comma = length.first.checked_sub(1).is_some_and(|t| document.tokens.is_mark(t, b','));
             let bare = span.end - span.first <= length.last - length.first + 4 + usize::from(comma);
