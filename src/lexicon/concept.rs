@@ -71,6 +71,12 @@ impl ConceptSet {
         Self(both)
     }
 
+    /// What both sets hold.
+    pub fn within(mut self, other: Self) -> Self {
+        self.0.iter_mut().zip(other.0).for_each(|(own, theirs)| *own &= theirs);
+        self
+    }
+
     /// Whether nothing is in the set.
     pub fn is_empty(self) -> bool {
         self.0 == [0; WORDS]

@@ -47,6 +47,10 @@ pub enum Claim {
     Preoperative,
     /// A postoperative diagnosis is told.
     Postoperative,
+    /// A preoperative diagnosis is told, in words that count where the postoperative one is told too.
+    PreoperativeToo,
+    /// A postoperative diagnosis is told, in words that count where the preoperative one is told too.
+    PostoperativeToo,
     /// The lesion or tissue is called just deep, or just superficial.
     BareDepth,
     /// The deep fascia was closed, and so had been opened.
@@ -325,6 +329,8 @@ fn claim(element: &str, value: &str, topics: &mut TopicNames) -> Result<Claim, S
         ("wound", "stab") => Claim::Stab,
         ("diagnosis", "before") => Claim::Preoperative,
         ("diagnosis", "after") => Claim::Postoperative,
+        ("diagnosis", "before-too") => Claim::PreoperativeToo,
+        ("diagnosis", "after-too") => Claim::PostoperativeToo,
         ("topic", name) if !name.is_empty() => Claim::Topic(topics.intern(name).ok_or("too many topics")?),
         ("nothing", "") => Claim::Nothing,
         _ => return Err(format!("nothing can be said as {element} = \"{value}\"")),

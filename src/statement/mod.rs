@@ -176,6 +176,7 @@ fn state(
                 polarity: meant.polarity,
                 negated_by: meant.negated_by,
                 subject: meant.subject,
+                moved_by: meant.moved_by,
                 ..Assertion::default()
             };
         }

@@ -118,7 +118,7 @@ pub(super) fn heading(document: &Document, at: usize) -> Option<Heading> {
             Kind::Punct(b':') if is_clock(document, end) => end += 1,
             // "Pre = Post: nodule"
             Kind::Punct(b'=') if joins_times(document, at, end) => {
-                let colon = (end..).find(|&t| tokens.is_mark(t, b':'))?;
+                let colon = (end + 1..).find(|&t| tokens.is_mark(t, b':') || tokens.is_mark(t, b'='))?;
                 return Some(Heading { inline: false, role: Role::PrePost, first: at, body: colon + 1 });
             }
             Kind::Punct(b':' | b'=') => return labelled(document, at, end, line_start),
@@ -158,7 +158,7 @@ pub(super) fn joins_times(document: &Document, at: usize, mark: usize) -> bool {
     let next = document.mention(mark + 1).map_or(mark + 1, Mention::last);
     role(at) == Some(Role::Preop)
         && role(mark + 1) == Some(Role::Postop)
-        && (next + 1..next + 3).any(|t| document.tokens.is_mark(t, b':'))
+        && (next + 1..next + 3).any(|t| document.tokens.is_mark(t, b':') || document.tokens.is_mark(t, b'='))
 }
 
 /// Whether a full stop shortens a word of a label: "Pre-op. Dx.:", "Diagnosis (R22.42):".

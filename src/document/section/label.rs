@@ -84,7 +84,11 @@ pub(super) fn labelled(document: &Document, at: usize, colon: usize, line_start:
     let role = match known.map(|(role, first)| (timed_role(document, at, colon, role), first)) {
         Some((role, first)) if line_start || colon - first <= LONGEST_LABEL => role,
         // "Preprocedural label:" names a diagnosis in words of its own.
-        None if line_start && let Some(role) = timed_diagnosis(document, at, colon) => role,
+        None if (line_start || colon - at <= LONGEST_TERSE)
+            && let Some(role) = timed_diagnosis(document, at, colon) =>
+        {
+            role
+        }
         _ if line_start && colon - at <= 6 && asks_why(document, at, colon) => Role::Indication,
         _ if line_start && colon - at <= 6 && colon > at => Role::Field,
         _ if document.tokens.list[at].before == Break::Gap && colon - at <= 3 && colon > at => Role::Field,
