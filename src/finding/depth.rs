@@ -208,6 +208,11 @@ fn standing(document: &Document, statement: &Statement) -> Tier {
     let sentence = &document.sentences[statement.sentence];
     let whole = sentence.first..statement.first;
     let clause = document.clause[statement.first];
+    // "Felt to be in the muscle before surgery".
+    let early = |t: usize| document.clause[t] == clause && document.is(t, known::PREOP_WORD);
+    if tier == Tier::Body && (sentence.first..sentence.end).any(early) {
+        return Tier::Background;
+    }
     let words = whole.clone().filter(|&t| document.clause[t] == clause);
     let before = |set: ConceptSet| words.clone().any(|t| document.concepts(t).meets(set));
     // "Ultrasound had put it in the fat" tells of a scan before this encounter.
