@@ -180,6 +180,7 @@ fn told(reading: &Reading, claim: Claim, roles: &[Role], anywhere: bool) -> Reco
         .sections
         .iter()
         .find(|s| roles.contains(&s.role) && s.body > s.first && has_content(reading, s) && !is_denied(reading, s))
+        .filter(|s| s.role != Role::Indication || gives_reason(reading, s))
         // "Bloods to the lab: …"
         .filter(|s| !(s.first..s.body).any(|t| reading.document.is(t, known::BODY_FLUID)));
     filled.map_or_else(RecordEntry::default, |s| entry(reading, s))
@@ -337,6 +338,31 @@ const NO_CONTENT: [&str; 72] = [
     "confirmed",
     "confirmation",
 ];
+
+/// "Hx: 69 y male, on aspirin, otherwise fit.": a history that tells of no lesion, complaint, disease or finding gives no reason.
+fn gives_reason(reading: &Reading, section: &Section) -> bool {
+    const REASONS: ConceptSet = ConceptSet::of(&[
+        known::LESION,
+        known::MALIGNANCY,
+        known::MUSCLE_DISEASE,
+        known::INFECTION,
+        known::UNCERTAIN,
+        known::SUSPICION,
+        known::PAIN,
+        known::GROWTH,
+        known::SYMPTOM,
+        known::IMAGING,
+        known::MRI,
+        known::CT,
+        known::ULTRASOUND,
+        known::BIOPSY,
+        known::MUSCLE,
+        known::TIME_SPAN,
+    ]);
+    let document = reading.document;
+    let is_history = matches!(document.tokens.word(section.first), "hx" | "history" | "background" | "story" | "past");
+    !is_history || (section.body..section.end).any(|t| document.concepts(t).meets(REASONS))
+}
 
 /// Whether the first sentence of a section holds words that are no blank of a template and more than "pending" or "not given".
 fn has_content(reading: &Reading, section: &Section) -> bool {

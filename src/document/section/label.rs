@@ -174,6 +174,17 @@ pub(super) fn cell(document: &Document, at: usize, bar: usize) -> Option<Heading
     }
 }
 
+/// A diagnosis with its time in brackets and no mark behind: "Dx (pre) growth of the thigh".
+pub(super) fn bracketed_time(document: &Document, at: usize, bracket: usize) -> Option<Heading> {
+    let next = document.tokens.list.get(bracket + 1)?;
+    let named = document.mention(at).is_some_and(|m| m.first() == at && m.is(known::S_DIAGNOSIS));
+    if !named || bracket - at > LONGEST_TERSE || next.kind != Kind::Word || next.before >= Break::Line {
+        return None;
+    }
+    let role = timed_diagnosis(document, at, bracket)?;
+    Some(Heading { inline: false, role, first: at, body: bracket + 1 })
+}
+
 /// A known heading before a full stop: "INDICATION. Night pain."
 pub(super) fn stopped(document: &Document, at: usize, dot: usize) -> Option<Heading> {
     let whole = document.mention(at).is_some_and(|m| m.first() == at && m.last() + 1 == dot);
