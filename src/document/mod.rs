@@ -3,6 +3,7 @@
 mod carried;
 mod choice;
 pub mod clause;
+mod leader;
 mod overlay;
 mod paper;
 pub mod section;
@@ -254,12 +255,16 @@ impl<'a> Document<'a> {
     /// All but clauses and cues.
     fn outline(text: &'a str, phrases: &Phrases, apart: Option<Span>) -> Self {
         let mut tokens = tokenize(text, &|word| phrases.knows(word));
+        leader::read_as_colons(text, &mut tokens);
         wrap::unwrap(&mut tokens);
         wrap::close_up(&mut tokens);
         let census = Census::of(&tokens);
         let unticked = census.unticked(&tokens);
         // "[ ] No", and in the next line "Guidance:": no phrase reaches from an option left unticked into what is said.
-        let cuts: Vec<usize> = (1..unticked.len()).filter(|&t| unticked[t] != unticked[t - 1]).collect();
+        let mut cuts: Vec<usize> = (1..unticked.len()).filter(|&t| unticked[t] != unticked[t - 1]).collect();
+        // "Imaging: none", and in the next line "Sent to: pathology": nor from one field into the next.
+        cuts.extend(leader::field_starts(&tokens));
+        cuts.sort_unstable();
         let mut mentions = phrases.find_parted(&tokens, &cuts);
         if let Some(words) = apart.and_then(|words| tokens.within(words)) {
             let straddles = |m: &Mention| {
