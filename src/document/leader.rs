@@ -1,5 +1,6 @@
 //! Labels of a form parted from their values by other marks than a colon. In: tokens. Out: the same, with the dots that lead to a value
-//! ("Side ....... left") and the bar of a row of two cells ("| Fascia | opened |") turned into colons.
+//! ("Side ....... left"), the bar of a row of two cells ("| Fascia | opened |") and the question mark before an answer ("Side? left")
+//! turned into colons, and without the numbers of such labels, which count no lesions.
 //!
 //! One line like that may be anything; a form has several.
 
@@ -24,15 +25,13 @@ enum Fate {
 
 /// Turns leaders and the bars of two-cell rows into colons.
 pub(super) fn read_as_colons(text: &str, tokens: &mut Tokens) {
-    if !(text.contains("..") || text.contains('|') || text.contains('\u{2026}')) {
+    let bytes = text.as_bytes();
+    if !(memchr::memchr3(b'|', b'?', 0xe2, bytes).is_some() || memchr::memmem::find(bytes, b"..").is_some()) {
         return;
     }
     let mut fates = vec![Fate::Kept; tokens.list.len()];
-    let mut changed = false;
-    for rows in [leaders(tokens, &mut fates), rows(text, tokens, &mut fates)] {
-        changed |= rows;
-    }
-    if changed {
+    let found = [leaders(tokens, &mut fates), rows(text, tokens, &mut fates), questions(tokens, &mut fates)];
+    if found.contains(&true) {
         apply(tokens, &fates);
     }
 }
@@ -81,12 +80,12 @@ fn lines(tokens: &Tokens) -> impl Iterator<Item = (usize, usize)> {
 
 /// Marks runs of dots behind short labels.
 fn leaders(tokens: &Tokens, fates: &mut [Fate]) -> bool {
-    let runs: Vec<(usize, usize)> = lines(tokens).flat_map(|(first, end)| runs_of_dots(tokens, first, end)).collect();
-    let long = |run: &&(usize, usize)| run.1 - run.0 >= LONG_RUN;
+    let runs: Vec<(usize, usize, usize)> = lines(tokens).flat_map(|(first, end)| runs_of_dots(tokens, first, end)).collect();
+    let long = |run: &&(usize, usize, usize)| run.2 - run.1 >= LONG_RUN;
     if runs.iter().filter(long).count() < FEWEST {
         return false;
     }
-    for (first, end) in runs {
+    for (start, first, end) in runs {
         let colon = |t: usize| tokens.is_mark(t, b':');
         let beside = first > 0 && colon(first - 1) || colon(end);
         fates[first..end].fill(Fate::Dropped);
@@ -97,12 +96,13 @@ fn leaders(tokens: &Tokens, fates: &mut [Fate]) -> bool {
         if first > 0 && tokens.is_mark(first - 1, b'?') {
             fates[first - 1] = Fate::Dropped;
         }
+        drop_number(tokens, start, fates);
     }
     true
 }
 
-/// The runs of dots in a line that have a short label before them: two dots and more, apart from the word before them where they are few.
-fn runs_of_dots(tokens: &Tokens, first: usize, end: usize) -> Vec<(usize, usize)> {
+/// The runs of dots in a line with the short labels before them, apart from the word before them where they are few.
+fn runs_of_dots(tokens: &Tokens, first: usize, end: usize) -> Vec<(usize, usize, usize)> {
     let dot = |t: usize| tokens.is_mark(t, b'.');
     let mut out = Vec::new();
     let mut start = first;
@@ -118,12 +118,72 @@ fn runs_of_dots(tokens: &Tokens, first: usize, end: usize) -> Vec<(usize, usize)
         let stop = (at..end).find(|&t| !dot(t)).unwrap_or(end);
         let labelled = at > start && at - start <= LONGEST_LABEL;
         let few = stop - at < LONG_RUN;
-        let apart = tokens.list[at].before >= Break::Space && stop - at >= 2;
+        let apart = tokens.list[at].before >= Break::Space && stop < end && tokens.list[stop].before >= Break::Space;
         if labelled && (!few || apart) {
-            out.push((at, stop));
+            out.push((start, at, stop));
             start = stop;
         }
         at = stop;
+    }
+    out
+}
+
+/// Drops the number or letter before a label: "3 Side", "3. Side", "(c) Side", "Q3 Side".
+fn drop_number(tokens: &Tokens, first: usize, fates: &mut [Fate]) {
+    let mark = |t: usize, marks: &[u8]| marks.iter().any(|m| tokens.is_mark(t, *m));
+    let at = first + usize::from(mark(first, b"(#"));
+    let Some(token) = tokens.list.get(at) else { return };
+    let marked = mark(at + 1, b".):-");
+    let counts = match token.kind {
+        Kind::Number => token.span.len() <= 2,
+        Kind::Word => is_question_number(tokens, at) || (marked && token.span.len() == 1),
+        _ => false,
+    };
+    let end = at + 1 + usize::from(marked);
+    let named = tokens.list.get(end).is_some_and(|t| t.kind == Kind::Word && t.before < Break::Line);
+    if counts && named {
+        fates[first..end].fill(Fate::Dropped);
+    }
+}
+
+/// "Q3".
+fn is_question_number(tokens: &Tokens, at: usize) -> bool {
+    matches!(tokens.word(at).as_bytes(), [b'q', b'0'..=b'9'] | [b'q', b'0'..=b'9', b'0'..=b'9'])
+}
+
+/// Marks the question marks of labels that are answered in their line.
+fn questions(tokens: &Tokens, fates: &mut [Fate]) -> bool {
+    let asked: Vec<(usize, usize)> = lines(tokens).flat_map(|(first, end)| asked_in(tokens, first, end)).collect();
+    if asked.len() < FEWEST {
+        return false;
+    }
+    for (start, mark) in asked {
+        if fates[mark] == Fate::Kept {
+            fates[mark] = Fate::Colon;
+            drop_number(tokens, start, fates);
+        }
+    }
+    true
+}
+
+/// The labels of a line that end with a question mark, with that mark: each at the start of the line or of a field in it.
+fn asked_in(tokens: &Tokens, first: usize, end: usize) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut start = Some(first);
+    for at in first..end {
+        let token = &tokens.list[at];
+        if at > first && (token.before >= Break::Gap || is_question_number(tokens, at)) {
+            start = Some(at);
+        }
+        let Kind::Punct(mark) = token.kind else { continue };
+        let answered = at + 1 < end && tokens.list[at + 1].before != Break::Joined;
+        let numbers = start.is_some_and(|s| at <= s + 2);
+        if mark == b'?' && token.before == Break::Joined && answered {
+            out.extend(start.filter(|s| at > *s && at - s <= LONGEST_LABEL).map(|s| (s, at)));
+            start = None;
+        } else if matches!(mark, b'.' | b':' | b';') && !numbers {
+            start = None;
+        }
     }
     out
 }
@@ -185,8 +245,15 @@ mod tests {
     #[test]
     fn leaders_are_colons() {
         let form = "1 Side ....... L   2 Imaging now? .. no\nSize ......... 3 cm\nFascia: ....... whole";
-        assert_eq!(read(form), "1 side : l 2 imaging now : no size : 3 cm fascia : whole");
+        assert_eq!(read(form), "side : l imaging now : no size : 3 cm fascia : whole");
         assert_eq!(read("The lump .... was cut."), "the lump . . . . was cut .");
+    }
+
+    #[test]
+    fn answered_questions_are_labels() {
+        let form = "Q1 Which leg? right  Q2 Where? thigh\n3. Imaging? US\nDiagnosis: ?sarcoma";
+        assert_eq!(read(form), "which leg : right where : thigh imaging : us diagnosis : ? sarcoma");
+        assert_eq!(read("Growing? Yes. A wedge was taken."), "growing ? yes . a wedge was taken .");
     }
 
     #[test]

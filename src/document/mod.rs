@@ -85,7 +85,7 @@ impl Census {
             let mut parts = token.before >= Break::Line;
             match token.kind {
                 Kind::Punct(b'.' | b':' | b',' | b';') => parts = true,
-                Kind::Punct(b'@' | b'{') => census.blanks = true,
+                Kind::Punct(b'@' | b'{' | b'[') => census.blanks = true,
                 Kind::Check(_) => census.boxes = true,
                 _ => {}
             }
@@ -127,7 +127,17 @@ fn is_blank(tokens: &Tokens, token: usize) -> bool {
     };
     let behind = |mark: u8| (1..=10).any(|ahead| tokens.is_mark(token + ahead, mark));
     let signs = token > 0 && tokens.is_mark(token - 1, b'@') && tokens.is_mark(token + 1, b'@');
-    signs || (before(b'{') && behind(b'}'))
+    signs || (before(b'{') && behind(b'}')) || is_said_unfilled(tokens, token)
+}
+
+/// "[NOT ENTERED]", "[not recorded]": words in brackets that call the field unfilled.
+fn is_said_unfilled(tokens: &Tokens, token: usize) -> bool {
+    const FILLED: [&str; 9] =
+        ["entered", "recorded", "filled", "completed", "specified", "selected", "documented", "supplied", "answered"];
+    let opens = |t: usize| t > 0 && tokens.is_mark(t - 1, b'[');
+    let said = |t: usize| tokens.is_mark(t + 2, b']') && FILLED.contains(&tokens.word(t + 1));
+    let negation = [token, token.saturating_sub(1)].into_iter().find(|&t| opens(t));
+    negation.is_some_and(said)
 }
 
 /// Whether a hyphen makes a mention of one word the first part of a longer one: "nor-adrenaline", "no-touch".
