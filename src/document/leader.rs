@@ -21,6 +21,8 @@ enum Fate {
     Kept,
     Colon,
     Dropped,
+    /// The number of a label, at which a field starts.
+    Number,
 }
 
 /// Turns leaders and the bars of two-cell rows into colons.
@@ -38,17 +40,18 @@ pub(super) fn read_as_colons(text: &str, tokens: &mut Tokens) {
 
 /// Drops and changes tokens; what stood before one that was dropped stands before the next.
 fn apply(tokens: &mut Tokens, fates: &[Fate]) {
+    for at in (0..fates.len()).filter(|&t| fates[t] == Fate::Colon) {
+        tokens.read_as(at, b':');
+    }
     let mut at = 0;
     let mut before = Break::Joined;
     tokens.list.retain_mut(|token| {
         let fate = fates[at];
         at += 1;
-        if fate == Fate::Dropped {
-            before = before.max(token.before);
+        if matches!(fate, Fate::Dropped | Fate::Number) {
+            let field = if fate == Fate::Number { Break::Gap } else { Break::Joined };
+            before = before.max(token.before).max(field);
             return false;
-        }
-        if fate == Fate::Colon {
-            token.kind = Kind::Punct(b':');
         }
         token.before = token.before.max(before);
         before = Break::Joined;
@@ -56,14 +59,23 @@ fn apply(tokens: &mut Tokens, fates: &[Fate]) {
     });
 }
 
-/// Where a line with a label follows another one: from the value of a field no phrase reaches into the label of the next.
+/// Where a label follows the field before it, in the next line or behind a wide blank: from the value of a field no phrase reaches
+/// into the label of the next.
 pub(super) fn field_starts(tokens: &Tokens) -> Vec<usize> {
     let mut out = Vec::new();
     let mut labelled = false;
     for (first, end) in lines(tokens) {
-        let colon = (first + 1..end.min(first + LONGEST_LABEL)).any(|t| tokens.is_mark(t, b':'));
+        let label = |first: usize| {
+            let within =
+                (first + 1..end.min(first + LONGEST_LABEL)).take_while(|&t| tokens.list[t].before < Break::Gap);
+            within.into_iter().any(|t| tokens.is_mark(t, b':'))
+        };
+        let colon = label(first);
         if colon && labelled && tokens.list[first].before == Break::Line {
             out.push(first);
+        }
+        if colon {
+            out.extend((first + 1..end).filter(|&t| tokens.list[t].before == Break::Gap && label(t)));
         }
         labelled = colon;
     }
@@ -80,7 +92,8 @@ fn lines(tokens: &Tokens) -> impl Iterator<Item = (usize, usize)> {
 
 /// Marks runs of dots behind short labels.
 fn leaders(tokens: &Tokens, fates: &mut [Fate]) -> bool {
-    let runs: Vec<(usize, usize, usize)> = lines(tokens).flat_map(|(first, end)| runs_of_dots(tokens, first, end)).collect();
+    let runs: Vec<(usize, usize, usize)> =
+        lines(tokens).flat_map(|(first, end)| runs_of_dots(tokens, first, end)).collect();
     let long = |run: &&(usize, usize, usize)| run.2 - run.1 >= LONG_RUN;
     if runs.iter().filter(long).count() < FEWEST {
         return false;
@@ -142,7 +155,7 @@ fn drop_number(tokens: &Tokens, first: usize, fates: &mut [Fate]) {
     let end = at + 1 + usize::from(marked);
     let named = tokens.list.get(end).is_some_and(|t| t.kind == Kind::Word && t.before < Break::Line);
     if counts && named {
-        fates[first..end].fill(Fate::Dropped);
+        fates[first..end].fill(Fate::Number);
     }
 }
 
@@ -235,11 +248,7 @@ mod tests {
     fn read(text: &str) -> String {
         let mut tokens = tokenize(text, &|_| false);
         read_as_colons(text, &mut tokens);
-        let word = |t: usize| match tokens.list[t].kind {
-            Kind::Punct(b':') => ":".to_owned(),
-            _ => tokens.word(t).to_owned(),
-        };
-        (0..tokens.list.len()).map(word).collect::<Vec<_>>().join(" ")
+        (0..tokens.list.len()).map(|t| tokens.word(t)).collect::<Vec<_>>().join(" ")
     }
 
     #[test]

@@ -109,7 +109,8 @@ impl Scanner<'_> {
         let blank = |b: Option<&u8>| b.is_none_or(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r'));
         let before = at.checked_sub(1).map(|t| self.bytes[t]);
         let apart = matches!(before, Some(b' ' | b'\t'));
-        let wide = || blank(self.bytes.get(at + 1)) && blank(self.bytes.get(at + 2)) || self.bytes.get(at + 1) == Some(&b'\t');
+        let wide =
+            || blank(self.bytes.get(at + 1)) && blank(self.bytes.get(at + 2)) || self.bytes.get(at + 1) == Some(&b'\t');
         match self.bytes[at] {
             b'X' => apart && blank(self.bytes.get(at + 1)),
             b'x' => apart && wide(),
