@@ -264,7 +264,8 @@ impl<'a> Told<'a> {
     fn is_passed(&self, needle: &Statement, opened: usize) -> bool {
         let document = self.reading.document;
         // "TruCut x2".
-        if (needle.last + 1..needle.last + 4).any(|t| document.is(t, known::TIMES)) {
+        let counted = |t: usize| document.is(t, known::TIMES) || document.tokens.word(t) == "x";
+        if (needle.last..(needle.last + 4).min(document.tokens.list.len())).any(counted) {
             return true;
         }
         let sentences = &document.sentences;

@@ -86,7 +86,11 @@ pub(super) fn labelled(document: &Document, at: usize, colon: usize, line_start:
     let role = match known.map(|(role, first)| (timed_role(document, at, colon, role), first)) {
         Some((role, first)) if line_start || colon - first <= LONGEST_LABEL => role,
         // "Preprocedural label:" names a diagnosis in words of its own.
-        None if line_start && let Some(role) = timed_diagnosis(document, at, colon) => role,
+        None if (line_start || colon - at <= LONGEST_TERSE)
+            && let Some(role) = timed_diagnosis(document, at, colon) =>
+        {
+            role
+        }
         _ if line_start && colon - at <= 6 && asks_why(document, at, colon) => Role::Indication,
         _ if line_start && colon - at <= 6 && colon > at => Role::Field,
         _ if document.tokens.list[at].before == Break::Gap && colon - at <= 3 && colon > at => Role::Field,
@@ -178,6 +182,17 @@ pub(super) fn cell(document: &Document, at: usize, bar: usize) -> Option<Heading
         }
         _ => None,
     }
+}
+
+/// A diagnosis with its time in brackets and no mark behind: "Dx (pre) growth of the thigh".
+pub(super) fn bracketed_time(document: &Document, at: usize, bracket: usize) -> Option<Heading> {
+    let next = document.tokens.list.get(bracket + 1)?;
+    let named = document.mention(at).is_some_and(|m| m.first() == at && m.is(known::S_DIAGNOSIS));
+    if !named || bracket - at > LONGEST_TERSE || next.kind != Kind::Word || next.before >= Break::Line {
+        return None;
+    }
+    let role = timed_diagnosis(document, at, bracket)?;
+    Some(Heading { inline: false, role, first: at, body: bracket + 1 })
 }
 
 /// A known heading before a full stop: "INDICATION. Night pain."
