@@ -83,6 +83,7 @@ impl Target<'_> {
         reach.attributes = same_clause
             && cue.is(known::OTHER_PERSON)
             && !self.is_witness(cue)
+            && !(!next && self.is_recipient(cue))
             && !(next && between.clone().any(|t| document.is(t, known::THE_PATIENT)));
         const TODAY: ConceptSet = ConceptSet::of(&[known::CURRENT, known::ONGOING]);
         reach.is_of_today = same_clause && cue.concepts.meets(TODAY);
@@ -100,8 +101,22 @@ impl Target<'_> {
             && !document.is_unpunctuated()
             && !between.clone().any(|t| document.tokens.is_mark(t, b';'));
         reach.conditions = !(next && self.comes_again())
+            && !(!next && self.goes_with_sent(cue, &between))
             && (whole_sentence || (same_clause && ahead(known::HYPOTHETICAL_NEXT, known::HYPOTHETICAL_BEFORE)));
         reach
+    }
+
+    /// "… was handed to her son": who is given something behind it has not had it done to them.
+    fn is_recipient(&self, cue: &Mention) -> bool {
+        let document = self.document;
+        let before = (self.last + 1..cue.first()).rev().find(|&t| !document.is(t, known::DETERMINER));
+        before.is_some_and(|t| document.tokens.word(t) == "to")
+    }
+
+    /// "… was put in formalin and given to a porter to be taken down": what is yet to be done with what was sent.
+    fn goes_with_sent(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+        let document = self.document;
+        document.tokens.word(cue.first()) == "to" && (self.first..between.end).any(|t| document.is(t, known::SEND))
     }
 
     /// Whether a cue answers the label that the target stands in: "Perineural invasion: not found".

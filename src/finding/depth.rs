@@ -92,7 +92,7 @@ fn settle(reading: &Reading, lesion: usize, converted: bool, stated: &mut Vec<(&
     let listed_at = stated.iter().find(|s| is_deep(s.0.claim) && listed(s.0)).map(|s| s.0.sentence);
     stated.retain(|s| !(shallow(s.0) && Some(s.0.sentence) == listed_at));
     // Seen whole, and opened after that.
-    let whole = |s: &Statement| (s.first..=s.last).any(|t| WHOLE.contains(&reading.document.tokens.word(t)));
+    let whole = |s: &Statement| (s.first..=s.last).any(|t| reading.document.word_is(t, known::SEEN_WHOLE));
     let cut = |s: &Statement| {
         let within = |c| (s.first..=s.last).any(|t| reading.document.is(t, c));
         is_deep(s.claim) && s.claim != Claim::Closed && within(known::CUT) && within(known::FASCIA)
@@ -189,10 +189,6 @@ fn within_what_was_named(reading: &Reading, lesion: usize) -> Option<(Depth, usi
     })
 }
 
-/// Words for a layer that is seen whole, which may yet be opened.
-const WHOLE: [&str; 9] =
-    ["intact", "whole", "unbroken", "untouched", "undisturbed", "uninvolved", "unbreached", "closed", "shiny"];
-
 /// The tier of a statement; what is only thought possible, what was thought before the operation and what a scan showed ranks with the history even in the middle of the narrative.
 fn standing(document: &Document, statement: &Statement) -> Tier {
     const SCANS: ConceptSet = ConceptSet::of(&[known::MRI, known::CT]);
@@ -208,6 +204,11 @@ fn standing(document: &Document, statement: &Statement) -> Tier {
     let sentence = &document.sentences[statement.sentence];
     let whole = sentence.first..statement.first;
     let clause = document.clause[statement.first];
+    // "Felt to be in the muscle before surgery".
+    let early = |t: usize| document.clause[t] == clause && document.is(t, known::PREOP_WORD);
+    if tier == Tier::Body && (sentence.first..sentence.end).any(early) {
+        return Tier::Background;
+    }
     let words = whole.clone().filter(|&t| document.clause[t] == clause);
     let before = |set: ConceptSet| words.clone().any(|t| document.concepts(t).meets(set));
     // "Ultrasound had put it in the fat" tells of a scan before this encounter.

@@ -14,7 +14,7 @@ pub struct Concept(pub(crate) u16);
 pub struct ConceptSet([u64; WORDS]);
 
 /// Words of a set, of 64 concepts each.
-const WORDS: usize = 7;
+const WORDS: usize = 8;
 
 /// Most concepts of a lexicon.
 const MOST: usize = WORDS * 64;
@@ -120,13 +120,14 @@ known! {
     WATCH = "watch", SEND = "send", LEFT = "left", RIGHT = "right", BILATERAL = "bilateral", OPPOSITE = "opposite-side",
     // What the sentence is about.
     LESION = "lesion", SAMPLE = "sample", INCISION = "incision", NEEDLE = "needle", CORE = "core", CORE_DEVICE = "core-device", FIXATIVE = "fixative", NIBBLE = "nibble", TAKE_OFF = "take-off", PASS = "pass", BIOPSY = "biopsy", BIOPSIED = "biopsied", ENTRY = "entry",
-    NON_SOFT_TISSUE = "non-soft-tissue", NEUROVASCULAR = "neurovascular", LYMPHATIC = "lymphatic", BARE_NODE = "bare-node", MUSCLE_NEEDLE = "muscle-needle", MUSCLE_DISEASE = "muscle-disease", SITE_DISTRACTOR = "site-distractor", EXTENT = "extent", DEVICE = "device", ANESTHESIA = "anesthesia",
+    NON_SOFT_TISSUE = "non-soft-tissue", NEUROVASCULAR = "neurovascular", PREOP_WORD = "preop-word", LYMPHATIC = "lymphatic", BARE_NODE = "bare-node", MUSCLE_NEEDLE = "muscle-needle", MUSCLE_DISEASE = "muscle-disease", SITE_DISTRACTOR = "site-distractor", EXTENT = "extent", DEVICE = "device", ANESTHESIA = "anesthesia",
     MEASURE = "measure", DISTANCE = "distance", PAST_SIZE = "past-size", GROWTH = "growth", EXPOSURE = "exposure", SYMPTOM = "symptom",
     SIZE_FIELD = "size-field", LENGTH_NOUN = "length-noun", MARGIN = "margin", PART = "part", SIDE_FIELD = "side-field", SITE_FIELD = "site-field",
     IMAGING = "imaging", ULTRASOUND = "ultrasound", CT = "ct", MRI = "mri", FLUOROSCOPY = "fluoroscopy", BLIND = "blind",
     DEEP_WORD = "deep-word", FASCIA = "deep-fascia", SEPTUM = "septum", PATHOLOGY = "pathology", NONE = "none-answer", BODY_FLUID = "body-fluid", DISCARDED = "discarded", NOTHING_TAKEN = "nothing-taken", MALIGNANCY = "malignancy", INFECTION = "infection", UNCERTAIN = "uncertain", SAME_DIAGNOSIS = "same-diagnosis", SUSPICION = "suspicion", PAIN = "pain",
     // Verbs and small words.
-    CUT = "cut", TAKE = "take", RETRACT = "retract", LIE = "lie", SEE = "see", SCAR = "scar", SPARE = "spare", UNSAMPLED = "unsampled", ABORT = "abort", FINE_NEEDLE = "fine-needle", SOUND = "sound", IDLE = "idle", DRAINAGE = "drainage", PERFORM = "perform", PREP = "prep", PUNCH_TOOL = "punch-tool", PUNCH = "punch", PARTIAL = "partial", ASPIRATE = "aspirate", REMOVE = "remove", EXCISION = "excision", SHELL_OUT = "shell-out", WHOLE = "whole", INSIDE = "inside", INTO = "into", BELOW = "below", ABOVE = "above", FAT = "fat", SKIN = "skin", SUBCUTANEOUS = "subcutaneous", CLOSE = "close", CAPITALS = "capitals-only", VERB = "verb", BE = "be", PRONOUN = "pronoun", DETERMINER = "determiner", PREPOSITION = "preposition",
+    CUT = "cut", TAKE = "take", RETRACT = "retract", LIE = "lie", SEE = "see", SCAR = "scar", SPARE = "spare", UNSAMPLED = "unsampled", ABORT = "abort", FINE_NEEDLE = "fine-needle", SOUND = "sound", IDLE = "idle", DRAINAGE = "drainage", PERFORM = "perform", PREP = "prep", PUNCH_TOOL = "punch-tool", PUNCH = "punch", PARTIAL = "partial", ASPIRATE = "aspirate", REMOVE = "remove", EXCISION = "excision", SHELL_OUT = "shell-out", WHOLE = "whole", WENT_WELL = "went-well", TIME_SINCE = "time-since", SAC_NAME = "sac-name", SYNOVIUM_NAME = "synovium-name", BONE_OPENED = "bone-opened", BROKEN_OFF = "broken-off", NODE_PLACE = "node-place", HOLDER = "holder", SEEN_WHOLE = "seen-whole",
+    INSIDE = "inside", INTO = "into", BELOW = "below", ABOVE = "above", FAT = "fat", SKIN = "skin", SUBCUTANEOUS = "subcutaneous", CLOSE = "close", CAPITALS = "capitals-only", VERB = "verb", BE = "be", PRONOUN = "pronoun", DETERMINER = "determiner", PREPOSITION = "preposition",
     CONJUNCTION = "conjunction", CLAUSE_BREAK = "clause-break", ABBREVIATION = "abbreviation", RELATIVE = "relative", FILLER = "site-filler",
     OVER = "over", BESIDE = "beside", BETWEEN = "between", APART = "apart", DOWN_TO = "down-to",
     // Numbers.
