@@ -224,11 +224,14 @@ impl<'a> Case<'a> {
         self.situation.procedures.iter().filter_map(|p| p.code.as_ref()).any(|c| c > own)
     }
 
-    /// The title calls the biopsy open, or the note states an open code that its text does not support.
+    /// The title, or a name in the text, calls the biopsy open, or the note states an open code that its text does not support.
     fn is_titled_open(&self) -> bool {
         let Some(index) = self.index else { return false };
         let open = |claim: Claim| claim == Claim::Approach(Approach::Incision);
-        let titled = self.situation.reading.held(index).any(|s| open(s.claim) && Tier::of(s.role) == Tier::Title);
+        let document = self.situation.reading.document;
+        let named = |s: &Statement| (s.first..=s.last).any(|t| document.is(t, known::BIOPSY));
+        let titled =
+            self.situation.reading.held(index).any(|s| open(s.claim) && (Tier::of(s.role) == Tier::Title || named(s)));
         let stated = |e: &Evidence| matches!(e.text.as_str(), "27323" | "27324");
         titled || self.situation.flags.iter().any(|f| f.id == "code-mismatch" && f.evidence.iter().any(stated))
     }

@@ -3,6 +3,7 @@
 mod carried;
 mod choice;
 pub mod clause;
+mod leader;
 mod overlay;
 mod paper;
 pub mod section;
@@ -85,7 +86,7 @@ impl Census {
             let mut parts = token.before >= Break::Line;
             match token.kind {
                 Kind::Punct(b'.' | b':' | b',' | b';') => parts = true,
-                Kind::Punct(b'@' | b'{') => census.blanks = true,
+                Kind::Punct(b'@' | b'{' | b'[') => census.blanks = true,
                 Kind::Check(_) => census.boxes = true,
                 _ => {}
             }
@@ -127,7 +128,17 @@ fn is_blank(tokens: &Tokens, token: usize) -> bool {
     };
     let behind = |mark: u8| (1..=10).any(|ahead| tokens.is_mark(token + ahead, mark));
     let signs = token > 0 && tokens.is_mark(token - 1, b'@') && tokens.is_mark(token + 1, b'@');
-    signs || (before(b'{') && behind(b'}'))
+    signs || (before(b'{') && behind(b'}')) || is_said_unfilled(tokens, token)
+}
+
+/// "[NOT ENTERED]", "[not recorded]": words in brackets that call the field unfilled.
+fn is_said_unfilled(tokens: &Tokens, token: usize) -> bool {
+    const FILLED: [&str; 9] =
+        ["entered", "recorded", "filled", "completed", "specified", "selected", "documented", "supplied", "answered"];
+    let opens = |t: usize| t > 0 && tokens.is_mark(t - 1, b'[');
+    let said = |t: usize| tokens.is_mark(t + 2, b']') && FILLED.contains(&tokens.word(t + 1));
+    let negation = [token, token.saturating_sub(1)].into_iter().find(|&t| opens(t));
+    negation.is_some_and(said)
 }
 
 /// Whether a hyphen makes a mention of one word the first part of a longer one: "nor-adrenaline", "no-touch".
@@ -257,12 +268,16 @@ impl<'a> Document<'a> {
     /// All but clauses and cues.
     fn outline(text: &'a str, phrases: &'a Phrases, apart: Option<Span>) -> Self {
         let mut tokens = tokenize(text, &|word| phrases.knows(word));
+        leader::read_as_colons(text, &mut tokens);
         wrap::unwrap(&mut tokens);
         wrap::close_up(&mut tokens);
         let census = Census::of(&tokens);
         let unticked = census.unticked(&tokens);
         // "[ ] No", and in the next line "Guidance:": no phrase reaches from an option left unticked into what is said.
-        let cuts: Vec<usize> = (1..unticked.len()).filter(|&t| unticked[t] != unticked[t - 1]).collect();
+        let mut cuts: Vec<usize> = (1..unticked.len()).filter(|&t| unticked[t] != unticked[t - 1]).collect();
+        // "Imaging: none", and in the next line "Sent to: pathology": nor from one field into the next.
+        cuts.extend(leader::field_starts(&tokens));
+        cuts.sort_unstable();
         let mut mentions = phrases.find_parted(&tokens, &cuts);
         if let Some(words) = apart.and_then(|words| tokens.within(words)) {
             let straddles = |m: &Mention| {
@@ -394,6 +409,16 @@ impl<'a> Document<'a> {
             || (self.concepts.meets(LET_OUT) && self.speaks_of(known::SAC_NAME))
             || self.tells_of_groin_node()
             || self.tells_of_opened_bone()
+            || self.tells_of_synovium()
+    }
+
+    /// Whether the lining of a joint may have been taken, with no word for a biopsy.
+    fn tells_of_synovium(&self) -> bool {
+        const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::SAMPLE, known::REMOVE, known::EXCISION]);
+        self.concepts.has(known::NON_SOFT_TISSUE)
+            && self.concepts.has(known::PATHOLOGY)
+            && self.concepts.meets(TAKEN)
+            && self.speaks_of(known::SYNOVIUM_NAME)
     }
 
     /// Whether bone may have been laid open and its contents taken, with no word for a biopsy.
@@ -403,7 +428,7 @@ impl<'a> Document<'a> {
             && self.speaks_of(known::BONE_OPENED)
     }
 
-    /// Whether something was given up or put off.
+    /// Whether something was given up or put off, or the patient was in danger.
     pub fn breaks_off(&self) -> bool {
         self.concepts.has(known::ABORT) || self.speaks_of(known::BROKEN_OFF)
     }

@@ -43,6 +43,8 @@ pub(super) fn starts(document: &Document, at: usize) -> bool {
         Kind::Punct(b'?' | b'!') => tokens[previous].before == Break::Joined && before == Break::Space,
         // "Pre dx: nodule / post dx: nodule", "before: nodule → after: cyst"
         Kind::Punct(b'/' | b'>') => tokens[previous].before == Break::Space && before == Break::Space,
+        // "(1) side = left; (2) plane = fat"
+        Kind::Punct(b')') => is_inline_number(document, previous),
         // The field of an HL7 segment: "OBX|1|TX|OPNOTE||PREOP DX: nodule".
         Kind::Punct(b'|') => before == Break::Joined,
         Kind::Punct(b',') => {
@@ -52,6 +54,14 @@ pub(super) fn starts(document: &Document, at: usize) -> bool {
         }
         _ => is_run_in(document, at),
     }
+}
+
+/// Whether a bracket closes the number of an item within running text: "; (2) plane = fat".
+fn is_inline_number(document: &Document, bracket: usize) -> bool {
+    let Some(open) = bracket.checked_sub(2).filter(|&t| document.tokens.is_mark(t, b'(')) else { return false };
+    let counter = &document.tokens.list[open + 1];
+    let behind_mark = open == 0 || [b';', b',', b'.'].iter().any(|m| document.tokens.is_mark(open - 1, *m));
+    counter.span.len() <= 2 && behind_mark && document.tokens.list[bracket].before == Break::Joined
 }
 
 /// Whether a known label with a capital and a colon stands in running text: "Nodule, left thigh POSTOP DX: Same", a form whose lines
@@ -194,7 +204,8 @@ pub(super) fn joins_times(document: &Document, at: usize, mark: usize) -> bool {
 /// Whether a full stop shortens a word of a label: "Pre-op. Dx.:", "Diagnosis (R22.42):".
 pub(super) fn is_shortened(document: &Document, dot: usize) -> bool {
     let Some(next) = document.tokens.list.get(dot + 1) else { return false };
-    let joined = next.before == Break::Joined && matches!(next.kind, Kind::Number | Kind::Punct(b':' | b')'));
+    let joined = (next.before == Break::Joined && matches!(next.kind, Kind::Number | Kind::Punct(b':' | b')')))
+        || matches!(next.kind, Kind::Punct(b'='));
     let diagnosis = |t: usize| names_diagnosis(document, t, t + 1) || matches!(document.tokens.word(t), "dg" | "dgn");
     let spaced =
         || (diagnosis(dot + 1) && is_time(document, dot - 1)) || (diagnosis(dot - 1) && is_time(document, dot + 1));

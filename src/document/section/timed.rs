@@ -36,6 +36,7 @@ pub(super) fn timed_role(document: &Document, at: usize, colon: usize, role: Rol
     let other = |t: usize| {
         document.tokens.list[t].kind == Kind::Word
             && document.mention(t).is_none_or(|m| Role::of_concepts(m.concepts).is_none())
+            && !document.is(t, known::CONJUNCTION)
             && !names_procedure(document, t)
     };
     let timed = matches!(role, Role::Preop | Role::Postop | Role::PrePost);
