@@ -61,8 +61,26 @@ fn names_procedure(document: &Document, at: usize) -> bool {
         known::PUNCH,
         known::DETERMINER,
     ]);
-    const NAMES: [&str; 10] =
-        ["procedure", "operation", "surgery", "op", "theatre", "sampling", "puncture", "to", "intervention", "opening"];
+    const NAMES: [&str; 18] = [
+        "procedure",
+        "rose",
+        "frozen",
+        "smear",
+        "smears",
+        "cytology",
+        "seeing",
+        "session",
+        "study",
+        "operation",
+        "surgery",
+        "op",
+        "theatre",
+        "sampling",
+        "puncture",
+        "to",
+        "intervention",
+        "opening",
+    ];
     document.concepts(at).meets(ACTS) || NAMES.contains(&document.tokens.word(at))
 }
 
