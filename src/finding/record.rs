@@ -216,11 +216,20 @@ fn is_told_by_another(reading: &Reading, statement: &Statement) -> bool {
             && cue.first() > statement.last
             && before.is_none_or(|t| HANDS.contains(&document.tokens.word(t)))
     };
+    // "Mum worried", "his wife saw it growing": a relative as the witness of a reason.
+    const INFORMS: ConceptSet = ConceptSet::of(&[known::TELL, known::SEE, known::SUSPICION]);
+    let informs = |cue: &Mention| {
+        let next = document.mentions_in(cue.last() + 1, (cue.last() + 4).min(document.tokens.list.len())).next();
+        statement.claim == Claim::Indication
+            && cue.is(known::OTHER_PERSON)
+            && cue.last() < statement.first.max(cue.last() + 1)
+            && next.is_some_and(|m| document.mentions[m].concepts.meets(INFORMS))
+    };
     a.subject == Subject::Other
         && a.temporality == Temporality::Recent
         && !a.is_negated()
         && Tier::of(statement.role) > Tier::Outside
-        && cue.is_some_and(handed)
+        && cue.is_some_and(|c| handed(c) || informs(c))
 }
 
 /// That tissue went to a laboratory: told, or else its laboratory, fixative or stain named in what tells of this encounter. Who
