@@ -169,6 +169,7 @@ fn told(reading: &Reading, claim: Claim, roles: &[Role], anywhere: bool) -> Reco
     let acted = last_act(reading);
     let counts = |s: &&Statement| {
         s.claim == claim
+            && !in_placeholder(reading.document, s.first)
             && !(s.first > acted && is_narrated(s) && reading.lexicon.patterns()[s.pattern].before_act)
             && (is_held(s) || is_told_by_another(reading, s))
             && (anywhere || Tier::of(s.role) != Tier::Background)
@@ -419,6 +420,11 @@ fn has_content(reading: &Reading, section: &Section) -> bool {
         return false;
     }
     let sentence_end = document.sentences[document.sentence_of(section.body)].end;
+    // "Specimens: {SPECIMEN:901} sent to ***"
+    let blank = |t: usize| document.tokens.is_mark(t, b'*') || document.tokens.is_mark(t, b'_');
+    if document.tokens.is_mark(section.body, b'{') && (section.body..section.end.min(sentence_end)).any(blank) {
+        return false;
+    }
     // "Post-procedure dx - await" / "h/o trauma": the next line of a note is another matter.
     let of_line = |t: &usize| *t == section.body || document.tokens.list[*t].before < Break::Line;
     (section.body..section.end.min(sentence_end).min(section.body + 12)).take_while(of_line).any(|t| {
