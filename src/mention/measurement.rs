@@ -19,6 +19,8 @@ pub struct Length {
     pub mm: Vec<f64>,
     /// Whether it is only a bound.
     pub bound: bool,
+    /// Whether no unit was told: "mass 12x7x6", taken for centimetres or, where that would be too large, millimetres.
+    pub bare: bool,
 }
 
 /// Looks up what the mentions mean at a token.
@@ -116,6 +118,9 @@ impl Units<'_> {
         // "Size (cm): 8 x 6": the label before tells it.
         const BEFORE: usize = 6;
         let reach = self.at.len().min(end + BEHIND);
+        if (first + 1..end).any(|t| self.is(t, known::TIMES) && self.may_start_in(t + 1) && self.may_start(t - 1)) {
+            return true;
+        }
         let mentions = self.at[first.saturating_sub(BEFORE).min(reach)..reach]
             .iter()
             .filter_map(|&m| self.mentions.get(m as usize));
@@ -172,11 +177,34 @@ impl Units<'_> {
         let several = parts.len() > 1;
         let told_apart =
             || several.then(|| self.unit_behind(last + 1).or_else(|| self.unit_announced(first))).flatten();
-        let common = parts.iter().rev().find_map(|p| p.1).or_else(|| self.unit_of_label(first)).or_else(told_apart)?;
+        let told = parts.iter().rev().find_map(|p| p.1).or_else(|| self.unit_of_label(first)).or_else(told_apart);
+        let common = told.or_else(|| self.unit_of_bare(&parts, first, last + 1))?;
         let mut mm: Vec<f64> = parts.iter().map(|(v, u)| round(v * u.unwrap_or(common))).collect();
         mm.sort_by(|a, b| b.total_cmp(a));
         let plausible = mm.iter().all(|v| *v > 0.0 && *v < 2000.0);
-        plausible.then(|| Length { first, last: last.min(end - 1), mm, bound: self.is_bound(first) })
+        plausible.then(|| Length { first, last: last.min(end - 1), mm, bound: self.is_bound(first), bare: told.is_none() })
+    }
+
+    /// The unit of a product of plain numbers without one: "mass 5.3x4.8" tells centimetres, "47x40x31" millimetres.
+    fn unit_of_bare(&self, parts: &[(f64, Option<f64>)], first: usize, end: usize) -> Option<f64> {
+        /// From here on a number of centimetres would be rare for a lesion.
+        const LARGE: f64 = 20.0;
+        const LARGEST: f64 = 200.0;
+        const SMALLEST: f64 = 0.5;
+        const ROUNDS: ConceptSet = ConceptSet::of(&[known::UNIT_OTHER, known::GAUGE, known::NEEDLE, known::CORE, known::PASS]);
+        let list = &self.tokens.list;
+        let plain = parts.iter().all(|p| p.0 >= SMALLEST && p.0 < LARGEST);
+        let counted = self.mention(end).is_some_and(|m| m.concepts.meets(ROUNDS));
+        let joined = |t: usize| {
+            list.get(t).is_some_and(|n| n.before == Break::Joined && !matches!(n.kind, Kind::Punct(b'.' | b',' | b';' | b')' | b':')))
+        };
+        // "4x4s", "2 x 4/0", "81 x 2 wk".
+        let part_of_other = joined(end) || joined(first) && first > 0;
+        let timed = list.get(end).is_some_and(|_| {
+            matches!(self.tokens.word(end), "min" | "mins" | "minutes" | "wk" | "wks" | "weeks" | "days" | "d" | "times" | "h" | "g" | "mg" | "ml")
+        });
+        (parts.len() > 1 && plain && !counted && !part_of_other && !timed)
+            .then(|| if parts.iter().any(|p| p.0 >= LARGE) { 1.0 } else { 10.0 })
     }
 
     /// "two point eight, sorry, two point three": the number that a word of correction puts in the place of another.
@@ -491,6 +519,14 @@ impl Units<'_> {
         // A table has no colon: "Lesion (mm) | 28 x 19".
         let bracketed = |t: usize| self.tokens.is_mark(t, b')') && t > 1 && self.tokens.is_mark(t - 2, b'(');
         let marked = [b':', b'|', b'='].iter().any(|&mark| self.tokens.is_mark(before, mark));
+        // "Size mm  26 x 20", "Lesion mm    length 29".
+        let fielded = || {
+            const NAMED: ConceptSet = ConceptSet::of(&[known::SIZE_FIELD, known::MEASURE, known::LESION, known::LENGTH_NOUN]);
+            self.unit(before).is_some() && before > 0 && self.mention(before - 1).is_some_and(|m| m.concepts.meets(NAMED))
+        };
+        if !marked && fielded() {
+            return self.unit(before).map(|u| u.0);
+        }
         // "Lesion, mm     44 x 30": in a column of its own.
         let gap = || {
             self.unit(before).is_some()

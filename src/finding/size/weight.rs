@@ -78,6 +78,30 @@ pub(super) fn weight(document: &Document, sentence: usize, length: &Length, owne
     }
 }
 
+/// Several dimensions of nothing in particular, told as they are now: "within it a bluish sac 44 x 38 x 30 mm".
+pub(super) fn is_stray(document: &Document, sentence: usize, length: &Length) -> bool {
+    const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::REMOVE, known::CLOSE]);
+    let span = &document.sentences[sentence];
+    let told = assertion(document, length.first, length.last);
+    let clause = document.clause[length.first];
+    let taken = (length.last + 1..span.end.min(length.last + 6))
+        .any(|t| document.clause[t] == clause && document.concepts(t).meets(TAKEN));
+    length.mm.len() >= 2
+        && !(length.bare || length.bound)
+        && Tier::of(document.sections[span.section].role) > Tier::Outside
+        && !is_past(document, length)
+        && told.is_current()
+        && !taken
+        && word_at(document, length.last + 1) != "of"
+}
+
+/// "It was about 2.6 by 2.0": numbers without a unit that the words before call a size.
+pub(super) fn is_measured_in_words(document: &Document, length: &Length) -> bool {
+    let from = document.sentences[document.sentence_of(length.first)].first.max(length.first.saturating_sub(5));
+    (from..length.first).any(|t| document.concepts(t).meets(ConceptSet::of(&[known::MEASURE, known::SIZE_FIELD])))
+        || matches!(word_at(document, from), "it") && document.is(from + 1, known::BE)
+}
+
 /// "The couch was raised 3 cm": a verb behind a subject that is no word of this trade.
 pub(super) fn has_other_subject(document: &Document, from: usize, end: usize) -> bool {
     let unknown = |t: usize| {
