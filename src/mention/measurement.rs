@@ -203,7 +203,8 @@ impl Units<'_> {
         let timed = list.get(end).is_some_and(|_| {
             matches!(self.tokens.word(end), "min" | "mins" | "minutes" | "wk" | "wks" | "weeks" | "days" | "d" | "times" | "h" | "g" | "mg" | "ml")
         });
-        (parts.len() > 1 && plain && !counted && !part_of_other && !timed)
+        let goes_on = self.is(end, known::TIMES);
+        (parts.len() > 1 && plain && !counted && !part_of_other && !timed && !goes_on)
             .then(|| if parts.iter().any(|p| p.0 >= LARGE) { 1.0 } else { 10.0 })
     }
 

@@ -86,6 +86,7 @@ pub(super) fn sizes(document: &Document) -> Vec<Size> {
                 _ if owner == Owner::Part || is_left_alone(document, number, &length) => 1,
                 told => 2 * told + u32::from(is_current(document, &length)),
             };
+            if std::env::var("SZ").is_ok() { eprintln!("{:?} {:?} w{} bare{}", length.mm, owner, weight, length.bare); } // DEBUG
             let corrects = super::corrects(document, length.first);
             let stray = weight == 0 && owner == Owner::Unknown && is_stray(document, number, &length);
             out.push(Size {

@@ -23,7 +23,11 @@ impl Owned<'_> {
         if self.length.mm.len() >= 2 && is_reported(self.document, self.length) {
             return Owner::Lesion;
         }
-        let owner = self.behind().or_else(|| self.before()).unwrap_or(Owner::Unknown);
+        if let Some(owner) = self.by_shape() {
+            return owner;
+        }
+        let told = self.behind().or_else(|| self.is_pictured().then_some(Owner::Lesion)).or_else(|| self.before());
+        let owner = told.unwrap_or(Owner::Unknown);
         // "I planned the cut so that it can be taken out later: five centimetres, straight".
         let cut = || {
             let within = |c| (self.first..self.length.first).any(|t| self.document.is(t, c));
@@ -42,12 +46,116 @@ impl Owned<'_> {
         }
     }
 
+    /// What the words right beside a length tell: "4 cm longitudinal.", "(2 cm) incision", "Incn 3 cm", "9 x 6 cm of firm swelling".
+    fn by_shape(&self) -> Option<Owner> {
+        const COURSES: [&str; 14] = [
+            "longitudinal", "transverse", "oblique", "vertical", "horizontal", "curvilinear", "curved", "linear", "midline",
+            "straight", "elliptical", "lenticular", "fusiform", "axial",
+        ];
+        const SHORT: [&str; 7] = ["inc", "incn", "incis", "incsn", "incisn", "incns", "incs"];
+        const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::REMOVE, known::CUT]);
+        let document = self.document;
+        let word = |t: usize| word_at(document, t);
+        let next = self.length.last + 1;
+        let single = self.length.mm.len() == 1;
+        let ends = |t: usize| t >= self.end || matches!(document.tokens.list[t].kind, Kind::Punct(_));
+        let lead = |n: usize| self.length.first.checked_sub(n).filter(|&t| t >= self.first);
+        if single {
+            let along = |t: usize| ends(t) || matches!(word(t), "over" | "along" | "across" | "in" | "at");
+            let course = COURSES.contains(&word(next)) && along(next + 1);
+            let dotted = usize::from(document.tokens.is_mark(next + 1, b'.'));
+            let long = usize::from(word(next) == "long") * (1 + dotted);
+            let abbreviated = SHORT.contains(&word(next + long)) || lead(1).is_some_and(|t| SHORT.contains(&word(t)));
+            // "an inch of incision", "three centimetres of the old scar were opened".
+            let share = word(next) == "of"
+                && (next + 1..self.end.min(next + 5))
+                    .take_while(|&t| document.tokens.list[t].kind == Kind::Word)
+                    .any(|t| document.concepts(t).meets(INCISION.with(ConceptSet::of(&[known::SCAR, known::SKIN]))));
+            if course || abbreviated || share {
+                return Some(Owner::Incision);
+            }
+            // "three strips, the longest 2 cm".
+            let longest = lead(1).is_some_and(|t| matches!(word(t), "longest" | "largest" | "biggest"))
+                && lead(2).is_some_and(|t| document.is(t, known::DETERMINER))
+                && (self.first..self.length.first)
+                    .any(|t| document.concepts(t).meets(ConceptSet::of(&[known::SAMPLE, known::CORE])));
+            if longest {
+                return Some(Owner::Other);
+            }
+        }
+        // "a small (2 cm) incision".
+        if lead(1).is_some_and(|t| document.tokens.is_mark(t, b'(')) && document.tokens.is_mark(next, b')') {
+            let noun = (next + 1..self.end.min(next + 3)).take_while(|&t| document.tokens.list[t].kind == Kind::Word);
+            if let Some(owner) = noun.into_iter().find_map(|t| self.class(t)) {
+                return Some(owner);
+            }
+        }
+        let share = || {
+            let lesion = (next + 1..self.end.min(next + 5)).find(|&t| document.is(t, known::LESION))?;
+            let taken = (lesion..self.end.min(lesion + 4)).any(|t| document.concepts(t).meets(TAKEN));
+            let before = (self.first..self.length.first).any(|t| document.concepts(t).meets(TAKEN));
+            (!single && !taken && !before).then_some(Owner::Lesion)
+        };
+        (word(next) == "of").then(share).flatten()
+    }
+
+    /// "The MR showed a solid enhancing thing, 82 by 56 by 51 mm": what a picture shows in several dimensions is the lesion.
+    fn is_pictured(&self) -> bool {
+        const SHOWING: ConceptSet = ConceptSet::of(&[known::SEE, known::MEASURE, known::LIE, known::EXPOSURE]);
+        const PIECES: ConceptSet = ConceptSet::of(&[
+            known::SAMPLE,
+            known::CORE,
+            known::NEEDLE,
+            known::INCISION,
+            known::NON_SOFT_TISSUE,
+            known::DEVICE,
+            known::MARGIN,
+            known::ANESTHESIA,
+        ]);
+        let document = self.document;
+        let scan = (self.first..self.length.first).rev().find(|&t| document.concepts(t).meets(SCANS));
+        self.length.mm.len() >= 2
+            && scan.is_some_and(|scan| {
+                let between = || scan + 1..self.length.first;
+                let shown = |t: usize| {
+                    document.concepts(t).meets(SHOWING)
+                        || matches!(document.tokens.word(t), "showed" | "shows" | "showing" | "revealed" | "demonstrated")
+                };
+                between().any(shown) && !between().any(|t| document.concepts(t).meets(PIECES))
+            })
+    }
+
+    /// "Yellowish lobule 20 x 16 mm in the fat", "a hard disc of tissue, 42 x 36 mm": a word for a shape in a sentence that takes nothing.
+    fn is_found_shape(&self, token: usize) -> bool {
+        const TAKEN: ConceptSet = ConceptSet::of(&[
+            known::TAKE,
+            known::REMOVE,
+            known::CUT,
+            known::PATHOLOGY,
+            known::BIOPSY,
+            known::EXCISION,
+            known::SEND,
+            known::CORE,
+            known::NEEDLE,
+        ]);
+        const SHAPES: [&str; 28] = [
+            "lobule", "lobules", "disc", "disk", "rind", "nub", "nubbin", "knob", "bean", "bundle", "strand", "cylinder",
+            "slab", "fleck", "tuft", "worm", "ribbon", "rod", "button", "plate", "wafer", "plug", "sac", "shell", "cord",
+            "cake", "sheet", "string",
+        ];
+        let document = self.document;
+        self.length.mm.len() >= 2
+            && token < self.length.first
+            && SHAPES.contains(&document.tokens.word(token))
+            && !document.mentions_in(self.first, self.end).any(|m| document.mentions[m].concepts.meets(TAKEN))
+    }
+
     pub(super) fn class(&self, token: usize) -> Option<Owner> {
         let concepts = self.document.concepts(token);
         if self.is_tape(token) || (self.length.mm.len() > 1 && token < self.length.first && concepts.meets(FAR)) {
             return None;
         }
-        if self.is_diseased_tissue(token) {
+        if self.is_diseased_tissue(token) || self.is_found_shape(token) {
             return Some(Owner::Lesion);
         }
         // "scar", "biopsy wound" and the like are cuts even where they stand beside the lesion.
@@ -89,8 +197,24 @@ impl Owned<'_> {
                 })
         };
         // "spongy tissue under it, 4 x 4 mm bitten out".
-        let participle = || document.is(next, known::TAKE) && document.tokens.list[next].before < Break::Line;
-        let verb = verb || inset() || (next < self.end && participle());
+        let participle = || {
+            (document.is(next, known::TAKE) || document.tokens.word(next) == "sent")
+                && document.tokens.list[next].before < Break::Line
+        };
+        // "1 x 1 cm of tumor taken".
+        let share = || {
+            document.tokens.word(next) == "of"
+                && (next + 1..self.end.min(next + 5))
+                    .any(|t| document.is(t, known::TAKE) && document.tokens.list[t].kind == Kind::Word)
+        };
+        // "A pink bean, 12 x 9 mm, was freed from the fat and lifted out entire": all of it.
+        let whole = || {
+            (next..self.end).any(|t| {
+                document.is(t, known::WHOLE)
+                    || matches!(document.tokens.word(t), "entire" | "entirely" | "whole" | "complete" | "completely" | "intact")
+            })
+        };
+        let verb = verb && !whole() || inset() && !whole() || (next < self.end && (participle() || share()));
         let clause = document.clause[self.length.first];
         verb && !(self.first..self.length.first).any(|t| document.clause[t] == clause && document.is(t, known::LESION))
     }
@@ -192,7 +316,12 @@ impl Owned<'_> {
                 return Some(Owner::Other);
             }
             // One length may lead somewhere, "3 cm to the patella"; two are a size, "9 x 8 cm to palpation".
-            let away = document.tokens.word(token) == "to" && token == at && self.length.mm.len() == 1;
+            let felt = matches!(
+                word_at(document, token + 1),
+                "palpation" | "touch" | "feel" | "caliper" | "calipers" | "calliper" | "callipers" | "tape" | "ruler"
+            ) || document.is(token + 1, known::DETERMINER)
+                && matches!(word_at(document, token + 2), "touch" | "feel" | "finger" | "fingers" | "hand" | "tape" | "ruler");
+            let away = document.tokens.word(token) == "to" && token == at && self.length.mm.len() == 1 && !felt;
             let clear = token == at
                 && matches!(document.tokens.word(token), "off" | "away" | "clear" | "short" | "shy" | "into" | "down");
             // "5 cm from a mole"; "6 cm from end to end" is one phrase, "5 cm from top to toe" a span.
@@ -209,7 +338,11 @@ impl Owned<'_> {
             let manner = document.tokens.word(token) == "under"
                 && document.concepts(token + 1).meets(SCANS.with(ConceptSet::of(&[known::ANESTHESIA])));
             let away = concepts.meets(ConceptSet::of(&[known::DISTANCE, known::ABOVE, known::BELOW]));
-            if layer || (away && token <= at + 1 && !manner && self.length.mm.len() == 1) {
+            // "groin mass 3.1 cm just under the ligament".
+            let just = token == at + 1
+                && matches!(document.tokens.word(at), "just" | "lying" | "sitting" | "situated" | "immediately")
+                && self.length.first.checked_sub(1).is_some_and(|t| document.is(t, known::LESION));
+            if layer || (away && token <= at + 1 && !manner && !just && self.length.mm.len() == 1) {
                 return Some(Owner::Other);
             }
             if described && self.class(token).is_some() {
@@ -329,10 +462,16 @@ impl Owned<'_> {
                 // "two chunks (1.2 cm, 0.9 cm)": what stands before the bracket.
                 return (token.saturating_sub(4)..token).rev().find_map(|t| self.class(t));
             }
-            if document.is(token, known::CUT) && same {
+            // "The muscle was parted, and within it a bluish sac 44 x 38 mm": a new noun with its article.
+            let renewed = self.length.mm.len() >= 2
+                && (token + 4..self.length.first).any(|t| matches!(document.tokens.word(t), "a" | "an"));
+            if document.is(token, known::CUT) && same && !renewed {
                 return Some(Owner::Incision);
             }
-            if document.is(token, known::TAKE) && same {
+            // "the lesion is retrieved at 44 mm in its large axis".
+            let of_axis = document.concepts(self.length.last + 1).meets(ConceptSet::of(&[known::LENGTH_NOUN]))
+                && (from..token).any(|t| document.is(t, known::LESION) && document.clause[t] == clause);
+            if document.is(token, known::TAKE) && same && !renewed && !of_axis {
                 return Some(Owner::Other);
             }
         }
@@ -476,6 +615,19 @@ impl Owned<'_> {
         // "Largest dimension in March was 5.3 cm; in June it is 6.8 cm".
         let again = || (self.first..self.length.first).any(|t| document.is(t, known::LENGTH_NOUN));
         let said = matches!(word(1), "is" | "was") && word(2) == "it" && (lesion || again());
+        // "It has since spread and is now 42 x 28 mm".
+        let it = self.first < self.length.first && word_at(document, self.first) == "it";
+        let said = said || word(1) == "now" && matches!(word(2), "is" | "are") && (lesion || it);
+        // "It is 2 cm": what is told in the present is no cut and no sample.
+        let said = said || matches!(word(1), "is" | "'s") && word(2) == "it" && self.length.first - self.first <= 2;
+        // "a fish-egg-like thing of about 4 cm".
+        let small = |w: &str| matches!(w, "of" | "about" | "some" | "roughly" | "approximately" | "around" | "maybe" | "perhaps");
+        let thing = (1..4).find(|&n| !small(word(n))).is_some_and(|n| {
+            n > 1 && matches!(word(n), "thing" | "something" | "structure" | "spot" | "ball" | "shadow" | "formation" | "finding")
+        });
+        if thing {
+            return true;
+        }
         said || (word(1 + lead) == "size" && lesion) || (word(1 + lead) == "it" && word(2 + lead) == "call") || turned
     }
 

@@ -22,8 +22,17 @@ pub(super) fn weight(document: &Document, sentence: usize, length: &Length, owne
             let cue = document.mentions[m as usize].first();
             cue > length.last && (length.last + 1..cue).any(|t| document.is(t, known::CONJUNCTION))
         });
+    // "no extension through the fascia, fascia left alone, 29 x 23 mm": the denial lies behind a comma.
+    let parted = owner == Owner::Lesion
+        && length.mm.len() >= 2
+        && told.is_current()
+        && told.negated_by.is_some_and(|m| {
+            let cue = document.mentions[m as usize].last();
+            cue < length.first && (cue..length.first).any(|t| document.tokens.is_mark(t, b','))
+        });
     let doubted = !holds(&told)
         && !denied_behind
+        && !parted
         && !scanned(document, span.first, span.end)
         && !is_reported(document, length)
         && !is_current(document, length)
@@ -55,6 +64,8 @@ pub(super) fn weight(document: &Document, sentence: usize, length: &Length, owne
                 || placed
                 || bare
                 || role == Role::Findings && !has_other_subject(document, span.first, length.first)
+                // "O/E: 9 mm, in the fat".
+                || role == Role::Exam && length.first == document.sections[span.section].body
                 || (near.max(span.first)..=length.last + 1).any(|t| document.is(t, known::LENGTH_NOUN))
                 || scanned(document, span.first, span.end)
                 || is_size_field(document, sentence)
