@@ -182,7 +182,13 @@ impl Units<'_> {
         let mut mm: Vec<f64> = parts.iter().map(|(v, u)| round(v * u.unwrap_or(common))).collect();
         mm.sort_by(|a, b| b.total_cmp(a));
         let plausible = mm.iter().all(|v| *v > 0.0 && *v < 2000.0);
-        plausible.then(|| Length { first, last: last.min(end - 1), mm, bound: self.is_bound(first), bare: told.is_none() })
+        plausible.then(|| Length {
+            first,
+            last: last.min(end - 1),
+            mm,
+            bound: self.is_bound(first),
+            bare: told.is_none(),
+        })
     }
 
     /// The unit of a product of plain numbers without one: "mass 5.3x4.8" tells centimetres, "47x40x31" millimetres.
@@ -191,17 +197,23 @@ impl Units<'_> {
         const LARGE: f64 = 20.0;
         const LARGEST: f64 = 200.0;
         const SMALLEST: f64 = 0.5;
-        const ROUNDS: ConceptSet = ConceptSet::of(&[known::UNIT_OTHER, known::GAUGE, known::NEEDLE, known::CORE, known::PASS]);
+        const ROUNDS: ConceptSet =
+            ConceptSet::of(&[known::UNIT_OTHER, known::GAUGE, known::NEEDLE, known::CORE, known::PASS]);
         let list = &self.tokens.list;
         let plain = parts.iter().all(|p| p.0 >= SMALLEST && p.0 < LARGEST);
         let counted = self.mention(end).is_some_and(|m| m.concepts.meets(ROUNDS));
         let joined = |t: usize| {
-            list.get(t).is_some_and(|n| n.before == Break::Joined && !matches!(n.kind, Kind::Punct(b'.' | b',' | b';' | b')' | b':')))
+            list.get(t).is_some_and(|n| {
+                n.before == Break::Joined && !matches!(n.kind, Kind::Punct(b'.' | b',' | b';' | b')' | b':'))
+            })
         };
         // "4x4s", "2 x 4/0", "81 x 2 wk".
         let part_of_other = joined(end) || joined(first) && first > 0;
         let timed = list.get(end).is_some_and(|_| {
-            matches!(self.tokens.word(end), "min" | "mins" | "minutes" | "wk" | "wks" | "weeks" | "days" | "d" | "times" | "h" | "g" | "mg" | "ml")
+            matches!(
+                self.tokens.word(end),
+                "min" | "mins" | "minutes" | "wk" | "wks" | "weeks" | "days" | "d" | "times" | "h" | "g" | "mg" | "ml"
+            )
         });
         let goes_on = self.is(end, known::TIMES);
         (parts.len() > 1 && plain && !counted && !part_of_other && !timed && !goes_on)
@@ -335,8 +347,15 @@ impl Units<'_> {
         let seen = parted > behind && self.is(parted, known::PREPOSITION) && self.is(parted + 1, known::IMAGING);
         let parted = if seen { parted + 2 } else { parted };
         let comma = usize::from(self.tokens.is_mark(parted, b',') || self.tokens.is_mark(parted, b';'));
-        let and = usize::from(self.is(parted + comma, known::CONJUNCTION));
-        if comma + and == 0 {
+        // "a great axis of 92 mm for a width of 58".
+        let lent = self.tokens.list.get(parted + comma).is_some_and(|_| {
+            matches!(self.tokens.word(parted + comma), "for" | "with")
+                && self.axes(parted + comma + 1) > parted + comma + 1
+        });
+        let and = usize::from(self.is(parted + comma, known::CONJUNCTION) || lent);
+        // "length 29   width 21": cells of a table.
+        let gap = self.tokens.list.get(parted).is_some_and(|t| t.before == Break::Gap) && self.is_axis(parted);
+        if comma + and == 0 && !gap {
             return None;
         }
         let next = parted + comma + and;
@@ -522,8 +541,11 @@ impl Units<'_> {
         let marked = [b':', b'|', b'='].iter().any(|&mark| self.tokens.is_mark(before, mark));
         // "Size mm  26 x 20", "Lesion mm    length 29".
         let fielded = || {
-            const NAMED: ConceptSet = ConceptSet::of(&[known::SIZE_FIELD, known::MEASURE, known::LESION, known::LENGTH_NOUN]);
-            self.unit(before).is_some() && before > 0 && self.mention(before - 1).is_some_and(|m| m.concepts.meets(NAMED))
+            const NAMED: ConceptSet =
+                ConceptSet::of(&[known::SIZE_FIELD, known::MEASURE, known::LESION, known::LENGTH_NOUN]);
+            self.unit(before).is_some()
+                && before > 0
+                && self.mention(before - 1).is_some_and(|m| m.concepts.meets(NAMED))
         };
         if !marked && fielded() {
             return self.unit(before).map(|u| u.0);

@@ -86,7 +86,6 @@ pub(super) fn sizes(document: &Document) -> Vec<Size> {
                 _ if owner == Owner::Part || is_left_alone(document, number, &length) => 1,
                 told => 2 * told + u32::from(is_current(document, &length)),
             };
-            if std::env::var("SZ").is_ok() { eprintln!("{:?} {:?} w{} bare{}", length.mm, owner, weight, length.bare); } // DEBUG
             let corrects = super::corrects(document, length.first);
             let stray = weight == 0 && owner == Owner::Unknown && is_stray(document, number, &length);
             out.push(Size {
@@ -168,8 +167,16 @@ fn axis<'a>(document: &'a Document, size: &Size) -> Option<&'a str> {
         "craniocaudal",
         "tr",
     ];
+    const LONG: [&str; 8] = ["long", "longest", "large", "largest", "major", "great", "greatest", "maximum"];
+    const SHORT: [&str; 6] = ["short", "shortest", "small", "smallest", "minor", "least"];
     let kind = |t: usize| KINDS.into_iter().find(|&k| k == word_at(document, t));
-    let named = |t: usize| if document.is(t, known::LENGTH_NOUN) { kind(t) } else { None };
+    // "a long axis of 27 mm and a short axis of 19 mm".
+    let of_pair = |t: usize| {
+        let mention = document.mention(t)?;
+        let pair = |w: &str| if LONG.contains(&w) { Some("long") } else { SHORT.contains(&w).then_some("short") };
+        (mention.first()..=mention.last()).find_map(|t| pair(document.tokens.word(t)))
+    };
+    let named = |t: usize| if document.is(t, known::LENGTH_NOUN) { kind(t).or_else(|| of_pair(t)) } else { None };
     let before = || (size.first.saturating_sub(BEFORE)..size.first).rev().find_map(named);
     named(size.last + 1).or_else(before)
 }

@@ -23,6 +23,9 @@ impl Owned<'_> {
         if self.length.mm.len() >= 2 && is_reported(self.document, self.length) {
             return Owner::Lesion;
         }
+        if self.is_of_thing() {
+            return Owner::Other;
+        }
         if let Some(owner) = self.by_shape() {
             return owner;
         }
@@ -46,11 +49,67 @@ impl Owned<'_> {
         }
     }
 
+    /// "The prostate measured 4 x 5 cm", "A spleen of 13 x 6 cm was noted", "A plaster 6 x 7 cm was applied": the sentence opens with an
+    /// organ, a part of the body or a thing, or tells that what was measured was put somewhere, and names no lesion before.
+    fn is_of_thing(&self) -> bool {
+        const THINGS: ConceptSet = ConceptSet::of(&[
+            known::NON_SOFT_TISSUE,
+            known::OTHER_REGION,
+            known::SITE_DISTRACTOR,
+            known::DEVICE,
+            known::ANESTHESIA,
+        ]);
+        const OWN: ConceptSet =
+            LESION.with(PARTS).with(ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE]));
+        const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::NUMBER_WORD, known::LEFT, known::RIGHT]);
+        let document = self.document;
+        let before = || self.first..self.length.first;
+        if before().any(|t| document.concepts(t).meets(OWN)) {
+            return false;
+        }
+        let opens =
+            before().find(|&t| !document.concepts(t).meets(SMALL) && document.tokens.list[t].kind == Kind::Word);
+        // "Bone lesion"; "thigh muscle" names a place.
+        let thing = opens.is_some_and(|t| {
+            document.concepts(t).meets(THINGS)
+                && document.tokens.word(t) != "plate"
+                && document.tokens.list[self.first].kind != Kind::Number
+                || document.tokens.word(t) == "pillow"
+        });
+        let joined = || {
+            before().any(|t| document.concepts(t).meets(ConceptSet::of(&[known::BE, known::MEASURE])))
+                || self.length.first.checked_sub(1).is_some_and(|t| document.tokens.word(t) == "of")
+        };
+        let next = self.length.last + 1;
+        let put = document.is(next, known::BE) && next + 1 < self.end
+            || self.length.mm.len() >= 2 && next + 2 < self.end && matches!(word_at(document, next), "was" | "were");
+        let put = put
+            && (next + 1..self.end.min(next + 3)).any(|t| {
+                matches!(
+                    document.tokens.word(t),
+                    "applied" | "used" | "counted" | "laid" | "stuck" | "fixed" | "draped" | "spread" | "inserted"
+                )
+            });
+        thing && joined() || put
+    }
+
     /// What the words right beside a length tell: "4 cm longitudinal.", "(2 cm) incision", "Incn 3 cm", "9 x 6 cm of firm swelling".
     fn by_shape(&self) -> Option<Owner> {
         const COURSES: [&str; 14] = [
-            "longitudinal", "transverse", "oblique", "vertical", "horizontal", "curvilinear", "curved", "linear", "midline",
-            "straight", "elliptical", "lenticular", "fusiform", "axial",
+            "longitudinal",
+            "transverse",
+            "oblique",
+            "vertical",
+            "horizontal",
+            "curvilinear",
+            "curved",
+            "linear",
+            "midline",
+            "straight",
+            "elliptical",
+            "lenticular",
+            "fusiform",
+            "axial",
         ];
         const SHORT: [&str; 7] = ["inc", "incn", "incis", "incsn", "incisn", "incns", "incs"];
         const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::REMOVE, known::CUT]);
@@ -71,7 +130,10 @@ impl Owned<'_> {
                 && (next + 1..self.end.min(next + 5))
                     .take_while(|&t| document.tokens.list[t].kind == Kind::Word)
                     .any(|t| document.concepts(t).meets(INCISION.with(ConceptSet::of(&[known::SCAR, known::SKIN]))));
-            if course || abbreviated || share {
+            // "I reopened 3 cm of the old graft's margin".
+            let opened = word(next) == "of"
+                && lead(1).is_some_and(|t| document.concepts(t).meets(ConceptSet::of(&[known::REOPEN, known::CUT])));
+            if course || abbreviated || share || opened {
                 return Some(Owner::Incision);
             }
             // "three strips, the longest 2 cm".
@@ -84,7 +146,9 @@ impl Owned<'_> {
             }
         }
         // "a small (2 cm) incision".
-        if lead(1).is_some_and(|t| document.tokens.is_mark(t, b'(')) && document.tokens.is_mark(next, b')') {
+        let bracketed =
+            lead(1).is_some_and(|t| document.tokens.is_mark(t, b'(')) && document.tokens.is_mark(next, b')');
+        if bracketed && !lead(2).is_some_and(|t| self.class(t).is_some()) {
             let noun = (next + 1..self.end.min(next + 3)).take_while(|&t| document.tokens.list[t].kind == Kind::Word);
             if let Some(owner) = noun.into_iter().find_map(|t| self.class(t)) {
                 return Some(owner);
@@ -119,7 +183,10 @@ impl Owned<'_> {
                 let between = || scan + 1..self.length.first;
                 let shown = |t: usize| {
                     document.concepts(t).meets(SHOWING)
-                        || matches!(document.tokens.word(t), "showed" | "shows" | "showing" | "revealed" | "demonstrated")
+                        || matches!(
+                            document.tokens.word(t),
+                            "showed" | "shows" | "showing" | "revealed" | "demonstrated"
+                        )
                 };
                 between().any(shown) && !between().any(|t| document.concepts(t).meets(PIECES))
             })
@@ -139,9 +206,9 @@ impl Owned<'_> {
             known::NEEDLE,
         ]);
         const SHAPES: [&str; 28] = [
-            "lobule", "lobules", "disc", "disk", "rind", "nub", "nubbin", "knob", "bean", "bundle", "strand", "cylinder",
-            "slab", "fleck", "tuft", "worm", "ribbon", "rod", "button", "plate", "wafer", "plug", "sac", "shell", "cord",
-            "cake", "sheet", "string",
+            "lobule", "lobules", "disc", "disk", "rind", "nub", "nubbin", "knob", "bean", "bundle", "strand",
+            "cylinder", "slab", "fleck", "tuft", "worm", "ribbon", "rod", "button", "plate", "wafer", "plug", "sac",
+            "shell", "cord", "cake", "sheet", "string",
         ];
         let document = self.document;
         self.length.mm.len() >= 2
@@ -209,9 +276,13 @@ impl Owned<'_> {
         };
         // "A pink bean, 12 x 9 mm, was freed from the fat and lifted out entire": all of it.
         let whole = || {
-            (next..self.end).any(|t| {
+            (next..self.end.min(next + 14)).take_while(|&t| !document.tokens.is_mark(t, b';')).any(|t| {
                 document.is(t, known::WHOLE)
-                    || matches!(document.tokens.word(t), "entire" | "entirely" | "whole" | "complete" | "completely" | "intact")
+                    && document.mention(t).is_none_or(|m| document.tokens.word(m.first()) != "en")
+                    || matches!(
+                        document.tokens.word(t),
+                        "entire" | "entirely" | "whole" | "complete" | "completely" | "intact"
+                    )
             })
         };
         let verb = verb && !whole() || inset() && !whole() || (next < self.end && (participle() || share()));
@@ -320,7 +391,10 @@ impl Owned<'_> {
                 word_at(document, token + 1),
                 "palpation" | "touch" | "feel" | "caliper" | "calipers" | "calliper" | "callipers" | "tape" | "ruler"
             ) || document.is(token + 1, known::DETERMINER)
-                && matches!(word_at(document, token + 2), "touch" | "feel" | "finger" | "fingers" | "hand" | "tape" | "ruler");
+                && matches!(
+                    word_at(document, token + 2),
+                    "touch" | "feel" | "finger" | "fingers" | "hand" | "tape" | "ruler"
+                );
             let away = document.tokens.word(token) == "to" && token == at && self.length.mm.len() == 1 && !felt;
             let clear = token == at
                 && matches!(document.tokens.word(token), "off" | "away" | "clear" | "short" | "shy" | "into" | "down");
@@ -621,9 +695,22 @@ impl Owned<'_> {
         // "It is 2 cm": what is told in the present is no cut and no sample.
         let said = said || matches!(word(1), "is" | "'s") && word(2) == "it" && self.length.first - self.first <= 2;
         // "a fish-egg-like thing of about 4 cm".
-        let small = |w: &str| matches!(w, "of" | "about" | "some" | "roughly" | "approximately" | "around" | "maybe" | "perhaps");
+        let small = |w: &str| {
+            matches!(w, "of" | "about" | "some" | "roughly" | "approximately" | "around" | "maybe" | "perhaps")
+        };
+        // "The bead is easily felt; I make it 14 mm across."
+        let made = self
+            .length
+            .first
+            .checked_sub(1 + usize::from(matches!(word(1), "about" | "some" | "at")))
+            .is_some_and(|t| document.tokens.word(t) == "it" && document.is(t, known::MEASURE));
+        let said = said || made;
         let thing = (1..4).find(|&n| !small(word(n))).is_some_and(|n| {
-            n > 1 && matches!(word(n), "thing" | "something" | "structure" | "spot" | "ball" | "shadow" | "formation" | "finding")
+            n > 1
+                && matches!(
+                    word(n),
+                    "thing" | "something" | "structure" | "spot" | "ball" | "shadow" | "formation" | "finding"
+                )
         });
         if thing {
             return true;
@@ -684,7 +771,16 @@ impl Owned<'_> {
                 || document.tokens.word(t).ends_with("ly")
         };
         let short = self.length.first.saturating_sub(self.first) <= 4;
-        let begins = short && (self.first..self.length.first).all(known)
+        const THINGS: ConceptSet = ConceptSet::of(&[
+            known::DEVICE,
+            known::SITE_DISTRACTOR,
+            known::NON_SOFT_TISSUE,
+            known::OTHER_REGION,
+            known::ANESTHESIA,
+            known::SKIN,
+        ]);
+        let thing = (self.first..self.length.first).any(|t| document.concepts(t).meets(THINGS));
+        let begins = short && !thing && (self.first..self.length.first).all(known)
             || (self.first..self.first + 2).any(|t| matches!(word_at(document, t), "it" | "they"));
         // "Lump, left thigh. 17 mm, doughy.": a fragment that goes on about the one before.
         let fragment = self.length.first == self.first && !(self.first..self.end).any(|t| document.is_verb(t));

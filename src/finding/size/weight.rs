@@ -78,6 +78,9 @@ pub(super) fn weight(document: &Document, sentence: usize, length: &Length, owne
     if !owned {
         return u32::from(solid);
     }
+    if owner == Owner::Unknown && has_plain_subject(document, span.first, length.first) {
+        return 1;
+    }
     const EARLIER: ConceptSet = ConceptSet::of(&[known::MRI, known::CT]);
     let scan = document.mentions_in(span.first, length.first).any(|m| document.mentions[m].concepts.meets(EARLIER));
     match Tier::of(role) {
@@ -121,6 +124,18 @@ pub(super) fn has_other_subject(document: &Document, from: usize, end: usize) ->
             && !document.tokens.word(t).ends_with("ly")
     };
     (from..end).find(|&t| document.is_verb(t)).is_some_and(|verb| (from..verb).any(unknown))
+}
+
+/// "The graft bed measured 6 x 4 cm": the sentence opens with a noun that no table has, which may be anything.
+fn has_plain_subject(document: &Document, from: usize, end: usize) -> bool {
+    const VERBS: ConceptSet = ConceptSet::of(&[known::BE, known::MEASURE]);
+    let plain = |t: usize| document.tokens.list[t].kind == Kind::Word && document.mention(t).is_none();
+    let verb = (from..end)
+        .find(|&t| document.concepts(t).meets(VERBS) || document.is_verb(t) || document.tokens.word(t) == "has");
+    document.is(from, known::DETERMINER)
+        && !matches!(document.tokens.word(from), "it" | "this" | "that" | "its")
+        && verb.is_some_and(|v| (from + 1..v).any(plain))
+        && !(from..end).any(|t| document.is(t, known::LESION))
 }
 
 /// "The vessel was 3 mm across.": a noun of its own, right before its size.
