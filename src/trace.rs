@@ -210,6 +210,8 @@ fn named(claim: Claim) -> (&'static str, String) {
         Claim::Converted => ("conversion", "done".to_owned()),
         Claim::Exposed | Claim::Wound | Claim::Stab => ("wound", word(&claim)),
         Claim::Preoperative | Claim::Postoperative => ("diagnosis", word(&claim)),
+        Claim::PreoperativeToo => ("diagnosis", "preoperative, where the other is told".to_owned()),
+        Claim::PostoperativeToo => ("diagnosis", "postoperative, where the other is told".to_owned()),
         Claim::Gauge(g) => ("gauge", word(&g)),
         Claim::BareDepth => ("depth", "bare word".to_owned()),
         Claim::Closed => ("depth", "deep, by its closure".to_owned()),

@@ -19,6 +19,9 @@ const FEW: usize = 9;
 /// How words for a part of a lesion begin; an ellipse is often the skin that was opened.
 const PARTS: [&str; 8] = ["wedge", "piece", "slice", "sliver", "segment", "portion", "fragment", "chunk"];
 
+/// How words begin for what may be a part, and is one where the whole lesion is told to have come out after it.
+const BITS: [&str; 5] = ["bit", "sample", "snippet", "strip", "biops"];
+
 /// Most quotations of one piece of advice.
 const MOST_QUOTED: usize = 4;
 
@@ -221,11 +224,14 @@ impl<'a> Case<'a> {
         self.situation.procedures.iter().filter_map(|p| p.code.as_ref()).any(|c| c > own)
     }
 
-    /// The title calls the biopsy open, or the note states an open code that its text does not support.
+    /// The title, or a name in the text, calls the biopsy open, or the note states an open code that its text does not support.
     fn is_titled_open(&self) -> bool {
         let Some(index) = self.index else { return false };
         let open = |claim: Claim| claim == Claim::Approach(Approach::Incision);
-        let titled = self.situation.reading.held(index).any(|s| open(s.claim) && Tier::of(s.role) == Tier::Title);
+        let document = self.situation.reading.document;
+        let named = |s: &Statement| (s.first..=s.last).any(|t| document.is(t, known::BIOPSY));
+        let titled =
+            self.situation.reading.held(index).any(|s| open(s.claim) && (Tier::of(s.role) == Tier::Title || named(s)));
         let stated = |e: &Evidence| matches!(e.text.as_str(), "27323" | "27324");
         titled || self.situation.flags.iter().any(|f| f.id == "code-mismatch" && f.evidence.iter().any(stated))
     }
@@ -239,12 +245,21 @@ impl<'a> Case<'a> {
             Claim::Approach(Approach::FineNeedle),
             Claim::Approach(Approach::Needle),
         ];
-        let tokens = &self.situation.reading.document.tokens;
-        let of_part = |s: &Statement| (s.first..=s.last).any(|t| PARTS.iter().any(|p| tokens.word(t).starts_with(p)));
-        let sampled = |s: &Statement| {
-            Tier::of(s.role) == Tier::Body && (SAMPLED.contains(&s.claim) || s.claim == Claim::Sampled && of_part(s))
+        let Reading { document, .. } = self.situation.reading;
+        let names = |s: &Statement, words: &[&str]| {
+            (s.first..=s.last).any(|t| words.iter().any(|w| document.tokens.word(t).starts_with(w)))
         };
-        self.situation.reading.held(index).any(sampled)
+        let body = || self.situation.reading.held(index).filter(|s| Tier::of(s.role) == Tier::Body);
+        let whole = body().filter(|s| s.claim == Claim::Whole).map(|s| s.first).max();
+        let before_whole = |s: &Statement| {
+            matches!(s.claim, Claim::Sampled | Claim::Specimen | Claim::SpecimenNamed)
+                && (names(s, &PARTS) || names(s, &BITS))
+                && whole.is_some_and(|w| s.last < w)
+        };
+        let sampled = |s: &Statement| {
+            SAMPLED.contains(&s.claim) || s.claim == Claim::Sampled && names(s, &PARTS) || before_whole(s)
+        };
+        body().any(sampled)
     }
 
     /// The words a condition rests on, once it holds: of the topics it asks for, then of the elements.

@@ -3,7 +3,7 @@
 //!
 //! So topics may be told in any words, and none of them changes what is found about a lesion.
 
-use super::{Census, Document, NO_MENTION, retain_said, sentence};
+use super::{CUES, Census, Document, NO_MENTION, retain_said, sentence};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::mention::Mention;
 use crate::mention::phrase::Phrases;
@@ -19,6 +19,7 @@ impl<'a> Document<'a> {
         laid.iter_mut().for_each(|m| m.phrase += offset);
         let mut document = Document {
             text: self.text,
+            words: self.words,
             tokens: self.tokens.clone(),
             mentions: merged(&self.mentions, laid),
             mention_at: vec![NO_MENTION; self.tokens.list.len()],
@@ -67,18 +68,25 @@ impl Document<'_> {
 }
 
 /// Both lists in the order of their words; of two that overlap the one laid over stands, unless what it would cover starts
-/// before it and only looks like something: "no separate lesion" tells of none.
+/// before it and only looks like something: "no separate lesion" tells of none. What says how others are meant does so still where
+/// the very same words mean something besides: "rather than", "was refused"; but not who else did it, which some topics ask, and not
+/// where what is laid over is a cue itself.
 fn merged(under: &[Mention], over: Vec<Mention>) -> Vec<Mention> {
     let mut out = Vec::with_capacity(under.len() + over.len());
     let mut under = under.iter().peekable();
-    for mention in over {
+    for mut mention in over {
         while let Some(before) = under.next_if(|m| m.last() < mention.first()) {
             out.push(*before);
         }
         if under.peek().is_some_and(|m| m.first() < mention.first() && m.is(known::PSEUDO)) {
             continue;
         }
-        while under.next_if(|m| m.first() <= mention.last()).is_some() {}
+        while let Some(covered) = under.next_if(|m| m.first() <= mention.last()) {
+            let same = (covered.first, covered.last) == (mention.first, mention.last);
+            if same && !mention.concepts.meets(CUES) {
+                mention.concepts = mention.concepts.with(covered.concepts.within(CUES.without(known::OTHER_PERSON)));
+            }
+        }
         out.push(mention);
     }
     out.extend(under);
@@ -88,11 +96,20 @@ fn merged(under: &[Mention], over: Vec<Mention>) -> Vec<Mention> {
 #[cfg(test)]
 mod tests {
     use super::merged;
-    use crate::lexicon::concept::ConceptSet;
+    use crate::lexicon::concept::{ConceptSet, known};
     use crate::mention::Mention;
 
     fn mention(phrase: u32, first: u32, last: u32) -> Mention {
         Mention { phrase, row: 0, first, last, concepts: ConceptSet::EMPTY }
+    }
+
+    #[test]
+    fn a_cue_under_the_same_words_stays() {
+        let cue = ConceptSet::of(&[known::NEGATED_NEXT, known::LESION]);
+        let under = Mention { concepts: cue, ..mention(0, 2, 3) };
+        let kept = |over: Mention| merged(&[under], vec![over])[0].concepts;
+        assert!(kept(mention(9, 2, 3)).has(known::NEGATED_NEXT) && !kept(mention(9, 2, 3)).has(known::LESION));
+        assert!(kept(mention(9, 2, 4)).is_empty());
     }
 
     #[test]

@@ -73,13 +73,15 @@ fn named(document: &Document) -> Option<Role> {
 
 /// "Telephone encounter: …", "Teaching note for residents: …": a paper named by its first words, as the label of all that follows.
 fn labelled(document: &Document) -> Option<Role> {
-    let name = document.mention(0).filter(|m| m.is(known::PAPER_REQUEST) && m.last() > m.first())?;
+    let is_paper = |m: &&Mention| m.is(known::PAPER_REQUEST) || m.is(known::PAPER_REPORT);
+    let name = document.mention(0).filter(|m| is_paper(m) && m.last() > m.first())?;
+    let role = if name.is(known::PAPER_REQUEST) { Role::Planned } else { Role::Comparison };
     let stop = Some(name.last() + 1).filter(|&t| document.tokens.is_mark(t, b'.'));
     let named = || (name.last() + 1..name.last() + LONGEST_LABEL).find(|&t| document.tokens.is_mark(t, b':'));
     let colon = stop.or_else(named)?;
     let one_line = (1..=colon).all(|t| document.tokens.list[t].before < Break::Line);
     let goes_on = document.tokens.list.get(colon + 1).is_some_and(|t| t.before < Break::Line);
-    (one_line && goes_on).then_some(Role::Planned)
+    (one_line && goes_on).then_some(role)
 }
 
 /// By its parts, each at the start of a line: "Gross: …", "MICRO. …".

@@ -120,24 +120,6 @@ fn closes(kind: Kind) -> bool {
     matches!(kind, Kind::Punct(b'.' | b',' | b'"' | b')'))
 }
 
-/// What a letter behind it names: "pot A. The second …".
-const HOLDERS: [&str; 14] = [
-    "pot",
-    "pots",
-    "jar",
-    "vial",
-    "bottle",
-    "container",
-    "cassette",
-    "tube",
-    "specimen",
-    "sample",
-    "part",
-    "cup",
-    "bag",
-    "vitamin",
-];
-
 /// Whether the full stop at token `dot` ends a sentence, rather than an abbreviation or the number of a list.
 pub(super) fn ends_sentence(document: &Document, dot: usize) -> bool {
     let tokens = &document.tokens.list;
@@ -162,7 +144,7 @@ pub(super) fn ends_sentence(document: &Document, dot: usize) -> bool {
     let counts = before > 0 && tokens[before - 1].kind == Kind::Number && unit;
     let initial = tokens[before].kind == Kind::Word
         && !counts
-        && !(before > 0 && HOLDERS.contains(&document.tokens.word(before - 1)))
+        && !(before > 0 && document.word_is(before - 1, known::HOLDER))
         && tokens[before].span.len() == 1
         && !document.is(before, known::UNIT_CM)
         && !(before > 0 && tokens[before].before == Break::Joined);

@@ -20,8 +20,10 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         .filter(|s| matches!(s.claim, Claim::Depth(_) | Claim::Closed))
         .map(|s| (s, standing(reading.document, s)))
         .collect();
-    stated.retain(|s| !is_list_begun(reading.document, s.0));
+    stated.retain(|s| !is_list_begun(reading.document, s.0) && !is_of_other_structure(reading.document, s.0));
     correct(reading.document, &mut stated);
+    let denied: Vec<&Statement> = reading.statements.iter().filter(|s| is_denied(reading.document, s)).collect();
+    stated.retain(|s| !denied.iter().any(|d| d.claim == s.0.claim && d.first > s.0.first));
     let disowned = Retraction::all(reading.document);
     stated.retain(|s| !disowned.iter().any(|r| r.takes_back(reading.document, s.0)));
     let Some(best) = stated.iter().map(|s| s.1).max() else {
@@ -78,6 +80,16 @@ fn settle(reading: &Reading, lesion: usize, converted: bool, stated: &mut Vec<(&
     if stated.iter().any(|s| is_deep(s.0.claim) && taken(s.0)) {
         stated.retain(|s| !(shallow(s.0) && taken(s.0) && is_of_layers(reading.document, s.0)));
     }
+    stated.retain(|s| !(shallow(s.0) && is_passed(reading.document, s.0)));
+    // "The fascia was opened, and under it, but outside the muscle, …": above a muscle is not above its fascia.
+    let over_muscle = |s: &Statement| {
+        let within = |set: ConceptSet| (s.first..=s.last).any(|t| reading.document.concepts(t).meets(set));
+        within(ConceptSet::of(&[known::ABOVE]))
+            && within(ConceptSet::of(&[known::MUSCLE, known::THIGH_MUSCLE]))
+            && !within(ConceptSet::of(&[known::FASCIA]))
+    };
+    let opened = stated.iter().any(|s| cuts_fascia(reading.document, s.0));
+    stated.retain(|s| !(opened && shallow(s.0) && over_muscle(s.0)));
     let underneath = |s: &Statement| {
         let next = s.last + 1;
         reading.document.is(next, known::BELOW)
@@ -89,13 +101,63 @@ fn settle(reading: &Reading, lesion: usize, converted: bool, stated: &mut Vec<(&
     let listed_at = stated.iter().find(|s| is_deep(s.0.claim) && listed(s.0)).map(|s| s.0.sentence);
     stated.retain(|s| !(shallow(s.0) && Some(s.0.sentence) == listed_at));
     // Seen whole, and opened after that.
-    let whole = |s: &Statement| (s.first..=s.last).any(|t| WHOLE.contains(&reading.document.tokens.word(t)));
-    let cut = |s: &Statement| {
-        let within = |c| (s.first..=s.last).any(|t| reading.document.is(t, c));
-        is_deep(s.claim) && s.claim != Claim::Closed && within(known::CUT) && within(known::FASCIA)
-    };
-    let cut_at = stated.iter().filter(|s| cut(s.0)).map(|s| s.0.first).max();
+    let whole = |s: &Statement| (s.first..=s.last).any(|t| reading.document.word_is(t, known::SEEN_WHOLE));
+    let cut_at = stated.iter().filter(|s| cuts_fascia(reading.document, s.0)).map(|s| s.0.first).max();
     stated.retain(|s| !(shallow(s.0) && whole(s.0) && cut_at > Some(s.0.first)));
+}
+
+/// How far before words for a layer, in tokens, what lies there may be named; half as far in a run without marks.
+const SUBJECT_REACH: usize = 24;
+
+/// "I got into the fat", "the tissues above the fascia were held apart": whether a statement tells of a layer on the way down and not
+/// where a lesion lies, a sample came from or a needle stood. A fascia that was not opened was not passed.
+fn is_passed(document: &Document, statement: &Statement) -> bool {
+    const PLACED: ConceptSet = ConceptSet::of(&[
+        known::LESION,
+        known::SAMPLE,
+        known::BIOPSY,
+        known::PARTIAL,
+        known::CORE,
+        known::NEEDLE,
+        known::GAUGE,
+        known::TAKE,
+        known::LIE,
+    ]);
+    const ON_THE_WAY: ConceptSet = ConceptSet::of(&[known::INSIDE, known::INTO, known::ABOVE]);
+    const TOLD: ConceptSet = ConceptSet::of(&[known::SPARE, known::SOUND, known::SEE, known::CLOSE, known::NONE]);
+    let reach = if document.is_unpunctuated() { SUBJECT_REACH / 2 } else { SUBJECT_REACH };
+    let first = document.sentences[statement.sentence].first.max(statement.first.saturating_sub(reach));
+    let words = |set: ConceptSet| (statement.first..=statement.last).any(|t| document.concepts(t).meets(set));
+    // "The tissues above the fascia were held apart."
+    let placed = |t: usize| document.concepts(t).meets(PLACED) && !document.tokens.word(t).starts_with("tissue");
+    words(ON_THE_WAY) && !words(TOLD) && !(first..=statement.last).any(placed)
+}
+
+/// "The tibial nerve was found in its fat": whether a layer is told of a nerve, vessel or bone that the sentence opens with.
+fn is_of_other_structure(document: &Document, statement: &Statement) -> bool {
+    const SUBJECT: ConceptSet = ConceptSet::of(&[
+        known::LESION,
+        known::SAMPLE,
+        known::NEEDLE,
+        known::PRONOUN,
+        known::FASCIA,
+        known::FAT,
+        known::MUSCLE,
+        known::THIGH_MUSCLE,
+        known::NON_SOFT_TISSUE,
+        known::NEUROVASCULAR,
+    ]);
+    const STRUCTURES: ConceptSet = ConceptSet::of(&[known::NON_SOFT_TISSUE, known::NEUROVASCULAR]);
+    const PLACED: ConceptSet = ConceptSet::of(&[known::LIE, known::INSIDE, known::ABOVE, known::BELOW]);
+    const OTHERS: ConceptSet = ConceptSet::of(&[known::LESION, known::SAMPLE, known::CUT, known::TAKE]);
+    let words = |set: ConceptSet| (statement.first..=statement.last).any(|t| document.concepts(t).meets(set));
+    let first = document.sentences[statement.sentence].first;
+    let mut subjects = document.mentions_in(first, statement.first).map(|m| &document.mentions[m]);
+    let is_structure = |m: &Mention| m.concepts.meets(STRUCTURES);
+    words(PLACED)
+        && !words(OTHERS)
+        && subjects.clone().find(|m| m.concepts.meets(SUBJECT)).is_some_and(is_structure)
+        && !subjects.any(|m| m.concepts.meets(SUBJECT) && !is_structure(m))
 }
 
 /// "The panniculus was parted. The nodule lay wholly within it": the layer is named in the sentence before.
@@ -132,10 +194,6 @@ fn within_what_was_named(reading: &Reading, lesion: usize) -> Option<(Depth, usi
     })
 }
 
-/// Words for a layer that is seen whole, which may yet be opened.
-const WHOLE: [&str; 9] =
-    ["intact", "whole", "unbroken", "untouched", "undisturbed", "uninvolved", "unbreached", "closed", "shiny"];
-
 /// The tier of a statement; what is only thought possible, what was thought before the operation and what a scan showed ranks with the history even in the middle of the narrative.
 fn standing(document: &Document, statement: &Statement) -> Tier {
     const SCANS: ConceptSet = ConceptSet::of(&[known::MRI, known::CT]);
@@ -151,6 +209,11 @@ fn standing(document: &Document, statement: &Statement) -> Tier {
     let sentence = &document.sentences[statement.sentence];
     let whole = sentence.first..statement.first;
     let clause = document.clause[statement.first];
+    // "Felt to be in the muscle before surgery".
+    let early = |t: usize| document.clause[t] == clause && document.is(t, known::PREOP_WORD);
+    if tier == Tier::Body && (sentence.first..sentence.end).any(early) {
+        return Tier::Background;
+    }
     let words = whole.clone().filter(|&t| document.clause[t] == clause);
     let before = |set: ConceptSet| words.clone().any(|t| document.concepts(t).meets(set));
     // "Ultrasound had put it in the fat" tells of a scan before this encounter.
@@ -159,6 +222,11 @@ fn standing(document: &Document, statement: &Statement) -> Tier {
     let there = whole.clone().any(|t| document.tokens.word(t) == "where")
         && whole.clone().any(|t| document.concepts(t).meets(SCANS));
     let scanned = (before(SCANS) && before(ConceptSet::of(&[known::SEE]))) || (had && before(SCANNED)) || there;
+    // "One is in muscle on MR and one isn't."
+    let behind = statement.last + 1..(statement.last + 4).min(sentence.end);
+    let on_scan = document.is(statement.last + 1, known::PREPOSITION)
+        && behind.into_iter().any(|t| document.concepts(t).meets(SCANS) && document.clause[t] == clause);
+    let scanned = scanned || on_scan;
     if tier == Tier::Body && scanned { Tier::Background } else { tier }
 }
 
@@ -226,6 +294,21 @@ fn correct(document: &Document, stated: &mut Vec<(&Statement, Tier)>) {
     };
     let same = |claim: Claim| is_deep(claim) == is_deep(last.0);
     stated.retain(|s| same(s.0.claim) || s.0.first > last.1);
+}
+
+/// "I got into the subcutaneous mass, correction, there was no subcutaneous mass": whether a layer is denied behind a correcting cue.
+fn is_denied(document: &Document, statement: &Statement) -> bool {
+    const REACH: usize = 8;
+    let from = statement.first.saturating_sub(REACH);
+    matches!(statement.claim, Claim::Depth(_))
+        && statement.assertion.is_negated()
+        && document.mentions_in(from, statement.first).any(|m| document.mentions[m].is(known::CORRECTION))
+}
+
+/// Whether a statement tells that the deep fascia was cut.
+fn cuts_fascia(document: &Document, statement: &Statement) -> bool {
+    let within = |c| (statement.first..=statement.last).any(|t| document.is(t, c));
+    is_deep(statement.claim) && statement.claim != Claim::Closed && within(known::CUT) && within(known::FASCIA)
 }
 
 /// Whether a claim places the lesion below the deep fascia.

@@ -1,36 +1,68 @@
 //! What the note as a whole documents: both diagnoses, why tissue was wanted, where it went.
 
-use super::{Reading, Tier, holds, is_held};
+use super::{Reading, Tier, holds, is_held, is_sampling};
 use crate::analysis::{Record, RecordEntry};
-use crate::assertion::assertion;
+use crate::assertion::{Subject, Temporality, assertion};
 use crate::document::section::{Role, Section, names_diagnosis};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::mention::Mention;
 use crate::statement::Statement;
-use crate::token::Kind;
+use crate::token::{Break, Kind};
 
 /// Reads the record entries of a note.
 pub(super) fn find(reading: &Reading) -> Record {
+    let [preop_diagnosis, postop_diagnosis] = diagnoses(reading);
     Record {
-        preop_diagnosis: diagnosis(reading, &[Role::Preop, Role::PrePost], Claim::Preoperative),
-        postop_diagnosis: diagnosis(reading, &[Role::Postop, Role::PrePost], Claim::Postoperative),
+        preop_diagnosis,
+        postop_diagnosis,
         indication: told(reading, Claim::Indication, &[Role::Indication], true),
         specimen: specimen(reading),
     }
 }
 
+/// Both diagnoses. Who tells one mostly tells the other, in words that would be too loose alone: "INITIAL DIAGNOSIS: … END
+/// DIAGNOSIS: …", "Pre: place on thigh. Post: place on thigh.", "My bet before was a lipoma; it still is".
+fn diagnoses(reading: &Reading) -> [RecordEntry; 2] {
+    let before = diagnosis(reading, &[Role::Preop, Role::PrePost], Claim::Preoperative);
+    let after = diagnosis(reading, &[Role::Postop, Role::PrePost], Claim::Postoperative);
+    if before.value && after.value {
+        return [before, after];
+    }
+    let [like_before, like_after] = loose_diagnoses(reading);
+    match (before.value || like_before.value, after.value || like_after.value) {
+        (true, true) => [if before.value { before } else { like_before }, if after.value { after } else { like_after }],
+        _ => [before, after],
+    }
+}
+
+/// A diagnosis that is told as such: under a heading for it, or in a sentence.
 fn diagnosis(reading: &Reading, roles: &[Role], claim: Claim) -> RecordEntry {
     let told = |s: &&Section| roles.contains(&s.role) && has_content(reading, s) && is_diagnosis(reading, s);
     if let Some(section) = reading.document.sections.iter().find(told) {
         return entry(reading, section);
     }
-    if let Some(statement) = reading.statements.iter().find(|s| s.claim == claim && !s.assertion.is_negated()) {
-        return statement_entry(reading, statement);
-    }
-    let [first, last] = paired(reading);
-    let section = if claim == Claim::Preoperative { first } else { last };
-    section.map_or_else(RecordEntry::default, |s| entry(reading, s))
+    claimed(reading, claim)
+}
+
+fn claimed(reading: &Reading, claim: Claim) -> RecordEntry {
+    let statement = reading.statements.iter().find(|s| s.claim == claim && !s.assertion.is_negated());
+    statement.map_or_else(RecordEntry::default, |s| statement_entry(reading, s))
+}
+
+/// What may be a diagnosis before and one after, if the other is told too: a sentence, a heading that orders diagnoses, or a
+/// bare word of time before words that are no act.
+fn loose_diagnoses(reading: &Reading) -> [RecordEntry; 2] {
+    let [first, last] = ordered(reading);
+    let [named_before, named_after] = repeated(reading);
+    let or = |entry: RecordEntry, section: Option<&Section>| match section {
+        Some(section) if !entry.value => self::entry(reading, section),
+        _ => entry,
+    };
+    [
+        or(or(claimed(reading, Claim::PreoperativeToo), first), named_before),
+        or(or(claimed(reading, Claim::PostoperativeToo), last), named_after),
+    ]
 }
 
 /// Sides of the body.
@@ -61,10 +93,22 @@ fn is_diagnosis(reading: &Reading, section: &Section) -> bool {
         || (!document.is(section.body, known::NONE) && (placed || first_sentence.into_iter().any(is_named)))
 }
 
-/// "Initial diagnosis: … Final diagnosis: …": two diagnoses told apart by words other than before and after. One alone is neither.
-fn paired<'a>(reading: &'a Reading) -> [Option<&'a Section>; 2] {
-    const FIRST: [&str; 7] = ["initial", "clinical", "provisional", "working", "referral", "referring", "presumptive"];
-    const LAST: [&str; 6] = ["final", "operative", "surgical", "definitive", "histological", "revised"];
+/// "Initial diagnosis: … Final diagnosis: …": diagnoses told apart by words other than before and after. One alone is neither.
+fn ordered<'a>(reading: &'a Reading) -> [Option<&'a Section>; 2] {
+    const FIRST: [&str; 10] = [
+        "initial",
+        "clinical",
+        "provisional",
+        "working",
+        "referral",
+        "referring",
+        "presumptive",
+        "booked",
+        "booking",
+        "admission",
+    ];
+    const LAST: [&str; 8] =
+        ["final", "operative", "op", "surgical", "definitive", "histological", "revised", "concluding"];
     let labelled = |words: &[&str]| {
         reading.document.sections.iter().find(|s| {
             s.role == Role::Diagnosis
@@ -72,17 +116,61 @@ fn paired<'a>(reading: &'a Reading) -> [Option<&'a Section>; 2] {
                 && has_content(reading, s)
         })
     };
-    match (labelled(&FIRST), labelled(&LAST)) {
-        (Some(first), Some(last)) => [Some(first), Some(last)],
-        _ => [None, None],
-    }
+    [labelled(&FIRST), labelled(&LAST)]
 }
+
+/// "Pre: place on thigh. Post: place on thigh.", "Before: knot. After: spindle cells.": two words of time over the same word, or
+/// one behind the other, name a diagnosis, whatever it is called.
+fn repeated<'a>(reading: &'a Reading) -> [Option<&'a Section>; 2] {
+    let document = reading.document;
+    let headed = |role: Role| {
+        document.sections.iter().filter(move |s| s.role == role && s.body > s.first && has_content(reading, s))
+    };
+    let first_word = |s: &Section| {
+        (s.body..s.end).find(|&t| document.tokens.list[t].kind == Kind::Word && !document.is(t, known::DETERMINER))
+    };
+    // "Pre: BP 120/80. Post: BP 118/76.", "Pre: stable. Post: stable."
+    let names = |t: usize| {
+        let next = document.tokens.list.get(t + 1);
+        !document.is_verb(t)
+            && !document.concepts(t).meets(NO_NAMES)
+            && next.is_none_or(|n| n.kind != Kind::Number && !matches!(n.kind, Kind::Punct(b'=' | b'%')))
+    };
+    for before in headed(Role::Preop) {
+        let Some(word) = first_word(before).filter(|&t| names(t)) else { continue };
+        let behind =
+            |s: &&Section| s.first == before.end && first_word(s).is_some_and(names) && is_diagnosis(reading, before);
+        let same = |s: &&Section| {
+            first_word(s).is_some_and(|t| document.tokens.word(t) == document.tokens.word(word))
+                && s.first >= before.end
+        };
+        if let Some(after) = headed(Role::Postop).find(|s| same(s) || behind(s)) {
+            return [Some(before), Some(after)];
+        }
+    }
+    [None, None]
+}
+
+/// What is told before and after a procedure and is no diagnosis.
+const NO_NAMES: ConceptSet = ConceptSet::of(&[
+    known::S_ASIDE,
+    known::NONE,
+    known::ANESTHESIA,
+    known::PREP,
+    known::AFTERCARE,
+    known::THE_PATIENT,
+    known::PRONOUN,
+    known::PREPOSITION,
+    known::SOUND,
+]);
 
 /// A statement that holds, or a filled section under a heading for it.
 fn told(reading: &Reading, claim: Claim, roles: &[Role], anywhere: bool) -> RecordEntry {
+    let acted = last_act(reading);
     let counts = |s: &&Statement| {
         s.claim == claim
-            && is_held(s)
+            && !(s.first > acted && is_narrated(s) && reading.lexicon.patterns()[s.pattern].before_act)
+            && (is_held(s) || is_told_by_another(reading, s))
             && (anywhere || Tier::of(s.role) != Tier::Background)
             && !(matches!(claim, Claim::Specimen | Claim::SpecimenNamed) && is_of_fluid(reading, s))
     };
@@ -93,10 +181,46 @@ fn told(reading: &Reading, claim: Claim, roles: &[Role], anywhere: bool) -> Reco
         .document
         .sections
         .iter()
-        .find(|s| roles.contains(&s.role) && s.body > s.first && has_content(reading, s) && !is_denied(reading, s))
+        .find(|s| {
+            (roles.contains(&s.role) || (claim == Claim::Indication && is_differential(reading, s)))
+                && s.body > s.first
+                && (has_content(reading, s) || (claim == Claim::Specimen && is_awaited(reading, s)))
+                && !is_denied(reading, s)
+        })
+        .filter(|s| s.role != Role::Indication || gives_reason(reading, s))
         // "Bloods to the lab: …"
         .filter(|s| !(s.first..s.body).any(|t| reading.document.is(t, known::BODY_FLUID)));
     filled.map_or_else(RecordEntry::default, |s| entry(reading, s))
+}
+
+/// Where the narrative last tells of a sampling.
+fn last_act(reading: &Reading) -> usize {
+    let act = |s: &&Statement| is_sampling(s.claim) && is_held(s) && is_narrated(s);
+    reading.statements.iter().filter(act).map(|s| s.last).max().unwrap_or(usize::MAX)
+}
+
+fn is_narrated(statement: &Statement) -> bool {
+    matches!(statement.role, Role::Technique | Role::Narrative)
+}
+
+/// "Noticed by his wife", "given to the son to carry to the laboratory": another person who tells of the patient, or is handed
+/// the sample, behind what is said.
+fn is_told_by_another(reading: &Reading, statement: &Statement) -> bool {
+    const HANDS: [&str; 6] = ["by", "to", "from", "via", "with", "through"];
+    let document = reading.document;
+    let a = &statement.assertion;
+    let cue = a.moved_by.map(|m| &document.mentions[m as usize]);
+    let handed = |cue: &Mention| {
+        let before = (statement.last + 1..cue.first()).rev().find(|&t| !document.is(t, known::DETERMINER));
+        cue.is(known::OTHER_PERSON)
+            && cue.first() > statement.last
+            && before.is_none_or(|t| HANDS.contains(&document.tokens.word(t)))
+    };
+    a.subject == Subject::Other
+        && a.temporality == Temporality::Recent
+        && !a.is_negated()
+        && Tier::of(statement.role) > Tier::Outside
+        && cue.is_some_and(handed)
 }
 
 /// That tissue went to a laboratory: told, or else its laboratory, fixative or stain named in what tells of this encounter. Who
@@ -156,6 +280,125 @@ fn is_of_fluid(reading: &Reading, statement: &Statement) -> bool {
     words.clone().any(|c| c.has(known::BODY_FLUID)) && !words.any(is_tissue)
 }
 
+/// Words that tell no diagnosis, however many stand together: "to follow once histology is known".
+const NO_CONTENT: [&str; 72] = [
+    "pending",
+    "tbd",
+    "n",
+    "a",
+    "na",
+    "none",
+    "xx",
+    "xxx",
+    "awaiting",
+    "pathology",
+    "path",
+    "final",
+    "results",
+    "result",
+    "awaited",
+    "await",
+    "awaits",
+    "histology",
+    "report",
+    "nil",
+    "not",
+    "given",
+    "stated",
+    "recorded",
+    "entered",
+    "documented",
+    "dictated",
+    "provided",
+    "available",
+    "yet",
+    "to",
+    "be",
+    "by",
+    "is",
+    "the",
+    "of",
+    "see",
+    "reason",
+    "indication",
+    "follow",
+    "follows",
+    "determined",
+    "blank",
+    "deferred",
+    "once",
+    "known",
+    "when",
+    "back",
+    "comes",
+    "come",
+    "will",
+    "depend",
+    "depends",
+    "dependent",
+    "on",
+    "until",
+    "wait",
+    "waiting",
+    "for",
+    "histological",
+    "histologic",
+    "reported",
+    "made",
+    "lab",
+    "laboratory",
+    "decided",
+    "later",
+    "formal",
+    "due",
+    "course",
+    "confirmed",
+    "confirmation",
+];
+
+/// "Hx: 69 y male, on aspirin, otherwise fit.": a history that tells of no lesion, complaint, disease or finding gives no reason.
+fn gives_reason(reading: &Reading, section: &Section) -> bool {
+    const REASONS: ConceptSet = ConceptSet::of(&[
+        known::LESION,
+        known::MALIGNANCY,
+        known::MUSCLE_DISEASE,
+        known::INFECTION,
+        known::UNCERTAIN,
+        known::SUSPICION,
+        known::PAIN,
+        known::GROWTH,
+        known::SYMPTOM,
+        known::IMAGING,
+        known::MRI,
+        known::CT,
+        known::ULTRASOUND,
+        known::BIOPSY,
+        known::MUSCLE,
+        known::TIME_SPAN,
+    ]);
+    let document = reading.document;
+    let is_history = matches!(document.tokens.word(section.first), "hx" | "history" | "background" | "story" | "past");
+    !is_history || (section.body..section.end).any(|t| document.concepts(t).meets(REASONS))
+}
+
+/// "DDx: myxoma, sarcoma": what has to be told apart by tissue.
+fn is_differential(reading: &Reading, section: &Section) -> bool {
+    section.role == Role::Diagnosis && reading.document.is(section.first, known::SUSPICION)
+}
+
+/// "Path: pending": what is awaited has been sent.
+fn is_awaited(reading: &Reading, section: &Section) -> bool {
+    let document = reading.document;
+    let label = (section.first..section.body).any(|t| document.is(t, known::PATHOLOGY))
+        || matches!(
+            document.tokens.word(section.first),
+            "path" | "histology" | "hpe" | "histo" | "pathology" | "cytology"
+        );
+    label
+        && section.body < section.end
+        && matches!(document.tokens.word(section.body), "pending" | "awaited" | "awaiting" | "await" | "requested")
+}
+
 /// Whether the first sentence of a section holds words that are no blank of a template and more than "pending" or "not given".
 fn has_content(reading: &Reading, section: &Section) -> bool {
     let document = reading.document;
@@ -167,53 +410,12 @@ fn has_content(reading: &Reading, section: &Section) -> bool {
         return false;
     }
     let sentence_end = document.sentences[document.sentence_of(section.body)].end;
-    (section.body..section.end.min(sentence_end).min(section.body + 12)).any(|t| {
+    // "Post-procedure dx - await" / "h/o trauma": the next line of a note is another matter.
+    let of_line = |t: &usize| *t == section.body || document.tokens.list[*t].before < Break::Line;
+    (section.body..section.end.min(sentence_end).min(section.body + 12)).take_while(of_line).any(|t| {
         let token = &document.tokens.list[t];
         let word = document.tokens.word(t);
-        token.kind == Kind::Word
-            && !matches!(
-                word,
-                "pending"
-                    | "tbd"
-                    | "n"
-                    | "a"
-                    | "na"
-                    | "none"
-                    | "xx"
-                    | "xxx"
-                    | "awaiting"
-                    | "pathology"
-                    | "path"
-                    | "final"
-                    | "results"
-                    | "result"
-                    | "awaited"
-                    | "await"
-                    | "awaits"
-                    | "histology"
-                    | "report"
-                    | "nil"
-                    | "not"
-                    | "given"
-                    | "stated"
-                    | "recorded"
-                    | "entered"
-                    | "documented"
-                    | "dictated"
-                    | "provided"
-                    | "available"
-                    | "yet"
-                    | "to"
-                    | "be"
-                    | "by"
-                    | "is"
-                    | "the"
-                    | "follow"
-                    | "determined"
-                    | "blank"
-                    | "deferred"
-            )
-            && !in_placeholder(document, t)
+        token.kind == Kind::Word && !NO_CONTENT.contains(&word) && !in_placeholder(document, t)
     })
 }
 
@@ -224,8 +426,14 @@ fn in_placeholder(document: &crate::document::Document, token: usize) -> bool {
     })
 }
 
+/// "Indication: none." "Reason: no organism after six days" is one.
 fn is_denied(reading: &Reading, section: &Section) -> bool {
-    reading.document.is(section.body, known::NONE)
+    let document = reading.document;
+    let next = document.mention(section.body).map_or(section.body + 1, |m| m.last() + 1);
+    let ends = next >= section.end
+        || document.tokens.list[next].before >= Break::Line
+        || matches!(document.tokens.list[next].kind, Kind::Punct(_));
+    document.is(section.body, known::NONE) && (ends || section.role != Role::Indication)
 }
 
 fn entry(reading: &Reading, section: &Section) -> RecordEntry {

@@ -47,6 +47,10 @@ pub enum Claim {
     Preoperative,
     /// A postoperative diagnosis is told.
     Postoperative,
+    /// A preoperative diagnosis is told, in words that count where the postoperative one is told too.
+    PreoperativeToo,
+    /// A postoperative diagnosis is told, in words that count where the preoperative one is told too.
+    PostoperativeToo,
     /// The lesion or tissue is called just deep, or just superficial.
     BareDepth,
     /// The deep fascia was closed, and so had been opened.
@@ -136,6 +140,8 @@ pub struct Pattern {
     pub sections: ConceptSet,
     /// Whether what is only planned, possible or past counts too.
     pub any_assertion: bool,
+    /// Whether it counts in a narrative only before the last that is told of sampling: pain behind it is of the act.
+    pub before_act: bool,
     /// Where the pattern comes from.
     pub source: String,
     /// A sentence in which it must match.
@@ -192,6 +198,8 @@ struct Block {
     sections: Vec<String>,
     #[serde(default)]
     any_assertion: bool,
+    #[serde(default)]
+    before_act: bool,
     source: String,
     example: String,
     counter: String,
@@ -276,6 +284,7 @@ fn pattern(
         tight: block.tight,
         across_clauses: block.across_clauses,
         any_assertion: block.any_assertion,
+        before_act: block.before_act,
         source: block.source,
         example: block.example,
         counter: block.counter,
@@ -325,6 +334,8 @@ fn claim(element: &str, value: &str, topics: &mut TopicNames) -> Result<Claim, S
         ("wound", "stab") => Claim::Stab,
         ("diagnosis", "before") => Claim::Preoperative,
         ("diagnosis", "after") => Claim::Postoperative,
+        ("diagnosis", "before-too") => Claim::PreoperativeToo,
+        ("diagnosis", "after-too") => Claim::PostoperativeToo,
         ("topic", name) if !name.is_empty() => Claim::Topic(topics.intern(name).ok_or("too many topics")?),
         ("nothing", "") => Claim::Nothing,
         _ => return Err(format!("nothing can be said as {element} = \"{value}\"")),

@@ -116,6 +116,8 @@ fn said(lexicon: &Lexicon, claim: Claim) -> String {
         Claim::Stab => "wound = stab".to_owned(),
         Claim::Preoperative => "diagnosis = before".to_owned(),
         Claim::Postoperative => "diagnosis = after".to_owned(),
+        Claim::PreoperativeToo => "diagnosis = before, where after is told".to_owned(),
+        Claim::PostoperativeToo => "diagnosis = after, where before is told".to_owned(),
         Claim::BareDepth => "depth = bare".to_owned(),
         Claim::Closed => "depth = deep".to_owned(),
         Claim::Shallow => "depth = shallow".to_owned(),

@@ -38,6 +38,10 @@ pub struct Statement {
 /// How far the neighbours of a sentence reach, in tokens: a run without marks may be the whole note.
 const NEIGHBOURHOOD: usize = 60;
 
+/// Most tokens of a line of a form, and how many such lines are neighbours.
+const SHORT_LINE: usize = 10;
+const FORM_LINES: usize = 3;
+
 /// For each phrase of the lexicon the patterns whose first class it belongs to.
 #[derive(Debug)]
 pub struct PatternIndex {
@@ -172,6 +176,7 @@ fn state(
                 polarity: meant.polarity,
                 negated_by: meant.negated_by,
                 subject: meant.subject,
+                moved_by: meant.moved_by,
                 ..Assertion::default()
             };
         }
@@ -429,11 +434,19 @@ impl Matcher<'_> {
     fn is_near(&self, start: usize, class: ConceptSet) -> bool {
         let sentences = &self.document.sentences;
         let at = self.document.mentions[start].first();
-        let first = sentences[self.sentence.number.saturating_sub(1)].first.max(at.saturating_sub(NEIGHBOURHOOD));
-        let end = sentences[(self.sentence.number + 1).min(sentences.len() - 1)].end.min(at + NEIGHBOURHOOD);
+        let reach = self.lines_in_reach(at);
+        let first = sentences[self.sentence.number.saturating_sub(reach)].first.max(at.saturating_sub(NEIGHBOURHOOD));
+        let end = sentences[(self.sentence.number + reach).min(sentences.len() - 1)].end.min(at + NEIGHBOURHOOD);
         let near = self.document.mentions_in(first, end);
         let topic = self.pattern.is_of_topics();
         near.into_iter().any(|m| self.document.mentions[m].concepts.meets(class) && !(topic && self.is_ruled_out(m)))
+    }
+
+    /// How many sentences on either side are neighbours: of a form, whose lines are short, more than one.
+    fn lines_in_reach(&self, at: usize) -> usize {
+        let form = self.document.section_of(at).role == Role::Field;
+        let short = self.sentence.end - self.sentence.first <= SHORT_LINE;
+        if form && short { FORM_LINES } else { 1 }
     }
 
     /// "There was no bradycardia": whether words before a mention deny it. What stands behind may be told of it: "bradycardia, so

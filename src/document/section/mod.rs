@@ -97,6 +97,9 @@ const ROLES: [(Concept, Role); 25] = [
 /// Longest label, in tokens.
 const LONGEST_LABEL: usize = 9;
 
+/// Longest answer under a heading of technique, in tokens, that a form gives.
+const LONGEST_ANSWER: usize = 6;
+
 /// Longest addition to a label in brackets, in tokens.
 const LONGEST_BRACKET: usize = 6;
 
@@ -216,7 +219,24 @@ fn opening(document: &Document, end: usize, sections: &mut Vec<Section>) {
 
 /// Whether some words speak of a diagnosis, rather than of a time alone.
 pub(crate) fn names_diagnosis(document: &Document, first: usize, end: usize) -> bool {
-    const STEMS: [&str; 10] = ["dx", "diag", "imp", "name", "label", "problem", "opinion", "hypothes", "verdict", "δ"];
+    const STEMS: [&str; 16] = [
+        "dx",
+        "diag",
+        "imp",
+        "name",
+        "label",
+        "problem",
+        "opinion",
+        "hypothes",
+        "verdict",
+        "δ",
+        "thought",
+        "suspect",
+        "suspic",
+        "presum",
+        "provision",
+        "revis",
+    ];
     is_assessment(document, first)
         || (first..end).any(|t| {
             let word = document.tokens.word(t);

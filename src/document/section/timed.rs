@@ -2,7 +2,7 @@
 
 use super::super::Document;
 use super::{Role, names_diagnosis};
-use crate::lexicon::concept::known;
+use crate::lexicon::concept::{ConceptSet, known};
 use crate::mention::Mention;
 use crate::token::Kind;
 
@@ -36,6 +36,8 @@ pub(super) fn timed_role(document: &Document, at: usize, colon: usize, role: Rol
     let other = |t: usize| {
         document.tokens.list[t].kind == Kind::Word
             && document.mention(t).is_none_or(|m| Role::of_concepts(m.concepts).is_none())
+            && !document.is(t, known::CONJUNCTION)
+            && !names_procedure(document, t)
     };
     let timed = matches!(role, Role::Preop | Role::Postop | Role::PrePost);
     let bare = timed && !names_diagnosis(document, at, colon);
@@ -44,6 +46,42 @@ pub(super) fn timed_role(document: &Document, at: usize, colon: usize, role: Rol
     } else {
         timed_diagnosis(document, at, colon).unwrap_or(role)
     }
+}
+
+/// Whether a word of a label only tells what lies between before and after: "Before FNA:", "Prior to the needle:".
+fn names_procedure(document: &Document, at: usize) -> bool {
+    const ACTS: ConceptSet = ConceptSet::of(&[
+        known::BIOPSY,
+        known::CORE,
+        known::FINE_NEEDLE,
+        known::NEEDLE,
+        known::SAMPLE,
+        known::CUT,
+        known::INCISION,
+        known::PUNCH,
+        known::DETERMINER,
+    ]);
+    const NAMES: [&str; 18] = [
+        "procedure",
+        "rose",
+        "frozen",
+        "smear",
+        "smears",
+        "cytology",
+        "seeing",
+        "session",
+        "study",
+        "operation",
+        "surgery",
+        "op",
+        "theatre",
+        "sampling",
+        "puncture",
+        "to",
+        "intervention",
+        "opening",
+    ];
+    document.concepts(at).meets(ACTS) || NAMES.contains(&document.tokens.word(at))
 }
 
 /// "A (before):", the assessment of a visit.
@@ -96,8 +134,36 @@ pub(super) fn timed_diagnosis(document: &Document, at: usize, colon: usize) -> O
         let told = |w: &str| w.starts_with(stem) || times.contains(&w) || leaning.contains(&w);
         (at..colon).any(|t| told(document.tokens.word(t)))
     };
-    const STEMS: [&str; 5] = ["dx", "diag", "label", "hypothes", "δ"];
-    let labelled = (at..colon).any(|t| STEMS.iter().any(|s| document.tokens.word(t).contains(s)));
+    const STEMS: [&str; 12] = [
+        "dx",
+        "diag",
+        "label",
+        "hypothes",
+        "δ",
+        "thought",
+        "suspect",
+        "suspic",
+        "presum",
+        "provision",
+        "revis",
+        "verdict",
+    ];
+    const WORDS: [&str; 12] = [
+        "thinking",
+        "guess",
+        "bet",
+        "opinion",
+        "view",
+        "belief",
+        "idea",
+        "hunch",
+        "name",
+        "called",
+        "assessment",
+        "believed",
+    ];
+    let labels = |w: &str| STEMS.iter().any(|s| w.contains(s)) || WORDS.contains(&w);
+    let labelled = (at..colon).any(|t| labels(document.tokens.word(t)));
     let diagnosis = labelled
         || is_assessment(document, at)
         || document.mentions_in(at, colon).any(|m| {

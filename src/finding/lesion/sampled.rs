@@ -80,7 +80,7 @@ impl Finder<'_> {
         (0..self.parts.len()).any(|p| {
             let part = &self.parts[p];
             lesions.of_part[p].is_none_or(|l| l == lesion)
-                && matches!(self.role(p), Role::Technique | Role::Narrative | Role::Findings)
+                && matches!(self.role(p), Role::Technique | Role::Narrative | Role::Findings | Role::Field)
                 && part.end - part.first <= BARE
                 && !(part.first..part.end).any(|t| self.document.is_verb(t) || self.document.is(t, known::BE))
                 && self.document.mentions_in(part.first, part.end).any(|m| {
