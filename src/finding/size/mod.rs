@@ -10,7 +10,7 @@ use crate::document::Document;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::token::Kind;
 use owner::Owned;
-use weight::{is_current, is_left_alone, is_measured_in_words, is_stray, weight, word_at};
+use weight::{is_current, is_left_alone, weight, word_at};
 
 /// A length and what it measures.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,8 +27,6 @@ pub struct Size {
     pub weight: u32,
     /// It measures the incision.
     pub of_incision: bool,
-    /// Several dimensions that belong to nothing in particular: the lesion's, where nothing else is told to be.
-    pub stray: bool,
     /// Dictated as a correction.
     pub corrects: bool,
 }
@@ -82,13 +80,11 @@ pub(super) fn sizes(document: &Document) -> Vec<Size> {
             let owner = Owned { document, first: sentence.first, end: sentence.end, length: &length }.owner();
             let weight = match weight(document, number, &length, owner) {
                 0 => 0,
-                _ if length.bare && !(owner == Owner::Lesion || is_measured_in_words(document, &length)) => 0,
                 _ if length.bound || length.mm.iter().any(|&mm| mm > LARGEST) => 0,
                 _ if owner == Owner::Part || is_left_alone(document, number, &length) => 1,
                 told => 2 * told + u32::from(is_current(document, &length)),
             };
             let corrects = super::corrects(document, length.first);
-            let stray = weight == 0 && owner == Owner::Unknown && is_stray(document, number, &length);
             out.push(Size {
                 first: length.first,
                 last: length.last,
@@ -96,7 +92,6 @@ pub(super) fn sizes(document: &Document) -> Vec<Size> {
                 sentence: number,
                 weight,
                 of_incision: owner == Owner::Incision,
-                stray,
                 corrects,
             });
         }
@@ -187,16 +182,8 @@ fn axis<'a>(document: &'a Document, size: &Size) -> Option<&'a str> {
         "craniocaudal",
         "tr",
     ];
-    const LONG: [&str; 8] = ["long", "longest", "large", "largest", "major", "great", "greatest", "maximum"];
-    const SHORT: [&str; 6] = ["short", "shortest", "small", "smallest", "minor", "least"];
     let kind = |t: usize| KINDS.into_iter().find(|&k| k == word_at(document, t));
-    // "a long axis of 27 mm and a short axis of 19 mm".
-    let of_pair = |t: usize| {
-        let mention = document.mention(t)?;
-        let pair = |w: &str| if LONG.contains(&w) { Some("long") } else { SHORT.contains(&w).then_some("short") };
-        (mention.first()..=mention.last()).find_map(|t| pair(document.tokens.word(t)))
-    };
-    let named = |t: usize| if document.is(t, known::LENGTH_NOUN) { kind(t).or_else(|| of_pair(t)) } else { None };
+    let named = |t: usize| if document.is(t, known::LENGTH_NOUN) { kind(t) } else { None };
     let before = || (size.first.saturating_sub(BEFORE)..size.first).rev().find_map(named);
     named(size.last + 1).or_else(before)
 }
@@ -207,9 +194,6 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let mut candidates: Vec<&Size> = reading.sizes.iter().filter(own).collect();
     let sited = matches!(findings.region.value, Some(Region::Thigh | Region::Knee));
     candidates.retain(|s| !(sited && is_elsewhere(reading.document, s)));
-    if candidates.is_empty() {
-        candidates = reading.sizes.iter().filter(|s| s.stray && reading.lesions.concerns(s.first, lesion)).collect();
-    }
     let corrected = candidates.iter().rev().find(|s| s.corrects).copied();
     // Of equals the first, unless it has fewer dimensions than a later one.
     let best = corrected.or_else(|| candidates.iter().copied().rev().max_by_key(|s| (s.weight, s.mm.len())));
