@@ -161,9 +161,8 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
     const SEVERAL: ConceptSet = ConceptSet::of(&[known::SECOND_LESION, known::ALL_LESIONS]);
     let counted = document.mentions.iter().any(|m| m.concepts.meets(SEVERAL) || is_several_lesions(document, m));
     let finder = Finder { document, sites, statements, parts, part_at, counted };
-    let several = [finder.items(), finder.site_headings(), finder.moves(), finder.titles()]
-        .into_iter()
-        .find(|items| finder.are_lesions(items));
+    let ways = [Finder::items, Finder::site_headings, Finder::moves, Finder::titles];
+    let several = ways.into_iter().map(|way| way(&finder)).find(|items| finder.are_lesions(items));
     let mut lesions = match several {
         Some(items) => finder.assign(&items),
         None => Lesions {
