@@ -3,7 +3,9 @@
 use super::super::Tier;
 use super::parts::label_of;
 use super::{Finder, Item, Lesions, MOST, Part};
+use crate::document::section::Role;
 use crate::lexicon::concept::known;
+use crate::token::Break;
 
 impl Finder<'_> {
     /// The lesions that items are, and the lesion of each part.
@@ -24,19 +26,33 @@ impl Finder<'_> {
             }
         }
         let titles_only = items.iter().all(|i| i.runs.is_empty());
+        let listed: Vec<usize> = items.iter().flat_map(|i| i.runs.iter().map(|r| self.section(r.start))).collect();
         let mut current = None;
         for part in 0..self.parts.len() {
             if lesions.of_part[part].is_some() {
                 continue;
+            }
+            // "(1) Right buttock. (2) Right thigh." over an account that takes them by turns, a paragraph each or several in one.
+            let told_apart = !listed.contains(&self.section(part)) && self.is_account(part);
+            if !titles_only && (!told_apart || self.opens_paragraph(part)) {
+                current = None;
             }
             let named = self.names(part, &lesions).or_else(|| self.names_label(part, items));
             if named.is_some() || self.speaks_of_all(part) {
                 current = named;
             }
             let narrative = Tier::of(self.role(part)) == Tier::Body;
-            lesions.of_part[part] = if titles_only && narrative { current } else { named };
+            lesions.of_part[part] = if (titles_only || told_apart) && narrative { current } else { named };
         }
         lesions
+    }
+
+    fn is_account(&self, part: usize) -> bool {
+        matches!(self.role(part), Role::Technique | Role::Narrative | Role::Findings)
+    }
+
+    fn opens_paragraph(&self, part: usize) -> bool {
+        self.document.tokens.list[self.parts[part].first].before == Break::Paragraph
     }
 
     /// The lesion that all sites of a part name, if just one.
