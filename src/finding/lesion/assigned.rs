@@ -47,7 +47,7 @@ impl Finder<'_> {
         lesions
     }
 
-    fn is_account(&self, part: usize) -> bool {
+    pub(super) fn is_account(&self, part: usize) -> bool {
         matches!(self.role(part), Role::Technique | Role::Narrative | Role::Findings)
     }
 
@@ -59,10 +59,19 @@ impl Finder<'_> {
     pub(super) fn names(&self, part: usize, lesions: &Lesions) -> Option<usize> {
         let Part { first, end, .. } = self.parts[part];
         let from = self.sites.partition_point(|s| s.first < first);
-        let own: Vec<Option<usize>> =
-            self.sites[from..].iter().take_while(|s| s.first < end).map(|s| lesions.only(s.concepts)).collect();
-        let first = own.first().copied().flatten()?;
-        own.iter().all(|l| *l == Some(first)).then_some(first)
+        let mut named = None;
+        for site in self.sites[from..].iter().take_while(|s| s.first < end) {
+            let only = lesions.only(site.concepts);
+            // What fits several tells nothing.
+            if only.is_none() && lesions.fits_any(site.concepts) {
+                continue;
+            }
+            if only.is_none() || named.is_some_and(|n| only != Some(n)) {
+                return None;
+            }
+            named = only;
+        }
+        named
     }
 
     /// "The fascia at site A was repaired": the lesion that a part names by its label, if just one.

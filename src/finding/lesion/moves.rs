@@ -242,6 +242,25 @@ impl Finder<'_> {
         named && mentions.any(|m| m.concepts.meets(LEFT)) && !self.is_sampled_in(part)
     }
 
+    /// "The left thigh lump turned out to be a varix and nothing was done about it": a part that names a lesion at another side or
+    /// region than those of the parts that tell of a sampling, and that it was left.
+    pub(super) fn is_left_elsewhere(&self, part: usize) -> bool {
+        let Part { first, end, .. } = self.parts[part];
+        let named = |set: ConceptSet| self.document.mentions_in(first, end).any(|m| self.document.mentions[m].concepts.meets(set));
+        if !named(ConceptSet::of(&[known::LESION])) || self.is_sampled_in(part) || !self.is_left_alone(part) {
+            return false;
+        }
+        let key = |p: usize| {
+            let Part { first, end, .. } = self.parts[p];
+            let own = self.sites_from(first).take_while(|s| s.first < end).filter(|s| s.weight > 0);
+            own.fold(ConceptSet::EMPTY, |key, s| key.with(key_of(s.concepts)))
+        };
+        let sampled = (0..self.parts.len()).filter(|&p| self.is_sampled_in(p)).map(key);
+        let sampled = sampled.fold(ConceptSet::EMPTY, ConceptSet::with);
+        let own = key(part);
+        !own.is_empty() && apart(own, sampled)
+    }
+
     /// A list of procedures at different sites: "1) Open biopsy, left thigh. 2) Open biopsy, left calf."
     pub(super) fn titles(&self) -> Vec<Item> {
         let titled = |s: &&Site| s.role == Role::Title && s.weight > 0 && !self.is_left_alone(self.part(s.first));

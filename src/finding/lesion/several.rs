@@ -30,6 +30,13 @@ impl Finder<'_> {
         placed.len() >= 2 && sampled >= 1 && told >= 2 && placed.windows(2).all(|p| differ(p[0], p[1]))
     }
 
+    /// Whether items that are set apart by their names are lesions: two and more, each of which tells of a sampling or of none.
+    pub(super) fn are_each_sampled(&self, items: &[Item]) -> bool {
+        let all = self.samples_all();
+        let samples = |i: &Item| all || self.samples(i);
+        items.len() >= 2 && items.iter().any(samples) && items.iter().all(|i| samples(i) || self.is_left(i))
+    }
+
     /// "Three samples of nodule (b)": the label of the one item that a sampling told elsewhere names.
     pub(super) fn sampled_by_label(&self, items: &[Item]) -> Option<u8> {
         let own = |p: usize| items.iter().any(|i| i.runs.iter().any(|r| r.contains(&p)));
