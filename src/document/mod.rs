@@ -409,6 +409,16 @@ impl<'a> Document<'a> {
             || (self.concepts.meets(LET_OUT) && self.speaks_of(known::SAC_NAME))
             || self.tells_of_groin_node()
             || self.tells_of_opened_bone()
+            || self.tells_of_synovium()
+    }
+
+    /// Whether the lining of a joint may have been taken, with no word for a biopsy.
+    fn tells_of_synovium(&self) -> bool {
+        const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::SAMPLE, known::REMOVE, known::EXCISION]);
+        self.concepts.has(known::NON_SOFT_TISSUE)
+            && self.concepts.has(known::PATHOLOGY)
+            && self.concepts.meets(TAKEN)
+            && self.speaks_of(known::SYNOVIUM_NAME)
     }
 
     /// Whether bone may have been laid open and its contents taken, with no word for a biopsy.
@@ -418,7 +428,7 @@ impl<'a> Document<'a> {
             && self.speaks_of(known::BONE_OPENED)
     }
 
-    /// Whether something was given up or put off.
+    /// Whether something was given up or put off, or the patient was in danger.
     pub fn breaks_off(&self) -> bool {
         self.concepts.has(known::ABORT) || self.speaks_of(known::BROKEN_OFF)
     }

@@ -116,10 +116,44 @@ fn only_side(reading: &Reading, lesion: usize, findings: &mut Findings) {
         _ => reading.lesions.sites(&reading.sites, lesion).filter(elsewhere).collect(),
     };
     sites.retain(|s| !s.concepts.has(known::BILATERAL));
-    let Some(side) = sites.first().map(|s| s.concepts.has(known::LEFT)) else { return };
+    let Some(side) = sites.first().map(|s| s.concepts.has(known::LEFT)) else {
+        return side_of_layer(reading, lesion, findings);
+    };
     if all.iter().all(|s| s.concepts.has(known::LEFT) == side && s.concepts.has(known::RIGHT) != side) {
         findings.laterality.value = Some(if side { Laterality::Left } else { Laterality::Right });
         findings.laterality.evidence = quotes(reading, sites.into_iter());
+    }
+}
+
+/// "Once the left fascia lata had been split", "against the right femur": where no place has a side, that of a layer or a bone
+/// counts, if the note tells of no other.
+fn side_of_layer(reading: &Reading, lesion: usize, findings: &mut Findings) {
+    const SIDED: ConceptSet = ConceptSet::of(&[known::LEFT, known::RIGHT]);
+    const OF_LIMB: ConceptSet =
+        ConceptSet::of(&[known::FASCIA, known::MUSCLE, known::LANDMARK, known::SUBCUTANEOUS, known::NON_SOFT_TISSUE]);
+    const REACH: usize = 4;
+    let document = reading.document;
+    let told = |m: &&Mention| {
+        let role = document.sections[document.sentences[document.sentence_of(m.first())].section].role;
+        m.concepts.meets(SIDED)
+            && !m.concepts.meets(ConceptSet::of(&[known::PSEUDO, known::BILATERAL, known::OTHER_REGION]))
+            && reading.lesions.concerns(m.first(), lesion)
+            && Tier::of(role) > Tier::Outside
+            && holds(&assertion(document, m.first(), m.last()))
+    };
+    let sides: Vec<&Mention> = document.mentions.iter().filter(told).collect();
+    let tied = |m: &&&Mention| {
+        let end = document.sentences[document.sentence_of(m.first())].end.min(m.last() + 1 + REACH);
+        let behind = || m.last() + 1..end;
+        m.concepts.meets(OF_LIMB)
+            || behind().any(|t| document.concepts(t).meets(OF_LIMB))
+                && !behind().any(|t| document.is(t, known::OTHER_REGION))
+    };
+    let Some(first) = sides.iter().find(tied) else { return };
+    let left = first.is(known::LEFT);
+    if sides.iter().all(|m| m.is(known::LEFT) == left) {
+        findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
+        findings.laterality.evidence = vec![reading.quote(first.first(), first.last(), &reading.row_of(first.first()))];
     }
 }
 

@@ -167,8 +167,10 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
     const SEVERAL: ConceptSet = ConceptSet::of(&[known::SECOND_LESION, known::ALL_LESIONS]);
     let counted = document.mentions.iter().any(|m| m.concepts.meets(SEVERAL) || is_several_lesions(document, m));
     let finder = Finder { document, sites, statements, parts, part_at, counted };
-    let several = [finder.items(), finder.site_headings(), finder.moves()]
+    let ways = [Finder::items, Finder::site_headings, Finder::moves];
+    let several = ways
         .into_iter()
+        .map(|way| way(&finder))
         .find(|items| finder.are_lesions(items))
         .or_else(|| Some(finder.referents()).filter(|items| finder.are_each_sampled(items)))
         .or_else(|| Some(finder.titles()).filter(|items| finder.are_lesions(items)));
