@@ -190,7 +190,8 @@ pub(super) fn line_ends(document: &Document, at: usize) -> bool {
 /// "A. LEFT THIGH", "2) Knee": the mark of an item in front of a word.
 fn is_item_mark(document: &Document, at: usize) -> bool {
     let tokens = &document.tokens;
-    let (Some(token), Some(mark), Some(next)) = (tokens.list.get(at), tokens.list.get(at + 1), tokens.list.get(at + 2)) else {
+    let (Some(token), Some(mark), Some(next)) = (tokens.list.get(at), tokens.list.get(at + 1), tokens.list.get(at + 2))
+    else {
         return false;
     };
     let counts = token.span.len() == 1 && (token.kind == Kind::Number || token.capital);

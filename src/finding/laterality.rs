@@ -165,7 +165,10 @@ fn heading_side(reading: &Reading, lesion: usize) -> Option<usize> {
     let document = reading.document;
     let first = (0..document.tokens.list.len()).find(|&t| reading.lesions.of(t) == Some(lesion))?;
     // "Then the right: …", "Now for the left."
-    let leads = |t: usize| t < document.tokens.list.len() && matches!(document.tokens.word(t), "then" | "next" | "now" | "and" | "the" | "for" | "on" | "to");
+    let leads = |t: usize| {
+        t < document.tokens.list.len()
+            && matches!(document.tokens.word(t), "then" | "next" | "now" | "and" | "the" | "for" | "on" | "to")
+    };
     let led = (first..first + 4).take_while(|&t| leads(t)).count();
     (first..first + led.max(1) + 1).find(|&t| {
         document.concepts(t).meets(ConceptSet::of(&[known::LEFT, known::RIGHT])) && !document.is(t, known::PSEUDO)
@@ -190,9 +193,9 @@ fn is_on_same_side(reading: &Reading, lesion: usize) -> bool {
     let document = reading.document;
     let place = |t: usize| document.concepts(t).meets(PLACE) || document.tokens.word(t) == "side";
     let count = document.tokens.list.len();
-    (0..count).filter(|&t| matches!(document.tokens.word(t), "same" | "ipsilateral")).any(|t| {
-        reading.lesions.of(t) == Some(lesion) && (t + 1..(t + 1 + REACH).min(count)).any(place)
-    })
+    (0..count)
+        .filter(|&t| matches!(document.tokens.word(t), "same" | "ipsilateral"))
+        .any(|t| reading.lesions.of(t) == Some(lesion) && (t + 1..(t + 1 + REACH).min(count)).any(place))
 }
 
 fn concept(value: Laterality) -> Concept {

@@ -1,6 +1,6 @@
 //! Lesions told apart by headings that are sites.
 
-use super::{ASPECT, Finder, Item, LONGEST_SIZE, Part, MUSCLES, REGIONS, SIDES, document_word};
+use super::{ASPECT, Finder, Item, LONGEST_SIZE, MUSCLES, Part, REGIONS, SIDES, document_word};
 use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::token::{Break, Kind};
@@ -30,10 +30,14 @@ impl Finder<'_> {
             return false;
         }
         // "Left first: …", "Then right: …", "Now for the left thigh.".
-        let ordered =
-            |t: usize| matches!(document_word(document, t), "then" | "next" | "now" | "first" | "second" | "finally" | "lastly");
+        let ordered = |t: usize| {
+            matches!(document_word(document, t), "then" | "next" | "now" | "first" | "second" | "finally" | "lastly")
+        };
         let turned = usize::from(ordered(at));
-        let led = |t: usize| t > sentence.first && matches!(document_word(document, t), "the" | "for" | "to" | "," | "on" | "over" | "onto");
+        let led = |t: usize| {
+            t > sentence.first
+                && matches!(document_word(document, t), "the" | "for" | "to" | "," | "on" | "over" | "onto")
+        };
         let at = (at + turned..at + turned + 4).find(|&t| !(turned > 0 && led(t))).unwrap_or(at);
         if turned == 0 && self.is_headed_by_phrase(part) {
             return true;
@@ -71,12 +75,18 @@ impl Finder<'_> {
         let limit = end.min(first + LONGEST);
         let Some(stop) = (first + 1..limit).find(|&t| mark(t, b',') || mark(t, b':')) else { return false };
         const PLACES: ConceptSet = SIDES.with(REGIONS).with(MUSCLES);
-        const SAID: ConceptSet = PLACES
-            .with(ASPECT)
-            .with(ConceptSet::of(&[known::LESION, known::SITE_NOUN, known::FILLER, known::LIMB, known::DETERMINER]));
+        const SAID: ConceptSet = PLACES.with(ASPECT).with(ConceptSet::of(&[
+            known::LESION,
+            known::SITE_NOUN,
+            known::FILLER,
+            known::LIMB,
+            known::DETERMINER,
+        ]));
         let small = |t: usize| {
-            matches!(word(t), "the" | "for" | "as" | "regards" | "respect" | "to" | "side" | "of" | "one" | "other" | "regard")
-                || document.concepts(t).meets(SAID)
+            matches!(
+                word(t),
+                "the" | "for" | "as" | "regards" | "respect" | "to" | "side" | "of" | "one" | "other" | "regard"
+            ) || document.concepts(t).meets(SAID)
         };
         (first + 1..stop).all(small) && (first + 1..stop).any(|t| document.concepts(t).meets(PLACES))
     }

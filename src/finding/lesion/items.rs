@@ -171,7 +171,8 @@ impl Finder<'_> {
             return true;
         }
         // "Second site same leg medial knee": speech without marks.
-        if is_bare(document, at) && document.mention(at).is_some_and(|m| m.first() == at && m.is(known::SECOND_LESION)) {
+        if is_bare(document, at) && document.mention(at).is_some_and(|m| m.first() == at && m.is(known::SECOND_LESION))
+        {
             return true;
         }
         if document.concepts(at).meets(ConceptSet::of(&[known::LESION, known::SITE_NOUN, known::MUSCLE]))

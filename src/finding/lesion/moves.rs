@@ -246,7 +246,9 @@ impl Finder<'_> {
     /// region than those of the parts that tell of a sampling, and that it was left.
     pub(super) fn is_left_elsewhere(&self, part: usize) -> bool {
         let Part { first, end, .. } = self.parts[part];
-        let named = |set: ConceptSet| self.document.mentions_in(first, end).any(|m| self.document.mentions[m].concepts.meets(set));
+        let named = |set: ConceptSet| {
+            self.document.mentions_in(first, end).any(|m| self.document.mentions[m].concepts.meets(set))
+        };
         if !named(ConceptSet::of(&[known::LESION])) || self.is_sampled_in(part) || !self.is_left_alone(part) {
             return false;
         }

@@ -40,7 +40,8 @@ impl Finder<'_> {
             let label = self.pole(part).or_else(|| self.name(part, &introduced));
             starts.extend(label.map(|l| (part, l)));
         }
-        let paired = |l: u8| starts.iter().any(|s| s.1 != l && (l >= NAMED && s.1 >= NAMED || l < NAMED && s.1 == l ^ 1));
+        let paired =
+            |l: u8| starts.iter().any(|s| s.1 != l && (l >= NAMED && s.1 >= NAMED || l < NAMED && s.1 == l ^ 1));
         let starts: Vec<(usize, u8)> = starts.iter().copied().filter(|s| paired(s.1)).take(MOST).collect();
         let parts: Vec<usize> = starts.iter().map(|s| s.0).collect();
         let mut items: Vec<Item> = Vec::new();
@@ -102,8 +103,10 @@ impl Finder<'_> {
         let document = self.document;
         for sentence in document.sentences.iter().filter(|s| s.concepts.has(known::LESION)) {
             let lesions = document.mentions_in(sentence.first, sentence.end).map(|m| &document.mentions[m]);
-            let new: Vec<Introduced> =
-                lesions.filter(|m| self.is_introduced(m, sentence.first)).filter_map(|m| self.placed(m, sentence.end)).collect();
+            let new: Vec<Introduced> = lesions
+                .filter(|m| self.is_introduced(m, sentence.first))
+                .filter_map(|m| self.placed(m, sentence.end))
+                .collect();
             if let [one, other] = &new[..]
                 && one.name != other.name
                 && apart(one.key, other.key)

@@ -71,7 +71,8 @@ impl Finder<'_> {
         const OTHER: ConceptSet =
             ConceptSet::of(&[known::CUT, known::INCISION, known::SAMPLE, known::CORE, known::WEDGE, known::PUNCH_TOOL]);
         let range = item.runs.first().and_then(|r| self.tokens_of(r))?;
-        let placed = self.sites_from(range.start).next().is_some_and(|s| s.first < range.start + OPENING && s.weight > 0);
+        let placed =
+            self.sites_from(range.start).next().is_some_and(|s| s.first < range.start + OPENING && s.weight > 0);
         let unit = range.clone().find(|&t| self.document.concepts(t).meets(UNITS))?;
         let marked = |t: &usize| matches!(self.document.tokens.list[*t].kind, Kind::Punct(_));
         let behind = (unit..range.end.min(unit + 3)).take_while(|t| !marked(t));
