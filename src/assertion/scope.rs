@@ -84,6 +84,7 @@ impl Target<'_> {
             && cue.is(known::OTHER_PERSON)
             && !self.is_witness(cue)
             && !(!next && self.is_recipient(cue))
+            && !self.is_handed(cue)
             && !(next && between.clone().any(|t| document.is(t, known::THE_PATIENT)));
         const TODAY: ConceptSet = ConceptSet::of(&[known::CURRENT, known::ONGOING]);
         reach.is_of_today = same_clause && cue.concepts.meets(TODAY);
@@ -113,6 +114,13 @@ impl Target<'_> {
         let document = self.document;
         let before = (self.last + 1..cue.first()).rev().find(|&t| !document.is(t, known::DETERMINER));
         before.is_some_and(|t| document.tokens.word(t) == "to")
+    }
+
+    /// "It was given to Sister for the laboratory": whoever carries a sample is no subject.
+    fn is_handed(&self, cue: &Mention) -> bool {
+        let document = self.document;
+        let to = cue.first().checked_sub(1).filter(|&t| document.tokens.word(t) == "to");
+        to.is_some_and(|t| (t.saturating_sub(3)..=t).any(|w| document.is(w, known::SEND)))
     }
 
     /// "… was put in formalin and given to a porter to be taken down": what is yet to be done with what was sent.

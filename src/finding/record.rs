@@ -415,15 +415,30 @@ fn has_content(reading: &Reading, section: &Section) -> bool {
     (section.body..section.end.min(sentence_end).min(section.body + 12)).take_while(of_line).any(|t| {
         let token = &document.tokens.list[t];
         let word = document.tokens.word(t);
-        token.kind == Kind::Word && !NO_CONTENT.contains(&word) && !in_placeholder(document, t)
+        // "Specimens: path" tells where they went.
+        let names_place = section.role == Role::Specimen && document.is(t, known::PATHOLOGY);
+        token.kind == Kind::Word && (names_place || !NO_CONTENT.contains(&word)) && !in_placeholder(document, t)
     })
 }
 
-/// Within braces or brackets: `{laterality:1234}`, `[SIDE]`.
+/// Within braces or brackets: `{laterality:1234}`, `[SIDE]`; "[left thigh mass]" is filled in.
 fn in_placeholder(document: &crate::document::Document, token: usize) -> bool {
-    (token.saturating_sub(3)..token).any(|t| {
+    const FILLED: ConceptSet = ConceptSet::of(&[
+        known::LESION,
+        known::MALIGNANCY,
+        known::MUSCLE_DISEASE,
+        known::SAME_DIAGNOSIS,
+        known::GROWTH,
+        known::PAIN,
+        known::SUSPICION,
+        known::CORE,
+        known::PATHOLOGY,
+    ]);
+    let opens = |t: usize| {
         document.tokens.is_mark(t, b'{') || document.tokens.is_mark(t, b'[') || document.tokens.is_mark(t, b'@')
-    })
+    };
+    let filled = !document.tokens.list[token].capital && document.concepts(token).meets(FILLED);
+    !filled && (token.saturating_sub(3)..token).any(opens)
 }
 
 /// "Indication: none." "Reason: no organism after six days" is one.

@@ -214,7 +214,8 @@ pub(super) fn dashed(document: &Document, at: usize, dash: usize, line_start: bo
     let mention = document.mention_at[at];
     let whole = document.mention(at).is_some_and(|m| m.first() == at && m.last() + 1 == dash);
     let spaced = document.tokens.list[dash].before != Break::Joined;
-    if !(spaced || line_start) {
+    let starred = at > 0 && document.tokens.is_mark(dash, b'*') && document.tokens.is_mark(at - 1, b'*');
+    if !(spaced || line_start || starred) {
         return None;
     }
     // An arrow may be typed as two marks.

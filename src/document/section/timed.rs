@@ -92,6 +92,9 @@ pub(super) fn is_assessment(document: &Document, at: usize) -> bool {
 /// Words for the time before a procedure, in labels.
 pub(super) const FIRST_TIMES: &[&str] = &[
     "before",
+    "b4",
+    "bef",
+    "vorher",
     "beforehand",
     "booking",
     "prior",
@@ -112,6 +115,10 @@ pub(super) const FIRST_TIMES: &[&str] = &[
 /// Words for the time behind a procedure, in labels.
 pub(super) const LAST_TIMES: &[&str] = &[
     "after",
+    "aft",
+    "nachher",
+    "subsequent",
+    "subsequently",
     "afterwards",
     "afterward",
     "closing",
