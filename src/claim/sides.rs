@@ -83,8 +83,8 @@ impl Sides {
 
 /// Whether the note tells of both sides at once, by the side itself or by words that call for the modifier of both.
 pub(super) fn is_on_both(procedure: &Procedure) -> bool {
-    procedure.laterality.value == Some(Laterality::Bilateral)
-        || procedure.code_modifiers.iter().any(|m| m.modifier == "50")
+    let has = |modifier: &str| procedure.code_modifiers.iter().any(|m| m.modifier == modifier);
+    procedure.laterality.value == Some(Laterality::Bilateral) || (has("50") && !has("LT") && !has("RT"))
 }
 
 /// The words that tell the sides of procedures, three at most.

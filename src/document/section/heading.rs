@@ -40,6 +40,16 @@ pub(super) fn starts(document: &Document, at: usize) -> bool {
     match tokens[previous].kind {
         _ if before >= Break::Gap => true,
         Kind::Punct(b'.' | b';' | b'*') => true,
+        // "Diagnoses: pre - nodule. post - nodule."
+        Kind::Punct(b':') => {
+            let next = document.mention(at).map_or(at, Mention::last) + 1;
+            is_time(document, at)
+                && tokens.get(next).is_some_and(|t| matches!(t.kind, Kind::Punct(b'-' | b':' | b'=' | b'>')))
+        }
+        // '. "After": lipoma'
+        Kind::Punct(b'"') if before == Break::Joined && previous > 0 && tokens[previous].before != Break::Joined => {
+            line_break(document, previous) >= Break::Gap || document.tokens.is_mark(previous - 1, b'.')
+        }
         Kind::Punct(b'?' | b'!') => tokens[previous].before == Break::Joined && before == Break::Space,
         // "Pre dx: nodule / post dx: nodule", "before: nodule → after: cyst"
         Kind::Punct(b'/' | b'>') => tokens[previous].before == Break::Space && before == Break::Space,
@@ -165,6 +175,8 @@ pub(super) fn heading(document: &Document, at: usize) -> Option<Heading> {
                     .map(|heading| Heading { body: behind_leader(document, end), ..heading });
             }
             Kind::Punct(b'.') if end > at && line_start => return stopped(document, at, end),
+            // "INDICATION; growth"
+            Kind::Punct(b';') if end > at => return stopped(document, at, end),
             Kind::Punct(b'.' | b';' | b'?' | b'!') | Kind::Check(_) => return None,
             // "Dx (pre) growth of the thigh"
             Kind::Punct(b')') if line_start && let Some(heading) = bracketed_time(document, at, end) => {

@@ -61,8 +61,26 @@ fn names_procedure(document: &Document, at: usize) -> bool {
         known::PUNCH,
         known::DETERMINER,
     ]);
-    const NAMES: [&str; 10] =
-        ["procedure", "operation", "surgery", "op", "theatre", "sampling", "puncture", "to", "intervention", "opening"];
+    const NAMES: [&str; 18] = [
+        "procedure",
+        "rose",
+        "frozen",
+        "smear",
+        "smears",
+        "cytology",
+        "seeing",
+        "session",
+        "study",
+        "operation",
+        "surgery",
+        "op",
+        "theatre",
+        "sampling",
+        "puncture",
+        "to",
+        "intervention",
+        "opening",
+    ];
     document.concepts(at).meets(ACTS) || NAMES.contains(&document.tokens.word(at))
 }
 
@@ -74,6 +92,9 @@ pub(super) fn is_assessment(document: &Document, at: usize) -> bool {
 /// Words for the time before a procedure, in labels.
 pub(super) const FIRST_TIMES: &[&str] = &[
     "before",
+    "b4",
+    "bef",
+    "vorher",
     "beforehand",
     "booking",
     "prior",
@@ -94,6 +115,10 @@ pub(super) const FIRST_TIMES: &[&str] = &[
 /// Words for the time behind a procedure, in labels.
 pub(super) const LAST_TIMES: &[&str] = &[
     "after",
+    "aft",
+    "nachher",
+    "subsequent",
+    "subsequently",
     "afterwards",
     "afterward",
     "closing",

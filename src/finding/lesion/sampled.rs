@@ -32,8 +32,10 @@ impl Finder<'_> {
     /// Leaves out lesions of which nothing was taken; none remains where the note tells that nothing was taken at all.
     pub(super) fn drop_unsampled(&self, lesions: &mut Lesions) {
         // "Same needle, two bites" tells of a sampling beside another that is told in full.
-        let told = (0..lesions.count).any(|l| self.is_sampled(lesions, l, false));
-        let kept: Vec<usize> = (0..lesions.count).filter(|&l| told && self.is_sampled(lesions, l, true)).collect();
+        let in_full: Vec<bool> = (0..lesions.count).map(|l| self.is_sampled(lesions, l, false)).collect();
+        let told = in_full.contains(&true);
+        let kept: Vec<usize> =
+            (0..lesions.count).filter(|&l| in_full[l] || (told && self.is_sampled(lesions, l, true))).collect();
         for of in &mut lesions.of_part {
             // What was said of a lesion that is no procedure concerns none of the others.
             *of = of.map(|l| kept.iter().position(|&k| k == l).unwrap_or(usize::MAX));
