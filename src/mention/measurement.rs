@@ -149,6 +149,9 @@ impl Units<'_> {
             let Number { value, end: behind } = self.corrected(self.dimension(at)?);
             // "70 (CC) mm": the axis stands before the unit.
             let bracketed = self.tokens.is_mark(behind, b'(') && self.tokens.is_mark(behind + 2, b')');
+            // "[30] x [20] mm".
+            let boxed = self.tokens.is_mark(behind, b']') && at > 0 && self.tokens.is_mark(at - 1, b'[');
+            let behind = behind + usize::from(boxed);
             let past = if bracketed && self.is_axis(behind + 1) { behind + 3 } else { behind };
             // "6 x 5 x 4, cm", "6 x 5 (cm)": a mark before the unit of several dimensions.
             let marked = !parts.is_empty() && [b',', b'('].iter().any(|mark| self.tokens.is_mark(behind, *mark));
@@ -402,7 +405,7 @@ impl Units<'_> {
                 && self.tokens.list[at].before == Break::Joined
                 && self.may_start_in(at + 1);
             if self.is(at, known::TIMES) || star {
-                return Some(at + 1);
+                return Some(at + 1 + usize::from(self.tokens.is_mark(at + 1, b'[')));
             }
             let axis = self.is_axis(at)
                 || self.tokens.list.get(at).is_some_and(|_| matches!(self.tokens.word(at), "deep" | "high"))

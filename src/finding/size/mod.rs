@@ -136,7 +136,9 @@ fn correct(document: &Document, sizes: &mut [Size]) {
         let (before, behind) = sizes.split_at_mut(at);
         let (wrong, right) = (&mut before[at - 1], &mut behind[0]);
         let near = right.first - wrong.last < NEAR && wrong.mm.len() == right.mm.len();
-        if near && wrong.weight > 0 && follows_correction(document, right.first) {
+        // "Actually I put a ruler on it, two point three by one point six".
+        let actually = || (wrong.last + 1..right.first).any(|t| word_at(document, t) == "actually");
+        if near && wrong.weight > 0 && (follows_correction(document, right.first) || right.weight > 0 && actually()) {
             right.weight = right.weight.max(wrong.weight);
             wrong.weight = 0;
         }

@@ -23,6 +23,15 @@ impl Owned<'_> {
             return Owner::Other;
         }
         // "they want a piece, it was 34 by 26 mm on the scan": no sample is measured there.
+        // "Gallbladder polyp 6 x 5 mm on an old scan".
+        let organ = self.length.first.checked_sub(1).is_some_and(|t| {
+            t >= self.first
+                && self.document.concepts(t).has(known::NON_SOFT_TISSUE)
+                && !self.document.is(t, known::BARE_NODE)
+        });
+        if organ && !(self.first..self.length.first).any(|t| self.document.is(t, known::LESION)) {
+            return Owner::Other;
+        }
         if self.length.mm.len() >= 2 && is_reported(self.document, self.length) {
             return Owner::Lesion;
         }
@@ -38,7 +47,9 @@ impl Owned<'_> {
         // "3 cm over the front of the thigh.": a sentence that opens with one length and a course tells of the cut.
         let course = || {
             self.first == self.length.first
-                && matches!(word_at(self.document, self.length.last + 1), "over" | "along" | "across")
+                && (matches!(word_at(self.document, self.length.last + 1), "over" | "along" | "across")
+                    || word_at(self.document, self.length.last + 1) == "in"
+                        && (2..4).any(|n| word_at(self.document, self.length.last + n) == "line"))
                 && !(self.first..self.end).any(|t| self.document.is(t, known::LESION))
         };
         if owner == Owner::Unknown && self.length.mm.len() == 1 && (cut() || course()) {
@@ -509,9 +520,22 @@ impl Owned<'_> {
         if self.is_sized() {
             return Some(Owner::Lesion);
         }
-        // "a spindle of skin 5 x 1.2 cm".
+        // "a spindle of skin 5 x 1.2 cm", "a trapdoor of fascia, 3 x 3 cm".
         if self.is_of_skin() {
             return Some(Owner::Other);
+        }
+        // "the spot was 26 mm".
+        const TOLD: ConceptSet = ConceptSet::of(&[known::BE, known::MEASURE]);
+        let verb = self.length.first.checked_sub(1).filter(|&t| t > self.first && document.concepts(t).meets(TOLD));
+        let first = verb.and_then(|t| document.mention(t)).map(|m| m.first());
+        if first.and_then(|t| t.checked_sub(1)).is_some_and(|t| {
+            t >= self.first
+                && matches!(
+                    document.tokens.word(t),
+                    "spot" | "thing" | "target" | "growth" | "structure" | "bump" | "lump"
+                )
+        }) {
+            return Some(Owner::Thing);
         }
         if self.is_longest() {
             return Some(Owner::Other);
@@ -576,7 +600,10 @@ impl Owned<'_> {
             }
             // "the MR we got showed".
             let got = document.tokens.word(token) == "got" && token + 1 < self.length.first;
-            if document.is(token, known::TAKE) && same && !got {
+            // "the nodule biopsied is on the left thigh, 3.5 cm": said of the lesion, no verb with an object.
+            let attribute = document.is(token, known::BIOPSIED)
+                && token.checked_sub(1).is_some_and(|t| t >= self.first && document.is(t, known::LESION));
+            if document.is(token, known::TAKE) && same && !got && !attribute {
                 return Some(Owner::Other);
             }
         }
@@ -588,8 +615,10 @@ impl Owned<'_> {
         let document = self.document;
         let comma = |t: &usize| document.tokens.is_mark(*t, b',');
         let noun = (self.first..self.length.first).rev().find(|t| !comma(t));
-        let first = noun.filter(|&t| document.is(t, known::SKIN)).and_then(|t| document.mention(t)).map(|m| m.first());
-        first.and_then(|t| t.checked_sub(1)).is_some_and(|t| t > self.first && document.tokens.word(t) == "of")
+        const SHEETS: ConceptSet = ConceptSet::of(&[known::SKIN, known::FASCIA]);
+        let sheet = noun.filter(|&t| document.concepts(t).meets(SHEETS)).and_then(|t| document.mention(t));
+        let of = sheet.and_then(|m| m.first().checked_sub(1)).filter(|&t| t > self.first);
+        of.is_some_and(|t| document.tokens.word(t) == "of" && !document.is(t - 1, known::LESION))
     }
 
     /// "three strips of it, the longest 2 cm".
@@ -646,7 +675,9 @@ impl Owned<'_> {
         let plain = |t: usize| {
             document.mention(t).is_none() || document.concepts(t).meets(NAMED) || hyphened(t + 1) || hyphened(t - 1)
         };
-        let head = end - 1;
+        // "an area some 70 x 45 mm".
+        let small = |t: usize| matches!(document.tokens.word(t), "some" | "roughly" | "approximately" | "perhaps");
+        let head = if end - 1 > article && small(end - 1) { end - 2 } else { end - 1 };
         let named = head > article
             && document.tokens.list[head].kind == Kind::Word
             && (document.mention(head).is_none() || document.is(head, known::SITE_NOUN));
@@ -654,7 +685,10 @@ impl Owned<'_> {
             return false;
         }
         let before = article.checked_sub(1).filter(|&t| t >= self.first && word(t));
-        if before.is_some_and(|t| document.concepts(t).meets(GONE)) {
+        // "cut into an area measuring 3 by 2 cm".
+        let area = matches!(document.tokens.word(head), "area" | "spot" | "patch")
+            && before.is_some_and(|t| matches!(document.tokens.word(t), "into" | "within" | "from" | "of"));
+        if !area && before.is_some_and(|t| document.concepts(t).meets(GONE)) {
             return false;
         }
         let found = || {
@@ -808,7 +842,13 @@ impl Owned<'_> {
         // "Largest dimension in March was 5.3 cm; in June it is 6.8 cm".
         let again = || (self.first..self.length.first).any(|t| document.is(t, known::LENGTH_NOUN));
         let said = matches!(word(1), "is" | "was") && word(2) == "it" && (lesion || again());
-        said || (word(1 + lead) == "size" && lesion) || (word(1 + lead) == "it" && word(2 + lead) == "call") || turned
+        // "The right one has grown to 6 cm".
+        let grown = word(1) == "to"
+            && self.length.first.checked_sub(2).is_some_and(|t| t >= self.first && document.is(t, known::GROWTH));
+        said || grown
+            || (word(1 + lead) == "size" && lesion)
+            || (word(1 + lead) == "it" && word(2 + lead) == "call")
+            || turned
     }
 
     /// "tumour at 15 mm": where it lies; "palpated at 5 cm" is a size.
@@ -819,6 +859,13 @@ impl Owned<'_> {
         const WAY: ConceptSet = ConceptSet::of(&[known::INSIDE, known::BELOW, known::DISTANCE, known::DEEP_WORD]);
         let inward = (self.length.last + 1..self.end.min(self.length.last + 3))
             .any(|t| document.concepts(t).meets(WAY) || document.tokens.word(t) == "into");
+        // "The lump lies 4 cm deep."
+        let lies = self.length.first.checked_sub(1).is_some_and(|t| {
+            document.tokens.word(t).starts_with("lie") && t >= self.first || document.tokens.word(t) == "lay"
+        });
+        if self.length.mm.len() == 1 && lies && word_at(document, self.length.last + 1) == "deep" {
+            return true;
+        }
         self.length.mm.len() == 1
             && inward
             && at.and_then(|t| t.checked_sub(1)).is_some_and(|t| document.concepts(t).meets(LESION.with(INCISION)))

@@ -275,6 +275,7 @@ fn is_years_old(document: &Document, length: &Length) -> bool {
     let cue = told.moved_by.map(|m| &document.mentions[m as usize]);
     cue.is_some_and(|m| {
         m.last() < length.first
+            && document.clause[m.last()] == document.clause[length.first]
             && m.last() + BACK > length.first
             && (m.first()..=m.last()).any(|t| matches!(document.tokens.word(t), "year" | "years" | "yrs" | "yr"))
     }) && !is_current(document, length)
