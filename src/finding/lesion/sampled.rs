@@ -41,6 +41,7 @@ impl Finder<'_> {
             *of = of.map(|l| kept.iter().position(|&k| k == l).unwrap_or(usize::MAX));
         }
         lesions.keys = kept.iter().map(|&k| lesions.keys[k]).collect();
+        lesions.aspects = kept.iter().filter_map(|&k| lesions.aspects.get(k).copied()).collect();
         let repeats = kept.iter().enumerate().map(|(n, &k)| n > 0 && lesions.repeats.get(k) == Some(&true)).collect();
         lesions.repeats = repeats;
         lesions.count = kept.len();
