@@ -5,6 +5,9 @@ use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::token::{Break, Kind};
 
+/// Words that may stand between a word of order and a place: "First the knee.", "Then her right thigh:".
+const DEFINITE: [&str; 4] = ["the", "her", "his", "their"];
+
 impl Finder<'_> {
     /// Runs under a site: "KNEE:", "Left thigh –", "LEFT.".
     pub(super) fn site_headings(&self) -> Vec<Item> {
@@ -33,7 +36,10 @@ impl Finder<'_> {
         let ordered =
             |t: usize| matches!(document_word(document, t), "then" | "next" | "now" | "first" | "second" | "finally");
         let turned = usize::from(ordered(at));
-        let at = at + turned;
+        // "For the thigh, a cut was made": what follows is told of that place.
+        let led = turned == 0 && document_word(document, at) == "for";
+        let at = at + turned + usize::from(led);
+        let at = at + usize::from((turned > 0 || led) && DEFINITE.contains(&document_word(document, at)));
         let Some(mention) = document.mention(at).filter(|m| m.concepts.meets(places) && !m.is(known::PSEUDO)) else {
             return false;
         };
@@ -47,7 +53,7 @@ impl Finder<'_> {
         let stop = |m: u8| document.tokens.is_mark(last + 1, m);
         let dashed = stop(b'-') && document.tokens.list[last + 1].before != Break::Joined;
         // "Then right leg, same muscle".
-        let listed = turned > 0 && stop(b',');
+        let listed = (turned > 0 || led) && stop(b',');
         stop(b':') || dashed || listed || (stop(b'.') && last + 2 >= sentence.end && last < at + 3)
     }
 
