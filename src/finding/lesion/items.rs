@@ -2,7 +2,7 @@
 
 use super::super::Tier;
 use super::parts::label_of;
-use super::{ASPECT, FILLERS, Finder, Item, MOST, Part, REGIONS, RINGED, SIDES, apart, keep, key_of};
+use super::{ASPECT, FILLERS, Finder, Item, MOST, MUSCLES, Part, REGIONS, RINGED, SIDES, apart, keep, key_of};
 use crate::analysis::Approach;
 use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
@@ -179,7 +179,8 @@ impl Finder<'_> {
         // "Sample 1: …", "Biopsy B – …": such words are counted in running text as well, so a mark must follow.
         if document.concepts(at).meets(ConceptSet::of(&[known::SAMPLE, known::BIOPSY, known::INCISION])) {
             let counter = document.mention(at).map_or(at, |m| m.last()) + 1;
-            let marked = [b':', b'-', b'|', b'.'].into_iter().any(|m| mark(counter + 1, m));
+            let placed = mark(counter + 1, b',') && document.concepts(counter + 2).meets(SIDES.with(REGIONS).with(MUSCLES));
+            let marked = placed || [b':', b'-', b'|', b'.'].into_iter().any(|m| mark(counter + 1, m));
             if marked && self.is_counter(counter) {
                 return true;
             }
