@@ -188,7 +188,7 @@ impl Analyzer {
     }
 
     /// A text cut up.
-    pub(crate) fn document<'a>(&self, text: &'a str) -> Document<'a> {
+    pub(crate) fn document<'a>(&'a self, text: &'a str) -> Document<'a> {
         Document::new(text, &self.phrases)
     }
 
@@ -210,7 +210,7 @@ impl Analyzer {
     }
 
     /// The rows that a text has mentions of, those for topics among them.
-    pub(crate) fn overlaid<'a>(&self, text: &'a str) -> Document<'a> {
+    pub(crate) fn overlaid<'a>(&'a self, text: &'a str) -> Document<'a> {
         self.topics.overlay(&self.document(text))
     }
 

@@ -50,7 +50,17 @@ impl Phrases {
 }
 
 fn row_faults(analyzer: &Analyzer, phrases: &Phrases, index: usize, row: &Row) -> Vec<Error> {
+    let holds = |text: &str| {
+        let words = tokenize(text, &|_| false);
+        row.phrases().any(|word| match word.strip_suffix('*') {
+            Some(stem) => words.normal.contains(stem.trim_start_matches('*')),
+            None => words.normal.contains(&format!(" {word} ")),
+        })
+    };
     let matches = |text: &str| {
+        if row.is_of_words() {
+            return holds(text);
+        }
         let document = if row.is_of_topics() { analyzer.overlaid(text) } else { analyzer.document(text) };
         phrases.rows(&document).contains(&index)
     };

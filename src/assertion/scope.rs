@@ -83,6 +83,8 @@ impl Target<'_> {
         reach.attributes = same_clause
             && cue.is(known::OTHER_PERSON)
             && !self.is_witness(cue)
+            && !(!next && self.is_recipient(cue))
+            && !self.is_handed(cue)
             && !(next && between.clone().any(|t| document.is(t, known::THE_PATIENT)));
         const TODAY: ConceptSet = ConceptSet::of(&[known::CURRENT, known::ONGOING]);
         reach.is_of_today = same_clause && cue.concepts.meets(TODAY);
@@ -91,17 +93,40 @@ impl Target<'_> {
         }
         // The label of a field dates what stands in it: "Copied from the record of last week: …".
         let in_label = cue.last() < document.section_of(self.first).body;
+        const PAST: ConceptSet = ConceptSet::of(&[known::HISTORICAL, known::HISTORICAL_NEXT, known::HISTORICAL_BEFORE]);
         let near = between.len() < HISTORICAL_REACH || cue.is(known::HISTORY_LIST);
         reach.dates = (same_clause && near && ahead(known::HISTORICAL_NEXT, known::HISTORICAL_BEFORE))
-            || (cue.is(known::HISTORICAL) && (same_clause || in_label || between.len() < ASIDE_REACH));
+            || (cue.is(known::HISTORICAL) && (same_clause || in_label || between.len() < ASIDE_REACH))
+            || (next && cue.concepts.meets(PAST) && self.is_bracketed_behind(cue, &between));
         // In a run without marks the rest of the sentence is the rest of the note.
         let whole_sentence = cue.is(known::HYPOTHETICAL_NEXT)
             && next
             && !document.is_unpunctuated()
             && !between.clone().any(|t| document.tokens.is_mark(t, b';'));
-        reach.conditions = !(next && self.comes_again())
+        reach.conditions = !(next && (self.comes_again() || self.leaves_modal(cue)))
+            && !(!next && self.goes_with_sent(cue, &between))
             && (whole_sentence || (same_clause && ahead(known::HYPOTHETICAL_NEXT, known::HYPOTHETICAL_BEFORE)));
         reach
+    }
+
+    /// "… was handed to her son": who is given something behind it has not had it done to them.
+    fn is_recipient(&self, cue: &Mention) -> bool {
+        let document = self.document;
+        let before = (self.last + 1..cue.first()).rev().find(|&t| !document.is(t, known::DETERMINER));
+        before.is_some_and(|t| document.tokens.word(t) == "to")
+    }
+
+    /// "It was given to Sister for the laboratory": whoever carries a sample is no subject.
+    fn is_handed(&self, cue: &Mention) -> bool {
+        let document = self.document;
+        let to = cue.first().checked_sub(1).filter(|&t| document.tokens.word(t) == "to");
+        to.is_some_and(|t| (t.saturating_sub(3)..=t).any(|w| document.is(w, known::SEND)))
+    }
+
+    /// "… was put in formalin and given to a porter to be taken down": what is yet to be done with what was sent.
+    fn goes_with_sent(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+        let document = self.document;
+        document.tokens.word(cue.first()) == "to" && (self.first..between.end).any(|t| document.is(t, known::SEND))
     }
 
     /// Whether a cue answers the label that the target stands in: "Perineural invasion: not found".
@@ -198,37 +223,29 @@ impl Target<'_> {
     /// "I did not open the fascia took a slice": behind a denied verb, which has its plain form, a verb in the past tense tells
     /// of what was done. Dictation has no mark there.
     fn tells_on(&self, cue: &Mention) -> bool {
-        const PAST: [&str; 22] = [
-            "took",
-            "went",
-            "gave",
-            "came",
-            "saw",
-            "did",
-            "made",
-            "sent",
-            "got",
-            "put",
-            "dropped",
-            "closed",
-            "used",
-            "sutured",
-            "stitched",
-            "irrigated",
-            "washed",
-            "removed",
-            "nipped",
-            "snipped",
-            "excised",
-            "harvested",
-        ];
         const BOUND: ConceptSet =
             ConceptSet::of(&[known::BE, known::DETERMINER, known::PREPOSITION, known::NEGATED_NEXT, known::RELATIVE]);
         const PLAIN: [&str; 4] = ["did", "could", "would", "do"];
         let document = self.document;
         let plain = PLAIN.iter().any(|w| document.tokens.word(cue.first()).starts_with(w));
-        let told = |t: usize| PAST.contains(&document.tokens.word(t)) && !document.concepts(t - 1).meets(BOUND);
+        let told = |t: usize| document.word_is(t, known::PAST_FORM) && !document.concepts(t - 1).meets(BOUND);
         cue.is(known::DENIED_VERB) && plain && (cue.last() + 3..=self.first).any(told)
+    }
+
+    /// "A nick so that the needle would pass, and took five bites": behind "would" a verb has its plain form; one in the past tense
+    /// tells of what was done.
+    fn leaves_modal(&self, cue: &Mention) -> bool {
+        let document = self.document;
+        let modal = (cue.first()..=cue.last()).any(|t| document.word_is(t, known::MODAL));
+        let joined = |t: usize| document.is(t, known::CONJUNCTION) || document.is(t, known::PRONOUN);
+        modal && (cue.last() + 2..=self.first).any(|t| document.word_is(t, known::PAST_ONLY) && joined(t - 1))
+    }
+
+    /// "… core biopsy 4 weeks ago at the referring centre (14G, six cores)": whether the target stands in brackets that open behind
+    /// a cue.
+    fn is_bracketed_behind(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+        let document = self.document;
+        document.tokens.is_mark(cue.last() + 1, b'(') && !between.clone().any(|t| document.tokens.is_mark(t, b')'))
     }
 
     /// Whether a comma parts a doubt from the target, and no "or" joins the two in a list: "likely viral, fever of 38".

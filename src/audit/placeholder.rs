@@ -17,6 +17,10 @@ static BLANK: LazyLock<Regex> = LazyLock::new(|| {
         r"\*{3,}",
         r"_{3,}",
         r"\{[A-Za-z][^{}\n]{0,60}\}",
+        r"\[(?i:tbc|tbd|tba|n/?e|blank|empty|to (?:be )?(?:confirm(?:ed)?|follow|complete[d]?))\]",
+        // The last field of a line, its lines or dots without an answer.
+        r"(?m):[ \t]?_{2,}",
+        r"(?m)\.{4,}[ \t]*$",
         r"\[(?:[A-Z][A-Z /_-]{2,30}|[a-z]+(?: [a-z]+)? here|\*+|_+|\.{3,})\]",
         r"@[A-Z][A-Z0-9_]{1,20}@",
         r"<[A-Z][A-Z _]{2,20}>",
@@ -72,8 +76,11 @@ fn may_hold_blank(text: &[u8]) -> bool {
 fn is_remark(blank: &str) -> bool {
     const REMARKS: [&str; 10] =
         ["LEFT", "RIGHT", "YES", "NONE", "SIC", "SIGNED", "REDACTED", "UNCLEAR", "INAUDIBLE", "CONFIRMED"];
+    // Where a note comes from: "[MSK TRIAGE]".
+    const PLACES: [&str; 10] =
+        ["TRIAGE", "CLINIC", "WARD", "THEATRE", "REFERRAL", "ADDENDUM", "COPY", "DRAFT", "FINAL", "AMENDED"];
     let inside = blank.strip_prefix('[').and_then(|b| b.strip_suffix(']'));
-    inside.is_some_and(|word| REMARKS.contains(&word))
+    inside.is_some_and(|words| REMARKS.contains(&words) || words.split(' ').any(|w| PLACES.contains(&w)))
 }
 
 /// Stars or lines that frame a line or fill it: `*** NOTE ***`, `________`.

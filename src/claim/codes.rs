@@ -4,9 +4,9 @@
 //! the claim alone was billed too often or for nothing, what is left of the note alone was not billed.
 
 use super::service::{Kind, compare, pay};
-use super::sides::Sides;
+use super::sides::{Sides, is_on_both};
 use super::wording::Found;
-use crate::analysis::{BilledCode, Laterality, Neighbour, Procedure, Verdict};
+use crate::analysis::{BilledCode, Neighbour, Procedure, Verdict};
 use crate::codebook::CodeBook;
 
 /// A code that was billed, once for each unit.
@@ -73,6 +73,11 @@ pub(super) fn matched(
     matching.out
 }
 
+/// Whether the words told at once of one procedure call for the modifier of a further lesion.
+fn is_of_two_lesions(procedure: &Procedure) -> bool {
+    procedure.code_modifiers.iter().any(|m| m.modifier == "59")
+}
+
 struct Matching<'a> {
     book: &'a CodeBook,
     lines: &'a [BilledCode],
@@ -133,7 +138,7 @@ impl<'a> Matching<'a> {
         let (verdict, found) = self.compare(unit, procedure);
         self.take(unit.line, procedure, verdict, found);
         if unit.double
-            && self.procedures[procedure].laterality.value != Some(Laterality::Bilateral)
+            && !is_on_both(&self.procedures[procedure])
             && let Some(second) = self.equals(&Unit { sides: None, ..*unit })
         {
             let (verdict, found) = self.compare(unit, second);
@@ -142,10 +147,10 @@ impl<'a> Matching<'a> {
         true
     }
 
-    /// A procedure told once for both sides may be billed twice, a line or a unit a side.
+    /// A procedure told once for both sides, or for two lesions, may be billed twice, a line or a unit for each.
     fn take_second_sides(&mut self, units: &mut Vec<Unit<'_>>) {
         for (index, procedure) in self.procedures.iter().enumerate() {
-            if procedure.laterality.value != Some(Laterality::Bilateral) {
+            if !is_on_both(procedure) && !(self.procedures.len() == 1 && is_of_two_lesions(procedure)) {
                 continue;
             }
             let second = units.iter().position(|u| !u.double && self.compare(u, index).0 == Verdict::Agrees);

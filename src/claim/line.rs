@@ -92,7 +92,8 @@ fn piece(word: &str) -> Vec<Piece> {
     }]
 }
 
-/// Whether a word has the shape of a procedure code: five digits, four and a letter, or a letter and four.
+/// Whether a word has the shape of a procedure code: five digits, four and a letter of the categories that end in one, or a letter
+/// and four.
 fn is_code(word: &str) -> bool {
     let bytes = word.as_bytes();
     let [first, middle @ .., last] = bytes else { return false };
@@ -100,7 +101,7 @@ fn is_code(word: &str) -> bool {
         && middle.iter().all(u8::is_ascii_digit)
         && match (first.is_ascii_digit(), last.is_ascii_digit()) {
             (true, true) => true,
-            (true, false) => last.is_ascii_uppercase(),
+            (true, false) => matches!(last, b'F' | b'M' | b'T' | b'U'),
             (false, true) => first.is_ascii_uppercase(),
             (false, false) => false,
         }

@@ -33,7 +33,7 @@ use sides::{Sides, quotations};
 use wording::{Found, Wording};
 
 /// The names that are asked of `claim.toml`.
-const WORDINGS: [&str; 62] = [
+const WORDINGS: [&str; 63] = [
     "code-malformed",
     "units-malformed",
     "year-malformed",
@@ -89,6 +89,7 @@ const WORDINGS: [&str; 62] = [
     "distinct-twice",
     "distinct-alone",
     "no-words",
+    "no-assistant",
     "diagnosis-malformed",
     "diagnosis-unknown",
     "diagnosis-incomplete",

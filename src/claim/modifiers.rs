@@ -10,6 +10,8 @@ use crate::codebook::CodeBook;
 const X_MODIFIERS: [&str; 4] = ["XE", "XP", "XS", "XU"];
 /// More or less was done than planned: what only the note's own words support.
 const OF_THE_NOTE: [&str; 3] = ["22", "52", "53"];
+/// Someone assisted, whom the note names.
+const OF_ASSISTANTS: [&str; 3] = ["80", "82", "AS"];
 /// How the book says that a modifier belongs to a visit.
 const OF_VISITS: &str = "visits";
 
@@ -89,12 +91,17 @@ fn unfit(book: &CodeBook, line: &BilledCode, modifier: &str, kind: Kind, procedu
     let takes = |m: &str| book.code(&line.code).is_some_and(|e| e.modifiers.iter().any(|known| known == m));
     let lesions = procedures.len();
     let told = || procedures.iter().flat_map(|p| &p.code_modifiers).any(|m| m.modifier == modifier);
+    let assistants = || procedures.iter().flat_map(|p| &p.code_modifiers).map(|m| m.modifier.as_str());
+    let assisted = || procedures.is_empty() || assistants().any(|m| OF_ASSISTANTS.contains(&m));
     let name = match book.modifier(modifier) {
         None => "modifier-unknown",
         Some(_) if matches!(modifier, "26" | "TC") && !takes(modifier) => "part-of-service",
         Some(entry) if entry.applies_to.starts_with(OF_VISITS) => "visit-modifier",
-        Some(_) if matches!(modifier, "59" | "XS") && lesions == 1 && kind != Kind::Guidance => "distinct-alone",
+        Some(_) if matches!(modifier, "59" | "XS") && lesions == 1 && kind != Kind::Guidance && !told() => {
+            "distinct-alone"
+        }
         Some(_) if OF_THE_NOTE.contains(&modifier) && kind != Kind::Guidance && !told() => "no-words",
+        Some(_) if OF_ASSISTANTS.contains(&modifier) && !assisted() => "no-assistant",
         Some(_) => return None,
     };
     Some(Found::new(name).with("modifier", modifier))

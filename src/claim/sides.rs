@@ -16,7 +16,10 @@ impl Sides {
     pub(super) fn of<'a>(procedures: impl IntoIterator<Item = &'a Procedure>) -> Option<Self> {
         let mut sides: Option<Self> = None;
         for procedure in procedures {
-            let side = Self::of_laterality(procedure.laterality.value?)?;
+            let side = match is_on_both(procedure) {
+                true => Self::BOTH,
+                false => Self::of_laterality(procedure.laterality.value?)?,
+            };
             sides = Some(sides.map_or(side, |s| s.and(side)));
         }
         sides
@@ -76,6 +79,12 @@ impl Sides {
             _ => "RT",
         }
     }
+}
+
+/// Whether the note tells of both sides at once, by the side itself or by words that call for the modifier of both.
+pub(super) fn is_on_both(procedure: &Procedure) -> bool {
+    let has = |modifier: &str| procedure.code_modifiers.iter().any(|m| m.modifier == modifier);
+    procedure.laterality.value == Some(Laterality::Bilateral) || (has("50") && !has("LT") && !has("RT"))
 }
 
 /// The words that tell the sides of procedures, three at most.

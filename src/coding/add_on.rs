@@ -5,7 +5,7 @@
 
 use super::case::{Case, Situation};
 use crate::analysis::{AddOn, AddOnGap, AddOnStatus, GuidanceUse, Procedure};
-use crate::lexicon::advice::{AddOnRule, AddOnRules, Fact};
+use crate::lexicon::advice::{AddOnNeed, AddOnRule, AddOnRules, Fact, Per};
 use crate::lexicon::rule::GUIDANCE_CODES;
 
 /// The guidance codes of a procedure.
@@ -15,7 +15,7 @@ pub fn of(situation: &Situation, index: usize) -> Vec<AddOn> {
     let procedure = &situation.procedures[index];
     let used = procedure.guidance.value == Some(GuidanceUse::Used) && !case.is(Fact::GuidedEarlier);
     let Some(rule) = rules.add_on.iter().find(|r| used && case.fits(&r.when)) else { return Vec::new() };
-    let missing = missing(rules, rule, &case);
+    let missing = missing(rules, rule, situation);
     codes(procedure).map(|code| add_on(code, rule, &missing, procedure)).collect()
 }
 
@@ -25,10 +25,15 @@ fn codes(procedure: &Procedure) -> impl Iterator<Item = &'static str> {
     GUIDANCE_CODES.iter().filter(move |(m, _)| told.is_empty() || told.contains(m)).map(|(_, code)| *code)
 }
 
-fn missing(rules: &AddOnRules, rule: &AddOnRule, case: &Case) -> Vec<AddOnGap> {
+/// What is told of none of the procedures that were guided: the one unit stands for all of them, and a note often tells of what
+/// the images showed once, at its end.
+fn missing(rules: &AddOnRules, rule: &AddOnRule, situation: &Situation) -> Vec<AddOnGap> {
+    let guided = |c: &Case| c.procedure().is_some_and(|p| p.guidance.value == Some(GuidanceUse::Used));
+    let cases: Vec<Case> = situation.cases(Per::Procedure).filter(guided).collect();
     match rule.status {
         AddOnStatus::Documented | AddOnStatus::Incomplete => {
-            rules.need.iter().filter(|n| !case.fits(&n.when)).map(|n| n.gap).collect()
+            let told = |n: &&AddOnNeed| cases.iter().any(|c| c.fits(&n.when));
+            rules.need.iter().filter(|n| !told(n)).map(|n| n.gap).collect()
         }
         AddOnStatus::Included | AddOnStatus::Doubtful => Vec::new(),
     }

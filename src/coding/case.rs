@@ -2,7 +2,8 @@
 //! rests on. In: what was found, coded and said. Nothing is decided here.
 
 use crate::analysis::{
-    AddOnStatus, Approach, Aspects, Element, Evidence, Flag, GuidanceUse, Modality, Procedure, Record, Region, Status,
+    AddOnStatus, Approach, Aspects, Element, Evidence, Flag, GuidanceUse, Laterality, Modality, Procedure, Record,
+    Region, Status,
 };
 use crate::finding::{Findings, Reading, Tier};
 use crate::lexicon::advice::{Condition, Fact, Per, Topics};
@@ -167,6 +168,7 @@ impl<'a> Case<'a> {
             Fact::SiteVague => of.is_some_and(|p| is_empty(&p.aspects) && p.structure.value.is_none()),
             Fact::SizeMissing => of.is_some_and(|p| p.size_mm.value.is_none()),
             Fact::SameGroundEarlier => self.is_on_ground_of_earlier(),
+            Fact::MirrorsEarlier => self.procedure().is_some_and(|p| self.earlier().iter().any(|e| mirror(p, e))),
             Fact::OtherCodeLeads => self.other_code_leads(),
             Fact::GuidedTwice => self.situation.procedures.iter().filter(|p| is_guided(p)).count() > 1,
             Fact::GuidedEarlier => self.earlier().iter().any(is_guided),
@@ -224,11 +226,14 @@ impl<'a> Case<'a> {
         self.situation.procedures.iter().filter_map(|p| p.code.as_ref()).any(|c| c > own)
     }
 
-    /// The title calls the biopsy open, or the note states an open code that its text does not support.
+    /// The title, or a name in the text, calls the biopsy open, or the note states an open code that its text does not support.
     fn is_titled_open(&self) -> bool {
         let Some(index) = self.index else { return false };
         let open = |claim: Claim| claim == Claim::Approach(Approach::Incision);
-        let titled = self.situation.reading.held(index).any(|s| open(s.claim) && Tier::of(s.role) == Tier::Title);
+        let document = self.situation.reading.document;
+        let named = |s: &Statement| (s.first..=s.last).any(|t| document.is(t, known::BIOPSY));
+        let titled =
+            self.situation.reading.held(index).any(|s| open(s.claim) && (Tier::of(s.role) == Tier::Title || named(s)));
         let stated = |e: &Evidence| matches!(e.text.as_str(), "27323" | "27324");
         titled || self.situation.flags.iter().any(|f| f.id == "code-mismatch" && f.evidence.iter().any(stated))
     }
@@ -295,6 +300,21 @@ fn elements<'p>(p: &'p Procedure, when: &Condition) -> [Option<&'p [Evidence]>; 
 
 fn one_of<T: PartialEq + Copy>(allowed: &[OrNone<T>], found: Option<T>) -> bool {
     allowed.is_empty() || allowed.iter().any(|a| a.is(found))
+}
+
+/// Whether two procedures are one open biopsy, done on either side.
+fn mirror(one: &Procedure, other: &Procedure) -> bool {
+    let sides = [one.laterality.value, other.laterality.value];
+    let opposite = sides == [Some(Laterality::Left), Some(Laterality::Right)]
+        || sides == [Some(Laterality::Right), Some(Laterality::Left)];
+    let open = |p: &Procedure| p.approach.value == Some(Approach::Incision);
+    let alike = one.code.is_some()
+        && one.code == other.code
+        && one.region.value == other.region.value
+        && one.depth.value == other.depth.value;
+    // A muscle named for one of them only says nothing against it.
+    let elsewhere = one.structure.value.as_ref().zip(other.structure.value.as_ref()).is_some_and(|(a, b)| a != b);
+    opposite && open(one) && open(other) && alike && !elsewhere
 }
 
 fn is_empty(aspects: &Aspects) -> bool {

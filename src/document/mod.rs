@@ -3,6 +3,7 @@
 mod carried;
 mod choice;
 pub mod clause;
+mod leader;
 mod overlay;
 mod paper;
 pub mod section;
@@ -13,6 +14,7 @@ use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::mention::Mention;
 use crate::mention::measurement::Units;
 use crate::mention::phrase::Phrases;
+use crate::mention::word::WordClasses;
 use crate::span::Span;
 use crate::token::{Break, Kind, Tokens, tokenize};
 use section::Section;
@@ -84,7 +86,7 @@ impl Census {
             let mut parts = token.before >= Break::Line;
             match token.kind {
                 Kind::Punct(b'.' | b':' | b',' | b';') => parts = true,
-                Kind::Punct(b'@' | b'{') => census.blanks = true,
+                Kind::Punct(b'@' | b'{' | b'[') => census.blanks = true,
                 Kind::Check(_) => census.boxes = true,
                 _ => {}
             }
@@ -126,7 +128,17 @@ fn is_blank(tokens: &Tokens, token: usize) -> bool {
     };
     let behind = |mark: u8| (1..=10).any(|ahead| tokens.is_mark(token + ahead, mark));
     let signs = token > 0 && tokens.is_mark(token - 1, b'@') && tokens.is_mark(token + 1, b'@');
-    signs || (before(b'{') && behind(b'}'))
+    signs || (before(b'{') && behind(b'}')) || is_said_unfilled(tokens, token)
+}
+
+/// "[NOT ENTERED]", "[not recorded]": words in brackets that call the field unfilled.
+fn is_said_unfilled(tokens: &Tokens, token: usize) -> bool {
+    const FILLED: [&str; 9] =
+        ["entered", "recorded", "filled", "completed", "specified", "selected", "documented", "supplied", "answered"];
+    let opens = |t: usize| t > 0 && tokens.is_mark(t - 1, b'[');
+    let said = |t: usize| tokens.is_mark(t + 2, b']') && FILLED.contains(&tokens.word(t + 1));
+    let negation = [token, token.saturating_sub(1)].into_iter().find(|&t| opens(t));
+    negation.is_some_and(said)
 }
 
 /// Whether a hyphen makes a mention of one word the first part of a longer one: "nor-adrenaline", "no-touch".
@@ -200,6 +212,8 @@ pub const NO_MENTION: u32 = u32::MAX;
 pub struct Document<'a> {
     /// The note as received.
     pub text: &'a str,
+    /// What single words are that are no mentions.
+    words: &'a WordClasses,
     /// Its tokens.
     pub tokens: Tokens,
     /// Its mentions, in order, none overlapping another.
@@ -228,7 +242,7 @@ pub struct Document<'a> {
 
 impl<'a> Document<'a> {
     /// Cuts up a note.
-    pub fn new(text: &'a str, phrases: &Phrases) -> Self {
+    pub fn new(text: &'a str, phrases: &'a Phrases) -> Self {
         let mut document = Self::outline(text, phrases, None);
         document.relate();
         document
@@ -236,14 +250,14 @@ impl<'a> Document<'a> {
 
     /// The same where some bytes are words of their own, which no phrase may tie to the words around them: "no change in" says
     /// nothing of a "change in vision" that is asked for.
-    pub fn around(text: &'a str, phrases: &Phrases, words: Span) -> Self {
+    pub fn around(text: &'a str, phrases: &'a Phrases, words: Span) -> Self {
         let mut document = Self::outline(text, phrases, Some(words));
         document.relate();
         document
     }
 
     /// The same for a reader who asks for clauses and cues only where [`Document::may_sample`]: most notes do without.
-    pub fn for_sampling(text: &'a str, phrases: &Phrases) -> Self {
+    pub fn for_sampling(text: &'a str, phrases: &'a Phrases) -> Self {
         let mut document = Self::outline(text, phrases, None);
         if document.may_sample() || document.may_sample_elsewhere() {
             document.relate();
@@ -252,14 +266,18 @@ impl<'a> Document<'a> {
     }
 
     /// All but clauses and cues.
-    fn outline(text: &'a str, phrases: &Phrases, apart: Option<Span>) -> Self {
+    fn outline(text: &'a str, phrases: &'a Phrases, apart: Option<Span>) -> Self {
         let mut tokens = tokenize(text, &|word| phrases.knows(word));
+        leader::read_as_colons(text, &mut tokens);
         wrap::unwrap(&mut tokens);
         wrap::close_up(&mut tokens);
         let census = Census::of(&tokens);
         let unticked = census.unticked(&tokens);
         // "[ ] No", and in the next line "Guidance:": no phrase reaches from an option left unticked into what is said.
-        let cuts: Vec<usize> = (1..unticked.len()).filter(|&t| unticked[t] != unticked[t - 1]).collect();
+        let mut cuts: Vec<usize> = (1..unticked.len()).filter(|&t| unticked[t] != unticked[t - 1]).collect();
+        // "Imaging: none", and in the next line "Sent to: pathology": nor from one field into the next.
+        cuts.extend(leader::field_starts(&tokens));
+        cuts.sort_unstable();
         let mut mentions = phrases.find_parted(&tokens, &cuts);
         if let Some(words) = apart.and_then(|words| tokens.within(words)) {
             let straddles = |m: &Mention| {
@@ -283,6 +301,7 @@ impl<'a> Document<'a> {
         let unpunctuated = tokens.list.len() > 40 && tokens.list.len() / (census.breaks + 1) > 40;
         let mut document = Self {
             text,
+            words: phrases.classes(),
             tokens,
             mentions,
             mention_at,
@@ -386,37 +405,32 @@ impl<'a> Document<'a> {
         };
         let sampled = self.concepts.has(known::NON_SOFT_TISSUE) && self.mentions.iter().any(named);
         const LET_OUT: ConceptSet = ConceptSet::of(&[known::DRAINAGE, known::ASPIRATE, known::EXCISION, known::REMOVE]);
-        let names_sac = || ["burs", "baker", "popliteal cyst"].iter().any(|n| self.tokens.normal.contains(n));
         sampled
-            || (self.concepts.meets(LET_OUT) && names_sac())
+            || (self.concepts.meets(LET_OUT) && self.speaks_of(known::SAC_NAME))
             || self.tells_of_groin_node()
             || self.tells_of_opened_bone()
+            || self.tells_of_synovium()
+    }
+
+    /// Whether the lining of a joint may have been taken, with no word for a biopsy.
+    fn tells_of_synovium(&self) -> bool {
+        const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::SAMPLE, known::REMOVE, known::EXCISION]);
+        self.concepts.has(known::NON_SOFT_TISSUE)
+            && self.concepts.has(known::PATHOLOGY)
+            && self.concepts.meets(TAKEN)
+            && self.speaks_of(known::SYNOVIUM_NAME)
     }
 
     /// Whether bone may have been laid open and its contents taken, with no word for a biopsy.
     fn tells_of_opened_bone(&self) -> bool {
-        const OPENED: [&str; 4] = ["curett", "cortex", "cortical", "osteotome"];
         self.concepts.has(known::NON_SOFT_TISSUE)
             && self.concepts.has(known::PATHOLOGY)
-            && OPENED.iter().any(|n| self.tokens.normal.contains(n))
+            && self.speaks_of(known::BONE_OPENED)
     }
 
-    /// Whether something was given up or put off.
+    /// Whether something was given up or put off, or the patient was in danger.
     pub fn breaks_off(&self) -> bool {
-        const WORDS: [&str; 11] = [
-            "abandon",
-            "stopped",
-            "called off",
-            "broken off",
-            "terminat",
-            "discontinu",
-            "halted",
-            "cut short",
-            "interrupted",
-            "given up",
-            "aborted",
-        ];
-        self.concepts.has(known::ABORT) || WORDS.iter().any(|w| self.tokens.normal.contains(w))
+        self.concepts.has(known::ABORT) || self.speaks_of(known::BROKEN_OFF)
     }
 
     /// Whether a node of groin, thigh or knee may have been taken out or aspirated. "Node" is no word for a lesion, so a note that
@@ -424,11 +438,10 @@ impl<'a> Document<'a> {
     fn tells_of_groin_node(&self) -> bool {
         const TAKEN: ConceptSet =
             ConceptSet::of(&[known::FINE_NEEDLE, known::ASPIRATE, known::EXCISION, known::REMOVE, known::TAKE]);
-        const NEAR: [&str; 5] = ["inguin", "groin", "poplit", "thigh", "knee"];
         self.concepts.has(known::NON_SOFT_TISSUE)
             && self.concepts.meets(TAKEN)
             && self.tokens.normal.contains("node")
-            && NEAR.iter().any(|n| self.tokens.normal.contains(n))
+            && self.speaks_of(known::NODE_PLACE)
     }
 
     /// "Two pieces of synovium were taken": another tissue, a sample and an act in one sentence, and a laboratory in the note.
@@ -469,31 +482,13 @@ impl<'a> Document<'a> {
     /// "Pt s/p bx L thigh mass, tolerated well": the "s/p" that opens a line written right after the act, the only biopsy the note
     /// names, with words for how it went and none for the time since.
     pub fn fresh_act(&self) -> Option<u32> {
-        const WENT: [&str; 11] = [
-            "tolerated",
-            "went",
-            "ebl",
-            "timeout",
-            "uneventful",
-            "uncomplicated",
-            "hemostasis",
-            "haemostasis",
-            "recovery",
-            "pacu",
-            "procedure",
-        ];
-        const SINCE: [&str; 22] = [
-            "ago", "pod", "wks", "results", "result", "showed", "shows", "showing", "healed", "healing", "sutures",
-            "staples", "stitches", "here", "presents", "returns", "referred", "clinic", "visit", "since", "prior",
-            "last",
-        ];
         let index = self.mentions.iter().position(|m| self.is_status_after(m))?;
         let cue = &self.mentions[index];
         let mut biopsies = self.mentions.iter().filter(|m| m.is(known::BIOPSY));
         let act = biopsies.next()?;
         let near = act.first() > cue.last() && act.first() < cue.last() + 4 && biopsies.next().is_none();
-        let says = |words: &[&str]| (0..self.tokens.list.len()).any(|t| words.contains(&self.tokens.word(t)));
-        (near && says(&WENT) && !says(&SINCE)).then_some(index as u32)
+        let says = |class| (0..self.tokens.list.len()).any(|t| self.word_is(t, class));
+        (near && says(known::WENT_WELL) && !says(known::TIME_SINCE)).then_some(index as u32)
     }
 
     /// "s/p" among the first words of a note.
@@ -537,6 +532,16 @@ impl<'a> Document<'a> {
     /// Whether the mention that covers a token means `concept`.
     pub fn is(&self, token: usize, concept: Concept) -> bool {
         self.mention(token).is_some_and(|m| m.is(concept))
+    }
+
+    /// Whether a token's word is listed in a class of single words; false beyond the end.
+    pub fn word_is(&self, token: usize, class: Concept) -> bool {
+        token < self.tokens.list.len() && self.words.is(self.tokens.word(token), ConceptSet::of(&[class]))
+    }
+
+    /// Whether a stem of a class stands anywhere in the note.
+    fn speaks_of(&self, class: Concept) -> bool {
+        self.words.stand_in(&self.tokens.normal, ConceptSet::of(&[class]))
     }
 
     /// What a token means.

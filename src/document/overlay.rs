@@ -19,6 +19,7 @@ impl<'a> Document<'a> {
         laid.iter_mut().for_each(|m| m.phrase += offset);
         let mut document = Document {
             text: self.text,
+            words: self.words,
             tokens: self.tokens.clone(),
             mentions: merged(&self.mentions, laid),
             mention_at: vec![NO_MENTION; self.tokens.list.len()],

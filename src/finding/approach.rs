@@ -85,6 +85,7 @@ impl<'a> Told<'a> {
             (None, _) if self.has(Claim::Converted) => Some(Approach::Incision),
             (Some(_), None) => Some(Approach::Incision),
             (Some(_), Some(needle)) if self.only_admits_needle() || self.is_muscle_needle(needle) => Some(needle),
+            (Some(_), Some(needle)) if !self.is_cut() && self.denies_cut() => Some(needle),
             (Some(_), Some(_)) => Some(Approach::Incision),
             (None, Some(_)) if self.has(Claim::Exposed) && self.any(Approach::Incision, Tier::Title).is_some() => {
                 Some(Approach::Incision)
@@ -105,6 +106,13 @@ impl<'a> Told<'a> {
         self.all
             .iter()
             .any(|s| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body && !named(s))
+    }
+
+    /// "Open biopsy, right knee. … The skin was not cut": an open biopsy by name only.
+    fn denies_cut(&self) -> bool {
+        let cut = |s: &&Statement| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body;
+        !self.has(Claim::Exposed)
+            && self.reading.statements.iter().filter(cut).any(|s| s.assertion.is_negated() && s.assertion.is_current())
     }
 
     /// The first statement of an approach at or above a tier.
@@ -161,7 +169,17 @@ impl<'a> Told<'a> {
         let sampled = self.needle(Tier::Body).is_some() && !open;
         let incisional = self.any(Approach::Incision, Tier::Title).is_some_and(|s| Tier::of(s.role) == Tier::Title);
         let only_titled = titled && !part && !sampled && !incisional;
-        only_titled || (whole && (titled || !part))
+        only_titled || (whole && (titled || !part || self.is_removed_after_part()))
+    }
+
+    /// "A wedge went for frozen section. On the answer the whole tumour was removed": the last that the body tells.
+    fn is_removed_after_part(&self) -> bool {
+        const REMOVED: ConceptSet = ConceptSet::of(&[known::WHOLE, known::EXCISION, known::SHELL_OUT]);
+        let body = |claim: Claim| self.all.iter().filter(move |s| s.claim == claim && Tier::of(s.role) == Tier::Body);
+        let all_of_it = |s: &&&Statement| (s.first..=s.last).any(|t| self.reading.document.concepts(t).meets(REMOVED));
+        let whole = body(Claim::Whole).filter(all_of_it).map(|s| s.sentence).max();
+        let part = body(Claim::Part).map(|s| s.sentence).max();
+        whole.zip(part).is_some_and(|(whole, part)| whole > part)
     }
 
     /// Whether every cut told is a stab, a nick or a few millimetres long, so that it only admits a needle.

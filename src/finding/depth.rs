@@ -81,6 +81,15 @@ fn settle(reading: &Reading, lesion: usize, converted: bool, stated: &mut Vec<(&
         stated.retain(|s| !(shallow(s.0) && taken(s.0) && is_of_layers(reading.document, s.0)));
     }
     stated.retain(|s| !(shallow(s.0) && is_passed(reading.document, s.0)));
+    // "The fascia was opened, and under it, but outside the muscle, …": above a muscle is not above its fascia.
+    let over_muscle = |s: &Statement| {
+        let within = |set: ConceptSet| (s.first..=s.last).any(|t| reading.document.concepts(t).meets(set));
+        within(ConceptSet::of(&[known::ABOVE]))
+            && within(ConceptSet::of(&[known::MUSCLE, known::THIGH_MUSCLE]))
+            && !within(ConceptSet::of(&[known::FASCIA]))
+    };
+    let opened = stated.iter().any(|s| cuts_fascia(reading.document, s.0));
+    stated.retain(|s| !(opened && shallow(s.0) && over_muscle(s.0)));
     let underneath = |s: &Statement| {
         let next = s.last + 1;
         reading.document.is(next, known::BELOW)
@@ -92,12 +101,8 @@ fn settle(reading: &Reading, lesion: usize, converted: bool, stated: &mut Vec<(&
     let listed_at = stated.iter().find(|s| is_deep(s.0.claim) && listed(s.0)).map(|s| s.0.sentence);
     stated.retain(|s| !(shallow(s.0) && Some(s.0.sentence) == listed_at));
     // Seen whole, and opened after that.
-    let whole = |s: &Statement| (s.first..=s.last).any(|t| WHOLE.contains(&reading.document.tokens.word(t)));
-    let cut = |s: &Statement| {
-        let within = |c| (s.first..=s.last).any(|t| reading.document.is(t, c));
-        is_deep(s.claim) && s.claim != Claim::Closed && within(known::CUT) && within(known::FASCIA)
-    };
-    let cut_at = stated.iter().filter(|s| cut(s.0)).map(|s| s.0.first).max();
+    let whole = |s: &Statement| (s.first..=s.last).any(|t| reading.document.word_is(t, known::SEEN_WHOLE));
+    let cut_at = stated.iter().filter(|s| cuts_fascia(reading.document, s.0)).map(|s| s.0.first).max();
     stated.retain(|s| !(shallow(s.0) && whole(s.0) && cut_at > Some(s.0.first)));
 }
 
@@ -189,10 +194,6 @@ fn within_what_was_named(reading: &Reading, lesion: usize) -> Option<(Depth, usi
     })
 }
 
-/// Words for a layer that is seen whole, which may yet be opened.
-const WHOLE: [&str; 9] =
-    ["intact", "whole", "unbroken", "untouched", "undisturbed", "uninvolved", "unbreached", "closed", "shiny"];
-
 /// The tier of a statement; what is only thought possible, what was thought before the operation and what a scan showed ranks with the history even in the middle of the narrative.
 fn standing(document: &Document, statement: &Statement) -> Tier {
     const SCANS: ConceptSet = ConceptSet::of(&[known::MRI, known::CT]);
@@ -221,6 +222,11 @@ fn standing(document: &Document, statement: &Statement) -> Tier {
     let there = whole.clone().any(|t| document.tokens.word(t) == "where")
         && whole.clone().any(|t| document.concepts(t).meets(SCANS));
     let scanned = (before(SCANS) && before(ConceptSet::of(&[known::SEE]))) || (had && before(SCANNED)) || there;
+    // "One is in muscle on MR and one isn't."
+    let behind = statement.last + 1..(statement.last + 4).min(sentence.end);
+    let on_scan = document.is(statement.last + 1, known::PREPOSITION)
+        && behind.into_iter().any(|t| document.concepts(t).meets(SCANS) && document.clause[t] == clause);
+    let scanned = scanned || on_scan;
     if tier == Tier::Body && scanned { Tier::Background } else { tier }
 }
 
@@ -297,6 +303,12 @@ fn is_denied(document: &Document, statement: &Statement) -> bool {
     matches!(statement.claim, Claim::Depth(_))
         && statement.assertion.is_negated()
         && document.mentions_in(from, statement.first).any(|m| document.mentions[m].is(known::CORRECTION))
+}
+
+/// Whether a statement tells that the deep fascia was cut.
+fn cuts_fascia(document: &Document, statement: &Statement) -> bool {
+    let within = |c| (statement.first..=statement.last).any(|t| document.is(t, c));
+    is_deep(statement.claim) && statement.claim != Claim::Closed && within(known::CUT) && within(known::FASCIA)
 }
 
 /// Whether a claim places the lesion below the deep fascia.

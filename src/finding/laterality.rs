@@ -116,10 +116,44 @@ fn only_side(reading: &Reading, lesion: usize, findings: &mut Findings) {
         _ => reading.lesions.sites(&reading.sites, lesion).filter(elsewhere).collect(),
     };
     sites.retain(|s| !s.concepts.has(known::BILATERAL));
-    let Some(side) = sites.first().map(|s| s.concepts.has(known::LEFT)) else { return };
+    let Some(side) = sites.first().map(|s| s.concepts.has(known::LEFT)) else {
+        return side_of_layer(reading, lesion, findings);
+    };
     if all.iter().all(|s| s.concepts.has(known::LEFT) == side && s.concepts.has(known::RIGHT) != side) {
         findings.laterality.value = Some(if side { Laterality::Left } else { Laterality::Right });
         findings.laterality.evidence = quotes(reading, sites.into_iter());
+    }
+}
+
+/// "Once the left fascia lata had been split", "against the right femur": where no place has a side, that of a layer or a bone
+/// counts, if the note tells of no other.
+fn side_of_layer(reading: &Reading, lesion: usize, findings: &mut Findings) {
+    const SIDED: ConceptSet = ConceptSet::of(&[known::LEFT, known::RIGHT]);
+    const OF_LIMB: ConceptSet =
+        ConceptSet::of(&[known::FASCIA, known::MUSCLE, known::LANDMARK, known::SUBCUTANEOUS, known::NON_SOFT_TISSUE]);
+    const REACH: usize = 4;
+    let document = reading.document;
+    let told = |m: &&Mention| {
+        let role = document.sections[document.sentences[document.sentence_of(m.first())].section].role;
+        m.concepts.meets(SIDED)
+            && !m.concepts.meets(ConceptSet::of(&[known::PSEUDO, known::BILATERAL, known::OTHER_REGION]))
+            && reading.lesions.concerns(m.first(), lesion)
+            && Tier::of(role) > Tier::Outside
+            && holds(&assertion(document, m.first(), m.last()))
+    };
+    let sides: Vec<&Mention> = document.mentions.iter().filter(told).collect();
+    let tied = |m: &&&Mention| {
+        let end = document.sentences[document.sentence_of(m.first())].end.min(m.last() + 1 + REACH);
+        let behind = || m.last() + 1..end;
+        m.concepts.meets(OF_LIMB)
+            || behind().any(|t| document.concepts(t).meets(OF_LIMB))
+                && !behind().any(|t| document.is(t, known::OTHER_REGION))
+    };
+    let Some(first) = sides.iter().find(tied) else { return };
+    let left = first.is(known::LEFT);
+    if sides.iter().all(|m| m.is(known::LEFT) == left) {
+        findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
+        findings.laterality.evidence = vec![reading.quote(first.first(), first.last(), &reading.row_of(first.first()))];
     }
 }
 
@@ -130,9 +164,38 @@ fn heading_side(reading: &Reading, lesion: usize) -> Option<usize> {
     }
     let document = reading.document;
     let first = (0..document.tokens.list.len()).find(|&t| reading.lesions.of(t) == Some(lesion))?;
-    (first..first + 2).find(|&t| {
+    // "Then the right: …", "Now for the left."
+    let leads = |t: usize| {
+        t < document.tokens.list.len()
+            && matches!(document.tokens.word(t), "then" | "next" | "now" | "and" | "the" | "for" | "on" | "to")
+    };
+    let led = (first..first + 4).take_while(|&t| leads(t)).count();
+    (first..first + led.max(1) + 1).find(|&t| {
         document.concepts(t).meets(ConceptSet::of(&[known::LEFT, known::RIGHT])) && !document.is(t, known::PSEUDO)
     })
+}
+
+/// Takes the side that heads what is told of a lesion, or that of the lesion before it where it lies on "the same leg".
+pub(super) fn take_over(reading: &Reading, lesion: usize, findings: &mut Findings) {
+    if let Some(token) = heading_side(reading, lesion) {
+        let left = reading.document.is(token, known::LEFT);
+        findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
+        findings.laterality.evidence = vec![reading.quote(token, token, &reading.row_of(token))];
+    } else if lesion > 0 && is_on_same_side(reading, lesion) {
+        findings.laterality = reading.findings(lesion - 1).laterality;
+    }
+}
+
+/// "The same leg", "same thigh", "ipsilateral knee": in what is told of a lesion.
+fn is_on_same_side(reading: &Reading, lesion: usize) -> bool {
+    const PLACE: ConceptSet = ConceptSet::of(&[known::LIMB, known::THIGH, known::KNEE, known::OTHER_REGION]);
+    const REACH: usize = 3;
+    let document = reading.document;
+    let place = |t: usize| document.concepts(t).meets(PLACE) || document.tokens.word(t) == "side";
+    let count = document.tokens.list.len();
+    (0..count)
+        .filter(|&t| matches!(document.tokens.word(t), "same" | "ipsilateral"))
+        .any(|t| reading.lesions.of(t) == Some(lesion) && (t + 1..(t + 1 + REACH).min(count)).any(place))
 }
 
 fn concept(value: Laterality) -> Concept {

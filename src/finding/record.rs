@@ -1,6 +1,6 @@
 //! What the note as a whole documents: both diagnoses, why tissue was wanted, where it went.
 
-use super::{Reading, Tier, holds, is_held};
+use super::{Reading, Tier, holds, is_held, is_sampling};
 use crate::analysis::{Record, RecordEntry};
 use crate::assertion::{Subject, Temporality, assertion};
 use crate::document::section::{Role, Section, names_diagnosis};
@@ -166,8 +166,10 @@ const NO_NAMES: ConceptSet = ConceptSet::of(&[
 
 /// A statement that holds, or a filled section under a heading for it.
 fn told(reading: &Reading, claim: Claim, roles: &[Role], anywhere: bool) -> RecordEntry {
+    let acted = last_act(reading);
     let counts = |s: &&Statement| {
         s.claim == claim
+            && !(s.first > acted && is_narrated(s) && reading.lexicon.patterns()[s.pattern].before_act)
             && (is_held(s) || is_told_by_another(reading, s))
             && (anywhere || Tier::of(s.role) != Tier::Background)
             && !(matches!(claim, Claim::Specimen | Claim::SpecimenNamed) && is_of_fluid(reading, s))
@@ -179,10 +181,26 @@ fn told(reading: &Reading, claim: Claim, roles: &[Role], anywhere: bool) -> Reco
         .document
         .sections
         .iter()
-        .find(|s| roles.contains(&s.role) && s.body > s.first && has_content(reading, s) && !is_denied(reading, s))
+        .find(|s| {
+            (roles.contains(&s.role) || (claim == Claim::Indication && is_differential(reading, s)))
+                && s.body > s.first
+                && (has_content(reading, s) || (claim == Claim::Specimen && is_awaited(reading, s)))
+                && !is_denied(reading, s)
+        })
+        .filter(|s| s.role != Role::Indication || gives_reason(reading, s))
         // "Bloods to the lab: …"
         .filter(|s| !(s.first..s.body).any(|t| reading.document.is(t, known::BODY_FLUID)));
     filled.map_or_else(RecordEntry::default, |s| entry(reading, s))
+}
+
+/// Where the narrative last tells of a sampling.
+fn last_act(reading: &Reading) -> usize {
+    let act = |s: &&Statement| is_sampling(s.claim) && is_held(s) && is_narrated(s);
+    reading.statements.iter().filter(act).map(|s| s.last).max().unwrap_or(usize::MAX)
+}
+
+fn is_narrated(statement: &Statement) -> bool {
+    matches!(statement.role, Role::Technique | Role::Narrative)
 }
 
 /// "Noticed by his wife", "given to the son to carry to the laboratory": another person who tells of the patient, or is handed
@@ -338,6 +356,49 @@ const NO_CONTENT: [&str; 72] = [
     "confirmation",
 ];
 
+/// "Hx: 69 y male, on aspirin, otherwise fit.": a history that tells of no lesion, complaint, disease or finding gives no reason.
+fn gives_reason(reading: &Reading, section: &Section) -> bool {
+    const REASONS: ConceptSet = ConceptSet::of(&[
+        known::LESION,
+        known::MALIGNANCY,
+        known::MUSCLE_DISEASE,
+        known::INFECTION,
+        known::UNCERTAIN,
+        known::SUSPICION,
+        known::PAIN,
+        known::GROWTH,
+        known::SYMPTOM,
+        known::IMAGING,
+        known::MRI,
+        known::CT,
+        known::ULTRASOUND,
+        known::BIOPSY,
+        known::MUSCLE,
+        known::TIME_SPAN,
+    ]);
+    let document = reading.document;
+    let is_history = matches!(document.tokens.word(section.first), "hx" | "history" | "background" | "story" | "past");
+    !is_history || (section.body..section.end).any(|t| document.concepts(t).meets(REASONS))
+}
+
+/// "DDx: myxoma, sarcoma": what has to be told apart by tissue.
+fn is_differential(reading: &Reading, section: &Section) -> bool {
+    section.role == Role::Diagnosis && reading.document.is(section.first, known::SUSPICION)
+}
+
+/// "Path: pending": what is awaited has been sent.
+fn is_awaited(reading: &Reading, section: &Section) -> bool {
+    let document = reading.document;
+    let label = (section.first..section.body).any(|t| document.is(t, known::PATHOLOGY))
+        || matches!(
+            document.tokens.word(section.first),
+            "path" | "histology" | "hpe" | "histo" | "pathology" | "cytology"
+        );
+    label
+        && section.body < section.end
+        && matches!(document.tokens.word(section.body), "pending" | "awaited" | "awaiting" | "await" | "requested")
+}
+
 /// Whether the first sentence of a section holds words that are no blank of a template and more than "pending" or "not given".
 fn has_content(reading: &Reading, section: &Section) -> bool {
     let document = reading.document;
@@ -354,15 +415,30 @@ fn has_content(reading: &Reading, section: &Section) -> bool {
     (section.body..section.end.min(sentence_end).min(section.body + 12)).take_while(of_line).any(|t| {
         let token = &document.tokens.list[t];
         let word = document.tokens.word(t);
-        token.kind == Kind::Word && !NO_CONTENT.contains(&word) && !in_placeholder(document, t)
+        // "Specimens: path" tells where they went.
+        let names_place = section.role == Role::Specimen && document.is(t, known::PATHOLOGY);
+        token.kind == Kind::Word && (names_place || !NO_CONTENT.contains(&word)) && !in_placeholder(document, t)
     })
 }
 
-/// Within braces or brackets: `{laterality:1234}`, `[SIDE]`.
+/// Within braces or brackets: `{laterality:1234}`, `[SIDE]`; "[left thigh mass]" is filled in.
 fn in_placeholder(document: &crate::document::Document, token: usize) -> bool {
-    (token.saturating_sub(3)..token).any(|t| {
+    const FILLED: ConceptSet = ConceptSet::of(&[
+        known::LESION,
+        known::MALIGNANCY,
+        known::MUSCLE_DISEASE,
+        known::SAME_DIAGNOSIS,
+        known::GROWTH,
+        known::PAIN,
+        known::SUSPICION,
+        known::CORE,
+        known::PATHOLOGY,
+    ]);
+    let opens = |t: usize| {
         document.tokens.is_mark(t, b'{') || document.tokens.is_mark(t, b'[') || document.tokens.is_mark(t, b'@')
-    })
+    };
+    let filled = !document.tokens.list[token].capital && document.concepts(token).meets(FILLED);
+    !filled && (token.saturating_sub(3)..token).any(opens)
 }
 
 /// "Indication: none." "Reason: no organism after six days" is one.

@@ -108,6 +108,8 @@ pub enum Fact {
     SizeMissing,
     /// An earlier procedure lies on the same side of thigh and knee, so that a side does not tell the two apart.
     SameGroundEarlier,
+    /// An earlier procedure was the same open biopsy at the same place of the other side.
+    MirrorsEarlier,
     /// Another code was proposed for another procedure, and this is not the one that leads.
     OtherCodeLeads,
     /// Two or more procedures were guided.

@@ -14,7 +14,7 @@ pub struct Concept(pub(crate) u16);
 pub struct ConceptSet([u64; WORDS]);
 
 /// Words of a set, of 64 concepts each.
-const WORDS: usize = 7;
+const WORDS: usize = 8;
 
 /// Most concepts of a lexicon.
 const MOST: usize = WORDS * 64;
@@ -126,7 +126,8 @@ known! {
     IMAGING = "imaging", ULTRASOUND = "ultrasound", CT = "ct", MRI = "mri", FLUOROSCOPY = "fluoroscopy", BLIND = "blind",
     DEEP_WORD = "deep-word", FASCIA = "deep-fascia", SEPTUM = "septum", PATHOLOGY = "pathology", NONE = "none-answer", BODY_FLUID = "body-fluid", DISCARDED = "discarded", NOTHING_TAKEN = "nothing-taken", MALIGNANCY = "malignancy", INFECTION = "infection", UNCERTAIN = "uncertain", SAME_DIAGNOSIS = "same-diagnosis", SUSPICION = "suspicion", PAIN = "pain",
     // Verbs and small words.
-    CUT = "cut", TAKE = "take", RETRACT = "retract", LIE = "lie", SEE = "see", SCAR = "scar", SPARE = "spare", UNSAMPLED = "unsampled", ABORT = "abort", FINE_NEEDLE = "fine-needle", SOUND = "sound", IDLE = "idle", DRAINAGE = "drainage", PERFORM = "perform", PREP = "prep", PUNCH_TOOL = "punch-tool", PUNCH = "punch", PARTIAL = "partial", ASPIRATE = "aspirate", REMOVE = "remove", EXCISION = "excision", SHELL_OUT = "shell-out", WHOLE = "whole", INSIDE = "inside", INTO = "into", BELOW = "below", ABOVE = "above", FAT = "fat", SKIN = "skin", SUBCUTANEOUS = "subcutaneous", CLOSE = "close", CAPITALS = "capitals-only", VERB = "verb", BE = "be", PRONOUN = "pronoun", DETERMINER = "determiner", PREPOSITION = "preposition",
+    CUT = "cut", TAKE = "take", RETRACT = "retract", LIE = "lie", SEE = "see", SCAR = "scar", SPARE = "spare", UNSAMPLED = "unsampled", ABORT = "abort", FINE_NEEDLE = "fine-needle", SOUND = "sound", IDLE = "idle", DRAINAGE = "drainage", PERFORM = "perform", PREP = "prep", PUNCH_TOOL = "punch-tool", PUNCH = "punch", PARTIAL = "partial", ASPIRATE = "aspirate", REMOVE = "remove", EXCISION = "excision", SHELL_OUT = "shell-out", WHOLE = "whole", WENT_WELL = "went-well", TIME_SINCE = "time-since", SAC_NAME = "sac-name", SYNOVIUM_NAME = "synovium-name", BONE_OPENED = "bone-opened", BROKEN_OFF = "broken-off", NODE_PLACE = "node-place", HOLDER = "holder", SEEN_WHOLE = "seen-whole", PAST_FORM = "past-form", PAST_ONLY = "past-only", MODAL = "modal",
+    INSIDE = "inside", INTO = "into", BELOW = "below", ABOVE = "above", FAT = "fat", SKIN = "skin", SUBCUTANEOUS = "subcutaneous", CLOSE = "close", CAPITALS = "capitals-only", VERB = "verb", BE = "be", PRONOUN = "pronoun", DETERMINER = "determiner", PREPOSITION = "preposition",
     CONJUNCTION = "conjunction", CLAUSE_BREAK = "clause-break", ABBREVIATION = "abbreviation", RELATIVE = "relative", FILLER = "site-filler",
     OVER = "over", BESIDE = "beside", BETWEEN = "between", APART = "apart", DOWN_TO = "down-to",
     // Numbers.
@@ -136,7 +137,7 @@ known! {
     NEGATED_NEXT = "negated-next", NEGATED_BEFORE = "negated-before", POSSIBLE_NEXT = "possible-next", POSSIBLE_BEFORE = "possible-before",
     HISTORICAL_NEXT = "historical-next", HISTORICAL_BEFORE = "historical-before", HISTORICAL = "historical-clause",
     HYPOTHETICAL_NEXT = "hypothetical-next", HYPOTHETICAL_BEFORE = "hypothetical-before", OTHER_PERSON = "other-person", SCOPE_END = "scope-end",
-    ONGOING = "ongoing", NEEDLE_PART = "needle-part", CYTOLOGY = "cytology", FAIL = "fail", REOPEN = "reopen", WEDGE = "wedge", AFTERCARE = "aftercare", LEFT_BEHIND = "left-behind", USE = "use", CARRIED_TEXT = "carried-text", CARRIED_END = "carried-end", PAPER_CONSENT = "paper-consent", PAPER_REQUEST = "paper-request", PAPER_REPORT = "paper-report", REPORT_PART = "report-part", CURRENT = "current", PSEUDO = "pseudo", ACT_ONLY = "act-only", HISTORY_LIST = "history-list", TELL = "tell", DENIED_VERB = "denied-verb", THE_PATIENT = "the-patient", AFFIRMS = "affirms",
+    ONGOING = "ongoing", NEEDLE_PART = "needle-part", CYTOLOGY = "cytology", FAIL = "fail", SUTURE = "suture", NEW_FINDING = "new-finding", REOPEN = "reopen", WEDGE = "wedge", AFTERCARE = "aftercare", LEFT_BEHIND = "left-behind", USE = "use", CARRIED_TEXT = "carried-text", CARRIED_END = "carried-end", PAPER_CONSENT = "paper-consent", PAPER_REQUEST = "paper-request", PAPER_REPORT = "paper-report", REPORT_PART = "report-part", CURRENT = "current", PSEUDO = "pseudo", ACT_ONLY = "act-only", HISTORY_LIST = "history-list", TELL = "tell", DENIED_VERB = "denied-verb", THE_PATIENT = "the-patient", AFFIRMS = "affirms",
     // Discourse.
     CORRECTION = "correction", WITHDRAWN = "withdrawn", DISOWNED = "disowned", LAYERS_CUT = "layers-cut", ADDENDUM = "addendum", SECOND_LESION = "second-lesion", ALL_LESIONS = "all-lesions",
     LESION_ITEM = "lesion-item", REPEATED = "repeated", SITE_NOUN = "site-noun", CODE_WORD = "code-word",

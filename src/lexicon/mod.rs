@@ -36,7 +36,7 @@ macro_rules! built_in {
 
 built_in! {
     "concepts.tsv", "site.tsv", "layer.tsv", "lesion.tsv", "technique.tsv", "imaging.tsv", "record.tsv", "grammar.tsv", "number.tsv", "size.tsv",
-    "modifiers.tsv", "sections.tsv", "discourse.tsv", "spelling.tsv",
+    "modifiers.tsv", "sections.tsv", "discourse.tsv", "spelling.tsv", "words.tsv",
     "approach.toml", "depth.toml", "guidance.toml", "outcome.toml", "record.toml", "flags.toml", "codes.toml",
     "codebook.toml", "code-modifiers.toml", "sources.toml", "claim.toml", "diagnoses.tsv",
     "topic-concepts.tsv", "topics.tsv", "topics.toml",
@@ -197,7 +197,7 @@ impl Lexicon {
 
     /// The built-in lexicons changed by a folder: a file named like a built-in one replaces it, any other `.tsv` adds
     /// phrases and any other `.toml` adds patterns. Phrases of a file named `topics….tsv` are read for topics only and never stand
-    /// in the way of the others; any `…concepts.tsv` declares concepts.
+    /// in the way of the others, those named `words….tsv` list single words that are asked for one by one; any `…concepts.tsv` declares concepts.
     ///
     /// # Errors
     /// A folder or file that cannot be read, and any fault in a file, with line and column.

@@ -140,6 +140,8 @@ pub struct Pattern {
     pub sections: ConceptSet,
     /// Whether what is only planned, possible or past counts too.
     pub any_assertion: bool,
+    /// Whether it counts in a narrative only before the last that is told of sampling: pain behind it is of the act.
+    pub before_act: bool,
     /// Where the pattern comes from.
     pub source: String,
     /// A sentence in which it must match.
@@ -196,6 +198,8 @@ struct Block {
     sections: Vec<String>,
     #[serde(default)]
     any_assertion: bool,
+    #[serde(default)]
+    before_act: bool,
     source: String,
     example: String,
     counter: String,
@@ -280,6 +284,7 @@ fn pattern(
         tight: block.tight,
         across_clauses: block.across_clauses,
         any_assertion: block.any_assertion,
+        before_act: block.before_act,
         source: block.source,
         example: block.example,
         counter: block.counter,

@@ -41,6 +41,12 @@ impl Row {
         self.file.starts_with("topics")
     }
 
+    /// Whether it lists single words that the engine asks for where they stand, and that are no mentions: they mean nothing by
+    /// themselves, and stand in the way of no phrase.
+    pub fn is_of_words(&self) -> bool {
+        self.file.starts_with("words")
+    }
+
     /// The phrase and its variants.
     pub fn phrases(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&*self.phrase).chain(self.variants())

@@ -1,7 +1,7 @@
 //! Lengths as dictated: numbers joined by "x" or "by" with a unit, turned into millimetres.
 //!
 //! A unit given once holds for all numbers joined to it. "4-5 cm" and "4 to 5 cm" are one length, the larger. A number
-//! without any unit is no length; neither is a bound ("less than 5 cm"), which the caller can tell by [`Length::bound`].
+//! without any unit is no length; a product without one may be, see [`Length::bare`]; neither is a bound ("less than 5 cm"), which the caller can tell by [`Length::bound`].
 
 use super::Mention;
 use super::number::{Number, decimals, number};
@@ -19,6 +19,8 @@ pub struct Length {
     pub mm: Vec<f64>,
     /// Whether it is only a bound.
     pub bound: bool,
+    /// Whether no unit was told: what stands around a product must show that it is one of lengths.
+    pub bare: bool,
 }
 
 /// Looks up what the mentions mean at a token.
@@ -119,7 +121,14 @@ impl Units<'_> {
         let mentions = self.at[first.saturating_sub(BEFORE).min(reach)..reach]
             .iter()
             .filter_map(|&m| self.mentions.get(m as usize));
-        mentions.into_iter().any(|m| m.concepts.meets(UNITS)) || (first..reach).any(|t| self.is_inch_sign(t))
+        mentions.into_iter().any(|m| m.concepts.meets(UNITS))
+            || (first..reach).any(|t| self.is_inch_sign(t))
+            || (first..end.min(reach)).any(|t| self.is_product(t))
+    }
+
+    /// Whether a "by" between two numbers stands at a token.
+    fn is_product(&self, at: usize) -> bool {
+        self.is(at, known::TIMES) && self.may_start_in(at + 1) && at.checked_sub(1).is_some_and(|t| self.may_start(t))
     }
 
     fn may_start(&self, at: usize) -> bool {
@@ -158,12 +167,17 @@ impl Units<'_> {
             };
             let listed = || {
                 self.next_axis(at, behind, parts.len())
-                    .filter(|_| parts.iter().any(|p| p.1.is_some()) || self.is_led_by_axis(at))
+                    .filter(|_| parts.iter().any(|p| p.1.is_some()) || self.is_led_by_axis(at) || self.are_axes(at))
             };
             // "60/40/30 mm".
-            let chain = || (unit.is_none() && self.is_chain(at, parts.len())).then_some(behind + 1);
+            let chain = || {
+                let chained = self.is_chain(at, parts.len()) || parts.len() == 1 && self.is_pair(at);
+                (unit.is_none() && chained).then_some(behind + 1)
+            };
             let joint = self.joint(behind).or_else(listed).or_else(|| unit.and_then(|_| slash())).or_else(chain);
-            let Some(next) = joint.filter(|&n| n < end && parts.len() < MAX_DIMENSIONS) else { break };
+            // "length 29  width 21  height": columns of a form, which are sentences of their own.
+            let within = |n: usize| n < end || self.is_led_by_axis(n) && self.is_line(at, n);
+            let Some(next) = joint.filter(|&n| within(n) && parts.len() < MAX_DIMENSIONS) else { break };
             if self.dimension(next).is_none() {
                 break;
             }
@@ -172,11 +186,102 @@ impl Units<'_> {
         let several = parts.len() > 1;
         let told_apart =
             || several.then(|| self.unit_behind(last + 1).or_else(|| self.unit_announced(first))).flatten();
-        let common = parts.iter().rev().find_map(|p| p.1).or_else(|| self.unit_of_label(first)).or_else(told_apart)?;
+        let told = parts.iter().rev().find_map(|p| p.1).or_else(|| self.unit_of_label(first)).or_else(told_apart);
+        let common = told.or_else(|| self.understood(&parts, first, last))?;
         let mut mm: Vec<f64> = parts.iter().map(|(v, u)| round(v * u.unwrap_or(common))).collect();
         mm.sort_by(|a, b| b.total_cmp(a));
         let plausible = mm.iter().all(|v| *v > 0.0 && *v < 2000.0);
-        plausible.then(|| Length { first, last: last.min(end - 1), mm, bound: self.is_bound(first) })
+        plausible.then(|| Length {
+            first,
+            last: last.min(end - 1),
+            mm,
+            bound: self.is_bound(first),
+            bare: told.is_none(),
+        })
+    }
+
+    /// "12 x 7 x 6 (MR)", "thirty-six by thirty": the unit of a product that nobody told. What no lump measures in centimetres is
+    /// meant in millimetres.
+    fn understood(&self, parts: &[(f64, Option<f64>)], first: usize, last: usize) -> Option<f64> {
+        const SMALLEST: f64 = 0.4;
+        const LARGEST: f64 = 200.0;
+        const SLENDEREST: f64 = 6.0;
+        const CENTIMETRES: f64 = 15.0;
+        let low = parts.iter().map(|p| p.0).fold(f64::INFINITY, f64::min);
+        let high = parts.iter().map(|p| p.0).fold(0.0, f64::max);
+        let split = parts.iter().any(|p| p.0.fract() > 0.0);
+        let joints = (first..=last).filter(|&t| self.is(t, known::TIMES)).count();
+        let shaped = low >= SMALLEST && high <= LARGEST && high <= low * SLENDEREST && (low > 1.0 || split);
+        let product = matches!(parts.len(), 2 | 3) && joints == parts.len() - 1;
+        if !(shaped && product) || self.is_count(first, last, parts.len()) {
+            return None;
+        }
+        Some(if high <= if split { 2.0 * CENTIMETRES } else { CENTIMETRES } { 10.0 } else { 1.0 })
+    }
+
+    /// "14 x 4 cores", "2-0 x 3", "5 by 5 gauze": a product that counts something, by what stands close to it.
+    fn is_count(&self, first: usize, last: usize, dimensions: usize) -> bool {
+        const COUNTED: ConceptSet = ConceptSet::of(&[
+            known::GAUGE,
+            known::UNIT_OTHER,
+            known::TIMES,
+            known::CORE,
+            known::NEEDLE,
+            known::PASS,
+            known::SAMPLE,
+            known::BIOPSY,
+            known::DEVICE,
+            known::SUTURE,
+            known::MARGIN,
+        ]);
+        const LEFT_OPEN: ConceptSet = ConceptSet::of(&[
+            known::PREPOSITION,
+            known::CONJUNCTION,
+            known::CLAUSE_BREAK,
+            known::IMAGING,
+            known::LESION,
+            known::MEASURE,
+            known::LENGTH_NOUN,
+            known::CURRENT,
+            known::BE,
+            known::PRONOUN,
+        ]);
+        let list = &self.tokens.list;
+        let tied = |t: usize, mark: Option<usize>| {
+            let mark = mark.filter(|&m| matches!(list[m].kind, Kind::Punct(b'-' | b'/' | b'#')));
+            mark.is_some() && list.get(t).is_some_and(|t| t.before == Break::Joined)
+        };
+        let before = first.checked_sub(1);
+        let led = before.is_some_and(|t| {
+            self.is(t, known::GAUGE) || self.is(t, known::TIMES) || self.may_start(t) || tied(first, Some(t))
+        });
+        let Some(next) = list.get(last + 1) else { return led };
+        let concepts = self.mention(last + 1).map_or(ConceptSet::EMPTY, |m| m.concepts);
+        let open = next.before >= Break::Line || matches!(next.kind, Kind::Punct(_)) || concepts.meets(LEFT_OPEN);
+        led || concepts.meets(COUNTED)
+            || self.may_start(last + 1)
+            || tied(last + 1, Some(last + 1))
+            || dimensions == 2 && !open
+    }
+
+    /// Whether two tokens stand in one line.
+    fn is_line(&self, from: usize, to: usize) -> bool {
+        self.tokens.list.get(from + 1..=to).is_some_and(|list| list.iter().all(|t| t.before < Break::Line))
+    }
+
+    /// "7/4 cm": two numbers between which a slash stands for "by".
+    fn is_pair(&self, at: usize) -> bool {
+        let plain = |t: usize| {
+            self.tokens
+                .list
+                .get(t)
+                .filter(|t| t.kind == Kind::Number)
+                .and_then(|_| self.tokens.word(t).parse::<f64>().ok())
+        };
+        let slash = |t: usize| self.tokens.is_mark(t, b'/') && self.tokens.list[t].before == Break::Joined;
+        let before = at.checked_sub(1).is_some_and(|t| slash(t) || self.may_start(t));
+        let falls = plain(at).zip(plain(at + 2)).is_some_and(|(long, short)| long >= short);
+        slash(at + 1) && !before && falls && self.unit(at + 3).is_some()
     }
 
     /// "two point eight, sorry, two point three": the number that a word of correction puts in the place of another.
@@ -270,6 +375,13 @@ impl Units<'_> {
         if behind > at && self.is(behind, known::TIMES) {
             return Some(behind + 1);
         }
+        // "eight centimetres on six".
+        let on = self.tokens.list.get(at).is_some_and(|_| self.tokens.word(at) == "on")
+            && at.checked_sub(1).is_some_and(|t| self.ends_in_unit(t))
+            && self.is(at + 1, known::NUMBER_WORD);
+        if on && number(self.tokens, at + 1).is_some_and(|n| self.is_parted(n.end) || self.unit(n.end).is_some()) {
+            return Some(at + 1);
+        }
         for at in at..at + 4 {
             // "6cm*4cm".
             let star = self.tokens.is_mark(at, b'*')
@@ -301,10 +413,10 @@ impl Units<'_> {
     /// other", "length seven centimetres, width five", "41 x 38 mm and 77 mm in length". `at` is where the last one starts,
     /// `behind` its end, `count` how many there are.
     fn next_axis(&self, at: usize, behind: usize, count: usize) -> Option<usize> {
-        let parted = self.axes(behind);
-        // "9.5 cm long on MRI and 6 cm broad".
-        let seen = parted > behind && self.is(parted, known::PREPOSITION) && self.is(parted + 1, known::IMAGING);
-        let parted = if seen { parted + 2 } else { parted };
+        if let Some(next) = self.tied_axis(at, behind) {
+            return Some(next);
+        }
+        let parted = self.behind_axes(behind);
         let comma = usize::from(self.tokens.is_mark(parted, b',') || self.tokens.is_mark(parted, b';'));
         let and = usize::from(self.is(parted + comma, known::CONJUNCTION));
         if comma + and == 0 {
@@ -329,6 +441,49 @@ impl Units<'_> {
         (before || own && (led || followed) || third).then_some(named)
     }
 
+    /// "92 mm for a width of 58", "length 29  width 21": the next dimension under its own name, with no mark before it.
+    fn tied_axis(&self, at: usize, behind: usize) -> Option<usize> {
+        let tie = |t: usize| {
+            self.tokens.list.get(t).is_some_and(|_| matches!(self.tokens.word(t), "for" | "with" | "against"))
+        };
+        let tied = (behind..=self.behind_axes(behind)).find(|&t| tie(t));
+        let next = tied.map_or(behind, |t| t + 1);
+        let named = self.behind_verb(self.axes(next));
+        let told = named > next && (tied.is_some() || self.is_led_by_axis(at));
+        (told && self.may_start_in(named) && self.dimension(named).is_some()).then_some(named)
+    }
+
+    /// Past the names of axes and what they were measured with: "on the calliper in its long axis", "long on MRI".
+    fn behind_axes(&self, at: usize) -> usize {
+        const MOST: usize = 3;
+        let mut behind = at;
+        for _ in 0..MOST {
+            let next = self.behind_tool(self.axes(behind));
+            if next == behind {
+                break;
+            }
+            behind = next;
+        }
+        behind
+    }
+
+    /// Past "on the ruler", "on my tape", "on MRI".
+    fn behind_tool(&self, at: usize) -> usize {
+        if !self.is(at, known::PREPOSITION) || self.is(at, known::TIMES) {
+            return at;
+        }
+        let tool = |t: usize| {
+            self.is(t, known::IMAGING)
+                || self.tokens.list.get(t).is_some_and(|_| {
+                    matches!(
+                        self.tokens.word(t),
+                        "ruler" | "tape" | "caliper" | "calipers" | "calliper" | "callipers" | "screen"
+                    )
+                })
+        };
+        (at + 1..at + 3).find(|&t| tool(t)).map_or(at, |t| t + 1)
+    }
+
     /// Whether a mark, a joint or the end stands at a token.
     fn is_parted(&self, at: usize) -> bool {
         self.tokens.list.get(at).is_none_or(|t| matches!(t.kind, Kind::Punct(_)) || t.before >= Break::Line)
@@ -337,12 +492,13 @@ impl Units<'_> {
 
     /// The last token before a number that is no verb of being or measuring, and no word for "about".
     fn lead(&self, at: usize) -> Option<usize> {
-        let verb = |t: usize| self.is(t, known::BE) || self.is(t, known::PRONOUN) || self.is(t, known::MEASURE);
+        let measure = |t: usize| self.is(t, known::MEASURE) && !self.is_plural_axis(t);
+        let verb = |t: usize| self.is(t, known::BE) || self.is(t, known::PRONOUN) || measure(t);
         let small = |t: usize| {
             [b':', b'='].iter().any(|&m| self.tokens.is_mark(t, m))
-                || matches!(self.tokens.word(t), "about" | "of" | "some")
+                || matches!(self.tokens.word(t), "about" | "of" | "some" | "as" | "at")
         };
-        (1..4).filter_map(|n| at.checked_sub(n)).find(|&t| !(verb(t) && !self.is_axis(t) || small(t)))
+        (1..6).filter_map(|n| at.checked_sub(n)).find(|&t| !(verb(t) && !self.is_axis(t) || small(t)))
     }
 
     /// Whether the name of an axis leads to a number: "length 7", "W: 4.4".
@@ -357,22 +513,30 @@ impl Units<'_> {
 
     /// Whether a number stands behind a word for several axes: "axes 61 and 52 mm", "two diameters: 61 mm, 52 mm".
     fn are_axes(&self, at: usize) -> bool {
-        let lead = at.checked_sub(1).map(|t| t - usize::from(t > 0 && self.tokens.is_mark(t, b':')));
-        lead.is_some_and(|t| {
-            self.is(t, known::LENGTH_NOUN)
-                && self.tokens.list[t].kind == Kind::Word
-                && matches!(self.tokens.word(t), "axes" | "diameters" | "dimensions")
-        })
+        self.lead(at).is_some_and(|t| self.tokens.list[t].kind == Kind::Word && self.is_plural_axis(t))
+    }
+
+    fn is_plural_axis(&self, at: usize) -> bool {
+        matches!(self.tokens.word(at), "axes" | "diameters" | "dimensions")
     }
 
     /// The token behind the names of axes: "long", "in width", "a width of", "the other".
     fn axes(&self, at: usize) -> usize {
         let the = |t: usize| self.tokens.list.get(t).is_some_and(|_| self.tokens.word(t) == "the");
-        let small = |t: usize| self.is(t, known::DETERMINER) || self.is(t, known::PREPOSITION) || the(t);
+        let its = |t: usize| self.tokens.list.get(t).is_some_and(|_| self.tokens.word(t) == "its");
+        let small = |t: usize| self.is(t, known::DETERMINER) || self.is(t, known::PREPOSITION) || the(t) || its(t);
         let lead = (at..at + 2).find(|&t| !small(t) || self.is_axis(t)).unwrap_or(at + 2);
         let across = |w: &str| matches!(w, "other" | "short" | "shorter" | "longer" | "second");
-        if lead > at && self.tokens.list.get(lead).is_some_and(|_| across(self.tokens.word(lead))) {
-            return lead + 1;
+        if lead > at
+            && !self.is_axis(lead)
+            && self.tokens.list.get(lead).is_some_and(|_| across(self.tokens.word(lead)))
+        {
+            // "the short one at 5".
+            let one = |t: usize| {
+                self.tokens.list.get(t).is_some_and(|_| self.tokens.word(t) == "one") && self.unit(t + 1).is_none()
+            };
+            let end = lead + 1 + usize::from(one(lead + 1));
+            return end + usize::from(end > lead + 1 && self.is(end, known::PREPOSITION));
         }
         let mut end = lead;
         let way = |t: usize| self.tokens.list.get(t).is_some_and(|_| self.tokens.word(t) == "way");
@@ -411,7 +575,14 @@ impl Units<'_> {
                 && self.tokens.list.get(at + 1).is_none_or(|_| self.tokens.word(at + 1) != "to")
                 && at.checked_sub(1).is_some_and(|t| self.unit(t).is_some())
         };
-        self.is(at, known::LENGTH_NOUN) || plane() || short() || upright()
+        // "56 mm down and 39 mm across".
+        let down = || {
+            self.tokens.list.get(at).is_some_and(|_| self.tokens.word(at) == "down")
+                && at.checked_sub(1).is_some_and(|t| self.ends_in_unit(t))
+                && (self.is(at + 1, known::CONJUNCTION) || self.tokens.is_mark(at + 1, b','))
+                && self.may_start_in(at + 2)
+        };
+        down() || self.is(at, known::LENGTH_NOUN) || plane() || short() || upright()
     }
 
     /// Whether a token ends a unit.
@@ -498,6 +669,13 @@ impl Units<'_> {
                 && before > 0
                 && (self.tokens.is_mark(before - 1, b',') || self.tokens.is_mark(before - 1, b'('))
         };
+        // "Size mm 26 x 20", "Lesion mm   length 29": a unit behind a noun, and no number before it.
+        const LABELS: ConceptSet =
+            ConceptSet::of(&[known::LESION, known::SIZE_FIELD, known::MEASURE, known::LENGTH_NOUN]);
+        let named = before.checked_sub(1).filter(|&t| self.mention(t).is_some_and(|m| m.concepts.meets(LABELS)));
+        if let Some((mm, _)) = named.and_then(|_| self.unit(before)) {
+            return Some(mm);
+        }
         let colon =
             if marked || !gap() { if marked { before } else { bracketed(before).then_some(first)? } } else { first };
         let unit = colon.checked_sub(1 + usize::from(self.tokens.is_mark(colon.checked_sub(1)?, b')')))?;

@@ -4,6 +4,7 @@ pub mod measurement;
 pub mod number;
 pub mod phrase;
 mod spelling;
+pub mod word;
 
 use crate::lexicon::concept::{Concept, ConceptSet};
 

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::Mention;
 use super::spelling::{self, Spelling};
+use super::word::WordClasses;
 use crate::error::Error;
 use crate::lexicon::Vocabulary;
 use crate::lexicon::concept::{ConceptSet, known};
@@ -48,6 +49,8 @@ pub struct Phrases {
     spelling: Spelling,
     /// Words that look like a misspelling and are none; only those that do are looked up, so that no other word pays for them.
     everyday: Words,
+    /// Words that are asked for one by one.
+    classes: WordClasses,
 }
 
 /// The sets of concepts that phrases mean, each once: they are few, and large beside a target.
@@ -200,7 +203,7 @@ impl Phrases {
     /// # Errors
     /// A phrase without any word.
     pub fn new(vocabulary: &Vocabulary) -> Result<Self, Error> {
-        Self::over(vocabulary, |row| !row.is_of_topics(), vocabulary.concepts().read_misspelt())
+        Self::over(vocabulary, |row| !row.is_of_topics() && !row.is_of_words(), vocabulary.concepts().read_misspelt())
     }
 
     /// The automaton over the phrases that are read for topics only. None is read where it is misspelt: the words that tell
@@ -223,6 +226,7 @@ impl Phrases {
             meanings: Meanings::default(),
             spelling: Spelling::default(),
             everyday: Words::with_slots(1 << 10, 1 << 8),
+            classes: WordClasses::new(vocabulary),
         };
         // Of each word whether it stands in a phrase that is not read where it is misspelt.
         let mut elsewhere: Vec<bool> = Vec::new();
@@ -321,6 +325,11 @@ impl Phrases {
     /// Whether a word stands in any phrase.
     pub fn knows(&self, word: &[u8]) -> bool {
         self.words.number(word) != NONE
+    }
+
+    /// What single words are that are no mentions.
+    pub fn classes(&self) -> &WordClasses {
+        &self.classes
     }
 
     /// All that phrases mean, each once.

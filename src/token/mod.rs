@@ -89,6 +89,16 @@ impl Tokens {
         self.list.get(i).is_some_and(|t| t.kind == Kind::Punct(mark))
     }
 
+    /// Reads the mark at token `i` as another one.
+    pub fn read_as(&mut self, i: usize, mark: u8) {
+        let (start, end) = self.normal_place(i);
+        let other = [mark];
+        if let (1, Ok(other)) = (end - start, std::str::from_utf8(&other)) {
+            self.normal.replace_range(start..end, other);
+            self.list[i].kind = Kind::Punct(mark);
+        }
+    }
+
     /// Bytes of the note from the first to the last token, inclusive.
     pub fn span(&self, first: usize, last: usize) -> Span {
         self.list[first].span.cover(self.list[last].span)

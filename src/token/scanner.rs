@@ -51,7 +51,9 @@ impl Scanner<'_> {
             let byte = self.bytes[start];
             // Words and single blanks are nearly everything; the rest is told apart below.
             if byte.is_ascii_alphabetic() {
-                self.word();
+                if !(byte | 32 == b'x' && self.bare_tick()) {
+                    self.word();
+                }
                 continue;
             }
             if byte == b' ' && self.bytes.get(start + 1).is_some_and(u8::is_ascii_alphanumeric) {

@@ -1,7 +1,9 @@
 //! Where a heading stands: the starts of lines and fields, and the marks behind a label.
 
 use super::super::Document;
-use super::label::{addendum, alone, asked, cell, column, dashed, labelled, spoken_heading, stopped, unmarked_heading};
+use super::label::{
+    addendum, alone, asked, bracketed_time, cell, column, dashed, labelled, spoken_heading, stopped, unmarked_heading,
+};
 use super::timed::{is_one_label, is_time};
 use super::{Heading, LONGEST_BRACKET, LONGEST_BULLET, LONGEST_LABEL, Role, names_diagnosis};
 use crate::mention::Mention;
@@ -38,9 +40,15 @@ pub(super) fn starts(document: &Document, at: usize) -> bool {
     match tokens[previous].kind {
         _ if before >= Break::Gap => true,
         Kind::Punct(b'.' | b';' | b'*') => true,
+        // '. "After": lipoma'
+        Kind::Punct(b'"') if before == Break::Joined && previous > 0 && tokens[previous].before != Break::Joined => {
+            line_break(document, previous) >= Break::Gap || document.tokens.is_mark(previous - 1, b'.')
+        }
         Kind::Punct(b'?' | b'!') => tokens[previous].before == Break::Joined && before == Break::Space,
         // "Pre dx: nodule / post dx: nodule", "before: nodule → after: cyst"
         Kind::Punct(b'/' | b'>') => tokens[previous].before == Break::Space && before == Break::Space,
+        // "(1) side = left; (2) plane = fat"
+        Kind::Punct(b')') => is_inline_number(document, previous),
         // The field of an HL7 segment: "OBX|1|TX|OPNOTE||PREOP DX: nodule".
         Kind::Punct(b'|') => before == Break::Joined,
         Kind::Punct(b',') => {
@@ -50,6 +58,14 @@ pub(super) fn starts(document: &Document, at: usize) -> bool {
         }
         _ => is_run_in(document, at),
     }
+}
+
+/// Whether a bracket closes the number of an item within running text: "; (2) plane = fat".
+fn is_inline_number(document: &Document, bracket: usize) -> bool {
+    let Some(open) = bracket.checked_sub(2).filter(|&t| document.tokens.is_mark(t, b'(')) else { return false };
+    let counter = &document.tokens.list[open + 1];
+    let behind_mark = open == 0 || [b';', b',', b'.'].iter().any(|m| document.tokens.is_mark(open - 1, *m));
+    counter.span.len() <= 2 && behind_mark && document.tokens.list[bracket].before == Break::Joined
 }
 
 /// Whether a known label with a capital and a colon stands in running text: "Nodule, left thigh POSTOP DX: Same", a form whose lines
@@ -80,8 +96,32 @@ pub(super) fn line_break(document: &Document, at: usize) -> Break {
     {
         first -= 1;
     }
-    let before = document.tokens.list[first].before;
+    let before = document.tokens.list[numbered(document, first)].before;
     if before >= Break::Line { before } else { document.tokens.list[at].before }
+}
+
+/// The number before the first word of a line: "9. Pre-biopsy diagnosis", "(b) Postop dx"; the word itself where it has none.
+fn numbered(document: &Document, at: usize) -> usize {
+    let tokens = &document.tokens;
+    let Some(dot) = at.checked_sub(1).filter(|&t| tokens.is_mark(t, b'.') || tokens.is_mark(t, b')')) else {
+        return at;
+    };
+    let Some(number) = dot.checked_sub(1) else { return at };
+    let token = &tokens.list[number];
+    let counts = matches!(token.kind, Kind::Number | Kind::Word)
+        && token.span.len() <= 2
+        && tokens.list[dot].before == Break::Joined;
+    let opened = number.checked_sub(1).filter(|&t| counts && tokens.is_mark(t, b'('));
+    let first = opened.unwrap_or(number);
+    // Only what is known as a label: items of a list are told apart elsewhere.
+    let label = document.mention(at).is_some_and(|m| {
+        m.first() == at
+            && matches!(
+                Role::of_concepts(m.concepts),
+                Some(Role::Preop | Role::Postop | Role::PrePost | Role::Indication | Role::Specimen)
+            )
+    });
+    if counts && label && tokens.list[first].before >= Break::Line { first } else { at }
 }
 
 /// Whether a token is a bullet at the start of a line.
@@ -129,7 +169,13 @@ pub(super) fn heading(document: &Document, at: usize) -> Option<Heading> {
                     .map(|heading| Heading { body: behind_leader(document, end), ..heading });
             }
             Kind::Punct(b'.') if end > at && line_start => return stopped(document, at, end),
+            // "INDICATION; growth"
+            Kind::Punct(b';') if end > at => return stopped(document, at, end),
             Kind::Punct(b'.' | b';' | b'?' | b'!') | Kind::Check(_) => return None,
+            // "Dx (pre) growth of the thigh"
+            Kind::Punct(b')') if line_start && let Some(heading) = bracketed_time(document, at, end) => {
+                return Some(heading);
+            }
             Kind::Punct(b'-') if tokens.list[end].before == Break::Joined => end += 1,
             Kind::Punct(b'|') if end > at && line_start => return cell(document, at, end),
             Kind::Punct(b'-' | b'|' | b'>' | b'*') if end > at => return dashed(document, at, end, line_start),
@@ -164,7 +210,8 @@ pub(super) fn joins_times(document: &Document, at: usize, mark: usize) -> bool {
 /// Whether a full stop shortens a word of a label: "Pre-op. Dx.:", "Diagnosis (R22.42):".
 pub(super) fn is_shortened(document: &Document, dot: usize) -> bool {
     let Some(next) = document.tokens.list.get(dot + 1) else { return false };
-    let joined = next.before == Break::Joined && matches!(next.kind, Kind::Number | Kind::Punct(b':' | b')'));
+    let joined = (next.before == Break::Joined && matches!(next.kind, Kind::Number | Kind::Punct(b':' | b')')))
+        || matches!(next.kind, Kind::Punct(b'='));
     let diagnosis = |t: usize| names_diagnosis(document, t, t + 1) || matches!(document.tokens.word(t), "dg" | "dgn");
     let spaced =
         || (diagnosis(dot + 1) && is_time(document, dot - 1)) || (diagnosis(dot - 1) && is_time(document, dot + 1));

@@ -3,7 +3,9 @@
 use super::super::Document;
 use super::heading::line_break;
 use super::timed::{is_planned, timed_diagnosis, timed_role};
-use super::{Heading, LONGEST_LABEL, LONGEST_ROW, LONGEST_SIGNATURE, LONGEST_TERSE, Role, names_diagnosis};
+use super::{
+    Heading, LONGEST_ANSWER, LONGEST_LABEL, LONGEST_ROW, LONGEST_SIGNATURE, LONGEST_TERSE, Role, names_diagnosis,
+};
 use crate::lexicon::concept::known;
 use crate::mention::Mention;
 use crate::token::{Break, Kind};
@@ -95,6 +97,8 @@ pub(super) fn labelled(document: &Document, at: usize, colon: usize, line_start:
         _ => return None,
     };
     let role = if is_planned(document, at, colon, role) { Role::Planned } else { role };
+    // "Technique: open, scalpel": the answer of a form, and no account.
+    let role = if role == Role::Technique && is_answered(document, colon) { Role::Field } else { role };
     // "HEADING: , text": the comma of glued transcriptions belongs to the heading.
     // "**HEADING:** text": so do the stars of a markup.
     let decorates = |t: &usize| {
@@ -105,6 +109,12 @@ pub(super) fn labelled(document: &Document, at: usize, colon: usize, line_start:
     let glued = at > 0 && document.tokens.is_mark(at - 1, b',');
     let inline = !line_start && !glued && document.tokens.list[at].before == Break::Space;
     Some(Heading { inline, role, first: at, body })
+}
+
+/// Whether a few words behind a colon fill the rest of its line or field.
+fn is_answered(document: &Document, colon: usize) -> bool {
+    let ends = |t: usize| document.tokens.list.get(t).is_none_or(|k| k.before >= Break::Gap);
+    !ends(colon + 1) && (colon + 2..=colon + LONGEST_ANSWER).any(ends)
 }
 
 /// Whether the name of a timed diagnosis, with a capital, starts at a token and ends at a colon.
@@ -174,6 +184,17 @@ pub(super) fn cell(document: &Document, at: usize, bar: usize) -> Option<Heading
     }
 }
 
+/// A diagnosis with its time in brackets and no mark behind: "Dx (pre) growth of the thigh".
+pub(super) fn bracketed_time(document: &Document, at: usize, bracket: usize) -> Option<Heading> {
+    let next = document.tokens.list.get(bracket + 1)?;
+    let named = document.mention(at).is_some_and(|m| m.first() == at && m.is(known::S_DIAGNOSIS));
+    if !named || bracket - at > LONGEST_TERSE || next.kind != Kind::Word || next.before >= Break::Line {
+        return None;
+    }
+    let role = timed_diagnosis(document, at, bracket)?;
+    Some(Heading { inline: false, role, first: at, body: bracket + 1 })
+}
+
 /// A known heading before a full stop: "INDICATION. Night pain."
 pub(super) fn stopped(document: &Document, at: usize, dot: usize) -> Option<Heading> {
     let whole = document.mention(at).is_some_and(|m| m.first() == at && m.last() + 1 == dot);
@@ -193,7 +214,8 @@ pub(super) fn dashed(document: &Document, at: usize, dash: usize, line_start: bo
     let mention = document.mention_at[at];
     let whole = document.mention(at).is_some_and(|m| m.first() == at && m.last() + 1 == dash);
     let spaced = document.tokens.list[dash].before != Break::Joined;
-    if !(spaced || line_start) {
+    let starred = at > 0 && document.tokens.is_mark(dash, b'*') && document.tokens.is_mark(at - 1, b'*');
+    if !(spaced || line_start || starred) {
         return None;
     }
     // An arrow may be typed as two marks.

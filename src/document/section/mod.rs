@@ -97,6 +97,9 @@ const ROLES: [(Concept, Role); 25] = [
 /// Longest label, in tokens.
 const LONGEST_LABEL: usize = 9;
 
+/// Longest answer under a heading of technique, in tokens, that a form gives.
+const LONGEST_ANSWER: usize = 6;
+
 /// Longest addition to a label in brackets, in tokens.
 const LONGEST_BRACKET: usize = 6;
 

@@ -36,6 +36,7 @@ pub(super) fn timed_role(document: &Document, at: usize, colon: usize, role: Rol
     let other = |t: usize| {
         document.tokens.list[t].kind == Kind::Word
             && document.mention(t).is_none_or(|m| Role::of_concepts(m.concepts).is_none())
+            && !document.is(t, known::CONJUNCTION)
             && !names_procedure(document, t)
     };
     let timed = matches!(role, Role::Preop | Role::Postop | Role::PrePost);
@@ -60,8 +61,26 @@ fn names_procedure(document: &Document, at: usize) -> bool {
         known::PUNCH,
         known::DETERMINER,
     ]);
-    const NAMES: [&str; 10] =
-        ["procedure", "operation", "surgery", "op", "theatre", "sampling", "puncture", "to", "intervention", "opening"];
+    const NAMES: [&str; 18] = [
+        "procedure",
+        "rose",
+        "frozen",
+        "smear",
+        "smears",
+        "cytology",
+        "seeing",
+        "session",
+        "study",
+        "operation",
+        "surgery",
+        "op",
+        "theatre",
+        "sampling",
+        "puncture",
+        "to",
+        "intervention",
+        "opening",
+    ];
     document.concepts(at).meets(ACTS) || NAMES.contains(&document.tokens.word(at))
 }
 
@@ -73,6 +92,9 @@ pub(super) fn is_assessment(document: &Document, at: usize) -> bool {
 /// Words for the time before a procedure, in labels.
 pub(super) const FIRST_TIMES: &[&str] = &[
     "before",
+    "b4",
+    "bef",
+    "vorher",
     "beforehand",
     "booking",
     "prior",
@@ -93,6 +115,10 @@ pub(super) const FIRST_TIMES: &[&str] = &[
 /// Words for the time behind a procedure, in labels.
 pub(super) const LAST_TIMES: &[&str] = &[
     "after",
+    "aft",
+    "nachher",
+    "subsequent",
+    "subsequently",
     "afterwards",
     "afterward",
     "closing",

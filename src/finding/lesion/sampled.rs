@@ -32,8 +32,10 @@ impl Finder<'_> {
     /// Leaves out lesions of which nothing was taken; none remains where the note tells that nothing was taken at all.
     pub(super) fn drop_unsampled(&self, lesions: &mut Lesions) {
         // "Same needle, two bites" tells of a sampling beside another that is told in full.
-        let told = (0..lesions.count).any(|l| self.is_sampled(lesions, l, false));
-        let kept: Vec<usize> = (0..lesions.count).filter(|&l| told && self.is_sampled(lesions, l, true)).collect();
+        let in_full: Vec<bool> = (0..lesions.count).map(|l| self.is_sampled(lesions, l, false)).collect();
+        let told = in_full.contains(&true);
+        let kept: Vec<usize> =
+            (0..lesions.count).filter(|&l| in_full[l] || (told && self.is_sampled(lesions, l, true))).collect();
         for of in &mut lesions.of_part {
             // What was said of a lesion that is no procedure concerns none of the others.
             *of = of.map(|l| kept.iter().position(|&k| k == l).unwrap_or(usize::MAX));
@@ -80,7 +82,7 @@ impl Finder<'_> {
         (0..self.parts.len()).any(|p| {
             let part = &self.parts[p];
             lesions.of_part[p].is_none_or(|l| l == lesion)
-                && matches!(self.role(p), Role::Technique | Role::Narrative | Role::Findings)
+                && matches!(self.role(p), Role::Technique | Role::Narrative | Role::Findings | Role::Field)
                 && part.end - part.first <= BARE
                 && !(part.first..part.end).any(|t| self.document.is_verb(t) || self.document.is(t, known::BE))
                 && self.document.mentions_in(part.first, part.end).any(|m| {

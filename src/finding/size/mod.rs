@@ -8,6 +8,7 @@ use super::{Findings, Reading, follows_correction};
 use crate::analysis::Region;
 use crate::document::Document;
 use crate::lexicon::concept::{ConceptSet, known};
+use crate::token::Kind;
 use owner::Owned;
 use weight::{is_current, is_left_alone, weight, word_at};
 
@@ -96,8 +97,27 @@ pub(super) fn sizes(document: &Document) -> Vec<Size> {
         }
     }
     join_axes(document, &mut out);
+    prefer_fuller(document, &mut out);
     correct(document, &mut out);
     out
+}
+
+/// "at the aid station it was called 3 cm, and at our MRI 5.3 x 4.7 cm": of two sizes in a sentence the later with more dimensions
+/// is no less the lesion's.
+fn prefer_fuller(document: &Document, sizes: &mut [Size]) {
+    // "It was seven centimeters. Actually let me pull that up. 7.8 by 6.6 by 6.0.": a sentence that is nothing but a size.
+    let alone = |s: &Size| {
+        let sentence = &document.sentences[s.sentence];
+        s.first == sentence.first && (s.last + 1..sentence.end).all(|t| document.tokens.list[t].kind != Kind::Word)
+    };
+    for at in 1..sizes.len() {
+        let (before, behind) = sizes.split_at_mut(at);
+        let (rough, full) = (&before[at - 1], &mut behind[0]);
+        let near = rough.sentence == full.sentence || rough.sentence + 2 >= full.sentence && alone(full);
+        if near && full.weight > 0 && full.mm.len() > rough.mm.len() {
+            full.weight = full.weight.max(rough.weight);
+        }
+    }
 }
 
 /// "34 by 22 mm, strike that, 34 by 27 mm": a length behind a correction takes the place of the one before it.

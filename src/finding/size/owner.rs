@@ -7,6 +7,9 @@ use crate::lexicon::concept::{ConceptSet, known};
 use crate::mention::measurement::Length;
 use crate::token::{Break, Kind};
 
+/// What may stand between a noun and its article.
+const DESCRIBING: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::FILLER, known::EXTENT, known::UNCERTAIN]);
+
 pub(super) struct Owned<'a> {
     pub(super) document: &'a Document<'a>,
     pub(super) first: usize,
@@ -24,6 +27,9 @@ impl Owned<'_> {
             return Owner::Lesion;
         }
         let owner = self.behind().or_else(|| self.before()).unwrap_or(Owner::Unknown);
+        if owner == Owner::Unknown && self.length.mm.len() == 1 && self.is_described() {
+            return Owner::Lesion;
+        }
         // "I planned the cut so that it can be taken out later: five centimetres, straight".
         let cut = || {
             let within = |c| (self.first..self.length.first).any(|t| self.document.is(t, c));
@@ -44,8 +50,14 @@ impl Owned<'_> {
 
     pub(super) fn class(&self, token: usize) -> Option<Owner> {
         let concepts = self.document.concepts(token);
-        if self.is_tape(token) || (self.length.mm.len() > 1 && token < self.length.first && concepts.meets(FAR)) {
+        let several = self.length.mm.len() > 1;
+        // "he read 30 x 22 mm from the ruler": several dimensions are no distance.
+        let far = several && (token < self.length.first && concepts.meets(FAR) || concepts.has(known::DISTANCE));
+        if self.is_tape(token) || far {
             return None;
+        }
+        if self.is_shape(token) {
+            return Some(Owner::Lesion);
         }
         if self.is_diseased_tissue(token) {
             return Some(Owner::Lesion);
@@ -89,10 +101,57 @@ impl Owned<'_> {
                 })
         };
         // "spongy tissue under it, 4 x 4 mm bitten out".
-        let participle = || document.is(next, known::TAKE) && document.tokens.list[next].before < Break::Line;
+        const GONE: ConceptSet = ConceptSet::of(&[known::TAKE, known::SEND]);
+        let participle = || document.concepts(next).meets(GONE) && document.tokens.list[next].before < Break::Line;
         let verb = verb || inset() || (next < self.end && participle());
         let clause = document.clause[self.length.first];
-        verb && !(self.first..self.length.first).any(|t| document.clause[t] == clause && document.is(t, known::LESION))
+        let lesion = |t: usize| {
+            document.clause[t] == clause && (document.is(t, known::LESION) || self.is_shape(t) && self.is_whole())
+        };
+        verb && !(self.first..self.length.first).any(lesion)
+    }
+
+    /// "a pink-tan bean, 12 x 9 mm", "the rind was 58 x 31 mm": a word for a shape, which a piece may have as well as a lesion, in a
+    /// sentence that tells of nothing taken, or of something taken whole.
+    pub(super) fn is_shape(&self, token: usize) -> bool {
+        const SHAPES: [&str; 10] =
+            ["bean", "disc", "disk", "lobule", "lobules", "rind", "nub", "nubbin", "knob", "button"];
+        const WITHIN: ConceptSet = ConceptSet::of(&[known::INSIDE, known::BELOW]);
+        const LAYER: ConceptSet = LAYERS.with(ConceptSet::of(&[known::SUBCUTANEOUS, known::THIGH_MUSCLE]));
+        let document = self.document;
+        let word = word_at(document, token);
+        let alone = document.mention(token).is_some_and(|m| m.first() == m.last() && m.is(known::SAMPLE));
+        let placed = || {
+            let next = self.length.last + 1;
+            document.concepts(next).meets(WITHIN) && (next..next + 3).any(|t| document.concepts(t).meets(LAYER))
+        };
+        let shape = SHAPES.contains(&word) || matches!(word, "material" | "stuff" | "matter") && placed();
+        alone && shape && (self.is_whole() || !self.tells_of_taking())
+    }
+
+    /// Whether the sentence tells of something taken, cut or looked at in the laboratory.
+    fn tells_of_taking(&self) -> bool {
+        const TAKEN: ConceptSet = ConceptSet::of(&[
+            known::TAKE,
+            known::REMOVE,
+            known::CUT,
+            known::SEND,
+            known::PATHOLOGY,
+            known::BIOPSY,
+            known::EXCISION,
+        ]);
+        let document = self.document;
+        // "Sent: tissue 14 x 10 mm": the label tells it.
+        let section = document.section_of(self.length.first);
+        let from = if self.first == section.body { section.first } else { self.first };
+        document.mentions_in(from, self.end).any(|m| document.mentions[m].concepts.meets(TAKEN))
+    }
+
+    /// "was freed from the fat and lifted out en bloc".
+    fn is_whole(&self) -> bool {
+        const WHOLE: ConceptSet = ConceptSet::of(&[known::WHOLE, known::SHELL_OUT]);
+        let document = self.document;
+        document.mentions_in(self.length.last + 1, self.end).any(|m| document.mentions[m].concepts.meets(WHOLE))
     }
 
     /// "a paper tape across it": what measures is not what is measured.
@@ -102,16 +161,29 @@ impl Owned<'_> {
 
     /// "2.8 x 2.2 cm thickened tissue": tissue that the sentence does not tell as taken.
     pub(super) fn is_diseased_tissue(&self, token: usize) -> bool {
-        const TAKEN: ConceptSet =
-            ConceptSet::of(&[known::TAKE, known::REMOVE, known::CUT, known::PATHOLOGY, known::BIOPSY, known::EXCISION]);
         let document = self.document;
         let compound =
             document.is(token + 1, known::SAMPLE) || matches!(word_at(document, token + 1), "block" | "blocks");
         matches!(word_at(document, token), "tissue" | "tissues")
             && !compound
-            && token.checked_sub(1).is_none_or(|t| document.tokens.word(t) != "of")
+            && !self.is_of(token)
             && document.mention(token).is_some_and(|m| m.first() == m.last())
-            && !document.mentions_in(self.first, self.end).any(|m| document.mentions[m].concepts.meets(TAKEN))
+            && !self.tells_of_taking()
+    }
+
+    /// "strips of the solid tissue": what is told as a part of the noun at a token, unless that part is a shape.
+    fn is_of(&self, token: usize) -> bool {
+        const REACH: usize = 4;
+        let document = self.document;
+        let plain = |t: &usize| {
+            document.tokens.list[*t].kind == Kind::Word
+                && (document.mention(*t).is_none() || document.concepts(*t).meets(DESCRIBING))
+        };
+        let from = self.first.max(token.saturating_sub(REACH));
+        let lead = (from..token).rev().find(|t| document.tokens.word(*t) == "of" || !plain(t));
+        lead.is_some_and(|t| {
+            document.tokens.word(t) == "of" && !t.checked_sub(1).is_some_and(|part| self.is_shape(part))
+        })
     }
 
     /// "a tumor above the knee on the inner side": words for a place measure nothing.
@@ -168,6 +240,17 @@ impl Owned<'_> {
         {
             at += 1;
         }
+        // "5 cm inc, ITB opened", "4 cm long. inc": short for the cut.
+        let stop = usize::from(at < limit && document.tokens.is_mark(at, b'.'));
+        if self.length.mm.len() == 1 && word_at(document, at + stop) == "inc" {
+            return Some(Owner::Incision);
+        }
+        if let Some(owner) = self.of_what(at).or_else(|| self.is_cut_course(at).then_some(Owner::Incision)) {
+            return Some(owner);
+        }
+        if let Some(owner) = self.bracketed() {
+            return Some(owner);
+        }
         // "5 cm wide mass": an adjective before its noun.
         let adjective = at == self.length.last + 2
             && matches!(document.tokens.word(at - 1), "wide" | "long" | "thick" | "broad" | "tall" | "deep");
@@ -192,7 +275,10 @@ impl Owned<'_> {
                 return Some(Owner::Other);
             }
             // One length may lead somewhere, "3 cm to the patella"; two are a size, "9 x 8 cm to palpation".
-            let away = document.tokens.word(token) == "to" && token == at && self.length.mm.len() == 1;
+            let away = document.tokens.word(token) == "to"
+                && token == at
+                && self.length.mm.len() == 1
+                && !self.is_told_by(token + 1);
             let clear = token == at
                 && matches!(document.tokens.word(token), "off" | "away" | "clear" | "short" | "shy" | "into" | "down");
             // "5 cm from a mole"; "6 cm from end to end" is one phrase, "5 cm from top to toe" a span.
@@ -209,7 +295,11 @@ impl Owned<'_> {
             let manner = document.tokens.word(token) == "under"
                 && document.concepts(token + 1).meets(SCANS.with(ConceptSet::of(&[known::ANESTHESIA])));
             let away = concepts.meets(ConceptSet::of(&[known::DISTANCE, known::ABOVE, known::BELOW]));
-            if layer || (away && token <= at + 1 && !manner && self.length.mm.len() == 1) {
+            // "mass 3.1 cm just under the ligament": where it lies.
+            let close = token == at + 1
+                && matches!(document.tokens.word(at), "just" | "right" | "immediately" | "directly")
+                && self.length.first.checked_sub(1).is_some_and(|t| document.is(t, known::LESION));
+            if layer || (away && token <= at + 1 && !manner && !close && self.length.mm.len() == 1) {
                 return Some(Owner::Other);
             }
             if described && self.class(token).is_some() {
@@ -233,6 +323,75 @@ impl Owned<'_> {
             }
         }
         None
+    }
+
+    /// "about 9 x 6 cm of firm red swelling"; "an inch of incision", "three centimeters of the former scar": what a length is
+    /// told to be of.
+    fn of_what(&self, at: usize) -> Option<Owner> {
+        const REACH: usize = 6;
+        const CUTS: ConceptSet = INCISION.with(ConceptSet::of(&[known::SCAR, known::SKIN]));
+        const STOPS: ConceptSet = ConceptSet::of(&[known::PREPOSITION, known::CONJUNCTION, known::RELATIVE]);
+        let document = self.document;
+        if word_at(document, at) != "of" {
+            return None;
+        }
+        let limit = self.end.min(at + REACH);
+        let noun = (at + 1..limit)
+            .take_while(|&t| {
+                let concepts = document.concepts(t);
+                document.tokens.list[t].kind == Kind::Word && (!concepts.meets(STOPS) || concepts.meets(CUTS))
+            })
+            .find(|&t| document.concepts(t).meets(CUTS.with(LESION)) && !self.is_adjective(t))?;
+        if document.concepts(noun).meets(CUTS) {
+            return (self.length.mm.len() == 1).then_some(Owner::Incision);
+        }
+        // "1 x 1 cm of tumor taken".
+        const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::REMOVE, known::CUT]);
+        let near = self.first.max(self.length.first.saturating_sub(3))..self.length.first;
+        let gone = near.chain(noun + 1..self.end.min(noun + 5)).any(|t| document.concepts(t).meets(TAKEN));
+        if gone && self.length.mm.len() > 1 {
+            return Some(Owner::Other);
+        }
+        let defined = (at + 1..noun).any(|t| matches!(document.tokens.word(t), "the" | "this" | "that" | "its"));
+        (self.length.mm.len() > 1 && !defined).then_some(Owner::Lesion)
+    }
+
+    /// "Details: 4 cm longitudinal. Vein preserved.": a length with the course of a cut, and nothing else.
+    fn is_cut_course(&self, at: usize) -> bool {
+        let document = self.document;
+        let course = matches!(
+            word_at(document, at),
+            "longitudinal" | "oblique" | "curvilinear" | "elliptical" | "lenticular" | "lengthwise" | "longitudinally"
+        );
+        let ends = at + 1 >= self.end || matches!(document.tokens.list[at + 1].kind, Kind::Punct(_));
+        course
+            && ends
+            && self.length.mm.len() == 1
+            && !(self.first..self.end)
+                .any(|t| document.concepts(t).meets(LESION.with(SCANS).with(ConceptSet::of(&[known::MEASURE]))))
+    }
+
+    /// "a small (2 cm) incision": the noun behind the bracket, where none stands before it.
+    fn bracketed(&self) -> Option<Owner> {
+        const REACH: usize = 3;
+        let document = self.document;
+        let open = self.length.first.checked_sub(1).filter(|&t| document.tokens.is_mark(t, b'('))?;
+        let close = self.length.last + 1;
+        if !document.tokens.is_mark(close, b')') || open.checked_sub(1).is_some_and(|t| self.class(t).is_some()) {
+            return None;
+        }
+        (close + 1..self.end.min(close + 1 + REACH))
+            .take_while(|&t| document.tokens.list[t].kind == Kind::Word && !document.is(t, known::PREPOSITION))
+            .find_map(|t| self.class(t))
+            .filter(|o| matches!(o, Owner::Incision | Owner::Other))
+    }
+
+    /// "2.3 cm to calipers", "4 cm to the touch": how it was measured.
+    fn is_told_by(&self, at: usize) -> bool {
+        (at..at + 2).any(|t| {
+            matches!(word_at(self.document, t), "palpation" | "touch" | "feel" | "finger" | "fingers")
+                || self.is_tape(t)
+        })
     }
 
     /// "2 cm of it", "2 cm of the mass", "a 15 mm block of tumour": only a share of the lesion.
@@ -279,7 +438,13 @@ impl Owned<'_> {
         let from = self.first.max(self.length.first.saturating_sub(25));
         // "found it, 3 cm, gristly".
         let comma = self.length.first.checked_sub(1).filter(|&t| document.tokens.is_mark(t, b','));
-        if comma.and_then(|t| t.checked_sub(1)).is_some_and(|t| document.tokens.word(t) == "it") {
+        let found = |t: usize| {
+            // "the vein beside it, 8 mm".
+            let beside =
+                |t: usize| matches!(document.tokens.word(t), "beside" | "near" | "by" | "along" | "to" | "from");
+            document.tokens.word(t) == "it" && !t.checked_sub(1).is_some_and(beside)
+        };
+        if comma.and_then(|t| t.checked_sub(1)).is_some_and(found) {
             return Some(Owner::Lesion);
         }
         if self.is_of_layer(from)
@@ -295,6 +460,14 @@ impl Owned<'_> {
         if self.is_sized() {
             return Some(Owner::Lesion);
         }
+        if self.is_longest() {
+            return Some(Owner::Other);
+        }
+        // "It has since spread and is now 4.2 x 2.8 cm".
+        let now = self.length.first.checked_sub(1).is_some_and(|t| document.is(t, known::CURRENT));
+        if now && word_at(document, self.first) == "it" {
+            return self.pronoun(from).or(Some(Owner::Lesion));
+        }
         if self.is_of_cut() {
             return Some(Owner::Incision);
         }
@@ -307,6 +480,9 @@ impl Owned<'_> {
             it |= measures && document.tokens.word(token) == "it";
             // "grown from a pea to 3 cm".
             let start = reached && document.tokens.word(token) == "from";
+            if same && self.is_thing(token) {
+                return Some(Owner::Lesion);
+            }
             // "noticed after a bruise, 7 x 6 cm": what came before it.
             let event = document.is(token, known::MARGIN) && self.is_event(token);
             // What "it" is can be a lesion, a cut or a piece, and no tool.
@@ -332,11 +508,87 @@ impl Owned<'_> {
             if document.is(token, known::CUT) && same {
                 return Some(Owner::Incision);
             }
-            if document.is(token, known::TAKE) && same {
+            // "the MR we got showed".
+            let got = document.tokens.word(token) == "got" && token + 1 < self.length.first;
+            if document.is(token, known::TAKE) && same && !got {
                 return Some(Owner::Other);
             }
         }
         self.label().or_else(|| self.pronoun(from))
+    }
+
+    /// "three strips of it, the longest 2 cm".
+    fn is_longest(&self) -> bool {
+        const MANY: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::CORE]);
+        let document = self.document;
+        let last = self.length.first.checked_sub(1).filter(|&t| t > self.first);
+        last.is_some_and(|t| matches!(document.tokens.word(t), "longest" | "largest" | "biggest" | "each"))
+            && (self.first..self.length.first).any(|t| document.concepts(t).meets(MANY) && !self.is_shape(t))
+            && !(self.first..self.length.first)
+                .rev()
+                .take_while(|&t| !document.concepts(t).meets(MANY))
+                .any(|t| document.is(t, known::LESION))
+    }
+
+    /// "showed a solid enhancing thing, 8.2 by 5.6 cm", "there was a grape of 2 cm": what is brought in by its article under a name
+    /// of its own, and by no verb of taking. One length alone wants a verb of seeing.
+    fn is_thing(&self, article: usize) -> bool {
+        const REACH: usize = 8;
+        const NAMED: ConceptSet = DESCRIBING.with(ConceptSet::of(&[known::SITE_NOUN, known::ABBREVIATION]));
+        const FOUND: ConceptSet =
+            ConceptSet::of(&[known::SEE, known::LIE, known::BE, known::NEW_FINDING, known::SIGHTING]);
+        const GONE: ConceptSet = ConceptSet::of(&[
+            known::PREPOSITION,
+            known::TAKE,
+            known::REMOVE,
+            known::CUT,
+            known::CLOSE,
+            known::SUTURE,
+            known::DISTANCE,
+            known::NEGATED_NEXT,
+        ]);
+        let document = self.document;
+        if !matches!(document.tokens.word(article), "a" | "an") || !document.is(article, known::DETERMINER) {
+            return false;
+        }
+        let word = |t: usize| document.tokens.list[t].kind == Kind::Word;
+        let limit = self.length.first.min(article + REACH);
+        let joined = |t: usize| document.tokens.is_mark(t, b'-') || word(t);
+        let end = (article + 1..limit)
+            .find(|&t| {
+                !joined(t)
+                    || document.is_verb(t)
+                    || document.concepts(t).meets(ConceptSet::of(&[
+                        known::PREPOSITION,
+                        known::RELATIVE,
+                        known::MEASURE,
+                        known::PRONOUN,
+                    ]))
+            })
+            .unwrap_or(limit);
+        // "a fish-egg-like thing".
+        let hyphened = |t: usize| document.tokens.is_mark(t, b'-') && document.tokens.list[t].before == Break::Joined;
+        let plain = |t: usize| {
+            document.mention(t).is_none() || document.concepts(t).meets(NAMED) || hyphened(t + 1) || hyphened(t - 1)
+        };
+        let head = end - 1;
+        let named = head > article
+            && document.tokens.list[head].kind == Kind::Word
+            && (document.mention(head).is_none() || document.is(head, known::SITE_NOUN));
+        if !named || !(article + 1..end).all(plain) {
+            return false;
+        }
+        let before = article.checked_sub(1).filter(|&t| t >= self.first && word(t));
+        if before.is_some_and(|t| document.concepts(t).meets(GONE)) {
+            return false;
+        }
+        let found = || {
+            (1..4)
+                .filter_map(|n| article.checked_sub(n))
+                .take_while(|&t| t >= self.first && word(t))
+                .any(|t| document.concepts(t).meets(FOUND))
+        };
+        self.length.mm.len() > 1 || found()
     }
 
     /// "after a bruise", "since the bruise": what the lesion followed.
@@ -404,7 +656,11 @@ impl Owned<'_> {
         let part = (from..self.length.first).rev().take_while(|&t| matches!(document.tokens.list[t].kind, Kind::Word));
         let named = |t: &usize| document.concepts(*t).meets(LESION.with(ConceptSet::of(&[known::SCAR, known::SAMPLE])));
         let noun = part.into_iter().find(named);
-        self.length.mm.len() == 1 && noun.is_some_and(|t| document.is(t, known::SCAR) && !document.is(t, known::LESION))
+        // "an old scar 9 x 1 cm": no lump is that slender.
+        const SLENDER: f64 = 5.0;
+        let line = self.length.mm.iter().fold(f64::INFINITY, |a, &b| a.min(b)) * SLENDER <= self.length.mm[0];
+        (self.length.mm.len() == 1 || line)
+            && noun.is_some_and(|t| document.is(t, known::SCAR) && !document.is(t, known::LESION))
     }
 
     /// "5 cm from a 4 mm mole": the end of a distance.
@@ -496,12 +752,40 @@ impl Owned<'_> {
     pub(super) fn label(&self) -> Option<Owner> {
         let section = self.document.section_of(self.length.first);
         if self.length.first != section.body {
-            return None;
+            // "Size: he read 30 x 22 mm from the ruler."
+            let sized = (section.first..section.body).any(|t| self.document.is(t, known::SIZE_FIELD));
+            let short = self.length.first.saturating_sub(section.body) <= 8;
+            return (sized && short && self.first <= section.body).then_some(Owner::Lesion);
         }
         // "Skin opened: 2 cm".
         let opened = || (section.first..section.body).any(|t| self.document.is(t, known::CUT));
         let named = (section.first..section.body).rev().find_map(|t| self.class(t));
         named.or_else(|| opened().then_some(Owner::Incision))
+    }
+
+    /// "Mobile pea-shaped thing, 21 mm, in the fat.": a sentence without a verb that tells of a thing under a name of its own and
+    /// what it measures.
+    pub(super) fn is_described(&self) -> bool {
+        const LONGEST: usize = 8;
+        const TOLD: ConceptSet =
+            DESCRIBING.with(ConceptSet::of(&[known::PREPOSITION, known::FAT, known::ABBREVIATION]));
+        const WITHIN: ConceptSet = ConceptSet::of(&[known::INSIDE, known::SUBCUTANEOUS, known::BE]);
+        let document = self.document;
+        let mark = |t: usize| [b',', b'('].iter().any(|&m| document.tokens.is_mark(t, m));
+        let lead = self.length.first.checked_sub(1).filter(|&t| mark(t) || document.tokens.word(t) == "of");
+        let Some(lead) = lead.filter(|&t| t > self.first && t - self.first <= LONGEST) else { return false };
+        let head = lead - 1;
+        let plain = |t: usize| match document.tokens.list[t].kind {
+            Kind::Word => document.mention(t).is_none() || document.concepts(t).meets(TOLD),
+            Kind::Punct(m) => matches!(m, b'-' | b','),
+            _ => false,
+        };
+        let next = self.length.last + 1;
+        let ends = next >= self.end
+            || document.concepts(next).meets(WITHIN)
+            || matches!(document.tokens.list[next].kind, Kind::Punct(b',' | b'.' | b')'));
+        let named = document.tokens.list[head].kind == Kind::Word && document.mention(head).is_none();
+        ends && named && (self.first..lead).all(plain)
     }
 
     /// "Rolls under the finger, 2.5 cm.", "Firm, not tender, 3 cm.": a short sentence that names nothing of a size and no act.
@@ -533,7 +817,7 @@ impl Owned<'_> {
         };
         let short = self.length.first.saturating_sub(self.first) <= 4;
         let begins = short && (self.first..self.length.first).all(known)
-            || (self.first..self.first + 2).any(|t| matches!(word_at(document, t), "it" | "they"));
+            || (self.first..self.first + 2).any(|t| matches!(word_at(document, t), "it" | "they" | "its"));
         // "Lump, left thigh. 17 mm, doughy.": a fragment that goes on about the one before.
         let fragment = self.length.first == self.first && !(self.first..self.end).any(|t| document.is_verb(t));
         let headed = (from..self.length.first).any(|t| document.is(t, known::SIZE_FIELD));
@@ -559,7 +843,13 @@ impl Owned<'_> {
             return owner.filter(|o| matches!(o, Owner::Lesion | Owner::Incision));
         }
         let lesion = (previous.first..previous.end).any(|t| document.is(t, known::LESION));
-        let subject = (previous.first..previous.end).find_map(|t| self.class(t));
+        // "Core biopsy, right thigh. It measures 8 cm": what was done is no subject; nor is a sample that is only wanted.
+        let wanted = (previous.first..previous.end).any(|t| {
+            matches!(document.tokens.word(t), "want" | "wants" | "wanted" | "need" | "needs" | "asked" | "wish")
+        });
+        let done = |t: usize| document.concepts(t).meets(ConceptSet::of(&[known::BIOPSY, known::EXCISION]));
+        let subject = (previous.first..previous.end).filter(|&t| !done(t)).find_map(|t| self.class(t));
+        let subject = subject.filter(|&o| !(wanted && o == Owner::Other));
         Some(if lesion { Owner::Lesion } else { subject.unwrap_or(Owner::Lesion) })
     }
 }

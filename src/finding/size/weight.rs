@@ -2,7 +2,7 @@
 
 use super::super::{Tier, holds};
 use super::{INCISION, LAYERS, OTHER, Owner, SCANS, SITES};
-use crate::assertion::assertion;
+use crate::assertion::{Assertion, assertion};
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
@@ -24,6 +24,8 @@ pub(super) fn weight(document: &Document, sentence: usize, length: &Length, owne
         });
     let doubted = !holds(&told)
         && !denied_behind
+        && !is_apposed(document, &told, length)
+        && !is_dated_apart(document, &told, length)
         && !scanned(document, span.first, span.end)
         && !is_reported(document, length)
         && !is_current(document, length)
@@ -36,14 +38,16 @@ pub(super) fn weight(document: &Document, sentence: usize, length: &Length, owne
     }
     let lesion_named = span.concepts.has(known::LESION);
     // Two and three dimensions that belong to nothing else are the lesion's, for want of better.
+    let clause = document.clause[length.first];
     let solid = owner == Owner::Unknown
-        && length.mm.len() >= 2
+        && length.mm.len() >= 2 + usize::from(length.bare)
         && Tier::of(role) > Tier::Outside
         && word_at(document, length.last + 1) != "of"
         && !is_of_other_noun(document, span.first, length.first)
         && !document
             .mentions_in(span.first, span.end)
-            .any(|m| document.mentions[m].concepts.meets(OTHER.with(INCISION)));
+            .map(|m| &document.mentions[m])
+            .any(|m| document.clause[m.first()] == clause && m.concepts.meets(OTHER.with(INCISION)));
     let owned = match owner {
         Owner::Lesion | Owner::Part => true,
         Owner::Unknown => {
@@ -54,18 +58,28 @@ pub(super) fn weight(document: &Document, sentence: usize, length: &Length, owne
             let told = lesion_named
                 || placed
                 || bare
+                // "On examination: 9 mm, in the fat".
+                || role == Role::Exam && length.first == document.section_of(length.first).body
                 || role == Role::Findings && !has_other_subject(document, span.first, length.first)
                 || (near.max(span.first)..=length.last + 1).any(|t| document.is(t, known::LENGTH_NOUN))
                 || scanned(document, span.first, span.end)
                 || is_size_field(document, sentence)
-                // "In theatre today: 55 x 40 mm".
-                || length.mm.len() >= 2 && is_current(document, length);
+                // "In theatre today: 55 x 40 mm", "today 59 mm".
+                || length.bare && is_measured(document, span.first, length, owner)
+                || (length.mm.len() >= 2 || is_now(document, length)) && is_current(document, length);
             told && (lesion_named || !is_of_other_noun(document, span.first, length.first))
         }
         _ => false,
     };
     if !owned {
         return u32::from(solid);
+    }
+    if length.bare && !is_measured(document, span.first, length, owner) {
+        return u32::from(solid);
+    }
+    // "6 x 4 cm on the other leg".
+    if (length.last + 1..span.end.min(length.last + 6)).any(|t| document.is(t, known::OPPOSITE)) {
+        return 0;
     }
     const EARLIER: ConceptSet = ConceptSet::of(&[known::MRI, known::CT]);
     let scan = document.mentions_in(span.first, length.first).any(|m| document.mentions[m].concepts.meets(EARLIER));
@@ -76,6 +90,63 @@ pub(super) fn weight(document: &Document, sentence: usize, length: &Length, owne
         Tier::Title => 3,
         _ => 2,
     }
+}
+
+/// "today 59 mm", "now 4 cm".
+fn is_now(document: &Document, length: &Length) -> bool {
+    length.first.checked_sub(1).is_some_and(|t| document.is(t, known::CURRENT))
+}
+
+/// Whether what stands around a product without a unit tells that it is one of lengths: its noun close by, a scan, a word of
+/// measuring, or that it stands alone.
+fn is_measured(document: &Document, from: usize, length: &Length, owner: Owner) -> bool {
+    const REACH: usize = 12;
+    const TOLD: ConceptSet =
+        SCANS.with(ConceptSet::of(&[known::MEASURE, known::LENGTH_NOUN, known::SIZE_FIELD, known::CURRENT]));
+    const COUNTED: ConceptSet =
+        ConceptSet::of(&[known::SUTURE, known::CORE, known::NEEDLE, known::GAUGE, known::UNIT_OTHER]);
+    let clause = document.clause[length.first];
+    let near = from.max(length.first.saturating_sub(REACH))..length.last + 5;
+    let near = || near.clone().filter(|&t| t < document.tokens.list.len());
+    let lesion = || near().any(|t| t < length.first && document.is(t, known::LESION));
+    let felt = |t: usize| {
+        matches!(
+            word_at(document, t),
+            "palpation"
+                | "palp"
+                | "ruler"
+                | "tape"
+                | "calipers"
+                | "callipers"
+                | "caliper"
+                | "calliper"
+                | "examination"
+                | "clinically"
+        )
+    };
+    let told = || near().any(|t| document.concepts(t).meets(TOLD) || felt(t));
+    let noun = near().filter(|&t| t < length.first && document.is(t, known::LESION)).last().unwrap_or(0);
+    let counted = near()
+        .filter(|&t| t > noun)
+        .any(|t| document.clause[t] == clause && t < length.first && document.concepts(t).meets(COUNTED));
+    !counted && (owner == Owner::Lesion && (lesion() || length.first < from + 4) || told())
+}
+
+/// "no extension through the fascia, fascia left alone, 29 x 23 mm": what a mark parts from a denial is not denied.
+fn is_apposed(document: &Document, told: &Assertion, length: &Length) -> bool {
+    let comma = length.first.checked_sub(1).filter(|&t| document.tokens.is_mark(t, b','));
+    told.is_current()
+        && comma.is_some()
+        && told.negated_by.is_some_and(|m| document.mentions[m as usize].last() + 1 < length.first - 1)
+}
+
+/// "Mass 62 x 50 mm; a year ago 40 x 35 mm": a word of time behind a mark dates the next length.
+fn is_dated_apart(document: &Document, told: &Assertion, length: &Length) -> bool {
+    let Some(cue) = told.moved_by.map(|m| &document.mentions[m as usize]) else { return false };
+    let parted = [b';', b','].iter().any(|&mark| document.tokens.is_mark(length.last + 1, mark));
+    let next = cue.last() + 1;
+    let number = document.tokens.list.get(next).is_some_and(|t| t.kind == Kind::Number);
+    !told.is_negated() && parted && cue.first() > length.last && cue.first() <= length.last + 3 && number
 }
 
 /// "The couch was raised 3 cm": a verb behind a subject that is no word of this trade.
@@ -160,19 +231,47 @@ pub(super) fn is_past(document: &Document, length: &Length) -> bool {
     let dated = !is_reported(document, length)
         && document.mentions_in(length.last + 1, length.last + 4).any(|m| {
             let mention = &document.mentions[m];
-            mention.is(known::HISTORICAL) && document.clause[mention.first()] == document.clause[length.last]
+            mention.is(known::HISTORICAL)
+                && !document.tokens.is_mark(length.last + 1, b';')
+                && document.clause[mention.first()] == document.clause[length.last]
         });
     // "2 cm last year and now 5 cm": the last word of time before the length dates it.
     let time = document
         .mentions_in(near, length.first)
         .rfind(|&m| document.mentions[m].concepts.meets(ConceptSet::of(&[known::PAST_SIZE, known::CURRENT])));
     dated
+        || is_years_old(document, length)
+        || is_increase(document, length)
         || is_outgrown(document, length)
         || (word(1) == "from" && !range)
         || time.filter(|_| !reached && !is_present(document, length)).is_some_and(|m| {
             document.mentions[m].is(known::PAST_SIZE)
                 && document.clause[document.mentions[m].first()] == document.clause[length.first]
         })
+}
+
+/// "Two years ago, an MRI called it 22 x 18 mm": older than any scan that still counts.
+fn is_years_old(document: &Document, length: &Length) -> bool {
+    const BACK: usize = 14;
+    let told = assertion(document, length.first, length.last);
+    let cue = told.moved_by.map(|m| &document.mentions[m as usize]);
+    cue.is_some_and(|m| {
+        m.last() < length.first
+            && m.last() + BACK > length.first
+            && (m.first()..=m.last()).any(|t| matches!(document.tokens.word(t), "year" | "years" | "yrs" | "yr"))
+    }) && !is_current(document, length)
+}
+
+/// "grown 2 cm in a month", "grew by 3 cm": how much it grew.
+fn is_increase(document: &Document, length: &Length) -> bool {
+    let back = |n: usize| length.first.checked_sub(n);
+    let by = back(1).is_some_and(|t| document.tokens.word(t) == "by");
+    let grown = back(1 + usize::from(by)).is_some_and(|t| document.is(t, known::GROWTH));
+    let next = length.last + 1;
+    let spent =
+        matches!(word_at(document, next), "in" | "over" | "within" | "per" | "during" | "since" | "a" | "every")
+            && (next..next + 5).any(|t| t < document.tokens.list.len() && document.is(t, known::TIME_SPAN));
+    grown && length.mm.len() == 1 && (by || spent)
 }
 
 /// "It measured 1 cm; she says it has got much larger since.": the lesion grew after it was measured.

@@ -1,0 +1,275 @@
+//! Labels of a form parted from their values by other marks than a colon. In: tokens. Out: the same, with the dots that lead to a value
+//! ("Side ....... left"), the bar of a row of two cells ("| Fascia | opened |") and the question mark before an answer ("Side? left")
+//! turned into colons, and without the numbers of such labels, which count no lesions.
+//!
+//! One line like that may be anything; a form has several.
+
+use crate::token::{Break, Kind, Tokens};
+
+/// Fewest lines from which a habit is told.
+const FEWEST: usize = 3;
+
+/// Longest label before such a mark, in tokens.
+const LONGEST_LABEL: usize = 10;
+
+/// Fewest dots that lead to something wherever they stand; fewer do so where the note has such runs.
+const LONG_RUN: usize = 4;
+
+/// What becomes of a token.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Kept,
+    Colon,
+    Dropped,
+    /// The number of a label, at which a field starts.
+    Number,
+}
+
+/// Turns leaders and the bars of two-cell rows into colons.
+pub(super) fn read_as_colons(text: &str, tokens: &mut Tokens) {
+    let bytes = text.as_bytes();
+    if !(memchr::memchr3(b'|', b'?', 0xe2, bytes).is_some() || memchr::memmem::find(bytes, b"..").is_some()) {
+        return;
+    }
+    let mut fates = vec![Fate::Kept; tokens.list.len()];
+    let found = [leaders(tokens, &mut fates), rows(text, tokens, &mut fates), questions(tokens, &mut fates)];
+    if found.contains(&true) {
+        apply(tokens, &fates);
+    }
+}
+
+/// Drops and changes tokens; what stood before one that was dropped stands before the next.
+fn apply(tokens: &mut Tokens, fates: &[Fate]) {
+    for at in (0..fates.len()).filter(|&t| fates[t] == Fate::Colon) {
+        tokens.read_as(at, b':');
+    }
+    let mut at = 0;
+    let mut before = Break::Joined;
+    tokens.list.retain_mut(|token| {
+        let fate = fates[at];
+        at += 1;
+        if matches!(fate, Fate::Dropped | Fate::Number) {
+            let field = if fate == Fate::Number { Break::Gap } else { Break::Joined };
+            before = before.max(token.before).max(field);
+            return false;
+        }
+        token.before = token.before.max(before);
+        before = Break::Joined;
+        true
+    });
+}
+
+/// Where a label follows the field before it, in the next line or behind a wide blank: from the value of a field no phrase reaches
+/// into the label of the next.
+pub(super) fn field_starts(tokens: &Tokens) -> Vec<usize> {
+    let mut out = Vec::new();
+    let mut labelled = false;
+    for (first, end) in lines(tokens) {
+        let label = |first: usize| {
+            let within =
+                (first + 1..end.min(first + LONGEST_LABEL)).take_while(|&t| tokens.list[t].before < Break::Gap);
+            within.into_iter().any(|t| tokens.is_mark(t, b':'))
+        };
+        let colon = label(first);
+        if colon && labelled && tokens.list[first].before == Break::Line {
+            out.push(first);
+        }
+        if colon {
+            out.extend((first + 1..end).filter(|&t| tokens.list[t].before == Break::Gap && label(t)));
+        }
+        labelled = colon;
+    }
+    out
+}
+
+/// The lines of a note, as runs of tokens.
+fn lines(tokens: &Tokens) -> impl Iterator<Item = (usize, usize)> {
+    let count = tokens.list.len();
+    let ends = (1..count).filter(|&t| tokens.list[t].before >= Break::Line).chain((count > 0).then_some(count));
+    let mut first = 0;
+    ends.map(move |end| (std::mem::replace(&mut first, end), end))
+}
+
+/// Marks runs of dots behind short labels.
+fn leaders(tokens: &Tokens, fates: &mut [Fate]) -> bool {
+    let runs: Vec<(usize, usize, usize)> =
+        lines(tokens).flat_map(|(first, end)| runs_of_dots(tokens, first, end)).collect();
+    let long = |run: &&(usize, usize, usize)| run.2 - run.1 >= LONG_RUN;
+    if runs.iter().filter(long).count() < FEWEST {
+        return false;
+    }
+    for (start, first, end) in runs {
+        let colon = |t: usize| tokens.is_mark(t, b':');
+        let beside = first > 0 && colon(first - 1) || colon(end);
+        fates[first..end].fill(Fate::Dropped);
+        if !beside {
+            fates[first] = Fate::Colon;
+        }
+        // "Which side? ....... right"
+        if first > 0 && tokens.is_mark(first - 1, b'?') {
+            fates[first - 1] = Fate::Dropped;
+        }
+        drop_number(tokens, start, fates);
+    }
+    true
+}
+
+/// The runs of dots in a line with the short labels before them, apart from the word before them where they are few.
+fn runs_of_dots(tokens: &Tokens, first: usize, end: usize) -> Vec<(usize, usize, usize)> {
+    let dot = |t: usize| tokens.is_mark(t, b'.');
+    let mut out = Vec::new();
+    let mut start = first;
+    let mut at = first;
+    while at < end {
+        if tokens.list[at].before >= Break::Gap && !dot(at) {
+            start = at;
+        }
+        if !dot(at) {
+            at += 1;
+            continue;
+        }
+        let stop = (at..end).find(|&t| !dot(t)).unwrap_or(end);
+        let labelled = at > start && at - start <= LONGEST_LABEL;
+        let few = stop - at < LONG_RUN;
+        let apart = tokens.list[at].before >= Break::Space && stop < end && tokens.list[stop].before >= Break::Space;
+        if labelled && (!few || apart) {
+            out.push((start, at, stop));
+            start = stop;
+        }
+        at = stop;
+    }
+    out
+}
+
+/// Drops the number or letter before a label: "3 Side", "3. Side", "(c) Side", "Q3 Side".
+fn drop_number(tokens: &Tokens, first: usize, fates: &mut [Fate]) {
+    let mark = |t: usize, marks: &[u8]| marks.iter().any(|m| tokens.is_mark(t, *m));
+    let at = first + usize::from(mark(first, b"(#"));
+    let Some(token) = tokens.list.get(at) else { return };
+    let marked = mark(at + 1, b".):-");
+    let counts = match token.kind {
+        Kind::Number => token.span.len() <= 2,
+        Kind::Word => is_question_number(tokens, at) || (marked && token.span.len() == 1),
+        _ => false,
+    };
+    let end = at + 1 + usize::from(marked);
+    let named = tokens.list.get(end).is_some_and(|t| t.kind == Kind::Word && t.before < Break::Line);
+    if counts && named {
+        fates[first..end].fill(Fate::Number);
+    }
+}
+
+/// "Q3".
+fn is_question_number(tokens: &Tokens, at: usize) -> bool {
+    matches!(tokens.word(at).as_bytes(), [b'q', b'0'..=b'9'] | [b'q', b'0'..=b'9', b'0'..=b'9'])
+}
+
+/// Marks the question marks of labels that are answered in their line.
+fn questions(tokens: &Tokens, fates: &mut [Fate]) -> bool {
+    let asked: Vec<(usize, usize)> = lines(tokens).flat_map(|(first, end)| asked_in(tokens, first, end)).collect();
+    if asked.len() < FEWEST {
+        return false;
+    }
+    for (start, mark) in asked {
+        if fates[mark] == Fate::Kept {
+            fates[mark] = Fate::Colon;
+            drop_number(tokens, start, fates);
+        }
+    }
+    true
+}
+
+/// The labels of a line that end with a question mark, with that mark: each at the start of the line or of a field in it.
+fn asked_in(tokens: &Tokens, first: usize, end: usize) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut start = Some(first);
+    for at in first..end {
+        let token = &tokens.list[at];
+        if at > first && (token.before >= Break::Gap || is_question_number(tokens, at)) {
+            start = Some(at);
+        }
+        let Kind::Punct(mark) = token.kind else { continue };
+        let answered = at + 1 < end && tokens.list[at + 1].before != Break::Joined;
+        let numbers = start.is_some_and(|s| at <= s + 2);
+        if mark == b'?' && token.before == Break::Joined && answered {
+            out.extend(start.filter(|s| at > *s && at - s <= LONGEST_LABEL).map(|s| (s, at)));
+            start = None;
+        } else if matches!(mark, b'.' | b':' | b';') && !numbers {
+            start = None;
+        }
+    }
+    out
+}
+
+/// Marks the bars of rows with two cells, and drops the rules between rows.
+fn rows(text: &str, tokens: &Tokens, fates: &mut [Fate]) -> bool {
+    let bar = |t: usize| tokens.is_mark(t, b'|') && tokens.list[t].span.of(text) == "|";
+    let found: Vec<(usize, usize, usize)> =
+        lines(tokens).filter_map(|(first, end)| inner_bar(tokens, &bar, first, end).map(|b| (first, b, end))).collect();
+    if found.len() < FEWEST {
+        return false;
+    }
+    for (first, inner, end) in found {
+        for at in (first..end).filter(|&t| bar(t)) {
+            fates[at] = if at == inner { Fate::Colon } else { Fate::Dropped };
+        }
+        // "| Fascia: | opened |", "| Imaging? | none |"
+        if tokens.is_mark(inner - 1, b':') || tokens.is_mark(inner - 1, b'?') {
+            fates[inner - 1] = Fate::Dropped;
+        }
+    }
+    let rule = |t: usize| matches!(tokens.list[t].kind, Kind::Punct(b'-' | b'|' | b':' | b'+' | b'='));
+    for (first, end) in lines(tokens) {
+        if end - first > 3 && (first..end).all(rule) {
+            fates[first..end].fill(Fate::Dropped);
+        }
+    }
+    true
+}
+
+/// The one bar between the two cells of a row, of which the first is a short label.
+fn inner_bar(tokens: &Tokens, bar: &dyn Fn(usize) -> bool, first: usize, end: usize) -> Option<usize> {
+    let label = first + usize::from(bar(first));
+    let last = end - usize::from(end > label && bar(end - 1));
+    let mut inner = (label..last).filter(|&t| bar(t));
+    let found = inner.next()?;
+    let lone = inner.next().is_none();
+    let named = found > label && found - label <= LONGEST_LABEL && found + 1 < last;
+    let worded = matches!(tokens.list[label].kind, Kind::Word | Kind::Number);
+    let unmarked = !(label..found.saturating_sub(1)).any(|t| tokens.is_mark(t, b':') || tokens.is_mark(t, b'.'));
+    (lone && named && worded && unmarked).then_some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token::tokenize;
+
+    fn read(text: &str) -> String {
+        let mut tokens = tokenize(text, &|_| false);
+        read_as_colons(text, &mut tokens);
+        (0..tokens.list.len()).map(|t| tokens.word(t)).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn leaders_are_colons() {
+        let form = "1 Side ....... L   2 Imaging now? .. no\nSize ......... 3 cm\nFascia: ....... whole";
+        assert_eq!(read(form), "side : l imaging now : no size : 3 cm fascia : whole");
+        assert_eq!(read("The lump .... was cut."), "the lump . . . . was cut .");
+    }
+
+    #[test]
+    fn answered_questions_are_labels() {
+        let form = "Q1 Which leg? right  Q2 Where? thigh\n3. Imaging? US\nDiagnosis: ?sarcoma";
+        assert_eq!(read(form), "which leg : right where : thigh imaging : us diagnosis : ? sarcoma");
+        assert_eq!(read("Growing? Yes. A wedge was taken."), "growing ? yes . a wedge was taken .");
+    }
+
+    #[test]
+    fn bars_of_two_cells_are_colons() {
+        let table = "| Side | left |\n|---|---|\n| Fascia | opened |\n| Sent to: | Pathology |";
+        assert_eq!(read(table), "side : left fascia : opened sent to : pathology");
+        let columns = "| A | left | 3 cm |\n| B | right | 2 cm |\n| C | left | 1 cm |";
+        assert_eq!(read(columns), "| a | left | 3 cm | | b | right | 2 cm | | c | left | 1 cm |");
+    }
+}
