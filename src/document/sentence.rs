@@ -163,7 +163,7 @@ pub(super) fn line_ends(document: &Document, at: usize) -> bool {
         return true;
     }
     let counter = document.tokens.is_mark(at, b'(') && document.tokens.is_mark(at + 2, b')');
-    if counter {
+    if counter || is_item_mark(document, at) {
         return true;
     }
     let single_mention =
@@ -185,6 +185,18 @@ pub(super) fn line_ends(document: &Document, at: usize) -> bool {
     let line_start = || (0..at).rev().find(|&i| tokens[i].before >= Break::Line).unwrap_or(0);
     let is_long = || (last.span.end - tokens[line_start()].span.start) as usize >= WRAPPED_LINE;
     starts_new && !(is_long() && !stopped() && is_capitals(document, at))
+}
+
+/// "A. LEFT THIGH", "2) Knee": the mark of an item in front of a word.
+fn is_item_mark(document: &Document, at: usize) -> bool {
+    let tokens = &document.tokens;
+    let (Some(token), Some(mark), Some(next)) = (tokens.list.get(at), tokens.list.get(at + 1), tokens.list.get(at + 2))
+    else {
+        return false;
+    };
+    let counts = token.span.len() == 1 && (token.kind == Kind::Number || token.capital);
+    let marked = matches!(mark.kind, Kind::Punct(b'.' | b')')) && mark.before == Break::Joined;
+    counts && marked && next.kind == Kind::Word && next.before == Break::Space && !document.is(at + 2, known::UNIT_CM)
 }
 
 /// Whether the text around a token is all in capitals, so that a capital tells nothing.

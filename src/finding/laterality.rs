@@ -164,9 +164,38 @@ fn heading_side(reading: &Reading, lesion: usize) -> Option<usize> {
     }
     let document = reading.document;
     let first = (0..document.tokens.list.len()).find(|&t| reading.lesions.of(t) == Some(lesion))?;
-    (first..first + 2).find(|&t| {
+    // "Then the right: …", "Now for the left."
+    let leads = |t: usize| {
+        t < document.tokens.list.len()
+            && matches!(document.tokens.word(t), "then" | "next" | "now" | "and" | "the" | "for" | "on" | "to")
+    };
+    let led = (first..first + 4).take_while(|&t| leads(t)).count();
+    (first..first + led.max(1) + 1).find(|&t| {
         document.concepts(t).meets(ConceptSet::of(&[known::LEFT, known::RIGHT])) && !document.is(t, known::PSEUDO)
     })
+}
+
+/// Takes the side that heads what is told of a lesion, or that of the lesion before it where it lies on "the same leg".
+pub(super) fn take_over(reading: &Reading, lesion: usize, findings: &mut Findings) {
+    if let Some(token) = heading_side(reading, lesion) {
+        let left = reading.document.is(token, known::LEFT);
+        findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
+        findings.laterality.evidence = vec![reading.quote(token, token, &reading.row_of(token))];
+    } else if lesion > 0 && is_on_same_side(reading, lesion) {
+        findings.laterality = reading.findings(lesion - 1).laterality;
+    }
+}
+
+/// "The same leg", "same thigh", "ipsilateral knee": in what is told of a lesion.
+fn is_on_same_side(reading: &Reading, lesion: usize) -> bool {
+    const PLACE: ConceptSet = ConceptSet::of(&[known::LIMB, known::THIGH, known::KNEE, known::OTHER_REGION]);
+    const REACH: usize = 3;
+    let document = reading.document;
+    let place = |t: usize| document.concepts(t).meets(PLACE) || document.tokens.word(t) == "side";
+    let count = document.tokens.list.len();
+    (0..count)
+        .filter(|&t| matches!(document.tokens.word(t), "same" | "ipsilateral"))
+        .any(|t| reading.lesions.of(t) == Some(lesion) && (t + 1..(t + 1 + REACH).min(count)).any(place))
 }
 
 fn concept(value: Laterality) -> Concept {

@@ -210,6 +210,9 @@ impl<'a> Reading<'a> {
         depth::find(self, lesion, &mut findings);
         size::find(self, lesion, &mut findings);
         guidance::find(self, lesion, &mut findings);
+        if findings.laterality.value.is_none() && self.lesions.count > 1 {
+            laterality::take_over(self, lesion, &mut findings);
+        }
         if (findings.approach.value.is_none() || findings.region.value.is_none()) && self.lesions.repeats(lesion) {
             findings.repeat(self.findings(lesion - 1));
         }

@@ -3,7 +3,9 @@
 use super::super::Tier;
 use super::parts::label_of;
 use super::{Finder, Item, Lesions, MOST, Part};
+use crate::document::section::Role;
 use crate::lexicon::concept::known;
+use crate::token::Break;
 
 impl Finder<'_> {
     /// The lesions that items are, and the lesion of each part.
@@ -24,29 +26,52 @@ impl Finder<'_> {
             }
         }
         let titles_only = items.iter().all(|i| i.runs.is_empty());
+        let listed: Vec<usize> = items.iter().flat_map(|i| i.runs.iter().map(|r| self.section(r.start))).collect();
         let mut current = None;
         for part in 0..self.parts.len() {
             if lesions.of_part[part].is_some() {
                 continue;
+            }
+            // "(1) Right buttock. (2) Right thigh." over an account that takes them by turns, a paragraph each or several in one.
+            let told_apart = !listed.contains(&self.section(part)) && self.is_account(part);
+            if !titles_only && (!told_apart || self.opens_paragraph(part)) {
+                current = None;
             }
             let named = self.names(part, &lesions).or_else(|| self.names_label(part, items));
             if named.is_some() || self.speaks_of_all(part) {
                 current = named;
             }
             let narrative = Tier::of(self.role(part)) == Tier::Body;
-            lesions.of_part[part] = if titles_only && narrative { current } else { named };
+            lesions.of_part[part] = if (titles_only || told_apart) && narrative { current } else { named };
         }
         lesions
+    }
+
+    pub(super) fn is_account(&self, part: usize) -> bool {
+        matches!(self.role(part), Role::Technique | Role::Narrative | Role::Findings)
+    }
+
+    fn opens_paragraph(&self, part: usize) -> bool {
+        self.document.tokens.list[self.parts[part].first].before == Break::Paragraph
     }
 
     /// The lesion that all sites of a part name, if just one.
     pub(super) fn names(&self, part: usize, lesions: &Lesions) -> Option<usize> {
         let Part { first, end, .. } = self.parts[part];
         let from = self.sites.partition_point(|s| s.first < first);
-        let own: Vec<Option<usize>> =
-            self.sites[from..].iter().take_while(|s| s.first < end).map(|s| lesions.only(s.concepts)).collect();
-        let first = own.first().copied().flatten()?;
-        own.iter().all(|l| *l == Some(first)).then_some(first)
+        let mut named = None;
+        for site in self.sites[from..].iter().take_while(|s| s.first < end) {
+            let only = lesions.only(site.concepts);
+            // What fits several tells nothing.
+            if only.is_none() && lesions.fits_any(site.concepts) {
+                continue;
+            }
+            if only.is_none() || named.is_some_and(|n| only != Some(n)) {
+                return None;
+            }
+            named = only;
+        }
+        named
     }
 
     /// "The fascia at site A was repaired": the lesion that a part names by its label, if just one.

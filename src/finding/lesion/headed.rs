@@ -1,6 +1,6 @@
 //! Lesions told apart by headings that are sites.
 
-use super::{ASPECT, Finder, Item, LONGEST_SIZE, MUSCLES, REGIONS, SIDES, document_word};
+use super::{ASPECT, Finder, Item, LONGEST_SIZE, MUSCLES, Part, REGIONS, SIDES, document_word};
 use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::token::{Break, Kind};
@@ -29,11 +29,19 @@ impl Finder<'_> {
         {
             return false;
         }
-        // "Left first: …", "Then right: …".
-        let ordered =
-            |t: usize| matches!(document_word(document, t), "then" | "next" | "now" | "first" | "second" | "finally");
+        // "Left first: …", "Then right: …", "Now for the left thigh.".
+        let ordered = |t: usize| {
+            matches!(document_word(document, t), "then" | "next" | "now" | "first" | "second" | "finally" | "lastly")
+        };
         let turned = usize::from(ordered(at));
-        let at = at + turned;
+        let led = |t: usize| {
+            t > sentence.first
+                && matches!(document_word(document, t), "the" | "for" | "to" | "," | "on" | "over" | "onto")
+        };
+        let at = (at + turned..at + turned + 4).find(|&t| !(turned > 0 && led(t))).unwrap_or(at);
+        if turned == 0 && self.is_headed_by_phrase(part) {
+            return true;
+        }
         let Some(mention) = document.mention(at).filter(|m| m.concepts.meets(places) && !m.is(known::PSEUDO)) else {
             return false;
         };
@@ -48,7 +56,39 @@ impl Finder<'_> {
         let dashed = stop(b'-') && document.tokens.list[last + 1].before != Break::Joined;
         // "Then right leg, same muscle".
         let listed = turned > 0 && stop(b',');
-        stop(b':') || dashed || listed || (stop(b'.') && last + 2 >= sentence.end && last < at + 3)
+        let longest = if turned > 0 { 5 } else { 3 };
+        stop(b':') || dashed || listed || (stop(b'.') && last + 2 >= sentence.end && last < at + longest)
+    }
+
+    /// "For the thigh, …", "As for the calf, …", "On the right side, …", "At the knee: …": a phrase before the sentence that sets it
+    /// where it belongs, in a note that speaks of several lesions.
+    fn is_headed_by_phrase(&self, part: usize) -> bool {
+        const LEADS: [&str; 9] = ["for", "as", "at", "on", "over", "regarding", "concerning", "with", "in"];
+        const LONGEST: usize = 8;
+        let document = self.document;
+        let Part { first, end, .. } = self.parts[part];
+        let word = |t: usize| document_word(document, t);
+        if !(self.counted && LEADS.contains(&word(first))) {
+            return false;
+        }
+        let mark = |t: usize, m: u8| document.tokens.is_mark(t, m);
+        let limit = end.min(first + LONGEST);
+        let Some(stop) = (first + 1..limit).find(|&t| mark(t, b',') || mark(t, b':')) else { return false };
+        const PLACES: ConceptSet = SIDES.with(REGIONS).with(MUSCLES);
+        const SAID: ConceptSet = PLACES.with(ASPECT).with(ConceptSet::of(&[
+            known::LESION,
+            known::SITE_NOUN,
+            known::FILLER,
+            known::LIMB,
+            known::DETERMINER,
+        ]));
+        let small = |t: usize| {
+            matches!(
+                word(t),
+                "the" | "for" | "as" | "regards" | "respect" | "to" | "side" | "of" | "one" | "other" | "regard"
+            ) || document.concepts(t).meets(SAID)
+        };
+        (first + 1..stop).all(small) && (first + 1..stop).any(|t| document.concepts(t).meets(PLACES))
     }
 
     /// "Anterior lump, 2 cm:", "Left thigh (3 x 2 cm):": the last token of a size that stands between the name of a site and its mark.

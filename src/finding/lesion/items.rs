@@ -1,8 +1,8 @@
 //! Lesions told apart by numbered or lettered items.
 
 use super::super::Tier;
-use super::parts::label_of;
-use super::{ASPECT, FILLERS, Finder, Item, MOST, Part, REGIONS, RINGED, SIDES, apart, keep, key_of};
+use super::parts::{is_bare, label_of};
+use super::{ASPECT, FILLERS, Finder, Item, MOST, MUSCLES, Part, REGIONS, RINGED, SIDES, apart, keep, key_of};
 use crate::analysis::Approach;
 use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
@@ -170,6 +170,11 @@ impl Finder<'_> {
         if self.starts_in_order(part) {
             return true;
         }
+        // "Second site same leg medial knee": speech without marks.
+        if is_bare(document, at) && document.mention(at).is_some_and(|m| m.first() == at && m.is(known::SECOND_LESION))
+        {
+            return true;
+        }
         if document.concepts(at).meets(ConceptSet::of(&[known::LESION, known::SITE_NOUN, known::MUSCLE]))
             && self.is_counter(document.mention(at).map_or(at, |m| m.last()) + 1)
         {
@@ -179,7 +184,9 @@ impl Finder<'_> {
         // "Sample 1: …", "Biopsy B – …": such words are counted in running text as well, so a mark must follow.
         if document.concepts(at).meets(ConceptSet::of(&[known::SAMPLE, known::BIOPSY, known::INCISION])) {
             let counter = document.mention(at).map_or(at, |m| m.last()) + 1;
-            let marked = [b':', b'-', b'|', b'.'].into_iter().any(|m| mark(counter + 1, m));
+            // "Pots 1, 2 and 3 to histology" counts.
+            let opens_line = token.before >= Break::Line && mark(counter + 1, b',') && !self.is_counter(counter + 2);
+            let marked = opens_line || [b':', b'-', b'|', b'.'].into_iter().any(|m| mark(counter + 1, m));
             if marked && self.is_counter(counter) {
                 return true;
             }
@@ -292,16 +299,34 @@ impl Finder<'_> {
         let mut mentions = self.document.mentions_in(first, end).map(|m| &self.document.mentions[m]);
         let opening = mentions.clone().next();
         opening.is_some_and(|m| m.is(known::ALL_LESIONS))
+            || self.opens_with_all(part)
             || mentions.any(|m| m.is(known::ALL_LESIONS) && m.first() <= first + 1)
+    }
+
+    /// "All 14 gauge, all under ultrasound.", "All to histology.": what is said of all that was listed, and not "all the fat".
+    fn opens_with_all(&self, part: usize) -> bool {
+        const SAID: ConceptSet =
+            ConceptSet::of(&[known::PREPOSITION, known::BE, known::TAKE, known::SEND, known::PERFORM, known::GAUGE]);
+        let document = self.document;
+        let Part { first, end, .. } = self.parts[part];
+        let next = first + 1;
+        next < end
+            && document.tokens.word(first) == "all"
+            && document.mention(first).is_none_or(|m| m.last() == first)
+            && (document.tokens.list[next].kind == Kind::Number || document.concepts(next).meets(SAID))
+            && document.tokens.word(next) != "of"
     }
 
     /// Side, region and muscle of a run of parts: those of its first site, completed by the next ones that fit.
     pub(super) fn key(&self, first: usize, end: usize) -> (ConceptSet, ConceptSet) {
         let mut key = ConceptSet::EMPTY;
         let mut aspects = ConceptSet::EMPTY;
-        let opening = self.document.concepts(self.parts[first].first);
         if self.is_headed_by_site(first) {
-            key = key_of(opening);
+            const OPENING: usize = 8;
+            let Part { first, end, .. } = self.parts[first];
+            let places = SIDES.with(REGIONS).with(MUSCLES);
+            let mut opening = (first..end.min(first + OPENING)).map(|t| self.document.concepts(t));
+            key = opening.find(|c| c.meets(places)).map_or(ConceptSet::EMPTY, key_of);
         }
         for site in self.sites.iter().filter(|s| (first..end).contains(&self.part(s.first))) {
             if !apart(key, site.concepts) && (key.is_empty() || site.weight > 0) {
@@ -325,9 +350,24 @@ impl Finder<'_> {
                     .mentions_in(p.first, p.end)
                     .all(|m| self.document.mentions[m].concepts.meets(ASPECT.with(FILLERS)))
         });
-        opening.map_or(ConceptSet::EMPTY, |p| {
-            let mentions = self.document.mentions_in(p.first, p.end);
+        let within = |first: usize, end: usize| {
+            let mentions = self.document.mentions_in(first, end);
             mentions.fold(ConceptSet::EMPTY, |set, m| set.with(keep(self.document.mentions[m].concepts, ASPECT)))
-        })
+        };
+        match opening {
+            Some(p) => within(p.first, p.end),
+            None => self.leading_words(part).map_or(ConceptSet::EMPTY, |(first, end)| within(first, end)),
+        }
+    }
+
+    /// "#1 ant, 3 cm, in the fat": the words of a labelled item up to its first mark, where they are few.
+    fn leading_words(&self, part: usize) -> Option<(usize, usize)> {
+        const MOST_WORDS: usize = 3;
+        let Part { first, end, .. } = self.parts[part];
+        let marked = |t: &usize| matches!(self.document.tokens.list[*t].kind, Kind::Punct(_));
+        let worded = |t: &usize| self.document.tokens.list[*t].kind == Kind::Word;
+        let from = (first..end.min(first + 4)).find(|t| worded(t) && self.document.concepts(*t).meets(ASPECT))?;
+        let stop = (from..end.min(from + MOST_WORDS + 1)).find(marked)?;
+        Some((from, stop))
     }
 }

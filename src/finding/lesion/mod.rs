@@ -9,6 +9,7 @@ mod headed;
 mod items;
 mod moves;
 mod parts;
+mod referents;
 mod sampled;
 mod several;
 
@@ -109,6 +110,11 @@ impl Lesions {
         fitting.next().is_none().then_some(first)
     }
 
+    /// Whether words may be of one of the lesions.
+    fn fits_any(&self, concepts: ConceptSet) -> bool {
+        (0..self.keys.len()).any(|i| !self.contradicts(concepts, i))
+    }
+
     /// Whether words name another side or region than the lesion's.
     fn contradicts(&self, concepts: ConceptSet, lesion: usize) -> bool {
         self.keys.get(lesion).is_some_and(|key| apart(*key, concepts))
@@ -161,8 +167,13 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
     const SEVERAL: ConceptSet = ConceptSet::of(&[known::SECOND_LESION, known::ALL_LESIONS]);
     let counted = document.mentions.iter().any(|m| m.concepts.meets(SEVERAL) || is_several_lesions(document, m));
     let finder = Finder { document, sites, statements, parts, part_at, counted };
-    let ways = [Finder::items, Finder::site_headings, Finder::moves, Finder::titles];
-    let several = ways.into_iter().map(|way| way(&finder)).find(|items| finder.are_lesions(items));
+    let ways = [Finder::items, Finder::site_headings, Finder::moves];
+    let several = ways
+        .into_iter()
+        .map(|way| way(&finder))
+        .find(|items| finder.are_lesions(items))
+        .or_else(|| Some(finder.referents()).filter(|items| finder.are_each_sampled(items)))
+        .or_else(|| Some(finder.titles()).filter(|items| finder.are_lesions(items)));
     let mut lesions = match several {
         Some(items) => finder.assign(&items),
         None => Lesions {
@@ -174,7 +185,7 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
     };
     finder.drop_unsampled(&mut lesions);
     for part in 0..finder.parts.len() {
-        if finder.is_other_left(part) {
+        if finder.is_other_left(part) || lesions.count == 1 && finder.is_left_elsewhere(part) {
             lesions.of_part[part] = Some(usize::MAX);
         }
     }

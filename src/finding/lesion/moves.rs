@@ -26,7 +26,10 @@ impl Finder<'_> {
             }
             let elsewhere = apart(key, key_of(site.concepts));
             let other_end = (key.is_empty() || !elsewhere) && opposed(aspects, site.aspects);
-            let turned = || self.announces(part) || (counted && self.is_sampled_in(part));
+            let turned = || {
+                self.announces(part) || (counted && (self.is_sampled_in(part) || self.repeats_in(&(part..part + 1))))
+            };
+            let afresh = || self.starts_afresh(part) && self.is_sampled_in(part);
             let new = if elsewhere {
                 let done = || starts.last().is_some_and(|&s| (s..part).any(|p| self.is_sampled_in(p)));
                 let own = || (counted && self.is_sampled_in(part)) || self.is_another_act(part, key, site);
@@ -37,7 +40,7 @@ impl Finder<'_> {
                     || (apart(keep(key, SIDES), keep(site.concepts, SIDES)) && self.repeats_in(&(part..part + 1)))
                     || self.is_parallel(part, site, starts.last())
             } else {
-                other_end && self.opens(part, site) && turned()
+                other_end && (self.opens(part, site) && turned() || afresh())
             };
             if starts.is_empty() || new {
                 if starts.last() != Some(&part) {
@@ -239,6 +242,27 @@ impl Finder<'_> {
         named && mentions.any(|m| m.concepts.meets(LEFT)) && !self.is_sampled_in(part)
     }
 
+    /// "The left thigh lump turned out to be a varix and nothing was done about it": a part that names a lesion at another side or
+    /// region than those of the parts that tell of a sampling, and that it was left.
+    pub(super) fn is_left_elsewhere(&self, part: usize) -> bool {
+        let Part { first, end, .. } = self.parts[part];
+        let named = |set: ConceptSet| {
+            self.document.mentions_in(first, end).any(|m| self.document.mentions[m].concepts.meets(set))
+        };
+        if !named(ConceptSet::of(&[known::LESION])) || self.is_sampled_in(part) || !self.is_left_alone(part) {
+            return false;
+        }
+        let key = |p: usize| {
+            let Part { first, end, .. } = self.parts[p];
+            let own = self.sites_from(first).take_while(|s| s.first < end).filter(|s| s.weight > 0);
+            own.fold(ConceptSet::EMPTY, |key, s| key.with(key_of(s.concepts)))
+        };
+        let sampled = (0..self.parts.len()).filter(|&p| self.is_sampled_in(p)).map(key);
+        let sampled = sampled.fold(ConceptSet::EMPTY, ConceptSet::with);
+        let own = key(part);
+        !own.is_empty() && apart(own, sampled)
+    }
+
     /// A list of procedures at different sites: "1) Open biopsy, left thigh. 2) Open biopsy, left calf."
     pub(super) fn titles(&self) -> Vec<Item> {
         let titled = |s: &&Site| s.role == Role::Title && s.weight > 0 && !self.is_left_alone(self.part(s.first));
@@ -252,7 +276,21 @@ impl Finder<'_> {
         }
         let listed = (0..self.parts.len()).filter(|&p| self.role(p) == Role::Title && self.starts_item(p)).count() >= 2;
         let counted = self.counted;
-        if items.len() >= 2 && (counted || listed) { items } else { Vec::new() }
+        if items.len() >= 2 && (counted || listed || self.are_titled_apart()) { items } else { Vec::new() }
+    }
+
+    /// "Open biopsy, left thigh mass; core biopsy, right knee mass": each part of a title with an act and a place of its own, under the
+    /// same heading.
+    fn are_titled_apart(&self) -> bool {
+        let acts = |p: usize| {
+            let Part { first, end, .. } = self.parts[p];
+            let place = self.sites_from(first).take_while(|s| s.first < end).find(|s| s.weight > 0)?;
+            let told = self.statements_in(&(p..p + 1)).any(|s| is_sampling(s.claim) && super::super::is_held(s));
+            (told && place.concepts.meets(REGIONS.with(MUSCLES))).then_some((self.section(p), key_of(place.concepts)))
+        };
+        let titled = (0..self.parts.len()).filter(|&p| self.role(p) == Role::Title).filter_map(acts);
+        let titled: Vec<(usize, ConceptSet)> = titled.collect();
+        titled.windows(2).any(|p| p[0].0 == p[1].0 && apart(p[0].1, p[1].1))
     }
 
     /// Whether a part, or the one before it, announces another lesion, incision or site.

@@ -3,7 +3,7 @@
 use super::{ASPECT, Part, document_word};
 use crate::document::Document;
 use crate::lexicon::concept::{ConceptSet, known};
-use crate::token::Kind;
+use crate::token::{Break, Kind};
 use std::ops::Range;
 
 /// Cuts sentences where they may go on to another lesion: at semicolons, "(b)", "and a 4 mm punch of".
@@ -39,7 +39,10 @@ pub(super) fn parts_before(document: &Document, at: usize, end: usize) -> bool {
     }
     let begins = document.mention(at).is_some_and(|m| m.first() == at);
     if begins && document.concepts(at).meets(ConceptSet::of(&[known::LESION_ITEM])) {
-        return document.is_unpunctuated() || mark(at - 1, b',') || document.is(at - 1, known::CONJUNCTION);
+        return is_bare(document, at) || mark(at - 1, b',') || document.is(at - 1, known::CONJUNCTION);
+    }
+    if begins && document.is(at, known::SECOND_LESION) && is_bare(document, at) {
+        return true;
     }
     let word = document.tokens.word(at);
     if word == "then" {
@@ -56,6 +59,19 @@ pub(super) fn parts_before(document: &Document, at: usize, end: usize) -> bool {
     let marked = |t: &usize| matches!(document.tokens.list[*t].kind, Kind::Punct(b',' | b';' | b':' | b'.'));
     let own = (at..end.min(at + 10)).find(marked).unwrap_or(at + 10);
     (listed && within(PLACE, at..own)) || (word == "and" && within(ACT, at..at + 6) && within(PLACE, at..at + 14))
+}
+
+/// Whether the words before a token are speech without marks.
+pub(super) fn is_bare(document: &Document, at: usize) -> bool {
+    const REACH: usize = 15;
+    let unmarked = || {
+        at > REACH
+            && (at - REACH..at).all(|t| {
+                let token = &document.tokens.list[t];
+                token.before < Break::Line && !matches!(token.kind, Kind::Punct(_))
+            })
+    };
+    document.is_unpunctuated() || unmarked()
 }
 
 /// The number a mark of an item stands for: `2`, `b`, `ii`, `two`, `second`.

@@ -20,6 +20,7 @@ impl Finder<'_> {
                 || (self.counted && a.aspects != b.aspects && !a.aspects.is_empty() && !b.aspects.is_empty())
                 || opposed(a.aspects, b.aspects)
                 || self.are_in_other_muscles(a, b)
+                || self.are_measured_apart(a, b)
         };
         let all = self.samples_all();
         let named = self.sampled_by_label(items);
@@ -27,6 +28,13 @@ impl Finder<'_> {
         let sampled = placed.iter().filter(|i| all || i.runs.is_empty() || samples(i)).count();
         let told = sampled + placed.iter().filter(|i| !all && !samples(i) && self.is_left(i)).count();
         placed.len() >= 2 && sampled >= 1 && told >= 2 && placed.windows(2).all(|p| differ(p[0], p[1]))
+    }
+
+    /// Whether items that are set apart by their names are lesions: two and more, each of which tells of a sampling or of none.
+    pub(super) fn are_each_sampled(&self, items: &[Item]) -> bool {
+        let all = self.samples_all();
+        let samples = |i: &Item| all || self.samples(i);
+        items.len() >= 2 && items.iter().any(samples) && items.iter().all(|i| samples(i) || self.is_left(i))
     }
 
     /// "Three samples of nodule (b)": the label of the one item that a sampling told elsewhere names.
@@ -44,6 +52,33 @@ impl Finder<'_> {
         }
         let (one, other) = (self.muscles_of(a), self.muscles_of(b));
         !one.is_empty() && !other.is_empty() && !one.iter().any(|m| other.contains(m))
+    }
+
+    /// "A. Left thigh, vastus, 55 mm, cores x 6. B. Left thigh, over the fat, 14 mm, cores x 2": labelled, each sampled, and each with
+    /// a place and a measure of its own.
+    fn are_measured_apart(&self, a: &Item, b: &Item) -> bool {
+        if a.label.is_none() || a.label == b.label || !self.samples(a) || !self.samples(b) {
+            return false;
+        }
+        let (one, other) = (self.measured_place(a), self.measured_place(b));
+        matches!((one, other), (Some(one), Some(other)) if one != other)
+    }
+
+    /// The first measure of an item that opens with a place; none where it is of a cut or a sample.
+    fn measured_place(&self, item: &Item) -> Option<&str> {
+        const OPENING: usize = 7;
+        const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM]);
+        const OTHER: ConceptSet =
+            ConceptSet::of(&[known::CUT, known::INCISION, known::SAMPLE, known::CORE, known::WEDGE, known::PUNCH_TOOL]);
+        let range = item.runs.first().and_then(|r| self.tokens_of(r))?;
+        let placed =
+            self.sites_from(range.start).next().is_some_and(|s| s.first < range.start + OPENING && s.weight > 0);
+        let unit = range.clone().find(|&t| self.document.concepts(t).meets(UNITS))?;
+        let marked = |t: &usize| matches!(self.document.tokens.list[*t].kind, Kind::Punct(_));
+        let behind = (unit..range.end.min(unit + 3)).take_while(|t| !marked(t));
+        let own = !behind.into_iter().any(|t| self.document.concepts(t).meets(OTHER))
+            && !(unit.saturating_sub(4).max(range.start)..unit).any(|t| self.document.concepts(t).meets(OTHER));
+        (placed && own).then(|| self.document.tokens.word(unit - 1))
     }
 
     /// The rows of the lexicon that name the muscles of an item.

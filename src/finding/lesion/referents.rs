@@ -1,0 +1,131 @@
+//! Lesions told apart by what sets them against each other: "the upper one … the lower one", "the larger lump … the smaller", or by
+//! their names, where they were introduced by different ones: "a plaque on the left knee and a mass in the thigh … the mass".
+
+use super::{Finder, Item, MOST, Part, apart, key_of};
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::mention::Mention;
+
+/// How soon in a part it names what it is about, in tokens.
+const OPENING: usize = 6;
+
+/// How far before the name of a lesion its article may stand, and behind it its place, in tokens.
+const LEAD: usize = 4;
+const PLACE: usize = 9;
+
+/// Words that set one thing against another, by pairs.
+const POLES: [(&[&str], &[&str]); 6] = [
+    (&["upper", "higher", "proximal", "uppermost", "top"], &["lower", "distal", "lowermost", "bottom"]),
+    (&["larger", "bigger", "largest", "big", "large"], &["smaller", "smallest", "small", "little", "lesser"]),
+    (&["inner", "medial", "inside"], &["outer", "lateral", "outside"]),
+    (&["front", "anterior"], &["back", "posterior", "rear"]),
+    (&["deeper", "deep"], &["shallower", "shallow", "superficial"]),
+    (&["first", "former"], &["second", "other", "latter"]),
+];
+
+/// The number of the first label that names of lesions give; those of the poles stand below.
+const NAMED: u8 = 2 * POLES.len() as u8;
+
+/// A lesion by the name it was introduced with.
+struct Introduced<'d> {
+    name: &'d str,
+    key: ConceptSet,
+}
+
+impl Finder<'_> {
+    /// Runs of parts that each open with such a reference.
+    pub(super) fn referents(&self) -> Vec<Item> {
+        let introduced = self.introduced();
+        let mut starts: Vec<(usize, u8)> = Vec::new();
+        for part in (0..self.parts.len()).filter(|&p| self.is_account(p)) {
+            let label = self.pole(part).or_else(|| self.name(part, &introduced));
+            starts.extend(label.map(|l| (part, l)));
+        }
+        let paired =
+            |l: u8| starts.iter().any(|s| s.1 != l && (l >= NAMED && s.1 >= NAMED || l < NAMED && s.1 == l ^ 1));
+        let starts: Vec<(usize, u8)> = starts.iter().copied().filter(|s| paired(s.1)).take(MOST).collect();
+        let parts: Vec<usize> = starts.iter().map(|s| s.0).collect();
+        let mut items: Vec<Item> = Vec::new();
+        for (mut item, (_, label)) in self.items_from(&parts, false).into_iter().zip(starts) {
+            item.label = Some(label + 1);
+            if let Some(lesion) = introduced.get(usize::from(label.saturating_sub(NAMED))).filter(|_| label >= NAMED) {
+                item.key = lesion.key;
+            }
+            match items.iter_mut().find(|i| i.label == item.label) {
+                Some(same) if !apart(same.key, item.key) => {
+                    same.key = same.key.with(item.key);
+                    same.aspects = same.aspects.with(item.aspects);
+                    same.runs.extend(item.runs);
+                }
+                _ => items.push(item),
+            }
+        }
+        items
+    }
+
+    /// "From the upper one, …", "The larger lump …": which pole of which pair a part opens with.
+    fn pole(&self, part: usize) -> Option<u8> {
+        let document = self.document;
+        let Part { first, end, .. } = self.parts[part];
+        let word = |t: usize| document.tokens.word(t);
+        let at = (first..end.min(first + OPENING)).find(|&t| matches!(word(t), "the" | "that"))? + 1;
+        if !(first..at).all(|t| self.is_lead(t)) || at + 1 >= end {
+            return None;
+        }
+        // "The smaller, which lies …" leaves the noun out.
+        let noun = document.is(at + 1, known::LESION) || word(at + 1) == "one" || document.tokens.is_mark(at + 1, b',');
+        let pair = POLES.iter().position(|(one, other)| one.contains(&word(at)) || other.contains(&word(at)))?;
+        noun.then(|| 2 * pair as u8 + u8::from(POLES[pair].1.contains(&word(at))))
+    }
+
+    /// Words before a reference: "and from the", "then the".
+    fn is_lead(&self, token: usize) -> bool {
+        const LEADS: ConceptSet =
+            ConceptSet::of(&[known::PREPOSITION, known::CONJUNCTION, known::DETERMINER, known::CLAUSE_BREAK]);
+        let word = self.document.tokens.word(token);
+        self.document.concepts(token).meets(LEADS) || matches!(word, "then" | "next" | "as" | "now" | "," | "only")
+    }
+
+    /// "The plaque had a 4 mm punch": which of the lesions introduced by name a part opens with.
+    fn name(&self, part: usize, introduced: &[Introduced]) -> Option<u8> {
+        let document = self.document;
+        let Part { first, end, .. } = self.parts[part];
+        let at = (first..end.min(first + OPENING)).find(|&t| document.tokens.word(t) == "the")? + 1;
+        if !(first..at).all(|t| self.is_lead(t)) {
+            return None;
+        }
+        let lesion = document.mention(at).filter(|m| m.is(known::LESION))?;
+        let name = document.tokens.word(lesion.last());
+        introduced.iter().position(|i| i.name == name).map(|n| NAMED + n as u8)
+    }
+
+    /// Two lesions of different names and places that one sentence introduces.
+    fn introduced(&self) -> Vec<Introduced<'_>> {
+        let document = self.document;
+        for sentence in document.sentences.iter().filter(|s| s.concepts.has(known::LESION)) {
+            let lesions = document.mentions_in(sentence.first, sentence.end).map(|m| &document.mentions[m]);
+            let new: Vec<Introduced> = lesions
+                .filter(|m| self.is_introduced(m, sentence.first))
+                .filter_map(|m| self.placed(m, sentence.end))
+                .collect();
+            if let [one, other] = &new[..]
+                && one.name != other.name
+                && apart(one.key, other.key)
+            {
+                return new;
+            }
+        }
+        Vec::new()
+    }
+
+    /// "A plaque", "one firm mass".
+    fn is_introduced(&self, lesion: &Mention, from: usize) -> bool {
+        let lead = lesion.first().saturating_sub(LEAD).max(from)..lesion.first();
+        lesion.is(known::LESION) && lead.into_iter().any(|t| matches!(self.document.tokens.word(t), "a" | "an" | "one"))
+    }
+
+    fn placed(&self, lesion: &Mention, end: usize) -> Option<Introduced<'_>> {
+        let site = self.sites_from(lesion.last()).next()?;
+        let near = site.first < end.min(lesion.last() + PLACE);
+        near.then(|| Introduced { name: self.document.tokens.word(lesion.last()), key: key_of(site.concepts) })
+    }
+}
