@@ -131,7 +131,10 @@ fn is_passed(document: &Document, statement: &Statement) -> bool {
     let words = |set: ConceptSet| (statement.first..=statement.last).any(|t| document.concepts(t).meets(set));
     // "The tissues above the fascia were held apart."
     let placed = |t: usize| document.concepts(t).meets(PLACED) && !document.tokens.word(t).starts_with("tissue");
-    words(ON_THE_WAY) && !words(TOLD) && !(first..=statement.last).any(placed)
+    // "I looked above the fascia and found none."
+    let end = document.sentences[statement.sentence].end.min(statement.last + 5);
+    let empty = (statement.last + 1..end).any(|t| document.is(t, known::NONE) && document.is(t - 1, known::LIE));
+    words(ON_THE_WAY) && !words(TOLD) && (empty || !(first..=statement.last).any(placed))
 }
 
 /// "The tibial nerve was found in its fat": whether a layer is told of a nerve, vessel or bone that the sentence opens with.
