@@ -55,7 +55,11 @@ pub(super) fn is_site(document: &Document, open: &Open) -> bool {
     let pulled = (1..4).any(|back| open.first.checked_sub(back).is_some_and(|t| document.is(t, known::RETRACT)));
     let from = before == "from"
         || (before == "the" && open.first.checked_sub(2).is_some_and(|t| document.tokens.word(t) == "from"));
-    if from || matches!(before, "entry" | "approach") || pulled || is_movement(document, open.first) {
+    // "17G outer / 18G": a part of a needle; "a cube off the front face": of what was sampled.
+    let gauge = open.first.checked_sub(1).is_some_and(|t| document.is(t, known::GAUGE));
+    let off = before == "off"
+        || before == "the" && open.first.checked_sub(2).is_some_and(|t| document.tokens.word(t) == "off");
+    if from || gauge || off || matches!(before, "entry" | "approach") || pulled || is_movement(document, open.first) {
         return false;
     }
     if is_whole_fragment(document, open) {
