@@ -110,7 +110,10 @@ pub(super) fn is_site(document: &Document, open: &Open) -> bool {
     if modifies_other(document, open.last, sentence.end) {
         return false;
     }
-    let filler = (open.first..=open.last + 1).any(|t| document.is(t, known::FILLER));
+    let filler = (open.first..=open.last + 1).any(|t| {
+        document.is(t, known::FILLER)
+            || t <= open.last && matches!(document.tokens.word(t), "surface" | "aspect" | "side" | "face")
+    });
     filler || lesion_near || document.section_of(open.first).role == Role::Field && answers(document, open.first)
 }
 

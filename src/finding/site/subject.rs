@@ -184,6 +184,7 @@ pub(super) fn place_verb(document: &Document, first: usize, from: usize) -> Opti
 /// the lesion nor a cut or a sample, and nothing else in the clause is.
 pub(super) fn has_other_subject(document: &Document, site: &Site) -> bool {
     const OWN: ConceptSet = ABOUT_SAMPLE.with(ConceptSet::of(&[
+        known::BIOPSIED,
         known::LESION,
         known::TAKE,
         known::REMOVE,
@@ -198,7 +199,8 @@ pub(super) fn has_other_subject(document: &Document, site: &Site) -> bool {
         known::GROWTH,
         known::CORRECTION,
     ]));
-    if document.is_unpunctuated() {
+    // "The muscle biopsied was the vastus lateralis."
+    if document.is_unpunctuated() || site.concepts.meets(STRUCTURE) {
         return false;
     }
     let sentence = &document.sentences[site.sentence];
