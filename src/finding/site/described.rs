@@ -218,8 +218,8 @@ pub(super) fn is_beside_lesion(document: &Document, open: &Open) -> bool {
 /// the lesion or its cut.
 pub(super) fn stands_between_marks(document: &Document, open: &Open, from: usize) -> bool {
     const TOLD: ConceptSet = ConceptSet::of(&[known::LESION, known::INCISION, known::CUT, known::BIOPSY]);
-    let marks =
-        |t: usize| document.tokens.list.get(t).is_none_or(|t| matches!(t.kind, Kind::Punct(b',' | b'.' | b';' | b')')));
+    let end = document.sentences[document.sentence_of(open.first)].end;
+    let marks = |t: usize| t >= end || matches!(document.tokens.list[t].kind, Kind::Punct(b',' | b'.' | b';' | b')'));
     let before =
         open.first.checked_sub(1).is_some_and(|t| document.tokens.is_mark(t, b',') || document.tokens.is_mark(t, b'('));
     before && marks(open.last + 1) && (from..open.first).any(|t| document.concepts(t).meets(TOLD))

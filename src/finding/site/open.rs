@@ -276,7 +276,13 @@ pub(super) fn belongs_elsewhere(document: &Document, first: usize, last: usize, 
     }
     // "in front of the biceps tendon": a place beside something that is no region.
     if matches!(word(last), "front" | "rear") && word(next) == "of" {
-        return !(next + 1..next + 4).any(|t| document.concepts(t).meets(REGION.with(ConceptSet::of(&[known::LIMB]))));
+        // "in front of the adductor hiatus": a landmark inside the thigh is none either.
+        let region = |t: usize| {
+            let concepts = document.concepts(t);
+            concepts.meets(REGION.with(ConceptSet::of(&[known::LIMB])))
+                && !(concepts.has(known::LANDMARK) && concepts.has(known::THIGH))
+        };
+        return !(next + 1..next + 4).any(region);
     }
     if matches!(
         word(next),
