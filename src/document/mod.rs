@@ -81,8 +81,13 @@ impl Census {
 
     fn of(tokens: &Tokens) -> Self {
         let mut census = Self::default();
-        let mut marked = false;
+        let (mut marked, mut stroke, mut marked_end) = (false, false, false);
         for token in &tokens.list {
+            // "TRU-CUT / (OPEN)", "(Y) / N": an option may be ringed.
+            census.boxes |=
+                (stroke && token.kind == Kind::Punct(b'(')) || (marked_end && token.kind == Kind::Punct(b'/'));
+            stroke = token.kind == Kind::Punct(b'/');
+            marked_end = token.kind == Kind::Punct(b')');
             let mut parts = token.before >= Break::Line;
             match token.kind {
                 Kind::Punct(b'.' | b':' | b',' | b';') => parts = true,
@@ -236,6 +241,8 @@ pub struct Document<'a> {
     sentence_at: Vec<u32>,
     /// Whether most of its lines start in lower case, so that a small letter goes on with nothing.
     pub(crate) lowercase_lines: bool,
+    /// Of mentions laid over a part of a longer phrase that phrase, by the mention's index; none where nothing is laid over.
+    under: Vec<(u32, u32)>,
     /// Whether it is one long run of words, as dictation software without punctuation leaves it.
     unpunctuated: bool,
 }
@@ -312,6 +319,7 @@ impl<'a> Document<'a> {
             cues: Vec::new(),
             cue_start: Vec::new(),
             sentence_at: Vec::new(),
+            under: Vec::new(),
             lowercase_lines: census.has_lowercase_lines(text),
             unpunctuated,
         };
@@ -522,6 +530,12 @@ impl<'a> Document<'a> {
             (Some(&from), Some(&to)) => &self.cues[from as usize..to as usize],
             _ => &[],
         }
+    }
+
+    /// The longer phrase that a mention was laid over.
+    pub fn phrase_under(&self, mention: usize) -> Option<u32> {
+        let place = self.under.binary_search_by_key(&(mention as u32), |u| u.0).ok()?;
+        Some(self.under[place].1)
     }
 
     /// The mention that covers a token.

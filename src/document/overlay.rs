@@ -17,11 +17,13 @@ impl<'a> Document<'a> {
         retain_said(self.text, &self.tokens, &census, &census.unticked(&self.tokens), &mut laid);
         laid.retain(|m| !m.is(known::SEVERAL_COUNT) || self.is_count(m));
         laid.iter_mut().for_each(|m| m.phrase += offset);
+        let (mentions, under) = merged(&self.mentions, laid);
         let mut document = Document {
             text: self.text,
             words: self.words,
             tokens: self.tokens.clone(),
-            mentions: merged(&self.mentions, laid),
+            mentions,
+            under,
             mention_at: vec![NO_MENTION; self.tokens.list.len()],
             concepts: self.concepts,
             clause: self.clause.clone(),
@@ -70,9 +72,12 @@ impl Document<'_> {
 /// Both lists in the order of their words; of two that overlap the one laid over stands, unless what it would cover starts
 /// before it and only looks like something: "no separate lesion" tells of none. What says how others are meant does so still where
 /// the very same words mean something besides: "rather than", "was refused"; but not who else did it, which some topics ask, and not
-/// where what is laid over is a cue itself.
-fn merged(under: &[Mention], over: Vec<Mention>) -> Vec<Mention> {
+/// where what is laid over is a cue itself. What lies within a longer phrase means what that means too: "nothing but blood". The
+/// second list has each such mention, by its place, with the phrase under it.
+fn merged(under: &[Mention], over: Vec<Mention>) -> (Vec<Mention>, Vec<(u32, u32)>) {
     let mut out = Vec::with_capacity(under.len() + over.len());
+    let mut within = Vec::new();
+    let mut covering: Option<Mention> = None;
     let mut under = under.iter().peekable();
     for mut mention in over {
         while let Some(before) = under.next_if(|m| m.last() < mention.first()) {
@@ -86,11 +91,19 @@ fn merged(under: &[Mention], over: Vec<Mention>) -> Vec<Mention> {
             if same && !mention.concepts.meets(CUES) {
                 mention.concepts = mention.concepts.with(covered.concepts.within(CUES.without(known::OTHER_PERSON)));
             }
+            covering = Some(*covered);
+        }
+        let longer = |c: &Mention| {
+            c.first <= mention.first && mention.last <= c.last && c.last - c.first > mention.last - mention.first
+        };
+        if let Some(covered) = covering.filter(longer) {
+            mention.concepts = mention.concepts.with(covered.concepts);
+            within.push((out.len() as u32, covered.phrase));
         }
         out.push(mention);
     }
     out.extend(under);
-    out
+    (out, within)
 }
 
 #[cfg(test)]
@@ -107,16 +120,23 @@ mod tests {
     fn a_cue_under_the_same_words_stays() {
         let cue = ConceptSet::of(&[known::NEGATED_NEXT, known::LESION]);
         let under = Mention { concepts: cue, ..mention(0, 2, 3) };
-        let kept = |over: Mention| merged(&[under], vec![over])[0].concepts;
+        let kept = |over: Mention| merged(&[under], vec![over]).0[0].concepts;
         assert!(kept(mention(9, 2, 3)).has(known::NEGATED_NEXT) && !kept(mention(9, 2, 3)).has(known::LESION));
         assert!(kept(mention(9, 2, 4)).is_empty());
+    }
+
+    #[test]
+    fn a_longer_phrase_is_meant_as_well() {
+        let lesion = Mention { concepts: ConceptSet::of(&[known::LESION]), ..mention(0, 2, 4) };
+        let (kept, within) = merged(&[lesion], vec![mention(9, 2, 3)]);
+        assert!(kept.len() == 1 && kept[0].is(known::LESION) && within == [(0, 0)]);
     }
 
     #[test]
     fn what_is_covered_gives_way() {
         let under = [mention(0, 0, 0), mention(1, 2, 4), mention(2, 5, 5), mention(3, 7, 8)];
         let kept: Vec<u32> =
-            merged(&under, vec![mention(9, 3, 5), mention(8, 9, 9)]).iter().map(|m| m.phrase).collect();
+            merged(&under, vec![mention(9, 3, 5), mention(8, 9, 9)]).0.iter().map(|m| m.phrase).collect();
         assert_eq!(kept, [0, 9, 3, 8]);
     }
 }

@@ -83,7 +83,9 @@ fn starts_line(tokens: &Tokens, at: usize) -> bool {
             let apart = |t: usize| tokens.list.get(t).is_some_and(|n| n.before == Break::Space);
             tokens.is_mark(t, b'-') && apart(t) && apart(t + 1)
         };
-        tokens.list[at].capital && line.into_iter().any(|t| tokens.is_mark(t, b':') || dash(t))
+        // "INDICATION         growth": the first column of a form.
+        let column = |t: usize| tokens.list[t].before == Break::Gap;
+        tokens.list[at].capital && line.into_iter().any(|t| tokens.is_mark(t, b':') || dash(t) || column(t))
     };
     listed || label()
 }

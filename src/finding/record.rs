@@ -90,7 +90,36 @@ fn is_diagnosis(reading: &Reading, section: &Section) -> bool {
         && !document.concepts(section.body).meets(PLACES.with(SIDES))
         && !first_sentence.clone().any(|t| document.is_verb(t) || document.is(t, known::PREPOSITION));
     names_diagnosis(document, section.first, section.body)
-        || (!document.is(section.body, known::NONE) && (placed || first_sentence.into_iter().any(is_named)))
+        || (!document.is(section.body, known::NONE)
+            && !tells_of_care(reading, section, first_sentence.clone())
+            && (placed || first_sentence.into_iter().any(is_named)))
+}
+
+/// "Post-procedure: small haematoma, pressure held.", "Pre-procedure: ultrasound of the mass.", "Postop: call if swelling.": under a
+/// word of time alone, what was done for the patient or looked at.
+fn tells_of_care(reading: &Reading, section: &Section, mut words: std::ops::Range<usize>) -> bool {
+    const CARE: [&str; 14] = [
+        "pressure",
+        "ice",
+        "site",
+        "applied",
+        "dressing",
+        "wound",
+        "obs",
+        "stable",
+        "comfortable",
+        "recovery",
+        "bruising",
+        "held",
+        "home",
+        "ambulatory",
+    ];
+    const ORDERS: [&str; 8] = ["call", "watch", "if", "return", "monitor", "observe", "keep", "elevate"];
+    const IMAGING: ConceptSet = ConceptSet::of(&[known::IMAGING, known::ULTRASOUND, known::CT, known::MRI]);
+    let document = reading.document;
+    ORDERS.contains(&document.tokens.word(section.body))
+        || document.concepts(section.body).meets(IMAGING)
+        || (section.role == Role::Postop && words.any(|t| CARE.contains(&document.tokens.word(t))))
 }
 
 /// "Initial diagnosis: … Final diagnosis: …": diagnoses told apart by words other than before and after. One alone is neither.
@@ -169,6 +198,7 @@ fn told(reading: &Reading, claim: Claim, roles: &[Role], anywhere: bool) -> Reco
     let acted = last_act(reading);
     let counts = |s: &&Statement| {
         s.claim == claim
+            && !in_placeholder(reading.document, s.first)
             && !(s.first > acted && is_narrated(s) && reading.lexicon.patterns()[s.pattern].before_act)
             && (is_held(s) || is_told_by_another(reading, s))
             && (anywhere || Tier::of(s.role) != Tier::Background)
@@ -216,11 +246,20 @@ fn is_told_by_another(reading: &Reading, statement: &Statement) -> bool {
             && cue.first() > statement.last
             && before.is_none_or(|t| HANDS.contains(&document.tokens.word(t)))
     };
+    // "Mum worried", "his wife saw it growing": a relative as the witness of a reason.
+    const INFORMS: ConceptSet = ConceptSet::of(&[known::TELL, known::SEE, known::SUSPICION]);
+    let informs = |cue: &Mention| {
+        let next = document.mentions_in(cue.last() + 1, (cue.last() + 4).min(document.tokens.list.len())).next();
+        statement.claim == Claim::Indication
+            && cue.is(known::OTHER_PERSON)
+            && cue.last() < statement.first.max(cue.last() + 1)
+            && next.is_some_and(|m| document.mentions[m].concepts.meets(INFORMS))
+    };
     a.subject == Subject::Other
         && a.temporality == Temporality::Recent
         && !a.is_negated()
         && Tier::of(statement.role) > Tier::Outside
-        && cue.is_some_and(handed)
+        && cue.is_some_and(|c| handed(c) || informs(c))
 }
 
 /// That tissue went to a laboratory: told, or else its laboratory, fixative or stain named in what tells of this encounter. Who
@@ -410,6 +449,11 @@ fn has_content(reading: &Reading, section: &Section) -> bool {
         return false;
     }
     let sentence_end = document.sentences[document.sentence_of(section.body)].end;
+    // "Specimens: {SPECIMEN:901} sent to ***"
+    let blank = |t: usize| document.tokens.is_mark(t, b'*') || document.tokens.is_mark(t, b'_');
+    if document.tokens.is_mark(section.body, b'{') && (section.body..section.end.min(sentence_end)).any(blank) {
+        return false;
+    }
     // "Post-procedure dx - await" / "h/o trauma": the next line of a note is another matter.
     let of_line = |t: &usize| *t == section.body || document.tokens.list[*t].before < Break::Line;
     (section.body..section.end.min(sentence_end).min(section.body + 12)).take_while(of_line).any(|t| {

@@ -379,6 +379,20 @@ impl Units<'_> {
         let on = self.tokens.list.get(at).is_some_and(|_| self.tokens.word(at) == "on")
             && at.checked_sub(1).is_some_and(|t| self.ends_in_unit(t))
             && self.is(at + 1, known::NUMBER_WORD);
+        // "7 on 5 cm".
+        let plain = |t: usize| {
+            self.tokens
+                .list
+                .get(t)
+                .filter(|t| t.kind == Kind::Number)
+                .and_then(|_| self.tokens.word(t).parse::<f64>().ok())
+        };
+        let digits = self.tokens.list.get(at).is_some_and(|_| self.tokens.word(at) == "on")
+            && at.checked_sub(1).and_then(plain).zip(plain(at + 1)).is_some_and(|(long, short)| long >= short)
+            && self.unit(at + 2).is_some();
+        if digits {
+            return Some(at + 1);
+        }
         if on && number(self.tokens, at + 1).is_some_and(|n| self.is_parted(n.end) || self.unit(n.end).is_some()) {
             return Some(at + 1);
         }
@@ -448,7 +462,11 @@ impl Units<'_> {
         };
         let tied = (behind..=self.behind_axes(behind)).find(|&t| tie(t));
         let next = tied.map_or(behind, |t| t + 1);
-        let named = self.behind_verb(self.axes(next));
+        // "L 36 W 30 mm".
+        let letter = self.tokens.list.get(next).is_some_and(|t| t.kind == Kind::Word)
+            && matches!(self.tokens.word(next), "l" | "w" | "d" | "h" | "t" | "ap" | "tr" | "cc" | "ml" | "si")
+            && self.may_start_in(next + 1);
+        let named = if letter { next + 1 } else { self.behind_verb(self.axes(next)) };
         let told = named > next && (tied.is_some() || self.is_led_by_axis(at));
         (told && self.may_start_in(named) && self.dimension(named).is_some()).then_some(named)
     }

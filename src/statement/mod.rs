@@ -126,7 +126,9 @@ pub fn statements(document: &Document, lexicon: &Lexicon, index: &PatternIndex) 
         }
         let whole = Whole::new(document, number, mentions, section.role);
         for m in whole.mentions.clone() {
-            for &p in index.of(document.mentions[m].phrase) {
+            let own = index.of(document.mentions[m].phrase);
+            let under = document.phrase_under(m).map_or(&[][..], |phrase| index.of(phrase));
+            for &p in own.iter().chain(under.iter().filter(|p| !own.contains(p))) {
                 if !index.needs[p as usize].are_met(&whole) {
                     continue;
                 }

@@ -40,6 +40,12 @@ pub(super) fn starts(document: &Document, at: usize) -> bool {
     match tokens[previous].kind {
         _ if before >= Break::Gap => true,
         Kind::Punct(b'.' | b';' | b'*') => true,
+        // "Diagnoses: pre - nodule. post - nodule."
+        Kind::Punct(b':') => {
+            let next = document.mention(at).map_or(at, Mention::last) + 1;
+            is_time(document, at)
+                && tokens.get(next).is_some_and(|t| matches!(t.kind, Kind::Punct(b'-' | b':' | b'=' | b'>')))
+        }
         // '. "After": lipoma'
         Kind::Punct(b'"') if before == Break::Joined && previous > 0 && tokens[previous].before != Break::Joined => {
             line_break(document, previous) >= Break::Gap || document.tokens.is_mark(previous - 1, b'.')

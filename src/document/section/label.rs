@@ -82,7 +82,9 @@ pub(super) fn labelled(document: &Document, at: usize, colon: usize, line_start:
     let bracketed = || document.mentions_in(at, colon).find_map(heading_of).filter(|(r, _)| *r != Role::Aside);
     // "Diagnosis on leaving the suite:" tells of no act.
     let told = is_told(document, at, colon) && timed_diagnosis(document, at, colon).is_none();
-    let known = outside.or_else(bracketed).filter(|_| !told);
+    // "Done because:" gives a reason, whatever else it names.
+    let because = (at..colon).any(|t| document.tokens.word(t) == "because");
+    let known = outside.or_else(bracketed).filter(|_| !told && !because);
     let role = match known.map(|(role, first)| (timed_role(document, at, colon, role), first)) {
         Some((role, first)) if line_start || colon - first <= LONGEST_LABEL => role,
         // "Preprocedural label:" names a diagnosis in words of its own.
@@ -131,8 +133,9 @@ pub(super) fn is_run_in_diagnosis(document: &Document, at: usize, colon: usize) 
 
 /// Whether a label of any wording asks for the reason: "Question to answer:", "Referred for:". Who asked is no reason.
 pub(super) fn asks_why(document: &Document, at: usize, colon: usize) -> bool {
-    const REASONS: [&str; 17] = [
+    const REASONS: [&str; 18] = [
         "why",
+        "because",
         "reason",
         "reasons",
         "reasoning",
@@ -221,7 +224,8 @@ pub(super) fn dashed(document: &Document, at: usize, dash: usize, line_start: bo
     // An arrow may be typed as two marks.
     let body = dash + 1 + usize::from(document.tokens.is_mark(dash + 1, b'>'));
     // "Diagnosis – pre-op: mass": the time stands behind the dash.
-    let colon = (dash + 1..dash + 5).find(|&t| document.tokens.is_mark(t, b':'));
+    let of_line = |t: &usize| document.tokens.list.get(*t).is_some_and(|k| k.before < Break::Line);
+    let colon = (dash + 1..dash + 5).take_while(of_line).find(|&t| document.tokens.is_mark(t, b':'));
     if let Some((colon, role)) = colon.and_then(|c| timed_diagnosis(document, at, c).map(|r| (c, r))) {
         return Some(Heading { inline: false, role, first: at, body: colon + 1 });
     }

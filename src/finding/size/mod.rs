@@ -10,7 +10,7 @@ use crate::document::Document;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::token::Kind;
 use owner::Owned;
-use weight::{is_current, is_left_alone, weight, word_at};
+use weight::{is_current, is_left_alone, is_unclaimed, weight, word_at};
 
 /// A length and what it measures.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +35,8 @@ pub struct Size {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Owner {
     Lesion,
+    /// Something found, under a name of its own.
+    Thing,
     /// What the lesion holds: it stands for the lesion where nothing else is measured.
     Part,
     Incision,
@@ -48,6 +50,9 @@ const LAYERS: ConceptSet = ConceptSet::of(&[known::FAT, known::MUSCLE, known::FA
 
 /// Millimetres of the largest lesion; what is longer is a patient or a table.
 const LARGEST: f64 = 600.0;
+
+/// The most that a length counts which belongs to no noun for a lesion.
+const UNCLAIMED: u32 = 3;
 
 /// How many sentences back a fragment such as "17 mm, doughy." may go on about.
 const FRAGMENT_REACH: usize = 3;
@@ -82,6 +87,10 @@ pub(super) fn sizes(document: &Document) -> Vec<Size> {
                 0 => 0,
                 _ if length.bound || length.mm.iter().any(|&mm| mm > LARGEST) => 0,
                 _ if owner == Owner::Part || is_left_alone(document, number, &length) => 1,
+                // What no noun of a lesion owns gives way to what one does.
+                told if owner == Owner::Thing || owner == Owner::Unknown && is_unclaimed(document, number, &length) => {
+                    UNCLAIMED.min(2 * told + u32::from(is_current(document, &length)))
+                }
                 told => 2 * told + u32::from(is_current(document, &length)),
             };
             let corrects = super::corrects(document, length.first);
@@ -206,11 +215,22 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
 /// "a lump of 4 cm on the scapula", in a note on a thigh: the place stands right behind, and no other in the sentence.
 fn is_elsewhere(document: &Document, size: &Size) -> bool {
     const REACH: usize = 5;
+    const NEAR: usize = 8;
     const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::LEFT, known::RIGHT]);
     let sentence = &document.sentences[size.sentence];
     let here = (sentence.first..sentence.end)
         .any(|t| document.concepts(t).meets(ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE])));
     let joined = matches!(word_at(document, size.last + 1), "on" | "of" | "over" | "at" | "in");
     let place = (size.last + 2..sentence.end.min(size.last + REACH)).find(|&t| !document.concepts(t).meets(SMALL));
-    joined && !here && place.is_some_and(|t| document.is(t, known::OTHER_REGION))
+    // "Lipoma of the back, 6 x 5 cm": between the lesion and its size.
+    let before = || {
+        let from = sentence.first.max(size.first.saturating_sub(NEAR));
+        let noun =
+            (from..size.first).rev().take_while(|&t| !document.is_verb(t)).find(|&t| document.is(t, known::LESION))?;
+        let of = matches!(word_at(document, noun + 1), "on" | "of" | "over" | "in");
+        (noun + 2..size.first.min(noun + 5)).find(|&t| of && !document.concepts(t).meets(SMALL))
+    };
+    let other = |t: usize| document.is(t, known::OTHER_REGION);
+    let away = |t: usize| other(t) && !document.is(t, known::LYMPHATIC);
+    !here && (joined && place.is_some_and(other) || before().is_some_and(away))
 }

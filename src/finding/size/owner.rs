@@ -28,12 +28,12 @@ impl Owned<'_> {
         }
         let owner = self.behind().or_else(|| self.before()).unwrap_or(Owner::Unknown);
         if owner == Owner::Unknown && self.length.mm.len() == 1 && self.is_described() {
-            return Owner::Lesion;
+            return Owner::Thing;
         }
         // "I planned the cut so that it can be taken out later: five centimetres, straight".
         let cut = || {
             let within = |c| (self.first..self.length.first).any(|t| self.document.is(t, c));
-            within(known::INCISION) && !within(known::LESION)
+            (within(known::INCISION) || within(known::CUT) && within(known::SKIN)) && !within(known::LESION)
         };
         // "3 cm over the front of the thigh.": a sentence that opens with one length and a course tells of the cut.
         let course = || {
@@ -52,12 +52,23 @@ impl Owned<'_> {
         let concepts = self.document.concepts(token);
         let several = self.length.mm.len() > 1;
         // "he read 30 x 22 mm from the ruler": several dimensions are no distance.
-        let far = several && (token < self.length.first && concepts.meets(FAR) || concepts.has(known::DISTANCE));
+        // "bone flap 3 x 2 cm", "spleen 14 x 5 cm": right before it, where no lesion is told of.
+        let close = || {
+            token + 3 > self.length.first
+                && (token..self.length.first).all(|t| self.document.tokens.list[t].kind == Kind::Word)
+                && !concepts.has(known::DISTANCE)
+                && !(self.first..token).any(|t| self.document.is(t, known::LESION))
+        };
+        let far =
+            several && (token < self.length.first && concepts.meets(FAR) && !close() || concepts.has(known::DISTANCE));
         if self.is_tape(token) || far {
             return None;
         }
         if self.is_shape(token) {
             return Some(Owner::Lesion);
+        }
+        if self.is_other_lesion(token) || concepts.has(known::PUNCH) && token > self.length.last {
+            return Some(Owner::Other);
         }
         if self.is_diseased_tissue(token) {
             return Some(Owner::Lesion);
@@ -111,6 +122,34 @@ impl Owned<'_> {
         verb && !(self.first..self.length.first).any(lesion)
     }
 
+    /// "a 1 cm hematoma remains", "Baker's cyst 4 x 2 cm": what the needle left, and what is no soft tissue.
+    fn is_other_lesion(&self, token: usize) -> bool {
+        let document = self.document;
+        let mention = document.mention(token).filter(|m| m.is(known::LESION));
+        let (first, end) = mention.map_or((token, token + 1), |m| (m.first(), m.last() + 1));
+        let within =
+            |words: &[&str], first: usize, end: usize| (first..end).any(|t| words.contains(&word_at(document, t)));
+        const BLEED: [&str; 6] = ["hematoma", "haematoma", "bleed", "bleeding", "haemorrhage", "hemorrhage"];
+        const AFTER: [&str; 12] = [
+            "after",
+            "afterwards",
+            "afterward",
+            "post",
+            "postprocedure",
+            "complication",
+            "complications",
+            "compressed",
+            "compression",
+            "remains",
+            "tract",
+            "track",
+        ];
+        let section = document.section_of(self.length.first);
+        let from = if self.first == section.body { section.first } else { self.first };
+        mention.is_some() && within(&["baker", "bakers"], first, end)
+            || within(&BLEED, first, end) && within(&AFTER, from, self.end)
+    }
+
     /// "a pink-tan bean, 12 x 9 mm", "the rind was 58 x 31 mm": a word for a shape, which a piece may have as well as a lesion, in a
     /// sentence that tells of nothing taken, or of something taken whole.
     pub(super) fn is_shape(&self, token: usize) -> bool {
@@ -121,12 +160,15 @@ impl Owned<'_> {
         let document = self.document;
         let word = word_at(document, token);
         let alone = document.mention(token).is_some_and(|m| m.first() == m.last() && m.is(known::SAMPLE));
+        // "the lump popped out as a single lobule".
+        let named = (1..4).filter_map(|n| token.checked_sub(n)).find(|&t| document.is(t, known::DETERMINER));
+        let named = named.and_then(|t| t.checked_sub(1)).is_some_and(|t| document.tokens.word(t) == "as");
         let placed = || {
             let next = self.length.last + 1;
             document.concepts(next).meets(WITHIN) && (next..next + 3).any(|t| document.concepts(t).meets(LAYER))
         };
         let shape = SHAPES.contains(&word) || matches!(word, "material" | "stuff" | "matter") && placed();
-        alone && shape && (self.is_whole() || !self.tells_of_taking())
+        alone && shape && (named || self.is_whole() || !self.tells_of_taking())
     }
 
     /// Whether the sentence tells of something taken, cut or looked at in the laboratory.
@@ -336,6 +378,12 @@ impl Owned<'_> {
             return None;
         }
         let limit = self.end.min(at + REACH);
+        // "exposed 2 x 2 cm of its surface".
+        if (at + 1..self.end.min(at + 4)).any(|t| {
+            matches!(word_at(document, t), "surface" | "capsule" | "wall" | "rim" | "edge" | "dome" | "depth" | "pole")
+        }) {
+            return Some(Owner::Other);
+        }
         let noun = (at + 1..limit)
             .take_while(|&t| {
                 let concepts = document.concepts(t);
@@ -343,7 +391,7 @@ impl Owned<'_> {
             })
             .find(|&t| document.concepts(t).meets(CUTS.with(LESION)) && !self.is_adjective(t))?;
         if document.concepts(noun).meets(CUTS) {
-            return (self.length.mm.len() == 1).then_some(Owner::Incision);
+            return Some(if self.length.mm.len() == 1 { Owner::Incision } else { Owner::Other });
         }
         // "1 x 1 cm of tumor taken".
         const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::REMOVE, known::CUT]);
@@ -442,7 +490,8 @@ impl Owned<'_> {
             // "the vein beside it, 8 mm".
             let beside =
                 |t: usize| matches!(document.tokens.word(t), "beside" | "near" | "by" | "along" | "to" | "from");
-            document.tokens.word(t) == "it" && !t.checked_sub(1).is_some_and(beside)
+            let of = |t: usize| beside(t) || document.tokens.word(t) == "of";
+            document.tokens.word(t) == "it" && !t.checked_sub(1).is_some_and(of)
         };
         if comma.and_then(|t| t.checked_sub(1)).is_some_and(found) {
             return Some(Owner::Lesion);
@@ -459,6 +508,10 @@ impl Owned<'_> {
         }
         if self.is_sized() {
             return Some(Owner::Lesion);
+        }
+        // "a spindle of skin 5 x 1.2 cm".
+        if self.is_of_skin() {
+            return Some(Owner::Other);
         }
         if self.is_longest() {
             return Some(Owner::Other);
@@ -481,10 +534,23 @@ impl Owned<'_> {
             // "grown from a pea to 3 cm".
             let start = reached && document.tokens.word(token) == "from";
             if same && self.is_thing(token) {
-                return Some(Owner::Lesion);
+                return Some(Owner::Thing);
             }
             // "noticed after a bruise, 7 x 6 cm": what came before it.
             let event = document.is(token, known::MARGIN) && self.is_event(token);
+            // "a cut across the area which is six by four": what stands before the pronoun is measured.
+            if document.is(token, known::RELATIVE)
+                && token > self.first
+                && document.concepts(token + 1).meets(ConceptSet::of(&[known::BE, known::MEASURE]))
+                && self.length.first - token < 6
+                && matches!(document.tokens.word(token), "which" | "that")
+            {
+                let noun = if document.tokens.is_mark(token - 1, b',') { token - 2 } else { token - 1 };
+                let plain = document.mention(noun).is_none() || document.is(noun, known::SITE_NOUN);
+                if document.tokens.list[noun].kind == Kind::Word && plain && self.class(noun).is_none() {
+                    return Some(Owner::Thing);
+                }
+            }
             // What "it" is can be a lesion, a cut or a piece, and no tool.
             let tool = it && !document.concepts(token).meets(ConceptSet::of(&[known::SAMPLE, known::MARGIN]));
             if let Some(owner) = self.class(token).filter(|&o| !(start || event || tool && o == Owner::Other))
@@ -515,6 +581,15 @@ impl Owned<'_> {
             }
         }
         self.label().or_else(|| self.pronoun(from))
+    }
+
+    /// "a spindle of skin 5 x 1.2 cm".
+    fn is_of_skin(&self) -> bool {
+        let document = self.document;
+        let comma = |t: &usize| document.tokens.is_mark(*t, b',');
+        let noun = (self.first..self.length.first).rev().find(|t| !comma(t));
+        let first = noun.filter(|&t| document.is(t, known::SKIN)).and_then(|t| document.mention(t)).map(|m| m.first());
+        first.and_then(|t| t.checked_sub(1)).is_some_and(|t| t > self.first && document.tokens.word(t) == "of")
     }
 
     /// "three strips of it, the longest 2 cm".
@@ -646,6 +721,7 @@ impl Owned<'_> {
                         | "stalk"
                         | "tendon"
                         | "aneurysm"
+                        | "aorta"
                 )
             })
     }
@@ -773,7 +849,10 @@ impl Owned<'_> {
         let document = self.document;
         let mark = |t: usize| [b',', b'('].iter().any(|&m| document.tokens.is_mark(t, m));
         let lead = self.length.first.checked_sub(1).filter(|&t| mark(t) || document.tokens.word(t) == "of");
-        let Some(lead) = lead.filter(|&t| t > self.first && t - self.first <= LONGEST) else { return false };
+        let Some(lead) = lead.or(Some(self.length.first)).filter(|&t| t > self.first && t - self.first <= LONGEST)
+        else {
+            return false;
+        };
         let head = lead - 1;
         let plain = |t: usize| match document.tokens.list[t].kind {
             Kind::Word => document.mention(t).is_none() || document.concepts(t).meets(TOLD),
@@ -785,6 +864,8 @@ impl Owned<'_> {
             || document.concepts(next).meets(WITHIN)
             || matches!(document.tokens.list[next].kind, Kind::Punct(b',' | b'.' | b')'));
         let named = document.tokens.list[head].kind == Kind::Word && document.mention(head).is_none();
+        // "Small bluish blob 15 mm, just above the fascia."
+        let named = named && (lead < self.length.first || lead - self.first > 2);
         ends && named && (self.first..lead).all(plain)
     }
 
@@ -816,8 +897,19 @@ impl Owned<'_> {
                 || document.tokens.word(t).ends_with("ly")
         };
         let short = self.length.first.saturating_sub(self.first) <= 4;
-        let begins = short && (self.first..self.length.first).all(known)
-            || (self.first..self.first + 2).any(|t| matches!(word_at(document, t), "it" | "they" | "its"));
+        // "and it is seven and a half centimeters".
+        let it = |n: usize| {
+            self.length.first.checked_sub(n).is_some_and(|t| t >= self.first && document.tokens.word(t) == "it")
+        };
+        let said = it(2) && self.length.first.checked_sub(1).is_some_and(|t| document.concepts(t).meets(MEASURED));
+        let own = (self.first..self.length.first).any(|t| document.is(t, known::LESION));
+        if said && own {
+            return Some(Owner::Lesion);
+        }
+        let begins = said
+            || short && (self.first..self.length.first).all(known)
+            || (self.first..self.first + 2).any(|t| matches!(word_at(document, t), "it" | "they" | "its"))
+            || document.is(self.first + 1, known::WHOLE) && document.is(self.first, known::DETERMINER);
         // "Lump, left thigh. 17 mm, doughy.": a fragment that goes on about the one before.
         let fragment = self.length.first == self.first && !(self.first..self.end).any(|t| document.is_verb(t));
         let headed = (from..self.length.first).any(|t| document.is(t, known::SIZE_FIELD));

@@ -37,6 +37,12 @@ pub(super) fn weight(document: &Document, sentence: usize, length: &Length, owne
         return 0;
     }
     let lesion_named = span.concepts.has(known::LESION);
+    // A lesion is not as slender as a nail or a scar.
+    const SLENDER: f64 = 6.0;
+    let least = length.mm.iter().fold(f64::INFINITY, |a, &b| a.min(b));
+    if owner == Owner::Unknown && length.mm[0] > least * SLENDER {
+        return 0;
+    }
     // Two and three dimensions that belong to nothing else are the lesion's, for want of better.
     let clause = document.clause[length.first];
     let solid = owner == Owner::Unknown
@@ -49,7 +55,7 @@ pub(super) fn weight(document: &Document, sentence: usize, length: &Length, owne
             .map(|m| &document.mentions[m])
             .any(|m| document.clause[m.first()] == clause && m.concepts.meets(OTHER.with(INCISION)));
     let owned = match owner {
-        Owner::Lesion | Owner::Part => true,
+        Owner::Lesion | Owner::Thing | Owner::Part => true,
         Owner::Unknown => {
             let placed = span.concepts.meets(SITES);
             // "Purple stain, 8 mm."
@@ -90,6 +96,18 @@ pub(super) fn weight(document: &Document, sentence: usize, length: &Length, owne
         Tier::Title => 3,
         _ => 2,
     }
+}
+
+/// Whether nothing in a sentence but its length speaks of a size: no lesion, no word of measuring, no field for it.
+pub(super) fn is_unclaimed(document: &Document, sentence: usize, length: &Length) -> bool {
+    const TOLD: ConceptSet = ConceptSet::of(&[known::MEASURE, known::LENGTH_NOUN, known::LESION, known::CURRENT]);
+    let span = &document.sentences[sentence];
+    let role = document.sections[span.section].role;
+    let told = |t: usize| document.concepts(t).meets(TOLD);
+    !(matches!(role, Role::Findings | Role::Exam)
+        || is_size_field(document, sentence)
+        || (span.first..span.end).any(told)
+        || told(length.last + 1))
 }
 
 /// "today 59 mm", "now 4 cm".
@@ -260,6 +278,8 @@ fn is_years_old(document: &Document, length: &Length) -> bool {
             && m.last() + BACK > length.first
             && (m.first()..=m.last()).any(|t| matches!(document.tokens.word(t), "year" | "years" | "yrs" | "yr"))
     }) && !is_current(document, length)
+        // "two years ago; the lump now reaches 5 cm".
+        && !(length.first.saturating_sub(3)..length.first).any(|t| document.tokens.word(t) == "now")
 }
 
 /// "grown 2 cm in a month", "grew by 3 cm": how much it grew.
