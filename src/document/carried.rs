@@ -43,6 +43,11 @@ fn carried(document: &Document) -> Option<Range<usize>> {
         return None;
     }
     let mut at = line_end(document, start);
+    // "[Text carried over from visit 11/2025: …]": the bracket holds all of it.
+    let bracketed = document.tokens.is_mark(start, b'[');
+    if let Some(close) = (begin..at).find(|&t| document.tokens.is_mark(t, b']')).filter(|_| bracketed) {
+        return Some(start..close + 1);
+    }
     while at < document.tokens.list.len() {
         let line = at..line_end(document, at);
         let ends = |m: &usize| document.mentions[*m].is(known::CARRIED_END);

@@ -14,6 +14,8 @@ pub(super) fn unticked(tokens: &Tokens) -> Vec<bool> {
             (line + 1..tokens.list.len()).find(|&i| tokens.list[i].before >= Break::Line).unwrap_or(tokens.list.len());
         if tokens.list[line..end].iter().any(is_box) {
             mark_line(tokens, line, end, &mut out);
+        } else {
+            mark_ringed(tokens, line, end, &mut out);
         }
         line = end;
     }
@@ -52,6 +54,27 @@ fn mark_line(tokens: &Tokens, first: usize, end: usize, out: &mut [bool]) {
     }
 }
 
+/// "Method (ring): FNA / TRU-CUT / (OPEN) / PUNCH": of options between strokes the one in brackets is said.
+fn mark_ringed(tokens: &Tokens, first: usize, end: usize, out: &mut [bool]) {
+    let strokes: Vec<usize> = (first..end).filter(|&i| tokens.is_mark(i, b'/')).collect();
+    let (Some(&opening), Some(&closing)) = (strokes.first(), strokes.last()) else { return };
+    let is_label = |i: &usize| tokens.is_mark(*i, b':') || tokens.is_mark(*i, b'?');
+    let Some(label) = (first..opening).rev().find(is_label) else { return };
+    let stop = (closing + 1..end).find(|&i| tokens.list[i].before >= Break::Gap).unwrap_or(end);
+    let starts = std::iter::once(label).chain(strokes.iter().copied()).map(|i| i + 1);
+    let options: Vec<_> = starts.zip(strokes.iter().copied().chain([stop])).map(|(from, to)| from..to).collect();
+    let short = |o: &std::ops::Range<usize>| !o.is_empty() && o.len() <= LONGEST_OPTION;
+    let ringed = |o: &std::ops::Range<usize>| tokens.is_mark(o.start, b'(') && tokens.is_mark(o.end - 1, b')');
+    if options.iter().all(short) && options.iter().filter(|o| ringed(o)).count() == 1 {
+        for option in options.into_iter().filter(|o| !ringed(o)) {
+            out[option].fill(true);
+        }
+    }
+}
+
+/// Most tokens of an option between strokes, with its brackets.
+const LONGEST_OPTION: usize = 5;
+
 /// An option ends at the next box, at a full stop or semicolon, or before the label of another field in its line.
 fn option_end(tokens: &Tokens, first: usize, next: usize) -> usize {
     let stops = |i: &usize| {
@@ -84,6 +107,8 @@ mod tests {
         assert_eq!(left("Left [x]  Right [ ]"), "right");
         assert_eq!(left("Side: Left [ ]  Right [x]"), "left");
         assert_eq!(left("no boxes here"), "");
+        assert_eq!(left("Method (ring): FNA / TRU-CUT / (OPEN) / PUNCH"), "fna tru cut punch");
+        assert_eq!(left("Dose: 5 mg / day (oral)"), "");
         assert_eq!(left("Approach: [x] core [ ] FNA. Guidance: [x] US [ ] none. Site: left thigh"), "fna none");
     }
 }

@@ -81,8 +81,13 @@ impl Census {
 
     fn of(tokens: &Tokens) -> Self {
         let mut census = Self::default();
-        let mut marked = false;
+        let (mut marked, mut stroke, mut marked_end) = (false, false, false);
         for token in &tokens.list {
+            // "TRU-CUT / (OPEN)", "(Y) / N": an option may be ringed.
+            census.boxes |=
+                (stroke && token.kind == Kind::Punct(b'(')) || (marked_end && token.kind == Kind::Punct(b'/'));
+            stroke = token.kind == Kind::Punct(b'/');
+            marked_end = token.kind == Kind::Punct(b')');
             let mut parts = token.before >= Break::Line;
             match token.kind {
                 Kind::Punct(b'.' | b':' | b',' | b';') => parts = true,

@@ -8,6 +8,7 @@ use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::mention::Mention;
 use crate::statement::Statement;
+use std::collections::HashSet;
 
 /// Longest cut (mm) that only admits a needle.
 const STAB_MM: f64 = 10.0;
@@ -174,12 +175,18 @@ impl<'a> Told<'a> {
 
     /// "A wedge went for frozen section. On the answer the whole tumour was removed": the last that the body tells.
     fn is_removed_after_part(&self) -> bool {
-        const REMOVED: ConceptSet = ConceptSet::of(&[known::WHOLE, known::EXCISION, known::SHELL_OUT]);
+        const REMOVED: ConceptSet = ConceptSet::of(&[known::WHOLE, known::EXCISION, known::SHELL_OUT, known::REMAIN]);
+        let names =
+            |s: &Statement, set: ConceptSet| (s.first..=s.last).any(|t| self.reading.document.concepts(t).meets(set));
         let body = |claim: Claim| self.all.iter().filter(move |s| s.claim == claim && Tier::of(s.role) == Tier::Body);
-        let all_of_it = |s: &&&Statement| (s.first..=s.last).any(|t| self.reading.document.concepts(t).meets(REMOVED));
-        let whole = body(Claim::Whole).filter(all_of_it).map(|s| s.sentence).max();
-        let part = body(Claim::Part).map(|s| s.sentence).max();
-        whole.zip(part).is_some_and(|(whole, part)| whole > part)
+        let Some(whole) = body(Claim::Whole).filter(|s| names(s, REMOVED)).map(|s| s.sentence).max() else {
+            return false;
+        };
+        // "The remainder was excised" names a part and leaves none.
+        let rest = ConceptSet::of(&[known::REMAIN]);
+        let removed: HashSet<usize> = body(Claim::Whole).filter(|s| names(s, rest)).map(|s| s.sentence).collect();
+        let left = body(Claim::Part).map(|s| s.sentence).filter(|s| !removed.contains(s)).max();
+        left.is_none_or(|part| whole > part)
     }
 
     /// Whether every cut told is a stab, a nick or a few millimetres long, so that it only admits a needle.

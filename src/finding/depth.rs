@@ -11,7 +11,7 @@ use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::mention::Mention;
 use crate::statement::Statement;
-use crate::token::Kind;
+use crate::token::{Break, Kind};
 
 /// Decides the depth of a lesion.
 pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
@@ -21,6 +21,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         .map(|s| (s, standing(reading.document, s)))
         .collect();
     stated.retain(|s| !is_list_begun(reading.document, s.0) && !is_of_other_structure(reading.document, s.0));
+    stated.retain(|s| !ends_at_edge(reading.document, s.0));
     correct(reading.document, &mut stated);
     let denied: Vec<&Statement> = reading.statements.iter().filter(|s| is_denied(reading.document, s)).collect();
     stated.retain(|s| !denied.iter().any(|d| d.claim == s.0.claim && d.first > s.0.first));
@@ -130,7 +131,10 @@ fn is_passed(document: &Document, statement: &Statement) -> bool {
     let words = |set: ConceptSet| (statement.first..=statement.last).any(|t| document.concepts(t).meets(set));
     // "The tissues above the fascia were held apart."
     let placed = |t: usize| document.concepts(t).meets(PLACED) && !document.tokens.word(t).starts_with("tissue");
-    words(ON_THE_WAY) && !words(TOLD) && !(first..=statement.last).any(placed)
+    // "I looked above the fascia and found none."
+    let end = document.sentences[statement.sentence].end.min(statement.last + 5);
+    let empty = (statement.last + 1..end).any(|t| document.is(t, known::NONE) && document.is(t - 1, known::LIE));
+    words(ON_THE_WAY) && !words(TOLD) && (empty || !(first..=statement.last).any(placed))
 }
 
 /// "The tibial nerve was found in its fat": whether a layer is told of a nerve, vessel or bone that the sentence opens with.
@@ -263,6 +267,19 @@ fn is_list_begun(document: &Document, statement: &Statement) -> bool {
         at = document.mention(at).map_or(at, Mention::last) + 1;
     }
     false
+}
+
+/// "I cut 3 cm along the adductor border": a place told by the edge of a muscle is none in it.
+fn ends_at_edge(document: &Document, statement: &Statement) -> bool {
+    const EDGES: [&str; 7] = ["border", "borders", "edge", "margin", "crease", "groove", "outline"];
+    let next = statement.last + 1;
+    let muscle = document.is(statement.last, known::THIGH_MUSCLE);
+    let sampled = (statement.first..=statement.last).any(|t| document.concepts(t).meets(TAKEN));
+    muscle
+        && !sampled
+        && is_deep(statement.claim)
+        && document.tokens.list.get(next).is_some_and(|t| t.before <= Break::Space)
+        && EDGES.contains(&document.tokens.word(next))
 }
 
 /// Whether what a list is told of is that it was taken: "… and muscle were snipped free".

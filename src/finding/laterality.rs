@@ -170,7 +170,9 @@ fn heading_side(reading: &Reading, lesion: usize) -> Option<usize> {
             && matches!(document.tokens.word(t), "then" | "next" | "now" | "and" | "the" | "for" | "on" | "to")
     };
     let led = (first..first + 4).take_while(|&t| leads(t)).count();
-    (first..first + led.max(1) + 1).find(|&t| {
+    // "Side one, right: …".
+    let colon = (first..first + 6).find(|&t| document.tokens.is_mark(t, b':'));
+    (first..colon.unwrap_or(first + led.max(1) + 1)).find(|&t| {
         document.concepts(t).meets(ConceptSet::of(&[known::LEFT, known::RIGHT])) && !document.is(t, known::PSEUDO)
     })
 }

@@ -205,6 +205,9 @@ impl<'a> Reading<'a> {
     pub fn findings(&self, lesion: usize) -> Findings {
         let mut findings = Findings::default();
         region::find(self, lesion, &mut findings);
+        if self.lesions.count > 1 {
+            region::take_over(self, lesion, &mut findings);
+        }
         laterality::find(self, lesion, &mut findings);
         approach::find(self, lesion, &mut findings);
         depth::find(self, lesion, &mut findings);
@@ -213,10 +216,27 @@ impl<'a> Reading<'a> {
         if findings.laterality.value.is_none() && self.lesions.count > 1 {
             laterality::take_over(self, lesion, &mut findings);
         }
+        if findings.aspects.value.is_empty() && lesion > 0 && self.is_at_same_level(lesion) {
+            let before = self.findings(lesion - 1);
+            if before.region.value == findings.region.value {
+                findings.aspects = before.aspects;
+            }
+        }
         if (findings.approach.value.is_none() || findings.region.value.is_none()) && self.lesions.repeats(lesion) {
             findings.repeat(self.findings(lesion - 1));
         }
         findings
+    }
+
+    /// "Left: vastus lateralis, same level": whether a lesion is told to lie as high as the one before it.
+    fn is_at_same_level(&self, lesion: usize) -> bool {
+        const LEVELS: [&str; 7] = ["level", "height", "spot", "place", "position", "location", "muscle"];
+        let tokens = &self.document.tokens;
+        (1..tokens.list.len()).any(|t| {
+            LEVELS.contains(&tokens.word(t))
+                && matches!(tokens.word(t - 1), "same" | "identical" | "corresponding" | "matching")
+                && self.lesions.of(t) == Some(lesion)
+        })
     }
 
     /// How the note tells that tissue was reached where nothing of soft tissue was sampled; nothing where something was.

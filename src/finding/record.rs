@@ -90,7 +90,36 @@ fn is_diagnosis(reading: &Reading, section: &Section) -> bool {
         && !document.concepts(section.body).meets(PLACES.with(SIDES))
         && !first_sentence.clone().any(|t| document.is_verb(t) || document.is(t, known::PREPOSITION));
     names_diagnosis(document, section.first, section.body)
-        || (!document.is(section.body, known::NONE) && (placed || first_sentence.into_iter().any(is_named)))
+        || (!document.is(section.body, known::NONE)
+            && !tells_of_care(reading, section, first_sentence.clone())
+            && (placed || first_sentence.into_iter().any(is_named)))
+}
+
+/// "Post-procedure: small haematoma, pressure held.", "Pre-procedure: ultrasound of the mass.", "Postop: call if swelling.": under a
+/// word of time alone, what was done for the patient or looked at.
+fn tells_of_care(reading: &Reading, section: &Section, mut words: std::ops::Range<usize>) -> bool {
+    const CARE: [&str; 14] = [
+        "pressure",
+        "ice",
+        "site",
+        "applied",
+        "dressing",
+        "wound",
+        "obs",
+        "stable",
+        "comfortable",
+        "recovery",
+        "bruising",
+        "held",
+        "home",
+        "ambulatory",
+    ];
+    const ORDERS: [&str; 8] = ["call", "watch", "if", "return", "monitor", "observe", "keep", "elevate"];
+    const IMAGING: ConceptSet = ConceptSet::of(&[known::IMAGING, known::ULTRASOUND, known::CT, known::MRI]);
+    let document = reading.document;
+    ORDERS.contains(&document.tokens.word(section.body))
+        || document.concepts(section.body).meets(IMAGING)
+        || (section.role == Role::Postop && words.any(|t| CARE.contains(&document.tokens.word(t))))
 }
 
 /// "Initial diagnosis: … Final diagnosis: …": diagnoses told apart by words other than before and after. One alone is neither.

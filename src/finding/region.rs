@@ -42,6 +42,40 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     structure(reading, &all, findings);
 }
 
+/// Takes region and aspects from the words that set a lesion apart from the others, where nothing else tells them: "For the calf, …",
+/// "#1 ant, 3 cm".
+pub(super) fn take_over(reading: &Reading, lesion: usize, findings: &mut Findings) {
+    const OPENING: usize = 8;
+    let document = reading.document;
+    let (key, aspects) = reading.lesions.told_apart_by(lesion);
+    let Some(first) = (0..document.tokens.list.len()).find(|&t| reading.lesions.of(t) == Some(lesion)) else { return };
+    let opening = || first..document.tokens.list.len().min(first + OPENING);
+    let quote = |set: ConceptSet| {
+        let token = opening().find(|&t| document.concepts(t).meets(set))?;
+        let mention = document.mention(token)?;
+        Some(reading.quote(mention.first(), mention.last(), &reading.row_of(token)))
+    };
+    const REGIONS: [(ConceptSet, Region); 3] = [
+        (ConceptSet::of(&[known::THIGH]), Region::Thigh),
+        (ConceptSet::of(&[known::KNEE]), Region::Knee),
+        (ConceptSet::of(&[known::OTHER_REGION]), Region::Other),
+    ];
+    let told: Vec<&(ConceptSet, Region)> = REGIONS.iter().filter(|(set, _)| key.meets(*set)).collect();
+    if let ([(set, region)], None) = (&told[..], findings.region.value)
+        && let Some(evidence) = quote(*set)
+    {
+        findings.region.value = Some(*region);
+        findings.region.evidence = vec![evidence];
+    }
+    if findings.aspects.value.is_empty()
+        && let Some(evidence) = quote(aspects)
+    {
+        findings.aspects.value.extend(aspects_of(aspects));
+        findings.aspects.value.sort();
+        findings.aspects.evidence = vec![evidence];
+    }
+}
+
 /// The region a site names.
 pub fn named_region(site: &Site) -> Option<Region> {
     let has = |c| site.concepts.has(c);

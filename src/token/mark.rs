@@ -74,7 +74,12 @@ impl Scanner<'_> {
         let next = self.bytes.get(self.at + 1).copied().unwrap_or(b' ');
         let dotted_before =
             last.before == Break::Space && last.span.start > 0 && self.bytes[last.span.start as usize - 1] == b'.';
+        // "in v. lateralis", "m. sartorius".
+        let anatomical = matches!(self.bytes[last.span.start as usize].to_ascii_lowercase(), b'v' | b'm' | b'n')
+            && next == b' '
+            && self.bytes.get(self.at + 2).is_some_and(u8::is_ascii_lowercase);
         next.is_ascii_alphabetic()
+            || anatomical
             || (dotted_before && next == b' ' && self.bytes.get(self.at + 2).is_some_and(u8::is_ascii_lowercase))
     }
 

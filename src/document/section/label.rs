@@ -224,7 +224,8 @@ pub(super) fn dashed(document: &Document, at: usize, dash: usize, line_start: bo
     // An arrow may be typed as two marks.
     let body = dash + 1 + usize::from(document.tokens.is_mark(dash + 1, b'>'));
     // "Diagnosis – pre-op: mass": the time stands behind the dash.
-    let colon = (dash + 1..dash + 5).find(|&t| document.tokens.is_mark(t, b':'));
+    let of_line = |t: &usize| document.tokens.list.get(*t).is_some_and(|k| k.before < Break::Line);
+    let colon = (dash + 1..dash + 5).take_while(of_line).find(|&t| document.tokens.is_mark(t, b':'));
     if let Some((colon, role)) = colon.and_then(|c| timed_diagnosis(document, at, c).map(|r| (c, r))) {
         return Some(Heading { inline: false, role, first: at, body: colon + 1 });
     }

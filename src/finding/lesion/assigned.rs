@@ -4,8 +4,11 @@ use super::super::Tier;
 use super::parts::label_of;
 use super::{Finder, Item, Lesions, MOST, Part};
 use crate::document::section::Role;
-use crate::lexicon::concept::known;
+use crate::lexicon::concept::{ConceptSet, known};
 use crate::token::Break;
+
+/// How soon in a part its label stands, in tokens, unless a small word ties it to what is told.
+const OPENING: usize = 4;
 
 impl Finder<'_> {
     /// The lesions that items are, and the lesion of each part.
@@ -16,6 +19,7 @@ impl Finder<'_> {
             part_at: Vec::new(),
             of_part: vec![None; self.parts.len()],
             keys: items.iter().map(|i| i.key).collect(),
+            aspects: items.iter().map(|i| i.aspects).collect(),
             heads: items.iter().filter_map(|i| i.runs.first()).map(|r| r.start).collect(),
             elsewhere: Vec::new(),
             repeats: items.iter().map(|i| i.runs.iter().any(|r| self.repeats_in(r))).collect(),
@@ -79,7 +83,14 @@ impl Finder<'_> {
         let Part { first, end, .. } = self.parts[part];
         let labels = |m: usize| {
             let m = &self.document.mentions[m];
-            let words = m.is(known::LESION_ITEM).then(|| m.first()..=m.last())?;
+            // "As the first one broke" speaks of a stitch.
+            let told = m.first() < first + OPENING
+                || self
+                    .document
+                    .concepts(m.first() - 1)
+                    .meets(ConceptSet::of(&[known::PREPOSITION, known::CONJUNCTION]))
+                    && self.document.tokens.word(m.first() - 1) != "as";
+            let words = (m.is(known::LESION_ITEM) && told).then(|| m.first()..=m.last())?;
             words.rev().find_map(|t| label_of(self.document.tokens.word(t)))
         };
         let mut named = self.document.mentions_in(first, end).filter_map(labels);

@@ -33,6 +33,8 @@ pub struct Lesions {
     of_part: Vec<Option<usize>>,
     /// What sets the lesions apart: side and region words.
     keys: Vec<ConceptSet>,
+    /// What tells where on a limb they lie, where that is all that opens an item.
+    aspects: Vec<ConceptSet>,
     /// The part each lesion was first told apart in; empty where there is but one.
     heads: Vec<usize>,
     /// For each lesion whether the note says that it was dealt with as another before it.
@@ -79,6 +81,12 @@ impl Lesions {
     /// Whether a lesion was dealt with as the one before it: "same needle, two cores".
     pub fn repeats(&self, lesion: usize) -> bool {
         self.repeats.get(lesion) == Some(&true)
+    }
+
+    /// The side, region or muscle, and the aspects, by which a lesion is set apart from the others; empty where there is but one.
+    pub fn told_apart_by(&self, lesion: usize) -> (ConceptSet, ConceptSet) {
+        let of = |sets: &[ConceptSet]| sets.get(lesion).copied().unwrap_or(ConceptSet::EMPTY);
+        (of(&self.keys), of(&self.aspects))
     }
 
     /// Whether what is said at a token holds for a lesion.
@@ -185,7 +193,7 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
     };
     finder.drop_unsampled(&mut lesions);
     for part in 0..finder.parts.len() {
-        if finder.is_other_left(part) || lesions.count == 1 && finder.is_left_elsewhere(part) {
+        if finder.is_other_left(part) || finder.is_left_elsewhere(part) {
             lesions.of_part[part] = Some(usize::MAX);
         }
     }

@@ -1,13 +1,14 @@
 //! Lesions told apart by a move to another site, a second cut, or titles of their own.
 
-use super::super::is_sampling;
 use super::super::site::Site;
+use super::super::{Tier, is_sampling};
 use super::{Finder, Item, MUSCLES, PARALLEL_REACH, Part, REGIONS, SIDES, apart, document_word, keep, key_of, opposed};
 use crate::analysis::Approach;
 use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::statement::Statement;
+use crate::token::Kind;
 
 impl Finder<'_> {
     /// A new incision or needle at another site: "a separate incision was made over the medial calf", "attention was turned to the
@@ -19,7 +20,9 @@ impl Finder<'_> {
         let counted = self.counted;
         let mut starts: Vec<usize> = Vec::new();
         let (mut key, mut aspects) = (ConceptSet::EMPTY, ConceptSet::EMPTY);
-        for site in self.sites.iter().filter(|s| s.weight >= 2 || self.is_told_first(s) || self.is_turned_to(s)) {
+        let ordered = |s: &Site| s.weight == 1 && self.starts_in_order(self.part(s.first));
+        let told = |s: &&Site| s.weight >= 2 || self.is_told_first(s) || self.is_turned_to(s) || ordered(s);
+        for site in self.sites.iter().filter(told) {
             let part = self.part(site.first);
             if !body(part) || self.is_left_alone(part) {
                 continue;
@@ -39,6 +42,9 @@ impl Finder<'_> {
                     || (own() && done())
                     || (apart(keep(key, SIDES), keep(site.concepts, SIDES)) && self.repeats_in(&(part..part + 1)))
                     || self.is_parallel(part, site, starts.last())
+                    || (done()
+                        && self.starts_in_order(part)
+                        && self.samples_in(&(part..(part + 6).min(self.parts.len()))))
             } else {
                 other_end && (self.opens(part, site) && turned() || afresh())
             };
@@ -195,14 +201,22 @@ impl Finder<'_> {
     pub(super) fn is_parallel(&self, part: usize, site: &Site, previous: Option<&usize>) -> bool {
         let Some(&previous) = previous else { return false };
         let reach = if self.parts[part].sentence == self.parts[previous].sentence { PARALLEL_REACH } else { 4 };
-        let opens =
-            |part: usize, site: &Site| site.first < self.parts[part].first + reach && self.part(site.first) == part;
+        let opens = |part: usize, site: &Site| {
+            site.first < self.behind_clock(self.parts[part].first) + reach && self.part(site.first) == part
+        };
         let short = part <= previous + 2 && self.section(part) == self.section(previous);
         short
             && opens(part, site)
             && self.sites_from(self.parts[previous].first).take(2).any(|s| opens(previous, s))
             && self.is_sampled_in(part)
             && self.is_sampled_in(previous)
+    }
+
+    /// The token behind a time of day that opens a part: "12:40 – left thigh".
+    fn behind_clock(&self, first: usize) -> usize {
+        let number = |t: usize| self.document.tokens.list.get(t).is_some_and(|k| k.kind == Kind::Number);
+        let clock = number(first) && self.document.tokens.is_mark(first + 1, b':') && number(first + 2);
+        if clock { first + 3 } else { first }
     }
 
     /// The sites from a token on, in order.
@@ -249,7 +263,9 @@ impl Finder<'_> {
         let named = |set: ConceptSet| {
             self.document.mentions_in(first, end).any(|m| self.document.mentions[m].concepts.meets(set))
         };
-        if !named(ConceptSet::of(&[known::LESION])) || self.is_sampled_in(part) || !self.is_left_alone(part) {
+        // "The fascia below it intact" spares a layer, and leaves no lesion.
+        let left = || named(ConceptSet::of(&[known::UNSAMPLED])) && self.is_left_alone(part);
+        if !named(ConceptSet::of(&[known::LESION])) || self.is_sampled_in(part) || !left() {
             return false;
         }
         let key = |p: usize| {
@@ -257,10 +273,10 @@ impl Finder<'_> {
             let own = self.sites_from(first).take_while(|s| s.first < end).filter(|s| s.weight > 0);
             own.fold(ConceptSet::EMPTY, |key, s| key.with(key_of(s.concepts)))
         };
-        let sampled = (0..self.parts.len()).filter(|&p| self.is_sampled_in(p)).map(key);
-        let sampled = sampled.fold(ConceptSet::EMPTY, ConceptSet::with);
+        let told = |p: &usize| Tier::of(self.role(*p)) >= Tier::Title && !self.is_left_alone(*p);
+        let others = (0..self.parts.len()).filter(told).map(key).fold(ConceptSet::EMPTY, ConceptSet::with);
         let own = key(part);
-        !own.is_empty() && apart(own, sampled)
+        !own.is_empty() && apart(own, others)
     }
 
     /// A list of procedures at different sites: "1) Open biopsy, left thigh. 2) Open biopsy, left calf."

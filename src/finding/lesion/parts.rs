@@ -1,6 +1,6 @@
 //! The parts of a note: sentences, cut where they may go on to another lesion, and the numbers that label them.
 
-use super::{ASPECT, Part, document_word};
+use super::{ASPECT, MUSCLES, Part, SIDES, document_word};
 use crate::document::Document;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::token::{Break, Kind};
@@ -46,7 +46,10 @@ pub(super) fn parts_before(document: &Document, at: usize, end: usize) -> bool {
     }
     let word = document.tokens.word(at);
     if word == "then" {
-        return within(PLACE, at..at + 7);
+        const SIDED: ConceptSet = PLACE.with(MUSCLES).with(SIDES);
+        return within(PLACE, at..at + 7)
+            || mark(at + 1, b',') && within(SIDED, at..at + 20)
+            || within(SIDED, at + 1..at + 4);
     }
     let another = |t: usize| matches!(document_word(document, t), "other" | "another" | "second" | "one");
     if word == "and" && (at + 1..at + 5).any(|t| t < end && another(t)) {

@@ -41,6 +41,7 @@ impl Finder<'_> {
             *of = of.map(|l| kept.iter().position(|&k| k == l).unwrap_or(usize::MAX));
         }
         lesions.keys = kept.iter().map(|&k| lesions.keys[k]).collect();
+        lesions.aspects = kept.iter().filter_map(|&k| lesions.aspects.get(k).copied()).collect();
         let repeats = kept.iter().enumerate().map(|(n, &k)| n > 0 && lesions.repeats.get(k) == Some(&true)).collect();
         lesions.repeats = repeats;
         lesions.count = kept.len();
@@ -109,7 +110,7 @@ impl Finder<'_> {
                 && !self.is_dated(s)
                 && !self.is_refused(s)
                 && !self.is_unfilled(s)
-                && Tier::of(s.role) >= Tier::Title
+                && (Tier::of(s.role) >= Tier::Title || self.is_nothing_today(s))
         };
         let (soft, other): (Vec<&Statement>, Vec<&Statement>) =
             self.statements.iter().filter(about).partition(|s| !self.is_other_tissue(s));
@@ -209,6 +210,7 @@ impl Finder<'_> {
         let cored = soft.iter().any(|s| s.claim == Claim::Sampled && self.rests_on(s, known::CORE));
         let undone = |s: &&Statement| {
             s.claim == Claim::NotSampled
+                && !(done && self.is_of_bare_place(s))
                 && !(cored && self.rests_on(s, known::FINE_NEEDLE))
                 && !(sent && opened_at > Some(s.first))
                 && !(done && self.rests_on(s, known::CORE) && !self.rests_on(s, known::SAMPLE))
@@ -270,6 +272,22 @@ impl Finder<'_> {
             && matches!(statement.role, Role::Technique | Role::Narrative | Role::Findings)
             && named(TISSUE)
             && !named(NO_TISSUE)
+    }
+
+    /// "Plan: core biopsy next week. Nothing done today."
+    fn is_nothing_today(&self, statement: &Statement) -> bool {
+        statement.claim == Claim::NotSampled && statement.role == Role::Plan && self.is_of_today(statement)
+    }
+
+    /// "Knee and thigh: nothing to sample": told of a place that is named where nothing that was done is told.
+    fn is_of_bare_place(&self, statement: &Statement) -> bool {
+        let s = &self.document.sentences[statement.sentence];
+        let from = self.sites.partition_point(|site| site.first < s.first);
+        let mut own = self.sites[from..].iter().take_while(|site| site.first < s.end);
+        let placed = own.any(|site| site.first < statement.first);
+        let lesion = self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(known::LESION));
+        let opens = self.document.tokens.list[s.first..statement.first].iter().any(|t| t.kind == Kind::Punct(b':'));
+        placed && opens && !lesion
     }
 
     /// Whether a sentence ties its words to this encounter: "today".

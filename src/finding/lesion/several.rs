@@ -99,7 +99,13 @@ impl Finder<'_> {
     }
 
     pub(super) fn samples(&self, item: &Item) -> bool {
-        item.runs.iter().any(|r| self.samples_in(r) || self.is_elliptical(r))
+        item.runs.iter().any(|r| self.samples_in(r) || self.is_elliptical(r) || self.is_called_sample(r.start))
+    }
+
+    /// "Sample A: left thigh, 5 mm Bergström": a part that the name of a sample labels.
+    fn is_called_sample(&self, part: usize) -> bool {
+        let at = self.behind_bullet(part);
+        self.document.concepts(at).meets(ConceptSet::of(&[known::SAMPLE, known::BIOPSY])) && self.starts_item(part)
     }
 
     /// Whether some parts tell of a sampling in the short way that only holds beside another: "same needle, two cores", "three

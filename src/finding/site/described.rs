@@ -55,7 +55,11 @@ pub(super) fn is_site(document: &Document, open: &Open) -> bool {
     let pulled = (1..4).any(|back| open.first.checked_sub(back).is_some_and(|t| document.is(t, known::RETRACT)));
     let from = before == "from"
         || (before == "the" && open.first.checked_sub(2).is_some_and(|t| document.tokens.word(t) == "from"));
-    if from || matches!(before, "entry" | "approach") || pulled || is_movement(document, open.first) {
+    // "17G outer / 18G": a part of a needle; "a cube off the front face": of what was sampled.
+    let gauge = open.first.checked_sub(1).is_some_and(|t| document.is(t, known::GAUGE));
+    let off = before == "off"
+        || before == "the" && open.first.checked_sub(2).is_some_and(|t| document.tokens.word(t) == "off");
+    if from || gauge || off || matches!(before, "entry" | "approach") || pulled || is_movement(document, open.first) {
         return false;
     }
     if is_whole_fragment(document, open) {
@@ -106,7 +110,10 @@ pub(super) fn is_site(document: &Document, open: &Open) -> bool {
     if modifies_other(document, open.last, sentence.end) {
         return false;
     }
-    let filler = (open.first..=open.last + 1).any(|t| document.is(t, known::FILLER));
+    let filler = (open.first..=open.last + 1).any(|t| {
+        document.is(t, known::FILLER)
+            || t <= open.last && matches!(document.tokens.word(t), "surface" | "aspect" | "side" | "face")
+    });
     filler || lesion_near || document.section_of(open.first).role == Role::Field && answers(document, open.first)
 }
 
@@ -211,8 +218,8 @@ pub(super) fn is_beside_lesion(document: &Document, open: &Open) -> bool {
 /// the lesion or its cut.
 pub(super) fn stands_between_marks(document: &Document, open: &Open, from: usize) -> bool {
     const TOLD: ConceptSet = ConceptSet::of(&[known::LESION, known::INCISION, known::CUT, known::BIOPSY]);
-    let marks =
-        |t: usize| document.tokens.list.get(t).is_none_or(|t| matches!(t.kind, Kind::Punct(b',' | b'.' | b';' | b')')));
+    let end = document.sentences[document.sentence_of(open.first)].end;
+    let marks = |t: usize| t >= end || matches!(document.tokens.list[t].kind, Kind::Punct(b',' | b'.' | b';' | b')'));
     let before =
         open.first.checked_sub(1).is_some_and(|t| document.tokens.is_mark(t, b',') || document.tokens.is_mark(t, b'('));
     before && marks(open.last + 1) && (from..open.first).any(|t| document.concepts(t).meets(TOLD))

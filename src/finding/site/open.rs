@@ -41,6 +41,16 @@ impl Open {
         if self.concepts.meets(SIDE) && concepts.meets(SIDE) && !same_place(SIDE) {
             return false;
         }
+        // "right semitendinosus, near the ischial origin": a muscle has its place, what it is near to has none.
+        let near = (self.last + 1..at).any(|t| {
+            matches!(
+                document.tokens.word(t),
+                "near" | "by" | "towards" | "toward" | "below" | "from" | "under" | "beneath"
+            )
+        });
+        if near && self.concepts.meets(STRUCTURE) && concepts.has(known::OTHER_REGION) && !self.concepts.meets(REGION) {
+            return false;
+        }
         !conjoined || concepts.meets(ASPECT)
     }
 
@@ -85,7 +95,10 @@ impl Open {
         if own {
             self.aspects = self.aspects.with(concepts);
         }
-        self.of_cut |= concepts.meets(ASPECT) && !placed && tells_cut(document, first, last);
+        // "8 cm incision laterally".
+        let behind_cut = document.tokens.word(last).ends_with("ly")
+            && first.checked_sub(1).is_some_and(|t| document.is(t, known::INCISION));
+        self.of_cut |= concepts.meets(ASPECT) && !placed && (behind_cut || tells_cut(document, first, last));
         if is_over_front(document, first) {
             self.aspects.insert(known::ANTERIOR);
         }
@@ -139,6 +152,16 @@ pub(super) fn may_join(document: &Document, token: usize) -> bool {
             document.concepts(token).meets(JOINING)
                 || of_all
                 || is_short_biopsy(document, token)
+                // "back of this gentleman's left thigh".
+                || matches!(
+                    document.tokens.word(token),
+                    "gentleman's" | "gentlemans" | "lady's" | "man's" | "woman's" | "boy's" | "girl's" | "child's" | "baby's"
+                        | "patient's" | "patients" | "gentleman" | "lady" | "s" | "'s" | "this"
+                ) && (document.concepts(token + 1).meets(SIDE.with(REGION)) || matches!(document.tokens.word(token + 1), "s" | "'s" | "'" | "gentleman's" | "lady's" | "man's" | "woman's" | "boy's" | "girl's" | "child's" | "gentleman" | "lady"))
+                // "the prepatellar subcutis medially".
+                || document.concepts(token).meets(ConceptSet::of(&[known::FAT, known::SUBCUTANEOUS]))
+                    && document.is(token + 1, known::BARE_ASPECT)
+                    && document.tokens.word(token + 1).ends_with("ly")
                 || matches!(document.tokens.word(token), "up" | "down" | "way")
                     && document.is(token + 1, known::BARE_ASPECT)
                 || document.is(token, known::PARTIAL) && part()
@@ -233,13 +256,48 @@ pub(super) fn belongs_elsewhere(document: &Document, first: usize, last: usize, 
     if document.is(next, known::INCISION) && !tells_cut(document, first, last) {
         return !regional();
     }
+    // "in front of the adductor hiatus": so is one whose phrase ends in "of".
+    if word(last) == "of"
+        && matches!(word(first), "front" | "rear")
+        && !leads_to_region(document, last)
+        && first.checked_sub(1).is_some_and(|t| word(t) == "in")
+    {
+        return true;
+    }
+    // "the inner surface of the rectus": a muscle's own face.
+    let face = (first..=next).find(|&t| matches!(word(t), "surface" | "face" | "wall" | "edge" | "border"));
+    if let Some(face) = face
+        && word(face + 1) == "of"
+        && (face + 2..face + 5)
+            .take_while(|&t| !document.concepts(t).meets(REGION))
+            .any(|t| document.concepts(t).meets(ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_MUSCLE])))
+    {
+        return true;
+    }
     // "in front of the biceps tendon": a place beside something that is no region.
     if matches!(word(last), "front" | "rear") && word(next) == "of" {
-        return !(next + 1..next + 4).any(|t| document.concepts(t).meets(REGION.with(ConceptSet::of(&[known::LIMB]))));
+        // "in front of the adductor hiatus": a landmark inside the thigh is none either.
+        let region = |t: usize| {
+            let concepts = document.concepts(t);
+            concepts.meets(REGION.with(ConceptSet::of(&[known::LIMB])))
+                && !(concepts.has(known::LANDMARK) && concepts.has(known::THIGH))
+        };
+        return !(next + 1..next + 4).any(region);
     }
     if matches!(
         word(next),
-        "head" | "heads" | "margin" | "border" | "edge" | "pole" | "end" | "wall" | "face" | "approach" | "flap"
+        "head"
+            | "heads"
+            | "margin"
+            | "border"
+            | "edge"
+            | "pole"
+            | "end"
+            | "wall"
+            | "face"
+            | "approach"
+            | "flap"
+            | "corner"
     ) {
         // "the inner border of the patella": the edge of a landmark is a place; "the lateral face of the thigh": so is one of the region.
         let of = word(next + 1) == "of";

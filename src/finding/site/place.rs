@@ -35,7 +35,8 @@ impl Place {
             || is_end_of_span(document, first, last)
             || is_lower_limb(document, first)
             || (mention.is(known::BESIDE_LANDMARK) && !leads_to_landmark(document, last))
-            || (mention.is(known::BESIDE_REGION) && !leads_to_region(document, last))
+            || (mention.is(known::BESIDE_REGION)
+                && (!leads_to_region(document, last) || leads_to_landmark(document, last)))
         {
             return None;
         }
@@ -48,12 +49,23 @@ impl Place {
         let back = mention.is(known::OTHER_REGION) && document.tokens.word(last) == "back";
         let of = || document.tokens.list.get(last + 1).is_some_and(|_| document.tokens.word(last + 1) == "of");
         if back && of() && leads_to_region(document, last + 1) {
-            return Some(Self { first: last, last, concepts: ConceptSet::of(&[known::POSTERIOR]) });
+            let level = match document.tokens.word(first) {
+                "middle" | "mid" => Some(known::MID),
+                "upper" | "top" => Some(known::PROXIMAL),
+                "lower" | "low" => Some(known::DISTAL),
+                _ => None,
+            };
+            let mut concepts = ConceptSet::of(&[known::POSTERIOR]);
+            level.into_iter().for_each(|c| concepts.insert(c));
+            return Some(Self { first: if level.is_some() { first } else { last }, last, concepts });
         }
         if is_comparison(document, first, last) {
             return None;
         }
         let place = Self { first, last, concepts: mention.concepts };
+        if let Some(relation) = below_groin(document, &place) {
+            return Some(Self { first: relation, last, concepts: ConceptSet::of(&[known::THIGH, known::PROXIMAL]) });
+        }
         Some(if mention.is(known::FRONT_LANDMARK) {
             place.off_front(document)
         } else if mention.is(known::KNEE) && mention.is(known::LANDMARK) {
@@ -201,7 +213,9 @@ pub(super) fn is_length_of_cut(document: &Document, relation: usize) -> bool {
 pub(super) fn is_measured(document: &Document, relation: usize) -> bool {
     const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
     // "a 2 cm bump on top of": the lump was measured.
-    let near = (relation.saturating_sub(3)..relation).rev().take_while(|&t| !document.is(t, known::LESION));
+    let near = (relation.saturating_sub(3)..relation)
+        .rev()
+        .take_while(|&t| !document.is(t, known::LESION) && !document.tokens.is_mark(t, b','));
     near.into_iter().any(|t| {
         document.concepts(t).meets(UNITS)
             || matches!(
@@ -246,6 +260,32 @@ pub(super) fn is_hand_measured(document: &Document, relation: usize) -> bool {
                 | "fbs"
         )
     })
+}
+
+/// "four fingers below the pubic bone", "a few fingerbreadths distal to the groin": the upper end of the thigh.
+fn below_groin(document: &Document, place: &Place) -> Option<usize> {
+    const UPPER: [&str; 11] = [
+        "groin",
+        "inguinal",
+        "pubic",
+        "pubis",
+        "ischium",
+        "ischial",
+        "buttock",
+        "gluteal",
+        "hip",
+        "asis",
+        "trochanter",
+    ];
+    let named = (place.first..=place.last).any(|t| UPPER.contains(&document.tokens.word(t)));
+    if !named || !(place.concepts.has(known::OTHER_REGION) || place.concepts.has(known::LANDMARK)) {
+        return None;
+    }
+    let below = |t: &usize| {
+        matches!(document.tokens.word(*t), "below" | "beneath" | "under" | "distal" | "inferior")
+            && is_hand_measured(document, *t)
+    };
+    relation_before(document, place.first).filter(below)
 }
 
 /// "a new incision 12 cm lower": how far from another place.
@@ -343,7 +383,9 @@ pub(super) fn leads_into_region(document: &Document, last: usize) -> bool {
 /// "a slow growing lump medially": an adverb right behind the lesion.
 pub(super) fn is_behind_lesion(document: &Document, first: usize) -> bool {
     first.checked_sub(1).is_some_and(|t| {
-        document.is(t, known::LESION) && document.clause[t] == document.clause[first] && !document.is_verb(t)
+        document.concepts(t).meets(ConceptSet::of(&[known::LESION, known::INCISION]))
+            && document.clause[t] == document.clause[first]
+            && !document.is_verb(t)
     })
 }
 

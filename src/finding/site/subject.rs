@@ -91,7 +91,17 @@ pub(super) fn is_discovery(document: &Document, site: &Site, clause: u32) -> boo
             document.mentions[m].concepts.meets(set) && document.clause[document.mentions[m].first()] == clause
         })
     };
-    let dated = site.assertion.moved_by.is_some_and(|m| document.mentions[m as usize].is(known::HISTORICAL));
+    // "H/o swelling inner side Rt thigh since one and a half years": it is there still.
+    let ongoing = || {
+        document.mentions_in(site.last + 1, sentence.end).any(|m| {
+            let mention = &document.mentions[m];
+            mention.is(known::ONGOING) && document.tokens.word(mention.last()) == "since"
+        })
+    };
+    let dated = site.assertion.moved_by.is_some_and(|m| {
+        document.mentions[m as usize].is(known::HISTORICAL)
+            || document.mentions[m as usize].is(known::HISTORY_LIST) && ongoing()
+    });
     dated
         && (!site.concepts.has(known::OTHER_REGION)
             || site.concepts.meets(ConceptSet::of(&[known::THIGH, known::KNEE])))
@@ -174,6 +184,7 @@ pub(super) fn place_verb(document: &Document, first: usize, from: usize) -> Opti
 /// the lesion nor a cut or a sample, and nothing else in the clause is.
 pub(super) fn has_other_subject(document: &Document, site: &Site) -> bool {
     const OWN: ConceptSet = ABOUT_SAMPLE.with(ConceptSet::of(&[
+        known::BIOPSIED,
         known::LESION,
         known::TAKE,
         known::REMOVE,
@@ -188,7 +199,8 @@ pub(super) fn has_other_subject(document: &Document, site: &Site) -> bool {
         known::GROWTH,
         known::CORRECTION,
     ]));
-    if document.is_unpunctuated() {
+    // "The muscle biopsied was the vastus lateralis."
+    if document.is_unpunctuated() || site.concepts.meets(STRUCTURE) {
         return false;
     }
     let sentence = &document.sentences[site.sentence];

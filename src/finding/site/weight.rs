@@ -67,7 +67,19 @@ pub(super) fn weight(document: &Document, site: &Site) -> u32 {
     // "the old scar was reopened", not "a scar from a fall".
     let rescarred = in_clause(ConceptSet::of(&[known::SCAR])) && in_clause(ConceptSet::of(&[known::CUT, known::TAKE]));
     let sampled = in_clause(ABOUT_SAMPLE) || rescarred;
-    let other_tissue = in_clause(ConceptSet::of(&[known::NON_SOFT_TISSUE]));
+    // "four fingers above the joint": what only tells a distance is not what was dealt with.
+    let afar = |t: usize| {
+        let word = |n: usize| t.checked_sub(n).map_or("", |t| document.tokens.word(t));
+        let article = usize::from(word(1) == "the");
+        matches!(word(1 + article), "above" | "below" | "near" | "to" | "from" | "beside")
+    };
+    let other_tissue = document.mentions_in(sentence.first, sentence.end).any(|m| {
+        let mention = &document.mentions[m];
+        let told = document.clause[mention.first()];
+        mention.is(known::NON_SOFT_TISSUE)
+            && (told == clause || leads && (clause..clause + 3).contains(&told))
+            && !afar(mention.first())
+    });
     // "A separate incision was made over the medial calf."
     let over = site.first.checked_sub(1).map(|t| t - usize::from(t > 0 && document.tokens.word(t) == "the"));
     let announced =
@@ -132,7 +144,7 @@ pub(super) fn weight(document: &Document, site: &Site) -> u32 {
         Tier::Body if introduces_another(document, site) || is_within(document, site) => 1,
         Tier::Body if lesion || fragment => 3,
         Tier::Body
-            if site.concepts.meets(REGION)
+            if (site.concepts.meets(REGION) || names_limb && site.concepts.meets(SIDE))
                 && (in_clause(ConceptSet::of(&[known::PREP])) && !is_extent(document, site)
                     || is_signed(document, site)) =>
         {
@@ -196,9 +208,12 @@ pub(super) fn is_firm(document: &Document, site: &Site) -> bool {
     }
     let sentence = &document.sentences[site.sentence];
     let clause = document.clause[site.first];
+    let leads = leads_sentence(document, site);
     let in_clause = |set: ConceptSet| {
         document.mentions_in(sentence.first, sentence.end).any(|m| {
-            document.mentions[m].concepts.meets(set) && document.clause[document.mentions[m].first()] == clause
+            let told = document.clause[document.mentions[m].first()];
+            document.mentions[m].concepts.meets(set)
+                && (told == clause || leads && (clause..clause + 3).contains(&told))
         })
     };
     let section = document.section_of(site.first);

@@ -279,6 +279,8 @@ fn is_years_old(document: &Document, length: &Length) -> bool {
             && m.last() + BACK > length.first
             && (m.first()..=m.last()).any(|t| matches!(document.tokens.word(t), "year" | "years" | "yrs" | "yr"))
     }) && !is_current(document, length)
+        // "two years ago; the lump now reaches 5 cm".
+        && !(length.first.saturating_sub(3)..length.first).any(|t| document.tokens.word(t) == "now")
 }
 
 /// "grown 2 cm in a month", "grew by 3 cm": how much it grew.
