@@ -50,13 +50,17 @@ pub(super) fn find(reading: &Reading) -> Vec<Evidence> {
         .find_iter(text)
         .filter(blank)
         .take(MOST)
-        .map(|m| Evidence {
-            start: m.start() as u32,
-            end: m.end() as u32,
-            text: m.as_str().to_owned(),
-            rule: "placeholder".to_owned(),
+        .map(|m| {
+            let blank = without_colon(m.as_str());
+            let start = (m.end() - blank.len()) as u32;
+            Evidence { start, end: m.end() as u32, text: blank.to_owned(), rule: "placeholder".to_owned() }
         })
         .collect()
+}
+
+/// A blank without the colon by which it was told to be one.
+fn without_colon(found: &str) -> &str {
+    found.trim_start_matches([':', ' ', '\t'])
 }
 
 /// Whether any blank can stand in a text: each starts with one of these marks, some with several alike. Spares nearly
@@ -102,8 +106,8 @@ mod tests {
     use super::*;
 
     fn blanks(text: &str) -> Vec<&str> {
-        let found: Vec<&str> =
-            BLANK.find_iter(text).filter(|m| !is_ornament(text, m.start(), m.end())).map(|m| m.as_str()).collect();
+        let found = BLANK.find_iter(text).filter(|m| !is_ornament(text, m.start(), m.end()));
+        let found: Vec<&str> = found.map(|m| without_colon(m.as_str())).collect();
         assert!(found.is_empty() || may_hold_blank(text.as_bytes()));
         found
     }
