@@ -225,14 +225,21 @@ fn is_elsewhere(document: &Document, size: &Size) -> bool {
     let joined = matches!(word_at(document, size.last + 1), "on" | "of" | "over" | "at" | "in");
     let place = (size.last + 2..sentence.end.min(size.last + REACH)).find(|&t| !document.concepts(t).meets(SMALL));
     // "Lipoma of the back, 6 x 5 cm": between the lesion and its size.
+    let tells = |t: usize| document.is_verb(t) && !document.is(t, known::BE) && !document.is(t, known::MEASURE);
+    let owns = |t: usize| matches!(word_at(document, t), "his" | "her" | "their" | "my");
     let before = || {
         let from = sentence.first.max(size.first.saturating_sub(NEAR));
-        let noun =
-            (from..size.first).rev().take_while(|&t| !document.is_verb(t)).find(|&t| document.is(t, known::LESION))?;
+        let noun = (from..size.first).rev().take_while(|&t| !tells(t)).find(|&t| document.is(t, known::LESION))?;
         let of = matches!(word_at(document, noun + 1), "on" | "of" | "over" | "in");
-        (noun + 2..size.first.min(noun + 5)).find(|&t| of && !document.concepts(t).meets(SMALL))
+        (noun + 2..size.first.min(noun + 5)).find(|&t| of && !document.concepts(t).meets(SMALL) && !owns(t))
     };
+    // "The prostate measured 4 x 5 cm", "The CT of the chest showed a nodule of 6 mm".
+    let opens_with_organ = || {
+        !sentence.concepts.has(known::LESION)
+            && (sentence.first..size.first.min(sentence.first + 3)).any(|t| document.is(t, known::NON_SOFT_TISSUE))
+    };
+    let scan_of_other = || (sentence.first..size.first).any(|t| document.is(t, known::BLOCK));
     let other = |t: usize| document.is(t, known::OTHER_REGION);
     let away = |t: usize| other(t) && !document.is(t, known::LYMPHATIC);
-    !here && (joined && place.is_some_and(other) || before().is_some_and(away))
+    !here && (joined && place.is_some_and(other) || before().is_some_and(away) || opens_with_organ() || scan_of_other())
 }
