@@ -232,18 +232,14 @@ pub(super) fn has_other_subject(document: &Document, site: &Site) -> bool {
         *t > from
             && (document.is_verb(*t)
                 || document.concepts(*t).meets(VERBS)
+                || document.word_is(*t, known::IRREGULAR_PAST)
                 || plain(*t) && is_like_verb(document.tokens.word(*t)))
     };
     let Some(verb) = (from..site.first).find(verb) else { return false };
     (from..verb).any(subject) && !(sentence.first..sentence.end).any(own)
 }
 
-/// Whether a word that no table has looks like a verb: "covers", "rested", "sat".
+/// Whether a word that no table has looks like a verb: "covers", "rested".
 fn is_like_verb(word: &str) -> bool {
-    const IRREGULAR: [&str; 20] = [
-        "sat", "ran", "run", "went", "goes", "lay", "hung", "stuck", "wound", "came", "stood", "kept", "hurt", "wore",
-        "felt", "wears", "rode", "fell", "hit", "struck",
-    ];
-    let ends = word.len() > 4 && (word.ends_with("ed") || word.ends_with('s') && !word.ends_with("ss"));
-    ends || IRREGULAR.contains(&word)
+    word.len() > 4 && (word.ends_with("ed") || word.ends_with('s') && !word.ends_with("ss"))
 }
