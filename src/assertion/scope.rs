@@ -83,7 +83,7 @@ impl Target<'_> {
         reach.attributes = same_clause
             && cue.is(known::OTHER_PERSON)
             && !self.is_witness(cue)
-            && !(!next && self.is_recipient(cue))
+            && (next || !self.is_recipient(cue))
             && !self.is_handed(cue)
             && !(next && between.clone().any(|t| document.is(t, known::THE_PATIENT)));
         const TODAY: ConceptSet = ConceptSet::of(&[known::CURRENT, known::ONGOING]);
@@ -104,7 +104,7 @@ impl Target<'_> {
             && !document.is_unpunctuated()
             && !between.clone().any(|t| document.tokens.is_mark(t, b';'));
         reach.conditions = !(next && (self.comes_again() || self.leaves_modal(cue)))
-            && !(!next && self.goes_with_sent(cue, &between))
+            && (next || !self.goes_with_sent(cue, &between))
             && (whole_sentence || (same_clause && ahead(known::HYPOTHETICAL_NEXT, known::HYPOTHETICAL_BEFORE)));
         reach
     }

@@ -150,7 +150,8 @@ impl<'a> Matching<'a> {
     /// A procedure told once for both sides, or for two lesions, may be billed twice, a line or a unit for each.
     fn take_second_sides(&mut self, units: &mut Vec<Unit<'_>>) {
         for (index, procedure) in self.procedures.iter().enumerate() {
-            if !is_on_both(procedure) && !(self.procedures.len() == 1 && is_of_two_lesions(procedure)) {
+            let twice = is_on_both(procedure) || (self.procedures.len() == 1 && is_of_two_lesions(procedure));
+            if !twice {
                 continue;
             }
             let second = units.iter().position(|u| !u.double && self.compare(u, index).0 == Verdict::Agrees);

@@ -4,7 +4,7 @@ use super::{Reading, Tier, holds, is_held, is_sampling};
 use crate::analysis::{Record, RecordEntry};
 use crate::assertion::{Subject, Temporality, assertion};
 use crate::document::section::{Role, Section, names_diagnosis};
-use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::mention::Mention;
 use crate::statement::Statement;
@@ -98,54 +98,24 @@ fn is_diagnosis(reading: &Reading, section: &Section) -> bool {
 /// "Post-procedure: small haematoma, pressure held.", "Pre-procedure: ultrasound of the mass.", "Postop: call if swelling.": under a
 /// word of time alone, what was done for the patient or looked at.
 fn tells_of_care(reading: &Reading, section: &Section, mut words: std::ops::Range<usize>) -> bool {
-    const CARE: [&str; 14] = [
-        "pressure",
-        "ice",
-        "site",
-        "applied",
-        "dressing",
-        "wound",
-        "obs",
-        "stable",
-        "comfortable",
-        "recovery",
-        "bruising",
-        "held",
-        "home",
-        "ambulatory",
-    ];
     const ORDERS: [&str; 8] = ["call", "watch", "if", "return", "monitor", "observe", "keep", "elevate"];
     const IMAGING: ConceptSet = ConceptSet::of(&[known::IMAGING, known::ULTRASOUND, known::CT, known::MRI]);
     let document = reading.document;
     ORDERS.contains(&document.tokens.word(section.body))
         || document.concepts(section.body).meets(IMAGING)
-        || (section.role == Role::Postop && words.any(|t| CARE.contains(&document.tokens.word(t))))
+        || (section.role == Role::Postop && words.any(|t| document.word_is(t, known::CARE_WORD)))
 }
 
 /// "Initial diagnosis: … Final diagnosis: …": diagnoses told apart by words other than before and after. One alone is neither.
 fn ordered<'a>(reading: &'a Reading) -> [Option<&'a Section>; 2] {
-    const FIRST: [&str; 10] = [
-        "initial",
-        "clinical",
-        "provisional",
-        "working",
-        "referral",
-        "referring",
-        "presumptive",
-        "booked",
-        "booking",
-        "admission",
-    ];
-    const LAST: [&str; 8] =
-        ["final", "operative", "op", "surgical", "definitive", "histological", "revised", "concluding"];
-    let labelled = |words: &[&str]| {
+    let labelled = |class: Concept| {
         reading.document.sections.iter().find(|s| {
             s.role == Role::Diagnosis
-                && (s.first..s.body).any(|t| words.contains(&reading.document.tokens.word(t)))
+                && (s.first..s.body).any(|t| reading.document.word_is(t, class))
                 && has_content(reading, s)
         })
     };
-    [labelled(&FIRST), labelled(&LAST)]
+    [labelled(known::FIRST_DIAGNOSIS), labelled(known::LAST_DIAGNOSIS)]
 }
 
 /// "Pre: place on thigh. Post: place on thigh.", "Before: knot. After: spindle cells.": two words of time over the same word, or
@@ -319,82 +289,6 @@ fn is_of_fluid(reading: &Reading, statement: &Statement) -> bool {
     words.clone().any(|c| c.has(known::BODY_FLUID)) && !words.any(is_tissue)
 }
 
-/// Words that tell no diagnosis, however many stand together: "to follow once histology is known".
-const NO_CONTENT: [&str; 72] = [
-    "pending",
-    "tbd",
-    "n",
-    "a",
-    "na",
-    "none",
-    "xx",
-    "xxx",
-    "awaiting",
-    "pathology",
-    "path",
-    "final",
-    "results",
-    "result",
-    "awaited",
-    "await",
-    "awaits",
-    "histology",
-    "report",
-    "nil",
-    "not",
-    "given",
-    "stated",
-    "recorded",
-    "entered",
-    "documented",
-    "dictated",
-    "provided",
-    "available",
-    "yet",
-    "to",
-    "be",
-    "by",
-    "is",
-    "the",
-    "of",
-    "see",
-    "reason",
-    "indication",
-    "follow",
-    "follows",
-    "determined",
-    "blank",
-    "deferred",
-    "once",
-    "known",
-    "when",
-    "back",
-    "comes",
-    "come",
-    "will",
-    "depend",
-    "depends",
-    "dependent",
-    "on",
-    "until",
-    "wait",
-    "waiting",
-    "for",
-    "histological",
-    "histologic",
-    "reported",
-    "made",
-    "lab",
-    "laboratory",
-    "decided",
-    "later",
-    "formal",
-    "due",
-    "course",
-    "confirmed",
-    "confirmation",
-];
-
 /// "Hx: 69 y male, on aspirin, otherwise fit.": a history that tells of no lesion, complaint, disease or finding gives no reason.
 fn gives_reason(reading: &Reading, section: &Section) -> bool {
     const REASONS: ConceptSet = ConceptSet::of(&[
@@ -458,10 +352,11 @@ fn has_content(reading: &Reading, section: &Section) -> bool {
     let of_line = |t: &usize| *t == section.body || document.tokens.list[*t].before < Break::Line;
     (section.body..section.end.min(sentence_end).min(section.body + 12)).take_while(of_line).any(|t| {
         let token = &document.tokens.list[t];
-        let word = document.tokens.word(t);
         // "Specimens: path" tells where they went.
         let names_place = section.role == Role::Specimen && document.is(t, known::PATHOLOGY);
-        token.kind == Kind::Word && (names_place || !NO_CONTENT.contains(&word)) && !in_placeholder(document, t)
+        token.kind == Kind::Word
+            && (names_place || !document.word_is(t, known::NO_CONTENT))
+            && !in_placeholder(document, t)
     })
 }
 

@@ -78,36 +78,5 @@ fn role_named(document: &Document, token: usize) -> Option<Role> {
 
 /// Whether a word is a noun or verb for what was written before.
 pub(super) fn quotes(document: &Document, token: usize) -> bool {
-    QUOTING.contains(&document.tokens.word(token))
+    document.word_is(token, known::QUOTING)
 }
-
-/// Nouns and verbs for what was written before.
-const QUOTING: [&str; 27] = [
-    "statement",
-    "statements",
-    "lines",
-    "sentences",
-    "part",
-    "bit",
-    "text",
-    "dictation",
-    "description",
-    "sentence",
-    "words",
-    "wording",
-    "line",
-    "phrase",
-    "passage",
-    "paragraph",
-    "remark",
-    "says",
-    "said",
-    "reads",
-    "stated",
-    "states",
-    "wrote",
-    "written",
-    "dictated",
-    "claim",
-    "above",
-];

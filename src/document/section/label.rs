@@ -133,28 +133,9 @@ pub(super) fn is_run_in_diagnosis(document: &Document, at: usize, colon: usize) 
 
 /// Whether a label of any wording asks for the reason: "Question to answer:", "Referred for:". Who asked is no reason.
 pub(super) fn asks_why(document: &Document, at: usize, colon: usize) -> bool {
-    const REASONS: [&str; 18] = [
-        "why",
-        "because",
-        "reason",
-        "reasons",
-        "reasoning",
-        "question",
-        "questions",
-        "query",
-        "problem",
-        "complaint",
-        "concern",
-        "purpose",
-        "necessity",
-        "referred",
-        "referral",
-        "requested",
-        "admitted",
-        "presented",
-    ];
     let word = |words: &[&str]| (at..colon).any(|t| words.contains(&document.tokens.word(t)));
-    word(&REASONS) && !word(&["by", "from", "date", "doctor", "physician", "provider", "clinic", "source"])
+    (at..colon).any(|t| document.word_is(t, known::REASON_LABEL))
+        && !word(&["by", "from", "date", "doctor", "physician", "provider", "clinic", "source"])
 }
 
 /// Whether the words before a colon are part of a sentence rather than a label: "Radiologist came over with the scanner: …".

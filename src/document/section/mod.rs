@@ -219,27 +219,5 @@ fn opening(document: &Document, end: usize, sections: &mut Vec<Section>) {
 
 /// Whether some words speak of a diagnosis, rather than of a time alone.
 pub(crate) fn names_diagnosis(document: &Document, first: usize, end: usize) -> bool {
-    const STEMS: [&str; 16] = [
-        "dx",
-        "diag",
-        "imp",
-        "name",
-        "label",
-        "problem",
-        "opinion",
-        "hypothes",
-        "verdict",
-        "δ",
-        "thought",
-        "suspect",
-        "suspic",
-        "presum",
-        "provision",
-        "revis",
-    ];
-    is_assessment(document, first)
-        || (first..end).any(|t| {
-            let word = document.tokens.word(t);
-            matches!(word, "dg" | "dgn") || STEMS.iter().any(|stem| word.contains(stem))
-        })
+    is_assessment(document, first) || (first..end).any(|t| document.word_is(t, known::DIAGNOSIS_NAME))
 }

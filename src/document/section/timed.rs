@@ -2,7 +2,7 @@
 
 use super::super::Document;
 use super::{Role, names_diagnosis};
-use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::mention::Mention;
 use crate::token::Kind;
 
@@ -23,12 +23,10 @@ pub(super) fn is_one_label(document: &Document, at: usize) -> bool {
 
 /// "Technique planned:", "Approach requested:": what stands there is not yet done.
 pub(super) fn is_planned(document: &Document, at: usize, colon: usize, role: Role) -> bool {
-    const PLANNED: [&str; 9] =
-        ["planned", "proposed", "intended", "requested", "scheduled", "booked", "anticipated", "expected", "ordered"];
     const DONE: [&str; 6] = ["as", "done", "performed", "actual", "and", "unplanned"];
     let says = |words: &[&str]| (at..colon).any(|t| words.contains(&document.tokens.word(t)));
     let told = matches!(role, Role::Title | Role::Technique | Role::Field | Role::Guidance | Role::Depth);
-    told && says(&PLANNED) && !says(&DONE)
+    told && (at..colon).any(|t| document.word_is(t, known::PLANNED_LABEL)) && !says(&DONE)
 }
 
 /// The role of a label that a known phrase gives it: a time alone, with words that name no diagnosis, opens no diagnosis ("Pre-op bloods:").
@@ -89,88 +87,13 @@ pub(super) fn is_assessment(document: &Document, at: usize) -> bool {
     document.tokens.word(at) == "a" && document.tokens.is_mark(at + 1, b'(')
 }
 
-/// Words for the time before a procedure, in labels.
-pub(super) const FIRST_TIMES: &[&str] = &[
-    "before",
-    "b4",
-    "bef",
-    "vorher",
-    "beforehand",
-    "booking",
-    "prior",
-    "arrival",
-    "arriving",
-    "entry",
-    "entering",
-    "outset",
-    "start",
-    "starting",
-    "beginning",
-    "commencing",
-    "ahead",
-    "admission",
-    "admitting",
-];
-
-/// Words for the time behind a procedure, in labels.
-pub(super) const LAST_TIMES: &[&str] = &[
-    "after",
-    "aft",
-    "nachher",
-    "subsequent",
-    "subsequently",
-    "afterwards",
-    "afterward",
-    "closing",
-    "following",
-    "departure",
-    "departing",
-    "exit",
-    "exiting",
-    "leaving",
-    "end",
-    "ending",
-    "completion",
-    "finish",
-    "finishing",
-];
-
 /// Which diagnosis a label of any wording means: "Diagnosis (pre- and postoperative)", "Pre-exam diagnosis", "Dx going in".
 pub(super) fn timed_diagnosis(document: &Document, at: usize, colon: usize) -> Option<Role> {
-    let says = |stem: &str, times: &[&str], leaning: &[&str]| {
-        let told = |w: &str| w.starts_with(stem) || times.contains(&w) || leaning.contains(&w);
-        (at..colon).any(|t| told(document.tokens.word(t)))
+    let says = |stem: &str, times: Concept, leaning: &[&str]| {
+        let told = |w: &str| w.starts_with(stem) || leaning.contains(&w);
+        (at..colon).any(|t| told(document.tokens.word(t)) || document.word_is(t, times))
     };
-    const STEMS: [&str; 12] = [
-        "dx",
-        "diag",
-        "label",
-        "hypothes",
-        "δ",
-        "thought",
-        "suspect",
-        "suspic",
-        "presum",
-        "provision",
-        "revis",
-        "verdict",
-    ];
-    const WORDS: [&str; 12] = [
-        "thinking",
-        "guess",
-        "bet",
-        "opinion",
-        "view",
-        "belief",
-        "idea",
-        "hunch",
-        "name",
-        "called",
-        "assessment",
-        "believed",
-    ];
-    let labels = |w: &str| STEMS.iter().any(|s| w.contains(s)) || WORDS.contains(&w);
-    let labelled = (at..colon).any(|t| labels(document.tokens.word(t)));
+    let labelled = (at..colon).any(|t| document.word_is(t, known::DIAGNOSIS_LABEL));
     let diagnosis = labelled
         || is_assessment(document, at)
         || document.mentions_in(at, colon).any(|m| {
@@ -179,7 +102,11 @@ pub(super) fn timed_diagnosis(document: &Document, at: usize, colon: usize) -> O
                 Some(Role::Diagnosis | Role::Preop | Role::Postop | Role::PrePost | Role::Impression)
             )
         });
-    match (diagnosis, says("pre", FIRST_TIMES, &["in", "going"]), says("post", LAST_TIMES, &["out", "coming"])) {
+    match (
+        diagnosis,
+        says("pre", known::TIME_BEFORE, &["in", "going"]),
+        says("post", known::TIME_AFTER, &["out", "coming"]),
+    ) {
         (true, true, true) => Some(Role::PrePost),
         (true, true, false) => Some(Role::Preop),
         (true, false, true) => Some(Role::Postop),

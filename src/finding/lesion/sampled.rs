@@ -285,9 +285,8 @@ impl Finder<'_> {
         let from = self.sites.partition_point(|site| site.first < s.first);
         let mut own = self.sites[from..].iter().take_while(|site| site.first < s.end);
         let placed = own.any(|site| site.first < statement.first);
-        let lesion = self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(known::LESION));
-        let opens = self.document.tokens.list[s.first..statement.first].iter().any(|t| t.kind == Kind::Punct(b':'));
-        placed && opens && !lesion
+        let opens = (s.first..statement.first).any(|t| self.document.tokens.is_mark(t, b':'));
+        placed && opens && !s.concepts.has(known::LESION)
     }
 
     /// Whether a sentence ties its words to this encounter: "today".

@@ -143,7 +143,7 @@ fn is_measured(document: &Document, from: usize, length: &Length, owner: Owner) 
         )
     };
     let told = || near().any(|t| document.concepts(t).meets(TOLD) || felt(t));
-    let noun = near().filter(|&t| t < length.first && document.is(t, known::LESION)).last().unwrap_or(0);
+    let noun = near().rfind(|&t| t < length.first && document.is(t, known::LESION)).unwrap_or(0);
     let counted = near()
         .filter(|&t| t > noun)
         .any(|t| document.clause[t] == clause && t < length.first && document.concepts(t).meets(COUNTED));
