@@ -12,7 +12,8 @@ use crate::lexicon::table::Row;
 #[derive(Debug, Default)]
 pub struct WordClasses {
     whole: FxHashMap<Box<str>, ConceptSet>,
-    stems: Vec<Stem>,
+    /// The stems of each row that has any: few rows do, and a class without is asked for by one look-up.
+    stems: Vec<(ConceptSet, Vec<Stem>)>,
 }
 
 #[derive(Debug)]
@@ -20,7 +21,6 @@ struct Stem {
     text: Box<str>,
     /// Whether words may begin otherwise.
     is_inner: bool,
-    classes: ConceptSet,
 }
 
 impl Stem {
@@ -34,34 +34,41 @@ impl WordClasses {
     pub fn new(vocabulary: &Vocabulary) -> Self {
         let mut classes = Self::default();
         for row in vocabulary.rows().iter().filter(|r| r.is_of_words()) {
-            row.phrases().for_each(|word| classes.add(word, row));
+            classes.add(row);
         }
         classes
     }
 
-    fn add(&mut self, word: &str, row: &Row) {
-        match word.strip_suffix('*') {
-            Some(stem) => self.stems.push(Stem {
-                text: stem.trim_start_matches('*').into(),
-                is_inner: stem.starts_with('*'),
-                classes: row.concepts,
-            }),
-            None => {
-                let known = self.whole.entry(word.into()).or_default();
-                *known = known.with(row.concepts);
+    fn add(&mut self, row: &Row) {
+        let mut stems = Vec::new();
+        for word in row.phrases() {
+            match word.strip_suffix('*') {
+                Some(stem) => {
+                    stems.push(Stem { text: stem.trim_start_matches('*').into(), is_inner: stem.starts_with('*') })
+                }
+                None => {
+                    let known = self.whole.entry(word.into()).or_default();
+                    *known = known.with(row.concepts);
+                }
             }
         }
+        if !stems.is_empty() {
+            self.stems.push((row.concepts, stems));
+        }
+    }
+
+    fn stems(&self, classes: ConceptSet) -> impl Iterator<Item = &Stem> {
+        self.stems.iter().filter(move |(known, _)| known.meets(classes)).flat_map(|(_, stems)| stems)
     }
 
     /// Whether a stem of some classes stands anywhere in a text in normal form.
     pub fn stand_in(&self, normal: &str, classes: ConceptSet) -> bool {
-        self.stems.iter().any(|s| s.classes.meets(classes) && normal.contains(&*s.text))
+        self.stems(classes).any(|s| normal.contains(&*s.text))
     }
 
     /// Whether a word, in normal form, is one of some classes.
     pub fn is(&self, word: &str, classes: ConceptSet) -> bool {
-        self.whole.get(word).is_some_and(|known| known.meets(classes))
-            || self.stems.iter().any(|s| s.classes.meets(classes) && s.fits(word))
+        self.whole.get(word).is_some_and(|known| known.meets(classes)) || self.stems(classes).any(|s| s.fits(word))
     }
 }
 
