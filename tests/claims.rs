@@ -198,13 +198,13 @@ fn there_are_enough_cases_and_no_id_twice() {
 /// What the unseen cases are scored at, at least: family, precision, recall. Raised when more is reached, never lowered to fit; these
 /// are of the cases that took the place of the former ones when those were opened, and were first scored as they stand here.
 const FLOORS: [(&str, f64, f64); 7] = [
-    ("modifiers", 0.97, 0.89),
+    ("modifiers", 0.97, 0.91),
     ("add-ons", 1.0, 1.0),
     ("neighbours", 0.90, 0.85),
-    ("advice", 1.0, 0.63),
-    ("risks", 1.0, 0.85),
-    ("verdicts", 0.91, 0.91),
-    ("findings", 0.93, 0.95),
+    ("advice", 1.0, 0.73),
+    ("risks", 1.0, 0.92),
+    ("verdicts", 0.96, 0.96),
+    ("findings", 0.96, 0.98),
 ];
 
 #[test]
