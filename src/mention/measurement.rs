@@ -272,18 +272,17 @@ impl Units<'_> {
         self.tokens.list.get(from + 1..=to).is_some_and(|list| list.iter().all(|t| t.before < Break::Line))
     }
 
+    /// The value of a number in digits.
+    fn plain(&self, at: usize) -> Option<f64> {
+        let token = self.tokens.list.get(at)?;
+        (token.kind == Kind::Number).then(|| self.tokens.word(at).parse().ok()).flatten()
+    }
+
     /// "7/4 cm": two numbers between which a slash stands for "by".
     fn is_pair(&self, at: usize) -> bool {
-        let plain = |t: usize| {
-            self.tokens
-                .list
-                .get(t)
-                .filter(|t| t.kind == Kind::Number)
-                .and_then(|_| self.tokens.word(t).parse::<f64>().ok())
-        };
         let slash = |t: usize| self.tokens.is_mark(t, b'/') && self.tokens.list[t].before == Break::Joined;
         let before = at.checked_sub(1).is_some_and(|t| slash(t) || self.may_start(t));
-        let falls = plain(at).zip(plain(at + 2)).is_some_and(|(long, short)| long >= short);
+        let falls = self.plain(at).zip(self.plain(at + 2)).is_some_and(|(long, short)| long >= short);
         slash(at + 1) && !before && falls && self.unit(at + 3).is_some()
     }
 
@@ -383,15 +382,12 @@ impl Units<'_> {
             && at.checked_sub(1).is_some_and(|t| self.ends_in_unit(t))
             && self.is(at + 1, known::NUMBER_WORD);
         // "7 on 5 cm".
-        let plain = |t: usize| {
-            self.tokens
-                .list
-                .get(t)
-                .filter(|t| t.kind == Kind::Number)
-                .and_then(|_| self.tokens.word(t).parse::<f64>().ok())
-        };
         let digits = self.tokens.list.get(at).is_some_and(|_| self.tokens.word(at) == "on")
-            && at.checked_sub(1).and_then(plain).zip(plain(at + 1)).is_some_and(|(long, short)| long >= short)
+            && at
+                .checked_sub(1)
+                .and_then(|t| self.plain(t))
+                .zip(self.plain(at + 1))
+                .is_some_and(|(long, short)| long >= short)
             && self.unit(at + 2).is_some();
         if digits {
             return Some(at + 1);
