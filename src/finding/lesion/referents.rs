@@ -1,6 +1,8 @@
 //! Lesions told apart by what sets them against each other: "the upper one … the lower one", "the larger lump … the smaller", or by
 //! their names, where they were introduced by different ones: "a plaque on the left knee and a mass in the thigh … the mass".
 
+use std::collections::BTreeSet;
+
 use super::{Finder, Item, MOST, Part, apart, key_of};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::mention::Mention;
@@ -40,8 +42,10 @@ impl Finder<'_> {
             let label = self.pole(part).or_else(|| self.name(part, &introduced));
             starts.extend(label.map(|l| (part, l)));
         }
-        let paired =
-            |l: u8| starts.iter().any(|s| s.1 != l && (l >= NAMED && s.1 >= NAMED || l < NAMED && s.1 == l ^ 1));
+        // Each label is looked at once, however many parts a long note has.
+        let told: BTreeSet<u8> = starts.iter().map(|s| s.1).collect();
+        let named = told.range(NAMED..).count() > 1;
+        let paired = |l: u8| if l < NAMED { told.contains(&(l ^ 1)) } else { named };
         let starts: Vec<(usize, u8)> = starts.iter().copied().filter(|s| paired(s.1)).take(MOST).collect();
         let parts: Vec<usize> = starts.iter().map(|s| s.0).collect();
         let mut items: Vec<Item> = Vec::new();
