@@ -24,6 +24,11 @@ fn no_phrase_stands_twice_with_one_meaning() {
 }
 
 #[test]
+fn every_single_word_can_be_one() {
+    refuse(&check::unmatchable(Analyzer::builtin().lexicon().rows()));
+}
+
+#[test]
 fn every_concept_is_spoken_and_asked_for() {
     refuse(&check::unused(Analyzer::builtin().lexicon()));
 }

@@ -5,12 +5,19 @@ use std::collections::{HashMap, HashSet};
 
 use super::Lexicon;
 use super::concept::{Concept, ConceptSet, Concepts};
+use super::table::Row;
 use crate::error::Error;
 use crate::token::tokenize;
 
 /// Everything that can be said against a lexicon without reading a sentence.
 pub fn faults(lexicon: &Lexicon) -> Vec<Error> {
-    incomplete(lexicon).into_iter().chain(repeated(lexicon)).chain(unused(lexicon)).chain(idle(lexicon)).collect()
+    incomplete(lexicon)
+        .into_iter()
+        .chain(repeated(lexicon))
+        .chain(unmatchable(lexicon.rows()))
+        .chain(unused(lexicon))
+        .chain(idle(lexicon))
+        .collect()
 }
 
 /// Topics that patterns say and no rule of advice asks for.
@@ -48,6 +55,23 @@ pub fn incomplete(lexicon: &Lexicon) -> Vec<Error> {
     let advice = lexicon.advice().incomplete().into_iter();
     let advice = advice.map(|(file, id)| Error::of(file, format!("`{id}`: no source, or no words")));
     rows.chain(patterns).chain(codes).chain(flags).chain(advice).collect()
+}
+
+/// Entries of a table of single words that no word can be: several words, or a star elsewhere than where a stem has it.
+pub fn unmatchable(rows: &[Row]) -> Vec<Error> {
+    let entries = rows.iter().filter(|r| r.is_of_words()).flat_map(|r| r.phrases().map(move |p| (r, p)));
+    let faults = entries.filter_map(|(row, entry)| {
+        let stem = entry.strip_suffix('*').map(|s| s.trim_start_matches('*'));
+        let reason = match stem {
+            Some(stem) if stem.is_empty() || stem.contains('*') => "is no stem",
+            None if entry.contains('*') => "has a star in front and none behind",
+            None if entry.contains(char::is_whitespace) => "is more than one word; only a stem may be",
+            None if entry.chars().any(char::is_uppercase) => "has a capital, which no normal form has",
+            _ => return None,
+        };
+        Some(Error::at(&row.file, row.line, format!("`{entry}` {reason}")))
+    });
+    faults.collect()
 }
 
 fn empty<'a, T: AsRef<str>, const N: usize>(cells: [(&'a str, &'a T); N]) -> impl Iterator<Item = &'a str> {
@@ -127,6 +151,20 @@ mod tests {
         assert!(repeated(&two).is_empty());
         let one = lexicon("", "thigh\t\tthigh\ts\te\tc\nleg\tThigh\tthigh\ts\te\tc\n");
         assert_eq!(repeated(&one)[0].to_string(), "a.tsv:3: `Thigh` stands already at a.tsv:2 with the same concepts");
+    }
+
+    #[test]
+    fn an_entry_that_no_word_can_be_is_named() {
+        let row = lexicon("", "thigh\t*knee* | hip* | two words | *dx | Cap | ** | *two words*\tthigh\ts\te\tc\n")
+            .rows()[0]
+            .clone();
+        let mut of_words = row.clone();
+        of_words.file = "words.tsv".to_owned();
+        let found: Vec<_> = unmatchable(&[of_words]).iter().map(ToString::to_string).collect();
+        let named = |entry: &str| found.iter().any(|f| f.starts_with(&format!("words.tsv:2: `{entry}` ")));
+        assert_eq!(found.len(), 4, "{found:?}");
+        assert!(named("two words") && named("*dx") && named("Cap") && named("**"), "{found:?}");
+        assert!(unmatchable(&[row]).is_empty(), "other tables hold phrases");
     }
 
     #[test]

@@ -134,6 +134,15 @@ fn element(t: &Tally) -> Value {
 #[cfg(test)]
 mod tests {
     use super::compact;
+    use super::escaped;
+
+    #[test]
+    fn a_hidden_mark_is_found_wherever_it_stands() {
+        for before in 0..70 {
+            let json = format!("{}\u{202e}{}", "a".repeat(before), "é".repeat(before % 3));
+            assert_eq!(escaped(json.clone()), json.replace('\u{202e}', "\\u202e"), "{before}");
+        }
+    }
 
     #[test]
     fn direction_marks_and_controls_are_escaped() {
