@@ -5,6 +5,7 @@
 
 use crate::document::Document;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::token::{Break, Kind};
 
@@ -228,7 +229,7 @@ impl Target<'_> {
         const PLAIN: [&str; 4] = ["did", "could", "would", "do"];
         let document = self.document;
         let plain = PLAIN.iter().any(|w| document.tokens.word(cue.first()).starts_with(w));
-        let told = |t: usize| document.word_is(t, known::PAST_FORM) && !document.concepts(t - 1).meets(BOUND);
+        let told = |t: usize| document.word_is(t, WordClass::PastForm) && !document.concepts(t - 1).meets(BOUND);
         cue.is(known::DENIED_VERB) && plain && (cue.last() + 3..=self.first).any(told)
     }
 
@@ -236,9 +237,9 @@ impl Target<'_> {
     /// tells of what was done.
     fn leaves_modal(&self, cue: &Mention) -> bool {
         let document = self.document;
-        let modal = (cue.first()..=cue.last()).any(|t| document.word_is(t, known::MODAL));
+        let modal = (cue.first()..=cue.last()).any(|t| document.word_is(t, WordClass::Modal));
         let joined = |t: usize| document.is(t, known::CONJUNCTION) || document.is(t, known::PRONOUN);
-        modal && (cue.last() + 2..=self.first).any(|t| document.word_is(t, known::PAST_ONLY) && joined(t - 1))
+        modal && (cue.last() + 2..=self.first).any(|t| document.word_is(t, WordClass::PastOnly) && joined(t - 1))
     }
 
     /// "… core biopsy 4 weeks ago at the referring centre (14G, six cores)": whether the target stands in brackets that open behind

@@ -11,6 +11,7 @@ pub mod sentence;
 mod wrap;
 
 use crate::lexicon::concept::{Concept, ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::mention::measurement::Units;
 use crate::mention::phrase::Phrases;
@@ -414,7 +415,7 @@ impl<'a> Document<'a> {
         let sampled = self.concepts.has(known::NON_SOFT_TISSUE) && self.mentions.iter().any(named);
         const LET_OUT: ConceptSet = ConceptSet::of(&[known::DRAINAGE, known::ASPIRATE, known::EXCISION, known::REMOVE]);
         sampled
-            || (self.concepts.meets(LET_OUT) && self.speaks_of(known::SAC_NAME))
+            || (self.concepts.meets(LET_OUT) && self.speaks_of(WordClass::SacName))
             || self.tells_of_groin_node()
             || self.tells_of_opened_bone()
             || self.tells_of_synovium()
@@ -426,19 +427,19 @@ impl<'a> Document<'a> {
         self.concepts.has(known::NON_SOFT_TISSUE)
             && self.concepts.has(known::PATHOLOGY)
             && self.concepts.meets(TAKEN)
-            && self.speaks_of(known::SYNOVIUM_NAME)
+            && self.speaks_of(WordClass::SynoviumName)
     }
 
     /// Whether bone may have been laid open and its contents taken, with no word for a biopsy.
     fn tells_of_opened_bone(&self) -> bool {
         self.concepts.has(known::NON_SOFT_TISSUE)
             && self.concepts.has(known::PATHOLOGY)
-            && self.speaks_of(known::BONE_OPENED)
+            && self.speaks_of(WordClass::BoneOpened)
     }
 
     /// Whether something was given up or put off, or the patient was in danger.
     pub fn breaks_off(&self) -> bool {
-        self.concepts.has(known::ABORT) || self.speaks_of(known::BROKEN_OFF)
+        self.concepts.has(known::ABORT) || self.speaks_of(WordClass::BrokenOff)
     }
 
     /// Whether a node of groin, thigh or knee may have been taken out or aspirated. "Node" is no word for a lesion, so a note that
@@ -449,7 +450,7 @@ impl<'a> Document<'a> {
         self.concepts.has(known::NON_SOFT_TISSUE)
             && self.concepts.meets(TAKEN)
             && self.tokens.normal.contains("node")
-            && self.speaks_of(known::NODE_PLACE)
+            && self.speaks_of(WordClass::NodePlace)
     }
 
     /// "Two pieces of synovium were taken": another tissue, a sample and an act in one sentence, and a laboratory in the note.
@@ -496,7 +497,7 @@ impl<'a> Document<'a> {
         let act = biopsies.next()?;
         let near = act.first() > cue.last() && act.first() < cue.last() + 4 && biopsies.next().is_none();
         let says = |class| (0..self.tokens.list.len()).any(|t| self.word_is(t, class));
-        (near && says(known::WENT_WELL) && !says(known::TIME_SINCE)).then_some(index as u32)
+        (near && says(WordClass::WentWell) && !says(WordClass::TimeSince)).then_some(index as u32)
     }
 
     /// "s/p" among the first words of a note.
@@ -549,13 +550,13 @@ impl<'a> Document<'a> {
     }
 
     /// Whether a token's word is listed in a class of single words; false beyond the end.
-    pub fn word_is(&self, token: usize, class: Concept) -> bool {
-        token < self.tokens.list.len() && self.words.is(self.tokens.word(token), ConceptSet::of(&[class]))
+    pub fn word_is(&self, token: usize, class: WordClass) -> bool {
+        token < self.tokens.list.len() && self.words.is(self.tokens.word(token), class)
     }
 
     /// Whether a stem of a class stands anywhere in the note.
-    fn speaks_of(&self, class: Concept) -> bool {
-        self.words.stand_in(&self.tokens.normal, ConceptSet::of(&[class]))
+    fn speaks_of(&self, class: WordClass) -> bool {
+        self.words.stand_in(&self.tokens.normal, class)
     }
 
     /// What a token means.

@@ -3,6 +3,7 @@
 use super::Document;
 use super::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::token::{Break, Kind};
 
@@ -144,7 +145,7 @@ pub(super) fn ends_sentence(document: &Document, dot: usize) -> bool {
     let counts = before > 0 && tokens[before - 1].kind == Kind::Number && unit;
     let initial = tokens[before].kind == Kind::Word
         && !counts
-        && !(before > 0 && document.word_is(before - 1, known::HOLDER))
+        && !(before > 0 && document.word_is(before - 1, WordClass::Holder))
         && tokens[before].span.len() == 1
         && !document.is(before, known::UNIT_CM)
         && !(before > 0 && tokens[before].before == Break::Joined);

@@ -9,6 +9,7 @@ use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
+use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::statement::Statement;
 use crate::token::{Break, Kind};
@@ -102,7 +103,7 @@ fn settle(reading: &Reading, lesion: usize, converted: bool, stated: &mut Vec<(&
     let listed_at = stated.iter().find(|s| is_deep(s.0.claim) && listed(s.0)).map(|s| s.0.sentence);
     stated.retain(|s| !(shallow(s.0) && Some(s.0.sentence) == listed_at));
     // Seen whole, and opened after that.
-    let whole = |s: &Statement| (s.first..=s.last).any(|t| reading.document.word_is(t, known::SEEN_WHOLE));
+    let whole = |s: &Statement| (s.first..=s.last).any(|t| reading.document.word_is(t, WordClass::SeenWhole));
     let cut_at = stated.iter().filter(|s| cuts_fascia(reading.document, s.0)).map(|s| s.0.first).max();
     stated.retain(|s| !(shallow(s.0) && whole(s.0) && cut_at > Some(s.0.first)));
 }

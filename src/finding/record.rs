@@ -4,8 +4,9 @@ use super::{Reading, Tier, holds, is_held, is_sampling};
 use crate::analysis::{Record, RecordEntry};
 use crate::assertion::{Subject, Temporality, assertion};
 use crate::document::section::{Role, Section, names_diagnosis};
-use crate::lexicon::concept::{Concept, ConceptSet, known};
+use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
+use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::statement::Statement;
 use crate::token::{Break, Kind};
@@ -103,19 +104,19 @@ fn tells_of_care(reading: &Reading, section: &Section, mut words: std::ops::Rang
     let document = reading.document;
     ORDERS.contains(&document.tokens.word(section.body))
         || document.concepts(section.body).meets(IMAGING)
-        || (section.role == Role::Postop && words.any(|t| document.word_is(t, known::CARE_WORD)))
+        || (section.role == Role::Postop && words.any(|t| document.word_is(t, WordClass::CareWord)))
 }
 
 /// "Initial diagnosis: … Final diagnosis: …": diagnoses told apart by words other than before and after. One alone is neither.
 fn ordered<'a>(reading: &'a Reading) -> [Option<&'a Section>; 2] {
-    let labelled = |class: Concept| {
+    let labelled = |class: WordClass| {
         reading.document.sections.iter().find(|s| {
             s.role == Role::Diagnosis
                 && (s.first..s.body).any(|t| reading.document.word_is(t, class))
                 && has_content(reading, s)
         })
     };
-    [labelled(known::FIRST_DIAGNOSIS), labelled(known::LAST_DIAGNOSIS)]
+    [labelled(WordClass::FirstDiagnosis), labelled(WordClass::LastDiagnosis)]
 }
 
 /// "Pre: place on thigh. Post: place on thigh.", "Before: knot. After: spindle cells.": two words of time over the same word, or
@@ -355,7 +356,7 @@ fn has_content(reading: &Reading, section: &Section) -> bool {
         // "Specimens: path" tells where they went.
         let names_place = section.role == Role::Specimen && document.is(t, known::PATHOLOGY);
         token.kind == Kind::Word
-            && (names_place || !document.word_is(t, known::NO_CONTENT))
+            && (names_place || !document.word_is(t, WordClass::NoContent))
             && !in_placeholder(document, t)
     })
 }

@@ -4,6 +4,7 @@
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::statement::Statement;
 
@@ -78,5 +79,5 @@ fn role_named(document: &Document, token: usize) -> Option<Role> {
 
 /// Whether a word is a noun or verb for what was written before.
 pub(super) fn quotes(document: &Document, token: usize) -> bool {
-    document.word_is(token, known::QUOTING)
+    document.word_is(token, WordClass::Quoting)
 }

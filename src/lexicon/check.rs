@@ -85,7 +85,8 @@ pub fn repeated(lexicon: &Lexicon) -> Vec<Error> {
     for (index, row) in lexicon.rows().iter().enumerate() {
         for phrase in row.phrases() {
             let rows = seen.entry(tokenize(phrase, &|_| false).normal).or_default();
-            let same = rows.iter().map(|&i| &lexicon.rows()[i]).find(|r| r.concepts == row.concepts);
+            let same =
+                rows.iter().map(|&i| &lexicon.rows()[i]).find(|r| (r.concepts, r.words) == (row.concepts, row.words));
             if let Some(first) = same {
                 found.push(Error::at(
                     &row.file,

@@ -10,6 +10,7 @@ pub mod pattern;
 pub mod rule;
 pub mod table;
 pub mod topic;
+pub mod word_class;
 
 use std::borrow::Cow;
 use std::collections::HashMap;

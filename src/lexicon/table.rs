@@ -3,10 +3,14 @@
 use std::borrow::Cow;
 
 use super::concept::{ConceptSet, Concepts};
+use super::word_class::WordClass;
 use crate::error::Error;
 
 /// Heading of every table of phrases.
 pub const COLUMNS: [&str; 6] = ["phrase", "variants", "concepts", "source", "example", "counter_example"];
+
+/// How the names of the tables begin that list single words.
+const WORDS: &str = "words";
 
 /// One row: a phrase, its variants, and what they mean.
 #[derive(Debug, Clone)]
@@ -20,8 +24,10 @@ pub struct Row {
     /// Inflections, spellings and abbreviations that mean the same, as they stand in their cell: most are never asked for one by
     /// one, and there are thousands.
     variants: Cow<'static, str>,
-    /// What it means.
+    /// What it means; nothing where it lists single words.
     pub concepts: ConceptSet,
+    /// What single words it lists, in a table of words.
+    pub words: Option<WordClass>,
     /// Where the row comes from.
     pub source: Cow<'static, str>,
     /// A sentence in which the row must match.
@@ -44,7 +50,7 @@ impl Row {
     /// Whether it lists single words that the engine asks for where they stand, and that are no mentions: they mean nothing by
     /// themselves, and stand in the way of no phrase.
     pub fn is_of_words(&self) -> bool {
-        self.file.starts_with("words")
+        self.words.is_some()
     }
 
     /// The phrase and its variants.
@@ -92,15 +98,19 @@ fn row<'t>(file: &str, line: usize, text: &'t str, concepts: &Concepts, keep: Ke
     if phrase.is_empty() {
         return Err(Error::at(file, line, "the phrase is empty").column(1));
     }
+    let unknown =
+        |what: &str, name: &str| Error::at(file, line, format!("unknown {what} `{name}`")).column(column(text, name));
     let mut set = ConceptSet::EMPTY;
-    for name in names.split_whitespace() {
-        let concept = concepts
-            .find(name)
-            .ok_or_else(|| Error::at(file, line, format!("unknown concept `{name}`")).column(column(text, name)))?;
-        set.insert(concept);
-    }
-    if set.is_empty() {
-        return Err(Error::at(file, line, "the row has no concept").column(column(text, "\t") + 1));
+    let mut words = None;
+    if file.starts_with(WORDS) {
+        words = Some(WordClass::find(names).ok_or_else(|| unknown("class of words", names))?);
+    } else {
+        for name in names.split_whitespace() {
+            set.insert(concepts.find(name).ok_or_else(|| unknown("concept", name))?);
+        }
+        if set.is_empty() {
+            return Err(Error::at(file, line, "the row has no concept").column(column(text, "\t") + 1));
+        }
     }
     Ok(Row {
         file: file.to_owned(),
@@ -108,6 +118,7 @@ fn row<'t>(file: &str, line: usize, text: &'t str, concepts: &Concepts, keep: Ke
         phrase: keep(phrase),
         variants: keep(variants),
         concepts: set,
+        words,
         source: keep(source),
         example: keep(example),
         counter_example: keep(counter_example),

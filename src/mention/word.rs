@@ -5,16 +5,18 @@
 use rustc_hash::FxHashMap;
 
 use crate::lexicon::Vocabulary;
-use crate::lexicon::concept::ConceptSet;
-use crate::lexicon::table::Row;
+use crate::lexicon::word_class::WordClass;
 
 /// What single words are, whole or by their stems.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct WordClasses {
-    whole: FxHashMap<Box<str>, ConceptSet>,
-    /// The stems of each row that has any: few rows do, and a class without is asked for by one look-up.
-    stems: Vec<(ConceptSet, Vec<Stem>)>,
+    /// The classes of a word: a bit each, by their numbers.
+    whole: FxHashMap<Box<str>, u128>,
+    /// The stems of each class, by its number.
+    stems: Vec<Vec<Stem>>,
 }
+
+const _: () = assert!(WordClass::ALL.len() <= u128::BITS as usize);
 
 #[derive(Debug)]
 struct Stem {
@@ -32,43 +34,33 @@ impl Stem {
 impl WordClasses {
     /// The words of all tables of words, in normal form.
     pub fn new(vocabulary: &Vocabulary) -> Self {
-        let mut classes = Self::default();
-        for row in vocabulary.rows().iter().filter(|r| r.is_of_words()) {
-            classes.add(row);
+        let stems = WordClass::ALL.iter().map(|_| Vec::new()).collect();
+        let mut classes = Self { whole: FxHashMap::default(), stems };
+        for row in vocabulary.rows() {
+            if let Some(class) = row.words {
+                row.phrases().for_each(|word| classes.add(word, class));
+            }
         }
         classes
     }
 
-    fn add(&mut self, row: &Row) {
-        let mut stems = Vec::new();
-        for word in row.phrases() {
-            match word.strip_suffix('*') {
-                Some(stem) => {
-                    stems.push(Stem { text: stem.trim_start_matches('*').into(), is_inner: stem.starts_with('*') })
-                }
-                None => {
-                    let known = self.whole.entry(word.into()).or_default();
-                    *known = known.with(row.concepts);
-                }
-            }
-        }
-        if !stems.is_empty() {
-            self.stems.push((row.concepts, stems));
+    fn add(&mut self, word: &str, class: WordClass) {
+        match word.strip_suffix('*') {
+            Some(stem) => self.stems[class as usize]
+                .push(Stem { text: stem.trim_start_matches('*').into(), is_inner: stem.starts_with('*') }),
+            None => *self.whole.entry(word.into()).or_default() |= 1 << class as u32,
         }
     }
 
-    fn stems(&self, classes: ConceptSet) -> impl Iterator<Item = &Stem> {
-        self.stems.iter().filter(move |(known, _)| known.meets(classes)).flat_map(|(_, stems)| stems)
+    /// Whether a stem of a class stands anywhere in a text in normal form.
+    pub fn stand_in(&self, normal: &str, class: WordClass) -> bool {
+        self.stems[class as usize].iter().any(|s| normal.contains(&*s.text))
     }
 
-    /// Whether a stem of some classes stands anywhere in a text in normal form.
-    pub fn stand_in(&self, normal: &str, classes: ConceptSet) -> bool {
-        self.stems(classes).any(|s| normal.contains(&*s.text))
-    }
-
-    /// Whether a word, in normal form, is one of some classes.
-    pub fn is(&self, word: &str, classes: ConceptSet) -> bool {
-        self.whole.get(word).is_some_and(|known| known.meets(classes)) || self.stems(classes).any(|s| s.fits(word))
+    /// Whether a word, in normal form, is one of a class.
+    pub fn is(&self, word: &str, class: WordClass) -> bool {
+        self.whole.get(word).is_some_and(|known| known & 1 << class as u32 != 0)
+            || self.stems[class as usize].iter().any(|s| s.fits(word))
     }
 }
 
@@ -76,15 +68,14 @@ impl WordClasses {
 mod tests {
     use super::*;
     use crate::lexicon::Lexicon;
-    use crate::lexicon::concept::known;
 
     #[test]
     fn words_are_known_whole_and_by_stem() {
         let lexicon = Lexicon::builtin().expect("loads");
         let words = WordClasses::new(lexicon.vocabulary());
-        let is = |word: &str, class| words.is(word, ConceptSet::of(&[class]));
-        assert!(is("curettage", known::BONE_OPENED) && !is("cure", known::BONE_OPENED));
-        assert!(is("intact", known::SEEN_WHOLE) && !is("intactly", known::SEEN_WHOLE));
-        assert!(words.stand_in(" the case was called off ", ConceptSet::of(&[known::BROKEN_OFF])));
+        let is = |word: &str, class| words.is(word, class);
+        assert!(is("curettage", WordClass::BoneOpened) && !is("cure", WordClass::BoneOpened));
+        assert!(is("intact", WordClass::SeenWhole) && !is("intactly", WordClass::SeenWhole));
+        assert!(words.stand_in(" the case was called off ", WordClass::BrokenOff));
     }
 }

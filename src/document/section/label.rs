@@ -7,6 +7,7 @@ use super::{
     Heading, LONGEST_ANSWER, LONGEST_LABEL, LONGEST_ROW, LONGEST_SIGNATURE, LONGEST_TERSE, Role, names_diagnosis,
 };
 use crate::lexicon::concept::known;
+use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::token::{Break, Kind};
 
@@ -134,7 +135,7 @@ pub(super) fn is_run_in_diagnosis(document: &Document, at: usize, colon: usize) 
 /// Whether a label of any wording asks for the reason: "Question to answer:", "Referred for:". Who asked is no reason.
 pub(super) fn asks_why(document: &Document, at: usize, colon: usize) -> bool {
     let word = |words: &[&str]| (at..colon).any(|t| words.contains(&document.tokens.word(t)));
-    (at..colon).any(|t| document.word_is(t, known::REASON_LABEL))
+    (at..colon).any(|t| document.word_is(t, WordClass::ReasonLabel))
         && !word(&["by", "from", "date", "doctor", "physician", "provider", "clinic", "source"])
 }
 

@@ -8,6 +8,7 @@ mod timed;
 
 use super::{Document, carried, paper};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::token::Break;
 use body::{body_end, sentence_end, title_or_narrative, titled_sentence};
 use heading::{headings, is_bullet};
@@ -219,5 +220,5 @@ fn opening(document: &Document, end: usize, sections: &mut Vec<Section>) {
 
 /// Whether some words speak of a diagnosis, rather than of a time alone.
 pub(crate) fn names_diagnosis(document: &Document, first: usize, end: usize) -> bool {
-    is_assessment(document, first) || (first..end).any(|t| document.word_is(t, known::DIAGNOSIS_NAME))
+    is_assessment(document, first) || (first..end).any(|t| document.word_is(t, WordClass::DiagnosisName))
 }

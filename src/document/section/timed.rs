@@ -2,7 +2,8 @@
 
 use super::super::Document;
 use super::{Role, names_diagnosis};
-use crate::lexicon::concept::{Concept, ConceptSet, known};
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::token::Kind;
 
@@ -26,7 +27,7 @@ pub(super) fn is_planned(document: &Document, at: usize, colon: usize, role: Rol
     const DONE: [&str; 6] = ["as", "done", "performed", "actual", "and", "unplanned"];
     let says = |words: &[&str]| (at..colon).any(|t| words.contains(&document.tokens.word(t)));
     let told = matches!(role, Role::Title | Role::Technique | Role::Field | Role::Guidance | Role::Depth);
-    told && (at..colon).any(|t| document.word_is(t, known::PLANNED_LABEL)) && !says(&DONE)
+    told && (at..colon).any(|t| document.word_is(t, WordClass::PlannedLabel)) && !says(&DONE)
 }
 
 /// The role of a label that a known phrase gives it: a time alone, with words that name no diagnosis, opens no diagnosis ("Pre-op bloods:").
@@ -89,11 +90,11 @@ pub(super) fn is_assessment(document: &Document, at: usize) -> bool {
 
 /// Which diagnosis a label of any wording means: "Diagnosis (pre- and postoperative)", "Pre-exam diagnosis", "Dx going in".
 pub(super) fn timed_diagnosis(document: &Document, at: usize, colon: usize) -> Option<Role> {
-    let says = |stem: &str, times: Concept, leaning: &[&str]| {
+    let says = |stem: &str, times: WordClass, leaning: &[&str]| {
         let told = |w: &str| w.starts_with(stem) || leaning.contains(&w);
         (at..colon).any(|t| told(document.tokens.word(t)) || document.word_is(t, times))
     };
-    let labelled = (at..colon).any(|t| document.word_is(t, known::DIAGNOSIS_LABEL));
+    let labelled = (at..colon).any(|t| document.word_is(t, WordClass::DiagnosisLabel));
     let diagnosis = labelled
         || is_assessment(document, at)
         || document.mentions_in(at, colon).any(|m| {
@@ -104,8 +105,8 @@ pub(super) fn timed_diagnosis(document: &Document, at: usize, colon: usize) -> O
         });
     match (
         diagnosis,
-        says("pre", known::TIME_BEFORE, &["in", "going"]),
-        says("post", known::TIME_AFTER, &["out", "coming"]),
+        says("pre", WordClass::TimeBefore, &["in", "going"]),
+        says("post", WordClass::TimeAfter, &["out", "coming"]),
     ) {
         (true, true, true) => Some(Role::PrePost),
         (true, true, false) => Some(Role::Preop),

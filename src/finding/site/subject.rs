@@ -6,6 +6,7 @@ use super::{ABOUT_SAMPLE, ANY, PLACE, REGION, SIDE, STRUCTURE, Site};
 use crate::assertion::Subject;
 use crate::document::Document;
 use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::token::{Break, Kind};
 
 /// "The left thigh has a lipoma", "the right side had a lipoma out": a place that is told to have something of its own.
@@ -232,7 +233,7 @@ pub(super) fn has_other_subject(document: &Document, site: &Site) -> bool {
         *t > from
             && (document.is_verb(*t)
                 || document.concepts(*t).meets(VERBS)
-                || document.word_is(*t, known::IRREGULAR_PAST)
+                || document.word_is(*t, WordClass::IrregularPast)
                 || plain(*t) && is_like_verb(document.tokens.word(*t)))
     };
     let Some(verb) = (from..site.first).find(verb) else { return false };

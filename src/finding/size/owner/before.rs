@@ -1,0 +1,271 @@
+//! The noun before a length: "the mass measured 6 cm", "incision of 6 cm".
+
+use super::super::weight::word_at;
+use super::super::{INCISION, Owner, PARTS};
+use super::{DESCRIBING, Owned};
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::token::{Break, Kind};
+
+impl Owned<'_> {
+    /// The nearest noun before: "the mass measured 6 cm", "incision of 6 cm", "nodule, 22 mm".
+    pub(super) fn before(&self) -> Option<Owner> {
+        let document = self.document;
+        let clause = document.clause[self.length.first];
+        let from = self.first.max(self.length.first.saturating_sub(25));
+        // "found it, 3 cm, gristly".
+        let comma = self.length.first.checked_sub(1).filter(|&t| document.tokens.is_mark(t, b','));
+        let found = |t: usize| {
+            // "the vein beside it, 8 mm".
+            let beside =
+                |t: usize| matches!(document.tokens.word(t), "beside" | "near" | "by" | "along" | "to" | "from");
+            let of = |t: usize| beside(t) || document.tokens.word(t) == "of";
+            document.tokens.word(t) == "it" && !t.checked_sub(1).is_some_and(of)
+        };
+        if comma.and_then(|t| t.checked_sub(1)).is_some_and(found) {
+            return Some(Owner::Lesion);
+        }
+        if self.is_of_layer(from)
+            || self.is_of_vessel()
+            || self.is_of_scar(from)
+            || self.is_behind_distance()
+            || self.is_stature()
+            || self.is_position()
+            || self.is_course()
+        {
+            return Some(Owner::Other);
+        }
+        if self.is_sized() {
+            return Some(Owner::Lesion);
+        }
+        // "a spindle of skin 5 x 1.2 cm", "a trapdoor of fascia, 3 x 3 cm".
+        if self.is_of_skin() {
+            return Some(Owner::Other);
+        }
+        // "the spot was 26 mm".
+        const TOLD: ConceptSet = ConceptSet::of(&[known::BE, known::MEASURE]);
+        let verb = self.length.first.checked_sub(1).filter(|&t| t > self.first && document.concepts(t).meets(TOLD));
+        let first = verb.and_then(|t| document.mention(t)).map(|m| m.first());
+        if first.and_then(|t| t.checked_sub(1)).is_some_and(|t| {
+            t >= self.first
+                && matches!(
+                    document.tokens.word(t),
+                    "spot" | "thing" | "target" | "growth" | "structure" | "bump" | "lump"
+                )
+        }) {
+            return Some(Owner::Thing);
+        }
+        if self.is_longest() {
+            return Some(Owner::Other);
+        }
+        // "It has since spread and is now 4.2 x 2.8 cm".
+        let now = self.length.first.checked_sub(1).is_some_and(|t| document.is(t, known::CURRENT));
+        if now && word_at(document, self.first) == "it" {
+            return self.pronoun(from).or(Some(Owner::Lesion));
+        }
+        if self.is_of_cut() {
+            return Some(Owner::Incision);
+        }
+        let reached = self.length.first.checked_sub(1).is_some_and(|t| document.tokens.word(t) == "to")
+            || (self.length.first..self.length.last).any(|t| document.tokens.word(t) == "to");
+        let mut it = false;
+        for token in (from..self.length.first).rev() {
+            let same = document.clause[token] == clause;
+            let measures = document.concepts(token + 1).meets(ConceptSet::of(&[known::MEASURE, known::BE]));
+            it |= measures && document.tokens.word(token) == "it";
+            // "grown from a pea to 3 cm".
+            let start = reached && document.tokens.word(token) == "from";
+            if same && self.is_thing(token) {
+                return Some(Owner::Thing);
+            }
+            // "noticed after a bruise, 7 x 6 cm": what came before it.
+            let event = document.is(token, known::MARGIN) && self.is_event(token);
+            // "a cut across the area which is six by four": what stands before the pronoun is measured.
+            if document.is(token, known::RELATIVE)
+                && token > self.first
+                && document.concepts(token + 1).meets(ConceptSet::of(&[known::BE, known::MEASURE]))
+                && self.length.first - token < 6
+                && matches!(document.tokens.word(token), "which" | "that")
+            {
+                let noun = if document.tokens.is_mark(token - 1, b',') { token - 2 } else { token - 1 };
+                let plain = document.mention(noun).is_none() || document.is(noun, known::SITE_NOUN);
+                if document.tokens.list[noun].kind == Kind::Word && plain && self.class(noun).is_none() {
+                    return Some(Owner::Thing);
+                }
+            }
+            // What "it" is can be a lesion, a cut or a piece, and no tool.
+            let tool = it && !document.concepts(token).meets(ConceptSet::of(&[known::SAMPLE, known::MARGIN]));
+            if let Some(owner) = self.class(token).filter(|&o| !(start || event || tool && o == Owner::Other))
+                && (same || owner == Owner::Lesion)
+            {
+                if owner == Owner::Lesion && self.holds_part(token) {
+                    return Some(Owner::Part);
+                }
+                // "we wanted a piece of it, it measures 3 cm": the piece is not what is measured.
+                let behind = |n: usize| word_at(document, token + n);
+                let piece_of_it = it && (behind(0) == "it" || (behind(1) == "of" && behind(2) == "it"));
+                return Some(if piece_of_it { Owner::Lesion } else { owner });
+            }
+            if !same && document.is_verb(token) {
+                break;
+            }
+            if document.tokens.is_mark(token, b'(') && same {
+                // "two chunks (1.2 cm, 0.9 cm)": what stands before the bracket.
+                return (token.saturating_sub(4)..token).rev().find_map(|t| self.class(t));
+            }
+            if document.is(token, known::CUT) && same {
+                return Some(Owner::Incision);
+            }
+            // "the MR we got showed".
+            let got = document.tokens.word(token) == "got" && token + 1 < self.length.first;
+            // "the nodule biopsied is on the left thigh, 3.5 cm": said of the lesion, no verb with an object.
+            let attribute = document.is(token, known::BIOPSIED)
+                && token.checked_sub(1).is_some_and(|t| t >= self.first && document.is(t, known::LESION));
+            if document.is(token, known::TAKE) && same && !got && !attribute {
+                return Some(Owner::Other);
+            }
+        }
+        self.label().or_else(|| self.pronoun(from))
+    }
+
+    /// "a spindle of skin 5 x 1.2 cm".
+    fn is_of_skin(&self) -> bool {
+        let document = self.document;
+        let comma = |t: &usize| document.tokens.is_mark(*t, b',');
+        let noun = (self.first..self.length.first).rev().find(|t| !comma(t));
+        const SHEETS: ConceptSet = ConceptSet::of(&[known::SKIN, known::FASCIA]);
+        let sheet = noun.filter(|&t| document.concepts(t).meets(SHEETS)).and_then(|t| document.mention(t));
+        let of = sheet.and_then(|m| m.first().checked_sub(1)).filter(|&t| t > self.first);
+        of.is_some_and(|t| document.tokens.word(t) == "of" && !document.is(t - 1, known::LESION))
+    }
+
+    /// "three strips of it, the longest 2 cm".
+    fn is_longest(&self) -> bool {
+        const MANY: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::CORE]);
+        let document = self.document;
+        let last = self.length.first.checked_sub(1).filter(|&t| t > self.first);
+        last.is_some_and(|t| matches!(document.tokens.word(t), "longest" | "largest" | "biggest" | "each"))
+            && (self.first..self.length.first).any(|t| document.concepts(t).meets(MANY) && !self.is_shape(t))
+            && !(self.first..self.length.first)
+                .rev()
+                .take_while(|&t| !document.concepts(t).meets(MANY))
+                .any(|t| document.is(t, known::LESION))
+    }
+
+    /// "showed a solid enhancing thing, 8.2 by 5.6 cm", "there was a grape of 2 cm": what is brought in by its article under a name
+    /// of its own, and by no verb of taking. One length alone wants a verb of seeing.
+    fn is_thing(&self, article: usize) -> bool {
+        const REACH: usize = 8;
+        const NAMED: ConceptSet = DESCRIBING.with(ConceptSet::of(&[known::SITE_NOUN, known::ABBREVIATION]));
+        const FOUND: ConceptSet =
+            ConceptSet::of(&[known::SEE, known::LIE, known::BE, known::NEW_FINDING, known::SIGHTING]);
+        const GONE: ConceptSet = ConceptSet::of(&[
+            known::PREPOSITION,
+            known::TAKE,
+            known::REMOVE,
+            known::CUT,
+            known::CLOSE,
+            known::SUTURE,
+            known::DISTANCE,
+            known::NEGATED_NEXT,
+        ]);
+        let document = self.document;
+        if !matches!(document.tokens.word(article), "a" | "an") || !document.is(article, known::DETERMINER) {
+            return false;
+        }
+        let word = |t: usize| document.tokens.list[t].kind == Kind::Word;
+        let limit = self.length.first.min(article + REACH);
+        let joined = |t: usize| document.tokens.is_mark(t, b'-') || word(t);
+        let end = (article + 1..limit)
+            .find(|&t| {
+                !joined(t)
+                    || document.is_verb(t)
+                    || document.concepts(t).meets(ConceptSet::of(&[
+                        known::PREPOSITION,
+                        known::RELATIVE,
+                        known::MEASURE,
+                        known::PRONOUN,
+                    ]))
+            })
+            .unwrap_or(limit);
+        // "a fish-egg-like thing".
+        let hyphened = |t: usize| document.tokens.is_mark(t, b'-') && document.tokens.list[t].before == Break::Joined;
+        let plain = |t: usize| {
+            document.mention(t).is_none() || document.concepts(t).meets(NAMED) || hyphened(t + 1) || hyphened(t - 1)
+        };
+        // "an area some 70 x 45 mm".
+        let small = |t: usize| matches!(document.tokens.word(t), "some" | "roughly" | "approximately" | "perhaps");
+        let head = if end - 1 > article && small(end - 1) { end - 2 } else { end - 1 };
+        let named = head > article
+            && document.tokens.list[head].kind == Kind::Word
+            && (document.mention(head).is_none() || document.is(head, known::SITE_NOUN));
+        if !named || !(article + 1..end).all(plain) {
+            return false;
+        }
+        let before = article.checked_sub(1).filter(|&t| t >= self.first && word(t));
+        // "cut into an area measuring 3 by 2 cm".
+        let area = matches!(document.tokens.word(head), "area" | "spot" | "patch")
+            && before.is_some_and(|t| matches!(document.tokens.word(t), "into" | "within" | "from" | "of"));
+        if !area && before.is_some_and(|t| document.concepts(t).meets(GONE)) {
+            return false;
+        }
+        let found = || {
+            (1..4)
+                .filter_map(|n| article.checked_sub(n))
+                .take_while(|&t| t >= self.first && word(t))
+                .any(|t| document.concepts(t).meets(FOUND))
+        };
+        self.length.mm.len() > 1 || found()
+    }
+
+    /// "the calcification inside the tumour": what stands before the lesion is a part of it.
+    fn holds_part(&self, lesion: usize) -> bool {
+        const WITHIN: ConceptSet = ConceptSet::of(&[known::PREPOSITION, known::INSIDE]);
+        let document = self.document;
+        let first = document.mention(lesion).map_or(lesion, |m| m.first());
+        let from = self.first.max(first.saturating_sub(5));
+        let part = (from..first).rev().find(|&t| document.concepts(t).meets(PARTS));
+        part.is_some_and(|p| (p + 1..first).any(|t| document.concepts(t).meets(WITHIN)))
+    }
+
+    /// "Scalpel 25 mm.", "Incision over the mass, 3.5 cm": one length behind the blade, or behind a cut that tells where it lies.
+    fn is_of_cut(&self) -> bool {
+        let document = self.document;
+        let back = |n: usize| self.length.first.checked_sub(n).filter(|&t| t >= self.first);
+        let word = |n: usize| back(n).map_or("", |t| document.tokens.word(t));
+        // "Cut: one and a half inches."
+        let labelled = back(1).is_some_and(|t| document.tokens.is_mark(t, b':'))
+            && back(2).is_some_and(|t| document.concepts(t).meets(INCISION.with(ConceptSet::of(&[known::CUT]))));
+        // "I marked a line four inches long."
+        let blade = matches!(word(1), "scalpel" | "knife" | "line");
+        let marked = back(1).is_some_and(|t| [b',', b'(', b':'].iter().any(|&m| document.tokens.is_mark(t, m)));
+        let lesion = back(2).filter(|&t| marked && document.is(t, known::LESION)).and_then(|t| document.mention(t));
+        let placed = lesion.and_then(|m| m.first().checked_sub(1)).is_some_and(|t| {
+            let over = if document.is(t, known::DETERMINER) { t.saturating_sub(1) } else { t };
+            matches!(document.tokens.word(over), "over" | "across" | "along" | "onto" | "on")
+                && (self.first..=over)
+                    .any(|t| document.concepts(t).meets(ConceptSet::of(&[known::INCISION, known::CUT])))
+        });
+        self.length.mm.len() == 1 && (blade || placed || labelled)
+    }
+
+    /// "a mass since a fall, size now 4 x 3 cm", "the whole thing, I would call it 6 by 3 cm": said of the lesion of the sentence.
+    fn is_sized(&self) -> bool {
+        let document = self.document;
+        let word = |n: usize| self.length.first.checked_sub(n).map_or("", |t| document.tokens.word(t));
+        let lead = usize::from(matches!(word(1), "now" | "is" | "currently" | "about" | ":"));
+        let lesion = (self.first..self.length.first).any(|t| document.is(t, known::LESION));
+        let next = self.length.last + 1;
+        // "about 3 cm by 2 cm it was".
+        let turned = word_at(document, next) == "it" && document.is(next + 1, known::BE);
+        // "Largest dimension in March was 5.3 cm; in June it is 6.8 cm".
+        let again = || (self.first..self.length.first).any(|t| document.is(t, known::LENGTH_NOUN));
+        let said = matches!(word(1), "is" | "was") && word(2) == "it" && (lesion || again());
+        // "The right one has grown to 6 cm".
+        let grown = word(1) == "to"
+            && self.length.first.checked_sub(2).is_some_and(|t| t >= self.first && document.is(t, known::GROWTH));
+        said || grown
+            || (word(1 + lead) == "size" && lesion)
+            || (word(1 + lead) == "it" && word(2 + lead) == "call")
+            || turned
+    }
+}

@@ -1,0 +1,218 @@
+//! The noun behind a length: "5 cm firm mass", "3 cm above the patella".
+
+use super::super::weight::word_at;
+use super::super::{INCISION, LAYERS, LESION, Owner, SCANS, SITES};
+use super::Owned;
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::token::{Break, Kind};
+
+impl Owned<'_> {
+    /// The noun the length describes from the front: "5 cm firm mass", "4 cm longitudinal incision", "3 cm above the patella".
+    pub(super) fn behind(&self) -> Option<Owner> {
+        let document = self.document;
+        let mut at = self.length.last + 1;
+        let limit = self.end.min(at + 7);
+        // "in greatest dimension", "across", "in size": the noun stands before.
+        while at < limit
+            && (document.is(at, known::LENGTH_NOUN)
+                || matches!(document.tokens.word(at), "in" | "of" | "its") && document.is(at + 1, known::LENGTH_NOUN))
+        {
+            at += 1;
+        }
+        // "5 cm inc, ITB opened", "4 cm long. inc": short for the cut.
+        let stop = usize::from(at < limit && document.tokens.is_mark(at, b'.'));
+        if self.length.mm.len() == 1 && word_at(document, at + stop) == "inc" {
+            return Some(Owner::Incision);
+        }
+        if let Some(owner) = self.of_what(at).or_else(|| self.is_cut_course(at).then_some(Owner::Incision)) {
+            return Some(owner);
+        }
+        if let Some(owner) = self.bracketed() {
+            return Some(owner);
+        }
+        // "5 cm wide mass": an adjective before its noun.
+        let adjective = at == self.length.last + 2
+            && matches!(document.tokens.word(at - 1), "wide" | "long" | "thick" | "broad" | "tall" | "deep");
+        // "12 mm crosswise cut".
+        let adjective = adjective || at == self.length.last + 2 && self.class(at) == Some(Owner::Incision);
+        let described = at == self.length.last + 1 || (adjective && at < limit && self.class(at).is_some());
+        for token in at..limit {
+            if let Kind::Punct(mark) = document.tokens.list[token].kind {
+                // "31 x 28 mm rim-enhancing nodule".
+                let joined = |t: usize| document.tokens.list.get(t).is_some_and(|t| t.before == Break::Joined);
+                if mark == b'-' && joined(token) && joined(token + 1) {
+                    continue;
+                }
+                return None;
+            }
+            if self.is_adjective(token) && self.class(token) != Some(Owner::Incision) {
+                continue;
+            }
+            let concepts = document.concepts(token);
+            // "A 2 cm piece of the tumor".
+            if described && concepts.has(known::PARTIAL) && token <= at + 2 {
+                return Some(Owner::Other);
+            }
+            // One length may lead somewhere, "3 cm to the patella"; two are a size, "9 x 8 cm to palpation".
+            let away = document.tokens.word(token) == "to"
+                && token == at
+                && self.length.mm.len() == 1
+                && !self.is_told_by(token + 1);
+            let clear = token == at
+                && matches!(document.tokens.word(token), "off" | "away" | "clear" | "short" | "shy" | "into" | "down");
+            // "5 cm from a mole"; "6 cm from end to end" is one phrase, "5 cm from top to toe" a span.
+            let apart = document.tokens.word(token) == "from"
+                && token == at
+                && self.length.mm.len() == 1
+                && !(token + 1..limit).any(|t| document.tokens.word(t) == "to");
+            if away || clear || apart || self.is_share(token, at) {
+                return Some(Owner::Other);
+            }
+            let layer = document.tokens.word(token) == "of"
+                && (token + 1..token + 4).any(|t| document.concepts(t).meets(LAYERS));
+            // "under local", "under ultrasound": no place.
+            let manner = document.tokens.word(token) == "under"
+                && document.concepts(token + 1).meets(SCANS.with(ConceptSet::of(&[known::ANESTHESIA])));
+            let away = concepts.meets(ConceptSet::of(&[known::DISTANCE, known::ABOVE, known::BELOW]));
+            // "mass 3.1 cm just under the ligament": where it lies.
+            let close = token == at + 1
+                && matches!(document.tokens.word(at), "just" | "right" | "immediately" | "directly")
+                && self.length.first.checked_sub(1).is_some_and(|t| document.is(t, known::LESION));
+            if layer || (away && token <= at + 1 && !manner && !close && self.length.mm.len() == 1) {
+                return Some(Owner::Other);
+            }
+            if described && self.class(token).is_some() {
+                // "5 x 4 cm right vastus core biopsy": the tool is not what is measured.
+                let placed = (at..token).any(|t| document.concepts(t).meets(SITES));
+                return self.head(token, limit).filter(|&o| !(placed && o == Owner::Other));
+            }
+            let stops = document.is_verb(token)
+                || document.tokens.list[token].kind == Kind::Number
+                || concepts.meets(ConceptSet::of(&[
+                    known::PREPOSITION,
+                    known::CONJUNCTION,
+                    known::RELATIVE,
+                    known::PRONOUN,
+                    known::DETERMINER,
+                    known::NUMBER_WORD,
+                    known::CLAUSE_BREAK,
+                ]));
+            if stops || matches!(document.tokens.word(token), "in" | "over" | "into" | "within") {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// "about 9 x 6 cm of firm red swelling"; "an inch of incision", "three centimeters of the former scar": what a length is
+    /// told to be of.
+    fn of_what(&self, at: usize) -> Option<Owner> {
+        const REACH: usize = 6;
+        const CUTS: ConceptSet = INCISION.with(ConceptSet::of(&[known::SCAR, known::SKIN]));
+        const STOPS: ConceptSet = ConceptSet::of(&[known::PREPOSITION, known::CONJUNCTION, known::RELATIVE]);
+        let document = self.document;
+        if word_at(document, at) != "of" {
+            return None;
+        }
+        let limit = self.end.min(at + REACH);
+        // "exposed 2 x 2 cm of its surface".
+        if (at + 1..self.end.min(at + 4)).any(|t| {
+            matches!(word_at(document, t), "surface" | "capsule" | "wall" | "rim" | "edge" | "dome" | "depth" | "pole")
+        }) {
+            return Some(Owner::Other);
+        }
+        let noun = (at + 1..limit)
+            .take_while(|&t| {
+                let concepts = document.concepts(t);
+                document.tokens.list[t].kind == Kind::Word && (!concepts.meets(STOPS) || concepts.meets(CUTS))
+            })
+            .find(|&t| document.concepts(t).meets(CUTS.with(LESION)) && !self.is_adjective(t))?;
+        if document.concepts(noun).meets(CUTS) {
+            return Some(if self.length.mm.len() == 1 { Owner::Incision } else { Owner::Other });
+        }
+        // "1 x 1 cm of tumor taken".
+        const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::REMOVE, known::CUT]);
+        let near = self.first.max(self.length.first.saturating_sub(3))..self.length.first;
+        let gone = near.chain(noun + 1..self.end.min(noun + 5)).any(|t| document.concepts(t).meets(TAKEN));
+        if gone && self.length.mm.len() > 1 {
+            return Some(Owner::Other);
+        }
+        let defined = (at + 1..noun).any(|t| matches!(document.tokens.word(t), "the" | "this" | "that" | "its"));
+        (self.length.mm.len() > 1 && !defined).then_some(Owner::Lesion)
+    }
+
+    /// "Details: 4 cm longitudinal. Vein preserved.": a length with the course of a cut, and nothing else.
+    fn is_cut_course(&self, at: usize) -> bool {
+        let document = self.document;
+        let course = matches!(
+            word_at(document, at),
+            "longitudinal" | "oblique" | "curvilinear" | "elliptical" | "lenticular" | "lengthwise" | "longitudinally"
+        );
+        let ends = at + 1 >= self.end || matches!(document.tokens.list[at + 1].kind, Kind::Punct(_));
+        course
+            && ends
+            && self.length.mm.len() == 1
+            && !(self.first..self.end)
+                .any(|t| document.concepts(t).meets(LESION.with(SCANS).with(ConceptSet::of(&[known::MEASURE]))))
+    }
+
+    /// "a small (2 cm) incision": the noun behind the bracket, where none stands before it.
+    fn bracketed(&self) -> Option<Owner> {
+        const REACH: usize = 3;
+        let document = self.document;
+        let open = self.length.first.checked_sub(1).filter(|&t| document.tokens.is_mark(t, b'('))?;
+        let close = self.length.last + 1;
+        if !document.tokens.is_mark(close, b')') || open.checked_sub(1).is_some_and(|t| self.class(t).is_some()) {
+            return None;
+        }
+        (close + 1..self.end.min(close + 1 + REACH))
+            .take_while(|&t| document.tokens.list[t].kind == Kind::Word && !document.is(t, known::PREPOSITION))
+            .find_map(|t| self.class(t))
+            .filter(|o| matches!(o, Owner::Incision | Owner::Other))
+    }
+
+    /// "2.3 cm to calipers", "4 cm to the touch": how it was measured.
+    fn is_told_by(&self, at: usize) -> bool {
+        (at..at + 2).any(|t| {
+            matches!(word_at(self.document, t), "palpation" | "touch" | "feel" | "finger" | "fingers")
+                || self.is_tape(t)
+        })
+    }
+
+    /// "2 cm of it", "2 cm of the mass", "a 15 mm block of tumour": only a share of the lesion.
+    fn is_share(&self, token: usize, at: usize) -> bool {
+        let document = self.document;
+        if word_at(document, token) != "of" {
+            return false;
+        }
+        let lesion = |t: usize| document.is(t, known::LESION);
+        let whole = word_at(document, token + 1) == "it"
+            || (document.is(token + 1, known::DETERMINER) && word_at(document, token + 1) != "a" && lesion(token + 2));
+        let piece = token > at && lesion(token + 1) && !document.is(token - 1, known::FILLER);
+        (token == at && whole && self.length.mm.len() == 1) || piece
+    }
+
+    /// Of a compound the last noun counts: "mass specimen", "tumor capsule incision".
+    fn head(&self, token: usize, limit: usize) -> Option<Owner> {
+        let mut owner = self.class(token);
+        for next in token + 1..limit {
+            if self.document.tokens.list[next].kind != Kind::Word || self.document.mention(next).is_none() {
+                break;
+            }
+            // "2 cm cut over the nodule": the phrase ends in an article, a new noun follows.
+            if matches!(self.document.tokens.word(next - 1), "the" | "a" | "an" | "over" | "of" | "in" | "into") {
+                break;
+            }
+            // "The 2 cm lump was incised": a verb measures nothing.
+            let concepts = self.document.concepts(next);
+            if owner == Some(Owner::Lesion) && concepts.has(known::CUT) && !concepts.meets(INCISION) {
+                break;
+            }
+            match self.class(next) {
+                Some(o) => owner = Some(o),
+                None => break,
+            }
+        }
+        owner
+    }
+}

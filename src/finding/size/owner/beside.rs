@@ -1,0 +1,119 @@
+//! Lengths that are of no lesion although one stands near: layers, vessels, scars, distances, a person's height.
+
+use super::super::weight::word_at;
+use super::super::{INCISION, LAYERS, LESION};
+use super::Owned;
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::token::Kind;
+
+impl Owned<'_> {
+    /// "the fat was 2 cm thick", "fat lobules of 2 cm": a layer right before the length, and no lesion before it.
+    pub(super) fn is_of_layer(&self, from: usize) -> bool {
+        const BETWEEN: ConceptSet =
+            ConceptSet::of(&[known::BE, known::MEASURE, known::PREPOSITION, known::LENGTH_NOUN, known::FILLER]);
+        let document = self.document;
+        let small =
+            |t: usize| matches!(document.tokens.word(t), "here" | "there" | "about" | "some" | "roughly" | "only");
+        let joins =
+            |t: usize| document.tokens.list[t].kind == Kind::Word && (document.concepts(t).meets(BETWEEN) || small(t));
+        let Some(at) = (from..self.length.first).rev().find(|&t| !joins(t)) else { return false };
+        let clause = document.clause[self.length.first];
+        let thick = matches!(word_at(document, self.length.last + 1), "thick" | "deep");
+        (at + 1 < self.length.first || thick || document.is(at, known::FAT))
+            && document.concepts(at).meets(LAYERS.with(ConceptSet::of(&[known::SCAR])))
+            && !(from..at).any(|t| document.concepts(t).meets(LESION) && document.clause[t] == clause)
+    }
+
+    /// "Vein 8 mm wide", "the nerve was 4 mm": what runs by.
+    pub(super) fn is_of_vessel(&self) -> bool {
+        let document = self.document;
+        let small = |t: &usize| document.concepts(*t).meets(ConceptSet::of(&[known::BE, known::MEASURE]));
+        let noun = (self.first..self.length.first).rev().find(|t| !small(t));
+        self.length.mm.len() == 1
+            && noun.is_some_and(|t| {
+                matches!(
+                    document.tokens.word(t),
+                    "vein"
+                        | "artery"
+                        | "vessel"
+                        | "vessels"
+                        | "nerve"
+                        | "perforator"
+                        | "pedicle"
+                        | "stalk"
+                        | "tendon"
+                        | "aneurysm"
+                        | "aorta"
+                )
+            })
+    }
+
+    /// "a scar of earlier surgery, 9 cm": a scar before the length and no lesion between.
+    pub(super) fn is_of_scar(&self, from: usize) -> bool {
+        let document = self.document;
+        let part = (from..self.length.first).rev().take_while(|&t| matches!(document.tokens.list[t].kind, Kind::Word));
+        let named = |t: &usize| document.concepts(*t).meets(LESION.with(ConceptSet::of(&[known::SCAR, known::SAMPLE])));
+        let noun = part.into_iter().find(named);
+        // "an old scar 9 x 1 cm": no lump is that slender.
+        const SLENDER: f64 = 5.0;
+        let line = self.length.mm.iter().fold(f64::INFINITY, |a, &b| a.min(b)) * SLENDER <= self.length.mm[0];
+        (self.length.mm.len() == 1 || line)
+            && noun.is_some_and(|t| document.is(t, known::SCAR) && !document.is(t, known::LESION))
+    }
+
+    /// "5 cm from a 4 mm mole": the end of a distance.
+    pub(super) fn is_behind_distance(&self) -> bool {
+        const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
+        let document = self.document;
+        let Some(at) = self.length.first.checked_sub(3).filter(|&t| t >= self.first) else { return false };
+        document.concepts(at).meets(UNITS)
+            && document.tokens.word(at + 1) == "from"
+            && document.is(at + 2, known::DETERMINER)
+    }
+
+    /// "the patient is 178 cm tall": a person's height.
+    pub(super) fn is_stature(&self) -> bool {
+        let document = self.document;
+        if self.length.mm.len() > 1 {
+            return false;
+        }
+        let Some(be) = self.length.first.checked_sub(1).filter(|&t| document.is(t, known::BE)) else { return false };
+        let subject = be.checked_sub(1).filter(|&t| document.is(t, known::PRONOUN));
+        subject.is_some_and(|t| !matches!(document.tokens.word(t), "it" | "they" | "there" | "here"))
+    }
+
+    /// "The knife was drawn across the lump for about an inch": how far something went.
+    pub(super) fn is_course(&self) -> bool {
+        let document = self.document;
+        let lead = (1..4)
+            .filter_map(|n| self.length.first.checked_sub(n))
+            .find(|&t| !matches!(document.tokens.word(t), "about" | "some" | "roughly" | "approximately" | "around"));
+        let lead = lead.filter(|&t| t >= self.first);
+        // "The lump was exposed over 1 cm only."
+        let bared = |t: usize| {
+            const BARED: ConceptSet = ConceptSet::of(&[known::EXPOSURE, known::CUT]);
+            document.tokens.word(t) == "over" && t > self.first && document.concepts(t - 1).meets(BARED)
+        };
+        self.length.mm.len() == 1 && lead.is_some_and(|t| document.tokens.word(t) == "for" || bared(t))
+    }
+
+    /// "tumour at 15 mm": where it lies; "palpated at 5 cm" is a size.
+    pub(super) fn is_position(&self) -> bool {
+        let document = self.document;
+        let about = usize::from(document.tokens.is_mark(self.length.first.saturating_sub(1), b'~'));
+        let at = self.length.first.checked_sub(1 + about).filter(|&t| document.tokens.word(t) == "at");
+        const WAY: ConceptSet = ConceptSet::of(&[known::INSIDE, known::BELOW, known::DISTANCE, known::DEEP_WORD]);
+        let inward = (self.length.last + 1..self.end.min(self.length.last + 3))
+            .any(|t| document.concepts(t).meets(WAY) || document.tokens.word(t) == "into");
+        // "The lump lies 4 cm deep."
+        let lies = self.length.first.checked_sub(1).is_some_and(|t| {
+            document.tokens.word(t).starts_with("lie") && t >= self.first || document.tokens.word(t) == "lay"
+        });
+        if self.length.mm.len() == 1 && lies && word_at(document, self.length.last + 1) == "deep" {
+            return true;
+        }
+        self.length.mm.len() == 1
+            && inward
+            && at.and_then(|t| t.checked_sub(1)).is_some_and(|t| document.concepts(t).meets(LESION.with(INCISION)))
+    }
+}

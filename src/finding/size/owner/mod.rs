@@ -1,0 +1,141 @@
+//! What a length measures: the noun before or behind it, its label, or the subject of its sentence.
+
+mod before;
+mod behind;
+mod beside;
+mod noun;
+mod sentence;
+
+use super::weight::{is_reported, word_at};
+use super::{FAR, INCISION, LESION, OTHER, Owner, PARTS};
+use crate::document::Document;
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::mention::measurement::Length;
+use crate::token::{Break, Kind};
+
+/// What may stand between a noun and its article.
+const DESCRIBING: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::FILLER, known::EXTENT, known::UNCERTAIN]);
+
+pub(super) struct Owned<'a> {
+    pub(super) document: &'a Document<'a>,
+    pub(super) first: usize,
+    pub(super) end: usize,
+    pub(super) length: &'a Length,
+}
+
+impl Owned<'_> {
+    pub(super) fn owner(&self) -> Owner {
+        if self.is_taken_piece() {
+            return Owner::Other;
+        }
+        // "they want a piece, it was 34 by 26 mm on the scan": no sample is measured there.
+        // "Gallbladder polyp 6 x 5 mm on an old scan".
+        let organ = self.length.first.checked_sub(1).is_some_and(|t| {
+            t >= self.first
+                && self.document.concepts(t).has(known::NON_SOFT_TISSUE)
+                && !self.document.is(t, known::BARE_NODE)
+        });
+        if organ && !(self.first..self.length.first).any(|t| self.document.is(t, known::LESION)) {
+            return Owner::Other;
+        }
+        if self.length.mm.len() >= 2 && is_reported(self.document, self.length) {
+            return Owner::Lesion;
+        }
+        let owner = self.behind().or_else(|| self.before()).unwrap_or(Owner::Unknown);
+        if owner == Owner::Unknown && self.length.mm.len() == 1 && self.is_described() {
+            return Owner::Thing;
+        }
+        // "I planned the cut so that it can be taken out later: five centimetres, straight".
+        let cut = || {
+            let within = |c| (self.first..self.length.first).any(|t| self.document.is(t, c));
+            (within(known::INCISION) || within(known::CUT) && within(known::SKIN)) && !within(known::LESION)
+        };
+        // "3 cm over the front of the thigh.": a sentence that opens with one length and a course tells of the cut.
+        let course = || {
+            self.first == self.length.first
+                && (matches!(word_at(self.document, self.length.last + 1), "over" | "along" | "across")
+                    || word_at(self.document, self.length.last + 1) == "in"
+                        && (2..4).any(|n| word_at(self.document, self.length.last + n) == "line"))
+                && !(self.first..self.end).any(|t| self.document.is(t, known::LESION))
+        };
+        if owner == Owner::Unknown && self.length.mm.len() == 1 && (cut() || course()) {
+            Owner::Incision
+        } else {
+            owner
+        }
+    }
+
+    pub(super) fn class(&self, token: usize) -> Option<Owner> {
+        let concepts = self.document.concepts(token);
+        let several = self.length.mm.len() > 1;
+        // "he read 30 x 22 mm from the ruler": several dimensions are no distance.
+        // "bone flap 3 x 2 cm", "spleen 14 x 5 cm": right before it, where no lesion is told of.
+        let close = || {
+            token + 3 > self.length.first
+                && (token..self.length.first).all(|t| self.document.tokens.list[t].kind == Kind::Word)
+                && !concepts.has(known::DISTANCE)
+                && !(self.first..token).any(|t| self.document.is(t, known::LESION))
+        };
+        let far =
+            several && (token < self.length.first && concepts.meets(FAR) && !close() || concepts.has(known::DISTANCE));
+        if self.is_tape(token) || far {
+            return None;
+        }
+        if self.is_shape(token) {
+            return Some(Owner::Lesion);
+        }
+        if self.is_other_lesion(token) || concepts.has(known::PUNCH) && token > self.length.last {
+            return Some(Owner::Other);
+        }
+        if self.is_diseased_tissue(token) {
+            return Some(Owner::Lesion);
+        }
+        // "scar", "biopsy wound" and the like are cuts even where they stand beside the lesion.
+        if concepts.meets(INCISION) || (concepts.meets(ConceptSet::of(&[known::CUT])) && token > self.length.last) {
+            Some(Owner::Incision)
+        } else if (concepts.meets(OTHER) && !self.is_place(token))
+            || (concepts.has(known::GAUGE) && self.is_counted(token))
+        {
+            Some(Owner::Other)
+        } else if concepts.has(known::PARTIAL) && token > self.length.last {
+            // "a 2 cm piece of tumor".
+            Some(Owner::Other)
+        } else if concepts.meets(LESION) {
+            // "The liver lesion is 14 mm."
+            let first = self.document.mention(token).map_or(token, |m| m.first());
+            let of_organ = first > self.first && self.document.is(first - 1, known::NON_SOFT_TISSUE);
+            Some(if of_organ || self.is_partitive(token) { Owner::Other } else { Owner::Lesion })
+        } else if concepts.meets(PARTS) {
+            Some(Owner::Part)
+        } else {
+            None
+        }
+    }
+
+    /// "A block measuring 2 x 1 cm was resected from its surface": the subject was taken, and is no lesion.
+    fn is_taken_piece(&self) -> bool {
+        const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::REMOVE]);
+        let document = self.document;
+        let next = self.length.last + 1;
+        let verb = next < self.end
+            && matches!(document.tokens.word(next), "was" | "were")
+            && (next..self.end.min(next + 3)).any(|t| document.concepts(t).meets(TAKEN));
+        // "a parallelogram of 2 x 1 cm, skin included, was taken".
+        let inset = || {
+            document.tokens.is_mark(next, b',')
+                && (next..self.end.min(next + 6)).take_while(|&t| !document.is(t, known::CONJUNCTION)).any(|t| {
+                    matches!(document.tokens.word(t), "was" | "were")
+                        && (t..self.end.min(t + 3)).any(|t| document.concepts(t).meets(TAKEN))
+                })
+        };
+        // "spongy tissue under it, 4 x 4 mm bitten out".
+        const GONE: ConceptSet = ConceptSet::of(&[known::TAKE, known::SEND]);
+        let participle = || document.concepts(next).meets(GONE) && document.tokens.list[next].before < Break::Line;
+        let verb = verb || inset() || (next < self.end && participle());
+        let clause = document.clause[self.length.first];
+        let lesion = |t: usize| {
+            document.clause[t] == clause && (document.is(t, known::LESION) || self.is_shape(t) && self.is_whole())
+        };
+        verb && !(self.first..self.length.first).any(lesion)
+    }
+}

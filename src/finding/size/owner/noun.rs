@@ -1,0 +1,166 @@
+//! What a noun beside a length stands for: a shape, a piece, a place, a tool or what the needle left.
+
+use super::super::weight::word_at;
+use super::super::{LAYERS, SITES};
+use super::{DESCRIBING, Owned};
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::token::Kind;
+
+impl Owned<'_> {
+    /// "a 1 cm hematoma remains", "Baker's cyst 4 x 2 cm": what the needle left, and what is no soft tissue.
+    pub(super) fn is_other_lesion(&self, token: usize) -> bool {
+        let document = self.document;
+        let mention = document.mention(token).filter(|m| m.is(known::LESION));
+        let (first, end) = mention.map_or((token, token + 1), |m| (m.first(), m.last() + 1));
+        let within =
+            |words: &[&str], first: usize, end: usize| (first..end).any(|t| words.contains(&word_at(document, t)));
+        const BLEED: [&str; 6] = ["hematoma", "haematoma", "bleed", "bleeding", "haemorrhage", "hemorrhage"];
+        const AFTER: [&str; 12] = [
+            "after",
+            "afterwards",
+            "afterward",
+            "post",
+            "postprocedure",
+            "complication",
+            "complications",
+            "compressed",
+            "compression",
+            "remains",
+            "tract",
+            "track",
+        ];
+        let section = document.section_of(self.length.first);
+        let from = if self.first == section.body { section.first } else { self.first };
+        mention.is_some() && within(&["baker", "bakers"], first, end)
+            || within(&BLEED, first, end) && within(&AFTER, from, self.end)
+    }
+
+    /// "a pink-tan bean, 12 x 9 mm", "the rind was 58 x 31 mm": a word for a shape, which a piece may have as well as a lesion, in a
+    /// sentence that tells of nothing taken, or of something taken whole.
+    pub(super) fn is_shape(&self, token: usize) -> bool {
+        const SHAPES: [&str; 10] =
+            ["bean", "disc", "disk", "lobule", "lobules", "rind", "nub", "nubbin", "knob", "button"];
+        const WITHIN: ConceptSet = ConceptSet::of(&[known::INSIDE, known::BELOW]);
+        const LAYER: ConceptSet = LAYERS.with(ConceptSet::of(&[known::SUBCUTANEOUS, known::THIGH_MUSCLE]));
+        let document = self.document;
+        let word = word_at(document, token);
+        let alone = document.mention(token).is_some_and(|m| m.first() == m.last() && m.is(known::SAMPLE));
+        // "the lump popped out as a single lobule".
+        let named = (1..4).filter_map(|n| token.checked_sub(n)).find(|&t| document.is(t, known::DETERMINER));
+        let named = named.and_then(|t| t.checked_sub(1)).is_some_and(|t| document.tokens.word(t) == "as");
+        let placed = || {
+            let next = self.length.last + 1;
+            document.concepts(next).meets(WITHIN) && (next..next + 3).any(|t| document.concepts(t).meets(LAYER))
+        };
+        let shape = SHAPES.contains(&word) || matches!(word, "material" | "stuff" | "matter") && placed();
+        alone && shape && (named || self.is_whole() || !self.tells_of_taking())
+    }
+
+    /// Whether the sentence tells of something taken, cut or looked at in the laboratory.
+    fn tells_of_taking(&self) -> bool {
+        const TAKEN: ConceptSet = ConceptSet::of(&[
+            known::TAKE,
+            known::REMOVE,
+            known::CUT,
+            known::SEND,
+            known::PATHOLOGY,
+            known::BIOPSY,
+            known::EXCISION,
+        ]);
+        let document = self.document;
+        // "Sent: tissue 14 x 10 mm": the label tells it.
+        let section = document.section_of(self.length.first);
+        let from = if self.first == section.body { section.first } else { self.first };
+        document.mentions_in(from, self.end).any(|m| document.mentions[m].concepts.meets(TAKEN))
+    }
+
+    /// "was freed from the fat and lifted out en bloc".
+    pub(super) fn is_whole(&self) -> bool {
+        const WHOLE: ConceptSet = ConceptSet::of(&[known::WHOLE, known::SHELL_OUT]);
+        let document = self.document;
+        document.mentions_in(self.length.last + 1, self.end).any(|m| document.mentions[m].concepts.meets(WHOLE))
+    }
+
+    /// "a paper tape across it": what measures is not what is measured.
+    pub(super) fn is_tape(&self, token: usize) -> bool {
+        matches!(word_at(self.document, token), "tape" | "ruler" | "caliper" | "calipers" | "callipers")
+    }
+
+    /// "2.8 x 2.2 cm thickened tissue": tissue that the sentence does not tell as taken.
+    pub(super) fn is_diseased_tissue(&self, token: usize) -> bool {
+        let document = self.document;
+        let compound =
+            document.is(token + 1, known::SAMPLE) || matches!(word_at(document, token + 1), "block" | "blocks");
+        matches!(word_at(document, token), "tissue" | "tissues")
+            && !compound
+            && !self.is_of(token)
+            && document.mention(token).is_some_and(|m| m.first() == m.last())
+            && !self.tells_of_taking()
+    }
+
+    /// "strips of the solid tissue": what is told as a part of the noun at a token, unless that part is a shape.
+    fn is_of(&self, token: usize) -> bool {
+        const REACH: usize = 4;
+        let document = self.document;
+        let plain = |t: &usize| {
+            document.tokens.list[*t].kind == Kind::Word
+                && (document.mention(*t).is_none() || document.concepts(*t).meets(DESCRIBING))
+        };
+        let from = self.first.max(token.saturating_sub(REACH));
+        let lead = (from..token).rev().find(|t| document.tokens.word(*t) == "of" || !plain(t));
+        lead.is_some_and(|t| {
+            document.tokens.word(t) == "of" && !t.checked_sub(1).is_some_and(|part| self.is_shape(part))
+        })
+    }
+
+    /// "a tumor above the knee on the inner side": words for a place measure nothing.
+    pub(super) fn is_place(&self, token: usize) -> bool {
+        const PLACES: ConceptSet = SITES.with(ConceptSet::of(&[
+            known::LANDMARK,
+            known::MEDIAL,
+            known::LATERAL,
+            known::PROXIMAL,
+            known::DISTAL,
+        ]));
+        let concepts = self.document.concepts(token);
+        concepts.meets(ConceptSet::of(&[known::DISTANCE, known::SAMPLE])) && concepts.meets(PLACES)
+    }
+
+    /// "rim-enhancing": the first part of a word with a hyphen.
+    pub(super) fn is_adjective(&self, token: usize) -> bool {
+        let end = self.document.tokens.list[token].span.end as usize;
+        matches!(self.document.text.as_bytes().get(end..end + 2), Some([b'-', next]) if next.is_ascii_alphabetic())
+    }
+
+    /// "14 gauge", not "a gauge placed on it read 29 mm".
+    pub(super) fn is_counted(&self, token: usize) -> bool {
+        (1..=2).any(|back| {
+            token.checked_sub(back).is_some_and(|t| {
+                self.document.tokens.list[t].kind == Kind::Number || self.document.is(t, known::NUMBER_WORD)
+            })
+        })
+    }
+
+    /// "an oblong of tumor, 12 x 8 mm, was excised": a piece under any name, told of before its length and taken behind it.
+    pub(super) fn is_partitive(&self, token: usize) -> bool {
+        const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::REMOVE, known::CUT]);
+        let document = self.document;
+        let first = document.mention(token).map_or(token, |m| m.first());
+        token < self.length.first
+            && first >= 2
+            && (document.tokens.word(first - 1) == "of" || document.is(first - 1, known::PARTIAL))
+            && document.mention(first - 2).is_none_or(|m| m.is(known::PARTIAL) || m.is(known::MARGIN))
+            && document.tokens.list[first - 2].kind == Kind::Word
+            && (self.length.last + 1..self.end.min(self.length.last + 6))
+                .any(|t| document.concepts(t).meets(TAKEN) || document.tokens.word(t) == "taken")
+    }
+
+    /// "after a bruise", "since the bruise": what the lesion followed.
+    pub(super) fn is_event(&self, token: usize) -> bool {
+        let first = self.document.mention(token).map_or(token, |m| m.first());
+        (1..4)
+            .filter_map(|n| first.checked_sub(n))
+            .take_while(|&t| t >= self.first && self.document.tokens.list[t].kind == Kind::Word)
+            .any(|t| matches!(self.document.tokens.word(t), "after" | "since" | "following" | "post"))
+    }
+}

@@ -1,0 +1,130 @@
+//! A length without a noun of its own: what its label, its sentence or the sentence before is about.
+
+use super::super::weight::word_at;
+use super::super::{FRAGMENT_REACH, Owner, SITES};
+use super::{DESCRIBING, Owned};
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::token::Kind;
+
+impl Owned<'_> {
+    /// "Incision length: 2.5 cm": the noun of the label.
+    pub(super) fn label(&self) -> Option<Owner> {
+        let section = self.document.section_of(self.length.first);
+        if self.length.first != section.body {
+            // "Size: he read 30 x 22 mm from the ruler."
+            let sized = (section.first..section.body).any(|t| self.document.is(t, known::SIZE_FIELD));
+            let short = self.length.first.saturating_sub(section.body) <= 8;
+            return (sized && short && self.first <= section.body).then_some(Owner::Lesion);
+        }
+        // "Skin opened: 2 cm".
+        let opened = || (section.first..section.body).any(|t| self.document.is(t, known::CUT));
+        let named = (section.first..section.body).rev().find_map(|t| self.class(t));
+        named.or_else(|| opened().then_some(Owner::Incision))
+    }
+
+    /// "Mobile pea-shaped thing, 21 mm, in the fat.": a sentence without a verb that tells of a thing under a name of its own and
+    /// what it measures.
+    pub(super) fn is_described(&self) -> bool {
+        const LONGEST: usize = 8;
+        const TOLD: ConceptSet =
+            DESCRIBING.with(ConceptSet::of(&[known::PREPOSITION, known::FAT, known::ABBREVIATION]));
+        const WITHIN: ConceptSet = ConceptSet::of(&[known::INSIDE, known::SUBCUTANEOUS, known::BE]);
+        let document = self.document;
+        let mark = |t: usize| [b',', b'('].iter().any(|&m| document.tokens.is_mark(t, m));
+        let lead = self.length.first.checked_sub(1).filter(|&t| mark(t) || document.tokens.word(t) == "of");
+        let Some(lead) = lead.or(Some(self.length.first)).filter(|&t| t > self.first && t - self.first <= LONGEST)
+        else {
+            return false;
+        };
+        let head = lead - 1;
+        let plain = |t: usize| match document.tokens.list[t].kind {
+            Kind::Word => document.mention(t).is_none() || document.concepts(t).meets(TOLD),
+            Kind::Punct(m) => matches!(m, b'-' | b','),
+            _ => false,
+        };
+        let next = self.length.last + 1;
+        let ends = next >= self.end
+            || document.concepts(next).meets(WITHIN)
+            || matches!(document.tokens.list[next].kind, Kind::Punct(b',' | b'.' | b')'));
+        let named = document.tokens.list[head].kind == Kind::Word && document.mention(head).is_none();
+        // "Small bluish blob 15 mm, just above the fascia."
+        let named = named && (lead < self.length.first || lead - self.first > 2);
+        ends && named && (self.first..lead).all(plain)
+    }
+
+    /// "Rolls under the finger, 2.5 cm.", "Firm, not tender, 3 cm.": a short sentence that names nothing of a size and no act.
+    fn trails(&self) -> bool {
+        const LONGEST: usize = 10;
+        const ACTS: ConceptSet =
+            ConceptSet::of(&[known::CUT, known::TAKE, known::REMOVE, known::SKIN, known::CLOSE, known::RETRACT]);
+        let document = self.document;
+        let comma =
+            self.length.first.checked_sub(1).is_some_and(|t| t > self.first && document.tokens.is_mark(t, b','));
+        let ends = (self.length.last + 1..self.end).all(|t| matches!(document.tokens.list[t].kind, Kind::Punct(_)));
+        let acts = || {
+            (self.first..self.length.first)
+                .any(|t| document.concepts(t).meets(ACTS.with(SITES)) || document.is(t, known::PRONOUN))
+        };
+        comma && ends && self.length.first - self.first <= LONGEST && !acts()
+    }
+
+    /// "It measured 6 cm": what the sentence before was about, a lesion unless its last noun was a cut or a sample.
+    pub(super) fn pronoun(&self, from: usize) -> Option<Owner> {
+        let document = self.document;
+        const MEASURED: ConceptSet = ConceptSet::of(&[known::MEASURE, known::BE, known::GROWTH]);
+        let measured = (from..self.length.first).any(|t| document.concepts(t).meets(MEASURED));
+        // "The couch was raised 10 cm": another subject.
+        let known = |t: usize| {
+            document.mention(t).is_some()
+                || document.tokens.list[t].kind != Kind::Word
+                || document.tokens.word(t).ends_with("ly")
+        };
+        let short = self.length.first.saturating_sub(self.first) <= 4;
+        // "and it is seven and a half centimeters".
+        let it = |n: usize| {
+            self.length.first.checked_sub(n).is_some_and(|t| t >= self.first && document.tokens.word(t) == "it")
+        };
+        let said = it(2) && self.length.first.checked_sub(1).is_some_and(|t| document.concepts(t).meets(MEASURED));
+        let own = (self.first..self.length.first).any(|t| document.is(t, known::LESION));
+        if said && own {
+            return Some(Owner::Lesion);
+        }
+        let begins = said
+            || short && (self.first..self.length.first).all(known)
+            || (self.first..self.first + 2).any(|t| matches!(word_at(document, t), "it" | "they" | "its"))
+            || document.is(self.first + 1, known::WHOLE) && document.is(self.first, known::DETERMINER);
+        // "Lump, left thigh. 17 mm, doughy.": a fragment that goes on about the one before.
+        let fragment = self.length.first == self.first && !(self.first..self.end).any(|t| document.is_verb(t));
+        let headed = (from..self.length.first).any(|t| document.is(t, known::SIZE_FIELD));
+        // "Rolls under the finger, 2.5 cm.": a sentence without its subject that ends in the length.
+        let fragment = fragment || self.trails();
+        if !((measured && begins && !headed) || fragment) || self.first == 0 {
+            return None;
+        }
+        let before = document.sentence_of(self.first - 1);
+        let previous = &document.sentences[before];
+        if fragment {
+            // The nearest of the last sentences that tells of anything that can be measured.
+            let told = |s: usize| {
+                let tokens = || document.sentences[s].first..document.sentences[s].end;
+                let first = tokens().find_map(|t| self.class(t));
+                // "Core biopsy of thigh mass. 27 mm, hypoechoic": cores have no size of their own.
+                first.map(|o| match o {
+                    Owner::Other if tokens().any(|t| self.class(t) == Some(Owner::Lesion)) => Owner::Lesion,
+                    _ => o,
+                })
+            };
+            let owner = (before.saturating_sub(FRAGMENT_REACH - 1)..=before).rev().find_map(told);
+            return owner.filter(|o| matches!(o, Owner::Lesion | Owner::Incision));
+        }
+        let lesion = (previous.first..previous.end).any(|t| document.is(t, known::LESION));
+        // "Core biopsy, right thigh. It measures 8 cm": what was done is no subject; nor is a sample that is only wanted.
+        let wanted = (previous.first..previous.end).any(|t| {
+            matches!(document.tokens.word(t), "want" | "wants" | "wanted" | "need" | "needs" | "asked" | "wish")
+        });
+        let done = |t: usize| document.concepts(t).meets(ConceptSet::of(&[known::BIOPSY, known::EXCISION]));
+        let subject = (previous.first..previous.end).filter(|&t| !done(t)).find_map(|t| self.class(t));
+        let subject = subject.filter(|&o| !(wanted && o == Owner::Other));
+        Some(if lesion { Owner::Lesion } else { subject.unwrap_or(Owner::Lesion) })
+    }
+}

@@ -1,0 +1,55 @@
+//! Classes of single words, which the engine asks for where a word stands: what the tables `words….tsv` list. They are no concepts:
+//! no phrase means them and no pattern names them.
+
+macro_rules! classes {
+    ($($name:ident = $text:literal: $meaning:literal),+ $(,)?) => {
+        /// What a single word is where it stands.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[repr(u8)]
+        pub enum WordClass { $(#[doc = $meaning] $name),+ }
+
+        impl WordClass {
+            /// All classes, in the order of their numbers.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// The name that the tables give it.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$name => $text),+ }
+            }
+        }
+    };
+}
+
+classes! {
+    WentWell = "went-well": "How a procedure went, told right after it.",
+    TimeSince = "time-since": "Time has passed since a procedure.",
+    SacName = "sac-name": "Sacs of fluid that are drained or removed.",
+    BoneOpened = "bone-opened": "Bone was laid open.",
+    BrokenOff = "broken-off": "Something may have been given up.",
+    NodePlace = "node-place": "Where nodes lie that may be taken for a lesion of thigh or knee.",
+    Holder = "holder": "What holds a specimen and is named by a letter.",
+    SeenWhole = "seen-whole": "A layer is whole.",
+    PastForm = "past-form": "Verbs in a past tense.",
+    PastOnly = "past-only": "Verbs in a past tense that do not follow \"would\" or \"could\".",
+    Modal = "modal": "Verbs that another verb follows in its plain form.",
+    SynoviumName = "synovium-name": "The lining of a joint.",
+    IrregularPast = "irregular-past": "Verbs, most in an irregular past tense, that tell of a subject of their own.",
+    PlannedLabel = "planned-label": "Labels of what is only planned.",
+    TimeBefore = "time-before": "Times before a procedure, in labels.",
+    TimeAfter = "time-after": "Times behind a procedure, in labels.",
+    DiagnosisLabel = "diagnosis-label": "Words that name a diagnosis beside a time.",
+    DiagnosisName = "diagnosis-name": "Words that name a diagnosis.",
+    ReasonLabel = "reason-label": "Words of labels that ask for the reason.",
+    CareWord = "care-word": "Care after a procedure.",
+    FirstDiagnosis = "first-diagnosis": "The earlier of two diagnoses.",
+    LastDiagnosis = "last-diagnosis": "The later of two diagnoses.",
+    NoContent = "no-content": "Words that tell no diagnosis.",
+    Quoting = "quoting": "Nouns and verbs for what was written before.",
+}
+
+impl WordClass {
+    /// The class of this name.
+    pub fn find(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|c| c.name() == name)
+    }
+}
