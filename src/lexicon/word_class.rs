@@ -45,6 +45,17 @@ classes! {
     LastDiagnosis = "last-diagnosis": "The later of two diagnoses.",
     NoContent = "no-content": "Words that tell no diagnosis.",
     Quoting = "quoting": "Nouns and verbs for what was written before.",
+    Bleed = "bleed": "Blood that has run out of its vessels.",
+    AfterNeedle = "after-needle": "What is told of the state behind a procedure.",
+    ShapeName = "shape-name": "Shapes that a piece may have as well as a lesion.",
+    MatterName = "matter-name": "Stuff without a shape.",
+    MeasuringTool = "measuring-tool": "What measures.",
+    VesselName = "vessel-name": "What runs by a lesion.",
+    SurfacePart = "surface-part": "Parts of a lesion that may be bared or taken.",
+    CutCourse = "cut-course": "Courses of a cut.",
+    Touch = "touch": "How a lesion was measured without a tool.",
+    Wanting = "wanting": "What is wished for and not yet had.",
+    ThingName = "thing-name": "Names for a lesion that is called by none of its own.",
 }
 
 impl WordClass {

@@ -4,6 +4,7 @@ use super::super::weight::word_at;
 use super::super::{INCISION, Owner, PARTS};
 use super::{DESCRIBING, Owned};
 use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::token::{Break, Kind};
 
 impl Owned<'_> {
@@ -45,13 +46,10 @@ impl Owned<'_> {
         const TOLD: ConceptSet = ConceptSet::of(&[known::BE, known::MEASURE]);
         let verb = self.length.first.checked_sub(1).filter(|&t| t > self.first && document.concepts(t).meets(TOLD));
         let first = verb.and_then(|t| document.mention(t)).map(|m| m.first());
-        if first.and_then(|t| t.checked_sub(1)).is_some_and(|t| {
-            t >= self.first
-                && matches!(
-                    document.tokens.word(t),
-                    "spot" | "thing" | "target" | "growth" | "structure" | "bump" | "lump"
-                )
-        }) {
+        if first
+            .and_then(|t| t.checked_sub(1))
+            .is_some_and(|t| t >= self.first && document.word_is(t, WordClass::ThingName))
+        {
             return Some(Owner::Thing);
         }
         if self.is_longest() {

@@ -4,6 +4,7 @@ use super::super::weight::word_at;
 use super::super::{INCISION, LAYERS, LESION, Owner, SCANS, SITES};
 use super::Owned;
 use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::token::{Break, Kind};
 
 impl Owned<'_> {
@@ -116,9 +117,7 @@ impl Owned<'_> {
         }
         let limit = self.end.min(at + REACH);
         // "exposed 2 x 2 cm of its surface".
-        if (at + 1..self.end.min(at + 4)).any(|t| {
-            matches!(word_at(document, t), "surface" | "capsule" | "wall" | "rim" | "edge" | "dome" | "depth" | "pole")
-        }) {
+        if (at + 1..self.end.min(at + 4)).any(|t| document.word_is(t, WordClass::SurfacePart)) {
             return Some(Owner::Other);
         }
         let noun = (at + 1..limit)
@@ -144,10 +143,7 @@ impl Owned<'_> {
     /// "Details: 4 cm longitudinal. Vein preserved.": a length with the course of a cut, and nothing else.
     fn is_cut_course(&self, at: usize) -> bool {
         let document = self.document;
-        let course = matches!(
-            word_at(document, at),
-            "longitudinal" | "oblique" | "curvilinear" | "elliptical" | "lenticular" | "lengthwise" | "longitudinally"
-        );
+        let course = document.word_is(at, WordClass::CutCourse);
         let ends = at + 1 >= self.end || matches!(document.tokens.list[at + 1].kind, Kind::Punct(_));
         course
             && ends
@@ -173,10 +169,7 @@ impl Owned<'_> {
 
     /// "2.3 cm to calipers", "4 cm to the touch": how it was measured.
     fn is_told_by(&self, at: usize) -> bool {
-        (at..at + 2).any(|t| {
-            matches!(word_at(self.document, t), "palpation" | "touch" | "feel" | "finger" | "fingers")
-                || self.is_tape(t)
-        })
+        (at..at + 2).any(|t| self.document.word_is(t, WordClass::Touch) || self.is_tape(t))
     }
 
     /// "2 cm of it", "2 cm of the mass", "a 15 mm block of tumour": only a share of the lesion.

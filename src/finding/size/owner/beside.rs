@@ -4,6 +4,7 @@ use super::super::weight::word_at;
 use super::super::{INCISION, LAYERS, LESION};
 use super::Owned;
 use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::token::Kind;
 
 impl Owned<'_> {
@@ -29,23 +30,7 @@ impl Owned<'_> {
         let document = self.document;
         let small = |t: &usize| document.concepts(*t).meets(ConceptSet::of(&[known::BE, known::MEASURE]));
         let noun = (self.first..self.length.first).rev().find(|t| !small(t));
-        self.length.mm.len() == 1
-            && noun.is_some_and(|t| {
-                matches!(
-                    document.tokens.word(t),
-                    "vein"
-                        | "artery"
-                        | "vessel"
-                        | "vessels"
-                        | "nerve"
-                        | "perforator"
-                        | "pedicle"
-                        | "stalk"
-                        | "tendon"
-                        | "aneurysm"
-                        | "aorta"
-                )
-            })
+        self.length.mm.len() == 1 && noun.is_some_and(|t| document.word_is(t, WordClass::VesselName))
     }
 
     /// "a scar of earlier surgery, 9 cm": a scar before the length and no lesion between.

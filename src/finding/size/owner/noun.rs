@@ -4,6 +4,7 @@ use super::super::weight::word_at;
 use super::super::{LAYERS, SITES};
 use super::{DESCRIBING, Owned};
 use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::token::Kind;
 
 impl Owned<'_> {
@@ -12,38 +13,19 @@ impl Owned<'_> {
         let document = self.document;
         let mention = document.mention(token).filter(|m| m.is(known::LESION));
         let (first, end) = mention.map_or((token, token + 1), |m| (m.first(), m.last() + 1));
-        let within =
-            |words: &[&str], first: usize, end: usize| (first..end).any(|t| words.contains(&word_at(document, t)));
-        const BLEED: [&str; 6] = ["hematoma", "haematoma", "bleed", "bleeding", "haemorrhage", "hemorrhage"];
-        const AFTER: [&str; 12] = [
-            "after",
-            "afterwards",
-            "afterward",
-            "post",
-            "postprocedure",
-            "complication",
-            "complications",
-            "compressed",
-            "compression",
-            "remains",
-            "tract",
-            "track",
-        ];
+        let within = |class, first: usize, end: usize| (first..end).any(|t| document.word_is(t, class));
         let section = document.section_of(self.length.first);
         let from = if self.first == section.body { section.first } else { self.first };
-        mention.is_some() && within(&["baker", "bakers"], first, end)
-            || within(&BLEED, first, end) && within(&AFTER, from, self.end)
+        mention.is_some() && within(WordClass::SacName, first, end)
+            || within(WordClass::Bleed, first, end) && within(WordClass::AfterNeedle, from, self.end)
     }
 
     /// "a pink-tan bean, 12 x 9 mm", "the rind was 58 x 31 mm": a word for a shape, which a piece may have as well as a lesion, in a
     /// sentence that tells of nothing taken, or of something taken whole.
     pub(super) fn is_shape(&self, token: usize) -> bool {
-        const SHAPES: [&str; 10] =
-            ["bean", "disc", "disk", "lobule", "lobules", "rind", "nub", "nubbin", "knob", "button"];
         const WITHIN: ConceptSet = ConceptSet::of(&[known::INSIDE, known::BELOW]);
         const LAYER: ConceptSet = LAYERS.with(ConceptSet::of(&[known::SUBCUTANEOUS, known::THIGH_MUSCLE]));
         let document = self.document;
-        let word = word_at(document, token);
         let alone = document.mention(token).is_some_and(|m| m.first() == m.last() && m.is(known::SAMPLE));
         // "the lump popped out as a single lobule".
         let named = (1..4).filter_map(|n| token.checked_sub(n)).find(|&t| document.is(t, known::DETERMINER));
@@ -52,7 +34,8 @@ impl Owned<'_> {
             let next = self.length.last + 1;
             document.concepts(next).meets(WITHIN) && (next..next + 3).any(|t| document.concepts(t).meets(LAYER))
         };
-        let shape = SHAPES.contains(&word) || matches!(word, "material" | "stuff" | "matter") && placed();
+        let shape =
+            document.word_is(token, WordClass::ShapeName) || document.word_is(token, WordClass::MatterName) && placed();
         alone && shape && (named || self.is_whole() || !self.tells_of_taking())
     }
 
@@ -83,7 +66,7 @@ impl Owned<'_> {
 
     /// "a paper tape across it": what measures is not what is measured.
     pub(super) fn is_tape(&self, token: usize) -> bool {
-        matches!(word_at(self.document, token), "tape" | "ruler" | "caliper" | "calipers" | "callipers")
+        self.document.word_is(token, WordClass::MeasuringTool)
     }
 
     /// "2.8 x 2.2 cm thickened tissue": tissue that the sentence does not tell as taken.

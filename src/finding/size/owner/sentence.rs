@@ -4,6 +4,7 @@ use super::super::weight::word_at;
 use super::super::{FRAGMENT_REACH, Owner, SITES};
 use super::{DESCRIBING, Owned};
 use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::token::Kind;
 
 impl Owned<'_> {
@@ -119,9 +120,7 @@ impl Owned<'_> {
         }
         let lesion = (previous.first..previous.end).any(|t| document.is(t, known::LESION));
         // "Core biopsy, right thigh. It measures 8 cm": what was done is no subject; nor is a sample that is only wanted.
-        let wanted = (previous.first..previous.end).any(|t| {
-            matches!(document.tokens.word(t), "want" | "wants" | "wanted" | "need" | "needs" | "asked" | "wish")
-        });
+        let wanted = (previous.first..previous.end).any(|t| document.word_is(t, WordClass::Wanting));
         let done = |t: usize| document.concepts(t).meets(ConceptSet::of(&[known::BIOPSY, known::EXCISION]));
         let subject = (previous.first..previous.end).filter(|&t| !done(t)).find_map(|t| self.class(t));
         let subject = subject.filter(|&o| !(wanted && o == Owner::Other));
