@@ -193,8 +193,10 @@ impl Target<'_> {
     /// "Without closing the field I lengthened the nick": what was left undone, and behind it who did something else.
     fn opens_main_clause(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
         let word = |t: usize| self.document.tokens.word(t);
+        // "Rather than knife it I took a needle": what was not chosen, and who did what instead.
+        let passed_over = matches!(word(cue.first()), "rather" | "instead");
         let undone = word(cue.last()) == "without" && between.len() > 1 && word(between.start).ends_with("ing");
-        undone && between.clone().skip(1).any(|t| matches!(word(t), "i" | "we"))
+        (undone || passed_over) && between.clone().skip(1).any(|t| matches!(word(t), "i" | "we"))
     }
 
     /// Whether a denial opens an aside between commas: "an ellipse, not the lot, was handed over", "then, rather than cut it, we
