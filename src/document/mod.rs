@@ -1,11 +1,13 @@
 //! A note cut up, nothing lost: tokens, mentions, sections, sentences and clauses.
 
 mod carried;
+mod census;
 mod choice;
 pub mod clause;
 mod leader;
 mod overlay;
 mod paper;
+mod said;
 pub mod section;
 pub mod sentence;
 mod wrap;
@@ -17,27 +19,10 @@ use crate::mention::measurement::Units;
 use crate::mention::phrase::Phrases;
 use crate::mention::word::WordClasses;
 use crate::span::Span;
-use crate::token::{Break, Kind, Tokens, tokenize};
+use crate::token::{Tokens, tokenize};
+use census::Census;
 use section::Section;
 use sentence::Sentence;
-
-/// Whether a short word stands as an abbreviation, in capitals, and not as the everyday word it looks like ("us", "bf").
-fn is_abbreviation(text: &str, tokens: &Tokens, token: usize) -> bool {
-    tokens.list[token].span.of(text).chars().all(|c| !c.is_lowercase())
-}
-
-/// "MR. HALE": the abbreviation with a full stop, a capital and more of the line behind it, at the start of a sentence.
-fn is_form_of_address(tokens: &Tokens, mention: &Mention) -> bool {
-    let (at, dot) = (mention.first(), mention.last() + 1);
-    let named = tokens.list.get(dot + 1).is_some_and(|t| t.kind == Kind::Word && t.capital && t.before == Break::Space);
-    mention.is(known::ABBREVIATION)
-        && tokens.is_mark(dot, b'.')
-        && tokens.list[dot].before == Break::Joined
-        && named
-        && at
-            .checked_sub(1)
-            .is_none_or(|t| matches!(tokens.list[t].kind, Kind::Punct(_)) || tokens.list[at].before >= Break::Gap)
-}
 
 /// Words that say how others are meant.
 const CUES: ConceptSet = ConceptSet::of(&[
@@ -58,157 +43,6 @@ const CUES: ConceptSet = ConceptSet::of(&[
 
 /// Verbs of any class and forms of "to be".
 const VERBS: ConceptSet = ConceptSet::of(&[known::VERB, known::CUT, known::TAKE, known::BE]);
-
-/// What a look at every token tells of a note.
-#[derive(Debug, Default)]
-struct Census {
-    /// It has a box to tick.
-    boxes: bool,
-    /// It has marks that enclose unfilled blanks.
-    blanks: bool,
-    /// Its marks and line ends that part sentences and clauses.
-    breaks: usize,
-    /// Its lines that start with a word, those of them that start small, and those behind a line that ends with a mark.
-    lines: usize,
-    small_lines: usize,
-    marked_lines: usize,
-}
-
-impl Census {
-    /// For each token whether it belongs to an option left unticked; empty where the note has no box.
-    fn unticked(&self, tokens: &Tokens) -> Vec<bool> {
-        if self.boxes { choice::unticked(tokens) } else { Vec::new() }
-    }
-
-    fn of(tokens: &Tokens) -> Self {
-        let mut census = Self::default();
-        let (mut marked, mut stroke, mut marked_end) = (false, false, false);
-        for token in &tokens.list {
-            // "TRU-CUT / (OPEN)", "(Y) / N": an option may be ringed.
-            census.boxes |=
-                (stroke && token.kind == Kind::Punct(b'(')) || (marked_end && token.kind == Kind::Punct(b'/'));
-            stroke = token.kind == Kind::Punct(b'/');
-            marked_end = token.kind == Kind::Punct(b')');
-            let mut parts = token.before >= Break::Line;
-            match token.kind {
-                Kind::Punct(b'.' | b':' | b',' | b';') => parts = true,
-                Kind::Punct(b'@' | b'{' | b'[') => census.blanks = true,
-                Kind::Check(_) => census.boxes = true,
-                _ => {}
-            }
-            census.breaks += usize::from(parts);
-            let ends = matches!(token.kind, Kind::Punct(b'.' | b',' | b';'));
-            if token.before >= Break::Line && token.kind == Kind::Word {
-                census.lines += 1;
-                census.small_lines += usize::from(!token.capital);
-                census.marked_lines += usize::from(marked);
-            }
-            marked = ends;
-        }
-        census
-    }
-
-    /// Nine lines of ten start small, or some do, hardly any ends with a mark and they are of many lengths: a note typed line by
-    /// line, and not wrapped.
-    fn has_lowercase_lines(&self, text: &str) -> bool {
-        let small = self.small_lines * 10 >= self.lines * 9;
-        let unmarked = self.small_lines >= 2 && self.marked_lines * 12 <= self.lines;
-        self.lines >= 4 && (small || (unmarked && is_ragged(text)))
-    }
-}
-
-/// Whether the longest line of a text is half as long again as the mean of those that hold anything.
-fn is_ragged(text: &str) -> bool {
-    let lengths = text.lines().map(|l| l.trim().len()).filter(|&bytes| bytes > 0);
-    let (lines, all, longest) =
-        lengths.fold((0, 0, 0), |(lines, all, longest), bytes| (lines + 1, all + bytes, longest.max(bytes)));
-    longest * lines * 2 >= all * 3
-}
-
-/// Whether a token stands in an unfilled blank: `@LAT@`, `{laterality:1234}`.
-fn is_blank(tokens: &Tokens, token: usize) -> bool {
-    let before = |mark: u8| {
-        (1..=10)
-            .take_while(|&back| token >= back && !tokens.is_mark(token - back, b'}'))
-            .any(|back| tokens.is_mark(token - back, mark))
-    };
-    let behind = |mark: u8| (1..=10).any(|ahead| tokens.is_mark(token + ahead, mark));
-    let signs = token > 0 && tokens.is_mark(token - 1, b'@') && tokens.is_mark(token + 1, b'@');
-    signs || (before(b'{') && behind(b'}')) || is_said_unfilled(tokens, token)
-}
-
-/// "[NOT ENTERED]", "[not recorded]": words in brackets that call the field unfilled.
-fn is_said_unfilled(tokens: &Tokens, token: usize) -> bool {
-    const FILLED: [&str; 9] =
-        ["entered", "recorded", "filled", "completed", "specified", "selected", "documented", "supplied", "answered"];
-    let opens = |t: usize| t > 0 && tokens.is_mark(t - 1, b'[');
-    let said = |t: usize| tokens.is_mark(t + 2, b']') && FILLED.contains(&tokens.word(t + 1));
-    let negation = [token, token.saturating_sub(1)].into_iter().find(|&t| opens(t));
-    negation.is_some_and(said)
-}
-
-/// Whether a hyphen makes a mention of one word the first part of a longer one: "nor-adrenaline", "no-touch".
-fn is_joined(text: &str, tokens: &Tokens, mention: &Mention) -> bool {
-    let behind = &text.as_bytes()[tokens.list[mention.last()].span.end as usize..];
-    mention.first == mention.last && matches!(behind, [b'-', next, ..] if next.is_ascii_alphabetic())
-}
-
-/// Drops the mentions that the note does not say: in unfilled blanks and options left unticked, and everyday words that only
-/// look like an abbreviation.
-fn retain_said(text: &str, tokens: &Tokens, census: &Census, unticked: &[bool], mentions: &mut Vec<Mention>) {
-    mentions.retain(|m| {
-        let blank = census.blanks && is_blank(tokens, m.first());
-        let everyday =
-            m.is(known::CAPITALS) && (!is_abbreviation(text, tokens, m.first()) || is_form_of_address(tokens, m));
-        let part_of_word = m.concepts.meets(CUES) && is_joined(text, tokens, m);
-        let number = m.is(known::NEGATED_NEXT) && is_short_for_number(tokens, m);
-        !(blank || everyday || part_of_word || number || unticked.get(m.first()) == Some(&true))
-    });
-}
-
-/// "No. 15 blade", "no. of cores: 5": the abbreviation, and no denial.
-fn is_short_for_number(tokens: &Tokens, mention: &Mention) -> bool {
-    let stop = mention.last() + 1;
-    let on_line = |t: usize| tokens.list.get(t).is_some_and(|n| n.before < Break::Line);
-    // "Path no. S22-1100."
-    let next = |t: usize| on_line(t) && tokens.word(t).bytes().any(|b| b.is_ascii_digit());
-    tokens.word(mention.first()) == "no"
-        && mention.first == mention.last
-        && tokens.is_mark(stop, b'.')
-        && tokens.list[stop].before == Break::Joined
-        && (next(stop + 1) || on_line(stop + 1) && tokens.word(stop + 1) == "of")
-}
-
-/// "on the lateral, no, wait, the medial side": a "no" between commas that goes on with a word of correction takes back what
-/// stands before it and denies nothing behind.
-fn read_corrections(tokens: &Tokens, mentions: &mut [Mention]) {
-    for index in 0..mentions.len() {
-        let mention = &mentions[index];
-        let alone = mention.first == mention.last && tokens.word(mention.first()) == "no";
-        if !alone || !mention.is(known::NEGATED_NEXT) || !tokens.is_mark(mention.last() + 1, b',') {
-            continue;
-        }
-        let next = mention.last() + 2;
-        let said = mentions.get(index + 1).is_some_and(|m| m.first() == next && m.is(known::CORRECTION));
-        let word = tokens.list.get(next).map_or("", |_| tokens.word(next));
-        let awaited = word == "wait" && tokens.is_mark(next + 1, b',');
-        if said || awaited || (word == "actually" && tokens.is_mark(next + 1, b',')) {
-            mentions[index].concepts = ConceptSet::of(&[known::CORRECTION]);
-        }
-    }
-}
-
-/// "The tumour of the thigh … from the node three pieces are taken": where a note tells of a lesion and nowhere of lymph, a node is
-/// that lesion.
-fn read_nodes(mentions: &mut [Mention]) {
-    let told = |c: Concept| mentions.iter().any(|m| m.is(c));
-    if !told(known::BARE_NODE) || told(known::LYMPHATIC) || !told(known::LESION) {
-        return;
-    }
-    for node in mentions.iter_mut().filter(|m| m.is(known::BARE_NODE)) {
-        node.concepts = ConceptSet::of(&[known::LESION]);
-    }
-}
 
 /// No mention covers this token.
 pub const NO_MENTION: u32 = u32::MAX;
@@ -297,9 +131,7 @@ impl<'a> Document<'a> {
                 mentions = phrases.find_parted(&tokens, &[words.start, words.end]);
             }
         }
-        retain_said(text, &tokens, &census, &unticked, &mut mentions);
-        read_corrections(&tokens, &mut mentions);
-        read_nodes(&mut mentions);
+        said::read(text, &tokens, &census, &unticked, &mut mentions);
         let mut mention_at = vec![NO_MENTION; tokens.list.len()];
         let mut concepts = ConceptSet::EMPTY;
         for (index, mention) in mentions.iter().enumerate() {

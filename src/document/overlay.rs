@@ -3,7 +3,8 @@
 //!
 //! So topics may be told in any words, and none of them changes what is found about a lesion.
 
-use super::{CUES, Census, Document, NO_MENTION, retain_said, sentence};
+use super::said::retain_said;
+use super::{CUES, Census, Document, NO_MENTION, sentence};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::mention::Mention;
 use crate::mention::phrase::Phrases;
