@@ -261,10 +261,16 @@ impl Target<'_> {
 
     /// Whether a word that ends scopes stands between a cue and the target.
     fn is_interrupted(&self, between: &std::ops::Range<usize>) -> bool {
-        self.cues.iter().any(|&c| {
-            let other = &self.document.mentions[c as usize];
-            other.is(known::SCOPE_END) && between.contains(&other.first())
-        })
+        // A cue in brackets says nothing of what follows them: "FNA (smears poor, defer), then core".
+        let closes = |t: usize| self.document.tokens.is_mark(t, b')');
+        let opens = |t: usize| self.document.tokens.is_mark(t, b'(');
+        let leaves_brackets =
+            self.first == between.end && between.clone().find(|&t| closes(t) || opens(t)).is_some_and(closes);
+        leaves_brackets
+            || self.cues.iter().any(|&c| {
+                let other = &self.document.mentions[c as usize];
+                other.is(known::SCOPE_END) && between.contains(&other.first())
+            })
     }
 
     /// Whether someone else only tells of the patient: "his mother reports that he has fever", "according to her son", "a lump that
