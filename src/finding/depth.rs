@@ -72,6 +72,12 @@ fn settle(reading: &Reading, lesion: usize, converted: bool, stated: &mut Vec<(&
         return;
     }
     let shallow = |s: &Statement| s.claim == Claim::Depth(Depth::Superficial);
+    // "Skin and subcutaneous nodules, muscle": a diagnosis shared by several lesions does not say which of them lies where.
+    let of_diagnosis = |s: &Statement| matches!(s.role, Role::Preop | Role::Postop | Role::PrePost | Role::Title);
+    let own = |s: &Statement| reading.lesions.of(s.first) == Some(lesion);
+    if reading.lesions.count > 1 && stated.iter().any(|s| own(s.0)) {
+        stated.retain(|s| own(s.0) || !of_diagnosis(s.0));
+    }
     if converted {
         let opens = |s: &&Statement| matches!(s.claim, Claim::Exposed) && Tier::of(s.role) == Tier::Body;
         let opened = reading.held(lesion).find(opens).map(|s| s.first);
