@@ -192,7 +192,10 @@ impl Finder<'_> {
             }
         }
         if token.kind == Kind::Word && matches!(document.tokens.word(at), "no" | "ad" | "nr") {
-            return self.is_counter(at + 1 + usize::from(mark(at + 1, b'.')));
+            // "No X-ray in theatre" denies.
+            let counter = at + 1 + usize::from(mark(at + 1, b'.'));
+            let compound = mark(counter + 1, b'-') && tokens[counter + 1].before == Break::Joined;
+            return self.is_counter(counter) && !compound;
         }
         let short_number = |t: usize| tokens.get(t).is_some_and(|k| k.kind == Kind::Number && k.span.len() == 1);
         // "#2 Right thigh, lateral: …": the mark may stand before the label of the part.
@@ -223,8 +226,10 @@ impl Finder<'_> {
         if token.kind == Kind::Number && token.span.len() == RINGED && document.tokens.word(at).len() == 1 {
             return true;
         }
-        let numbered =
-            (short_number(at) || letter(at)) && (mark(at + 1, b'.') || mark(at + 1, b')') || mark(at + 1, b':'));
+        // "Q: rimmed vacuoles?", "S:", "P:": the parts of a request or a visit.
+        let of_list = |t: usize| matches!(document.tokens.word(t).as_bytes(), [b'a'..=b'h']);
+        let numbered = (short_number(at) || letter(at)) && (mark(at + 1, b'.') || mark(at + 1, b')'))
+            || (short_number(at) || letter(at) && of_list(at)) && mark(at + 1, b':');
         // "No." may end a sentence of its own.
         let placed = mark(at + 1, b'-') && document.concepts(at + 2).meets(SIDES.with(REGIONS));
         if short_number(at) && placed {

@@ -7,6 +7,7 @@ use crate::analysis::Approach;
 use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
+use crate::lexicon::word_class::WordClass;
 use crate::statement::Statement;
 use crate::token::Kind;
 
@@ -122,9 +123,8 @@ impl Finder<'_> {
     /// "Then the right leg, same muscle, fresh nick. Bergstrom again, one bite": a part that opens with a word of order, and the
     /// next, which names no site of its own, tells of the sampling.
     pub(super) fn is_sampled_next(&self, part: usize) -> bool {
-        const ORDER: [&str; 5] = ["then", "next", "finally", "lastly", "afterwards"];
         let Some(next) = self.parts.get(part + 1) else { return false };
-        let opens = ORDER.contains(&self.document.tokens.word(self.parts[part].first));
+        let opens = self.document.word_is(self.parts[part].first, WordClass::OrderWord);
         let placed = || self.sites_from(next.first).next().is_some_and(|s| s.first < next.end && s.weight > 0);
         opens && self.is_sampled_in(part + 1) && !placed()
     }
@@ -134,24 +134,24 @@ impl Finder<'_> {
         self.is_turned_to(site) && self.samples_in(&(part..(part + 4).min(self.parts.len())))
     }
 
-    /// Whether words for turning to something stand before a site.
+    /// Whether words for turning to something stand before a site, or words of order and of dealing with it beside one that opens
+    /// its part: "went over to the left knee", "Next the shin was addressed", "The knee was then approached".
     pub(super) fn is_turned_to(&self, site: &Site) -> bool {
-        const TURNS: [&str; 9] =
-            ["attention", "turned", "turning", "moved", "moving", "proceeded", "proceeding", "switched", "addressed"];
-        // "Next the shin was addressed", "then the right leg, same muscle".
-        const ORDER: [&str; 5] = ["next", "then", "second", "secondly", "finally"];
-        const DEALT: [&str; 6] = ["addressed", "approached", "tackled", "attended", "turned", "sampled"];
         let part = self.part(site.first);
         let Part { first, end, .. } = self.parts[part];
-        let word = |t: usize| self.document.tokens.word(t);
-        let mut before = site.first.saturating_sub(8).max(first)..site.first;
-        let mut behind = site.last + 1..end.min(site.last + 4);
-        let mut dealt_with = || {
-            ORDER.contains(&word(first))
-                && site.first < first + 4
-                && (behind.any(|t| DEALT.contains(&word(t))) || self.repeats_in(&(part..part + 1)))
+        let is = |t: usize, class: WordClass| self.document.word_is(t, class);
+        let went = |t: usize| {
+            self.document.tokens.word(t) == "went"
+                && matches!(document_word(self.document, t + 1), "over" | "on" | "across" | "to")
         };
-        (site.weight >= 1 && before.any(|t| TURNS.contains(&word(t)))) || dealt_with()
+        let mut before = site.first.saturating_sub(8).max(first)..site.first;
+        let behind = site.last + 1..end.min(site.last + 5);
+        let dealt = || behind.clone().any(|t| is(t, WordClass::DealtWith));
+        let dealt_with = || {
+            let in_order = is(first, WordClass::OrderWord) && (dealt() || self.repeats_in(&(part..part + 1)));
+            site.first < first + 4 && (in_order || dealt() && behind.clone().any(|t| is(t, WordClass::OrderWord)))
+        };
+        (site.weight >= 1 && before.any(|t| is(t, WordClass::Turning) || went(t))) || dealt_with()
     }
 
     /// "Through a separate 5 cm incision": an opening that is said to be another.
