@@ -34,6 +34,11 @@ const GATES: [(&str, [&str; 4], &str); 6] = [
         ["codes=0.95", "element=0.91", "flags=0.91", "evidence=0.965"],
         "false-codes=2",
     ),
+    (
+        "opened-mm.|opened-oo.|opened-qq.|opened-rr.",
+        ["codes=0.9", "element=0.89", "flags=0.83", "evidence=0.975"],
+        "false-codes=2",
+    ),
 ];
 
 /// The gold files of a folder of `corpora`, in the order of their names.
