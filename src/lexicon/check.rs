@@ -137,6 +137,7 @@ fn context_only() -> impl Iterator<Item = &'static str> {
 mod tests {
     use super::*;
     use crate::lexicon::LexiconFiles;
+    use crate::lexicon::word_class::WordClass;
 
     const HEAD: &str = "phrase\tvariants\tconcepts\tsource\texample\tcounter_example\n";
 
@@ -160,7 +161,7 @@ mod tests {
             .rows()[0]
             .clone();
         let mut of_words = row.clone();
-        of_words.file = "words.tsv".to_owned();
+        (of_words.file, of_words.words) = ("words.tsv".to_owned(), Some(WordClass::Holder));
         let found: Vec<_> = unmatchable(&[of_words]).iter().map(ToString::to_string).collect();
         let named = |entry: &str| found.iter().any(|f| f.starts_with(&format!("words.tsv:2: `{entry}` ")));
         assert_eq!(found.len(), 4, "{found:?}");
