@@ -191,7 +191,7 @@ pub struct LexiconArgs {
 
 #[derive(Debug, Args)]
 pub struct ListArgs {
-    /// Only rows that mean this and patterns that ask for it.
+    /// Only rows that mean this and patterns that ask for it; or the class of `words.tsv` of this name
     pub concept: Option<String>,
 
     /// Text or one JSON object.

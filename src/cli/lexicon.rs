@@ -6,7 +6,7 @@ use super::{Exit, Failure, analyzer};
 use anstream::ColorChoice;
 use opnote::lexicon::check;
 use opnote::render::json::{TraceRecord, pretty};
-use opnote::render::listing::Listing;
+use opnote::render::listing::{Listing, Meaning};
 use opnote::render::text;
 use opnote::{Analyzer, Error, Lexicon, Note, claim, codebook, examples};
 use std::io::{self, Write};
@@ -66,13 +66,13 @@ fn counts(analyzer: &Analyzer, faults: usize) -> String {
 fn list(args: &ListArgs, colour: ColorChoice) -> Result<Exit, Failure> {
     let analyzer = analyzer(args.lexicon.lexicons.as_deref())?;
     let lexicon = analyzer.lexicon();
-    let concept = args.concept.as_deref().map(|name| concept(lexicon, name)).transpose()?;
-    let listing = Listing::new(lexicon, concept);
+    let meaning = args.concept.as_deref().map(|name| meaning(lexicon, name)).transpose()?;
+    let listing = Listing::new(lexicon, meaning);
     show(args.format, colour, |width| text::listing(&listing, width), || pretty(&listing))
 }
 
-fn concept(lexicon: &Lexicon, name: &str) -> Result<opnote::lexicon::concept::Concept, Failure> {
-    let known = lexicon.concepts().find(name);
+fn meaning(lexicon: &Lexicon, name: &str) -> Result<Meaning, Failure> {
+    let known = Meaning::find(lexicon, name);
     known.ok_or_else(|| Failure::Message(format!("no concept `{name}`; they stand in lexicons/concepts.tsv")))
 }
 

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::Lexicon;
 use super::concept::{Concept, ConceptSet, Concepts};
 use super::table::Row;
+use super::word_class::WordClass;
 use crate::error::Error;
 use crate::token::tokenize;
 
@@ -16,6 +17,7 @@ pub fn faults(lexicon: &Lexicon) -> Vec<Error> {
         .chain(repeated(lexicon))
         .chain(unmatchable(lexicon.rows()))
         .chain(unused(lexicon))
+        .chain(unlisted(lexicon.rows()))
         .chain(idle(lexicon))
         .collect()
 }
@@ -124,6 +126,12 @@ pub fn unused(lexicon: &Lexicon) -> Vec<Error> {
     lexicon.concepts().names().enumerate().filter_map(fault).collect()
 }
 
+/// Classes of words that no row lists, so that no word is of them.
+pub fn unlisted(rows: &[Row]) -> Vec<Error> {
+    let missing = WordClass::ALL.iter().filter(|class| !rows.iter().any(|r| r.words == Some(**class)));
+    missing.map(|class| Error::of("words.tsv", format!("class `{}`: no row lists its words", class.name()))).collect()
+}
+
 /// The end of a meaning in `concepts.tsv` for a concept that nothing asks for: its phrases take words away from shorter ones.
 const CONTEXT_ONLY: &str = "(context only)";
 
@@ -137,7 +145,6 @@ fn context_only() -> impl Iterator<Item = &'static str> {
 mod tests {
     use super::*;
     use crate::lexicon::LexiconFiles;
-    use crate::lexicon::word_class::WordClass;
 
     const HEAD: &str = "phrase\tvariants\tconcepts\tsource\texample\tcounter_example\n";
 
@@ -167,6 +174,16 @@ mod tests {
         assert_eq!(found.len(), 4, "{found:?}");
         assert!(named("two words") && named("*dx") && named("Cap") && named("**"), "{found:?}");
         assert!(unmatchable(&[row]).is_empty(), "other tables hold phrases");
+    }
+
+    #[test]
+    fn a_class_without_words_is_named() {
+        let builtin = Lexicon::builtin().expect("loads");
+        assert!(unlisted(builtin.rows()).is_empty());
+        let others: Vec<Row> =
+            builtin.rows().iter().filter(|r| r.words != Some(WordClass::Quoting)).cloned().collect();
+        let found: Vec<_> = unlisted(&others).iter().map(ToString::to_string).collect();
+        assert_eq!(found, ["words.tsv: class `quoting`: no row lists its words"]);
     }
 
     #[test]

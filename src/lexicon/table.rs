@@ -161,6 +161,9 @@ mod tests {
         let text = format!("{HEAD}thigh\t\tthigh\ts\te\tc\nfoot\t\tfeet\ts\te\tc\n");
         let error = read("site.tsv", Cow::Owned(text), &concepts).expect_err("`feet` is no concept");
         assert_eq!(error.to_string(), "site.tsv:3:7: unknown concept `feet`");
+        let of_words = format!("{HEAD}intact\t\tthigh\ts\te\tc\n");
+        let error = read("words.tsv", Cow::Owned(of_words), &concepts).expect_err("`thigh` is a concept");
+        assert_eq!(error.to_string(), "words.tsv:2:9: unknown class of words `thigh`");
         let error = read("site.tsv", Cow::Owned(format!("{HEAD}thigh\tthigh\n")), &concepts).expect_err("two columns");
         assert_eq!(error.to_string(), "site.tsv:2: 2 columns, expected 6");
         let error = read("site.tsv", Cow::Borrowed("word\tmeaning\n"), &concepts).expect_err("heading");

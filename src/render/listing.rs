@@ -1,9 +1,10 @@
-//! The rows and patterns of a lexicon as a listing: all of them, or those that have to do with one concept.
+//! The rows and patterns of a lexicon as a listing: all of them, or those that have to do with one concept or class of words.
 
 use crate::lexicon::Lexicon;
 use crate::lexicon::concept::{Concept, ConceptSet};
 use crate::lexicon::pattern::{Claim, Pattern};
 use crate::lexicon::table::Row;
+use crate::lexicon::word_class::WordClass;
 use serde::Serialize;
 
 /// Rows and patterns, in the order of their files.
@@ -23,6 +24,7 @@ pub struct ListedRow {
     pub rule: String,
     pub phrase: String,
     pub variants: Vec<String>,
+    /// What the phrase means; of a table of words the class it lists.
     pub concepts: Vec<String>,
     pub source: String,
     pub example: String,
@@ -49,14 +51,41 @@ pub struct ListedPattern {
 }
 
 impl Listing {
-    /// All rows and patterns; where a concept is given, rows that mean it and patterns that ask for it.
-    pub fn new(lexicon: &Lexicon, concept: Option<Concept>) -> Self {
-        let rows = lexicon.rows().iter().filter(|r| concept.is_none_or(|c| r.concepts.has(c)));
-        let patterns = lexicon.patterns().iter().filter(|p| concept.is_none_or(|c| asks_for(p, c)));
+    /// All rows and patterns, or those of one meaning.
+    pub fn new(lexicon: &Lexicon, meaning: Option<Meaning>) -> Self {
+        let rows = lexicon.rows().iter().filter(|r| meaning.is_none_or(|m| m.is_of(r)));
+        let patterns = lexicon.patterns().iter().filter(|p| meaning.is_none_or(|m| m.is_asked_by(p)));
         Self {
             rows: rows.map(|r| row(lexicon, r)).collect(),
             patterns: patterns.map(|p| pattern(lexicon, p)).collect(),
         }
+    }
+}
+
+/// What a listing may be of.
+#[derive(Debug, Clone, Copy)]
+pub enum Meaning {
+    /// Rows that mean it and patterns that ask for it.
+    Concept(Concept),
+    /// The rows that list its words.
+    Words(WordClass),
+}
+
+impl Meaning {
+    /// The concept or class of words of this name.
+    pub fn find(lexicon: &Lexicon, name: &str) -> Option<Self> {
+        lexicon.concepts().find(name).map(Self::Concept).or_else(|| WordClass::find(name).map(Self::Words))
+    }
+
+    fn is_of(self, row: &Row) -> bool {
+        match self {
+            Self::Concept(concept) => row.concepts.has(concept),
+            Self::Words(class) => row.words == Some(class),
+        }
+    }
+
+    fn is_asked_by(self, pattern: &Pattern) -> bool {
+        matches!(self, Self::Concept(concept) if asks_for(pattern, concept))
     }
 }
 
@@ -74,7 +103,10 @@ fn row(lexicon: &Lexicon, row: &Row) -> ListedRow {
         rule: row.id(),
         phrase: row.phrase.to_string(),
         variants: row.variants().map(str::to_owned).collect(),
-        concepts: names(lexicon, row.concepts),
+        concepts: match row.words {
+            Some(class) => vec![class.name().to_owned()],
+            None => names(lexicon, row.concepts),
+        },
         source: row.source.to_string(),
         example: row.example.to_string(),
         counter_example: row.counter_example.to_string(),

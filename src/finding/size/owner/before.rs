@@ -10,9 +10,14 @@ use crate::token::{Break, Kind};
 impl Owned<'_> {
     /// The nearest noun before: "the mass measured 6 cm", "incision of 6 cm", "nodule, 22 mm".
     pub(super) fn before(&self) -> Option<Owner> {
+        const REACH: usize = 25;
+        let from = self.first.max(self.length.first.saturating_sub(REACH));
+        self.told_right_before(from).or_else(|| self.nearest_before(from))
+    }
+
+    /// What the words that end at the length tell, whatever nouns stand further on: "found it, 3 cm", "the vein, 8 mm".
+    fn told_right_before(&self, from: usize) -> Option<Owner> {
         let document = self.document;
-        let clause = document.clause[self.length.first];
-        let from = self.first.max(self.length.first.saturating_sub(25));
         // "found it, 3 cm, gristly".
         let comma = self.length.first.checked_sub(1).filter(|&t| document.tokens.is_mark(t, b','));
         let found = |t: usize| {
@@ -60,9 +65,13 @@ impl Owned<'_> {
         if now && word_at(document, self.first) == "it" {
             return self.pronoun(from).or(Some(Owner::Lesion));
         }
-        if self.is_of_cut() {
-            return Some(Owner::Incision);
-        }
+        self.is_of_cut().then_some(Owner::Incision)
+    }
+
+    /// The nearest noun that can be measured, back to a token; where there is none, what the label or the sentence before is about.
+    fn nearest_before(&self, from: usize) -> Option<Owner> {
+        let document = self.document;
+        let clause = document.clause[self.length.first];
         let reached = self.length.first.checked_sub(1).is_some_and(|t| document.tokens.word(t) == "to")
             || (self.length.first..self.length.last).any(|t| document.tokens.word(t) == "to");
         let mut it = false;

@@ -16,7 +16,7 @@ impl Owned<'_> {
         let within = |class, first: usize, end: usize| (first..end).any(|t| document.word_is(t, class));
         let section = document.section_of(self.length.first);
         let from = if self.first == section.body { section.first } else { self.first };
-        mention.is_some() && within(WordClass::SacName, first, end)
+        mention.is_some() && within(WordClass::JointCyst, first, end)
             || within(WordClass::Bleed, first, end) && within(WordClass::AfterNeedle, from, self.end)
     }
 
