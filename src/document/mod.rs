@@ -131,7 +131,7 @@ impl<'a> Document<'a> {
                 mentions = phrases.find_parted(&tokens, &[words.start, words.end]);
             }
         }
-        said::read(text, &tokens, &census, &unticked, &mut mentions);
+        said::read(text, &tokens, &census, &unticked, phrases.classes(), &mut mentions);
         let mut mention_at = vec![NO_MENTION; tokens.list.len()];
         let mut concepts = ConceptSet::EMPTY;
         for (index, mention) in mentions.iter().enumerate() {

@@ -4,14 +4,41 @@
 use super::CUES;
 use super::census::Census;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
+use crate::mention::word::WordClasses;
 use crate::token::{Break, Kind, Tokens};
 
 /// Drops the mentions that the note does not say, and reads corrections and nodes.
-pub(super) fn read(text: &str, tokens: &Tokens, census: &Census, unticked: &[bool], mentions: &mut Vec<Mention>) {
+pub(super) fn read(
+    text: &str,
+    tokens: &Tokens,
+    census: &Census,
+    unticked: &[bool],
+    classes: &WordClasses,
+    mentions: &mut Vec<Mention>,
+) {
     retain_said(text, tokens, census, unticked, mentions);
+    mentions.retain(|m| !is_cut_in_linen(tokens, classes, m));
     read_corrections(tokens, mentions);
     read_nodes(mentions);
+}
+
+/// "A cut in the drape", "cut the drape", "the sheet was cut": what is cut is no layer of the patient.
+fn is_cut_in_linen(tokens: &Tokens, classes: &WordClasses, mention: &Mention) -> bool {
+    const CUTS: ConceptSet = ConceptSet::of(&[known::CUT, known::INCISION, known::ENTRY]);
+    if !mention.concepts.meets(CUTS) {
+        return false;
+    }
+    let is_word = |t: usize, words: &[&str]| tokens.list.get(t).is_some_and(|_| words.contains(&tokens.word(t)));
+    let is_linen = |t: usize| {
+        tokens.list.get(t).is_some_and(|l| l.kind == Kind::Word) && classes.is(tokens.word(t), WordClass::Linen)
+    };
+    let mut object = mention.last() + 1;
+    object += usize::from(is_word(object, &["in", "into", "through", "of"]));
+    object += usize::from(is_word(object, &["the", "a", "this"]));
+    let subject = mention.first().checked_sub(2).filter(|&t| is_word(t + 1, &["was", "were"]));
+    is_linen(object) || subject.is_some_and(is_linen)
 }
 
 /// Whether a short word stands as an abbreviation, in capitals, and not as the everyday word it looks like ("us", "bf").

@@ -180,8 +180,7 @@ mod tests {
     fn a_class_without_words_is_named() {
         let builtin = Lexicon::builtin().expect("loads");
         assert!(unlisted(builtin.rows()).is_empty());
-        let others: Vec<Row> =
-            builtin.rows().iter().filter(|r| r.words != Some(WordClass::Quoting)).cloned().collect();
+        let others: Vec<Row> = builtin.rows().iter().filter(|r| r.words != Some(WordClass::Quoting)).cloned().collect();
         let found: Vec<_> = unlisted(&others).iter().map(ToString::to_string).collect();
         assert_eq!(found, ["words.tsv: class `quoting`: no row lists its words"]);
     }

@@ -194,8 +194,7 @@ impl Finder<'_> {
         if token.kind == Kind::Word && matches!(document.tokens.word(at), "no" | "ad" | "nr") {
             // "No X-ray in theatre" denies.
             let counter = at + 1 + usize::from(mark(at + 1, b'.'));
-            let compound =
-                tokens.get(counter + 1).is_some_and(|t| t.kind == Kind::Word && t.before == Break::Joined);
+            let compound = tokens.get(counter + 1).is_some_and(|t| t.kind == Kind::Word && t.before == Break::Joined);
             return self.is_counter(counter) && !compound;
         }
         let short_number = |t: usize| tokens.get(t).is_some_and(|k| k.kind == Kind::Number && k.span.len() == 1);
