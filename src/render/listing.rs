@@ -162,3 +162,18 @@ fn said(lexicon: &Lexicon, claim: Claim) -> String {
 fn kebab(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default().replace('"', "")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_class_of_words_is_listed_by_its_name() {
+        let lexicon = Lexicon::builtin().expect("loads");
+        let listing = Listing::new(&lexicon, Meaning::find(&lexicon, "linen"));
+        assert_eq!(listing.rows.len(), 1);
+        assert_eq!((&*listing.rows[0].phrase, &*listing.rows[0].concepts), ("drape", &["linen".to_owned()][..]));
+        assert!(listing.patterns.is_empty());
+        assert!(Meaning::find(&lexicon, "bird").is_none());
+    }
+}
