@@ -182,7 +182,14 @@ impl Target<'_> {
         let document = self.document;
         let comma = between.clone().rev().find(|&t| document.tokens.is_mark(t, b','));
         // "6 cm incision down to the fascia, fascia not taken": an act, and a layer of which the denial is told.
-        const ACT: ConceptSet = ConceptSet::of(&[known::INCISION, known::SAMPLE, known::WEDGE, known::CORE]);
+        const ACT: ConceptSet = ConceptSet::of(&[
+            known::INCISION,
+            known::SAMPLE,
+            known::WEDGE,
+            known::CORE,
+            known::BIOPSIED,
+            known::PARTIAL,
+        ]);
         const LAYER: ConceptSet = ConceptSet::of(&[known::FASCIA, known::MUSCLE, known::THIGH_MUSCLE]);
         let within =
             |c: usize, set| document.mentions_in(c, between.end).any(|m| document.mentions[m].concepts.meets(set));

@@ -2,11 +2,12 @@
 
 use super::super::Tier;
 use super::parts::{is_bare, label_of};
-use super::{ASPECT, FILLERS, Finder, Item, MOST, MUSCLES, Part, REGIONS, RINGED, SIDES, apart, keep, key_of};
+use super::{document_word, ASPECT, FILLERS, Finder, Item, MOST, MUSCLES, Part, REGIONS, RINGED, SIDES, apart, keep, key_of};
 use crate::analysis::Approach;
 use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
+use crate::mention::Mention;
 use crate::statement::Statement;
 use crate::token::{Break, Kind};
 
@@ -132,6 +133,24 @@ impl Finder<'_> {
         (first..(first + 5).min(end)).filter(|&t| !article(t) || marked(t)).find_map(counter)
     }
 
+    /// "For A, a 14 gauge needle", "B: two cores": a part that opens with the letter or number of a lesion that was named before
+    /// ("Lesion A is at the back").
+    fn refers_to_label(&self, part: usize) -> bool {
+        let document = self.document;
+        let Part { first, end, .. } = self.parts[part];
+        let led = matches!(document_word(document, first), "for" | "from" | "at" | "in" | "as");
+        let at = first + usize::from(led);
+        let label = |t: usize| label_of(document.tokens.word(t));
+        let told = [b',', b':'].into_iter().any(|m| document.tokens.is_mark(at + 1, m))
+            || document.concepts(at + 1).meets(ConceptSet::of(&[known::BE, known::LIE, known::TAKE]));
+        if at + 1 >= end || !told || document.tokens.list[at].span.len() != 1 || !document.tokens.list[at].capital {
+            return false;
+        }
+        let own = label(at);
+        let named = |m: &Mention| m.is(known::LESION_ITEM) && m.last() < first && label(m.last()) == own;
+        own.is_some() && self.labels.iter().any(|&m| named(&document.mentions[m]))
+    }
+
     /// "The first sits at the front of the left thigh", "the other one, at the back": a number or order word as the subject.
     pub(super) fn starts_in_order(&self, part: usize) -> bool {
         const SAID: ConceptSet = ConceptSet::of(&[known::BE, known::LIE, known::VERB, known::TAKE, known::CUT]);
@@ -167,7 +186,7 @@ impl Finder<'_> {
         if document.is(at, known::LESION_ITEM) {
             return true;
         }
-        if self.starts_in_order(part) {
+        if self.starts_in_order(part) || self.refers_to_label(part) {
             return true;
         }
         // "Second site same leg medial knee": speech without marks.
@@ -305,7 +324,15 @@ impl Finder<'_> {
         let opening = mentions.clone().next();
         opening.is_some_and(|m| m.is(known::ALL_LESIONS))
             || self.opens_with_all(part)
-            || mentions.any(|m| m.is(known::ALL_LESIONS) && m.first() <= first + 1)
+            || mentions.any(|m| m.is(known::ALL_LESIONS) && (m.first() <= first + 1 || self.closes_short(part, m)))
+    }
+
+    /// "Pathology for both.": a few words that end on what is said of all.
+    fn closes_short(&self, part: usize, all: &Mention) -> bool {
+        const SHORT: usize = 7;
+        let Part { first, end, .. } = self.parts[part];
+        let marked = |t: usize| matches!(self.document.tokens.list[t].kind, Kind::Punct(_));
+        end - first <= SHORT && (all.last() + 1..end).all(marked) && self.sites_from(first).next().is_none_or(|s| s.first >= end)
     }
 
     /// "All 14 gauge, all under ultrasound.", "All to histology.": what is said of all that was listed, and not "all the fat".

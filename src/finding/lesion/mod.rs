@@ -20,7 +20,7 @@ use crate::document::section::Role;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::mention::Mention;
 use crate::statement::Statement;
-use crate::token::Break;
+use crate::token::{Break, Kind};
 use super::Tier;
 use parts::parts;
 use std::ops::Range;
@@ -178,7 +178,8 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
     const SEVERAL: ConceptSet = ConceptSet::of(&[known::SECOND_LESION, known::ALL_LESIONS]);
     let several = counts_several(document, sites);
     let counted = several || document.mentions.iter().any(|m| m.concepts.meets(SEVERAL));
-    let finder = Finder { document, sites, statements, parts, part_at, counted, several };
+    let labels = (0..document.mentions.len()).filter(|&m| document.mentions[m].is(known::LESION_ITEM)).take(MOST).collect();
+    let finder = Finder { document, sites, statements, parts, part_at, counted, several, labels };
     let ways = [Finder::items, Finder::site_headings, Finder::moves];
     let several = ways
         .into_iter()
@@ -241,7 +242,7 @@ fn is_several_lesions(document: &Document, lesion: &Mention) -> bool {
 fn is_measured(document: &Document, number: usize) -> bool {
     const MEASURE: ConceptSet =
         ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH, known::UNIT_OTHER, known::TIMES]);
-    document.tokens.list.get(number + 1).is_some_and(|t| t.before == Break::Joined)
+    document.tokens.list.get(number + 1).is_some_and(|t| t.before == Break::Joined && t.kind != Kind::Punct(b'.') && t.kind != Kind::Punct(b','))
         || document.concepts(number + 1).meets(MEASURE)
 }
 
@@ -279,6 +280,8 @@ struct Finder<'a> {
     counted: bool,
     /// The note counts its lesions.
     several: bool,
+    /// Mentions of lesions by letter or number, the first few.
+    labels: Vec<usize>,
 }
 
 impl Finder<'_> {

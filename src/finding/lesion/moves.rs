@@ -92,14 +92,9 @@ impl Finder<'_> {
         let ordered = (first..end.min(first + 9)).any(|t| {
             let opening = t < first + 3;
             let word = self.document.tokens.word(t);
-            let session = || {
-                matches!(
-                    document_word(self.document, t + 1),
-                    "session" | "sitting" | "visit" | "setting" | "anesthetic"
-                )
-            };
+            let session = || self.document.word_is(t + 1, WordClass::Visit);
             matches!(word, "then" | "also")
-                || (opening && word == "same" && session())
+                || (t < first + 4 && word == "same" && session())
                 || opening
                     && matches!(
                         word,
