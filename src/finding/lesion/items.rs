@@ -332,7 +332,9 @@ impl Finder<'_> {
         const SHORT: usize = 7;
         let Part { first, end, .. } = self.parts[part];
         let marked = |t: usize| matches!(self.document.tokens.list[t].kind, Kind::Punct(_));
-        end - first <= SHORT && (all.last() + 1..end).all(marked) && self.sites_from(first).next().is_none_or(|s| s.first >= end)
+        // "A nick through both" is of two layers.
+        let of_all = |t: usize| matches!(self.document.tokens.word(t), "for" | "from" | "at" | "in" | "of");
+        end - first <= SHORT && all.first().checked_sub(1).is_some_and(of_all) && (all.last() + 1..end).all(marked) && self.sites_from(first).next().is_none_or(|s| s.first >= end)
     }
 
     /// "All 14 gauge, all under ultrasound.", "All to histology.": what is said of all that was listed, and not "all the fat".

@@ -227,7 +227,8 @@ fn is_several_lesions(document: &Document, lesion: &Mention) -> bool {
         return true;
     }
     let word = |t: usize| document_word(document, t);
-    let plural = document.tokens.word(lesion.last()).ends_with('s');
+    let last = document.tokens.word(lesion.last());
+    let plural = last.ends_with('s') && !last.ends_with("ss");
     let digit = |w: &str| matches!(w.as_bytes(), [b'2'..=b'9']);
     let counts = |t: usize| matches!(word(t), "two" | "three" | "four" | "five") || digit(word(t));
     let end = document.sentences[document.sentence_of(lesion.first())].end.min(lesion.last() + REACH);

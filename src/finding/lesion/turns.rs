@@ -1,0 +1,96 @@
+//! Lesions told in turn in running text, in a note that speaks of several: "we started on the right … and repeated it on the left",
+//! "the anterior swelling … for the posterior swelling".
+
+use super::super::Tier;
+use super::super::site::Site;
+use super::{Finder, Item, MOST, Part, REGIONS, SIDES, apart, keep, opposed};
+use crate::lexicon::concept::{ConceptSet, known};
+
+/// What a part points at.
+enum Pointer {
+    /// One place.
+    One(ConceptSet, ConceptSet),
+    /// Both sides, or opposite ends of a limb.
+    Several,
+    Nothing,
+}
+
+impl Finder<'_> {
+    /// Runs of parts by the place they speak of; a part that names none goes on with the place before it.
+    pub(super) fn in_turn(&self) -> Vec<Item> {
+        let mut items: Vec<Item> = Vec::new();
+        if !self.several {
+            return items;
+        }
+        let mut current = None;
+        for part in 0..self.parts.len() {
+            if Tier::of(self.role(part)) != Tier::Body || self.speaks_of_all(part) {
+                current = None;
+                continue;
+            }
+            match self.pointer(part) {
+                Pointer::One(key, aspects) => current = item_at(&mut items, key, aspects),
+                Pointer::Several => current = None,
+                Pointer::Nothing => {}
+            }
+            let Some(item) = current else { continue };
+            match items[item].runs.last_mut().filter(|r| r.end == part) {
+                Some(run) => run.end = part + 1,
+                None => items[item].runs.push(part..part + 1),
+            }
+        }
+        items
+    }
+
+    /// The place that a part names: by its sites, or by a bare side.
+    fn pointer(&self, part: usize) -> Pointer {
+        let Part { first, end, .. } = self.parts[part];
+        let sites = self.sites_from(first).take_while(|s| s.first < end).filter(|s| s.weight > 0);
+        let (mut key, mut aspects) = (ConceptSet::EMPTY, ConceptSet::EMPTY);
+        for site in sites {
+            if apart(key, place_of(site)) || site.concepts.has(known::BILATERAL) {
+                return Pointer::Several;
+            }
+            key = key.with(place_of(site));
+            aspects = aspects.with(site.aspects);
+        }
+        if !key.meets(SIDES) {
+            let sides = self.document.mentions_in(first, end).map(|m| &self.document.mentions[m]);
+            let bare = |c: ConceptSet| c.meets(SIDES) && !c.has(known::PSEUDO);
+            let sides = sides.filter(|m| bare(m.concepts)).fold(ConceptSet::EMPTY, |set, m| set.with(m.concepts));
+            key = key.with(keep(sides, SIDES));
+        }
+        if SIDES.iter().all(|s| key.has(s)) || opposed_in_itself(aspects) {
+            return Pointer::Several;
+        }
+        if key.is_empty() && aspects.is_empty() { Pointer::Nothing } else { Pointer::One(key, aspects) }
+    }
+}
+
+/// What a site says of its place; the region that a muscle implies is left out, as a mass behind the knee may lie on one of the thigh.
+fn place_of(site: &Site) -> ConceptSet {
+    keep(site.concepts, SIDES.with(REGIONS))
+}
+
+/// Whether aspects name opposite ends of a limb.
+fn opposed_in_itself(aspects: ConceptSet) -> bool {
+    aspects.iter().any(|one| opposed(ConceptSet::of(&[one]), aspects.without(one)))
+}
+
+/// The item at a place: the one that it fits, or a new one where it fits none; none where it fits several.
+fn item_at(items: &mut Vec<Item>, key: ConceptSet, aspects: ConceptSet) -> Option<usize> {
+    let fits = |i: &Item| !apart(i.key, key) && !opposed(i.aspects, aspects);
+    let mut fitting = (0..items.len()).filter(|&i| fits(&items[i]));
+    match (fitting.next(), fitting.next()) {
+        (Some(one), None) => {
+            items[one].key = items[one].key.with(key);
+            items[one].aspects = items[one].aspects.with(aspects);
+            Some(one)
+        }
+        (None, _) if items.len() < MOST => {
+            items.push(Item { runs: Vec::new(), key, aspects, label: None });
+            Some(items.len() - 1)
+        }
+        _ => None,
+    }
+}
