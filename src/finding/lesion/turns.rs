@@ -3,8 +3,9 @@
 
 use super::super::Tier;
 use super::super::site::Site;
-use super::{Finder, Item, MOST, Part, REGIONS, SIDES, apart, keep, opposed};
+use super::{document_word, Finder, Item, MOST, Part, REGIONS, SIDES, apart, keep, opposed};
 use crate::lexicon::concept::{ConceptSet, known};
+use crate::mention::Mention;
 
 /// What a part points at.
 enum Pointer {
@@ -56,14 +57,19 @@ impl Finder<'_> {
         }
         if !key.meets(SIDES) {
             let sides = self.document.mentions_in(first, end).map(|m| &self.document.mentions[m]);
-            let bare = |c: ConceptSet| c.meets(SIDES) && !c.has(known::PSEUDO);
-            let sides = sides.filter(|m| bare(m.concepts)).fold(ConceptSet::EMPTY, |set, m| set.with(m.concepts));
+            let sides = sides.filter(|m| m.concepts.meets(SIDES) && !m.is(known::PSEUDO) && !self.lies_on(m)).fold(ConceptSet::EMPTY, |set, m| set.with(m.concepts));
             key = key.with(keep(sides, SIDES));
         }
         if SIDES.iter().all(|s| key.has(s)) || opposed_in_itself(aspects) {
             return Pointer::Several;
         }
         if key.is_empty() && aspects.is_empty() { Pointer::Nothing } else { Pointer::One(key, aspects) }
+    }
+
+    /// "On her left side": how the patient lies.
+    fn lies_on(&self, side: &Mention) -> bool {
+        let word = |t: usize| document_word(self.document, t);
+        matches!(word(side.last() + 1), "side" | "lateral") || side.first().checked_sub(1).is_some_and(|t| matches!(word(t), "her" | "his" | "their"))
     }
 }
 
