@@ -20,7 +20,7 @@ impl Finder<'_> {
     /// Runs of parts by the place they speak of; a part that names none goes on with the place before it.
     pub(super) fn in_turn(&self) -> Vec<Item> {
         let mut items: Vec<Item> = Vec::new();
-        if !self.several {
+        if !self.several && self.titles().len() < 2 {
             return items;
         }
         let mut current = None;
