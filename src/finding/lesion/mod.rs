@@ -213,14 +213,19 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
 fn counts_several(document: &Document, sites: &[Site]) -> bool {
     document.mentions.iter().any(|m| is_several_lesions(document, m))
         || sites.windows(2).any(|pair| are_two_lesions(document, &pair[0], &pair[1]))
+        || sites.iter().any(|s| s.weight > 0 && s.role != Role::Narrative && Tier::of(s.role) == Tier::Title && s.concepts.has(known::BILATERAL))
 }
 
 /// "Two lumps", "3 nodules", "lumps of the right thigh x2", "masses of both thighs", "a lump above each knee": lesions counted, or
 /// named of both sides.
 fn is_several_lesions(document: &Document, lesion: &Mention) -> bool {
     const REACH: usize = 6;
+    const COUNT_REACH: usize = 4;
     let told = Tier::of(document.section_of(lesion.first()).role) != Tier::Background;
-    if !lesion.is(known::LESION) || !told || !super::holds(&crate::assertion::assertion(document, lesion.first(), lesion.last())) {
+    let said = document.sentences[document.sentence_of(lesion.first())].concepts;
+    // "CT chest: two small nodules".
+    let away = said.has(known::OTHER_REGION) && !said.meets(ConceptSet::of(&[known::THIGH, known::KNEE, known::LIMB]));
+    if !lesion.is(known::LESION) || !told || away || !super::holds(&crate::assertion::assertion(document, lesion.first(), lesion.last())) {
         return false;
     }
     if lesion.is(known::ALL_LESIONS) {
@@ -236,7 +241,13 @@ fn is_several_lesions(document: &Document, lesion: &Mention) -> bool {
     let times = || behind.clone().any(|t| document.is(t, known::TIMES) && digit(word(t + 1)) && !is_measured(document, t + 1));
     let each_side = || behind.clone().any(|t| word(t) == "each" && document.is(t, known::BILATERAL));
     let both_sides = || behind.clone().any(|t| document.is(t, known::BILATERAL));
-    plural && (lesion.first().checked_sub(1).is_some_and(counts) || times() || both_sides()) || each_side()
+    // "Two soft tissue nodules".
+    const WORDS: ConceptSet = ConceptSet::of(&[known::PREPOSITION, known::VERB, known::BE, known::UNIT_CM, known::UNIT_MM]);
+    let lead = (1..=COUNT_REACH).map_while(|back| lesion.first().checked_sub(back));
+    let counted = || {
+        lead.take_while(|&t| document.tokens.list[t].kind != Kind::Punct(b',') && !document.concepts(t).meets(WORDS)).any(counts)
+    };
+    plural && (counted() || times() || both_sides()) || each_side()
 }
 
 /// "3 x 2 cm": whether a number is followed by a unit or goes on.

@@ -3,7 +3,7 @@
 
 use super::super::Tier;
 use super::super::site::Site;
-use super::{document_word, Finder, Item, MOST, Part, REGIONS, SIDES, apart, keep, opposed};
+use super::{ASPECT, document_word, Finder, Item, MOST, Part, REGIONS, SIDES, apart, keep, opposed};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::mention::Mention;
 
@@ -30,7 +30,7 @@ impl Finder<'_> {
                 continue;
             }
             match self.pointer(part) {
-                Pointer::One(key, aspects) => current = item_at(&mut items, key, aspects),
+                Pointer::One(key, aspects) => current = item_at(&mut items, key, aspects, self.is_referent(part)),
                 Pointer::Several => current = None,
                 Pointer::Nothing => {}
             }
@@ -66,6 +66,19 @@ impl Finder<'_> {
         if key.is_empty() && aspects.is_empty() { Pointer::Nothing } else { Pointer::One(key, aspects) }
     }
 
+    /// "For the medial one", "the anterior lump": a part that opens with a lesion named by its aspect.
+    fn is_referent(&self, part: usize) -> bool {
+        const OPENING: usize = 5;
+        let document = self.document;
+        let Part { first, end, .. } = self.parts[part];
+        let word = |t: usize| document_word(document, t);
+        let Some(article) = (first..end.min(first + OPENING)).find(|&t| word(t) == "the") else { return false };
+        let aspect = article + 1;
+        aspect + 1 < end
+            && document.concepts(aspect).meets(ASPECT)
+            && document.mention(aspect).is_some_and(|m| document.is(m.last() + 1, known::LESION) || word(m.last() + 1) == "one")
+    }
+
     /// "On her left side": how the patient lies.
     fn lies_on(&self, side: &Mention) -> bool {
         let word = |t: usize| document_word(self.document, t);
@@ -84,8 +97,9 @@ fn opposed_in_itself(aspects: ConceptSet) -> bool {
 }
 
 /// The item at a place: the one that it fits, or a new one where it fits none; none where it fits several.
-fn item_at(items: &mut Vec<Item>, key: ConceptSet, aspects: ConceptSet) -> Option<usize> {
-    let fits = |i: &Item| !apart(i.key, key) && !opposed(i.aspects, aspects);
+fn item_at(items: &mut Vec<Item>, key: ConceptSet, aspects: ConceptSet, referent: bool) -> Option<usize> {
+    let other = |i: &Item| referent && !i.aspects.is_empty() && !aspects.is_empty() && !i.aspects.meets(aspects);
+    let fits = |i: &Item| !apart(i.key, key) && !opposed(i.aspects, aspects) && !other(i);
     let mut fitting = (0..items.len()).filter(|&i| fits(&items[i]));
     match (fitting.next(), fitting.next()) {
         (Some(one), None) => {
