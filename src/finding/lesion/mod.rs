@@ -225,7 +225,7 @@ fn is_several_lesions(document: &Document, lesion: &Mention) -> bool {
     let said = document.sentences[document.sentence_of(lesion.first())].concepts;
     // "CT chest: two small nodules".
     let away = said.has(known::OTHER_REGION) && !said.meets(ConceptSet::of(&[known::THIGH, known::KNEE, known::LIMB]));
-    if !lesion.is(known::LESION) || !told || away || !super::holds(&crate::assertion::assertion(document, lesion.first(), lesion.last())) {
+    if !lesion.is(known::LESION) || !told || away || crate::assertion::assertion(document, lesion.first(), lesion.last()).is_negated() {
         return false;
     }
     if lesion.is(known::ALL_LESIONS) {

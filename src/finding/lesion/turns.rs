@@ -20,7 +20,9 @@ impl Finder<'_> {
     /// Runs of parts by the place they speak of; a part that names none goes on with the place before it.
     pub(super) fn in_turn(&self) -> Vec<Item> {
         let mut items: Vec<Item> = Vec::new();
-        if !self.several && self.titles().len() < 2 {
+        // Where lesions are not counted, only a lesion called by its aspect stands against another.
+        let several = self.several || self.titles().len() >= 2;
+        if !several && !self.counted {
             return items;
         }
         let mut current = None;
@@ -29,8 +31,10 @@ impl Finder<'_> {
                 current = None;
                 continue;
             }
+            let referent = self.is_referent(part);
             match self.pointer(part) {
-                Pointer::One(key, aspects) => current = item_at(&mut items, key, aspects, self.is_referent(part)),
+                Pointer::One(..) if !several && !referent => {}
+                Pointer::One(key, aspects) => current = item_at(&mut items, key, aspects, referent),
                 Pointer::Several => current = None,
                 Pointer::Nothing => {}
             }
