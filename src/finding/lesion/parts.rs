@@ -52,6 +52,15 @@ pub(super) fn parts_before(document: &Document, at: usize, end: usize) -> bool {
     }
     // "… and in the same sitting ran a needle into a nodule behind the knee".
     let same = |t: usize| document_word(document, t) == "same" && document.word_is(t + 1, WordClass::Visit);
+    // "The anterior lump, 45 mm, inside the rectus, and the medial thigh lump, 20 mm".
+    let aspect_lesion = || {
+        document_word(document, at + 1) == "the"
+            && document.concepts(at + 2).meets(ASPECT)
+            && within(ConceptSet::of(&[known::LESION]), at + 2..at + 8)
+    };
+    if word == "and" && mark(at - 1, b',') && aspect_lesion() {
+        return true;
+    }
     if word == "and" && (at + 1..at + 4).any(|t| t < end && same(t)) {
         return within(PLACE, at..end);
     }
