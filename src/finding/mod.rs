@@ -154,6 +154,7 @@ impl<'a> Reading<'a> {
         if lesions.count == 1 {
             announced::take_up(document, &statements, &mut sites);
         }
+        lesions.place_items(&mut sites);
         let sizes = size::sizes(document);
         Self { document, lexicon, statements, sites, sizes, lesions }
     }

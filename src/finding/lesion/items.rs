@@ -254,6 +254,10 @@ impl Finder<'_> {
         if short_number(at) && placed {
             return true;
         }
+        let roman = matches!(document.tokens.word(at), "ii" | "iii" | "iv") && (mark(at + 1, b'.') || mark(at + 1, b':'));
+        if roman && token.before >= Break::Line {
+            return true;
+        }
         let bracketed = mark(at + 1, b')') && label_of(document.tokens.word(at)).is_some();
         (numbered || bracketed) && token.before != Break::Joined
     }
@@ -277,12 +281,14 @@ impl Finder<'_> {
         for (i, &first) in starts.iter().enumerate().take(MOST) {
             let limit = starts.get(i + 1).copied().unwrap_or(self.parts.len());
             let section = self.section(first);
+            let block = within_section && self.is_label_line(first);
             let leaves = |p: &usize| {
                 let unheaded = first == 0 && self.is_unheaded(first) && i + 1 < starts.len();
                 let inline = unheaded
                     || self.document.tokens.list[self.parts[*p].first].before < Break::Line
                     || self.document.sections[self.section(*p)].first != self.parts[*p].first;
                 let goes_on = match within_section {
+                    true if block => i + 1 < starts.len() || !self.opens_paragraph(*p),
                     // The last item goes on within its line.
                     true => {
                         (inline && i + 1 < starts.len())
@@ -299,8 +305,7 @@ impl Finder<'_> {
                     }
                 };
                 let other_section = self.section(*p) != section && !goes_on;
-                let paragraph =
-                    self.document.tokens.list[self.parts[*p].first].before == Break::Paragraph && within_section;
+                let paragraph = self.opens_paragraph(*p) && within_section && !block;
                 other_section || paragraph || self.speaks_of_all(*p)
             };
             let end = (first + 1..limit).find(leaves).unwrap_or(limit);
@@ -309,6 +314,16 @@ impl Finder<'_> {
             items.push(Item { runs, key, aspects, label: self.label(first) });
         }
         items
+    }
+
+    /// "LESION #1", "SITE 2:" alone on a line: the fields below it are of that item.
+    fn is_label_line(&self, part: usize) -> bool {
+        const LONGEST: usize = 5;
+        let document = self.document;
+        let Part { first, end, .. } = self.parts[part];
+        let last = document.mention(first).filter(|m| m.is(known::LESION_ITEM)).map(|m| m.last());
+        let ends = |t: usize| document.tokens.list.get(t).is_none_or(|k| k.before >= Break::Line);
+        end - first <= LONGEST && last.is_some_and(|l| ends(l + 1) || ends(l + 2) && document.tokens.is_mark(l + 1, b':'))
     }
 
     /// "Target A – left thigh" on a line of its own: what stands on the lines below it is of that item.

@@ -14,7 +14,7 @@ mod sampled;
 mod several;
 mod turns;
 
-use super::site::{ASPECT, Site};
+use super::site::{ASPECT, CONTRADICTS, Site};
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
@@ -112,6 +112,25 @@ impl Lesions {
             }
         };
         sites.iter().filter(fits)
+    }
+
+    /// "2nd muscle: flexor digitorum, left forearm": the site that opens what is told of a lesion among several is its place, wherever
+    /// on the body it lies.
+    pub(super) fn place_items(&self, sites: &mut [Site]) {
+        const OPENING: usize = 9;
+        if self.count < 2 {
+            return;
+        }
+        for lesion in 0..self.count {
+            let Some(first) = self.part_at.iter().position(|&p| self.of_part[p as usize] == Some(lesion)) else { continue };
+            let opens = |s: &&mut Site| {
+                (first..first + OPENING).contains(&s.first) && self.of(s.first) == Some(lesion) && s.concepts.meets(REGIONS.with(MUSCLES))
+            };
+            let opening = sites.iter_mut().find(opens);
+            if let Some(site) = opening.filter(|s| s.assertion.is_current() && !s.assertion.is_negated()) {
+                site.weight = site.weight.max(CONTRADICTS);
+            }
+        }
     }
 
     /// The one lesion whose key fits, if just one does.
@@ -279,7 +298,9 @@ fn are_two_lesions(document: &Document, one: &Site, other: &Site) -> bool {
     });
     let first = lesion(one.first.saturating_sub(NEAR), other.first);
     let second = lesion(first.map_or(other.first, |f| f + 1), other.last + NEAR);
-    joined && first.is_some() && second.is_some()
+    // "A lump on the inside of the right knee and another on the front of the thigh".
+    let another = || (one.last + 1..other.first).any(|t| matches!(document.tokens.word(t), "another" | "one"));
+    joined && first.is_some() && (second.is_some() || another())
 }
 
 struct Finder<'a> {
