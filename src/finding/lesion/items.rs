@@ -2,7 +2,9 @@
 
 use super::super::Tier;
 use super::parts::{is_bare, label_of};
-use super::{document_word, ASPECT, FILLERS, Finder, Item, MOST, MUSCLES, Part, REGIONS, RINGED, SIDES, apart, keep, key_of};
+use super::{
+    ASPECT, FILLERS, Finder, Item, MOST, MUSCLES, Part, REGIONS, RINGED, SIDES, apart, document_word, keep, key_of,
+};
 use crate::analysis::Approach;
 use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
@@ -254,7 +256,8 @@ impl Finder<'_> {
         if short_number(at) && placed {
             return true;
         }
-        let roman = matches!(document.tokens.word(at), "ii" | "iii" | "iv") && (mark(at + 1, b'.') || mark(at + 1, b':'));
+        let roman =
+            matches!(document.tokens.word(at), "ii" | "iii" | "iv") && (mark(at + 1, b'.') || mark(at + 1, b':'));
         if roman && token.before >= Break::Line {
             return true;
         }
@@ -323,7 +326,8 @@ impl Finder<'_> {
         let Part { first, end, .. } = self.parts[part];
         let last = document.mention(first).filter(|m| m.is(known::LESION_ITEM)).map(|m| m.last());
         let ends = |t: usize| document.tokens.list.get(t).is_none_or(|k| k.before >= Break::Line);
-        end - first <= LONGEST && last.is_some_and(|l| ends(l + 1) || ends(l + 2) && document.tokens.is_mark(l + 1, b':'))
+        end - first <= LONGEST
+            && last.is_some_and(|l| ends(l + 1) || ends(l + 2) && document.tokens.is_mark(l + 1, b':'))
     }
 
     /// "Target A – left thigh" on a line of its own: what stands on the lines below it is of that item.
@@ -349,7 +353,10 @@ impl Finder<'_> {
         let marked = |t: usize| matches!(self.document.tokens.list[t].kind, Kind::Punct(_));
         // "A nick through both" is of two layers.
         let of_all = |t: usize| matches!(self.document.tokens.word(t), "for" | "from" | "at" | "in" | "of");
-        end - first <= SHORT && all.first().checked_sub(1).is_some_and(of_all) && (all.last() + 1..end).all(marked) && self.sites_from(first).next().is_none_or(|s| s.first >= end)
+        end - first <= SHORT
+            && all.first().checked_sub(1).is_some_and(of_all)
+            && (all.last() + 1..end).all(marked)
+            && self.sites_from(first).next().is_none_or(|s| s.first >= end)
     }
 
     /// "All 14 gauge, all under ultrasound.", "All to histology.": what is said of all that was listed, and not "all the fat".

@@ -14,6 +14,7 @@ mod sampled;
 mod several;
 mod turns;
 
+use super::Tier;
 use super::site::{ASPECT, CONTRADICTS, Site};
 use crate::document::Document;
 use crate::document::section::Role;
@@ -21,7 +22,6 @@ use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::mention::Mention;
 use crate::statement::Statement;
 use crate::token::{Break, Kind};
-use super::Tier;
 use parts::parts;
 use std::ops::Range;
 
@@ -122,9 +122,13 @@ impl Lesions {
             return;
         }
         for lesion in 0..self.count {
-            let Some(first) = self.part_at.iter().position(|&p| self.of_part[p as usize] == Some(lesion)) else { continue };
+            let Some(first) = self.part_at.iter().position(|&p| self.of_part[p as usize] == Some(lesion)) else {
+                continue;
+            };
             let opens = |s: &&mut Site| {
-                (first..first + OPENING).contains(&s.first) && self.of(s.first) == Some(lesion) && s.concepts.meets(REGIONS.with(MUSCLES))
+                (first..first + OPENING).contains(&s.first)
+                    && self.of(s.first) == Some(lesion)
+                    && s.concepts.meets(REGIONS.with(MUSCLES))
             };
             let opening = sites.iter_mut().find(opens);
             if let Some(site) = opening.filter(|s| s.assertion.is_current() && !s.assertion.is_negated()) {
@@ -197,7 +201,8 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
     const SEVERAL: ConceptSet = ConceptSet::of(&[known::SECOND_LESION, known::ALL_LESIONS]);
     let several = counts_several(document, sites);
     let counted = several || document.mentions.iter().any(|m| m.concepts.meets(SEVERAL));
-    let labels = (0..document.mentions.len()).filter(|&m| document.mentions[m].is(known::LESION_ITEM)).take(MOST).collect();
+    let labels =
+        (0..document.mentions.len()).filter(|&m| document.mentions[m].is(known::LESION_ITEM)).take(MOST).collect();
     let finder = Finder { document, sites, statements, parts, part_at, counted, several, labels };
     let ways = [Finder::items, Finder::site_headings, Finder::moves];
     let several = ways
@@ -216,7 +221,26 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
             ..Lesions::default()
         },
     };
-    if std::env::var("LDEBUG").is_ok() { for w in [Finder::items, Finder::site_headings, Finder::moves, Finder::referents, Finder::in_turn] { for i in w(&finder) { eprintln!("  {:?} label {:?} key {:?} asp {:?} samples {} left {}", i.runs, i.label, i.key, i.aspects, finder.samples(&i), finder.is_left(&i)); } eprintln!("--"); } eprintln!("counted {} count {} of_part {:?}", finder.counted, lesions.count, lesions.of_part); for l in 0..lesions.count { eprintln!("sampled {} {}", finder.is_sampled(&lesions,l,false), finder.is_sampled(&lesions,l,true)); } }
+    if std::env::var("LDEBUG").is_ok() {
+        for w in [Finder::items, Finder::site_headings, Finder::moves, Finder::referents, Finder::in_turn] {
+            for i in w(&finder) {
+                eprintln!(
+                    "  {:?} label {:?} key {:?} asp {:?} samples {} left {}",
+                    i.runs,
+                    i.label,
+                    i.key,
+                    i.aspects,
+                    finder.samples(&i),
+                    finder.is_left(&i)
+                );
+            }
+            eprintln!("--");
+        }
+        eprintln!("counted {} count {} of_part {:?}", finder.counted, lesions.count, lesions.of_part);
+        for l in 0..lesions.count {
+            eprintln!("sampled {} {}", finder.is_sampled(&lesions, l, false), finder.is_sampled(&lesions, l, true));
+        }
+    }
     finder.drop_unsampled(&mut lesions);
     for part in 0..finder.parts.len() {
         if finder.is_other_left(part) || finder.is_left_elsewhere(part) {
@@ -232,7 +256,12 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
 fn counts_several(document: &Document, sites: &[Site]) -> bool {
     document.mentions.iter().any(|m| is_several_lesions(document, m))
         || sites.windows(2).any(|pair| are_two_lesions(document, &pair[0], &pair[1]))
-        || sites.iter().any(|s| s.weight > 0 && s.role != Role::Narrative && Tier::of(s.role) == Tier::Title && s.concepts.has(known::BILATERAL))
+        || sites.iter().any(|s| {
+            s.weight > 0
+                && s.role != Role::Narrative
+                && Tier::of(s.role) == Tier::Title
+                && s.concepts.has(known::BILATERAL)
+        })
 }
 
 /// "Two lumps", "3 nodules", "lumps of the right thigh x2", "masses of both thighs", "a lump above each knee": lesions counted, or
@@ -244,7 +273,11 @@ fn is_several_lesions(document: &Document, lesion: &Mention) -> bool {
     let said = document.sentences[document.sentence_of(lesion.first())].concepts;
     // "CT chest: two small nodules".
     let away = said.has(known::OTHER_REGION) && !said.meets(ConceptSet::of(&[known::THIGH, known::KNEE, known::LIMB]));
-    if !lesion.is(known::LESION) || !told || away || crate::assertion::assertion(document, lesion.first(), lesion.last()).is_negated() {
+    if !lesion.is(known::LESION)
+        || !told
+        || away
+        || crate::assertion::assertion(document, lesion.first(), lesion.last()).is_negated()
+    {
         return false;
     }
     if lesion.is(known::ALL_LESIONS) {
@@ -257,14 +290,17 @@ fn is_several_lesions(document: &Document, lesion: &Mention) -> bool {
     let counts = |t: usize| matches!(word(t), "two" | "three" | "four" | "five") || digit(word(t));
     let end = document.sentences[document.sentence_of(lesion.first())].end.min(lesion.last() + REACH);
     let behind = lesion.last() + 1..end;
-    let times = || behind.clone().any(|t| document.is(t, known::TIMES) && digit(word(t + 1)) && !is_measured(document, t + 1));
+    let times =
+        || behind.clone().any(|t| document.is(t, known::TIMES) && digit(word(t + 1)) && !is_measured(document, t + 1));
     let each_side = || behind.clone().any(|t| word(t) == "each" && document.is(t, known::BILATERAL));
     let both_sides = || behind.clone().any(|t| document.is(t, known::BILATERAL));
     // "Two soft tissue nodules".
-    const WORDS: ConceptSet = ConceptSet::of(&[known::PREPOSITION, known::VERB, known::BE, known::UNIT_CM, known::UNIT_MM]);
+    const WORDS: ConceptSet =
+        ConceptSet::of(&[known::PREPOSITION, known::VERB, known::BE, known::UNIT_CM, known::UNIT_MM]);
     let lead = (1..=COUNT_REACH).map_while(|back| lesion.first().checked_sub(back));
     let counted = || {
-        lead.take_while(|&t| document.tokens.list[t].kind != Kind::Punct(b',') && !document.concepts(t).meets(WORDS)).any(counts)
+        lead.take_while(|&t| document.tokens.list[t].kind != Kind::Punct(b',') && !document.concepts(t).meets(WORDS))
+            .any(counts)
     };
     plural && (counted() || times() || both_sides()) || each_side()
 }
@@ -273,7 +309,11 @@ fn is_several_lesions(document: &Document, lesion: &Mention) -> bool {
 fn is_measured(document: &Document, number: usize) -> bool {
     const MEASURE: ConceptSet =
         ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH, known::UNIT_OTHER, known::TIMES]);
-    document.tokens.list.get(number + 1).is_some_and(|t| t.before == Break::Joined && t.kind != Kind::Punct(b'.') && t.kind != Kind::Punct(b','))
+    document
+        .tokens
+        .list
+        .get(number + 1)
+        .is_some_and(|t| t.before == Break::Joined && t.kind != Kind::Punct(b'.') && t.kind != Kind::Punct(b','))
         || document.concepts(number + 1).meets(MEASURE)
 }
 
@@ -293,9 +333,8 @@ fn are_two_lesions(document: &Document, one: &Site, other: &Site) -> bool {
         let mentions = document.mentions_in(from.max(sentence.first), end.min(sentence.end));
         mentions.map(|m| &document.mentions[m]).find(|m| m.is(known::LESION)).map(Mention::first)
     };
-    let joined = (one.last + 1..other.first).any(|t| {
-        document.is(t, known::CONJUNCTION) || [b'+', b'&'].into_iter().any(|m| document.tokens.is_mark(t, m))
-    });
+    let joined = (one.last + 1..other.first)
+        .any(|t| document.is(t, known::CONJUNCTION) || [b'+', b'&'].into_iter().any(|m| document.tokens.is_mark(t, m)));
     let first = lesion(one.first.saturating_sub(NEAR), other.first);
     let second = lesion(first.map_or(other.first, |f| f + 1), other.last + NEAR);
     // "A lump on the inside of the right knee and another on the front of the thigh".

@@ -299,7 +299,11 @@ impl Finder<'_> {
             let Part { first, end, .. } = self.parts[p];
             let place = self.sites_from(first).take_while(|s| s.first < end).find(|s| s.weight > 0)?;
             let told = self.statements_in(&(p..p + 1)).any(|s| is_sampling(s.claim) && super::super::is_held(s));
-            (told && place.concepts.meets(REGIONS.with(MUSCLES))).then_some((self.section(p), key_of(place.concepts), place.aspects))
+            (told && place.concepts.meets(REGIONS.with(MUSCLES))).then_some((
+                self.section(p),
+                key_of(place.concepts),
+                place.aspects,
+            ))
         };
         let titled = (0..self.parts.len()).filter(|&p| self.role(p) == Role::Title).filter_map(acts);
         let titled: Vec<(usize, ConceptSet, ConceptSet)> = titled.collect();

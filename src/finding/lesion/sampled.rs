@@ -148,7 +148,11 @@ impl Finder<'_> {
         if self.is_titled_nothing() && !acted() {
             return false;
         }
-        let taken_of_soft = || soft.iter().any(|s| is_sampling(s.claim) && Tier::of(s.role) == Tier::Body && self.names_soft(s) && !self.is_name(s));
+        let taken_of_soft = || {
+            soft.iter().any(|s| {
+                is_sampling(s.claim) && Tier::of(s.role) == Tier::Body && self.names_soft(s) && !self.is_name(s)
+            })
+        };
         if self.is_titled_biopsy_of_other_tissue() && !taken_of_soft() {
             return false;
         }

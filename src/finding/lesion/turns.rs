@@ -3,7 +3,7 @@
 
 use super::super::Tier;
 use super::super::site::Site;
-use super::{ASPECT, document_word, Finder, Item, MOST, Part, REGIONS, SIDES, apart, keep, opposed};
+use super::{ASPECT, Finder, Item, MOST, Part, REGIONS, SIDES, apart, document_word, keep, opposed};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::mention::Mention;
 
@@ -61,7 +61,9 @@ impl Finder<'_> {
         }
         if !key.meets(SIDES) {
             let sides = self.document.mentions_in(first, end).map(|m| &self.document.mentions[m]);
-            let sides = sides.filter(|m| m.concepts.meets(SIDES) && !m.is(known::PSEUDO) && !self.lies_on(m)).fold(ConceptSet::EMPTY, |set, m| set.with(m.concepts));
+            let sides = sides
+                .filter(|m| m.concepts.meets(SIDES) && !m.is(known::PSEUDO) && !self.lies_on(m))
+                .fold(ConceptSet::EMPTY, |set, m| set.with(m.concepts));
             key = key.with(keep(sides, SIDES));
         }
         if SIDES.iter().all(|s| key.has(s)) || opposed_in_itself(aspects) {
@@ -80,13 +82,16 @@ impl Finder<'_> {
         let aspect = article + 1;
         aspect + 1 < end
             && document.concepts(aspect).meets(ASPECT)
-            && document.mention(aspect).is_some_and(|m| document.is(m.last() + 1, known::LESION) || word(m.last() + 1) == "one")
+            && document
+                .mention(aspect)
+                .is_some_and(|m| document.is(m.last() + 1, known::LESION) || word(m.last() + 1) == "one")
     }
 
     /// "On her left side": how the patient lies.
     fn lies_on(&self, side: &Mention) -> bool {
         let word = |t: usize| document_word(self.document, t);
-        matches!(word(side.last() + 1), "side" | "lateral") || side.first().checked_sub(1).is_some_and(|t| matches!(word(t), "her" | "his" | "their"))
+        matches!(word(side.last() + 1), "side" | "lateral")
+            || side.first().checked_sub(1).is_some_and(|t| matches!(word(t), "her" | "his" | "their"))
     }
 }
 

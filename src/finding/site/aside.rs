@@ -87,7 +87,8 @@ pub(super) fn is_lain_on(document: &Document, site: &Site) -> bool {
     const REACH: usize = 5;
     let word = |n: usize| site.first.checked_sub(n).map_or("", |t| document.tokens.word(t));
     let last = document.tokens.word(site.last);
-    let sided = last == "side" || document.tokens.list.get(site.last + 1).is_some() && document.tokens.word(site.last + 1) == "side";
+    let sided = last == "side"
+        || document.tokens.list.get(site.last + 1).is_some() && document.tokens.word(site.last + 1) == "side";
     let own = matches!(word(1), "her" | "his" | "their") && matches!(word(2), "on" | "onto" | "to");
     let lesion = (site.first.saturating_sub(REACH)..site.first).any(|t| document.is(t, known::LESION));
     sided && own && !lesion && !site.concepts.meets(REGION)
