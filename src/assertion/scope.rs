@@ -97,7 +97,10 @@ impl Target<'_> {
         let in_label = cue.last() < document.section_of(self.first).body;
         const PAST: ConceptSet = ConceptSet::of(&[known::HISTORICAL, known::HISTORICAL_NEXT, known::HISTORICAL_BEFORE]);
         let near = between.len() < HISTORICAL_REACH || cue.is(known::HISTORY_LIST);
-        reach.dates = (same_clause && near && !(next && self.has_now(&between)) && ahead(known::HISTORICAL_NEXT, known::HISTORICAL_BEFORE))
+        reach.dates = (same_clause
+            && near
+            && !(next && self.has_now(&between))
+            && ahead(known::HISTORICAL_NEXT, known::HISTORICAL_BEFORE))
             || (cue.is(known::HISTORICAL) && (same_clause || in_label || between.len() < ASIDE_REACH))
             || (next && cue.concepts.meets(PAST) && self.is_bracketed_behind(cue, &between));
         // In a run without marks the rest of the sentence is the rest of the note.

@@ -78,7 +78,10 @@ impl Owned<'_> {
         let least = self.length.mm.iter().fold(f64::INFINITY, |a, &b| a.min(b));
         let clause = document.clause[self.length.first];
         let within = |set: ConceptSet| {
-            document.mentions_in(self.first, self.end).map(|m| &document.mentions[m]).any(|m| m.concepts.meets(set) && document.clause[m.first()] == clause)
+            document
+                .mentions_in(self.first, self.end)
+                .map(|m| &document.mentions[m])
+                .any(|m| m.concepts.meets(set) && document.clause[m.first()] == clause)
         };
         self.length.mm.len() >= 2 && self.length.mm[0] < least * SLENDER && within(WHOLE) && !within(SAMPLES)
     }
