@@ -8,6 +8,7 @@ use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::lexicon::word_class::WordClass;
+use crate::mention::Mention;
 use crate::statement::Statement;
 use crate::token::Kind;
 
@@ -234,12 +235,19 @@ impl Finder<'_> {
 
     /// "Other nodules, left flank, were left undisturbed."
     pub(super) fn is_left_alone(&self, part: usize) -> bool {
+        const LEFT: ConceptSet = ConceptSet::of(&[known::SPARE, known::UNSAMPLED]);
         let s = &self.parts[part];
         let declined = |s: &Statement| matches!(s.claim, Claim::Skipped | Claim::NotSampled);
-        self.document
-            .mentions_in(s.first, s.end)
-            .any(|m| self.document.mentions[m].concepts.meets(ConceptSet::of(&[known::SPARE, known::UNSAMPLED])))
+        let left = |m: &Mention| m.concepts.meets(LEFT) && !(self.is_sampled_in(part) && self.is_of_layer(m));
+        self.document.mentions_in(s.first, s.end).any(|m| left(&self.document.mentions[m]))
             || (self.statements_in(&(part..part + 1)).any(declined) && !self.is_sampled_in(part))
+    }
+
+    /// "Fascia lata untouched", "without opening the fascia": words for leaving a thing alone right beside a layer.
+    fn is_of_layer(&self, spared: &Mention) -> bool {
+        const REACH: usize = 3;
+        let near = spared.first().saturating_sub(REACH)..spared.last() + 1 + REACH;
+        near.into_iter().any(|t| self.document.is(t, known::FASCIA))
     }
 
     /// "A second, smaller one of 9 mm lies deep in the vastus and was left": what is told of another lesion concerns no procedure.
