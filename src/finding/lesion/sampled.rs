@@ -682,12 +682,12 @@ impl Finder<'_> {
         // "A sliver to pathology. Then anaphylaxis; procedure terminated": what was handed over before it was broken off is had.
         let handed = |at: usize| {
             let before = |s: &Statement| s.first < at && Tier::of(s.role) == Tier::Body;
-            let taken = |s: &Statement| matches!(s.claim, Claim::Sampled | Claim::Part) && !self.is_name(s) && !self.is_pass(s);
+            let taken =
+                |s: &Statement| matches!(s.claim, Claim::Sampled | Claim::Part) && !self.is_name(s) && !self.is_pass(s);
             told.iter().any(|s| before(s) && taken(s)) && told.iter().any(|s| before(s) && s.claim == Claim::Specimen)
         };
-        let voids = |s: &&&Statement| {
-            s.claim == Claim::NotSampled && !(self.rests_on(s, known::ABORT) && handed(s.first))
-        };
+        let voids =
+            |s: &&&Statement| s.claim == Claim::NotSampled && !(self.rests_on(s, known::ABORT) && handed(s.first));
         let last_none = told.iter().filter(voids).map(|s| s.first).max();
         let last_taken = told
             .iter()
