@@ -215,6 +215,7 @@ impl Finder<'_> {
                 && !(sent && opened_at > Some(s.first))
                 && !(done && self.rests_on(s, known::CORE) && !self.rests_on(s, known::SAMPLE))
                 && !(fine && of_cores(s))
+                && !(done && self.is_of_part(s))
         };
         let undone = soft.iter().any(undone);
         let none = (skipped && !done) || undone;
@@ -287,6 +288,17 @@ impl Finder<'_> {
         let placed = own.any(|site| site.first < statement.first);
         let opens = (s.first..statement.first).any(|t| self.document.tokens.is_mark(t, b':'));
         placed && opens && !s.concepts.has(known::LESION)
+    }
+
+    /// "The outer half I looked at and did not sample": a part that was left where another was taken.
+    fn is_of_part(&self, statement: &Statement) -> bool {
+        const REACH: usize = 8;
+        let document = self.document;
+        let part = |t: usize| {
+            matches!(document.tokens.word(t), "half" | "rest" | "remainder" | "pole" | "portion" | "third" | "quadrant")
+        };
+        let from = document.sentences[statement.sentence].first.max(statement.first.saturating_sub(REACH));
+        (from..statement.first).any(part)
     }
 
     /// Whether a sentence ties its words to this encounter: "today".
@@ -686,8 +698,11 @@ impl Finder<'_> {
                 |s: &Statement| matches!(s.claim, Claim::Sampled | Claim::Part) && !self.is_name(s) && !self.is_pass(s);
             told.iter().any(|s| before(s) && taken(s)) && told.iter().any(|s| before(s) && s.claim == Claim::Specimen)
         };
-        let voids =
-            |s: &&&Statement| s.claim == Claim::NotSampled && !(self.rests_on(s, known::ABORT) && handed(s.first));
+        let voids = |s: &&&Statement| {
+            s.claim == Claim::NotSampled
+                && !(self.rests_on(s, known::ABORT) && handed(s.first))
+                && !self.is_of_part(s)
+        };
         let last_none = told.iter().filter(voids).map(|s| s.first).max();
         let last_taken = told
             .iter()
