@@ -699,9 +699,7 @@ impl Finder<'_> {
             told.iter().any(|s| before(s) && taken(s)) && told.iter().any(|s| before(s) && s.claim == Claim::Specimen)
         };
         let voids = |s: &&&Statement| {
-            s.claim == Claim::NotSampled
-                && !(self.rests_on(s, known::ABORT) && handed(s.first))
-                && !self.is_of_part(s)
+            s.claim == Claim::NotSampled && !(self.rests_on(s, known::ABORT) && handed(s.first)) && !self.is_of_part(s)
         };
         let last_none = told.iter().filter(voids).map(|s| s.first).max();
         let last_taken = told
