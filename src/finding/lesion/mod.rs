@@ -19,6 +19,7 @@ use crate::document::section::Role;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::mention::Mention;
 use crate::statement::Statement;
+use crate::token::Kind;
 use parts::parts;
 use std::ops::Range;
 
@@ -210,7 +211,14 @@ fn is_several_lesions(document: &Document, lesion: &Mention) -> bool {
         matches!(word, "two" | "three" | "four" | "five")
             || (word.len() == 1 && matches!(word.as_bytes(), [b'2'..=b'9']))
     };
-    lesion.is(known::LESION) && plural && lesion.first().checked_sub(1).is_some_and(counts)
+    // "Two growing lumps": an adjective may stand between.
+    let described = || {
+        let adjective = lesion.first().checked_sub(1).filter(|&t| {
+            document.tokens.list[t].kind == Kind::Word && !document.is_verb(t) && !document.is(t, known::PREPOSITION)
+        });
+        adjective.and_then(|t| t.checked_sub(1)).is_some_and(counts)
+    };
+    lesion.is(known::LESION) && plural && (lesion.first().checked_sub(1).is_some_and(counts) || described())
 }
 
 struct Finder<'a> {

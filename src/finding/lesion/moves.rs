@@ -49,6 +49,7 @@ impl Finder<'_> {
                         && self.samples_in(&(part..(part + 6).min(self.parts.len()))))
             } else {
                 other_end && (self.opens(part, site) && turned() || afresh())
+                    || self.is_parallel_in_muscle(part, site, starts.last())
             };
             if starts.is_empty() || new {
                 if starts.last() != Some(&part) {
@@ -211,6 +212,42 @@ impl Finder<'_> {
             && self.sites_from(self.parts[previous].first).take(2).any(|s| opens(previous, s))
             && self.is_sampled_in(part)
             && self.is_sampled_in(previous)
+    }
+
+    /// "Left adductor longus lesion: 18G x3. Left biceps femoris lesion: 18G x2": parallel parts on one side that each open with a lesion
+    /// of another muscle.
+    fn is_parallel_in_muscle(&self, part: usize, site: &Site, previous: Option<&usize>) -> bool {
+        let Some(&before) = previous else { return false };
+        self.is_parallel(part, site, previous) && self.name_other_muscles(before, part)
+    }
+
+    /// Whether two parts each open with a lesion of a muscle, and not of the same one. A name for a group may stand for each of its
+    /// muscles.
+    pub(super) fn name_other_muscles(&self, one: usize, other: usize) -> bool {
+        const GROUPS: [&str; 10] = [
+            "quadriceps",
+            "quads",
+            "quad",
+            "hamstring",
+            "hamstrings",
+            "adductor",
+            "adductors",
+            "vastus",
+            "thigh",
+            "muscle",
+        ];
+        let named = |part: usize| {
+            let Part { first, end, .. } = self.parts[part];
+            let opening = || first..end.min(first + PARALLEL_REACH + 2);
+            let lesion = opening().any(|t| self.document.is(t, known::LESION));
+            let muscle = self.document.mentions_in(first, opening().end).find_map(|m| {
+                let m = &self.document.mentions[m];
+                let group = m.first() == m.last() && GROUPS.contains(&self.document.tokens.word(m.first()));
+                (m.is(known::THIGH_MUSCLE) && !group).then_some(m.row)
+            });
+            muscle.filter(|_| lesion)
+        };
+        matches!((named(one), named(other)), (Some(a), Some(b)) if a != b)
     }
 
     /// The token behind a time of day that opens a part: "12:40 – left thigh".

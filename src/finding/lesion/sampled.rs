@@ -482,12 +482,20 @@ impl Finder<'_> {
             Claim::Sampled if self.rests_on(statement, known::WEDGE) => self.follows_lesion(statement),
             Claim::Sampled | Claim::Part | Claim::Whole => {
                 lesion()
+                    || self.is_of_lesion_left(statement)
                     || self.follows_lesion(statement)
                     || self.samples_muscle(statement)
                     || self.is_placed_core(statement)
             }
             _ => false,
         }
+    }
+
+    /// "The rest of the tumour was shelled out": what remained of a lesion, in one phrase.
+    fn is_of_lesion_left(&self, statement: &Statement) -> bool {
+        const NOUNS: [&str; 7] = ["tumour", "tumor", "mass", "lump", "lesion", "nodule", "growth"];
+        let names = |t: usize| NOUNS.contains(&document_word(self.document, t));
+        (statement.first..=statement.last).any(|t| self.document.is(t, known::REMAIN) && names(t))
     }
 
     /// "Cores, right thigh", "core sample from the vastus".
@@ -547,7 +555,14 @@ impl Finder<'_> {
     fn tells_samples(&self, cored: bool, sent: bool) -> bool {
         const HAD: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::PASS, known::PARTIAL, known::FIXATIVE]);
         let told = |m: &Mention| Tier::of(self.document.section_of(m.first()).role) == Tier::Body && self.affirmed(m);
-        let counted = || self.document.mentions.iter().any(|m| m.concepts.meets(HAD) && told(m));
+        // "18G x 5. Path.": how often a needle was used, and what for.
+        let repeated = |m: &Mention| {
+            m.is(known::GAUGE)
+                && (self.document.is(m.last() + 1, known::TIMES) || self.document.tokens.word(m.last() + 1) == "x")
+                && self.document.mentions.iter().any(|p| p.is(known::PATHOLOGY))
+        };
+        let counts = |m: &Mention| (m.concepts.meets(HAD) || repeated(m)) && told(m);
+        let counted = || self.document.mentions.iter().any(counts);
         let held = || self.statements.iter().filter(|s| crate::finding::is_held(s));
         let of_muscle = || {
             let opened = held().any(|s| s.claim == Claim::Approach(Approach::Incision));
