@@ -58,7 +58,7 @@ pub(super) fn parts_before(document: &Document, at: usize, end: usize) -> bool {
         let paired = || document.tokens.word(at + 1) == "one";
         return within(PLACE, at..at + 14) || paired() && within(ASPECT, at..at + 6);
     }
-    if mark(at - 1, b',') && opens_muscle_lesion(document, at, end) {
+    if (mark(at - 1, b',') || mark(at - 1, b':')) && opens_muscle_lesion(document, at, end) {
         return true;
     }
     // "Cores x3 from the right thigh, cores x4 from the left knee".
