@@ -225,7 +225,9 @@ impl Finder<'_> {
         if none {
             (yielded || done && !undone) && !self.nothing_at_all(&soft)
         } else {
-            taken || approached || bare || short || self.document.fresh_act().is_some()
+            // "Core biopsy attempted. … Abandoned.": a name, nothing that was had, and a sentence that gives it up.
+            let named_only = !done && !sent && !counted && self.gives_up_alone();
+            !named_only && (taken || approached || bare || short || self.document.fresh_act().is_some())
         }
     }
 
@@ -288,6 +290,22 @@ impl Finder<'_> {
         let placed = own.any(|site| site.first < statement.first);
         let opens = (s.first..statement.first).any(|t| self.document.tokens.is_mark(t, b':'));
         placed && opens && !s.concepts.has(known::LESION)
+    }
+
+    /// "Abandoned.", "Procedure aborted.": a sentence of a few words that gives up what was begun.
+    fn gives_up_alone(&self) -> bool {
+        const FEW: usize = 5;
+        const NAMED: ConceptSet = ConceptSet::of(&[known::S_TITLE, known::BIOPSY, known::DETERMINER, known::BE]);
+        let document = self.document;
+        document.sentences.iter().any(|s| {
+            let told = matches!(document.sections[s.section].role, Role::Technique | Role::Narrative);
+            let gives_up = |m: usize| {
+                let m = &document.mentions[m];
+                let opens = (s.first..m.first()).all(|t| document.concepts(t).meets(NAMED));
+                m.is(known::ABORT) && opens && self.affirmed(m)
+            };
+            told && s.end - s.first <= FEW && document.mentions_in(s.first, s.end).any(gives_up)
+        })
     }
 
     /// "The outer half I looked at and did not sample": a part that was left where another was taken.
