@@ -82,7 +82,7 @@ pub fn takes_in_margin(document: &Document, size: &Size) -> bool {
 
 /// "3.4 cm across including its margin": the margin behind the length, without a measure of its own.
 fn follows(document: &Document, size: &Size) -> bool {
-    let behind = words(document, size.last + 1..document.tokens.list.len());
+    let behind = words(document, size.last + 1..document.sentences[size.sentence].end);
     let Some(margin) = behind.iter().position(|&w| names_margin(w)) else { return false };
     let told = behind.iter().take(margin + 4).any(|w| TOLD.contains(w));
     if behind.get(margin + 1) == Some(&"included") {
@@ -102,16 +102,18 @@ fn leads(document: &Document, size: &Size) -> bool {
     let Some(margin) = before.iter().rposition(|&w| names_margin(w)) else { return false };
     let whole = |words: &[&str]| words.iter().any(|w| OVERALL.contains(w));
     let joined = before[..margin].iter().any(|w| *w == "and" || WITH.contains(w));
-    let behind = words(document, size.last + 1..document.tokens.list.len());
+    let behind = words(document, size.last + 1..document.sentences[size.sentence].end);
+    let near = &before[margin.saturating_sub(3)..margin];
+    let taken_in = near.iter().any(|w| WITH.contains(w)) && before[..margin].iter().any(|w| OVERALL.contains(w));
     let included = before.get(margin + 1) == Some(&"included");
-    included || joined && (whole(&before[margin..]) || whole(&behind[..behind.len().min(4)]))
+    included || taken_in || joined && (whole(&before[margin..]) || whole(&behind[..behind.len().min(4)]))
 }
 
 /// The words of a run up to a number or the end of a sentence, at most so many.
 fn words<'d>(document: &'d Document, range: std::ops::Range<usize>) -> Vec<&'d str> {
     let tokens = &document.tokens;
     let counts = |t: usize| tokens.list[t].kind == Kind::Number || document.is(t, known::NUMBER_WORD);
-    let goes_on = |t: &usize| !counts(*t) && !tokens.is_mark(*t, b'.') && !tokens.is_mark(*t, b';');
+    let goes_on = |t: &usize| !counts(*t) && !tokens.is_mark(*t, b';');
     let worded = |t: &usize| tokens.list[*t].kind == Kind::Word;
     range.take(REACH).take_while(goes_on).filter(worded).map(|t| tokens.word(t)).collect()
 }
