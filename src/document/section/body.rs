@@ -134,7 +134,7 @@ pub(super) fn is_act(role: Role, said: ConceptSet) -> bool {
     let needled = (said.has(known::GAUGE) && said.meets(NEEDLE)) || measured;
     let cut = said.has(known::CUT) && said.meets(HAD);
     match role {
-        Role::Indication => said.meets(OPENED) || needled || cut,
+        Role::Indication | Role::Aside => said.meets(OPENED) || needled || cut,
         Role::Preop | Role::Postop | Role::PrePost | Role::Diagnosis | Role::Exam | Role::Comparison | Role::Code => {
             said.meets(OPENED) || needled || said.meets(ACTS)
         }
