@@ -77,7 +77,15 @@ const TOLD: [&str; 14] = [
 
 /// Whether a length is of a lesion and its margin.
 pub fn takes_in_margin(document: &Document, size: &Size) -> bool {
-    follows(document, size) || leads(document, size)
+    (follows(document, size) || leads(document, size)) && !is_of_specimen(document, size)
+}
+
+/// "The specimen, fixed, was 5 cm with margin": what was measured when it was out, or what was cut to get at it.
+fn is_of_specimen(document: &Document, size: &Size) -> bool {
+    const NAMES: [&str; 9] =
+        ["specimen", "formalin", "fixed", "fixation", "pathologist", "slip", "shrunk", "ellipse", "incision"];
+    let sentence = &document.sentences[size.sentence];
+    (sentence.first..sentence.end).any(|t| NAMES.contains(&document.tokens.word(t)))
 }
 
 /// "3.4 cm across including its margin": the margin behind the length, without a measure of its own.
