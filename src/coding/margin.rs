@@ -69,6 +69,13 @@ const OVERALL: [&str; 22] = [
     "size",
 ];
 
+/// What is measured with its margin.
+const WHOLES: [&str; 10] =
+    ["tumour", "tumor", "lesion", "mass", "lump", "nodule", "lipoma", "block", "diameter", "size"];
+
+/// Words behind a margin that go on to the length of the whole.
+const NEEDED: [&str; 9] = ["taken", "needed", "required", "necessary", "removed", "it", "is", "was", "excised"];
+
 /// What margins are that nobody measured.
 const TOLD: [&str; 14] = [
     "inked", "marked", "clear", "free", "negative", "oriented", "painted", "wide", "good", "close", "positive",
@@ -114,7 +121,16 @@ fn leads(document: &Document, size: &Size) -> bool {
     let near = &before[margin.saturating_sub(3)..margin];
     let taken_in = near.iter().any(|w| WITH.contains(w)) && before[..margin].iter().any(|w| OVERALL.contains(w));
     let included = before.get(margin + 1) == Some(&"included");
-    included || taken_in || joined && (whole(&before[margin..]) || whole(&behind[..behind.len().min(4)]))
+    // "Tumour plus margin 31 mm", "with the margin taken 3.2 cm".
+    let added = before[..margin].iter().rposition(|w| matches!(*w, "plus" | "and" | "including"));
+    let of_both = added.and_then(|at| at.checked_sub(1)).is_some_and(|at| WHOLES.contains(&before[at]));
+    let behind_margin = &before[margin + 1..];
+    let needed = joined && !behind_margin.is_empty() && behind_margin.iter().all(|w| NEEDED.contains(w));
+    included
+        || taken_in
+        || of_both
+        || needed
+        || joined && (whole(&before[margin..]) || whole(&behind[..behind.len().min(4)]))
 }
 
 /// The words of a run up to a number or the end of a sentence, at most so many.
