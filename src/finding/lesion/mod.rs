@@ -19,7 +19,6 @@ use crate::document::section::Role;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::mention::Mention;
 use crate::statement::Statement;
-use crate::token::Kind;
 use parts::parts;
 use std::ops::Range;
 
@@ -211,14 +210,7 @@ fn is_several_lesions(document: &Document, lesion: &Mention) -> bool {
         matches!(word, "two" | "three" | "four" | "five")
             || (word.len() == 1 && matches!(word.as_bytes(), [b'2'..=b'9']))
     };
-    // "Two growing lumps": an adjective may stand between.
-    let described = || {
-        let adjective = lesion.first().checked_sub(1).filter(|&t| {
-            document.tokens.list[t].kind == Kind::Word && !document.is_verb(t) && !document.is(t, known::PREPOSITION)
-        });
-        adjective.and_then(|t| t.checked_sub(1)).is_some_and(counts)
-    };
-    lesion.is(known::LESION) && plural && (lesion.first().checked_sub(1).is_some_and(counts) || described())
+    lesion.is(known::LESION) && plural && lesion.first().checked_sub(1).is_some_and(counts)
 }
 
 struct Finder<'a> {
