@@ -340,6 +340,14 @@ pub fn is_held(statement: &Statement) -> bool {
     holds(&statement.assertion) && Tier::of(statement.role) > Tier::Outside
 }
 
+/// "Images stored: ____", "sent to ***", "saved: {YES/NO:63}": what is said ends in a blank that nobody filled.
+fn is_left_blank(document: &Document, statement: &Statement) -> bool {
+    let behind = statement.last + 1;
+    let at = if document.tokens.is_mark(behind, b':') { behind + 1 } else { behind };
+    let marks = |mark: u8| (at..at + 2).all(|t| document.tokens.is_mark(t, mark));
+    marks(b'_') || marks(b'*') || document.tokens.is_mark(at, b'{')
+}
+
 /// An assertion that holds: affirmed, of this encounter and patient.
 pub fn holds(assertion: &Assertion) -> bool {
     !assertion.is_negated() && assertion.is_current()

@@ -1,6 +1,6 @@
 //! What the note as a whole documents: both diagnoses, why tissue was wanted, where it went.
 
-use super::{Reading, Tier, holds, is_held, is_sampling};
+use super::{Reading, Tier, holds, is_held, is_left_blank, is_sampling};
 use crate::analysis::{Record, RecordEntry};
 use crate::assertion::{Subject, Temporality, assertion};
 use crate::document::section::{Role, Section, names_diagnosis};
@@ -170,6 +170,7 @@ fn told(reading: &Reading, claim: Claim, roles: &[Role], anywhere: bool) -> Reco
     let counts = |s: &&Statement| {
         s.claim == claim
             && !in_placeholder(reading.document, s.first)
+            && !is_left_blank(reading.document, s)
             && !(s.first > acted && is_narrated(s) && reading.lexicon.patterns()[s.pattern].before_act)
             && (is_held(s) || is_told_by_another(reading, s))
             && (anywhere || Tier::of(s.role) != Tier::Background)
