@@ -12,6 +12,7 @@ pub mod region;
 mod retraction;
 pub mod site;
 pub mod size;
+mod views;
 
 use crate::analysis::Aspects;
 use crate::analysis::{Approach, Aspect, Depth, Element, Evidence, Guidance, Laterality, Record, Region};

@@ -1,6 +1,8 @@
 //! What the note as a whole documents: both diagnoses, why tissue was wanted, where it went.
 
-use super::{Reading, Tier, holds, is_held, is_left_blank, is_sampling};
+use std::ops::RangeInclusive;
+
+use super::{Reading, Tier, holds, is_held, is_left_blank, is_sampling, views};
 use crate::analysis::{Record, RecordEntry};
 use crate::assertion::{Subject, Temporality, assertion};
 use crate::document::section::{Role, Section, names_diagnosis};
@@ -29,6 +31,10 @@ fn diagnoses(reading: &Reading) -> [RecordEntry; 2] {
     let after = diagnosis(reading, &[Role::Postop, Role::PrePost], Claim::Postoperative);
     if before.value && after.value {
         return [before, after];
+    }
+    if let Some(views) = views::views(reading.document) {
+        let [like_before, like_after] = views.map(|words| quoted(reading, &words));
+        return [if before.value { before } else { like_before }, if after.value { after } else { like_after }];
     }
     let [like_before, like_after] = loose_diagnoses(reading);
     match (before.value || like_before.value, after.value || like_after.value) {
@@ -400,6 +406,12 @@ fn entry(reading: &Reading, section: &Section) -> RecordEntry {
     if let Some(mention) = document.mention(section.first) {
         quote.rule = reading.lexicon.rows()[mention.row as usize].id();
     }
+    RecordEntry { value: true, text: Some(quote.text.clone()), evidence: vec![quote] }
+}
+
+/// What is told by how words stand to one another, and by no pattern.
+fn quoted(reading: &Reading, words: &RangeInclusive<usize>) -> RecordEntry {
+    let quote = reading.quote(*words.start(), *words.end(), "record.views");
     RecordEntry { value: true, text: Some(quote.text.clone()), evidence: vec![quote] }
 }
 
