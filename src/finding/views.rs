@@ -9,7 +9,7 @@ use crate::assertion::assertion;
 use crate::document::Document;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
-use crate::token::Break;
+use crate::token::{Break, Kind};
 
 /// Most tokens between the two times.
 const BETWEEN: usize = 36;
@@ -19,7 +19,11 @@ const BEHIND: usize = 14;
 const AHEAD: usize = 8;
 
 const BEFORE: ConceptSet = ConceptSet::of(&[known::S_PREOP, known::PREOP_WORD, known::NAMED_BEFORE]);
-const AFTER: ConceptSet = ConceptSet::of(&[known::S_POSTOP, known::POSTOP_WORD, known::NAMED_AFTER, known::CURRENT]);
+const AFTER: ConceptSet =
+    ConceptSet::of(&[known::S_POSTOP, known::POSTOP_WORD, known::NAMED_AFTER, known::CURRENT, known::UNREVISED]);
+
+/// Most tokens of a label behind its time: "diagnosis of entry to the operating room".
+const LABEL: usize = 6;
 
 /// What a lesion may be called.
 const NAMES: ConceptSet = ConceptSet::of(&[
@@ -42,6 +46,7 @@ const OPINIONS: ConceptSet = ConceptSet::of(&[
     known::NAMED_AFTER,
     known::S_DIAGNOSIS,
     known::SUSPICION,
+    known::UNREVISED,
 ]);
 
 /// What tells of an act, an examination or the patient's state and of no opinion.
@@ -60,7 +65,6 @@ const OTHERWISE: ConceptSet = ConceptSet::of(&[
     known::ULTRASOUND,
     known::CT,
     known::MRI,
-    known::SOUND,
     known::S_CONSENT,
 ]);
 
@@ -95,18 +99,50 @@ fn times(document: &Document) -> Vec<Time> {
         let (last, concepts) = document.mention(at).map_or((at, ConceptSet::EMPTY), |m| (m.last(), m.concepts));
         let listed = |class| document.word_is(at, class);
         let kind = match (concepts.meets(BEFORE), concepts.meets(AFTER)) {
-            (true, false) => Some((false, false)),
-            (false, true) => Some((true, false)),
-            _ if listed(WordClass::TimeBefore) => Some((false, true)),
+            (true, false) => Some((false, last == at && listed(WordClass::TimeBefore))),
+            (false, true) => Some((true, last == at && listed(WordClass::TimeAfter))),
+            _ if listed(WordClass::TimeBefore) || listed(WordClass::FirstDiagnosis) => Some((false, true)),
             _ if listed(WordClass::TimeAfter) => Some((true, true)),
+            _ if listed(WordClass::LastDiagnosis) && document.word_is(last + 1, WordClass::DiagnosisName) => {
+                Some((true, true))
+            }
             _ => None,
         };
         if let Some((after, bare)) = kind {
+            let last = if bare { clause_of_time(document, last) } else { last };
             out.push(Time { words: at..=last, after, bare });
         }
         at = last.max(at) + 1;
     }
     out
+}
+
+/// Most words of what a bare word of time goes on with.
+const CLAUSE: usize = 4;
+
+/// "Before we scrubbed", "after it was closed": where the act ends that a bare word of time leads in.
+fn clause_of_time(document: &Document, at: usize) -> usize {
+    const SMALL: ConceptSet = ConceptSet::of(&[known::PRONOUN, known::DETERMINER, known::THE_PATIENT, known::BE]);
+    const ACTS: ConceptSet = ConceptSet::of(&[
+        known::VERB,
+        known::BIOPSY,
+        known::INCISION,
+        known::CUT,
+        known::CLOSE,
+        known::TAKE,
+        known::PREP,
+        known::NEEDLE,
+        known::SAMPLE,
+        known::CORE,
+        known::PASS,
+        known::ANESTHESIA,
+    ]);
+    let leads = |t: &usize| {
+        let concepts = document.concepts(*t);
+        concepts.meets(SMALL.with(ACTS)) && !concepts.meets(NAMES.with(OPINIONS))
+    };
+    let end = (at + 1..at + 1 + CLAUSE).take_while(leads).last().unwrap_or(at);
+    if (at + 1..=end).any(|t| document.concepts(t).meets(ACTS)) { end } else { at }
 }
 
 fn told(document: &Document, before: &Time, after: &Time) -> Option<[RangeInclusive<usize>; 2]> {
@@ -116,29 +152,65 @@ fn told(document: &Document, before: &Time, after: &Time) -> Option<[RangeInclus
     }
     let start = document.sentences[document.sentence_of(*b.start())].first.max(b.start().saturating_sub(AHEAD));
     let named = |t: usize| document.concepts(t).meets(NAMES);
-    let first = (b.end() + 1..reach(document, *b.end()).min(*a.start()))
-        .find(|&t| named(t))
-        .or_else(|| (start..*b.start()).rev().find(|&t| named(t)))?;
-    let again = |t: usize| document.concepts(t).meets(NAMES.with(SAME));
-    let from = document.mention(first).map_or(first, |m| m.last()).max(*b.end()) + 1;
-    let second = (a.end() + 1..reach(document, *a.end()))
-        .find(|&t| again(t))
-        .or_else(|| told_ahead(document, a, from).rev().find(|&t| again(t)))?;
+    let behind = (b.end() + 1..reach(document, *b.end()).min(*a.start())).find(|&t| named(t));
+    let ahead = (start..*b.start()).rev().find(|&t| named(t));
+    let later = |first: usize| Some((first, told_later(document, after, first, *b.end())?));
+    let repeated = || repeated(document, start..*a.start(), a);
+    let opinion = (start..reach(document, *a.end()))
+        .any(|t| document.concepts(t).meets(OPINIONS) || document.word_is(t, WordClass::DiagnosisLabel));
+    let named = [behind, ahead].into_iter().flatten().find_map(later);
+    let (first, second) = named.or_else(|| opinion.then(repeated).flatten())?;
     let halves = [around(b, first), around(a, second)];
     // "Post-procedure dx: await": none yet.
-    if halves[1].clone().any(|t| document.concepts(t).meets(OPEN) || AWAITED.contains(&document.tokens.word(t))) {
+    let is_open = |t: usize| {
+        let concepts = document.concepts(t);
+        concepts.meets(OPEN) && !concepts.has(known::POSSIBLE_NEXT) || AWAITED.contains(&document.tokens.word(t))
+    };
+    // "He did not dictate a diagnosis afterwards."
+    let denied = told_ahead(document, a, 0).any(|t| document.is(t, known::NEGATED_NEXT));
+    if denied || halves[1].clone().any(is_open) {
         return None;
     }
     let own = |t: &usize| !b.contains(t) && !a.contains(t);
     let mut words = halves.iter().cloned().flatten().filter(own);
-    if words.any(|t| document.concepts(t).meets(OTHERWISE) || document.word_is(t, WordClass::CareWord)) {
+    // "Post-procedure: swelling at the site, ice applied."
+    let cares = |t: usize| document.word_is(t, WordClass::CareWord);
+    if words.any(|t| document.concepts(t).meets(OTHERWISE) || cares(t))
+        || (a.end() + 1..reach(document, *a.end())).any(cares)
+    {
         return None;
     }
-    let opinion = (start..=*halves[1].end().max(halves[0].end()))
-        .any(|t| document.concepts(t).meets(OPINIONS) || document.word_is(t, WordClass::DiagnosisLabel));
     let bare = before.bare || after.bare;
     let names = |time: &Time, t: usize| is_name(document, time, t);
     (opinion || !bare && names(before, first) && names(after, second)).then_some(halves)
+}
+
+/// What is told of the later time: a name, or that it is the same.
+fn told_later(document: &Document, time: &Time, first: usize, before: usize) -> Option<usize> {
+    let again = |t: usize| document.concepts(t).meets(NAMES.with(SAME));
+    let from = document.mention(first).map_or(first, |m| m.last()).max(before) + 1;
+    (time.words.end() + 1..reach(document, *time.words.end()))
+        .find(|&t| again(t))
+        .or_else(|| told_ahead(document, &time.words, from).rev().find(|&t| again(t)))
+}
+
+/// "Sarcoid at the outset and sarcoid now": a word told at both times is a name, whatever it means.
+fn repeated(document: &Document, early: Range<usize>, late: &RangeInclusive<usize>) -> Option<(usize, usize)> {
+    const SMALL: ConceptSet =
+        ConceptSet::of(&[known::VERB, known::BE, known::PRONOUN, known::DETERMINER, known::PREPOSITION]);
+    let may_name = |t: usize| {
+        document.tokens.list[t].kind == Kind::Word
+            && document.tokens.word(t).len() > 3
+            && !document.concepts(t).meets(SMALL.with(OPINIONS).with(BEFORE).with(AFTER))
+            && !document.word_is(t, WordClass::TimeBefore)
+            && !document.word_is(t, WordClass::DiagnosisLabel)
+    };
+    let behind = late.end() + 1..reach(document, *late.end());
+    let again = told_ahead(document, late, early.start).chain(behind).filter(|&t| may_name(t));
+    again.into_iter().find_map(|t| {
+        let same = |&s: &usize| s < t && may_name(s) && document.tokens.word(s) == document.tokens.word(t);
+        Some((early.clone().find(same)?, t))
+    })
 }
 
 /// The words before the later time that may be told of it: of its own sentence, and none before a label.
@@ -147,14 +219,14 @@ fn told_ahead(document: &Document, time: &RangeInclusive<usize>, from: usize) ->
     let label = (time.end() + 1..time.end() + 3).any(|t| document.tokens.is_mark(t, b':'));
     let sentence = document.sentences[document.sentence_of(start)];
     let first = from.max(start.saturating_sub(AHEAD)).max(sentence.first);
-    if label || sentence.end <= time.end() + 2 { start..start } else { first..start.max(first) }
+    if label { start..start } else { first..start.max(first) }
 }
 
 /// Where the sentence of a time ends; of a label, what stands under it.
 fn reach(document: &Document, last: usize) -> usize {
     let end = |t: usize| document.sentences[document.sentence_of(t)].end;
     let own = end(last);
-    let label = own <= last + 3 && own < document.tokens.list.len();
+    let label = own <= last + LABEL && own < document.tokens.list.len();
     let end = if label { end(own) } else { own }.min(last + 1 + BEHIND);
     (last + 2..end).find(|&t| document.tokens.list[t].before >= Break::Line && t > own).unwrap_or(end)
 }
