@@ -175,9 +175,9 @@ fn told(document: &Document, before: &Time, after: &Time) -> Option<[RangeInclus
     let mut words = halves.iter().cloned().flatten().filter(own);
     // "Post-procedure: swelling at the site, ice applied."
     let cares = |t: usize| document.word_is(t, WordClass::CareWord);
-    if words.any(|t| document.concepts(t).meets(OTHERWISE) || cares(t))
-        || (a.end() + 1..reach(document, *a.end())).any(cares)
-    {
+    let of_line = |t: &usize| document.tokens.list[*t].before < Break::Line;
+    let care = (a.end() + 1..reach(document, *a.end())).take_while(of_line).any(cares);
+    if care || words.any(|t| document.concepts(t).meets(OTHERWISE) || cares(t)) {
         return None;
     }
     let bare = before.bare || after.bare;
