@@ -233,11 +233,18 @@ fn is_told_by_another(reading: &Reading, statement: &Statement) -> bool {
             && cue.last() < statement.first.max(cue.last() + 1)
             && next.is_some_and(|m| document.mentions[m].concepts.meets(INFORMS))
     };
+    // "New, hard lump, brother had osteosarcoma": who is named behind a comma is another matter.
+    let trails = |cue: &Mention| {
+        statement.claim == Claim::Indication
+            && cue.is(known::OTHER_PERSON)
+            && cue.first() > statement.last
+            && document.tokens.is_mark(cue.first() - 1, b',')
+    };
     a.subject == Subject::Other
         && a.temporality == Temporality::Recent
         && !a.is_negated()
         && Tier::of(statement.role) > Tier::Outside
-        && cue.is_some_and(|c| handed(c) || informs(c))
+        && cue.is_some_and(|c| handed(c) || informs(c) || trails(c))
 }
 
 /// That tissue went to a laboratory: told, or else its laboratory, fixative or stain named in what tells of this encounter. Who
@@ -294,7 +301,9 @@ fn is_of_fluid(reading: &Reading, statement: &Statement) -> bool {
     let mut words = (sentence.first..=statement.last).map(|t| document.concepts(t));
     // "To the lab" stands for a specimen as well.
     let is_tissue = |c: ConceptSet| c.meets(TISSUE) && !c.has(known::PATHOLOGY);
-    words.clone().any(|c| c.has(known::BODY_FLUID)) && !words.any(is_tissue)
+    // "The swab and the wall went to the laboratory."
+    let part = (sentence.first..=statement.last).any(|t| document.word_is(t, WordClass::SurfacePart));
+    words.clone().any(|c| c.has(known::BODY_FLUID)) && !part && !words.any(is_tissue)
 }
 
 /// "Hx: 69 y male, on aspirin, otherwise fit.": a history that tells of no lesion, complaint, disease or finding gives no reason.
