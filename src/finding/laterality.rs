@@ -12,6 +12,7 @@ use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::mention::Mention;
 use crate::statement::Statement;
+use crate::token::{Break, Kind};
 
 /// Decides the side of a lesion.
 pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
@@ -149,12 +150,38 @@ fn side_of_layer(reading: &Reading, lesion: usize, findings: &mut Findings) {
             || behind().any(|t| document.concepts(t).meets(OF_LIMB))
                 && !behind().any(|t| document.is(t, known::OTHER_REGION))
     };
-    let Some(first) = sides.iter().find(tied) else { return };
+    let Some(first) = sides.iter().find(tied).or_else(|| sides.iter().find(|m| stands_as_side(reading, m))) else {
+        return;
+    };
     let left = first.is(known::LEFT);
     if sides.iter().all(|m| m.is(known::LEFT) == left) {
         findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
         findings.laterality.evidence = vec![reading.quote(first.first(), first.last(), &reading.row_of(first.first()))];
     }
+}
+
+/// "Incisional biopsy, RIGHT", "thigh bx L, needle", "the tumor on the right", "dominant (right)", "Right ☐ Left ☑": a side that
+/// ends a name of what was done, stands in brackets or is ticked.
+fn stands_as_side(reading: &Reading, side: &Mention) -> bool {
+    const NAMES: ConceptSet =
+        ConceptSet::of(&[known::BIOPSY, known::EXCISION, known::LESION, known::THIGH, known::KNEE, known::LIMB]);
+    const OTHERWISE: ConceptSet = ConceptSet::of(&[known::OTHER_REGION, known::DEVICE, known::VERB]);
+    const REACH: usize = 2;
+    let document = reading.document;
+    let tokens = &document.tokens;
+    let (first, next) = (side.first(), side.last() + 1);
+    let mark = |t: usize, marks: &[u8]| marks.iter().any(|&m| tokens.is_mark(t, m));
+    let ticked = |t: usize| tokens.list.get(t).is_some_and(|t| t.kind == Kind::Check(true));
+    let Some(before) = first.checked_sub(1) else { return ticked(next) };
+    if ticked(next) || ticked(before) || mark(before, b"(") && mark(next, b")") {
+        return true;
+    }
+    let named = |reach: usize| (first.saturating_sub(reach)..first).any(|t| document.concepts(t).meets(NAMES));
+    let ends = tokens.list.get(next).is_none_or(|t| t.before >= Break::Line) || mark(next, b".,;)");
+    // "The rest of the lesion left."
+    let verb = tokens.word(first) == "left" && !tokens.list[first].capital && !mark(before, b",:");
+    let on_side = first > REACH && tokens.word(before) == "the" && tokens.word(before - 1) == "on";
+    ends && !verb && named(REACH) || on_side && named(2 * REACH) && !document.concepts(next).meets(OTHERWISE)
 }
 
 /// The one side that opens what is told of a lesion, where several are told apart.
