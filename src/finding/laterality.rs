@@ -7,6 +7,7 @@ use super::region::{named_region, quotes};
 use super::{Findings, Reading, Tier, holds, is_held};
 use crate::analysis::{Evidence, Laterality};
 use crate::assertion::assertion;
+use crate::document::section::Role;
 use crate::finding::site::{CONTRADICTS, Site};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::pattern::Claim;
@@ -54,6 +55,8 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     } else {
         Laterality::Right
     };
+    let planned = planned_otherwise(reading, value, findings);
+    let value = if planned.is_some() { Laterality::Conflict } else { value };
     // "BOTH THIGHS … RIGHT. Front of the thigh … LEFT. …": a lesion told under the name of a side lies there.
     if value == Laterality::Bilateral
         && let Some(token) = heading_side(reading, lesion)
@@ -69,10 +72,37 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
             let strongest = |side: Concept| {
                 sites.iter().copied().filter(move |s| s.concepts.has(side)).max_by_key(|s| (s.firm, s.weight))
             };
-            quotes(reading, strongest(known::LEFT).into_iter().chain(strongest(known::RIGHT)))
+            quotes(reading, strongest(known::LEFT).into_iter().chain(strongest(known::RIGHT)).chain(planned))
         }
         _ => quotes(reading, sites.iter().copied().filter(|s| s.concepts.has(concept(value)))),
     };
+}
+
+/// "Planned: biopsy, left thigh … Site: right thigh": a side that was booked or consented to for the same region, and nothing that
+/// tells of a change.
+fn planned_otherwise<'r>(reading: &'r Reading, value: Laterality, findings: &Findings) -> Option<&'r Site> {
+    let (own, other) = match value {
+        Laterality::Left => (known::LEFT, known::RIGHT),
+        Laterality::Right => (known::RIGHT, known::LEFT),
+        Laterality::Bilateral | Laterality::Conflict => return None,
+    };
+    let planned = |s: &&Site| {
+        matches!(s.role, Role::Planned | Role::Consent)
+            && is_sided(s)
+            && !s.assertion.is_negated()
+            && named_region(s).is_some_and(|r| findings.region.value == Some(r))
+    };
+    let mut all = reading.sites.iter().filter(|_| reading.lesions.count == 1).filter(planned);
+    let first = all.next().filter(|s| s.concepts.has(other))?;
+    // "Planned: left thigh, cancelled; right side done instead."
+    let document = reading.document;
+    let sentence = &document.sentences[first.sentence];
+    let changed =
+        |t: usize| matches!(document.tokens.word(t), "instead" | "changed" | "cancelled" | "canceled" | "not");
+    if (sentence.first..sentence.end).any(changed) {
+        return None;
+    }
+    (!first.concepts.has(own) && all.all(|s| !s.concepts.has(own))).then_some(first)
 }
 
 /// "Bilateral incisional biopsies of the thighs": the word for both sides before what was done, where the note sets no lesions apart.
