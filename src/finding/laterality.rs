@@ -59,7 +59,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let value = if planned.is_some() { Laterality::Conflict } else { value };
     // "BOTH THIGHS … RIGHT. Front of the thigh … LEFT. …": a lesion told under the name of a side lies there.
     if value == Laterality::Bilateral
-        && let Some(token) = heading_side(reading, lesion)
+        && let Some(token) = heading_side(reading, lesion).or_else(|| own_side(reading, lesion))
     {
         let left = reading.document.is(token, known::LEFT);
         findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
@@ -232,6 +232,20 @@ fn heading_side(reading: &Reading, lesion: usize) -> Option<usize> {
     (first..colon.unwrap_or(first + led.max(1) + 1)).find(|&t| {
         document.concepts(t).meets(ConceptSet::of(&[known::LEFT, known::RIGHT])) && !document.is(t, known::PSEUDO)
     })
+}
+
+/// "Masses of both thighs. We started on the right … and repeated it on the left": the first word in what is told of a lesion for the
+/// side that sets it apart from the others.
+fn own_side(reading: &Reading, lesion: usize) -> Option<usize> {
+    let (key, _) = reading.lesions.told_apart_by(lesion);
+    let side = match (key.has(known::LEFT), key.has(known::RIGHT)) {
+        (true, false) => known::LEFT,
+        (false, true) => known::RIGHT,
+        _ => return None,
+    };
+    let document = reading.document;
+    let own = |m: &&Mention| m.is(side) && !m.is(known::PSEUDO) && reading.lesions.of(m.first()) == Some(lesion);
+    document.mentions.iter().filter(|_| reading.lesions.count > 1).find(own).map(Mention::first)
 }
 
 /// Takes the side that heads what is told of a lesion, or that of the lesion before it where it lies on "the same leg".

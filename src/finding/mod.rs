@@ -78,7 +78,9 @@ pub struct Findings {
 impl Findings {
     /// Takes over from the lesion before how tissue was reached, where the note says that it was done the same way.
     fn repeat(&mut self, before: Self) {
-        if self.approach.value.is_none() {
+        // "Same needle, three passes": a needle of the kind that was named before.
+        let unnamed = self.approach.value.is_none_or(|a| a == Approach::Needle);
+        if unnamed && before.approach.value.is_some() {
             self.approach = before.approach;
             self.fine_needle |= before.fine_needle;
         }
@@ -155,6 +157,7 @@ impl<'a> Reading<'a> {
         if lesions.count == 1 {
             announced::take_up(document, &statements, &mut sites);
         }
+        lesions.place_items(&mut sites);
         let sizes = size::sizes(document);
         Self { document, lexicon, statements, sites, sizes, lesions }
     }
@@ -223,7 +226,8 @@ impl<'a> Reading<'a> {
                 findings.aspects = before.aspects;
             }
         }
-        if (findings.approach.value.is_none() || findings.region.value.is_none()) && self.lesions.repeats(lesion) {
+        let unnamed = findings.approach.value.is_none_or(|a| a == Approach::Needle);
+        if (unnamed || findings.region.value.is_none()) && self.lesions.repeats(lesion) {
             findings.repeat(self.findings(lesion - 1));
         }
         findings

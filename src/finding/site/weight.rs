@@ -1,8 +1,8 @@
 //! How strongly a site speaks of the sampled lesion, and whether it is tied to it.
 
 use super::aside::{
-    is_bystander, is_deferred, is_denied_behind, is_distracted, is_label, is_passed_by, is_propped, is_reference,
-    is_site_field, located_in,
+    is_bystander, is_deferred, is_denied_behind, is_distracted, is_label, is_lain_on, is_passed_by, is_propped,
+    is_reference, is_site_field, located_in,
 };
 use super::described::{is_modifier, is_taken_back, is_ticked};
 use super::subject::{
@@ -52,6 +52,7 @@ pub(super) fn weight(document: &Document, site: &Site) -> u32 {
     let left_alone = (site.last + 1..site.last + 3).any(|t| t < sentence.end && document.is(t, known::SPARE))
         && !in_clause(ConceptSet::of(&[known::LESION]));
     if referenced
+        || is_lain_on(document, site)
         || left_alone
         || is_taken_back(document, site)
         || (elsewhere && is_former(document, site))
