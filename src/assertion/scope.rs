@@ -73,6 +73,7 @@ impl Target<'_> {
         reach.denies = (same_clause || answers)
             && ahead(known::NEGATED_NEXT, known::NEGATED_BEFORE)
             && !(next && (self.is_closed_answer(cue) || self.goes_on(&between) || self.tells_on(cue)))
+            && !(next && self.acts_behind(&between))
             && !(next && self.is_aside(cue) && self.leaves_list(&between))
             && !(next && self.opens_main_clause(cue, &between))
             && (next || !self.has_own_verb(&between))
@@ -104,7 +105,7 @@ impl Target<'_> {
             && next
             && !document.is_unpunctuated()
             && !between.clone().any(|t| document.tokens.is_mark(t, b';'));
-        reach.conditions = !(next && (self.comes_again() || self.leaves_modal(cue)))
+        reach.conditions = !(next && (self.comes_again() || self.leaves_modal(cue) || self.narrates_behind(&between)))
             && (next || !self.goes_with_sent(cue, &between))
             && (whole_sentence || (same_clause && ahead(known::HYPOTHETICAL_NEXT, known::HYPOTHETICAL_BEFORE)));
         reach
@@ -182,7 +183,14 @@ impl Target<'_> {
         let document = self.document;
         let comma = between.clone().rev().find(|&t| document.tokens.is_mark(t, b','));
         // "6 cm incision down to the fascia, fascia not taken": an act, and a layer of which the denial is told.
-        const ACT: ConceptSet = ConceptSet::of(&[known::INCISION, known::SAMPLE, known::WEDGE, known::CORE]);
+        const ACT: ConceptSet = ConceptSet::of(&[
+            known::INCISION,
+            known::SAMPLE,
+            known::WEDGE,
+            known::CORE,
+            known::BIOPSIED,
+            known::PARTIAL,
+        ]);
         const LAYER: ConceptSet = ConceptSet::of(&[known::FASCIA, known::MUSCLE, known::THIGH_MUSCLE]);
         let within =
             |c: usize, set| document.mentions_in(c, between.end).any(|m| document.mentions[m].concepts.meets(set));
@@ -233,6 +241,33 @@ impl Target<'_> {
         let plain = PLAIN.iter().any(|w| document.tokens.word(cue.first()).starts_with(w));
         let told = |t: usize| document.word_is(t, WordClass::PastForm) && !document.concepts(t - 1).meets(BOUND);
         cue.is(known::DENIED_VERB) && plain && (cue.last() + 3..=self.first).any(told)
+    }
+
+    /// "I avoided the fascicles and took two slivers": behind "and", a verb that is nothing but a past form has no part in a denial.
+    fn acts_behind(&self, between: &std::ops::Range<usize>) -> bool {
+        let document = self.document;
+        (between.start + 1..=self.first)
+            .any(|t| document.word_is(t, WordClass::PastOnly) && document.is(t - 1, known::CONJUNCTION))
+    }
+
+    /// "Whoever comes after me may take it away, and having gone through the fat I divided the fibres": behind a mark or a joint, who
+    /// did something and what they did tell what was done, whatever was wished or possible before.
+    fn narrates_behind(&self, between: &std::ops::Range<usize>) -> bool {
+        let document = self.document;
+        let word = |t: usize| document.tokens.word(t);
+        let past = |t: usize| {
+            document.word_is(t, WordClass::PastForm)
+                || document.word_is(t, WordClass::PastOnly)
+                || document.is_verb(t) && word(t).ends_with("ed")
+                || document.is(t, known::CUT) && word(t).ends_with("ed")
+        };
+        let joins = |t: usize| document.tokens.is_mark(t, b',') || document.is(t, known::CONJUNCTION);
+        let told = |t: usize| match word(t) {
+            "i" | "we" => past(t + 1),
+            "having" => true,
+            _ => false,
+        };
+        (between.start..self.first).any(|t| joins(t) && told(t + 1))
     }
 
     /// "A nick so that the needle would pass, and took five bites": behind "would" a verb has its plain form; one in the past tense

@@ -147,6 +147,8 @@ impl Clauses<'_, '_> {
         for (nouns, i) in (at..self.sentence.end.min(at + SUBJECT)).enumerate() {
             match document.tokens.list[i].kind {
                 Kind::Punct(b',') if after_comma && nouns > 0 => return false,
+                // "Through fat and fascia, and the rectus was pulled aside": the new subject stands behind the next joint.
+                Kind::Punct(b',') if nouns > 0 && document.is(i + 1, known::CONJUNCTION) => return false,
                 Kind::Punct(b'.' | b';' | b':' | b'|') => return false,
                 _ => {}
             }

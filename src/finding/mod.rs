@@ -12,6 +12,7 @@ pub mod region;
 mod retraction;
 pub mod site;
 pub mod size;
+mod views;
 
 use crate::analysis::Aspects;
 use crate::analysis::{Approach, Aspect, Depth, Element, Evidence, Guidance, Laterality, Record, Region};
@@ -77,7 +78,9 @@ pub struct Findings {
 impl Findings {
     /// Takes over from the lesion before how tissue was reached, where the note says that it was done the same way.
     fn repeat(&mut self, before: Self) {
-        if self.approach.value.is_none() {
+        // "Same needle, three passes": a needle of the kind that was named before.
+        let unnamed = self.approach.value.is_none_or(|a| a == Approach::Needle);
+        if unnamed && before.approach.value.is_some() {
             self.approach = before.approach;
             self.fine_needle |= before.fine_needle;
         }
@@ -154,6 +157,7 @@ impl<'a> Reading<'a> {
         if lesions.count == 1 {
             announced::take_up(document, &statements, &mut sites);
         }
+        lesions.place_items(&mut sites);
         let sizes = size::sizes(document);
         Self { document, lexicon, statements, sites, sizes, lesions }
     }
@@ -222,7 +226,8 @@ impl<'a> Reading<'a> {
                 findings.aspects = before.aspects;
             }
         }
-        if (findings.approach.value.is_none() || findings.region.value.is_none()) && self.lesions.repeats(lesion) {
+        let unnamed = findings.approach.value.is_none_or(|a| a == Approach::Needle);
+        if (unnamed || findings.region.value.is_none()) && self.lesions.repeats(lesion) {
             findings.repeat(self.findings(lesion - 1));
         }
         findings
@@ -338,6 +343,14 @@ pub fn aspects_of(concepts: crate::lexicon::concept::ConceptSet) -> impl Iterato
 /// Whether a statement is affirmed, of this encounter and of this patient, and stands outside plans and the like.
 pub fn is_held(statement: &Statement) -> bool {
     holds(&statement.assertion) && Tier::of(statement.role) > Tier::Outside
+}
+
+/// "Images stored: ____", "sent to ***", "saved: {YES/NO:63}": what is said ends in a blank that nobody filled.
+fn is_left_blank(document: &Document, statement: &Statement) -> bool {
+    let behind = statement.last + 1;
+    let at = if document.tokens.is_mark(behind, b':') { behind + 1 } else { behind };
+    let marks = |mark: u8| (at..at + 2).all(|t| document.tokens.is_mark(t, mark));
+    marks(b'_') || marks(b'*') || document.tokens.is_mark(at, b'{')
 }
 
 /// An assertion that holds: affirmed, of this encounter and patient.

@@ -58,6 +58,7 @@ classes! {
     Touch = "touch": "How a lesion was measured without a tool.",
     Wanting = "wanting": "What is wished for and not yet had.",
     ThingName = "thing-name": "Names for a lesion that is called by none of its own.",
+    Visit = "visit": "A sitting of the patient and the doctor.",
     Turning = "turning": "Turning to something else.",
     OrderWord = "order-word": "Words of order.",
     DealtWith = "dealt-with": "Dealing with a place or a lesion.",

@@ -86,7 +86,7 @@ pub fn object(document: &Document, verb: usize, noun: ConceptSet, gap: usize, se
     let search = Search { document, verb, noun, gap, sentence };
     match search.voice() {
         Voice::Passive => search.before(),
-        Voice::Active => search.behind(),
+        Voice::Active => search.behind().or_else(|| search.fronted()),
         Voice::Trailing => search.before().or_else(|| search.behind()),
         Voice::Bare => search.behind().or_else(|| search.before()),
     }
@@ -176,10 +176,17 @@ impl Search<'_> {
         let verb = &mentions[self.verb];
         let limit = verb.first().saturating_sub(self.gap + 1).max(self.sentence.start);
         let clause = self.document.clause[verb.first()];
+        // "The fascia was seen but not opened": "but" right before a verb leaves it the subject of the one before.
+        let but = verb
+            .first()
+            .checked_sub(1)
+            .filter(|&t| t > self.sentence.start && self.is_small(t, &["but", "yet", "though"]));
+        let before = but.map_or(clause, |t| self.document.clause[t - 1]);
         let mut coordinated = verb.first();
         for index in (0..self.verb).rev() {
             let mention = &mentions[index];
-            if mention.last() < limit || self.document.clause[mention.last()] != clause {
+            let own = self.document.clause[mention.last()];
+            if mention.last() < limit || (own != clause && own != before) {
                 return None;
             }
             if mention.concepts.meets(self.noun) && !self.is_place(mention.first()) {
@@ -193,6 +200,19 @@ impl Search<'_> {
             }
         }
         None
+    }
+
+    /// "That layer I slit with scissors", "the fascia I did not open": a noun right before who did it.
+    fn fronted(&self) -> Option<usize> {
+        const LEAD: usize = 3;
+        let document = self.document;
+        let verb = &document.mentions[self.verb];
+        let nominative = |t: usize| self.is_small(t, &["i", "we", "he", "she", "they"]);
+        let who = (1..=LEAD).filter_map(|back| verb.first().checked_sub(back)).find(|&t| nominative(t))?;
+        let noun = who.checked_sub(1).filter(|&t| t >= self.sentence.start)?;
+        let index = *document.mention_at.get(noun)? as usize;
+        let mention = document.mentions.get(index)?;
+        (mention.concepts.meets(self.noun) && !self.is_place(mention.first())).then_some(index)
     }
 
     /// Whether the noun only tells where another thing lies: "the skin over the lump was cut", "lifted off the fascia and removed".
@@ -311,7 +331,11 @@ impl Search<'_> {
         if to <= from + 1 || to - from > 5 {
             return to == from + 1;
         }
-        let joint = |t: usize| self.document.is(t, known::CONJUNCTION) || self.document.tokens.is_mark(t, b',');
+        let joint = |t: usize| {
+            self.document.is(t, known::CONJUNCTION)
+                || self.document.tokens.is_mark(t, b',')
+                || self.is_small(t, &["but", "yet", "though"])
+        };
         (from + 1..to).any(joint)
             && (from + 1..to).all(|t| {
                 joint(t)

@@ -185,10 +185,9 @@ pub(super) fn stopped(document: &Document, at: usize, dot: usize) -> Option<Head
     let whole = document.mention(at).is_some_and(|m| m.first() == at && m.last() + 1 == dot);
     let goes_on = document.tokens.list.get(dot + 1).is_some_and(|t| t.before == Break::Space);
     let role = (whole && goes_on).then(|| Role::of(document, document.mention_at[at] as usize)).flatten()?;
-    // "Informed consent. Time-out. Left knee, 18G x 3 cores.": one of several fragments, and no heading of the rest.
-    let terse =
-        (dot + 2..document.tokens.list.len().min(dot + 2 + LONGEST_TERSE)).any(|t| document.tokens.is_mark(t, b'.'));
-    if role == Role::Consent && terse {
+    // "Consent. Lidocaine 4 mL. 1.5 cm incision": that it was given, and no heading of the rest unless it stands in capitals.
+    let shouted = document.tokens.list[at].span.of(document.text).bytes().all(|b| !b.is_ascii_lowercase());
+    if role == Role::Consent && !shouted {
         return None;
     }
     Some(Heading { inline: false, role, first: at, body: dot + 1 })

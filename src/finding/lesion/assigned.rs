@@ -55,7 +55,7 @@ impl Finder<'_> {
         matches!(self.role(part), Role::Technique | Role::Narrative | Role::Findings)
     }
 
-    fn opens_paragraph(&self, part: usize) -> bool {
+    pub(super) fn opens_paragraph(&self, part: usize) -> bool {
         self.document.tokens.list[self.parts[part].first].before == Break::Paragraph
     }
 

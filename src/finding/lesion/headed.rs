@@ -14,7 +14,7 @@ impl Finder<'_> {
 
     pub(super) fn is_headed_by_site(&self, part: usize) -> bool {
         let document = self.document;
-        let at = self.parts[part].first;
+        let at = self.behind_clock(self.parts[part].first);
         let sentence = &document.sentences[self.parts[part].sentence];
         let section = &document.sections[sentence.section];
         let mut places = SIDES.with(REGIONS).with(MUSCLES);
@@ -25,7 +25,7 @@ impl Finder<'_> {
             return (section.first..section.body).any(|t| document.concepts(t).meets(places));
         }
         if !matches!(section.role, Role::Technique | Role::Narrative | Role::Findings | Role::Field)
-            || at != sentence.first
+            || self.parts[part].first != sentence.first
         {
             return false;
         }

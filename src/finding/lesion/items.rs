@@ -2,11 +2,14 @@
 
 use super::super::Tier;
 use super::parts::{is_bare, label_of};
-use super::{ASPECT, FILLERS, Finder, Item, MOST, MUSCLES, Part, REGIONS, RINGED, SIDES, apart, keep, key_of};
+use super::{
+    ASPECT, FILLERS, Finder, Item, MOST, MUSCLES, Part, REGIONS, RINGED, SIDES, apart, document_word, keep, key_of,
+};
 use crate::analysis::Approach;
 use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
+use crate::mention::Mention;
 use crate::statement::Statement;
 use crate::token::{Break, Kind};
 
@@ -132,6 +135,24 @@ impl Finder<'_> {
         (first..(first + 5).min(end)).filter(|&t| !article(t) || marked(t)).find_map(counter)
     }
 
+    /// "For A, a 14 gauge needle", "B: two cores": a part that opens with the letter or number of a lesion that was named before
+    /// ("Lesion A is at the back").
+    fn refers_to_label(&self, part: usize) -> bool {
+        let document = self.document;
+        let Part { first, end, .. } = self.parts[part];
+        let led = matches!(document_word(document, first), "for" | "from" | "at" | "in" | "as");
+        let at = first + usize::from(led);
+        let label = |t: usize| label_of(document.tokens.word(t));
+        let told = [b',', b':'].into_iter().any(|m| document.tokens.is_mark(at + 1, m))
+            || document.concepts(at + 1).meets(ConceptSet::of(&[known::BE, known::LIE, known::TAKE]));
+        if at + 1 >= end || !told || document.tokens.list[at].span.len() != 1 || !document.tokens.list[at].capital {
+            return false;
+        }
+        let own = label(at);
+        let named = |m: &Mention| m.is(known::LESION_ITEM) && m.last() < first && label(m.last()) == own;
+        own.is_some() && self.labels.iter().any(|&m| named(&document.mentions[m]))
+    }
+
     /// "The first sits at the front of the left thigh", "the other one, at the back": a number or order word as the subject.
     pub(super) fn starts_in_order(&self, part: usize) -> bool {
         const SAID: ConceptSet = ConceptSet::of(&[known::BE, known::LIE, known::VERB, known::TAKE, known::CUT]);
@@ -167,7 +188,7 @@ impl Finder<'_> {
         if document.is(at, known::LESION_ITEM) {
             return true;
         }
-        if self.starts_in_order(part) {
+        if self.starts_in_order(part) || self.refers_to_label(part) {
             return true;
         }
         // "Second site same leg medial knee": speech without marks.
@@ -235,6 +256,11 @@ impl Finder<'_> {
         if short_number(at) && placed {
             return true;
         }
+        let roman =
+            matches!(document.tokens.word(at), "ii" | "iii" | "iv") && (mark(at + 1, b'.') || mark(at + 1, b':'));
+        if roman && token.before >= Break::Line {
+            return true;
+        }
         let bracketed = mark(at + 1, b')') && label_of(document.tokens.word(at)).is_some();
         (numbered || bracketed) && token.before != Break::Joined
     }
@@ -258,12 +284,14 @@ impl Finder<'_> {
         for (i, &first) in starts.iter().enumerate().take(MOST) {
             let limit = starts.get(i + 1).copied().unwrap_or(self.parts.len());
             let section = self.section(first);
+            let block = within_section && self.is_label_line(first);
             let leaves = |p: &usize| {
                 let unheaded = first == 0 && self.is_unheaded(first) && i + 1 < starts.len();
                 let inline = unheaded
                     || self.document.tokens.list[self.parts[*p].first].before < Break::Line
                     || self.document.sections[self.section(*p)].first != self.parts[*p].first;
                 let goes_on = match within_section {
+                    true if block => i + 1 < starts.len() || !self.opens_paragraph(*p),
                     // The last item goes on within its line.
                     true => {
                         (inline && i + 1 < starts.len())
@@ -280,8 +308,7 @@ impl Finder<'_> {
                     }
                 };
                 let other_section = self.section(*p) != section && !goes_on;
-                let paragraph =
-                    self.document.tokens.list[self.parts[*p].first].before == Break::Paragraph && within_section;
+                let paragraph = self.opens_paragraph(*p) && within_section && !block;
                 other_section || paragraph || self.speaks_of_all(*p)
             };
             let end = (first + 1..limit).find(leaves).unwrap_or(limit);
@@ -290,6 +317,17 @@ impl Finder<'_> {
             items.push(Item { runs, key, aspects, label: self.label(first) });
         }
         items
+    }
+
+    /// "LESION #1", "SITE 2:" alone on a line: the fields below it are of that item.
+    fn is_label_line(&self, part: usize) -> bool {
+        const LONGEST: usize = 5;
+        let document = self.document;
+        let Part { first, end, .. } = self.parts[part];
+        let last = document.mention(first).filter(|m| m.is(known::LESION_ITEM)).map(|m| m.last());
+        let ends = |t: usize| document.tokens.list.get(t).is_none_or(|k| k.before >= Break::Line);
+        end - first <= LONGEST
+            && last.is_some_and(|l| ends(l + 1) || ends(l + 2) && document.tokens.is_mark(l + 1, b':'))
     }
 
     /// "Target A – left thigh" on a line of its own: what stands on the lines below it is of that item.
@@ -305,7 +343,20 @@ impl Finder<'_> {
         let opening = mentions.clone().next();
         opening.is_some_and(|m| m.is(known::ALL_LESIONS))
             || self.opens_with_all(part)
-            || mentions.any(|m| m.is(known::ALL_LESIONS) && m.first() <= first + 1)
+            || mentions.any(|m| m.is(known::ALL_LESIONS) && (m.first() <= first + 1 || self.closes_short(part, m)))
+    }
+
+    /// "Pathology for both.": a few words that end on what is said of all.
+    fn closes_short(&self, part: usize, all: &Mention) -> bool {
+        const SHORT: usize = 7;
+        let Part { first, end, .. } = self.parts[part];
+        let marked = |t: usize| matches!(self.document.tokens.list[t].kind, Kind::Punct(_));
+        // "A nick through both" is of two layers.
+        let of_all = |t: usize| matches!(self.document.tokens.word(t), "for" | "from" | "at" | "in" | "of");
+        end - first <= SHORT
+            && all.first().checked_sub(1).is_some_and(of_all)
+            && (all.last() + 1..end).all(marked)
+            && self.sites_from(first).next().is_none_or(|s| s.first >= end)
     }
 
     /// "All 14 gauge, all under ultrasound.", "All to histology.": what is said of all that was listed, and not "all the fat".

@@ -12,13 +12,16 @@ mod parts;
 mod referents;
 mod sampled;
 mod several;
+mod turns;
 
-use super::site::{ASPECT, Site};
+use super::Tier;
+use super::site::{ASPECT, CONTRADICTS, Site};
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::mention::Mention;
 use crate::statement::Statement;
+use crate::token::{Break, Kind};
 use parts::parts;
 use std::ops::Range;
 
@@ -111,6 +114,29 @@ impl Lesions {
         sites.iter().filter(fits)
     }
 
+    /// "2nd muscle: flexor digitorum, left forearm": the site that opens what is told of a lesion among several is its place, wherever
+    /// on the body it lies.
+    pub(super) fn place_items(&self, sites: &mut [Site]) {
+        const OPENING: usize = 9;
+        if self.count < 2 {
+            return;
+        }
+        for lesion in 0..self.count {
+            let Some(first) = self.part_at.iter().position(|&p| self.of_part[p as usize] == Some(lesion)) else {
+                continue;
+            };
+            let opens = |s: &&mut Site| {
+                (first..first + OPENING).contains(&s.first)
+                    && self.of(s.first) == Some(lesion)
+                    && s.concepts.meets(REGIONS.with(MUSCLES))
+            };
+            let opening = sites.iter_mut().find(opens);
+            if let Some(site) = opening.filter(|s| s.assertion.is_current() && !s.assertion.is_negated()) {
+                site.weight = site.weight.max(CONTRADICTS);
+            }
+        }
+    }
+
     /// The one lesion whose key fits, if just one does.
     fn only(&self, concepts: ConceptSet) -> Option<usize> {
         let mut fitting = (0..self.keys.len()).filter(|&i| !self.contradicts(concepts, i));
@@ -173,14 +199,18 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
         part_at[part.first..part.end].fill(number);
     }
     const SEVERAL: ConceptSet = ConceptSet::of(&[known::SECOND_LESION, known::ALL_LESIONS]);
-    let counted = document.mentions.iter().any(|m| m.concepts.meets(SEVERAL) || is_several_lesions(document, m));
-    let finder = Finder { document, sites, statements, parts, part_at, counted };
+    let several = counts_several(document, sites);
+    let counted = several || document.mentions.iter().any(|m| m.concepts.meets(SEVERAL));
+    let labels =
+        (0..document.mentions.len()).filter(|&m| document.mentions[m].is(known::LESION_ITEM)).take(MOST).collect();
+    let finder = Finder { document, sites, statements, parts, part_at, counted, several, labels };
     let ways = [Finder::items, Finder::site_headings, Finder::moves];
     let several = ways
         .into_iter()
         .map(|way| way(&finder))
         .find(|items| finder.are_lesions(items))
         .or_else(|| Some(finder.referents()).filter(|items| finder.are_each_sampled(items)))
+        .or_else(|| Some(finder.in_turn()).filter(|items| finder.are_each_sampled(items)))
         .or_else(|| Some(finder.titles()).filter(|items| finder.are_lesions(items)));
     let mut lesions = match several {
         Some(items) => finder.assign(&items),
@@ -191,6 +221,26 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
             ..Lesions::default()
         },
     };
+    if std::env::var("LDEBUG").is_ok() {
+        for w in [Finder::items, Finder::site_headings, Finder::moves, Finder::referents, Finder::in_turn] {
+            for i in w(&finder) {
+                eprintln!(
+                    "  {:?} label {:?} key {:?} asp {:?} samples {} left {}",
+                    i.runs,
+                    i.label,
+                    i.key,
+                    i.aspects,
+                    finder.samples(&i),
+                    finder.is_left(&i)
+                );
+            }
+            eprintln!("--");
+        }
+        eprintln!("counted {} count {} of_part {:?}", finder.counted, lesions.count, lesions.of_part);
+        for l in 0..lesions.count {
+            eprintln!("sampled {} {}", finder.is_sampled(&lesions, l, false), finder.is_sampled(&lesions, l, true));
+        }
+    }
     finder.drop_unsampled(&mut lesions);
     for part in 0..finder.parts.len() {
         if finder.is_other_left(part) || finder.is_left_elsewhere(part) {
@@ -202,15 +252,94 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
     lesions
 }
 
-/// "Two lumps", "3 nodules": lesions counted in the plural.
+/// Whether a note says that it is about more than one lesion or site.
+fn counts_several(document: &Document, sites: &[Site]) -> bool {
+    document.mentions.iter().any(|m| is_several_lesions(document, m))
+        || sites.windows(2).any(|pair| are_two_lesions(document, &pair[0], &pair[1]))
+        || sites.iter().any(|s| {
+            s.weight > 0
+                && s.role != Role::Narrative
+                && Tier::of(s.role) == Tier::Title
+                && s.concepts.has(known::BILATERAL)
+        })
+}
+
+/// "Two lumps", "3 nodules", "lumps of the right thigh x2", "masses of both thighs", "a lump above each knee": lesions counted, or
+/// named of both sides.
 fn is_several_lesions(document: &Document, lesion: &Mention) -> bool {
-    let plural = document.tokens.word(lesion.last()).ends_with('s');
-    let counts = |t: usize| {
-        let word = document.tokens.word(t);
-        matches!(word, "two" | "three" | "four" | "five")
-            || (word.len() == 1 && matches!(word.as_bytes(), [b'2'..=b'9']))
+    const REACH: usize = 6;
+    const COUNT_REACH: usize = 4;
+    let told = Tier::of(document.section_of(lesion.first()).role) != Tier::Background;
+    let said = document.sentences[document.sentence_of(lesion.first())].concepts;
+    // "CT chest: two small nodules".
+    let away = said.has(known::OTHER_REGION) && !said.meets(ConceptSet::of(&[known::THIGH, known::KNEE, known::LIMB]));
+    if !lesion.is(known::LESION)
+        || !told
+        || away
+        || crate::assertion::assertion(document, lesion.first(), lesion.last()).is_negated()
+    {
+        return false;
+    }
+    if lesion.is(known::ALL_LESIONS) {
+        return true;
+    }
+    let word = |t: usize| document_word(document, t);
+    let last = document.tokens.word(lesion.last());
+    let plural = last.ends_with('s') && !last.ends_with("ss");
+    let digit = |w: &str| matches!(w.as_bytes(), [b'2'..=b'9']);
+    let counts = |t: usize| matches!(word(t), "two" | "three" | "four" | "five") || digit(word(t));
+    let end = document.sentences[document.sentence_of(lesion.first())].end.min(lesion.last() + REACH);
+    let behind = lesion.last() + 1..end;
+    let times =
+        || behind.clone().any(|t| document.is(t, known::TIMES) && digit(word(t + 1)) && !is_measured(document, t + 1));
+    let each_side = || behind.clone().any(|t| word(t) == "each" && document.is(t, known::BILATERAL));
+    let both_sides = || behind.clone().any(|t| document.is(t, known::BILATERAL));
+    // "Two soft tissue nodules".
+    const WORDS: ConceptSet =
+        ConceptSet::of(&[known::PREPOSITION, known::VERB, known::BE, known::UNIT_CM, known::UNIT_MM]);
+    let lead = (1..=COUNT_REACH).map_while(|back| lesion.first().checked_sub(back));
+    let counted = || {
+        lead.take_while(|&t| document.tokens.list[t].kind != Kind::Punct(b',') && !document.concepts(t).meets(WORDS))
+            .any(counts)
     };
-    lesion.is(known::LESION) && plural && lesion.first().checked_sub(1).is_some_and(counts)
+    plural && (counted() || times() || both_sides()) || each_side()
+}
+
+/// "3 x 2 cm": whether a number is followed by a unit or goes on.
+fn is_measured(document: &Document, number: usize) -> bool {
+    const MEASURE: ConceptSet =
+        ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH, known::UNIT_OTHER, known::TIMES]);
+    document
+        .tokens
+        .list
+        .get(number + 1)
+        .is_some_and(|t| t.before == Break::Joined && t.kind != Kind::Punct(b'.') && t.kind != Kind::Punct(b','))
+        || document.concepts(number + 1).meets(MEASURE)
+}
+
+/// "Left knee lump + left calf lump", "a nodule of the thigh and another lump at the knee": two places side by side, each with a
+/// lesion of its own.
+fn are_two_lesions(document: &Document, one: &Site, other: &Site) -> bool {
+    const NEAR: usize = 4;
+    let own = |s: &Site| s.weight > 0 && Tier::of(s.role) != Tier::Background;
+    if !(own(one) && own(other) && apart(key_of(one.concepts), key_of(other.concepts))) {
+        return false;
+    }
+    let sentence = &document.sentences[document.sentence_of(one.first)];
+    if other.first >= sentence.end || other.first > one.last + 2 * NEAR {
+        return false;
+    }
+    let lesion = |from: usize, end: usize| {
+        let mentions = document.mentions_in(from.max(sentence.first), end.min(sentence.end));
+        mentions.map(|m| &document.mentions[m]).find(|m| m.is(known::LESION)).map(Mention::first)
+    };
+    let joined = (one.last + 1..other.first)
+        .any(|t| document.is(t, known::CONJUNCTION) || [b'+', b'&'].into_iter().any(|m| document.tokens.is_mark(t, m)));
+    let first = lesion(one.first.saturating_sub(NEAR), other.first);
+    let second = lesion(first.map_or(other.first, |f| f + 1), other.last + NEAR);
+    // "A lump on the inside of the right knee and another on the front of the thigh".
+    let another = || (one.last + 1..other.first).any(|t| matches!(document.tokens.word(t), "another" | "one"));
+    joined && first.is_some() && (second.is_some() || another())
 }
 
 struct Finder<'a> {
@@ -219,8 +348,12 @@ struct Finder<'a> {
     statements: &'a [Statement],
     parts: Vec<Part>,
     part_at: Vec<u32>,
-    /// The note speaks of several lesions.
+    /// The note speaks of several lesions, or of another one.
     counted: bool,
+    /// The note counts its lesions.
+    several: bool,
+    /// Mentions of lesions by letter or number, the first few.
+    labels: Vec<usize>,
 }
 
 impl Finder<'_> {

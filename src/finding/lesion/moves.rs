@@ -94,14 +94,9 @@ impl Finder<'_> {
         let ordered = (first..end.min(first + 9)).any(|t| {
             let opening = t < first + 3;
             let word = self.document.tokens.word(t);
-            let session = || {
-                matches!(
-                    document_word(self.document, t + 1),
-                    "session" | "sitting" | "visit" | "setting" | "anesthetic"
-                )
-            };
+            let session = || self.document.word_is(t + 1, WordClass::Visit);
             matches!(word, "then" | "also")
-                || (opening && word == "same" && session())
+                || (t < first + 4 && word == "same" && session())
                 || opening
                     && matches!(
                         word,
@@ -251,10 +246,11 @@ impl Finder<'_> {
     }
 
     /// The token behind a time of day that opens a part: "12:40 – left thigh".
-    fn behind_clock(&self, first: usize) -> usize {
+    pub(super) fn behind_clock(&self, first: usize) -> usize {
         let number = |t: usize| self.document.tokens.list.get(t).is_some_and(|k| k.kind == Kind::Number);
         let clock = number(first) && self.document.tokens.is_mark(first + 1, b':') && number(first + 2);
-        if clock { first + 3 } else { first }
+        let mark = |t: usize| [b',', b'-', b':'].into_iter().any(|m| self.document.tokens.is_mark(t, m));
+        if clock { first + 3 + usize::from(mark(first + 3)) } else { first }
     }
 
     /// The sites from a token on, in order.
@@ -330,7 +326,8 @@ impl Finder<'_> {
         let titled: Vec<&Site> = self.sites.iter().filter(titled).collect();
         let mut items: Vec<Item> = Vec::new();
         for site in titled {
-            if !items.iter().all(|i| apart(i.key, site.concepts)) || !site.concepts.meets(REGIONS.with(MUSCLES)) {
+            let other = |i: &Item| apart(i.key, site.concepts) || opposed(i.aspects, site.aspects);
+            if !items.iter().all(other) || !site.concepts.meets(REGIONS.with(MUSCLES)) {
                 continue;
             }
             items.push(Item { runs: Vec::new(), key: key_of(site.concepts), aspects: site.aspects, label: None });
@@ -347,11 +344,15 @@ impl Finder<'_> {
             let Part { first, end, .. } = self.parts[p];
             let place = self.sites_from(first).take_while(|s| s.first < end).find(|s| s.weight > 0)?;
             let told = self.statements_in(&(p..p + 1)).any(|s| is_sampling(s.claim) && super::super::is_held(s));
-            (told && place.concepts.meets(REGIONS.with(MUSCLES))).then_some((self.section(p), key_of(place.concepts)))
+            (told && place.concepts.meets(REGIONS.with(MUSCLES))).then_some((
+                self.section(p),
+                key_of(place.concepts),
+                place.aspects,
+            ))
         };
         let titled = (0..self.parts.len()).filter(|&p| self.role(p) == Role::Title).filter_map(acts);
-        let titled: Vec<(usize, ConceptSet)> = titled.collect();
-        titled.windows(2).any(|p| p[0].0 == p[1].0 && apart(p[0].1, p[1].1))
+        let titled: Vec<(usize, ConceptSet, ConceptSet)> = titled.collect();
+        titled.windows(2).any(|p| p[0].0 == p[1].0 && (apart(p[0].1, p[1].1) || opposed(p[0].2, p[1].2)))
     }
 
     /// Whether a part, or the one before it, announces another lesion, incision or site.

@@ -3,6 +3,7 @@
 use super::{ASPECT, MUSCLES, Part, SIDES, document_word};
 use crate::document::Document;
 use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::token::{Break, Kind};
 use std::ops::Range;
 
@@ -46,6 +47,24 @@ pub(super) fn parts_before(document: &Document, at: usize, end: usize) -> bool {
         return true;
     }
     let word = document.tokens.word(at);
+    // ", attention turned to the knee": what was done there is told of another place.
+    if mark(at - 1, b',') && document.word_is(at + 1, WordClass::Turning) && within(PLACE.with(SIDES), at..at + 9) {
+        return true;
+    }
+    // "… and in the same sitting ran a needle into a nodule behind the knee".
+    let same = |t: usize| document_word(document, t) == "same" && document.word_is(t + 1, WordClass::Visit);
+    // "The anterior lump, 45 mm, inside the rectus, and the medial thigh lump, 20 mm".
+    let aspect_lesion = || {
+        document_word(document, at + 1) == "the"
+            && document.concepts(at + 2).meets(ASPECT)
+            && within(ConceptSet::of(&[known::LESION]), at + 2..at + 8)
+    };
+    if word == "and" && mark(at - 1, b',') && aspect_lesion() {
+        return true;
+    }
+    if word == "and" && (at + 1..at + 4).any(|t| t < end && same(t)) {
+        return within(PLACE, at..end);
+    }
     if word == "then" {
         const SIDED: ConceptSet = PLACE.with(MUSCLES).with(SIDES);
         return within(PLACE, at..at + 7)

@@ -16,7 +16,7 @@ const PLACE: usize = 9;
 
 /// Words that set one thing against another, by pairs.
 const POLES: [(&[&str], &[&str]); 6] = [
-    (&["upper", "higher", "proximal", "uppermost", "top"], &["lower", "distal", "lowermost", "bottom"]),
+    (&["upper", "higher", "high", "proximal", "uppermost", "top"], &["lower", "low", "distal", "lowermost", "bottom"]),
     (&["larger", "bigger", "largest", "big", "large"], &["smaller", "smallest", "small", "little", "lesser"]),
     (&["inner", "medial", "inside"], &["outer", "lateral", "outside"]),
     (&["front", "anterior"], &["back", "posterior", "rear"]),
@@ -71,7 +71,14 @@ impl Finder<'_> {
         let document = self.document;
         let Part { first, end, .. } = self.parts[part];
         let word = |t: usize| document.tokens.word(t);
-        let at = (first..end.min(first + OPENING)).find(|&t| matches!(word(t), "the" | "that"))? + 1;
+        // "High one: 3 cm cut" leaves the article out.
+        let article = (first..end.min(first + OPENING)).find(|&t| matches!(word(t), "the" | "that"));
+        let headed = |t: usize| word(t + 1) == "one" && document.tokens.is_mark(t + 2, b':');
+        let at = match article {
+            Some(t) => t + 1,
+            None if first + 2 < end && headed(first) => first,
+            None => return None,
+        };
         if !(first..at).all(|t| self.is_lead(t)) || at + 1 >= end {
             return None;
         }

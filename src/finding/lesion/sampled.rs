@@ -100,7 +100,7 @@ impl Finder<'_> {
     }
 
     /// Whether soft tissue of a lesion was taken in this encounter; `short` words count where another lesion is told of in full.
-    fn is_sampled(&self, lesions: &Lesions, lesion: usize, short: bool) -> bool {
+    pub(super) fn is_sampled(&self, lesions: &Lesions, lesion: usize, short: bool) -> bool {
         let aftercare = self.is_aftercare();
         let about = |s: &&Statement| {
             lesions.of_part[self.part(s.first)].is_none_or(|l| l == lesion)
@@ -148,7 +148,12 @@ impl Finder<'_> {
         if self.is_titled_nothing() && !acted() {
             return false;
         }
-        if !taken && self.is_titled_biopsy_of_other_tissue() {
+        let taken_of_soft = || {
+            soft.iter().any(|s| {
+                is_sampling(s.claim) && Tier::of(s.role) == Tier::Body && self.names_soft(s) && !self.is_name(s)
+            })
+        };
+        if self.is_titled_biopsy_of_other_tissue() && !taken_of_soft() {
             return false;
         }
         // A cut alone is no sampling; a cut and tissue at the laboratory are.

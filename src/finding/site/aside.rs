@@ -1,7 +1,7 @@
 //! Sites that do not speak of the lesion: passed by, propped, told of a support, a reference of a distance.
 
 use super::described::{answers, is_ticked};
-use super::{ABOUT_SAMPLE, ANY, ASPECT, PLACE, SIDE, STRUCTURE, Site};
+use super::{ABOUT_SAMPLE, ANY, ASPECT, PLACE, REGION, SIDE, STRUCTURE, Site};
 use crate::assertion::assertion;
 use crate::document::Document;
 use crate::document::section::Role;
@@ -80,6 +80,18 @@ pub(super) fn is_label(document: &Document, site: &Site) -> bool {
         && (site.last + 1..sentence.end.min(site.last + 8))
             .take_while(|&t| !document.is_verb(t) && !document.tokens.is_mark(t, b';'))
             .any(|t| document.tokens.is_mark(t, b':'))
+}
+
+/// "With the patient on her left side": how someone lies, and no place of a lesion ("a lump on her left side").
+pub(super) fn is_lain_on(document: &Document, site: &Site) -> bool {
+    const REACH: usize = 5;
+    let word = |n: usize| site.first.checked_sub(n).map_or("", |t| document.tokens.word(t));
+    let last = document.tokens.word(site.last);
+    let sided = last == "side"
+        || document.tokens.list.get(site.last + 1).is_some() && document.tokens.word(site.last + 1) == "side";
+    let own = matches!(word(1), "her" | "his" | "their") && matches!(word(2), "on" | "onto" | "to");
+    let lesion = (site.first.saturating_sub(REACH)..site.first).any(|t| document.is(t, known::LESION));
+    sided && own && !lesion && !site.concepts.meets(REGION)
 }
 
 /// Whether something else in the clause has the place: a tool, a position, a symptom, nearer to it than any lesion.
