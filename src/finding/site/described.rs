@@ -346,7 +346,8 @@ pub(super) fn is_taken_back(document: &Document, site: &Site) -> bool {
     const REACH: usize = 7;
     let clause = document.clause[site.last];
     // "Ignore RT."
-    let ignored = |t: usize| matches!(document.tokens.word(t), "ignore" | "disregard" | "delete" | "omit");
+    let ignored =
+        |t: usize| matches!(document.tokens.word(t), "ignore" | "disregard" | "delete" | "omit" | "strike" | "scratch");
     if (site.first.saturating_sub(2)..site.first).any(ignored) {
         return true;
     }
