@@ -3,10 +3,10 @@
 //!
 //! This is the file to copy for a new kind of finding.
 
-use super::region::{named_region, quotes};
+use super::region::{implied_region, named_region, quotes};
 use super::{Findings, Reading, Tier, holds, is_held};
 use crate::analysis::{Evidence, Laterality};
-use crate::assertion::assertion;
+use crate::assertion::{Subject, assertion};
 use crate::document::section::Role;
 use crate::finding::site::{CONTRADICTS, Site};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
@@ -181,12 +181,39 @@ fn side_of_layer(reading: &Reading, lesion: usize, findings: &mut Findings) {
                 && !behind().any(|t| document.is(t, known::OTHER_REGION))
     };
     let Some(first) = sides.iter().find(tied).or_else(|| sides.iter().find(|m| stands_as_side(reading, m))) else {
-        return;
+        return side_of_story(reading, lesion, findings);
     };
     let left = first.is(known::LEFT);
     if sides.iter().all(|m| m.is(known::LEFT) == left) {
         findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
         findings.laterality.evidence = vec![reading.quote(first.first(), first.last(), &reading.row_of(first.first()))];
+    }
+}
+
+/// "Hx of lump rt thigh, 9 months", "we agreed on a wedge from the right thigh": where the act is told without a side, the only one
+/// that the lesion has in what led to it. What was removed in the past lay elsewhere.
+fn side_of_story(reading: &Reading, lesion: usize, findings: &mut Findings) {
+    const ABOUT: ConceptSet = ConceptSet::of(&[known::LESION, known::BIOPSY, known::SAMPLE, known::MUSCLE]);
+    const GONE: ConceptSet = ConceptSet::of(&[known::REMOVE, known::EXCISION, known::SCAR, known::DRAINAGE]);
+    let document = reading.document;
+    let told = |s: &&Site| {
+        let sentence = &document.sentences[s.sentence];
+        is_sided(s)
+            && !matches!(s.role, Role::Plan | Role::Family | Role::Comparison | Role::Past)
+            && s.assertion.subject == Subject::Patient
+            && !s.assertion.is_negated()
+            && named_region(s)
+                .or_else(|| implied_region(s))
+                .is_some_and(|r| findings.region.value.is_none_or(|found| found == r))
+            && sentence.concepts.meets(ABOUT)
+            && !sentence.concepts.meets(GONE)
+    };
+    let sites: Vec<&Site> = reading.lesions.sites(&reading.sites, lesion).filter(told).collect();
+    let Some(left) = sites.first().map(|s| s.concepts.has(known::LEFT)) else { return };
+    let same = |s: &&Site| s.concepts.has(known::LEFT) == left && s.concepts.has(known::RIGHT) != left;
+    if reading.lesions.count == 1 && sites.iter().all(same) {
+        findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
+        findings.laterality.evidence = quotes(reading, sites.into_iter());
     }
 }
 
@@ -203,7 +230,9 @@ fn stands_as_side(reading: &Reading, side: &Mention) -> bool {
     let mark = |t: usize, marks: &[u8]| marks.iter().any(|&m| tokens.is_mark(t, m));
     let ticked = |t: usize| tokens.list.get(t).is_some_and(|t| t.kind == Kind::Check(true));
     let Some(before) = first.checked_sub(1) else { return ticked(next) };
-    if ticked(next) || ticked(before) || mark(before, b"(") && mark(next, b")") {
+    // Of a table with several columns, a cell.
+    let cell = mark(before, b"|") && mark(next, b"|");
+    if ticked(next) || ticked(before) || cell || mark(before, b"(") && mark(next, b")") {
         return true;
     }
     let named = |reach: usize| (first.saturating_sub(reach)..first).any(|t| document.concepts(t).meets(NAMES));
