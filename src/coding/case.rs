@@ -5,6 +5,8 @@ use crate::analysis::{
     AddOnStatus, Approach, Aspects, Element, Evidence, Flag, GuidanceUse, Laterality, Modality, Procedure, Record,
     Region, Status,
 };
+use crate::coding::margin;
+use crate::finding::size::Size;
 use crate::finding::{Findings, Reading, Tier};
 use crate::lexicon::advice::{Condition, Fact, Per, Topics};
 use crate::lexicon::concept::known;
@@ -133,10 +135,22 @@ impl<'a> Case<'a> {
             && when.size_mm.is_none_or(|[from, below]| self.size().is_some_and(|s| from <= s && s < below))
     }
 
-    /// The lesion's greatest dimension, millimetres.
+    /// The lesion's greatest dimension, millimetres; of what was removed that with its margin, where the note gives it.
     fn size(&self) -> Option<f64> {
-        let dimensions = self.procedure()?.size_mm.value.as_ref()?;
-        dimensions.iter().copied().max_by(f64::total_cmp)
+        let longest = |mm: &[f64]| mm.iter().copied().max_by(f64::total_cmp);
+        let with_margin = self.size_of_removed().and_then(|s| longest(&s.mm));
+        with_margin.or_else(|| longest(self.procedure()?.size_mm.value.as_ref()?))
+    }
+
+    /// The length of a removed lesion by which excisions are told apart: with its margin, which is no size of the lesion, or else
+    /// that of several which was measured at the operation.
+    fn size_of_removed(&self) -> Option<&'a Size> {
+        let lesion = self.index.filter(|_| self.approach() == Some(Approach::Excision))?;
+        let Reading { document, sizes, lesions, .. } = self.situation.reading;
+        let current = |s: &&Size| Tier::of(document.section_of(s.first).role) == Tier::Body;
+        let own = || sizes.iter().filter(|s| lesions.concerns(s.first, lesion)).filter(current);
+        let at_operation = |s: &&Size| s.weight > 0 && margin::is_of_operation(document, s);
+        own().find(|s| margin::takes_in_margin(document, s)).or_else(|| own().find(at_operation))
     }
 
     fn says(&self, topics: &Topics) -> bool {
@@ -271,11 +285,13 @@ impl<'a> Case<'a> {
         let elements = self.procedure().into_iter().flat_map(|p| elements(p, when)).flatten().flat_map(|e| e.first());
         let elsewhere =
             self.situation.elsewhere.evidence.iter().filter(|_| self.index.is_none() && !when.approach.is_empty());
+        let sized = when.size_mm.and_then(|_| self.size_of_removed());
+        let sized = sized.map(|s| self.situation.reading.quote(s.first, s.last, margin::RULE));
         let several =
             [Fact::SeveralProcedures, Fact::GuidedTwice, Fact::OtherCodeLeads].iter().any(|f| when.facts.contains(f));
         let each = self.situation.procedures.iter().filter(|_| several).filter_map(|p| p.region.evidence.first());
         let mut out: Vec<Evidence> = Vec::new();
-        for evidence in topics.chain(sited).chain(elements).chain(elsewhere).chain(each) {
+        for evidence in topics.chain(sited).chain(&sized).chain(elements).chain(elsewhere).chain(each) {
             if out.len() < MOST_QUOTED && !out.iter().any(|e| e.start < evidence.end && evidence.start < e.end) {
                 out.push(evidence.clone());
             }

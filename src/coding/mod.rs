@@ -5,6 +5,7 @@
 pub mod add_on;
 pub mod case;
 pub mod code_modifier;
+pub mod margin;
 pub mod neighbour;
 
 use crate::analysis::{Candidate, Procedure, Status};

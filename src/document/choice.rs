@@ -81,9 +81,14 @@ fn option_end(tokens: &Tokens, first: usize, next: usize) -> usize {
         (tokens.is_mark(*i, b'.') || tokens.is_mark(*i, b';'))
             && tokens.list.get(i + 1).is_some_and(|t| t.before != Break::Joined)
     };
+    let gap = |end: usize| (first + 1..end).rev().find(|&i| tokens.list[i].before >= Break::Gap);
     let next = (first + 1..next).find(stops).unwrap_or(next);
-    let Some(colon) = (first..next).find(|&i| tokens.is_mark(i, b':')) else { return next };
-    (first + 1..colon).rev().find(|&i| tokens.list[i].before >= Break::Gap).unwrap_or(next)
+    let Some(colon) = (first..next).find(|&i| tokens.is_mark(i, b':')) else {
+        // "( ) none      Images saved  (x) yes": behind a wide blank the label of the next boxes.
+        let boxed = tokens.list.get(next).is_some_and(|t| matches!(t.kind, Kind::Check(_)));
+        return if boxed { gap(next).unwrap_or(next) } else { next };
+    };
+    gap(colon).unwrap_or(next)
 }
 
 #[cfg(test)]

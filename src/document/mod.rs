@@ -257,17 +257,18 @@ impl<'a> Document<'a> {
     /// Whether the lining of a joint may have been taken, with no word for a biopsy.
     fn tells_of_synovium(&self) -> bool {
         const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::SAMPLE, known::REMOVE, known::EXCISION]);
+        const PIECE: ConceptSet = ConceptSet::of(&[known::PATHOLOGY, known::PARTIAL, known::SAMPLE, known::BIOPSY]);
         self.concepts.has(known::NON_SOFT_TISSUE)
-            && self.concepts.has(known::PATHOLOGY)
+            && self.concepts.meets(PIECE)
             && self.concepts.meets(TAKEN)
             && self.speaks_of(WordClass::SynoviumName)
     }
 
     /// Whether bone may have been laid open and its contents taken, with no word for a biopsy.
     fn tells_of_opened_bone(&self) -> bool {
-        self.concepts.has(known::NON_SOFT_TISSUE)
-            && self.concepts.has(known::PATHOLOGY)
-            && self.speaks_of(WordClass::BoneOpened)
+        const PIECE: ConceptSet =
+            ConceptSet::of(&[known::PATHOLOGY, known::SAMPLE, known::CORE, known::PUNCH_TOOL, known::PUNCH]);
+        self.concepts.has(known::NON_SOFT_TISSUE) && self.concepts.meets(PIECE) && self.speaks_of(WordClass::BoneOpened)
     }
 
     /// Whether something was given up or put off, or the patient was in danger.
@@ -282,7 +283,7 @@ impl<'a> Document<'a> {
             ConceptSet::of(&[known::FINE_NEEDLE, known::ASPIRATE, known::EXCISION, known::REMOVE, known::TAKE]);
         self.concepts.has(known::NON_SOFT_TISSUE)
             && self.concepts.meets(TAKEN)
-            && self.tokens.normal.contains("node")
+            && (self.tokens.normal.contains("node") || self.tokens.normal.contains("gland"))
             && self.speaks_of(WordClass::NodePlace)
     }
 

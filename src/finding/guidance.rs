@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Findings, Reading, Tier, corrects, holds, is_held};
+use super::{Findings, Reading, Tier, corrects, holds, is_held, is_left_blank};
 use crate::analysis::{GuidanceUse, Modality};
 use crate::assertion::assertion;
 use crate::lexicon::concept::{ConceptSet, known};
@@ -58,7 +58,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     findings.guidance.evidence = reading.evidence_of(telling.iter().copied());
     if value == GuidanceUse::Used {
         findings.guidance.modalities = modalities(reading, lesion, &telling);
-        let saved = |s: &&Statement| s.claim == Claim::ImagesSaved;
+        let saved = |s: &&Statement| s.claim == Claim::ImagesSaved && !is_left_blank(reading.document, s);
         findings.images_saved = reading.held(lesion).any(|s| saved(&s)) || !told_for_all(reading, saved).is_empty();
     }
 }

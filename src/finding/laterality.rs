@@ -3,15 +3,17 @@
 //!
 //! This is the file to copy for a new kind of finding.
 
-use super::region::{named_region, quotes};
+use super::region::{implied_region, named_region, quotes};
 use super::{Findings, Reading, Tier, holds, is_held};
 use crate::analysis::{Evidence, Laterality};
-use crate::assertion::assertion;
+use crate::assertion::{Subject, assertion};
+use crate::document::section::Role;
 use crate::finding::site::{CONTRADICTS, Site};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::mention::Mention;
 use crate::statement::Statement;
+use crate::token::{Break, Kind};
 
 /// Decides the side of a lesion.
 pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
@@ -53,6 +55,8 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     } else {
         Laterality::Right
     };
+    let planned = planned_otherwise(reading, value, findings);
+    let value = if planned.is_some() { Laterality::Conflict } else { value };
     // "BOTH THIGHS … RIGHT. Front of the thigh … LEFT. …": a lesion told under the name of a side lies there.
     if value == Laterality::Bilateral
         && let Some(token) = heading_side(reading, lesion).or_else(|| own_side(reading, lesion))
@@ -68,10 +72,37 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
             let strongest = |side: Concept| {
                 sites.iter().copied().filter(move |s| s.concepts.has(side)).max_by_key(|s| (s.firm, s.weight))
             };
-            quotes(reading, strongest(known::LEFT).into_iter().chain(strongest(known::RIGHT)))
+            quotes(reading, strongest(known::LEFT).into_iter().chain(strongest(known::RIGHT)).chain(planned))
         }
         _ => quotes(reading, sites.iter().copied().filter(|s| s.concepts.has(concept(value)))),
     };
+}
+
+/// "Planned: biopsy, left thigh … Site: right thigh": a side that was booked or consented to for the same region, and nothing that
+/// tells of a change.
+fn planned_otherwise<'r>(reading: &'r Reading, value: Laterality, findings: &Findings) -> Option<&'r Site> {
+    let (own, other) = match value {
+        Laterality::Left => (known::LEFT, known::RIGHT),
+        Laterality::Right => (known::RIGHT, known::LEFT),
+        Laterality::Bilateral | Laterality::Conflict => return None,
+    };
+    let planned = |s: &&Site| {
+        matches!(s.role, Role::Planned | Role::Consent)
+            && is_sided(s)
+            && !s.assertion.is_negated()
+            && named_region(s).is_some_and(|r| findings.region.value == Some(r))
+    };
+    let mut all = reading.sites.iter().filter(|_| reading.lesions.count == 1).filter(planned);
+    let first = all.next().filter(|s| s.concepts.has(other))?;
+    // "Planned: left thigh, cancelled; right side done instead."
+    let document = reading.document;
+    let sentence = &document.sentences[first.sentence];
+    let changed =
+        |t: usize| matches!(document.tokens.word(t), "instead" | "changed" | "cancelled" | "canceled" | "not");
+    if (sentence.first..sentence.end).any(changed) {
+        return None;
+    }
+    (!first.concepts.has(own) && all.all(|s| !s.concepts.has(own))).then_some(first)
 }
 
 /// "Bilateral incisional biopsies of the thighs": the word for both sides before what was done, where the note sets no lesions apart.
@@ -149,12 +180,67 @@ fn side_of_layer(reading: &Reading, lesion: usize, findings: &mut Findings) {
             || behind().any(|t| document.concepts(t).meets(OF_LIMB))
                 && !behind().any(|t| document.is(t, known::OTHER_REGION))
     };
-    let Some(first) = sides.iter().find(tied) else { return };
+    let Some(first) = sides.iter().find(tied).or_else(|| sides.iter().find(|m| stands_as_side(reading, m))) else {
+        return side_of_story(reading, lesion, findings);
+    };
     let left = first.is(known::LEFT);
     if sides.iter().all(|m| m.is(known::LEFT) == left) {
         findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
         findings.laterality.evidence = vec![reading.quote(first.first(), first.last(), &reading.row_of(first.first()))];
     }
+}
+
+/// "Hx of lump rt thigh, 9 months", "we agreed on a wedge from the right thigh": where the act is told without a side, the only one
+/// that the lesion has in what led to it. What was removed in the past lay elsewhere.
+fn side_of_story(reading: &Reading, lesion: usize, findings: &mut Findings) {
+    const ABOUT: ConceptSet = ConceptSet::of(&[known::LESION, known::BIOPSY, known::SAMPLE, known::MUSCLE]);
+    const GONE: ConceptSet = ConceptSet::of(&[known::REMOVE, known::EXCISION, known::SCAR, known::DRAINAGE]);
+    let document = reading.document;
+    let told = |s: &&Site| {
+        let sentence = &document.sentences[s.sentence];
+        is_sided(s)
+            && !matches!(s.role, Role::Plan | Role::Family | Role::Comparison | Role::Past)
+            && s.assertion.subject == Subject::Patient
+            && !s.assertion.is_negated()
+            && named_region(s)
+                .or_else(|| implied_region(s))
+                .is_some_and(|r| findings.region.value.is_none_or(|found| found == r))
+            && sentence.concepts.meets(ABOUT)
+            && !sentence.concepts.meets(GONE)
+    };
+    let sites: Vec<&Site> = reading.lesions.sites(&reading.sites, lesion).filter(told).collect();
+    let Some(left) = sites.first().map(|s| s.concepts.has(known::LEFT)) else { return };
+    let same = |s: &&Site| s.concepts.has(known::LEFT) == left && s.concepts.has(known::RIGHT) != left;
+    if reading.lesions.count == 1 && sites.iter().all(same) {
+        findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
+        findings.laterality.evidence = quotes(reading, sites.into_iter());
+    }
+}
+
+/// "Incisional biopsy, RIGHT", "thigh bx L, needle", "the tumor on the right", "dominant (right)", "Right ☐ Left ☑": a side that
+/// ends a name of what was done, stands in brackets or is ticked.
+fn stands_as_side(reading: &Reading, side: &Mention) -> bool {
+    const NAMES: ConceptSet =
+        ConceptSet::of(&[known::BIOPSY, known::EXCISION, known::LESION, known::THIGH, known::KNEE, known::LIMB]);
+    const OTHERWISE: ConceptSet = ConceptSet::of(&[known::OTHER_REGION, known::DEVICE, known::VERB]);
+    const REACH: usize = 2;
+    let document = reading.document;
+    let tokens = &document.tokens;
+    let (first, next) = (side.first(), side.last() + 1);
+    let mark = |t: usize, marks: &[u8]| marks.iter().any(|&m| tokens.is_mark(t, m));
+    let ticked = |t: usize| tokens.list.get(t).is_some_and(|t| t.kind == Kind::Check(true));
+    let Some(before) = first.checked_sub(1) else { return ticked(next) };
+    // Of a table with several columns, a cell.
+    let cell = mark(before, b"|") && mark(next, b"|");
+    if ticked(next) || ticked(before) || cell || mark(before, b"(") && mark(next, b")") {
+        return true;
+    }
+    let named = |reach: usize| (first.saturating_sub(reach)..first).any(|t| document.concepts(t).meets(NAMES));
+    let ends = tokens.list.get(next).is_none_or(|t| t.before >= Break::Line) || mark(next, b".,;)");
+    // "The rest of the lesion left."
+    let verb = tokens.word(first) == "left" && !tokens.list[first].capital && !mark(before, b",:");
+    let on_side = first > REACH && tokens.word(before) == "the" && tokens.word(before - 1) == "on";
+    ends && !verb && named(REACH) || on_side && named(2 * REACH) && !document.concepts(next).meets(OTHERWISE)
 }
 
 /// The one side that opens what is told of a lesion, where several are told apart.

@@ -12,6 +12,7 @@ pub mod region;
 mod retraction;
 pub mod site;
 pub mod size;
+mod views;
 
 use crate::analysis::Aspects;
 use crate::analysis::{Approach, Aspect, Depth, Element, Evidence, Guidance, Laterality, Record, Region};
@@ -342,6 +343,14 @@ pub fn aspects_of(concepts: crate::lexicon::concept::ConceptSet) -> impl Iterato
 /// Whether a statement is affirmed, of this encounter and of this patient, and stands outside plans and the like.
 pub fn is_held(statement: &Statement) -> bool {
     holds(&statement.assertion) && Tier::of(statement.role) > Tier::Outside
+}
+
+/// "Images stored: ____", "sent to ***", "saved: {YES/NO:63}": what is said ends in a blank that nobody filled.
+fn is_left_blank(document: &Document, statement: &Statement) -> bool {
+    let behind = statement.last + 1;
+    let at = if document.tokens.is_mark(behind, b':') { behind + 1 } else { behind };
+    let marks = |mark: u8| (at..at + 2).all(|t| document.tokens.is_mark(t, mark));
+    marks(b'_') || marks(b'*') || document.tokens.is_mark(at, b'{')
 }
 
 /// An assertion that holds: affirmed, of this encounter and patient.

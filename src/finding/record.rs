@@ -1,6 +1,8 @@
 //! What the note as a whole documents: both diagnoses, why tissue was wanted, where it went.
 
-use super::{Reading, Tier, holds, is_held, is_sampling};
+use std::ops::RangeInclusive;
+
+use super::{Reading, Tier, holds, is_held, is_left_blank, is_sampling, views};
 use crate::analysis::{Record, RecordEntry};
 use crate::assertion::{Subject, Temporality, assertion};
 use crate::document::section::{Role, Section, names_diagnosis};
@@ -29,6 +31,10 @@ fn diagnoses(reading: &Reading) -> [RecordEntry; 2] {
     let after = diagnosis(reading, &[Role::Postop, Role::PrePost], Claim::Postoperative);
     if before.value && after.value {
         return [before, after];
+    }
+    if let Some(views) = views::views(reading.document) {
+        let [like_before, like_after] = views.map(|words| quoted(reading, &words));
+        return [if before.value { before } else { like_before }, if after.value { after } else { like_after }];
     }
     let [like_before, like_after] = loose_diagnoses(reading);
     match (before.value || like_before.value, after.value || like_after.value) {
@@ -170,6 +176,7 @@ fn told(reading: &Reading, claim: Claim, roles: &[Role], anywhere: bool) -> Reco
     let counts = |s: &&Statement| {
         s.claim == claim
             && !in_placeholder(reading.document, s.first)
+            && !is_left_blank(reading.document, s)
             && !(s.first > acted && is_narrated(s) && reading.lexicon.patterns()[s.pattern].before_act)
             && (is_held(s) || is_told_by_another(reading, s))
             && (anywhere || Tier::of(s.role) != Tier::Background)
@@ -226,11 +233,18 @@ fn is_told_by_another(reading: &Reading, statement: &Statement) -> bool {
             && cue.last() < statement.first.max(cue.last() + 1)
             && next.is_some_and(|m| document.mentions[m].concepts.meets(INFORMS))
     };
+    // "New, hard lump, brother had osteosarcoma": who is named behind a comma is another matter.
+    let trails = |cue: &Mention| {
+        statement.claim == Claim::Indication
+            && cue.is(known::OTHER_PERSON)
+            && cue.first() > statement.last
+            && document.tokens.is_mark(cue.first() - 1, b',')
+    };
     a.subject == Subject::Other
         && a.temporality == Temporality::Recent
         && !a.is_negated()
         && Tier::of(statement.role) > Tier::Outside
-        && cue.is_some_and(|c| handed(c) || informs(c))
+        && cue.is_some_and(|c| handed(c) || informs(c) || trails(c))
 }
 
 /// That tissue went to a laboratory: told, or else its laboratory, fixative or stain named in what tells of this encounter. Who
@@ -287,7 +301,9 @@ fn is_of_fluid(reading: &Reading, statement: &Statement) -> bool {
     let mut words = (sentence.first..=statement.last).map(|t| document.concepts(t));
     // "To the lab" stands for a specimen as well.
     let is_tissue = |c: ConceptSet| c.meets(TISSUE) && !c.has(known::PATHOLOGY);
-    words.clone().any(|c| c.has(known::BODY_FLUID)) && !words.any(is_tissue)
+    // "The swab and the wall went to the laboratory."
+    let part = (sentence.first..=statement.last).any(|t| document.word_is(t, WordClass::SurfacePart));
+    words.clone().any(|c| c.has(known::BODY_FLUID)) && !part && !words.any(is_tissue)
 }
 
 /// "Hx: 69 y male, on aspirin, otherwise fit.": a history that tells of no lesion, complaint, disease or finding gives no reason.
@@ -399,6 +415,12 @@ fn entry(reading: &Reading, section: &Section) -> RecordEntry {
     if let Some(mention) = document.mention(section.first) {
         quote.rule = reading.lexicon.rows()[mention.row as usize].id();
     }
+    RecordEntry { value: true, text: Some(quote.text.clone()), evidence: vec![quote] }
+}
+
+/// What is told by how words stand to one another, and by no pattern.
+fn quoted(reading: &Reading, words: &RangeInclusive<usize>) -> RecordEntry {
+    let quote = reading.quote(*words.start(), *words.end(), "record.views");
     RecordEntry { value: true, text: Some(quote.text.clone()), evidence: vec![quote] }
 }
 

@@ -25,7 +25,7 @@ classes! {
     TimeSince = "time-since": "Time has passed since a procedure.",
     SacName = "sac-name": "Sacs of fluid that are drained or removed.",
     BoneOpened = "bone-opened": "Bone was laid open.",
-    BrokenOff = "broken-off": "Something may have been given up.",
+    BrokenOff = "broken-off": "Something may have been given up, not found, or taken in a way that no element tells.",
     NodePlace = "node-place": "Where nodes lie that may be taken for a lesion of thigh or knee.",
     Holder = "holder": "What holds a specimen and is named by a letter.",
     SeenWhole = "seen-whole": "A layer is whole.",

@@ -12,6 +12,7 @@ use crate::document::{Document, NO_MENTION};
 use crate::lexicon::Lexicon;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::pattern::{Claim, Link, MOST_CLASSES, Pattern};
+use crate::mention::Mention;
 use crate::mention::number::number;
 use crate::mention::phrase::Phrases;
 use crate::token::{Break, Kind};
@@ -37,6 +38,9 @@ pub struct Statement {
 
 /// How far the neighbours of a sentence reach, in tokens: a run without marks may be the whole note.
 const NEIGHBOURHOOD: usize = 60;
+
+/// How far a clause reaches in dictation without marks, in tokens.
+const RUN: usize = 14;
 
 /// Most tokens of a line of a form, and how many such lines are neighbours.
 const SHORT_LINE: usize = 10;
@@ -421,9 +425,13 @@ impl Matcher<'_> {
         if !self.sentence.concepts.meets(self.pattern.without) {
             return true;
         }
-        let clause = self.document.clause[self.document.mentions[start].first()];
+        let at = self.document.mentions[start].first();
+        let clause = self.document.clause[at];
+        // Of a run without marks the clause may be the whole note.
+        let reach = if self.document.is_unpunctuated() { RUN } else { usize::MAX };
         let mut mentions = self.document.mentions[self.sentence.mentions.clone()].iter();
-        !mentions.any(|m| m.concepts.meets(self.pattern.without) && self.document.clause[m.first()] == clause)
+        let beside = |m: &Mention| m.first().abs_diff(at) <= reach && self.document.clause[m.first()] == clause;
+        !mentions.any(|m| m.concepts.meets(self.pattern.without) && beside(m))
     }
 
     /// Whether the sentence or its neighbours hold one of `near` and none of `absent`.

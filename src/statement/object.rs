@@ -256,6 +256,9 @@ impl Search<'_> {
         let verb = &mentions[self.verb];
         let limit = (verb.last() + self.gap + 1).min(self.sentence.end.saturating_sub(1));
         let clause = self.document.clause[verb.last()];
+        if self.is_told_of_layer() {
+            return None;
+        }
         let mut coordinated = verb.last();
         for (index, mention) in mentions.iter().enumerate().skip(self.verb + 1) {
             if mention.first() > limit || self.document.clause[mention.first()] != clause {
@@ -279,6 +282,14 @@ impl Search<'_> {
             }
         }
         None
+    }
+
+    /// "Crural fascia cut, lump of the soleus met": a layer right before a participle that a comma follows is all it is told of.
+    fn is_told_of_layer(&self) -> bool {
+        let verb = &self.document.mentions[self.verb];
+        let before = verb.first().checked_sub(1).filter(|&t| t >= self.sentence.start);
+        self.document.tokens.is_mark(verb.last() + 1, b',')
+            && before.is_some_and(|t| self.document.concepts(t).meets(LAYERS))
     }
 
     /// "The fascia was in view and I did not open it": the layer named last before "it" in its sentence.

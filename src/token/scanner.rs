@@ -89,22 +89,23 @@ impl Scanner<'_> {
         // `at` always stands on a character boundary, so there is a character here.
         let Some(c) = self.text[at..].chars().next() else { return (Class::Nothing, 1) };
         let class = match c {
-            '\u{25cf}' if self.has_ring_beside(at) => Class::Check(true),
+            '\u{25cf}' if self.has_empty_beside(at, "\u{25cb}") => Class::Check(true),
+            '\u{25a0}' if self.has_empty_beside(at, "\u{25a1}") => Class::Check(true),
             c => unicode_class(c),
         };
         (class, c.len_utf8())
     }
 
-    /// Whether an empty ring stands in the same line, so that a full one is an option taken.
+    /// Whether an empty ring or square stands in the same line, so that a full one is an option taken.
     #[cold]
-    pub(super) fn has_ring_beside(&self, at: usize) -> bool {
+    pub(super) fn has_empty_beside(&self, at: usize, empty: &str) -> bool {
         const REACH: usize = 100;
-        let ring = |b: &[u8]| b.windows(3).any(|w| w == "\u{25cb}".as_bytes());
+        let holds = |b: &[u8]| b.windows(empty.len()).any(|w| w == empty.as_bytes());
         let before = &self.bytes[at.saturating_sub(REACH)..at];
         let from = before.iter().rposition(|b| *b == b'\n').map_or(0, |n| n + 1);
         let behind = &self.bytes[at..self.bytes.len().min(at + REACH)];
         let to = behind.iter().position(|b| *b == b'\n').unwrap_or(behind.len());
-        ring(&before[from..]) || ring(&behind[..to])
+        holds(&before[from..]) || holds(&behind[..to])
     }
 
     pub(super) fn blanks(&mut self) {

@@ -128,10 +128,13 @@ pub(super) fn is_act(role: Role, said: ConceptSet) -> bool {
     const NEEDLE: ConceptSet = ConceptSet::of(&[known::NEEDLE, known::CORE, known::SAMPLE, known::PASS, known::TIMES]);
     const PUNCH: ConceptSet = ConceptSet::of(&[known::PUNCH, known::PUNCH_TOOL]);
     const ACTS: ConceptSet = ConceptSet::of(&[known::CUT, known::TAKE]);
+    // "I cut over it and took a wedge", "fascia lata split, tumour met": a cut and what was had or reached by it.
+    const HAD: ConceptSet = ConceptSet::of(&[known::WEDGE, known::PARTIAL, known::SAMPLE, known::FASCIA]);
     let measured = said.has(known::UNIT_MM) && said.meets(PUNCH);
     let needled = (said.has(known::GAUGE) && said.meets(NEEDLE)) || measured;
+    let cut = said.has(known::CUT) && said.meets(HAD);
     match role {
-        Role::Indication => said.meets(OPENED) || needled,
+        Role::Indication | Role::Aside => said.meets(OPENED) || needled || cut,
         Role::Preop | Role::Postop | Role::PrePost | Role::Diagnosis | Role::Exam | Role::Comparison | Role::Code => {
             said.meets(OPENED) || needled || said.meets(ACTS)
         }

@@ -49,7 +49,8 @@ impl Finder<'_> {
         let last = site.map_or(mention.last(), |s| s.last);
         // "Anterior mass:".
         let last = document.mention(last + 1).filter(|m| m.is(known::LESION)).map_or(last, |m| m.last());
-        let last = last + usize::from(ordered(last + 1));
+        // "Front one:", "Right, then:".
+        let last = last + usize::from(ordered(last + 1) || document_word(document, last + 1) == "one");
         let last = self.behind_length(last);
         let last = self.behind_size(last, sentence.end);
         let stop = |m: u8| document.tokens.is_mark(last + 1, m);

@@ -8,6 +8,7 @@ use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::lexicon::word_class::WordClass;
+use crate::mention::Mention;
 use crate::statement::Statement;
 use crate::token::Kind;
 
@@ -48,6 +49,7 @@ impl Finder<'_> {
                         && self.samples_in(&(part..(part + 6).min(self.parts.len()))))
             } else {
                 other_end && (self.opens(part, site) && turned() || afresh())
+                    || self.is_parallel_in_muscle(part, site, starts.last())
             };
             if starts.is_empty() || new {
                 if starts.last() != Some(&part) {
@@ -207,6 +209,42 @@ impl Finder<'_> {
             && self.is_sampled_in(previous)
     }
 
+    /// "Left adductor longus lesion: 18G x3. Left biceps femoris lesion: 18G x2": parallel parts on one side that each open with a lesion
+    /// of another muscle.
+    fn is_parallel_in_muscle(&self, part: usize, site: &Site, previous: Option<&usize>) -> bool {
+        let Some(&before) = previous else { return false };
+        self.is_parallel(part, site, previous) && self.name_other_muscles(before, part)
+    }
+
+    /// Whether two parts each open with a lesion of a muscle, and not of the same one. A name for a group may stand for each of its
+    /// muscles.
+    pub(super) fn name_other_muscles(&self, one: usize, other: usize) -> bool {
+        const GROUPS: [&str; 10] = [
+            "quadriceps",
+            "quads",
+            "quad",
+            "hamstring",
+            "hamstrings",
+            "adductor",
+            "adductors",
+            "vastus",
+            "thigh",
+            "muscle",
+        ];
+        let named = |part: usize| {
+            let Part { first, end, .. } = self.parts[part];
+            let opening = || first..end.min(first + PARALLEL_REACH + 2);
+            let lesion = opening().any(|t| self.document.is(t, known::LESION));
+            let muscle = self.document.mentions_in(first, opening().end).find_map(|m| {
+                let m = &self.document.mentions[m];
+                let group = m.first() == m.last() && GROUPS.contains(&self.document.tokens.word(m.first()));
+                (m.is(known::THIGH_MUSCLE) && !group).then_some(m.row)
+            });
+            muscle.filter(|_| lesion)
+        };
+        matches!((named(one), named(other)), (Some(a), Some(b)) if a != b)
+    }
+
     /// The token behind a time of day that opens a part: "12:40 – left thigh".
     pub(super) fn behind_clock(&self, first: usize) -> usize {
         let number = |t: usize| self.document.tokens.list.get(t).is_some_and(|k| k.kind == Kind::Number);
@@ -230,12 +268,19 @@ impl Finder<'_> {
 
     /// "Other nodules, left flank, were left undisturbed."
     pub(super) fn is_left_alone(&self, part: usize) -> bool {
+        const LEFT: ConceptSet = ConceptSet::of(&[known::SPARE, known::UNSAMPLED]);
         let s = &self.parts[part];
         let declined = |s: &Statement| matches!(s.claim, Claim::Skipped | Claim::NotSampled);
-        self.document
-            .mentions_in(s.first, s.end)
-            .any(|m| self.document.mentions[m].concepts.meets(ConceptSet::of(&[known::SPARE, known::UNSAMPLED])))
+        let left = |m: &Mention| m.concepts.meets(LEFT) && !(self.is_sampled_in(part) && self.is_of_layer(m));
+        self.document.mentions_in(s.first, s.end).any(|m| left(&self.document.mentions[m]))
             || (self.statements_in(&(part..part + 1)).any(declined) && !self.is_sampled_in(part))
+    }
+
+    /// "Fascia lata untouched", "without opening the fascia": words for leaving a thing alone right beside a layer.
+    fn is_of_layer(&self, spared: &Mention) -> bool {
+        const REACH: usize = 3;
+        let near = spared.first().saturating_sub(REACH)..spared.last() + 1 + REACH;
+        near.into_iter().any(|t| self.document.is(t, known::FASCIA))
     }
 
     /// "A second, smaller one of 9 mm lies deep in the vastus and was left": what is told of another lesion concerns no procedure.

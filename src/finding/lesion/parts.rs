@@ -40,7 +40,8 @@ pub(super) fn parts_before(document: &Document, at: usize, end: usize) -> bool {
     }
     let begins = document.mention(at).is_some_and(|m| m.first() == at);
     if begins && document.concepts(at).meets(ConceptSet::of(&[known::LESION_ITEM])) {
-        return is_bare(document, at) || mark(at - 1, b',') || document.is(at - 1, known::CONJUNCTION);
+        let opens = mark(at - 1, b',') || mark(at - 1, b':');
+        return is_bare(document, at) || opens || document.is(at - 1, known::CONJUNCTION);
     }
     if begins && document.is(at, known::SECOND_LESION) && is_bare(document, at) {
         return true;
@@ -76,11 +77,27 @@ pub(super) fn parts_before(document: &Document, at: usize, end: usize) -> bool {
         let paired = || document.tokens.word(at + 1) == "one";
         return within(PLACE, at..at + 14) || paired() && within(ASPECT, at..at + 6);
     }
+    if (mark(at - 1, b',') || mark(at - 1, b':')) && opens_muscle_lesion(document, at, end) {
+        return true;
+    }
     // "Cores x3 from the right thigh, cores x4 from the left knee".
     let listed = mark(at - 1, b',') && (at..at + 4).any(|t| t < end && document.concepts(t).meets(ACT));
     let marked = |t: &usize| matches!(document.tokens.list[*t].kind, Kind::Punct(b',' | b';' | b':' | b'.'));
     let own = (at..end.min(at + 10)).find(marked).unwrap_or(at + 10);
     (listed && within(PLACE, at..own)) || (word == "and" && within(ACT, at..at + 6) && within(PLACE, at..at + 14))
+}
+
+/// "…, right gracilis nodule 14G x2": a side, a muscle, a lesion and the needle for it, behind a comma.
+fn opens_muscle_lesion(document: &Document, at: usize, end: usize) -> bool {
+    const NEEDLE: ConceptSet = ConceptSet::of(&[known::GAUGE, known::TIMES, known::CORE]);
+    let within = |set: ConceptSet, reach: usize| {
+        let mentions = document.mentions_in(at, end.min(at + reach));
+        mentions.into_iter().any(|m| document.mentions[m].concepts.meets(set))
+    };
+    document.concepts(at).meets(SIDES)
+        && within(MUSCLES, 5)
+        && within(ConceptSet::of(&[known::LESION]), 6)
+        && within(NEEDLE, 11)
 }
 
 /// Whether the words before a token are speech without marks.

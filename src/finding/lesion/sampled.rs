@@ -220,6 +220,7 @@ impl Finder<'_> {
                 && !(sent && opened_at > Some(s.first))
                 && !(done && self.rests_on(s, known::CORE) && !self.rests_on(s, known::SAMPLE))
                 && !(fine && of_cores(s))
+                && !(done && self.is_of_part(s))
         };
         let undone = soft.iter().any(undone);
         let none = (skipped && !done) || undone;
@@ -229,7 +230,9 @@ impl Finder<'_> {
         if none {
             (yielded || done && !undone) && !self.nothing_at_all(&soft)
         } else {
-            taken || approached || bare || short || self.document.fresh_act().is_some()
+            // "Core biopsy attempted. … Abandoned.": a name, nothing that was had, and a sentence that gives it up.
+            let named_only = !done && !sent && !counted && self.gives_up_alone();
+            !named_only && (taken || approached || bare || short || self.document.fresh_act().is_some())
         }
     }
 
@@ -292,6 +295,33 @@ impl Finder<'_> {
         let placed = own.any(|site| site.first < statement.first);
         let opens = (s.first..statement.first).any(|t| self.document.tokens.is_mark(t, b':'));
         placed && opens && !s.concepts.has(known::LESION)
+    }
+
+    /// "Abandoned.", "Procedure aborted.": a sentence of a few words that gives up what was begun.
+    fn gives_up_alone(&self) -> bool {
+        const FEW: usize = 5;
+        const NAMED: ConceptSet = ConceptSet::of(&[known::S_TITLE, known::BIOPSY, known::DETERMINER, known::BE]);
+        let document = self.document;
+        document.sentences.iter().any(|s| {
+            let told = matches!(document.sections[s.section].role, Role::Technique | Role::Narrative);
+            let gives_up = |m: usize| {
+                let m = &document.mentions[m];
+                let opens = (s.first..m.first()).all(|t| document.concepts(t).meets(NAMED));
+                m.is(known::ABORT) && opens && self.affirmed(m)
+            };
+            told && s.end - s.first <= FEW && document.mentions_in(s.first, s.end).any(gives_up)
+        })
+    }
+
+    /// "The outer half I looked at and did not sample": a part that was left where another was taken.
+    fn is_of_part(&self, statement: &Statement) -> bool {
+        const REACH: usize = 8;
+        let document = self.document;
+        let part = |t: usize| {
+            matches!(document.tokens.word(t), "half" | "rest" | "remainder" | "pole" | "portion" | "third" | "quadrant")
+        };
+        let from = document.sentences[statement.sentence].first.max(statement.first.saturating_sub(REACH));
+        (from..statement.first).any(part)
     }
 
     /// Whether a sentence ties its words to this encounter: "today".
@@ -475,12 +505,20 @@ impl Finder<'_> {
             Claim::Sampled if self.rests_on(statement, known::WEDGE) => self.follows_lesion(statement),
             Claim::Sampled | Claim::Part | Claim::Whole => {
                 lesion()
+                    || self.is_of_lesion_left(statement)
                     || self.follows_lesion(statement)
                     || self.samples_muscle(statement)
                     || self.is_placed_core(statement)
             }
             _ => false,
         }
+    }
+
+    /// "The rest of the tumour was shelled out": what remained of a lesion, in one phrase.
+    fn is_of_lesion_left(&self, statement: &Statement) -> bool {
+        const NOUNS: [&str; 7] = ["tumour", "tumor", "mass", "lump", "lesion", "nodule", "growth"];
+        let names = |t: usize| NOUNS.contains(&document_word(self.document, t));
+        (statement.first..=statement.last).any(|t| self.document.is(t, known::REMAIN) && names(t))
     }
 
     /// "Cores, right thigh", "core sample from the vastus".
@@ -540,7 +578,14 @@ impl Finder<'_> {
     fn tells_samples(&self, cored: bool, sent: bool) -> bool {
         const HAD: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::PASS, known::PARTIAL, known::FIXATIVE]);
         let told = |m: &Mention| Tier::of(self.document.section_of(m.first()).role) == Tier::Body && self.affirmed(m);
-        let counted = || self.document.mentions.iter().any(|m| m.concepts.meets(HAD) && told(m));
+        // "18G x 5. Path.": how often a needle was used, and what for.
+        let repeated = |m: &Mention| {
+            m.is(known::GAUGE)
+                && (self.document.is(m.last() + 1, known::TIMES) || self.document.tokens.word(m.last() + 1) == "x")
+                && self.document.mentions.iter().any(|p| p.is(known::PATHOLOGY))
+        };
+        let counts = |m: &Mention| (m.concepts.meets(HAD) || repeated(m)) && told(m);
+        let counted = || self.document.mentions.iter().any(counts);
         let held = || self.statements.iter().filter(|s| crate::finding::is_held(s));
         let of_muscle = || {
             let opened = held().any(|s| s.claim == Claim::Approach(Approach::Incision));
@@ -684,7 +729,17 @@ impl Finder<'_> {
 
     /// "No tissue was obtained": nothing else can have been taken, unless the note tells so after it.
     fn nothing_at_all(&self, told: &[&Statement]) -> bool {
-        let last_none = told.iter().filter(|s| s.claim == Claim::NotSampled).map(|s| s.first).max();
+        // "A sliver to pathology. Then anaphylaxis; procedure terminated": what was handed over before it was broken off is had.
+        let handed = |at: usize| {
+            let before = |s: &Statement| s.first < at && Tier::of(s.role) == Tier::Body;
+            let taken =
+                |s: &Statement| matches!(s.claim, Claim::Sampled | Claim::Part) && !self.is_name(s) && !self.is_pass(s);
+            told.iter().any(|s| before(s) && taken(s)) && told.iter().any(|s| before(s) && s.claim == Claim::Specimen)
+        };
+        let voids = |s: &&&Statement| {
+            s.claim == Claim::NotSampled && !(self.rests_on(s, known::ABORT) && handed(s.first)) && !self.is_of_part(s)
+        };
+        let last_none = told.iter().filter(voids).map(|s| s.first).max();
         let last_taken = told
             .iter()
             .filter(|s| {

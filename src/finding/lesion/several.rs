@@ -47,7 +47,9 @@ impl Finder<'_> {
     /// "Lesion A: vastus medialis, three cores. Lesion B: biceps femoris, two cores.": labelled, each sampled, and no muscle shared.
     pub(super) fn are_in_other_muscles(&self, a: &Item, b: &Item) -> bool {
         let labelled = (a.label.is_some() || b.label.is_some()) && a.label != b.label;
-        if !labelled || !self.samples(a) || !self.samples(b) {
+        let opening = |i: &Item| i.runs.first().map(|r| r.start);
+        let parallel = || opening(a).zip(opening(b)).is_some_and(|(one, other)| self.name_other_muscles(one, other));
+        if !(labelled || parallel()) || !self.samples(a) || !self.samples(b) {
             return false;
         }
         let (one, other) = (self.muscles_of(a), self.muscles_of(b));

@@ -185,7 +185,19 @@ pub(super) fn is_denied_behind(document: &Document, site: &Site) -> bool {
     let clause = document.clause[site.last];
     (site.last + 1..site.last + 4)
         .take_while(|&t| !document.concepts(t).meets(NEW_SUBJECT) && !document.tokens.is_mark(t, b','))
-        .any(|t| document.is(t, known::NEGATED_NEXT) && document.clause.get(t) == Some(&clause))
+        .any(|t| {
+            document.is(t, known::NEGATED_NEXT)
+                && document.clause.get(t) == Some(&clause)
+                && !denies_removal(document, site, t)
+        })
+}
+
+/// "The tumour of the right gracilis was not removed": what was not taken whole lies there all the same.
+fn denies_removal(document: &Document, site: &Site, denial: usize) -> bool {
+    const WHOLE: ConceptSet = ConceptSet::of(&[known::REMOVE, known::EXCISION, known::SHELL_OUT, known::WHOLE]);
+    let last = document.mention(denial).map_or(denial, |m| m.last());
+    let sentence = &document.sentences[site.sentence];
+    document.concepts(last + 1).meets(WHOLE) && (sentence.first..site.first).any(|t| document.is(t, known::LESION))
 }
 
 /// A sentence that measures something or places it in a layer speaks of the lesion, in this kind of note.

@@ -345,6 +345,12 @@ pub(super) fn is_confirmed_side(document: &Document, first: usize) -> bool {
 pub(super) fn is_taken_back(document: &Document, site: &Site) -> bool {
     const REACH: usize = 7;
     let clause = document.clause[site.last];
+    // "Ignore RT."
+    let ignored =
+        |t: usize| matches!(document.tokens.word(t), "ignore" | "disregard" | "delete" | "omit" | "strike" | "scratch");
+    if (site.first.saturating_sub(2)..site.first).any(ignored) {
+        return true;
+    }
     (site.last + 1..site.last + REACH).take_while(|&t| document.clause.get(t) == Some(&clause)).any(|t| {
         matches!(
             document.tokens.word(t),

@@ -36,10 +36,13 @@ pub(super) fn is_within(document: &Document, site: &Site) -> bool {
     let clause = document.clause[site.first];
     !site.concepts.meets(REGION.with(STRUCTURE))
         && site.concepts.has(known::LIMB)
-        && document.mentions_in(site.last + 1, sentence.end).any(|m| {
-            let mention = &document.mentions[m];
-            mention.is(known::OTHER_REGION) && document.clause[mention.first()] == clause
-        })
+        && document
+            .mentions_in(site.last + 1, sentence.end)
+            .map(|m| &document.mentions[m])
+            .filter(|m| document.clause[m.first()] == clause)
+            // "The left leg was prepped from the iliac crest to the toes."
+            .take_while(|m| !m.is(known::PREP))
+            .any(|m| m.is(known::OTHER_REGION))
 }
 
 /// "known melanoma R calf 2022", "prior sarcoma of the foot": where an earlier disease was, told by a word of time before it or

@@ -46,7 +46,7 @@ pub(super) fn weight(document: &Document, site: &Site) -> u32 {
         site.concepts.has(known::OTHER_REGION) && !site.concepts.meets(ConceptSet::of(&[known::THIGH, known::KNEE]));
     // A diagnosis may be called possible or recurrent; its site holds all the same.
     let titled = Tier::of(site.role) == Tier::Title
-        && !site.assertion.is_negated()
+        && (!site.assertion.is_negated() || is_denied_to_touch(document, site))
         && site.assertion.subject == Subject::Patient;
     // "The knee joint was not entered."
     let left_alone = (site.last + 1..site.last + 3).any(|t| t < sentence.end && document.is(t, known::SPARE))
@@ -168,6 +168,13 @@ pub(super) fn weight(document: &Document, site: &Site) -> u32 {
     }
 }
 
+/// "14 mm nodule, left thigh, not palpable": what is denied behind the place is that the lesion can be felt or seen.
+fn is_denied_to_touch(document: &Document, site: &Site) -> bool {
+    let cue = site.assertion.negated_by.and_then(|m| document.mentions.get(m as usize));
+    let told = |t: usize| matches!(document.tokens.word(t), "palpable" | "felt" | "visible" | "tender" | "palpated");
+    cue.is_some_and(|cue| cue.first() > site.last && (cue.first()..cue.last() + 1).any(told))
+}
+
 /// "prepped from the groin to the toes", "the drape was clipped at the upper thigh": how far the preparation went.
 fn is_extent(document: &Document, site: &Site) -> bool {
     let word = |n: usize| site.first.checked_sub(n).map_or("", |t| document.tokens.word(t));
@@ -224,7 +231,8 @@ pub(super) fn is_firm(document: &Document, site: &Site) -> bool {
     let signed = is_signed(document, site);
     let lesion = |t: usize| document.is(t, known::LESION) && !assertion(document, t, t).is_negated();
     let told = || (site.first..sentence.end).any(lesion);
-    let diseased = (sentence.first..sentence.end).any(|t| document.clause[t] == clause && lesion(t))
+    let own = |t: usize| document.clause[t] == clause || leads && (clause..clause + 3).contains(&document.clause[t]);
+    let diseased = (sentence.first..sentence.end).any(|t| own(t) && lesion(t))
         || is_told_of_lesion(document, site, clause) && (!is_label(document, site) || told());
     let elsewhere =
         site.concepts.has(known::OTHER_REGION) && !site.concepts.meets(ConceptSet::of(&[known::THIGH, known::KNEE]));
@@ -234,13 +242,21 @@ pub(super) fn is_firm(document: &Document, site: &Site) -> bool {
     bound || !introduces_another(document, site) && (acted || signed || (diseased && !other))
 }
 
-/// "the left thigh was signed by the surgeon", "right thigh infiltrated": made ready by hand as the place to be operated on.
+/// "the left thigh was signed by the surgeon", "right thigh infiltrated", "the left fossa was scanned": made ready by hand as the
+/// place to be operated on; "the other thigh was scanned for comparison" was not.
 pub(super) fn is_signed(document: &Document, site: &Site) -> bool {
     let clause = document.clause[site.first];
+    let sentence = &document.sentences[site.sentence];
+    let compared = || {
+        sentence.concepts.meets(ConceptSet::of(&[known::SOUND, known::NONE, known::NEGATED_NEXT]))
+            || (sentence.first..sentence.end).any(|t| document.tokens.word(t).starts_with("compar"))
+    };
     (site.last + 1..site.last + 4).take_while(|&t| document.clause.get(t) == Some(&clause)).any(|t| {
-        matches!(
-            document.tokens.word(t),
-            "signed" | "initialed" | "initialled" | "autographed" | "infiltrated" | "numbed"
-        )
+        match document.tokens.word(t) {
+            "signed" | "initialed" | "initialled" | "autographed" | "infiltrated" | "numbed" | "cleaned"
+            | "painted" => true,
+            "scanned" | "insonated" => site.concepts.meets(REGION) && !compared(),
+            _ => false,
+        }
     })
 }

@@ -42,7 +42,8 @@ impl Owned<'_> {
             return Owner::Lesion;
         }
         let owner = self.behind().or_else(|| self.before()).unwrap_or(Owner::Unknown);
-        if owner != Owner::Lesion && self.is_taken_whole() {
+        let growing = matches!(owner, Owner::Other | Owner::Unknown) && self.is_growing();
+        if growing || owner != Owner::Lesion && self.is_taken_whole() {
             return Owner::Lesion;
         }
         if owner == Owner::Unknown && self.length.mm.len() == 1 && self.is_described() {
@@ -131,6 +132,17 @@ impl Owned<'_> {
         } else {
             None
         }
+    }
+
+    /// "14G needle, left vastus, 43 mm and growing": only a lesion grows.
+    fn is_growing(&self) -> bool {
+        let document = self.document;
+        let joint = self.length.last + 1;
+        let joins = document.is(joint, known::CONJUNCTION)
+            || document.tokens.is_mark(joint, b',')
+            || document.tokens.is_mark(joint, b'&');
+        let grows = document.mention(joint + 1).filter(|m| m.is(known::GROWTH));
+        joint + 1 < self.end && joins && grows.is_some_and(|m| !document.is(m.last() + 1, known::LESION))
     }
 
     /// "A block measuring 2 x 1 cm was resected from its surface": the subject was taken, and is no lesion.
