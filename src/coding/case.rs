@@ -138,17 +138,19 @@ impl<'a> Case<'a> {
     /// The lesion's greatest dimension, millimetres; of what was removed that with its margin, where the note gives it.
     fn size(&self) -> Option<f64> {
         let longest = |mm: &[f64]| mm.iter().copied().max_by(f64::total_cmp);
-        let with_margin = self.size_with_margin().and_then(|s| longest(&s.mm));
+        let with_margin = self.size_of_removed().and_then(|s| longest(&s.mm));
         with_margin.or_else(|| longest(self.procedure()?.size_mm.value.as_ref()?))
     }
 
-    /// A length of the removed lesion that takes in its margin, by which excisions are told apart; it is no size of the lesion.
-    fn size_with_margin(&self) -> Option<&'a Size> {
+    /// The length of a removed lesion by which excisions are told apart: with its margin, which is no size of the lesion, or else
+    /// that of several which was measured at the operation.
+    fn size_of_removed(&self) -> Option<&'a Size> {
         let lesion = self.index.filter(|_| self.approach() == Some(Approach::Excision))?;
         let Reading { document, sizes, lesions, .. } = self.situation.reading;
-        let current = |s: &Size| Tier::of(document.section_of(s.first).role) == Tier::Body;
-        let mut own = sizes.iter().filter(|s| lesions.concerns(s.first, lesion) && current(s));
-        own.find(|s| margin::takes_in_margin(document, s))
+        let current = |s: &&Size| Tier::of(document.section_of(s.first).role) == Tier::Body;
+        let own = || sizes.iter().filter(|s| lesions.concerns(s.first, lesion)).filter(current);
+        let at_operation = |s: &&Size| s.weight > 0 && margin::is_of_operation(document, s);
+        own().find(|s| margin::takes_in_margin(document, s)).or_else(|| own().find(at_operation))
     }
 
     fn says(&self, topics: &Topics) -> bool {
@@ -283,7 +285,7 @@ impl<'a> Case<'a> {
         let elements = self.procedure().into_iter().flat_map(|p| elements(p, when)).flatten().flat_map(|e| e.first());
         let elsewhere =
             self.situation.elsewhere.evidence.iter().filter(|_| self.index.is_none() && !when.approach.is_empty());
-        let sized = when.size_mm.and_then(|_| self.size_with_margin());
+        let sized = when.size_mm.and_then(|_| self.size_of_removed());
         let sized = sized.map(|s| self.situation.reading.quote(s.first, s.last, margin::RULE));
         let several =
             [Fact::SeveralProcedures, Fact::GuidedTwice, Fact::OtherCodeLeads].iter().any(|f| when.facts.contains(f));

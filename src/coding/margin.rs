@@ -95,6 +95,17 @@ fn is_of_specimen(document: &Document, size: &Size) -> bool {
     (sentence.first..sentence.end).any(|t| NAMES.contains(&document.tokens.word(t)))
 }
 
+/// "3 cm by MRI and 5.5 cm by the ruler at surgery": whether a length was taken at the operation.
+pub fn is_of_operation(document: &Document, size: &Size) -> bool {
+    const NAMES: [&str; 9] =
+        ["ruler", "operation", "surgery", "table", "situ", "intraoperatively", "intraop", "calliper", "caliper"];
+    let sentence = &document.sentences[size.sentence];
+    let before = size.first.saturating_sub(4).max(sentence.first)..size.first;
+    let behind = size.last + 1..sentence.end.min(size.last + 7);
+    let own = |t: &usize| document.tokens.list[*t].kind != Kind::Number;
+    before.rev().take_while(own).chain(behind.take_while(own)).any(|t| NAMES.contains(&document.tokens.word(t)))
+}
+
 /// "3.4 cm across including its margin": the margin behind the length, without a measure of its own.
 fn follows(document: &Document, size: &Size) -> bool {
     let behind = words(document, size.last + 1..document.sentences[size.sentence].end);
