@@ -360,9 +360,11 @@ fn has_content(reading: &Reading, section: &Section) -> bool {
         return false;
     }
     let sentence_end = document.sentences[document.sentence_of(section.body)].end;
-    // "Specimens: {SPECIMEN:901} sent to ***"
+    // "Specimens: {SPECIMEN:901} sent to ***": a blank may start a sentence, as a bullet does.
     let blank = |t: usize| document.tokens.is_mark(t, b'*') || document.tokens.is_mark(t, b'_');
-    if document.tokens.is_mark(section.body, b'{') && (section.body..section.end.min(sentence_end)).any(blank) {
+    let in_line = |t: &usize| *t == section.body || document.tokens.list[*t].before < Break::Line;
+    let rest = section.body..(section.end + 1).min(document.tokens.list.len());
+    if document.tokens.is_mark(section.body, b'{') && rest.take_while(in_line).any(blank) {
         return false;
     }
     // "Post-procedure dx - await" / "h/o trauma": the next line of a note is another matter.

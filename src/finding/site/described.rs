@@ -345,10 +345,10 @@ pub(super) fn is_confirmed_side(document: &Document, first: usize) -> bool {
 pub(super) fn is_taken_back(document: &Document, site: &Site) -> bool {
     const REACH: usize = 7;
     let clause = document.clause[site.last];
-    // "Ignore RT."
-    let ignored =
-        |t: usize| matches!(document.tokens.word(t), "ignore" | "disregard" | "delete" | "omit" | "strike" | "scratch");
-    if (site.first.saturating_sub(2)..site.first).any(ignored) {
+    // "Ignore RT.", "strike right"; "scratch that, left" takes back what stands before.
+    let word = |back: usize| site.first.checked_sub(back).map_or("", |t| document.tokens.word(t));
+    let dropped = matches!(word(1), "strike" | "scratch");
+    if dropped || (1..3).any(|n| matches!(word(n), "ignore" | "disregard" | "delete" | "omit") && word(1) != "that") {
         return true;
     }
     (site.last + 1..site.last + REACH).take_while(|&t| document.clause.get(t) == Some(&clause)).any(|t| {
