@@ -127,7 +127,9 @@ impl Owned<'_> {
             // "the nodule biopsied is on the left thigh, 3.5 cm": said of the lesion, no verb with an object.
             let attribute = document.is(token, known::BIOPSIED)
                 && token.checked_sub(1).is_some_and(|t| t >= self.first && document.is(t, known::LESION));
-            if document.is(token, known::TAKE) && same && !got && !attribute {
+            // "lipoma removed whole, 28 mm": what came out whole is as large as it was.
+            let whole = (token..self.length.first).any(|t| document.is(t, known::WHOLE));
+            if document.is(token, known::TAKE) && same && !got && !attribute && !whole {
                 return Some(Owner::Other);
             }
         }
