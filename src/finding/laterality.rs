@@ -4,7 +4,7 @@
 //! This is the file to copy for a new kind of finding.
 
 use super::region::{implied_region, named_region, quotes};
-use super::{Findings, Reading, Tier, holds, is_held};
+use super::{Findings, Reading, Tier, holds, is_held, is_sampling};
 use crate::analysis::{Evidence, Laterality};
 use crate::assertion::{Subject, assertion};
 use crate::document::section::Role;
@@ -196,9 +196,13 @@ fn side_of_story(reading: &Reading, lesion: usize, findings: &mut Findings) {
     const ABOUT: ConceptSet = ConceptSet::of(&[known::LESION, known::BIOPSY, known::SAMPLE, known::MUSCLE]);
     const GONE: ConceptSet = ConceptSet::of(&[known::REMOVE, known::EXCISION, known::SCAR, known::DRAINAGE]);
     let document = reading.document;
+    // "In March we shall biopsy the left thigh": what is told behind the act is another matter.
+    let act = |s: &&Statement| is_sampling(s.claim) && is_held(s) && Tier::of(s.role) == Tier::Body;
+    let acted = reading.statements.iter().filter(act).map(|s| s.last).max().unwrap_or(0);
     let told = |s: &&Site| {
         let sentence = &document.sentences[s.sentence];
         is_sided(s)
+            && s.first < acted
             && !matches!(s.role, Role::Plan | Role::Family | Role::Comparison | Role::Past)
             && s.assertion.subject == Subject::Patient
             && !s.assertion.is_negated()
