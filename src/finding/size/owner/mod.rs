@@ -25,7 +25,7 @@ pub(super) struct Owned<'a> {
 
 impl Owned<'_> {
     pub(super) fn owner(&self) -> Owner {
-        if self.is_taken_piece() {
+        if self.is_taken_piece() && !self.is_of_one_of_several(self.first) {
             return Owner::Other;
         }
         // "they want a piece, it was 34 by 26 mm on the scan": no sample is measured there.
