@@ -221,26 +221,6 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
             ..Lesions::default()
         },
     };
-    if std::env::var("LDEBUG").is_ok() {
-        for w in [Finder::items, Finder::site_headings, Finder::moves, Finder::referents, Finder::in_turn] {
-            for i in w(&finder) {
-                eprintln!(
-                    "  {:?} label {:?} key {:?} asp {:?} samples {} left {}",
-                    i.runs,
-                    i.label,
-                    i.key,
-                    i.aspects,
-                    finder.samples(&i),
-                    finder.is_left(&i)
-                );
-            }
-            eprintln!("--");
-        }
-        eprintln!("counted {} count {} of_part {:?}", finder.counted, lesions.count, lesions.of_part);
-        for l in 0..lesions.count {
-            eprintln!("sampled {} {}", finder.is_sampled(&lesions, l, false), finder.is_sampled(&lesions, l, true));
-        }
-    }
     finder.drop_unsampled(&mut lesions);
     for part in 0..finder.parts.len() {
         if finder.is_other_left(part) || finder.is_left_elsewhere(part) {

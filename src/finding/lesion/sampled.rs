@@ -100,7 +100,7 @@ impl Finder<'_> {
     }
 
     /// Whether soft tissue of a lesion was taken in this encounter; `short` words count where another lesion is told of in full.
-    pub(super) fn is_sampled(&self, lesions: &Lesions, lesion: usize, short: bool) -> bool {
+    fn is_sampled(&self, lesions: &Lesions, lesion: usize, short: bool) -> bool {
         let aftercare = self.is_aftercare();
         let about = |s: &&Statement| {
             lesions.of_part[self.part(s.first)].is_none_or(|l| l == lesion)
