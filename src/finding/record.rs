@@ -355,6 +355,11 @@ fn has_content(reading: &Reading, section: &Section) -> bool {
     if section.body >= section.end {
         return false;
     }
+    // "Indication: [ ] growth [ ] pain": boxes, and none ticked.
+    let boxed = |ticked: bool| (section.body..section.end).any(|t| document.tokens.list[t].kind == Kind::Check(ticked));
+    if document.tokens.list[section.body].kind == Kind::Check(false) && !boxed(true) {
+        return false;
+    }
     // "Postoperative diagnosis: ____ The patient lay prone."
     if (section.body..section.body + 3).all(|t| document.tokens.is_mark(t, b'_') || document.tokens.is_mark(t, b'*')) {
         return false;
