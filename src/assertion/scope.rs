@@ -97,7 +97,10 @@ impl Target<'_> {
         let in_label = cue.last() < document.section_of(self.first).body;
         const PAST: ConceptSet = ConceptSet::of(&[known::HISTORICAL, known::HISTORICAL_NEXT, known::HISTORICAL_BEFORE]);
         let near = between.len() < HISTORICAL_REACH || cue.is(known::HISTORY_LIST);
-        reach.dates = (same_clause && near && ahead(known::HISTORICAL_NEXT, known::HISTORICAL_BEFORE))
+        reach.dates = (same_clause
+            && near
+            && !(next && self.has_now(&between))
+            && ahead(known::HISTORICAL_NEXT, known::HISTORICAL_BEFORE))
             || (cue.is(known::HISTORICAL) && (same_clause || in_label || between.len() < ASIDE_REACH))
             || (next && cue.concepts.meets(PAST) && self.is_bracketed_behind(cue, &between));
         // In a run without marks the rest of the sentence is the rest of the note.
@@ -109,6 +112,12 @@ impl Target<'_> {
             && (next || !self.goes_with_sent(cue, &between))
             && (whole_sentence || (same_clause && ahead(known::HYPOTHETICAL_NEXT, known::HYPOTHETICAL_BEFORE)));
         reach
+    }
+
+    /// "A woman with a prior carcinoma of the ankle has a nodule": what someone has now is not what they had before.
+    fn has_now(&self, between: &std::ops::Range<usize>) -> bool {
+        const TOLD: [&str; 4] = ["has", "presents", "reports", "complains"];
+        between.clone().any(|t| TOLD.contains(&self.document.tokens.word(t)))
     }
 
     /// "… was handed to her son": who is given something behind it has not had it done to them.

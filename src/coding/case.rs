@@ -2,8 +2,8 @@
 //! rests on. In: what was found, coded and said. Nothing is decided here.
 
 use crate::analysis::{
-    AddOnStatus, Approach, Aspects, Element, Evidence, Flag, GuidanceUse, Laterality, Modality, Procedure, Record,
-    Region, Status,
+    AddOnStatus, Approach, Aspects, Element, Evidence, Flag, Guidance, GuidanceUse, Laterality, Modality, Procedure,
+    Record, Region, Status,
 };
 use crate::coding::margin;
 use crate::finding::size::Size;
@@ -120,7 +120,8 @@ impl<'a> Case<'a> {
 
     fn fits_elements(&self, when: &Condition) -> bool {
         let of = self.procedure();
-        let modalities: &[Modality] = of.map_or(&[], |p| &p.guidance.modalities);
+        let guidance = self.guidance();
+        let modalities: &[Modality] = guidance.map_or(&[], |g| &g.modalities);
         let modality = |m: &OrNone<Modality>| match m {
             OrNone::Value(v) => modalities.contains(v),
             OrNone::None(_) => modalities.is_empty(),
@@ -128,11 +129,24 @@ impl<'a> Case<'a> {
         one_of(&when.depth, of.and_then(|p| p.depth.value))
             && one_of(&when.region, of.and_then(|p| p.region.value))
             && one_of(&when.laterality, of.and_then(|p| p.laterality.value))
-            && one_of(&when.guidance, of.and_then(|p| p.guidance.value))
+            && one_of(&when.guidance, guidance.and_then(|g| g.value))
             && (when.modality.is_empty() || when.modality.iter().any(modality))
             && (when.status.is_empty() || of.is_some_and(|p| when.status.contains(&p.status)))
             && (when.code.is_empty() || of.and_then(|p| p.code.as_ref()).is_some_and(|c| when.code.contains(c)))
             && when.size_mm.is_none_or(|[from, below]| self.size().is_some_and(|s| from <= s && s < below))
+    }
+
+    /// The guidance told of a procedure, or, of one of several aspirations of which it is not told, that of the others.
+    fn guidance(&self) -> Option<&'a Guidance> {
+        let own = self.procedure()?;
+        if own.guidance.value.is_some() || own.approach.value != Some(Approach::FineNeedle) {
+            return Some(&own.guidance);
+        }
+        let fine = |p: &&Procedure| p.approach.value == Some(Approach::FineNeedle) && p.guidance.value.is_some();
+        let mut told = self.situation.procedures.iter().filter(fine).map(|p| &p.guidance);
+        let first = told.next();
+        let alike = first.filter(|f| told.all(|g| g.value == f.value && g.modalities == f.modalities));
+        alike.or(Some(&own.guidance))
     }
 
     /// The lesion's greatest dimension, millimetres; of what was removed that with its margin, where the note gives it.

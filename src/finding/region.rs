@@ -135,9 +135,11 @@ fn aspects(reading: &Reading, lesion: usize, sites: &[&Site], region: Option<Reg
     } else if !telling.iter().any(|s| s.aspects.meets(ALONG)) {
         telling.extend(told_in_passing(reading, lesion, region).into_iter().filter(|s| s.aspects.meets(ALONG)));
     }
-    // "A lateral incision": where the cut was, unless it is told on which side the lesion lies.
-    let sided = telling.iter().any(|s| !s.of_cut && s.aspects.meets(AROUND));
-    let telling: Vec<&Site> = telling.into_iter().filter(|s| !sided || !s.of_cut).collect();
+    // "A lateral incision": where the cut was, unless it is told on which other side the lesion lies.
+    let around = telling.iter().filter(|s| !s.of_cut).fold(ConceptSet::EMPTY, |set, s| set.with(s.aspects));
+    let sided = around.meets(AROUND);
+    let agrees = |s: &Site| AROUND.iter().all(|a| !s.aspects.has(a) || around.has(a)) && s.aspects.meets(AROUND);
+    let telling: Vec<&Site> = telling.into_iter().filter(|s| !sided || !s.of_cut || agrees(s)).collect();
     for aspect in telling.iter().flat_map(|s| aspects_of(s.aspects)) {
         if !findings.aspects.value.contains(&aspect) {
             findings.aspects.value.push(aspect);

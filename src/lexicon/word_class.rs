@@ -59,6 +59,8 @@ classes! {
     Wanting = "wanting": "What is wished for and not yet had.",
     ThingName = "thing-name": "Names for a lesion that is called by none of its own.",
     Visit = "visit": "A sitting of the patient and the doctor.",
+    BeginsAt = "begins-at": "Where something lies or begins, told with a depth.",
+    FeltName = "felt-name": "How a lesion was felt or measured.",
     Turning = "turning": "Turning to something else.",
     OrderWord = "order-word": "Words of order.",
     DealtWith = "dealt-with": "Dealing with a place or a lesion.",

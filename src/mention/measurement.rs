@@ -81,10 +81,18 @@ impl Units<'_> {
         }
         let ends =
             || next(1).is_none_or(|t| t.before >= Break::Line || matches!(t.kind, Kind::Punct(b',' | b')' | b';')));
+        // "4 x 3 in., attached", "2 1/2 in. over the lump": an abbreviation, and no end of a sentence.
+        let abbreviated = || {
+            let goes_on = |t: &crate::token::Token| {
+                matches!(t.kind, Kind::Punct(b',' | b')' | b';')) || !t.capital && t.before == Break::Space
+            };
+            self.tokens.is_mark(token + 1, b'.') && (second || next(2).is_some_and(goes_on))
+        };
         list[token].kind == Kind::Word
             && self.tokens.word(token) == "in"
             && (multiplied
                 || ends()
+                || abbreviated()
                 // "3 in across", and not "4 in breadth".
                 || next(1).is_some_and(|_| matches!(self.tokens.word(token + 1), "across" | "wide" | "long" | "thick")))
     }

@@ -272,7 +272,8 @@ fn is_several_lesions(document: &Document, lesion: &Mention) -> bool {
     let told = Tier::of(document.section_of(lesion.first()).role) != Tier::Background;
     let said = document.sentences[document.sentence_of(lesion.first())].concepts;
     // "CT chest: two small nodules".
-    let away = said.has(known::OTHER_REGION) && !said.meets(ConceptSet::of(&[known::THIGH, known::KNEE, known::LIMB]));
+    let away = said.meets(ConceptSet::of(&[known::OTHER_REGION, known::BLOCK]))
+        && !said.meets(ConceptSet::of(&[known::THIGH, known::KNEE, known::LIMB]));
     if !lesion.is(known::LESION)
         || !told
         || away

@@ -44,6 +44,9 @@ impl Finder<'_> {
                 None => items[item].runs.push(part..part + 1),
             }
         }
+        // In the order in which they were dealt with, and not in that of their introduction.
+        let dealt_with = |i: &Item| i.runs.iter().flat_map(Clone::clone).find(|&p| self.samples_in(&(p..p + 1)));
+        items.sort_by_key(|i| dealt_with(i).unwrap_or(usize::MAX));
         items
     }
 

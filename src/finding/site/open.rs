@@ -33,6 +33,10 @@ impl Open {
         if self.is_landmark_of_distance(document) && (self.last + 1..at).any(parted) {
             return false;
         }
+        // "On the inside of the knee and another on the front of the thigh".
+        if (self.last + 1..at).any(|t| document.tokens.word(t) == "another") {
+            return false;
+        }
         let conjoined = (self.last + 1..at).any(|t| document.is(t, known::CONJUNCTION));
         let same_place = |set: ConceptSet| same(self.concepts, concepts, set);
         if self.concepts.meets(REGION) && concepts.meets(REGION) && !same_place(REGION) {

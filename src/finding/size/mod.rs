@@ -93,6 +93,16 @@ pub(super) fn sizes(document: &Document) -> Vec<Size> {
                 }
                 told => 2 * told + u32::from(is_current(document, &length)),
             };
+            if std::env::var("SDEBUG").is_ok() {
+                eprintln!(
+                    "{:?} owner {:?} weight {} past {} unclaimed {}",
+                    length.mm,
+                    owner,
+                    weight,
+                    weight::is_past(document, &length),
+                    is_unclaimed(document, number, &length)
+                );
+            }
             let corrects = super::corrects(document, length.first);
             out.push(Size {
                 first: length.first,

@@ -6,6 +6,7 @@ use crate::assertion::{Assertion, assertion};
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::mention::measurement::Length;
 use crate::token::Kind;
 
@@ -66,6 +67,7 @@ pub(super) fn weight(document: &Document, sentence: usize, length: &Length, owne
                 || bare
                 // "On examination: 9 mm, in the fat".
                 || role == Role::Exam && length.first == document.section_of(length.first).body
+                || length.first.checked_sub(1).is_some_and(|t| document.word_is(t, WordClass::FeltName))
                 || role == Role::Findings && !has_other_subject(document, span.first, length.first)
                 || (near.max(span.first)..=length.last + 1).any(|t| document.is(t, known::LENGTH_NOUN))
                 || scanned(document, span.first, span.end)
@@ -127,21 +129,7 @@ fn is_measured(document: &Document, from: usize, length: &Length, owner: Owner) 
     let near = from.max(length.first.saturating_sub(REACH))..length.last + 5;
     let near = || near.clone().filter(|&t| t < document.tokens.list.len());
     let lesion = || near().any(|t| t < length.first && document.is(t, known::LESION));
-    let felt = |t: usize| {
-        matches!(
-            word_at(document, t),
-            "palpation"
-                | "palp"
-                | "ruler"
-                | "tape"
-                | "calipers"
-                | "callipers"
-                | "caliper"
-                | "calliper"
-                | "examination"
-                | "clinically"
-        )
-    };
+    let felt = |t: usize| document.word_is(t, WordClass::FeltName);
     let told = || near().any(|t| document.concepts(t).meets(TOLD) || felt(t));
     let noun = near().rfind(|&t| t < length.first && document.is(t, known::LESION)).unwrap_or(0);
     let counted = near()

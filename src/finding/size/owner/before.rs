@@ -3,6 +3,7 @@
 use super::super::weight::word_at;
 use super::super::{INCISION, Owner, PARTS};
 use super::{DESCRIBING, Owned};
+use crate::finding::site::ASPECT;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::token::{Break, Kind};
@@ -40,7 +41,7 @@ impl Owned<'_> {
         {
             return Some(Owner::Other);
         }
-        if self.is_sized() {
+        if self.is_sized() || self.is_of_one_of_several(from) {
             return Some(Owner::Lesion);
         }
         // "a spindle of skin 5 x 1.2 cm", "a trapdoor of fascia, 3 x 3 cm".
@@ -66,6 +67,21 @@ impl Owned<'_> {
             return self.pronoun(from).or(Some(Owner::Lesion));
         }
         self.is_of_cut().then_some(Owner::Incision)
+    }
+
+    /// "The lateral one (27 mm)", "Upper one 3.5 cm", "the anterior, 12 mm, was excised": a lesion named by its place among several.
+    pub(super) fn is_of_one_of_several(&self, from: usize) -> bool {
+        const ORDER: [&str; 10] =
+            ["first", "second", "third", "other", "larger", "smaller", "bigger", "inner", "upper", "lower"];
+        let document = self.document;
+        let at = |back: usize| self.length.first.checked_sub(back).filter(|&t| t >= from);
+        let marked = at(1).is_some_and(|t| document.tokens.is_mark(t, b',') || document.tokens.is_mark(t, b'('));
+        let Some(last) = at(1 + usize::from(marked)) else { return false };
+        let placed = |t: usize| document.concepts(t).meets(ASPECT) || ORDER.contains(&document.tokens.word(t));
+        let before = last.checked_sub(1).filter(|&t| t >= from);
+        let one = document.tokens.word(last) == "one" && before.is_some_and(placed);
+        let bare = marked && placed(last) && before.is_some_and(|t| document.tokens.word(t) == "the");
+        one || bare
     }
 
     /// The nearest noun that can be measured, back to a token; where there is none, what the label or the sentence before is about.
@@ -127,7 +143,9 @@ impl Owned<'_> {
             // "the nodule biopsied is on the left thigh, 3.5 cm": said of the lesion, no verb with an object.
             let attribute = document.is(token, known::BIOPSIED)
                 && token.checked_sub(1).is_some_and(|t| t >= self.first && document.is(t, known::LESION));
-            if document.is(token, known::TAKE) && same && !got && !attribute {
+            // "lipoma removed whole, 28 mm": what came out whole is as large as it was.
+            let whole = (token..self.length.first).any(|t| document.is(t, known::WHOLE));
+            if document.is(token, known::TAKE) && same && !got && !attribute && !whole {
                 return Some(Owner::Other);
             }
         }

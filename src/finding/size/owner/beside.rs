@@ -97,6 +97,19 @@ impl Owned<'_> {
         if self.length.mm.len() == 1 && lies && word_at(document, self.length.last + 1) == "deep" {
             return true;
         }
+        // "The mass began about 5 mm beneath the dermis."
+        let begins = || {
+            let before = (1..4).filter_map(|n| self.length.first.checked_sub(n)).take_while(|&t| t >= self.first);
+            before.into_iter().any(|t| document.word_is(t, WordClass::BeginsAt))
+        };
+        // "At 1 cm the tumour is met."
+        let met = || {
+            let next = self.length.last + 1;
+            at.is_some() && document.is(next, known::DETERMINER) && document.is(next + 1, known::LESION)
+        };
+        if self.length.mm.len() == 1 && (inward && begins() || met()) {
+            return true;
+        }
         self.length.mm.len() == 1
             && inward
             && at.and_then(|t| t.checked_sub(1)).is_some_and(|t| document.concepts(t).meets(LESION.with(INCISION)))

@@ -25,7 +25,7 @@ pub(super) struct Owned<'a> {
 
 impl Owned<'_> {
     pub(super) fn owner(&self) -> Owner {
-        if self.is_taken_piece() {
+        if self.is_taken_piece() && !self.is_of_one_of_several(self.first) {
             return Owner::Other;
         }
         // "they want a piece, it was 34 by 26 mm on the scan": no sample is measured there.
@@ -42,7 +42,8 @@ impl Owned<'_> {
             return Owner::Lesion;
         }
         let owner = self.behind().or_else(|| self.before()).unwrap_or(Owner::Unknown);
-        if matches!(owner, Owner::Other | Owner::Unknown) && self.is_growing() {
+        let growing = matches!(owner, Owner::Other | Owner::Unknown) && self.is_growing();
+        if growing || owner != Owner::Lesion && self.is_taken_whole() {
             return Owner::Lesion;
         }
         if owner == Owner::Unknown && self.length.mm.len() == 1 && self.is_described() {
@@ -66,6 +67,24 @@ impl Owned<'_> {
         } else {
             owner
         }
+    }
+
+    /// "It was uncovered in the fat and enucleated in toto, 5 x 4 cm": several dimensions of what came out whole, and no cut's, which
+    /// is slender.
+    fn is_taken_whole(&self) -> bool {
+        const SLENDER: f64 = 2.0;
+        const WHOLE: ConceptSet = ConceptSet::of(&[known::WHOLE, known::SHELL_OUT]);
+        const SAMPLES: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::CORE, known::WEDGE]);
+        let document = self.document;
+        let least = self.length.mm.iter().fold(f64::INFINITY, |a, &b| a.min(b));
+        let clause = document.clause[self.length.first];
+        let within = |set: ConceptSet| {
+            document
+                .mentions_in(self.first, self.end)
+                .map(|m| &document.mentions[m])
+                .any(|m| m.concepts.meets(set) && document.clause[m.first()] == clause)
+        };
+        self.length.mm.len() >= 2 && self.length.mm[0] < least * SLENDER && within(WHOLE) && !within(SAMPLES)
     }
 
     pub(super) fn class(&self, token: usize) -> Option<Owner> {

@@ -121,7 +121,14 @@ impl Owned<'_> {
         let lesion = (previous.first..previous.end).any(|t| document.is(t, known::LESION));
         // "Core biopsy, right thigh. It measures 8 cm": what was done is no subject; nor is a sample that is only wanted.
         let wanted = (previous.first..previous.end).any(|t| document.word_is(t, WordClass::Wanting));
-        let done = |t: usize| document.concepts(t).meets(ConceptSet::of(&[known::BIOPSY, known::EXCISION]));
+        // "Two core biopsies were read as fat. On my own scan it was 24 x 15 mm.": several are no "it".
+        let several = |t: usize| {
+            document.is(t, known::CORE)
+                && document.mention(t).is_some_and(|m| document.tokens.word(m.last()).ends_with('s'))
+        };
+        let done = |t: usize| {
+            document.concepts(t).meets(ConceptSet::of(&[known::BIOPSY, known::EXCISION])) || said && several(t)
+        };
         let subject = (previous.first..previous.end).filter(|&t| !done(t)).find_map(|t| self.class(t));
         let subject = subject.filter(|&o| !(wanted && o == Owner::Other));
         Some(if lesion { Owner::Lesion } else { subject.unwrap_or(Owner::Lesion) })
