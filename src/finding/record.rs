@@ -173,10 +173,10 @@ const NO_NAMES: ConceptSet = ConceptSet::of(&[
 /// A statement that holds, or a filled section under a heading for it.
 fn told(reading: &Reading, claim: Claim, roles: &[Role], anywhere: bool) -> RecordEntry {
     let acted = last_act(reading);
+    let is_blank = |s: &Statement| in_placeholder(reading.document, s.first) || is_left_blank(reading.document, s);
     let counts = |s: &&Statement| {
         s.claim == claim
-            && !in_placeholder(reading.document, s.first)
-            && !is_left_blank(reading.document, s)
+            && !is_blank(s)
             && !(s.first > acted && is_narrated(s) && reading.lexicon.patterns()[s.pattern].before_act)
             && (is_held(s) || is_told_by_another(reading, s))
             && (anywhere || Tier::of(s.role) != Tier::Background)
