@@ -25,6 +25,7 @@ use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::mention::Mention;
 use crate::statement::{PatternIndex, Statement, statements};
+use crate::token::Kind;
 use lesion::Lesions;
 use site::Site;
 use size::Size;
@@ -350,7 +351,10 @@ fn is_left_blank(document: &Document, statement: &Statement) -> bool {
     let behind = statement.last + 1;
     let at = if document.tokens.is_mark(behind, b':') { behind + 1 } else { behind };
     let marks = |mark: u8| (at..at + 2).all(|t| document.tokens.is_mark(t, mark));
-    marks(b'_') || marks(b'*') || document.tokens.is_mark(at, b'{')
+    // "Images saved [ ] yes [x] no".
+    let boxed = |t: usize, ticked: bool| document.tokens.list.get(t).is_some_and(|b| b.kind == Kind::Check(ticked));
+    let denied = boxed(at, false) && boxed(at + 2, true) && document.tokens.word(at + 3) == "no";
+    denied || marks(b'_') || marks(b'*') || document.tokens.is_mark(at, b'{')
 }
 
 /// An assertion that holds: affirmed, of this encounter and patient.

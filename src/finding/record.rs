@@ -173,10 +173,10 @@ const NO_NAMES: ConceptSet = ConceptSet::of(&[
 /// A statement that holds, or a filled section under a heading for it.
 fn told(reading: &Reading, claim: Claim, roles: &[Role], anywhere: bool) -> RecordEntry {
     let acted = last_act(reading);
+    let is_blank = |s: &Statement| in_placeholder(reading.document, s.first) || is_left_blank(reading.document, s);
     let counts = |s: &&Statement| {
         s.claim == claim
-            && !in_placeholder(reading.document, s.first)
-            && !is_left_blank(reading.document, s)
+            && !is_blank(s)
             && !(s.first > acted && is_narrated(s) && reading.lexicon.patterns()[s.pattern].before_act)
             && (is_held(s) || is_told_by_another(reading, s))
             && (anywhere || Tier::of(s.role) != Tier::Background)
@@ -353,6 +353,11 @@ fn is_awaited(reading: &Reading, section: &Section) -> bool {
 fn has_content(reading: &Reading, section: &Section) -> bool {
     let document = reading.document;
     if section.body >= section.end {
+        return false;
+    }
+    // "Indication: [ ] growth [ ] pain": boxes, and none ticked.
+    let boxed = |ticked: bool| (section.body..section.end).any(|t| document.tokens.list[t].kind == Kind::Check(ticked));
+    if document.tokens.list[section.body].kind == Kind::Check(false) && !boxed(true) {
         return false;
     }
     // "Postoperative diagnosis: ____ The patient lay prone."

@@ -215,7 +215,9 @@ fn answered_no(document: &Document, last: usize) -> Option<u32> {
     let question = (last + 1..last + QUESTION)
         .take_while(|&t| !document.tokens.is_mark(t, b'.'))
         .find(|&t| document.tokens.is_mark(t, b'?'));
-    let denies = |t: &usize| t < &document.tokens.list.len() && matches!(document.tokens.word(*t), "no" | "none" | "n");
+    let denies = |t: &usize| {
+        t < &document.tokens.list.len() && matches!(document.tokens.word(*t), "no" | "none" | "n" | "neither" | "nil")
+    };
     let denial = question.map(|mark| mark + 1).filter(denies);
     if let Some(denial) = denial
         && is_short_answer(document, denial)
@@ -235,7 +237,7 @@ fn answered_no(document: &Document, last: usize) -> Option<u32> {
         && document.concepts(first + 1).meets(LAYERS);
     // The "no" of an answer may belong to a longer phrase that goes on in the next line: "No" / "Image guidance: no".
     let bare = first < section.end
-        && matches!(document.tokens.word(first), "no" | "none" | "n")
+        && matches!(document.tokens.word(first), "no" | "none" | "n" | "neither" | "nil")
         && is_short_answer(document, first);
     let answer = document.mention(first).filter(|m| bare || m.is(known::NONE) && m.first() == first && !denies_next);
     let ticked =

@@ -46,6 +46,13 @@ impl Scanner<'_> {
             _ => {}
         }
         self.at += len;
+        if mark == b'~'
+            && let Some(end) = self.struck_out(start)
+        {
+            self.at = end;
+            self.before = self.before.max(Break::Space);
+            return;
+        }
         if mark == b'~' {
             // HL7 repetition: a new line of the field.
             self.before = Break::Line;
@@ -54,6 +61,19 @@ impl Scanner<'_> {
         let normal_start = self.out.normal.len();
         self.out.normal.push(mark);
         self.close(start, self.at, normal_start, Kind::Punct(mark), false);
+    }
+
+    /// Behind the second pair of `~~left~~ right`, where text is struck out in a line: what is struck out is not said.
+    #[cold]
+    fn struck_out(&self, start: usize) -> Option<usize> {
+        const REACH: usize = 200;
+        let rest = self.bytes.get(start + 2..)?;
+        if !self.bytes[start..].starts_with(b"~~") {
+            return None;
+        }
+        let line = rest.iter().take(REACH).position(|b| *b == b'\n').unwrap_or(rest.len().min(REACH));
+        let close = rest[..line].windows(2).position(|w| w == b"~~").filter(|&at| at > 0)?;
+        Some(start + 2 + close + 2)
     }
 
     /// The asterisk of `40 * 30 mm`.

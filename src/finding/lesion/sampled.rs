@@ -189,17 +189,6 @@ impl Finder<'_> {
                 }
         };
         let own = |s: &Statement| lesions.count < 2 || lesions.of_part[self.part(s.first)].is_some();
-        let skipped = soft.iter().any(|s| s.claim == Claim::Skipped && own(s) && !self.is_of_another(s));
-        // "(a) 6 mm. Not sampled. (b) …": what is told of no item in particular was not done there.
-        let skipped_itself = skipped && !soft.iter().any(|s| own(s) && done(s));
-        // Passes may have yielded nothing, where the note says that something did.
-        let yielded = soft.iter().any(|s| done(s) && !self.is_pass(s));
-        let done = soft.iter().any(done);
-        let opened_at = soft
-            .iter()
-            .filter(|s| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body)
-            .map(|s| s.first)
-            .max();
         // "No core was taken" leaves what a fine needle drew, and its smears, as they are.
         let fine = soft.iter().any(|s| match s.claim {
             Claim::Approach(a) => a == Approach::FineNeedle,
@@ -210,6 +199,19 @@ impl Finder<'_> {
             !self.rests_on(s, known::SAMPLE)
                 && (s.first..=s.last).any(|t| document_word(self.document, t).starts_with("core"))
         };
+        let skipped = soft
+            .iter()
+            .any(|s| s.claim == Claim::Skipped && !(fine && of_cores(s)) && own(s) && !self.is_of_another(s));
+        // "(a) 6 mm. Not sampled. (b) …": what is told of no item in particular was not done there.
+        let skipped_itself = skipped && !soft.iter().any(|s| own(s) && done(s));
+        // Passes may have yielded nothing, where the note says that something did.
+        let yielded = soft.iter().any(|s| done(s) && !self.is_pass(s));
+        let done = soft.iter().any(done);
+        let opened_at = soft
+            .iter()
+            .filter(|s| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body)
+            .map(|s| s.first)
+            .max();
         // A needle that took nothing before the wound was opened tells nothing of the whole.
         // "FNA not done. 18G cores, four": what was left out is another way.
         let cored = soft.iter().any(|s| s.claim == Claim::Sampled && self.rests_on(s, known::CORE));

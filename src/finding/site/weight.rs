@@ -52,6 +52,7 @@ pub(super) fn weight(document: &Document, site: &Site) -> u32 {
     let left_alone = (site.last + 1..site.last + 3).any(|t| t < sentence.end && document.is(t, known::SPARE))
         && !in_clause(ConceptSet::of(&[known::LESION]));
     if referenced
+        || is_of_thing(document, site)
         || is_lain_on(document, site)
         || left_alone
         || is_taken_back(document, site)
@@ -166,6 +167,31 @@ pub(super) fn weight(document: &Document, site: &Site) -> u32 {
         _ if site.concepts.meets(STRUCTURE) => 1,
         _ => 0,
     }
+}
+
+/// "The monitor stood on the left.": the side of a thing of the room, a noun the lexicon knows as such, or not at all, at the head of its sentence.
+fn is_of_thing(document: &Document, site: &Site) -> bool {
+    const HEAD: usize = 8;
+    const THINGS: ConceptSet =
+        ConceptSet::of(&[known::IMAGING, known::DEVICE, known::OTHER_PERSON, known::SITE_DISTRACTOR, known::WATCH]);
+    const OTHERWISE: ConceptSet = ABOUT_SAMPLE.with(ConceptSet::of(&[
+        known::LESION,
+        known::PRONOUN,
+        known::THE_PATIENT,
+        known::TAKE,
+        known::PREP,
+        known::TELL,
+        known::CONJUNCTION,
+    ]));
+    let first = document.sentences[site.sentence].first;
+    let word = |back: usize| site.first.checked_sub(back).map_or("", |t| document.tokens.word(t));
+    let placed = word(1) == "the" && matches!(word(2), "on" | "to" | "at");
+    placed
+        && !site.concepts.meets(PLACE.with(ASPECT))
+        && (3..=HEAD).contains(&(site.first - first))
+        && matches!(document.tokens.word(first), "the" | "a" | "his" | "her" | "our" | "my")
+        && document.mention(first + 1).is_none_or(|m| m.concepts.meets(THINGS))
+        && !(first..site.first).any(|t| document.concepts(t).meets(OTHERWISE) || document.tokens.is_mark(t, b':'))
 }
 
 /// "14 mm nodule, left thigh, not palpable": what is denied behind the place is that the lesion can be felt or seen.
