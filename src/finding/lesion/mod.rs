@@ -16,6 +16,7 @@ mod turns;
 
 use super::Tier;
 use super::site::{ASPECT, CONTRADICTS, Site};
+use crate::assertion::{Subject, assertion};
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
@@ -249,16 +250,16 @@ fn counts_several(document: &Document, sites: &[Site]) -> bool {
 fn is_several_lesions(document: &Document, lesion: &Mention) -> bool {
     const REACH: usize = 6;
     const COUNT_REACH: usize = 4;
+    if !lesion.is(known::LESION) {
+        return false;
+    }
     let told = Tier::of(document.section_of(lesion.first()).role) != Tier::Background;
     let said = document.sentences[document.sentence_of(lesion.first())].concepts;
     // "CT chest: two small nodules".
     let away = said.meets(ConceptSet::of(&[known::OTHER_REGION, known::BLOCK]))
         && !said.meets(ConceptSet::of(&[known::THIGH, known::KNEE, known::LIMB]));
-    if !lesion.is(known::LESION)
-        || !told
-        || away
-        || crate::assertion::assertion(document, lesion.first(), lesion.last()).is_negated()
-    {
+    let meant = assertion(document, lesion.first(), lesion.last());
+    if !told || away || meant.is_negated() || meant.subject != Subject::Patient {
         return false;
     }
     if lesion.is(known::ALL_LESIONS) {
