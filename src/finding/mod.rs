@@ -77,6 +77,20 @@ pub struct Findings {
 }
 
 impl Findings {
+    /// Takes the aspects of the lesion before: all where none are told, and else how high it lies ("same level, lateral side").
+    fn take_level(&mut self, before: Self) {
+        const ALONG: [Aspect; 3] = [Aspect::Proximal, Aspect::Mid, Aspect::Distal];
+        if before.region.value != self.region.value {
+            return;
+        }
+        if self.aspects.value.is_empty() {
+            self.aspects = before.aspects;
+        } else if !self.aspects.value.iter().any(|a| ALONG.contains(a)) {
+            self.aspects.value.extend(before.aspects.value.into_iter().filter(|a| ALONG.contains(a)));
+            self.aspects.value.sort();
+        }
+    }
+
     /// Takes over from the lesion before how tissue was reached, where the note says that it was done the same way.
     fn repeat(&mut self, before: Self) {
         // "Same needle, three passes": a needle of the kind that was named before.
@@ -221,11 +235,8 @@ impl<'a> Reading<'a> {
         if findings.laterality.value.is_none() && self.lesions.count > 1 {
             laterality::take_over(self, lesion, &mut findings);
         }
-        if findings.aspects.value.is_empty() && lesion > 0 && self.is_at_same_level(lesion) {
-            let before = self.findings(lesion - 1);
-            if before.region.value == findings.region.value {
-                findings.aspects = before.aspects;
-            }
+        if lesion > 0 && self.is_at_same_level(lesion) {
+            findings.take_level(self.findings(lesion - 1));
         }
         let unnamed = findings.approach.value.is_none_or(|a| a == Approach::Needle);
         if (unnamed || findings.region.value.is_none()) && self.lesions.repeats(lesion) {
@@ -236,7 +247,7 @@ impl<'a> Reading<'a> {
 
     /// "Left: vastus lateralis, same level": whether a lesion is told to lie as high as the one before it.
     fn is_at_same_level(&self, lesion: usize) -> bool {
-        const LEVELS: [&str; 7] = ["level", "height", "spot", "place", "position", "location", "muscle"];
+        const LEVELS: [&str; 8] = ["level", "height", "spot", "place", "position", "location", "muscle", "site"];
         let tokens = &self.document.tokens;
         (1..tokens.list.len()).any(|t| {
             LEVELS.contains(&tokens.word(t))

@@ -143,6 +143,11 @@ pub(super) fn heading(document: &Document, at: usize) -> Option<Heading> {
     }
     let tokens = &document.tokens;
     let line_start = line_break(document, at) >= Break::Line;
+    // "8. Imaging     (X) none": the number of a form's row.
+    let numbered = at >= 2
+        && (tokens.is_mark(at - 1, b'.') || tokens.is_mark(at - 1, b')'))
+        && tokens.list[at - 2].kind == Kind::Number
+        && line_break(document, at - 2) >= Break::Line;
     let mut end = at;
     // "POSTOPERATIVE" / "DIAGNOSIS:": a label may be wrapped.
     let goes_on = |end: usize| tokens.list[end].before < Break::Line || is_one_label(document, end);
@@ -153,7 +158,7 @@ pub(super) fn heading(document: &Document, at: usize) -> Option<Heading> {
     };
     while end < tokens.list.len() && end - at <= longest(end) && (end == at || goes_on(end)) {
         if end > at
-            && line_start
+            && (line_start || numbered)
             && tokens.list[end].before == Break::Gap
             && !is_one_label(document, end)
             && let Some(heading) = column(document, at, end)
