@@ -85,7 +85,9 @@ pub(super) fn views(document: &Document) -> Option<[RangeInclusive<usize>; 2]> {
     let times = times(document);
     times.windows(2).find_map(|pair| {
         let [before, after] = pair else { return None };
-        if before.after || !after.after || after.words.start() - before.words.end() > BETWEEN {
+        // The clause of a bare word of time may hold the next: "before and after we closed".
+        let apart = after.words.start().checked_sub(*before.words.end());
+        if before.after || !after.after || apart.is_none_or(|tokens| tokens > BETWEEN) {
             return None;
         }
         told(document, before, after)

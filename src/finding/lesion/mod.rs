@@ -12,7 +12,9 @@ mod parts;
 mod referents;
 mod sampled;
 mod several;
+mod tissue;
 mod turns;
+mod undone;
 
 use super::Tier;
 use super::site::{ASPECT, CONTRADICTS, Site};

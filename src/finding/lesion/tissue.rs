@@ -1,0 +1,240 @@
+//! Whether words are of soft tissue: nodes, bones, joints, nerves and organs are told apart, and so is what only lies beside them.
+
+use super::sampled::{Told, is_titled};
+use super::{Finder, Lesions, MUSCLES, document_word};
+use crate::document::section::Role;
+use crate::finding::{Tier, is_sampling};
+use crate::lexicon::concept::{Concept, ConceptSet, known};
+use crate::lexicon::pattern::Claim;
+use crate::mention::Mention;
+use crate::statement::Statement;
+use crate::token::Kind;
+use std::ops::Range;
+
+/// Words that open a noun of its own.
+const DETERMINERS: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::PRONOUN]);
+
+impl Finder<'_> {
+    /// Whether what was sampled was another tissue than soft tissue.
+    pub(super) fn is_of_other_tissue(&self, told: &Told, lesions: &Lesions, lesion: usize) -> bool {
+        // A title may name the mass that was sent for a biopsy and turned out to be a node.
+        let in_body = |told: &[&Statement]| told.iter().any(|s| is_sampling(s.claim) && Tier::of(s.role) == Tier::Body);
+        let samples_soft = |s: &&Statement| is_sampling(s.claim) && self.names_soft(s);
+        let other_alone = || {
+            told.other.iter().any(|s| is_sampling(s.claim))
+                && !told.soft.iter().any(samples_soft)
+                && !self.has_soft_lesion(lesions, lesion)
+        };
+        is_titled(&told.other) && !is_titled(&told.soft)
+            || in_body(&told.other) && !in_body(&told.soft)
+            || other_alone()
+            || self.is_item_of_other_tissue(lesions, lesion)
+    }
+
+    /// The first tokens of the acts that are told of other tissue, rising.
+    pub(super) fn elsewhere(&self) -> Vec<usize> {
+        let mut out: Vec<usize> = self
+            .statements
+            .iter()
+            .filter(|s| is_sampling(s.claim) && self.is_other_tissue(s))
+            .map(|s| s.first)
+            .collect();
+        out.sort_unstable();
+        out
+    }
+
+    /// Whether a sentence or the one before it names a lesion or a muscle.
+    pub(super) fn tells_of_soft_tissue(&self, sentence: usize) -> bool {
+        const SOFT: ConceptSet = MUSCLES.with(ConceptSet::of(&[known::LESION, known::MUSCLE]));
+        let first = self.document.sentences[sentence.saturating_sub(1)].first;
+        let end = self.document.sentences[sentence].end;
+        self.document.mentions_in(first, end).any(|m| self.document.mentions[m].concepts.meets(SOFT))
+    }
+
+    /// "NERVE BIOPSY RECORD": the first line names a biopsy of another tissue and neither a muscle nor a lesion.
+    pub(super) fn is_titled_biopsy_of_other_tissue(&self) -> bool {
+        const SOFT: ConceptSet = MUSCLES.with(ConceptSet::of(&[known::LESION, known::MUSCLE]));
+        let Some(title) = self.document.sections.first().filter(|s| s.role == Role::Title) else { return false };
+        let concepts = self
+            .document
+            .mentions_in(title.first, title.end)
+            .fold(ConceptSet::EMPTY, |all, m| all.with(self.document.mentions[m].concepts));
+        let names = |stem: &str| (title.first..title.end).any(|t| document_word(self.document, t).starts_with(stem));
+        concepts.has(known::NON_SOFT_TISSUE) && !concepts.meets(SOFT) && names("biops") && !names("muscle")
+    }
+
+    /// Whether the sentence before names another tissue as the target: "Right inguinal node 2.6 cm. 18 G, 4 cores."
+    pub(super) fn follows_other_tissue(&self, sentence: usize) -> bool {
+        let Some(previous) = sentence.checked_sub(1).map(|p| &self.document.sentences[p]) else { return false };
+        let same_section = previous.section == self.document.sentences[sentence].section;
+        let within = |c: Concept| previous.concepts.has(c);
+        let short = previous.end - previous.first < 14;
+        // "The bone was not touched." names no target.
+        let other = [
+            known::LESION,
+            known::SPARE,
+            known::SOUND,
+            known::NEGATED_NEXT,
+            known::HISTORICAL,
+            known::BETWEEN,
+            known::BESIDE,
+            // "Bone in the way of the probe" neither.
+            known::IMAGING,
+        ];
+        let finite = |t: usize| {
+            self.document.is_verb(t)
+                || matches!(self.document.tokens.word(t), "was" | "were" | "is" | "are" | "has" | "had")
+        };
+        let told = || other.into_iter().any(within) || (previous.first..previous.end).any(finite);
+        same_section && short && within(known::NON_SOFT_TISSUE) && !told()
+    }
+
+    /// "Target 1, right inguinal node": an item that opens with another tissue and no lesion.
+    pub(super) fn is_item_of_other_tissue(&self, lesions: &Lesions, lesion: usize) -> bool {
+        let Some(&first) = lesions.heads.get(lesion) else { return false };
+        let s = &self.parts[first];
+        let within = |c: Concept| self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(c));
+        let label = self.document.mention(s.first).map_or(s.first, |m| m.last());
+        let lesion = self.document.mentions_in(label + 1, s.end).any(|m| self.document.mentions[m].is(known::LESION));
+        within(known::NON_SOFT_TISSUE) && !lesion
+    }
+
+    /// "A block of muscle was excised": a sample and a muscle in one statement.
+    pub(super) fn samples_muscle(&self, statement: &Statement) -> bool {
+        let within =
+            |set: ConceptSet| (statement.first..=statement.last + 5).any(|t| self.document.concepts(t).meets(set));
+        // "Muscle belly lifted; two blocks cut".
+        const LEAD: usize = 6;
+        let from = self.document.sentences[statement.sentence].first.max(statement.first.saturating_sub(LEAD));
+        let muscle = MUSCLES.with(ConceptSet::of(&[known::MUSCLE]));
+        within(ConceptSet::of(&[known::SAMPLE, known::PARTIAL]))
+            && (within(muscle) || (from..statement.first).any(|t| self.document.concepts(t).meets(muscle)))
+    }
+
+    /// "The sural nerve was spared": a landmark on the way, and not what was sampled.
+    pub(super) fn is_landmark(&self, token: usize) -> bool {
+        const REACH: usize = 5;
+        const PASSED: ConceptSet = ConceptSet::of(&[known::SPARE, known::RETRACT]);
+        let document = self.document;
+        let last = document.mention(token).map_or(token, |m| m.last());
+        let end = document.sentences[document.sentence_of(token)].end.min(last + REACH);
+        (last + 1..end)
+            .take_while(|&t| !document.concepts(t).meets(ConceptSet::of(&[known::LESION, known::SAMPLE])))
+            .any(|t| document.concepts(t).meets(PASSED))
+    }
+
+    /// Whether any sentence of this encounter names a lesion and no other tissue.
+    pub(super) fn has_soft_lesion(&self, lesions: &Lesions, lesion: usize) -> bool {
+        self.document.mentions.iter().filter(|m| m.is(known::LESION)).any(|m| {
+            let s = &self.document.sentences[self.document.sentence_of(m.first())];
+            let mut within = self.document.mentions_in(s.first, s.end);
+            let told = Tier::of(self.document.section_of(m.first()).role) > Tier::Background;
+            let own = lesions.count < 2 || lesions.of_part[self.part(m.first())] == Some(lesion);
+            // A lesion that was only seen, or passed by, is no target either.
+            const NO_TARGET: ConceptSet =
+                ConceptSet::of(&[known::NON_SOFT_TISSUE, known::SOUND, known::UNSAMPLED, known::SPARE]);
+            told && own && !within.any(|m| self.document.mentions[m].concepts.meets(NO_TARGET))
+        })
+    }
+
+    /// Whether a lesion or a muscle is named in the sentence of a statement, or the note is headed by one.
+    pub(super) fn names_soft(&self, statement: &Statement) -> bool {
+        let s = &self.document.sentences[statement.sentence];
+        let soft = MUSCLES.with(ConceptSet::of(&[known::LESION, known::MUSCLE]));
+        s.concepts.meets(soft)
+    }
+
+    /// Whether a statement is about a node, bone, joint or organ: such a word stands in its sentence and no lesion of soft tissue does.
+    pub(super) fn is_other_tissue(&self, statement: &Statement) -> bool {
+        let s = &self.document.sentences[statement.sentence];
+        if statement.claim == Claim::Skipped
+            && self.rests_on(statement, known::UNSAMPLED)
+            && self.is_left_tissue(statement)
+        {
+            return true;
+        }
+        let lesion = s.concepts.has(known::LESION);
+        let names_other = s.concepts.has(known::NON_SOFT_TISSUE) || self.document.is(s.first, known::NON_SOFT_TISSUE);
+        if lesion && !names_other {
+            return false;
+        }
+        let target = |t: usize| {
+            self.document.is(t, known::NON_SOFT_TISSUE) && !self.is_only_beside(t, s.first) && !self.is_landmark(t)
+        };
+        let reach = statement.first.saturating_sub(3).max(s.first)..(statement.last + 5).min(s.end);
+        let near = || names_other && reach.into_iter().any(target);
+        // "Thyroid and superficial lumps": the name of a list or clinic for both.
+        if lesion && self.lists_lesions_beside(s.first..s.end) {
+            return false;
+        }
+        // "Nerve and muscle biopsy".
+        let muscle = (statement.first.saturating_sub(2)..=statement.last + 1)
+            .any(|t| document_word(self.document, t).starts_with("muscle"));
+        if muscle {
+            return false;
+        }
+        // "Biopsy of the saphenous nerve": nerves by name are landmarks elsewhere.
+        let is_nerve = |t: usize| {
+            document_word(self.document, t) == "nerve"
+                && document_word(self.document, t + 1) != "sheath"
+                && !self.is_only_beside(t, s.first)
+        };
+        let nerve = || (statement.first..s.end.min(statement.last + 6)).any(is_nerve);
+        let other = || {
+            let mut within = self.document.mentions_in(s.first, s.end).map(|m| &self.document.mentions[m]);
+            names_other && within.any(|m| target(m.first()))
+        };
+        near()
+            || !lesion && (nerve() || s.end - s.first < 30 && other() || self.follows_other_tissue(statement.sentence))
+    }
+
+    /// "Open biopsy beside the right sciatic nerve": what is sampled lies next to the other tissue.
+    pub(super) fn is_only_beside(&self, token: usize, from: usize) -> bool {
+        const REACH: usize = 6;
+        let first = self.document.mention(token).map_or(token, Mention::first);
+        let lead = (first.saturating_sub(REACH).max(from)..first).rev().take_while(|&t| {
+            !self.document.concepts(t).meets(ConceptSet::of(&[known::BIOPSY, known::CONJUNCTION, known::SAMPLE]))
+                && self.document.tokens.list[t].kind == Kind::Word
+        });
+        lead.into_iter().any(|t| {
+            self.document.is(t, known::BESIDE)
+                || matches!(
+                    document_word(self.document, t),
+                    "beside"
+                        | "near"
+                        | "next"
+                        | "adjacent"
+                        | "alongside"
+                        | "against"
+                        | "abutting"
+                        | "hugging"
+                        | "encasing"
+                )
+        })
+    }
+
+    /// Whether another tissue and a lesion are joined as alike: "thyroid & superficial lumps", "nodes and soft tissue masses".
+    pub(super) fn lists_lesions_beside(&self, sentence: Range<usize>) -> bool {
+        let document = self.document;
+        document.mentions_in(sentence.start, sentence.end).any(|m| {
+            let other = &document.mentions[m];
+            let joint = other.last() + 1;
+            let joins = document.is(joint, known::CONJUNCTION) || document.tokens.is_mark(joint, b'&');
+            other.is(known::NON_SOFT_TISSUE)
+                && joins
+                && (joint + 1..(joint + 4).min(sentence.end)).any(|t| document.is(t, known::LESION))
+                && !(joint + 1..joint + 4).any(|t| document.concepts(t).meets(DETERMINERS))
+        })
+    }
+
+    /// "The mass was cut; sciatic nerve teased off the front, not sampled": the nearest thing named before is another tissue.
+    pub(super) fn is_left_tissue(&self, statement: &Statement) -> bool {
+        const LAYERS: ConceptSet =
+            ConceptSet::of(&[known::NON_SOFT_TISSUE, known::FAT, known::FASCIA, known::SUBCUTANEOUS]);
+        const NAMED: ConceptSet = LAYERS.with(MUSCLES).with(ConceptSet::of(&[known::LESION, known::MUSCLE]));
+        let s = &self.document.sentences[statement.sentence];
+        let before = self.document.mentions_in(s.first, statement.first);
+        let nearest = before.map(|m| &self.document.mentions[m]).rfind(|m| m.concepts.meets(NAMED));
+        nearest.is_some_and(|m| m.concepts.meets(LAYERS))
+    }
+}

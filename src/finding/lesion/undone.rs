@@ -1,0 +1,280 @@
+//! What was left undone, refused, only planned, or done on another day.
+
+use super::{Finder, Lesions, OPENING, apart, document_word, key_of};
+use crate::analysis::Approach;
+use crate::document::section::Role;
+use crate::finding::{Tier, is_sampling};
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::pattern::Claim;
+use crate::mention::Mention;
+use crate::statement::Statement;
+use crate::token::{Break, Kind};
+
+/// How far behind an act the day on which it was done may stand, in tokens.
+const DAY_REACH: usize = 16;
+
+/// What became of the sampling of a lesion.
+pub(super) struct Outcome {
+    /// Something was taken or sent; where something was left undone, a biopsy's mere name is a plan.
+    pub(super) done: bool,
+    /// By more than passes, which may have yielded nothing.
+    pub(super) yielded: bool,
+    /// No tissue was taken, or nothing was done.
+    pub(super) undone: bool,
+    /// A lesion was left unsampled.
+    pub(super) skipped: bool,
+    /// This one was: "(a) 6 mm. Not sampled. (b) …". What is told of no item in particular was not done there.
+    pub(super) skipped_itself: bool,
+}
+
+impl Finder<'_> {
+    /// What became of the sampling that some statements tell of; `sent`: something went to a laboratory.
+    pub(super) fn outcome(&self, soft: &[&Statement], lesions: &Lesions, sent: bool) -> Outcome {
+        let own = |s: &Statement| lesions.count < 2 || lesions.of_part[self.part(s.first)].is_some();
+        let done = soft.iter().any(|s| self.is_done(s));
+        // "No core was taken" leaves what a fine needle drew, and its smears, as they are.
+        let fine = soft.iter().any(|s| match s.claim {
+            Claim::Approach(a) => a == Approach::FineNeedle,
+            Claim::Specimen => Tier::of(s.role) == Tier::Body && self.rests_on(s, known::CYTOLOGY),
+            _ => false,
+        });
+        let of_cores = |s: &Statement| {
+            !self.rests_on(s, known::SAMPLE)
+                && (s.first..=s.last).any(|t| document_word(self.document, t).starts_with("core"))
+        };
+        let skipped = soft
+            .iter()
+            .any(|s| s.claim == Claim::Skipped && !(fine && of_cores(s)) && own(s) && !self.is_of_another(s));
+        // A needle that took nothing before the wound was opened tells nothing of the whole.
+        let opened_at = soft
+            .iter()
+            .filter(|s| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body)
+            .map(|s| s.first)
+            .max();
+        // "FNA not done. 18G cores, four": what was left out is another way.
+        let cored = soft.iter().any(|s| s.claim == Claim::Sampled && self.rests_on(s, known::CORE));
+        let undone = |s: &&Statement| {
+            s.claim == Claim::NotSampled
+                && !(done && (self.is_of_bare_place(s) || self.is_of_part(s)))
+                && !(done && self.rests_on(s, known::CORE) && !self.rests_on(s, known::SAMPLE))
+                && !(cored && self.rests_on(s, known::FINE_NEEDLE))
+                && !(sent && opened_at > Some(s.first))
+                && !(fine && of_cores(s))
+        };
+        Outcome {
+            done,
+            yielded: soft.iter().any(|s| self.is_done(s) && !self.is_pass(s)),
+            undone: soft.iter().any(undone),
+            skipped,
+            skipped_itself: skipped && !soft.iter().any(|s| own(s) && self.is_done(s)),
+        }
+    }
+
+    /// Whether the account tells that something was taken or sent, and not only names it.
+    fn is_done(&self, statement: &Statement) -> bool {
+        Tier::of(statement.role) == Tier::Body
+            && match statement.claim {
+                Claim::Sampled => !self.is_name(statement),
+                Claim::Whole | Claim::Part => true,
+                Claim::Specimen => self.sends_sample(statement),
+                _ => false,
+            }
+    }
+
+    /// "Plan: core biopsy next week. Nothing done today."
+    pub(super) fn is_nothing_today(&self, statement: &Statement) -> bool {
+        statement.claim == Claim::NotSampled && statement.role == Role::Plan && self.is_of_today(statement)
+    }
+
+    /// "Knee and thigh: nothing to sample": told of a place that is named where nothing that was done is told.
+    pub(super) fn is_of_bare_place(&self, statement: &Statement) -> bool {
+        let s = &self.document.sentences[statement.sentence];
+        let from = self.sites.partition_point(|site| site.first < s.first);
+        let mut own = self.sites[from..].iter().take_while(|site| site.first < s.end);
+        let placed = own.any(|site| site.first < statement.first);
+        let opens = (s.first..statement.first).any(|t| self.document.tokens.is_mark(t, b':'));
+        placed && opens && !s.concepts.has(known::LESION)
+    }
+
+    /// "Abandoned.", "Procedure aborted.": a sentence of a few words that gives up what was begun.
+    pub(super) fn gives_up_alone(&self) -> bool {
+        const FEW: usize = 5;
+        const NAMED: ConceptSet = ConceptSet::of(&[known::S_TITLE, known::BIOPSY, known::DETERMINER, known::BE]);
+        let document = self.document;
+        document.sentences.iter().any(|s| {
+            let told = matches!(document.sections[s.section].role, Role::Technique | Role::Narrative);
+            let gives_up = |m: usize| {
+                let m = &document.mentions[m];
+                let opens = (s.first..m.first()).all(|t| document.concepts(t).meets(NAMED));
+                m.is(known::ABORT) && opens && self.affirmed(m)
+            };
+            told && s.end - s.first <= FEW && document.mentions_in(s.first, s.end).any(gives_up)
+        })
+    }
+
+    /// "The outer half I looked at and did not sample": a part that was left where another was taken.
+    pub(super) fn is_of_part(&self, statement: &Statement) -> bool {
+        const REACH: usize = 8;
+        let document = self.document;
+        let part = |t: usize| {
+            matches!(document.tokens.word(t), "half" | "rest" | "remainder" | "pole" | "portion" | "third" | "quadrant")
+        };
+        let from = document.sentences[statement.sentence].first.max(statement.first.saturating_sub(REACH));
+        (from..statement.first).any(part)
+    }
+
+    /// Whether a sentence ties its words to this encounter: "today".
+    pub(super) fn is_of_today(&self, statement: &Statement) -> bool {
+        let s = &self.document.sentences[statement.sentence];
+        s.concepts.has(known::CURRENT)
+    }
+
+    /// "She did not want it biopsied": the words lie within those of a refusal.
+    pub(super) fn is_refused(&self, statement: &Statement) -> bool {
+        let from = self.statements.partition_point(|s| s.sentence < statement.sentence);
+        let mut same = self.statements[from..].iter().take_while(|s| s.sentence == statement.sentence);
+        let refuses = |s: &Statement| {
+            s.claim == Claim::NotSampled
+                && s.first < statement.first
+                && statement.last <= s.last
+                && s.last - s.first < 6
+        };
+        statement.claim == Claim::Sampled && same.any(refuses)
+    }
+
+    /// "Number of cores ____": the words are the label of a blank that nobody filled.
+    pub(super) fn is_unfilled(&self, statement: &Statement) -> bool {
+        let span = self.document.span(statement.first, statement.last);
+        let behind = self.document.text[span.end as usize..].trim_start_matches([' ', ':', '\t']);
+        behind.starts_with("__") || behind.starts_with("***")
+    }
+
+    /// "Biopsied 2011, unchanged": a year close behind the words, and no date of this encounter.
+    pub(super) fn is_dated(&self, statement: &Statement) -> bool {
+        let tokens = &self.document.tokens;
+        let joined = |t: usize| {
+            tokens.is_mark(t, b'-')
+                || tokens.is_mark(t, b'/')
+                || tokens.is_mark(t, b'.') && tokens.list.get(t + 1).is_some_and(|n| n.before == Break::Joined)
+        };
+        let year = |t: usize| {
+            let text = document_word(self.document, t).as_bytes();
+            text.len() == 4
+                && (text.starts_with(b"19") || text.starts_with(b"20"))
+                && text.iter().all(u8::is_ascii_digit)
+                && !joined(t - 1)
+                && !joined(t + 1)
+        };
+        let past = |t: usize| !self.document.section_of(t).role.eq(&Role::Title);
+        let dated = || {
+            (statement.last + 1..=statement.last + 3)
+                .any(|t| tokens.list.get(t).is_some_and(|k| k.kind == Kind::Number) && year(t))
+        };
+        is_sampling(statement.claim) && past(statement.first) && (dated() || self.has_day_behind(statement))
+    }
+
+    /// "It was biopsied on the 4th": a day of the month behind the words, in the same clause.
+    pub(super) fn has_day_behind(&self, statement: &Statement) -> bool {
+        let document = self.document;
+        let end = document.sentences[statement.sentence].end.min(statement.last + DAY_REACH);
+        let ends = |t: usize| {
+            document.tokens.list.get(t).is_none_or(|k| k.before >= Break::Line || matches!(k.kind, Kind::Punct(_)))
+                || document.concepts(t).meets(ConceptSet::of(&[known::CONJUNCTION, known::PREPOSITION]))
+        };
+        let ordinal = |t: usize| {
+            document.tokens.list[t].kind == Kind::Number
+                && document.tokens.list[t].before == Break::Space
+                && matches!(document_word(document, t + 1), "st" | "nd" | "rd" | "th")
+                && document.tokens.list[t + 1].before == Break::Joined
+        };
+        (statement.last + 1..end).any(|t| {
+            document_word(document, t) == "on"
+                && document_word(document, t + 1) == "the"
+                && t + 2 < end
+                && ordinal(t + 2)
+                && ends(t + 4)
+                && document.clause[t] == document.clause[statement.last]
+        })
+    }
+
+    /// A visit after a biopsy: the note opens as a wound check and no title tells of a procedure. What it tells without "today" was
+    /// done before.
+    pub(super) fn is_aftercare(&self) -> bool {
+        let opening = self.document.mentions_in(0, OPENING);
+        let titled = |s: &Statement| s.role == Role::Title && is_sampling(s.claim);
+        opening.into_iter().any(|m| self.document.mentions[m].is(known::AFTERCARE))
+            && !self.statements.iter().any(titled)
+    }
+
+    /// "A second nodule was not biopsied": of a lesion that is none of the note's.
+    pub(super) fn is_of_another(&self, statement: &Statement) -> bool {
+        let s = &self.document.sentences[statement.sentence];
+        let another = |m: &Mention| m.concepts.meets(ConceptSet::of(&[known::SECOND_LESION, known::OPPOSITE]));
+        let titled = self.sites.iter().filter(|s| s.weight > 2).fold(ConceptSet::EMPTY, |key, site| {
+            if site.sentence == statement.sentence { key } else { key.with(key_of(site.concepts)) }
+        });
+        self.document.mentions_in(s.first, s.end).any(|m| another(&self.document.mentions[m]))
+            || self.sites.iter().any(|site| site.sentence == statement.sentence && apart(titled, key_of(site.concepts)))
+    }
+
+    /// "Operation: Irrigation and debridement of a thigh abscess".
+    pub(super) fn is_titled_drainage(&self) -> bool {
+        // "Op note: I&D of thigh abscess. …": a note without any title of its own.
+        let opens = |m: &Mention| m.first() < OPENING / 2 && self.document.sentence_of(m.first()) == 0;
+        let drains = |m: &Mention| {
+            m.is(known::DRAINAGE) && (self.document.section_of(m.first()).role == Role::Title || opens(m))
+        };
+        self.document.mentions.iter().any(drains)
+    }
+
+    /// "Procedure performed: none."
+    pub(super) fn is_titled_nothing(&self) -> bool {
+        let tokens = &self.document.tokens.list;
+        let answers = |t: usize| {
+            self.document.is(t, known::NONE)
+                && tokens.get(t + 1).is_none_or(|n| n.before >= Break::Line || n.kind == Kind::Punct(b'.'))
+        };
+        let titles = self.document.sections.iter().filter(|s| s.role == Role::Title && s.body > s.first);
+        titles.into_iter().any(|s| s.body < s.end && answers(s.body))
+    }
+
+    /// "The rest of the tumour was shelled out": what remained of a lesion, in one phrase.
+    pub(super) fn is_of_lesion_left(&self, statement: &Statement) -> bool {
+        const NOUNS: [&str; 7] = ["tumour", "tumor", "mass", "lump", "lesion", "nodule", "growth"];
+        let names = |t: usize| NOUNS.contains(&document_word(self.document, t));
+        (statement.first..=statement.last).any(|t| self.document.is(t, known::REMAIN) && names(t))
+    }
+
+    /// "No tissue was obtained": nothing else can have been taken, unless the note tells so after it.
+    pub(super) fn nothing_at_all(&self, told: &[&Statement]) -> bool {
+        // "A sliver to pathology. Then anaphylaxis; procedure terminated": what was handed over before it was broken off is had.
+        let handed = |at: usize| {
+            let before = |s: &Statement| s.first < at && Tier::of(s.role) == Tier::Body;
+            let taken =
+                |s: &Statement| matches!(s.claim, Claim::Sampled | Claim::Part) && !self.is_name(s) && !self.is_pass(s);
+            told.iter().any(|s| before(s) && taken(s)) && told.iter().any(|s| before(s) && s.claim == Claim::Specimen)
+        };
+        let voids = |s: &&&Statement| {
+            s.claim == Claim::NotSampled && !(self.rests_on(s, known::ABORT) && handed(s.first)) && !self.is_of_part(s)
+        };
+        let last_none = told.iter().filter(voids).map(|s| s.first).max();
+        let last_taken = told
+            .iter()
+            .filter(|s| {
+                matches!(s.claim, Claim::Sampled | Claim::Part | Claim::Whole)
+                    && Tier::of(s.role) == Tier::Body
+                    && !self.is_name(s)
+                    && !self.is_pass(s)
+            })
+            .map(|s| s.first)
+            .max();
+        // What was taken and sent before the rest was given up stays taken.
+        let stands = |s: &&Statement| last_taken.is_some() || Some(s.first) > last_none;
+        let sent = told.iter().any(|s| s.claim == Claim::Specimen && stands(s) && self.sends_sample(s));
+        let today = told.iter().filter(|s| s.claim == Claim::NotSampled).any(|s| {
+            let s = &self.document.sentences[s.sentence];
+            s.concepts.has(known::CURRENT)
+        });
+        !sent && (today || last_none > last_taken)
+    }
+}
