@@ -175,7 +175,7 @@ impl<'a> Document<'a> {
     }
 
     /// Whether the note holds the words without which no tissue can be told as taken: a lesion, biopsy or muscle disease, and a
-    /// sample, needle, biopsy or removal, or an act and a laboratory or a cut; or else a sample or needle at a place of thigh or knee.
+    /// sample, needle, biopsy or removal, or an act and a laboratory; or else a sample or needle at a place of thigh or knee.
     pub fn may_sample(&self) -> bool {
         const SUBJECT: ConceptSet = ConceptSet::of(&[
             known::LESION,
@@ -204,8 +204,7 @@ impl<'a> Document<'a> {
         ]);
         // "Nipped off with scissors, to histology": an act, and the laboratory that it was for.
         const ACT: ConceptSet = ConceptSet::of(&[known::TAKE, known::CUT, known::PASS, known::GAUGE]);
-        let opened = || self.concepts.has(known::INCISION) && self.concepts.has(known::TAKE);
-        let acted = || self.concepts.has(known::PATHOLOGY) && self.concepts.meets(ACT) || opened();
+        let acted = || self.concepts.has(known::PATHOLOGY) && self.concepts.meets(ACT);
         let named = self.concepts.meets(SUBJECT) && (self.concepts.meets(TAKEN) || acted());
         named || self.samples_place()
     }
