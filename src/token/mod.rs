@@ -78,8 +78,11 @@ impl Tokens {
         (first < end).then_some(first..end)
     }
 
-    /// The normal form of token `i`.
+    /// The normal form of token `i`; empty beyond the end.
     pub fn word(&self, i: usize) -> &str {
+        if i >= self.list.len() {
+            return "";
+        }
         let (start, end) = self.normal_place(i);
         &self.normal[start..end]
     }

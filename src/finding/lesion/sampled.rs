@@ -1,7 +1,7 @@
 //! Whether soft tissue of a lesion was taken in this encounter. In: the statements about it. Out: yes or no, and the lesions that
 //! are left. Titles and names are told from what was done here; other tissues in `tissue`, what was left undone in `undone`.
 
-use super::{Finder, Lesions};
+use super::{Finder, Lesions, document_word};
 use crate::analysis::Approach;
 use crate::assertion::assertion;
 use crate::document::section::Role;
@@ -294,7 +294,7 @@ impl Finder<'_> {
         // "18G x 5. Path.": how often a needle was used, and what for.
         let repeated = |m: &Mention| {
             m.is(known::GAUGE)
-                && (self.document.is(m.last() + 1, known::TIMES) || self.document.tokens.word(m.last() + 1) == "x")
+                && (self.document.is(m.last() + 1, known::TIMES) || document_word(self.document, m.last() + 1) == "x")
                 && self.document.mentions.iter().any(|p| p.is(known::PATHOLOGY))
         };
         let counts = |m: &Mention| (m.concepts.meets(HAD) || repeated(m)) && told(m);
