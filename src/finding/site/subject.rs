@@ -14,8 +14,9 @@ pub(super) fn introduces_another(document: &Document, site: &Site) -> bool {
     let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
     let begins = |t: usize| {
         t == document.sentences[site.sentence].first
-            || matches!(document.tokens.list[t - 1].kind, Kind::Punct(_))
-            || document.is(t - 1, known::CONJUNCTION)
+            || t.checked_sub(1).is_none_or(|before| {
+                matches!(document.tokens.list[before].kind, Kind::Punct(_)) || document.is(before, known::CONJUNCTION)
+            })
     };
     let sentence = &document.sentences[site.sentence];
     let within = |set: ConceptSet| sentence.concepts.meets(set);
@@ -23,7 +24,8 @@ pub(super) fn introduces_another(document: &Document, site: &Site) -> bool {
     if within(ABOUT_SAMPLE) && !within(ConceptSet::of(&[known::SCAR])) {
         return false;
     }
-    let opens = begins(site.first) || document.is(site.first - 1, known::DETERMINER) && begins(site.first - 1);
+    let article = site.first.checked_sub(1).filter(|&t| document.is(t, known::DETERMINER));
+    let opens = begins(site.first) || article.is_some_and(begins);
     let side = usize::from(word(site.last + 1) == "side");
     opens
         && matches!(word(site.last + 1 + side), "has" | "had" | "bears" | "carries")

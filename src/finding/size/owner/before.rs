@@ -109,9 +109,11 @@ impl Owned<'_> {
                 && self.length.first - token < 6
                 && matches!(document.tokens.word(token), "which" | "that")
             {
-                let noun = if document.tokens.is_mark(token - 1, b',') { token - 2 } else { token - 1 };
-                let plain = document.mention(noun).is_none() || document.is(noun, known::SITE_NOUN);
-                if document.tokens.list[noun].kind == Kind::Word && plain && self.class(noun).is_none() {
+                // A note may open with ", which".
+                let lead = 1 + usize::from(document.tokens.is_mark(token - 1, b','));
+                let noun = token.checked_sub(lead).filter(|&t| document.tokens.list[t].kind == Kind::Word);
+                let plain = |t: &usize| document.mention(*t).is_none() || document.is(*t, known::SITE_NOUN);
+                if noun.filter(plain).is_some_and(|t| self.class(t).is_none()) {
                     return Some(Owner::Thing);
                 }
             }
