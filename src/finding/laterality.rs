@@ -5,7 +5,7 @@
 
 use super::region::{implied_region, named_region, quotes};
 use super::{Findings, Reading, Tier, holds, is_held, is_sampling};
-use crate::analysis::{Evidence, Laterality};
+use crate::analysis::{Element, Evidence, Laterality};
 use crate::assertion::{Subject, assertion};
 use crate::document::section::Role;
 use crate::finding::site::{CONTRADICTS, Site};
@@ -282,13 +282,18 @@ fn own_side(reading: &Reading, lesion: usize) -> Option<usize> {
 }
 
 /// Takes the side that heads what is told of a lesion, or that of the lesion before it where it lies on "the same leg".
-pub(super) fn take_over(reading: &Reading, lesion: usize, findings: &mut Findings) {
+pub(super) fn take_over(
+    reading: &Reading,
+    lesion: usize,
+    findings: &mut Findings,
+    before: impl FnOnce() -> Element<Laterality>,
+) {
     if let Some(token) = heading_side(reading, lesion) {
         let left = reading.document.is(token, known::LEFT);
         findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
         findings.laterality.evidence = vec![reading.quote(token, token, &reading.row_of(token))];
     } else if lesion > 0 && is_on_same_side(reading, lesion) {
-        findings.laterality = reading.findings(lesion - 1).laterality;
+        findings.laterality = before();
     }
 }
 

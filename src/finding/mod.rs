@@ -29,6 +29,7 @@ use crate::token::Kind;
 use lesion::Lesions;
 use site::Site;
 use size::Size;
+use std::cell::LazyCell;
 
 /// Everything read from a note before anything is decided.
 #[derive(Debug)]
@@ -232,15 +233,17 @@ impl<'a> Reading<'a> {
         depth::find(self, lesion, &mut findings);
         size::find(self, lesion, &mut findings);
         guidance::find(self, lesion, &mut findings);
+        // Found once at most, as those of the lesion before it are asked for in their turn.
+        let before = LazyCell::new(|| self.findings(lesion - 1));
         if findings.laterality.value.is_none() && self.lesions.count > 1 {
-            laterality::take_over(self, lesion, &mut findings);
+            laterality::take_over(self, lesion, &mut findings, || before.laterality.clone());
         }
         if lesion > 0 && self.is_at_same_level(lesion) {
-            findings.take_level(self.findings(lesion - 1));
+            findings.take_level(before.clone());
         }
         let unnamed = findings.approach.value.is_none_or(|a| a == Approach::Needle);
         if (unnamed || findings.region.value.is_none()) && self.lesions.repeats(lesion) {
-            findings.repeat(self.findings(lesion - 1));
+            findings.repeat(before.clone());
         }
         findings
     }
