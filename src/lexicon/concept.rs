@@ -140,7 +140,7 @@ known! {
     ONGOING = "ongoing", NEEDLE_PART = "needle-part", CYTOLOGY = "cytology", FAIL = "fail", SUTURE = "suture", NEW_FINDING = "new-finding", REOPEN = "reopen", WEDGE = "wedge", AFTERCARE = "aftercare", LEFT_BEHIND = "left-behind", USE = "use", CARRIED_TEXT = "carried-text", CARRIED_END = "carried-end", PAPER_CONSENT = "paper-consent", PAPER_REQUEST = "paper-request", PAPER_REPORT = "paper-report", REPORT_PART = "report-part", CURRENT = "current", PSEUDO = "pseudo", ACT_ONLY = "act-only", HISTORY_LIST = "history-list", TELL = "tell", DENIED_VERB = "denied-verb", THE_PATIENT = "the-patient", AFFIRMS = "affirms",
     // Discourse.
     CORRECTION = "correction", WITHDRAWN = "withdrawn", DISOWNED = "disowned", LAYERS_CUT = "layers-cut", ADDENDUM = "addendum", SECOND_LESION = "second-lesion", ALL_LESIONS = "all-lesions",
-    LESION_ITEM = "lesion-item", REPEATED = "repeated", SITE_NOUN = "site-noun", CODE_WORD = "code-word",
+    LESION_ITEM = "lesion-item", FLUID = "fluid", REPEATED = "repeated", SITE_NOUN = "site-noun", CODE_WORD = "code-word",
     // Spelling.
     EVERYDAY = "everyday",
     // Sections.

@@ -158,7 +158,7 @@ impl Finder<'_> {
         let in_body = |s: &Statement| Tier::of(s.role) == Tier::Body;
         let taken = told.soft.iter().any(|s| is_taken(s.claim) && in_body(s));
         // A cut alone is no sampling; a cut and tissue at the laboratory are.
-        let sent = told.soft.iter().any(|s| s.claim == Claim::Specimen && in_body(s));
+        let sent = told.soft.iter().any(|s| s.claim == Claim::Specimen && in_body(s) && !self.sends_fluid(s));
         let counted = self.counts_samples(lesions, lesion);
         let reached = |s: &Statement| {
             matches!(s.claim, Claim::Approach(a) if sent || counted || a != Approach::Incision)
@@ -200,6 +200,17 @@ impl Finder<'_> {
         matches!(statement.role, Role::Technique | Role::Narrative | Role::Findings | Role::Impression)
             && within(TISSUE)
             && within(ConceptSet::of(&[known::PATHOLOGY]))
+    }
+
+    /// "30 ml of straw fluid off; a sample of it to the lab", "Sent for biopsy": fluid went to the laboratory, or the patient came to it.
+    fn sends_fluid(&self, statement: &Statement) -> bool {
+        const FLUIDS: ConceptSet = ConceptSet::of(&[known::FLUID, known::BODY_FLUID]);
+        const TISSUE: ConceptSet =
+            ConceptSet::of(&[known::CORE, known::WEDGE, known::PARTIAL, known::CYTOLOGY, known::MUSCLE]);
+        let s = &self.document.sentences[statement.sentence];
+        let came = statement.first == s.first && self.document.is(statement.last, known::BIOPSY);
+        came && self.document.tokens.word(statement.first + 1) == "for"
+            || s.concepts.meets(FLUIDS) && !s.concepts.meets(TISSUE)
     }
 
     /// "Small bite only. To lab fresh": the narrative sends tissue and names it in the sentence or the one before, and no fluid.

@@ -96,19 +96,24 @@ impl Finder<'_> {
         placed && opens && !s.concepts.has(known::LESION)
     }
 
-    /// "Abandoned.", "Procedure aborted.": a sentence of a few words that gives up what was begun.
+    /// "Abandoned.", "Procedure aborted.", "Outcome: not done", "… and we stopped before anything was passed": what was begun is given up,
+    /// in a few words, as the answer to a label, or by whoever tells it.
     pub(super) fn gives_up_alone(&self) -> bool {
         const FEW: usize = 5;
         const NAMED: ConceptSet = ConceptSet::of(&[known::S_TITLE, known::BIOPSY, known::DETERMINER, known::BE]);
         let document = self.document;
         document.sentences.iter().any(|s| {
-            let told = matches!(document.sections[s.section].role, Role::Technique | Role::Narrative);
+            let section = &document.sections[s.section];
+            let told = matches!(section.role, Role::Technique | Role::Narrative);
             let gives_up = |m: usize| {
                 let m = &document.mentions[m];
-                let opens = (s.first..m.first()).all(|t| document.concepts(t).meets(NAMED));
-                m.is(known::ABORT) && opens && self.affirmed(m)
+                let opens =
+                    || s.end - s.first <= FEW && (s.first..m.first()).all(|t| document.concepts(t).meets(NAMED));
+                let by_whom = || m.first() > s.first && matches!(document.tokens.word(m.first() - 1), "i" | "we");
+                let answers = section.role == Role::Field && m.first() == section.body;
+                m.is(known::ABORT) && (answers || told && (opens() || by_whom())) && self.affirmed(m)
             };
-            told && s.end - s.first <= FEW && document.mentions_in(s.first, s.end).any(gives_up)
+            (told || section.role == Role::Field) && document.mentions_in(s.first, s.end).any(gives_up)
         })
     }
 
