@@ -202,6 +202,9 @@ impl Finder<'_> {
             return true;
         }
         let mark = |t: usize, m: u8| document.tokens.is_mark(t, m);
+        if self.is_counted_noun(part) {
+            return true;
+        }
         // "Sample 1: …", "Biopsy B – …": such words are counted in running text as well, so a mark must follow.
         if document.concepts(at).meets(ConceptSet::of(&[known::SAMPLE, known::BIOPSY, known::INCISION])) {
             let counter = document.mention(at).map_or(at, |m| m.last()) + 1;
@@ -263,6 +266,29 @@ impl Finder<'_> {
         }
         let bracketed = mark(at + 1, b')') && label_of(document.tokens.word(at)).is_some();
         (numbered || bracketed) && token.before != Break::Joined
+    }
+
+    /// "Bead 1: …", and elsewhere "Bead 2: …": a noun of whatever kind that opens parts under several numbers or letters.
+    fn is_counted_noun(&self, part: usize) -> bool {
+        self.counted_noun(part).is_some_and(|(name, label)| {
+            self.counted_nouns.iter().any(|&p| self.counted_noun(p).is_some_and(|n| n.0 == name && n.1 != label))
+        })
+    }
+
+    /// The noun and the number or letter that a part opens with, before a mark.
+    pub(super) fn counted_noun(&self, part: usize) -> Option<(&str, u8)> {
+        /// What is numbered and is no lesion.
+        const OTHER: [&str; 12] =
+            ["day", "step", "grade", "stage", "phase", "week", "visit", "level", "type", "line", "page", "class"];
+        let document = self.document;
+        let at = self.behind_bullet(part);
+        let tokens = &document.tokens.list;
+        let noun =
+            tokens.get(at).is_some_and(|t| t.kind == Kind::Word && t.span.len() > 2 && t.before != Break::Joined);
+        let marked = [b':', b'-', b'.'].into_iter().any(|m| document.tokens.is_mark(at + 2, m));
+        let name = document_word(document, at);
+        let label = label_of(document_word(document, at + 1)).filter(|_| self.is_counter(at + 1));
+        label.filter(|_| noun && marked && !OTHER.contains(&name)).map(|label| (name, label))
     }
 
     /// `1`, `A`: what tells items of a kind apart.

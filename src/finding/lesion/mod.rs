@@ -206,7 +206,9 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
     let counted = several || document.mentions.iter().any(|m| m.concepts.meets(SEVERAL));
     let labels =
         (0..document.mentions.len()).filter(|&m| document.mentions[m].is(known::LESION_ITEM)).take(MOST).collect();
-    let finder = Finder { document, sites, statements, parts, part_at, counted, several, labels };
+    let mut finder =
+        Finder { document, sites, statements, parts, part_at, counted, several, labels, counted_nouns: Vec::new() };
+    finder.counted_nouns = (0..finder.parts.len()).filter(|&p| finder.counted_noun(p).is_some()).take(MOST).collect();
     let ways = [Finder::items, Finder::site_headings, Finder::moves];
     let several = ways
         .into_iter()
@@ -338,6 +340,8 @@ struct Finder<'a> {
     several: bool,
     /// Mentions of lesions by letter or number, the first few.
     labels: Vec<usize>,
+    /// The first few parts that open with a noun and its number or letter.
+    counted_nouns: Vec<usize>,
 }
 
 impl Finder<'_> {

@@ -42,6 +42,7 @@ impl Finder<'_> {
                     || self.turns(part)
                     || (self.turns_to(part, site) && done())
                     || (own() && done())
+                    || (self.tokens_of(&(part..part + 1)).is_some_and(|r| self.adds_to_count(&r)) && done())
                     || (apart(keep(key, SIDES), keep(site.concepts, SIDES)) && self.repeats_in(&(part..part + 1)))
                     || self.is_parallel(part, site, starts.last())
                     || (done()

@@ -13,7 +13,8 @@ pub(super) fn parts(document: &Document) -> Vec<Part> {
     for (number, sentence) in document.sentences.iter().enumerate() {
         let mut first = sentence.first;
         for at in sentence.first + 1..sentence.end {
-            if at > first && parts_before(document, at, sentence.end) {
+            let goes_on = || goes_on_elsewhere(document, at, sentence.first, sentence.end);
+            if at > first && (parts_before(document, at, sentence.end) || goes_on()) {
                 out.push(Part { first, end: at, sentence: number });
                 first = at;
             }
@@ -85,6 +86,44 @@ pub(super) fn parts_before(document: &Document, at: usize, end: usize) -> bool {
     let marked = |t: &usize| matches!(document.tokens.list[*t].kind, Kind::Punct(b',' | b';' | b':' | b'.'));
     let own = (at..end.min(at + 10)).find(marked).unwrap_or(at + 10);
     (listed && within(PLACE, at..own)) || (word == "and" && within(ACT, at..at + 6) && within(PLACE, at..at + 14))
+}
+
+/// Places that set lesions apart.
+const PLACES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::OTHER_REGION]).with(MUSCLES);
+
+/// Whether words that join go on, behind one place, to another: "three cores from the knee and two more from the sartorius", ", then 16G
+/// x2 into the lump behind the knee", "while the firmer one in the vastus", "one on the knee and one on the thigh".
+fn goes_on_elsewhere(document: &Document, at: usize, from: usize, end: usize) -> bool {
+    const PLACE_REACH: usize = 20;
+    const COUNT_REACH: usize = 8;
+    const TOOL: ConceptSet = ConceptSet::of(&[known::GAUGE, known::CORE, known::NEEDLE, known::SAMPLE, known::PASS]);
+    const MEASURE: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH, known::TIMES]);
+    let word = |t: usize| if t < end { document_word(document, t) } else { "" };
+    let places = |first: usize, end: usize| {
+        document.mentions_in(first, end).any(|m| document.mentions[m].concepts.meets(PLACES))
+    };
+    let counts = |t: usize| {
+        t < end
+            && (document.tokens.list[t].kind == Kind::Number || document.is(t, known::NUMBER_WORD))
+            && !document.concepts(t + 1).meets(MEASURE)
+    };
+    let leads = |t: usize| matches!(word(t), "from" | "into" | "in" | "at" | "of" | "through" | "over" | "on");
+    let one = |t: usize| matches!(word(t), "one" | "other" | "another");
+    let joins = match word(at) {
+        "and" => counts(at + 1) && !one(at + 1) && (at + 2..at + COUNT_REACH).any(leads),
+        "then" => (at + 1..at + 5).any(|t| t < end && (counts(t) || document.concepts(t).meets(TOOL))),
+        "while" | "whereas" => (at + 1..at + 6).any(|t| one(t) || t < end && document.is(t, known::LESION)),
+        _ => false,
+    };
+    // "Two cuts, one on the front of the knee and one on the thigh", "from each: from the one on the inside …, and from the one …".
+    let opens_pair = || {
+        let marked = document.tokens.is_mark(at - 1, b',') || document.tokens.is_mark(at - 1, b':');
+        let first = (at..at + 3).find(|&t| word(t) == "one" && leads(t + 1));
+        let second = |u: usize| word(u) == "and" && (u + 1..u + 5).any(one);
+        marked && first.is_some_and(|t| (at..t).all(|b| leads(b) || word(b) == "the") && (t + 2..end).any(second))
+    };
+    let near = end.min(at + PLACE_REACH);
+    joins && places(at + 1, near) && places(from, at) || opens_pair() && places(at, near)
 }
 
 /// "…, right gracilis nodule 14G x2": a side, a muscle, a lesion and the needle for it, behind a comma.

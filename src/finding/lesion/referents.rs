@@ -15,12 +15,13 @@ const LEAD: usize = 4;
 const PLACE: usize = 9;
 
 /// Words that set one thing against another, by pairs.
-const POLES: [(&[&str], &[&str]); 6] = [
+const POLES: [(&[&str], &[&str]); 7] = [
     (&["upper", "higher", "high", "proximal", "uppermost", "top"], &["lower", "low", "distal", "lowermost", "bottom"]),
     (&["larger", "bigger", "largest", "big", "large"], &["smaller", "smallest", "small", "little", "lesser"]),
     (&["inner", "medial", "inside"], &["outer", "lateral", "outside"]),
     (&["front", "anterior"], &["back", "posterior", "rear"]),
     (&["deeper", "deep"], &["shallower", "shallow", "superficial"]),
+    (&["nearer", "near", "nearest"], &["farther", "further", "far", "farthest", "furthest"]),
     (&["first", "former"], &["second", "other", "latter"]),
 ];
 
@@ -71,9 +72,10 @@ impl Finder<'_> {
         let document = self.document;
         let Part { first, end, .. } = self.parts[part];
         let word = |t: usize| document.tokens.word(t);
-        // "High one: 3 cm cut" leaves the article out.
+        // "High one: 3 cm cut", "Upper: 18 mm" leave the article out.
         let article = (first..end.min(first + OPENING)).find(|&t| matches!(word(t), "the" | "that"));
-        let headed = |t: usize| word(t + 1) == "one" && document.tokens.is_mark(t + 2, b':');
+        let colon = |t: usize| document.tokens.is_mark(t, b':');
+        let headed = |t: usize| word(t + 1) == "one" && colon(t + 2) || colon(t + 1);
         let at = match article {
             Some(t) => t + 1,
             None if first + 2 < end && headed(first) => first,
@@ -83,7 +85,10 @@ impl Finder<'_> {
             return None;
         }
         // "The smaller, which lies …" leaves the noun out.
-        let noun = document.is(at + 1, known::LESION) || word(at + 1) == "one" || document.tokens.is_mark(at + 1, b',');
+        let noun = document.is(at + 1, known::LESION)
+            || word(at + 1) == "one"
+            || document.tokens.is_mark(at + 1, b',')
+            || colon(at + 1);
         let pair = POLES.iter().position(|(one, other)| one.contains(&word(at)) || other.contains(&word(at)))?;
         noun.then(|| 2 * pair as u8 + u8::from(POLES[pair].1.contains(&word(at))))
     }

@@ -1,7 +1,7 @@
 //! Whether items are lesions of their own: sampled each, and not parts or steps of one.
 
 use super::super::{Tier, is_sampling};
-use super::{Finder, Item, Part, SHORT_HEADING, apart, opposed};
+use super::{Finder, Item, Part, SHORT_HEADING, apart, document_word, opposed};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::statement::Statement;
@@ -97,7 +97,8 @@ impl Finder<'_> {
             let Part { first, end, .. } = self.parts[self.part(s.first)];
             self.document.mentions_in(first, end).any(|m| self.document.mentions[m].is(known::ALL_LESIONS))
         };
-        self.statements.iter().any(|s| s.claim == Claim::Sampled && super::super::is_held(s) && of_all(s))
+        let taken = |s: &Statement| matches!(s.claim, Claim::Sampled | Claim::Part);
+        self.statements.iter().any(|s| taken(s) && super::super::is_held(s) && of_all(s))
     }
 
     pub(super) fn samples(&self, item: &Item) -> bool {
@@ -126,12 +127,22 @@ impl Finder<'_> {
             (1..=2).any(|back| at.checked_sub(back).is_some_and(|t| range.contains(&t) && self.is_number(t)))
                 && !at.checked_sub(1).is_some_and(|t| self.document.concepts(t).meets(UNITS))
         };
-        self.document.mentions_in(range.start, range.end).any(|m| {
-            let m = &self.document.mentions[m];
-            m.concepts.meets(TAKEN)
-                && counted(m.first())
-                && super::super::holds(&crate::assertion::assertion(self.document, m.first(), m.last()))
-        })
+        self.adds_to_count(&range)
+            || self.document.mentions_in(range.start, range.end).any(|m| {
+                let m = &self.document.mentions[m];
+                m.concepts.meets(TAKEN)
+                    && counted(m.first())
+                    && super::super::holds(&crate::assertion::assertion(self.document, m.first(), m.last()))
+            })
+    }
+
+    /// "And three more from its neighbour", "and 4 into the one in front": a part that opens with a joint, a number and where it was had.
+    pub(super) fn adds_to_count(&self, range: &Range<usize>) -> bool {
+        const REACH: usize = 8;
+        let word = |t: usize| if range.contains(&t) { document_word(self.document, t) } else { "" };
+        let counted = range.contains(&(range.start + 1)) && self.is_number(range.start + 1);
+        let had = |t: usize| matches!(word(t), "from" | "into" | "in" | "at" | "of");
+        word(range.start) == "and" && counted && (range.start + 2..range.start + REACH).any(had)
     }
 
     pub(super) fn is_number(&self, token: usize) -> bool {
@@ -150,6 +161,9 @@ impl Finder<'_> {
                 && self.is_headed_by_site(run.start)
         };
         self.tokens_of(run).is_some_and(|range| {
+            if self.adds_to_count(&range) {
+                return true;
+            }
             let mut mentions = self.document.mentions_in(range.start, range.end);
             mentions.any(|m| self.document.mentions[m].is(known::REPEATED) || unchanged(m, range.start))
         })

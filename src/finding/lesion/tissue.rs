@@ -25,7 +25,12 @@ impl Finder<'_> {
                 && !told.soft.iter().any(samples_soft)
                 && !self.has_soft_lesion(lesions, lesion)
         };
-        is_titled(&told.other) && !is_titled(&told.soft)
+        // "Nerve clinic, combined biopsy": of the muscle that was taken as well the account tells.
+        let takes_muscle = || {
+            let in_body = told.soft.iter().filter(|s| Tier::of(s.role) == Tier::Body);
+            in_body.into_iter().any(|s| s.claim == Claim::Sampled && !self.is_name(s) && self.samples_muscle(s))
+        };
+        is_titled(&told.other) && !is_titled(&told.soft) && !takes_muscle()
             || in_body(&told.other) && !in_body(&told.soft)
             || other_alone()
             || self.is_item_of_other_tissue(lesions, lesion)
