@@ -283,8 +283,12 @@ impl Finder<'_> {
         let document = self.document;
         let at = self.behind_bullet(part);
         let tokens = &document.tokens.list;
-        let noun =
-            tokens.get(at).is_some_and(|t| t.kind == Kind::Word && t.span.len() > 2 && t.before != Break::Joined);
+        // "S1: …", "S2: …", and no T1 of a scan.
+        let joined = tokens.get(at + 1).is_some_and(|t| t.before == Break::Joined);
+        let noun = tokens.get(at).is_some_and(|t| {
+            let named = t.span.len() > 2 || joined && t.capital && document.tokens.word(at) != "t";
+            t.kind == Kind::Word && t.before != Break::Joined && named
+        });
         let marked = [b':', b'-', b'.'].into_iter().any(|m| document.tokens.is_mark(at + 2, m));
         let name = document_word(document, at);
         let label = label_of(document_word(document, at + 1)).filter(|_| self.is_counter(at + 1));

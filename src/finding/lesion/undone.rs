@@ -66,8 +66,14 @@ impl Finder<'_> {
             yielded: soft.iter().any(|s| self.is_done(s) && !self.is_pass(s)),
             undone: soft.iter().any(undone),
             skipped,
-            skipped_itself: skipped && !soft.iter().any(|s| own(s) && self.is_done(s)),
+            skipped_itself: skipped && !soft.iter().any(|s| own(s) && self.is_done(s) && !self.is_of_jars(s, soft)),
         }
+    }
+
+    /// "Cores in formalin": what tells of the laboratory as well, and may stand behind the last lesion for all of them.
+    fn is_of_jars(&self, statement: &Statement, told: &[&Statement]) -> bool {
+        statement.claim == Claim::Specimen
+            || told.iter().any(|s| s.claim == Claim::Specimen && s.first == statement.first && s.last == statement.last)
     }
 
     /// Whether the account tells that something was taken or sent, and not only names it.
