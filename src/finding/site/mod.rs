@@ -15,7 +15,7 @@ use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
 use described::is_ticked;
 use open::{Open, close};
-use place::{Place, is_behind_lesion, leads_into_region, take_back};
+use place::{Place, is_behind_lesion, leads_into_region, leads_to_place, take_back};
 use subject::is_predicate;
 
 /// A description of a site.
@@ -89,7 +89,11 @@ pub fn sites(document: &Document) -> Vec<Site> {
             let told = document.tokens.word(place.last).ends_with("ly")
                 && (is_predicate(document, place.first, sentence.first)
                     || leads_into_region(document, place.last)
-                    || is_behind_lesion(document, place.first));
+                    || is_behind_lesion(document, place.first))
+                || place.last > place.first
+                    && (leads_to_place(document, place.last)
+                        || is_behind_lesion(document, place.first)
+                        || document.concepts(place.last + 1).meets(ASPECT));
             if place.concepts.has(known::BARE_ASPECT) && !told && !is_ticked(document, place.first) {
                 if let Some(o) = open.as_mut().filter(|o| joined && o.takes_bare(document, &place)) {
                     o.add(document, &place);

@@ -83,7 +83,8 @@ impl Open {
 
     /// Whether an everyday word tells an aspect here: "thigh, back, low".
     pub(super) fn takes_bare(&self, document: &Document, place: &Place) -> bool {
-        (self.concepts.meets(PLACE) || document.tokens.word(place.first).ends_with("ly"))
+        let height = place.last > place.first && self.concepts.meets(ASPECT);
+        (self.concepts.meets(PLACE) || height || document.tokens.word(place.first).ends_with("ly"))
             && stands_apart(document, place.first, place.last)
     }
 

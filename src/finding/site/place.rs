@@ -389,6 +389,15 @@ pub(super) fn is_behind_lesion(document: &Document, first: usize) -> bool {
     })
 }
 
+/// "low down at the back of the left thigh": a preposition and what names a place follow.
+pub(super) fn leads_to_place(document: &Document, last: usize) -> bool {
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
+    let led = document.tokens.list.get(last + 1).is_some()
+        && matches!(document.tokens.word(last + 1), "at" | "in" | "on" | "over" | "of");
+    let next = (last + 2..last + 5).find(|&t| !document.concepts(t).meets(SMALL));
+    led && next.is_some_and(|t| document.concepts(t).meets(ANY))
+}
+
 /// "the lateral face of the left thigh": a region or limb follows, with its article and its side at most.
 pub(super) fn leads_to_region(document: &Document, last: usize) -> bool {
     const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
@@ -482,7 +491,10 @@ pub(super) fn stands_apart(document: &Document, first: usize, last: usize) -> bo
     let added = first
         .checked_sub(1)
         .is_some_and(|t| document.is(t, known::CONJUNCTION) && t > 0 && document.concepts(t - 1).meets(ASPECT));
+    // "the back of the thigh, well down towards the knee": a height told with its direction stands by itself.
+    let height = last > first;
     (adverb || paired || added || parts(first.checked_sub(1))) && (adverb || behind || joined)
+        || height
         || is_raised(document, first, last)
 }
 
