@@ -45,6 +45,7 @@ classes! {
     LastDiagnosis = "last-diagnosis": "The later of two diagnoses.",
     NoContent = "no-content": "Words that tell no diagnosis.",
     Quoting = "quoting": "Nouns and verbs for what was written before.",
+    Institution = "institution": "Where patients are seen, as a letterhead names it.",
     Linen = "linen": "Drapes and the like, which are no layer of the patient.",
     JointCyst = "joint-cyst": "Cysts of a joint by their names, which are measured apart from a lesion.",
     Bleed = "bleed": "Blood that has run out of its vessels.",

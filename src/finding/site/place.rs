@@ -31,6 +31,7 @@ impl Place {
         let other = mention.is(known::PSEUDO) || mention.is(known::NON_SOFT_TISSUE) || !mention.concepts.meets(ANY);
         if other
             || is_initial(document, first)
+            || is_length(document, first, last)
             || is_time_behind(document, first)
             || is_end_of_span(document, first, last)
             || is_lower_limb(document, first)
@@ -509,6 +510,18 @@ fn is_raised(document: &Document, first: usize, last: usize) -> bool {
     };
     let led = first.checked_sub(1).is_some_and(|t| matches!(word(t), w if w == way || w == "way"));
     led && place(first.checked_sub(2)) || word(last + 1) == way && place(first.checked_sub(1))
+}
+
+/// "42 mm (L) x 25 mm (W)": the length of what is measured, and no side.
+fn is_length(document: &Document, first: usize, last: usize) -> bool {
+    const UNIT: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM]);
+    let tokens = &document.tokens;
+    let open = first.checked_sub(1).filter(|&t| tokens.is_mark(t, b'('));
+    let unit = open.unwrap_or(first).checked_sub(1).is_some_and(|t| document.concepts(t).meets(UNIT));
+    let behind = last + 1 + usize::from(open.is_some());
+    let goes_on = document.is(behind, known::TIMES)
+        || tokens.list.get(behind).is_some() && (tokens.word(behind) == "x" || tokens.is_mark(behind, b','));
+    first == last && tokens.list[first].span.len() == 1 && unit && goes_on
 }
 
 /// The initial of a name: "Mrs. R".

@@ -14,6 +14,7 @@ use crate::document::Document;
 use crate::document::section::Role;
 use crate::finding::Tier;
 use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 
 /// "Over its posterior aspect, an incision was made": the place opens its sentence and belongs to the clause behind the comma.
 pub(super) fn leads_sentence(document: &Document, site: &Site) -> bool {
@@ -22,6 +23,19 @@ pub(super) fn leads_sentence(document: &Document, site: &Site) -> bool {
     site.first > first
         && (site.last + 1..site.last + 5).any(|t| document.tokens.is_mark(t, b','))
         && (first..site.first).all(|t| document.concepts(t).meets(LEADING))
+}
+
+/// "Head/neck & soft tissue cytology service": a first line that names who sees patients, and no side.
+fn is_letterhead(document: &Document, site: &Site) -> bool {
+    const FIRST_LINES: usize = 2;
+    const REACH: usize = 8;
+    let sentence = &document.sentences[site.sentence];
+    let end = sentence.end.min(site.last + REACH);
+    site.sentence < FIRST_LINES
+        && !site.concepts.meets(SIDE)
+        && !sentence.concepts.has(known::LESION)
+        && (site.last + 1..end).any(|t| document.word_is(t, WordClass::Institution))
+        && !document.mentions_in(sentence.first, sentence.end).any(|m| document.is_verb(document.mentions[m].first()))
 }
 
 /// How strongly a site speaks of the sampled lesion.
@@ -54,6 +68,7 @@ pub(super) fn weight(document: &Document, site: &Site) -> u32 {
     if referenced
         || is_of_thing(document, site)
         || is_lain_on(document, site)
+        || is_letterhead(document, site)
         || left_alone
         || is_taken_back(document, site)
         || (elsewhere && is_former(document, site))
