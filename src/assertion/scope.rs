@@ -103,11 +103,15 @@ impl Target<'_> {
             && ahead(known::HISTORICAL_NEXT, known::HISTORICAL_BEFORE))
             || (cue.is(known::HISTORICAL) && (same_clause || in_label || between.len() < ASIDE_REACH))
             || (next && cue.concepts.meets(PAST) && self.is_bracketed_behind(cue, &between));
+        // "So that it can come out later: five centimetres, straight": behind a purpose a colon goes on with what was done.
+        let purpose = document.tokens.word(cue.first()) == "so";
         // In a run without marks the rest of the sentence is the rest of the note.
         let whole_sentence = cue.is(known::HYPOTHETICAL_NEXT)
             && next
             && !document.is_unpunctuated()
-            && !between.clone().any(|t| document.tokens.is_mark(t, b';'));
+            && !between
+                .clone()
+                .any(|t| document.tokens.is_mark(t, b';') || (purpose && document.tokens.is_mark(t, b':')));
         reach.conditions = !(next && (self.comes_again() || self.leaves_modal(cue) || self.narrates_behind(&between)))
             && (next || !self.goes_with_sent(cue, &between))
             && (whole_sentence || (same_clause && ahead(known::HYPOTHETICAL_NEXT, known::HYPOTHETICAL_BEFORE)));
