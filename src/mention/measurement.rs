@@ -185,7 +185,9 @@ impl Units<'_> {
                 let chained = self.is_chain(at, parts.len()) || parts.len() == 1 && self.is_pair(at);
                 (unit.is_none() && chained).then_some(behind + 1)
             };
-            let joint = self.joint(behind).or_else(listed).or_else(|| unit.and_then(|_| slash())).or_else(chain);
+            let row = || unit.is_none().then(|| self.next_in_row(first, behind, parts.len())).flatten();
+            let joint =
+                self.joint(behind).or_else(listed).or_else(|| unit.and_then(|_| slash())).or_else(chain).or_else(row);
             // "length 29  width 21  height": columns of a form, which are sentences of their own.
             let within = |n: usize| n < end || self.is_led_by_axis(n) && self.is_line(at, n);
             let Some(next) = joint.filter(|&n| within(n) && parts.len() < MAX_DIMENSIONS) else { break };
@@ -420,6 +422,26 @@ impl Units<'_> {
             }
         }
         None
+    }
+
+    /// "diameters of 118, 84 and 77 mm": the next number of a row that a word for measuring leads and one unit ends.
+    fn next_in_row(&self, first: usize, behind: usize, count: usize) -> Option<usize> {
+        const LEAD: usize = 4;
+        let comma = |t: usize| usize::from(self.tokens.is_mark(t, b','));
+        let and = |t: usize| usize::from(self.is(t, known::CONJUNCTION));
+        let next = |t: usize| t + comma(t) + and(t + comma(t));
+        let number = |t: usize| (self.may_start_in(t) && next(t) == t).then(|| self.plain(t)).flatten();
+        let led = (first.saturating_sub(LEAD)..first)
+            .any(|t| self.is(t, known::MEASURE) || matches!(self.tokens.word(t), "diameters" | "axes" | "dimensions"));
+        let second = next(behind);
+        let third = next(second + 1);
+        let ends = |t: usize| self.unit(t + 1).is_some();
+        let goes_on = match count {
+            1 => comma(behind) == 1 && number(third).is_some() && third > second + 1 && ends(third),
+            2 => second > behind && ends(second),
+            _ => false,
+        };
+        (led && goes_on && number(second).is_some()).then_some(second)
     }
 
     /// Behind "from 3 to": where the second number starts.

@@ -249,6 +249,7 @@ pub(super) fn is_past(document: &Document, length: &Length) -> bool {
         || is_years_old(document, length)
         || is_increase(document, length)
         || is_outgrown(document, length)
+        || is_superseded(document, length)
         || (word(1) == "from" && !range)
         || time.filter(|_| !reached && !is_present(document, length)).is_some_and(|m| {
             document.mentions[m].is(known::PAST_SIZE)
@@ -294,6 +295,17 @@ pub(super) fn is_outgrown(document: &Document, length: &Length) -> bool {
             word_at(document, t) == "since" && (ends || word_at(document, t + 1) == "then")
         })
     })
+}
+
+/// "It was 8 cm at the time of the needle and is now 9 x 7 cm": what was, and behind it what is now.
+fn is_superseded(document: &Document, length: &Length) -> bool {
+    const LEAD: usize = 4;
+    const REACH: usize = 14;
+    const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
+    let was = (length.first.saturating_sub(LEAD)..length.first).any(|t| matches!(word_at(document, t), "was" | "were"));
+    let end = document.sentences[document.sentence_of(length.first)].end.min(length.last + REACH);
+    let now = (length.last + 1..end).find(|&t| word_at(document, t) == "now");
+    was && now.is_some_and(|n| (n + 1..end).any(|t| document.concepts(t).meets(UNITS)))
 }
 
 /// The normal form of a token; nothing behind the last.
