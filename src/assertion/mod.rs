@@ -101,6 +101,7 @@ const ACTS: ConceptSet = ConceptSet::of(&[
     known::CORE,
     known::NEEDLE,
     known::GAUGE,
+    known::PASS,
     known::ASPIRATE,
     known::PUNCH,
     known::PUNCH_TOOL,

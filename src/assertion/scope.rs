@@ -296,7 +296,12 @@ impl Target<'_> {
     /// a cue.
     fn is_bracketed_behind(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
         let document = self.document;
-        document.tokens.is_mark(cue.last() + 1, b'(') && !between.clone().any(|t| document.tokens.is_mark(t, b')'))
+        // "… at the county hospital in spring (…)".
+        const LEAD: usize = 4;
+        let next = cue.last() + 1;
+        let opens = |t: usize| document.tokens.is_mark(t, b'(');
+        let opened = opens(next) || document.is(next, known::PREPOSITION) && (next + 1..next + LEAD).any(opens);
+        opened && !between.clone().any(|t| document.tokens.is_mark(t, b')') || document.tokens.is_mark(t, b'.'))
     }
 
     /// Whether a comma parts a doubt from the target, and no "or" joins the two in a list: "likely viral, fever of 38".

@@ -161,7 +161,7 @@ impl Finder<'_> {
         let sent = told.soft.iter().any(|s| s.claim == Claim::Specimen && in_body(s) && !self.sends_fluid(s));
         let counted = self.counts_samples(lesions, lesion);
         let reached = |s: &Statement| {
-            matches!(s.claim, Claim::Approach(a) if sent || counted || a != Approach::Incision)
+            matches!(s.claim, Claim::Approach(a) if sent || counted || a != Approach::Incision && !(in_body(s) && self.is_bare_tool(s)))
                 || s.claim == Claim::Converted
         };
         let soft_alone = || !told.other.iter().any(|s| is_sampling(s.claim)) && self.has_soft_lesion(lesions, lesion);
@@ -200,6 +200,15 @@ impl Finder<'_> {
         matches!(statement.role, Role::Technique | Role::Narrative | Role::Findings | Role::Impression)
             && within(TISSUE)
             && within(ConceptSet::of(&[known::PATHOLOGY]))
+    }
+
+    /// "I had a trolley set out for a Tru-Cut": the name of a tool, or its gauge, and nothing that it did.
+    fn is_bare_tool(&self, statement: &Statement) -> bool {
+        const TOOL: ConceptSet = ConceptSet::of(&[known::CORE_DEVICE, known::GAUGE]);
+        const ACT: ConceptSet = ConceptSet::of(&[known::CORE, known::BIOPSIED, known::TAKE]);
+        let named = self.document.mention(statement.first);
+        matches!(statement.claim, Claim::Approach(Approach::CoreNeedle | Approach::Needle))
+            && named.is_some_and(|m| m.last() >= statement.last && m.concepts.meets(TOOL) && !m.concepts.meets(ACT))
     }
 
     /// "30 ml of straw fluid off; a sample of it to the lab", "Sent for biopsy": fluid went to the laboratory, or the patient came to it.
