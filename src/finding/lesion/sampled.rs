@@ -10,6 +10,7 @@ use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::mention::Mention;
 use crate::statement::Statement;
+use std::cell::LazyCell;
 
 /// Most tokens of a sentence that names a sample and nothing else, and most of them before the sample.
 const BARE: usize = 10;
@@ -160,8 +161,9 @@ impl Finder<'_> {
         // A cut alone is no sampling; a cut and tissue at the laboratory are.
         let sent = told.soft.iter().any(|s| s.claim == Claim::Specimen && in_body(s) && !self.sends_fluid(s));
         let counted = self.counts_samples(lesions, lesion);
+        let yields = LazyCell::new(|| self.tells_of_yield());
         let reached = |s: &Statement| {
-            matches!(s.claim, Claim::Approach(a) if sent || counted || a != Approach::Incision && !(in_body(s) && self.is_bare_tool(s)))
+            matches!(s.claim, Claim::Approach(a) if sent || counted || a != Approach::Incision && !(in_body(s) && self.is_bare_tool(s) && !*yields))
                 || s.claim == Claim::Converted
         };
         let soft_alone = || !told.other.iter().any(|s| is_sampling(s.claim)) && self.has_soft_lesion(lesions, lesion);
@@ -202,13 +204,30 @@ impl Finder<'_> {
             && within(ConceptSet::of(&[known::PATHOLOGY]))
     }
 
-    /// "I had a trolley set out for a Tru-Cut": the name of a tool, or its gauge, and nothing that it did.
+    /// "I had a trolley set out for a Tru-Cut": the name of a tool, or its gauge, and nothing that it did; "with the Tru-Cut" it did.
     fn is_bare_tool(&self, statement: &Statement) -> bool {
         const TOOL: ConceptSet = ConceptSet::of(&[known::CORE_DEVICE, known::GAUGE]);
         const ACT: ConceptSet = ConceptSet::of(&[known::CORE, known::BIOPSIED, known::TAKE]);
-        let named = self.document.mention(statement.first);
+        let document = self.document;
+        let Some(tool) = document.mention(statement.first) else { return false };
+        let lead =
+            (1..3).filter_map(|back| tool.first().checked_sub(back)).find(|&t| !document.is(t, known::DETERMINER));
+        let led = lead.is_some_and(|t| matches!(document.tokens.word(t), "with" | "by" | "via" | "using" | "through"));
         matches!(statement.claim, Claim::Approach(Approach::CoreNeedle | Approach::Needle))
-            && named.is_some_and(|m| m.last() >= statement.last && m.concepts.meets(TOOL) && !m.concepts.meets(ACT))
+            && tool.last() >= statement.last
+            && tool.concepts.meets(TOOL)
+            && !tool.concepts.meets(ACT)
+            && !led
+    }
+
+    /// Whether anything but the names of tools tells of a sampling: a biopsy, passes, cores or pieces of this encounter, or how often.
+    fn tells_of_yield(&self) -> bool {
+        const YIELD: ConceptSet =
+            ConceptSet::of(&[known::BIOPSY, known::PASS, known::CORE, known::SAMPLE, known::TIMES, known::PARTIAL]);
+        const TOOL: ConceptSet = ConceptSet::of(&[known::CORE_DEVICE, known::GAUGE]);
+        let told = |m: &Mention| Tier::of(self.document.section_of(m.first()).role) >= Tier::Title && self.affirmed(m);
+        let mut mentions = self.document.mentions.iter();
+        mentions.any(|m| m.concepts.meets(YIELD) && (!m.concepts.meets(TOOL) || m.is(known::CORE)) && told(m))
     }
 
     /// "30 ml of straw fluid off; a sample of it to the lab", "Sent for biopsy": fluid went to the laboratory, or the patient came to it.
