@@ -60,13 +60,18 @@ fn code_at(document: &Document, first: usize) -> Option<(usize, &'static str)> {
     if token.kind == Kind::Number && token.span.len() == 5 {
         return CODES.into_iter().find(|c| *c == document.tokens.word(first)).map(|c| (first, c));
     }
-    if token.kind != Kind::Word || !matches!(document.tokens.word(first), "two" | "twenty") {
+    if !matches!(document.tokens.word(first), "two" | "twenty" | "2") {
         return None;
     }
     let mut digits = [0u8; 5];
     let (mut count, mut at) = (0, first);
     while count < digits.len() {
-        let word = document.tokens.list.get(at).filter(|t| t.kind == Kind::Word).map(|_| document.tokens.word(at))?;
+        let word = document
+            .tokens
+            .list
+            .get(at)
+            .filter(|t| matches!(t.kind, Kind::Word | Kind::Number))
+            .map(|_| document.tokens.word(at))?;
         at += 1;
         let tens = TENS.iter().position(|w| *w == word).map(|n| n as u8 + 2);
         let next = || document.tokens.list.get(at).and_then(|_| unit(document.tokens.word(at)));
@@ -93,6 +98,7 @@ fn unit(word: &str) -> Option<u8> {
     const UNITS: [&str; 10] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
     match word {
         "oh" | "o" | "nought" => Some(0),
+        _ if word.len() == 1 && word.as_bytes()[0].is_ascii_digit() => Some(word.as_bytes()[0] - b'0'),
         _ => UNITS.iter().position(|w| *w == word).map(|n| n as u8),
     }
 }

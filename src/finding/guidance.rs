@@ -6,6 +6,7 @@ use super::{Findings, Reading, Tier, corrects, holds, is_held, is_left_blank};
 use crate::analysis::{GuidanceUse, Modality};
 use crate::assertion::assertion;
 use crate::document::Document;
+use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::mention::Mention;
@@ -55,6 +56,12 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         if let Some(words) = denied(reading, lesion) {
             findings.guidance.value = Some(GuidanceUse::NotUsed);
             findings.guidance.evidence = vec![reading.quote(*words.start(), *words.end(), "guidance.denied")];
+        } else if let Some(label) = in_label(reading, lesion) {
+            findings.guidance.value = Some(GuidanceUse::Used);
+            findings.guidance.evidence = vec![reading.quote(label.first(), label.last(), "guidance.image-guidance")];
+            let words = named(reading, label.first()..label.last() + 1);
+            findings.guidance.modalities =
+                MODALITIES.into_iter().filter(|(c, _)| words.has(*c)).map(|(_, m)| m).collect();
         }
         return;
     };
@@ -79,12 +86,13 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
 /// matter, and so is an MRI, which seldom leads.
 fn denied(reading: &Reading, lesion: usize) -> Option<RangeInclusive<usize>> {
     let document = reading.document;
+    let tail = Tail::of(reading);
     let closes =
-        |m: &Mention| is_behind_all(reading, m.last()) && !names_place(reading, document.sentence_of(m.first()));
+        |m: &Mention| tail.begins_before(reading, m.last()) && !names_place(reading, document.sentence_of(m.first()));
     let mut named = document.mentions.iter().filter(|m| {
         m.concepts.meets(AIDS)
             && !m.is(known::MRI)
-            && Tier::of(document.section_of(m.first()).role) == Tier::Body
+            && may_tell(document, m.first())
             && (reading.lesions.concerns(m.first(), lesion) || closes(m))
     });
     named.find_map(|m| denial_of(document, m).or_else(|| left_unused(document, m)))
@@ -144,8 +152,37 @@ fn left_unused(document: &Document, aid: &Mention) -> Option<RangeInclusive<usiz
     (same && !named).then(|| aid.first()..=cue.last())
 }
 
+/// "Procedure per fellow, image-guided: 17 G introducer, 18 G needle x 5": guidance told in the label of what was done.
+fn in_label<'r>(reading: &'r Reading, lesion: usize) -> Option<&'r Mention> {
+    const TOLD: [Role; 3] = [Role::Title, Role::Technique, Role::Findings];
+    let document = reading.document;
+    document.mentions.iter().find(|m| {
+        let section = document.section_of(m.first());
+        m.is(known::IMAGE_GUIDANCE)
+            && m.first() < section.body
+            && TOLD.contains(&section.role)
+            && reading.lesions.concerns(m.first(), lesion)
+            && holds(&assertion(document, m.first(), m.last()))
+    })
+}
+
+/// Whether the section of a token tells of this encounter: one that does, and behind its first sentence also a label within a line,
+/// which holds no more than that: "Reason: growth. … No imaging guide used."
+fn may_tell(document: &Document, token: usize) -> bool {
+    let section = document.section_of(token);
+    let behind = section.body < section.end && document.sentence_of(token) > document.sentence_of(section.body);
+    match Tier::of(section.role) {
+        Tier::Body => true,
+        Tier::Title => behind,
+        _ => behind && section.role == Role::Indication,
+    }
+}
+
 /// What leads a needle or a knife.
-const AIDS: ConceptSet = ANY.with(ConceptSet::of(&[known::IMAGING]));
+const AIDS: ConceptSet = ANY.with(ConceptSet::of(&[known::IMAGING, known::NO_IMAGING]));
+
+/// How far about an aid its clause is looked at, in tokens.
+const AROUND: usize = 30;
 
 /// The words from an aid to what denies it.
 fn denial_of(document: &Document, aid: &Mention) -> Option<RangeInclusive<usize>> {
@@ -156,6 +193,7 @@ fn denial_of(document: &Document, aid: &Mention) -> Option<RangeInclusive<usize>
         known::REPORT_SEEN,
         known::SAVE,
         known::IMAGE,
+        known::IMAGES_KEPT,
         known::FINDING_DENIED,
         known::UNCERTAIN,
         known::MALIGNANCY,
@@ -177,9 +215,13 @@ fn denial_of(document: &Document, aid: &Mention) -> Option<RangeInclusive<usize>
     let clause = document.clause[aid.first()];
     let sentence = &document.sentences[document.sentence_of(aid.first())];
     let own = |m: &&Mention| document.clause[m.first()] == clause;
-    let mut others = document.mentions[document.mentions_in(sentence.first, sentence.end)].iter().filter(own);
+    let near = sentence.first.max(aid.first().saturating_sub(AROUND))..sentence.end.min(aid.last() + AROUND);
+    let mut others = document.mentions[document.mentions_in(near.start, near.end)].iter().filter(own);
     if others.any(|m| m.concepts.meets(OTHERWISE)) {
         return None;
+    }
+    if aid.is(known::NO_IMAGING) {
+        return Some(aid.first()..=aid.last());
     }
     let meant = assertion(document, aid.first(), aid.last());
     // "Not used: C-arm, ultrasound": the denial is the label of a list.
@@ -254,7 +296,8 @@ fn told_for_all<'r>(reading: &'r Reading, claims: impl Fn(&&'r Statement) -> boo
         let mut same = reading.statements[from..].iter().take_while(|other| other.sentence == s.sentence);
         names_place(reading, s.sentence) || same.any(|other| other.claim == Claim::Sampled)
     };
-    let closes = |s: &&Statement| Tier::of(s.role) == Tier::Body && is_behind_all(reading, s.last);
+    let tail = Tail::of(reading);
+    let closes = |s: &&Statement| Tier::of(s.role) == Tier::Body && tail.begins_before(reading, s.last);
     let told = reading.statements.iter().filter(claims).filter(|s| is_held(s));
     told.filter(closes).filter(|s| !is_of_one(s)).collect()
 }
@@ -266,11 +309,28 @@ fn names_place(reading: &Reading, sentence: usize) -> bool {
     reading.sites.get(site).is_some_and(|site| site.first < sentence.end)
 }
 
-/// Whether nothing behind a token is told of a lesion other than its own.
-fn is_behind_all(reading: &Reading, token: usize) -> bool {
-    let lesion = reading.lesions.of(token);
-    let mut behind = token + 1..reading.document.tokens.list.len();
-    behind.all(|t| reading.lesions.of(t).is_none_or(|l| Some(l) == lesion))
+/// Where the note last tells of a lesion, and where last of another than that.
+struct Tail {
+    last: Option<(usize, usize)>,
+    other: Option<usize>,
+}
+
+impl Tail {
+    fn of(reading: &Reading) -> Self {
+        let tokens = 0..reading.document.tokens.list.len();
+        let mut told = tokens.rev().filter_map(|t| reading.lesions.of(t).map(|lesion| (t, lesion)));
+        let last = told.next();
+        Self { last, other: told.find(|(_, lesion)| last.is_some_and(|(_, l)| l != *lesion)).map(|(t, _)| t) }
+    }
+
+    /// Whether nothing behind a token is told of a lesion other than its own.
+    fn begins_before(&self, reading: &Reading, token: usize) -> bool {
+        let Some((at, lesion)) = self.last else { return true };
+        match reading.lesions.of(token) == Some(lesion) {
+            true => self.other.is_none_or(|other| other <= token),
+            false => at <= token,
+        }
+    }
 }
 
 /// "Ultrasound probe cleaned and stored", "the probe was put away", "films could not be called up, PACS being down": a machine was put

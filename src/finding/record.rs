@@ -342,7 +342,8 @@ fn specimen(reading: &Reading) -> RecordEntry {
         return entry;
     }
     let document = reading.document;
-    let named = document.mentions.iter().find(|m| m.is(known::PATHOLOGY) && names_laboratory(reading, m));
+    let acted = first_act(reading);
+    let named = document.mentions.iter().find(|m| m.is(known::PATHOLOGY) && names_laboratory(reading, m, acted));
     named.map_or(entry, |m| {
         let quote = reading.quote(m.first(), m.last(), &reading.lexicon.rows()[m.row as usize].id());
         RecordEntry { value: true, text: Some(quote.text.clone()), evidence: vec![quote] }
@@ -352,7 +353,7 @@ fn specimen(reading: &Reading) -> RecordEntry {
 /// How far behind a laboratory's name a word of the past dates it, in tokens.
 const PAST_REACH: usize = 5;
 
-fn names_laboratory(reading: &Reading, mention: &Mention) -> bool {
+fn names_laboratory(reading: &Reading, mention: &Mention, acted: usize) -> bool {
     const OTHERWISE: ConceptSet = ConceptSet::of(&[
         known::BODY_FLUID,
         known::DISCARDED,
@@ -364,8 +365,6 @@ fn names_laboratory(reading: &Reading, mention: &Mention) -> bool {
     let section = document.section_of(mention.first());
     let told = Tier::of(section.role) == Tier::Body || matches!(section.role, Role::Plan | Role::Postop | Role::Title);
     let sentence = &document.sentences[document.sentence_of(mention.first())];
-    // "Reason - doubling in 3 months. Needle in x4, bottled for histology": a label within a line holds no more than its sentence.
-    let told = told || section.role == Role::Indication && is_behind_act(reading, section, mention.first());
     let headed = mention.first() < section.body;
     let mut others = document.mentions_in(sentence.first, sentence.end).map(|m| &document.mentions[m]);
     // "The pathology of the earlier operation was benign."
@@ -375,7 +374,7 @@ fn names_laboratory(reading: &Reading, mention: &Mention) -> bool {
     told && !headed
         && !past
         && (holds(&meant) || is_to_report(reading, mention))
-        && !is_before_acts(reading, mention.first())
+        && !(mention.first() < acted && matches!(section.role, Role::Technique | Role::Narrative))
         && !others.any(|m| m.concepts.meets(OTHERWISE))
 }
 
@@ -394,19 +393,10 @@ fn is_to_report(reading: &Reading, mention: &Mention) -> bool {
         && behind.into_iter().any(|t| document.clause.get(t) == clause && reports(t))
 }
 
-/// Whether a sampling is told between the start of a section and a token, in another sentence.
-fn is_behind_act(reading: &Reading, section: &Section, token: usize) -> bool {
-    let document = reading.document;
-    let act = |s: &Statement| is_sampling(s.claim) && s.first >= section.body && s.last < token;
-    document.sentence_of(token) > document.sentence_of(section.body) && reading.statements.iter().any(act)
-}
-
 /// "Her doctor thought histology sensible": what a narrative says before it tells of any act is a wish.
-fn is_before_acts(reading: &Reading, token: usize) -> bool {
+fn first_act(reading: &Reading) -> usize {
     let act = |s: &&Statement| is_sampling(s.claim) && is_held(s) && is_narrated(s);
-    let section = reading.document.section_of(token);
-    let first = reading.statements.iter().find(act).map(|s| s.first);
-    matches!(section.role, Role::Technique | Role::Narrative) && first.is_some_and(|first| token < first)
+    reading.statements.iter().find(act).map_or(0, |s| s.first)
 }
 
 /// "Blood was sent to the lab": a sentence that names blood, urine or a swab and no tissue.
@@ -461,7 +451,14 @@ fn gives_reason(reading: &Reading, section: &Section) -> bool {
     ]);
     let document = reading.document;
     let is_history = matches!(document.tokens.word(section.first), "hx" | "history" | "background" | "story" | "past");
-    !is_history || (section.body..section.end).any(|t| document.concepts(t).meets(REASONS))
+    // "Patient presents with *** and has failed ***": what stands about the blanks of a template.
+    let sentence = &document.sentences[document.sentence_of(section.body)];
+    let end = section.end.min(sentence.end);
+    // A blank may start a sentence, as a bullet does.
+    let blank = (section.body..=end).any(|t| {
+        (t..t + 3).all(|t| document.tokens.is_mark(t, b'*')) || (t..t + 3).all(|t| document.tokens.is_mark(t, b'_'))
+    });
+    !(is_history || blank) || (section.body..section.end).any(|t| document.concepts(t).meets(REASONS))
 }
 
 /// "DDx: myxoma, sarcoma": what has to be told apart by tissue.
