@@ -369,7 +369,10 @@ impl Target<'_> {
         let bracketed = mark(1, b')') && mark(2, b'-') && mark(3, b'(');
         let sentence = &document.sentences[document.sentence_of(self.first)];
         let signed = || {
-            let joined = document.tokens.list[self.first].before == Break::Joined
+            // "-> histology + culture" is an arrow.
+            let arrow = document.tokens.is_mark(self.first, b'>');
+            let joined = !arrow
+                && document.tokens.list[self.first].before == Break::Joined
                 && document.tokens.list[self.first - 1].before != Break::Joined;
             joined && (sentence.first..sentence.end).any(|t| document.tokens.is_mark(t, b'+'))
         };

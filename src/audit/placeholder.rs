@@ -30,6 +30,14 @@ static BLANK: LazyLock<Regex> = LazyLock::new(|| {
         r"\[[A-Za-z]{1,12}(?:/[A-Za-z]{1,12})+\]",
         r"\[(?i:insert|enter|select|choose|specify|fill|click|type|describe|to be (?:filled|entered))\b[^\]\n]{0,40}\]",
         r"[\[<](?i:size|side|site|laterality|location|date|depth|length|width|volume|number)(?: in [cm]m)?[\]>]",
+        r"[\[<](?i:free[ -]?text|text|values?|reasons?|details?|diagnosis|findings?|indications?|measurements?|muscle|approach|technique|gauge|modality|specimen|compartment|aspect|region)(?: here)?[\]>]",
+        r"\b[Xx]{2}/[Xx]{2}/[Xx]{2,4}\b",
+        r"#{2,} ?(?:cm|mm|x|of)\b",
+        r":[ \t]*(?:#{2,}|~{2,})",
+        r"%[A-Za-z][A-Za-z_]{2,20}%",
+        r"\$[A-Z][A-Z_]{2,20}\$",
+        r"\[ {3,}\]|\[ ?\] ?(?:cm|mm)\b",
+        r"\((?i:select|choose|specify|enter|insert|fill in)(?: [a-z]+){0,2}\)",
         r"<<[^<>\n]{2,30}>>",
         r"\[ *(?:\?+|[xX]{2,}|_{2,}) *\]",
         r"__ ?(?:cm|mm|x)\b",
@@ -74,6 +82,21 @@ fn may_hold_blank(text: &[u8]) -> bool {
         || memchr2_iter(b'.', b'x', text).any(|at| alike(at, if text[at] == b'.' { 3 } else { 2 }))
         || memchr2_iter(b'c', b'C', text).any(|at| text[at + 1..].starts_with(b"lick"))
         || memchr_iter(b'_', text).any(|at| alike(at, 2))
+        || memchr2_iter(b'%', b'#', text).any(|at| match text[at] {
+            b'#' => alike(at, 2),
+            _ => text.get(at + 1).is_some_and(u8::is_ascii_alphabetic),
+        })
+        || memchr2_iter(b'$', b'~', text).any(|at| match text[at] {
+            b'~' => alike(at, 2),
+            _ => text.get(at + 1).is_some_and(u8::is_ascii_uppercase),
+        })
+        || memchr_iter(b'(', text).any(|at| opens_order(&text[at + 1..]))
+}
+
+/// Whether words in brackets may be an order to whoever fills in a template: "(select)", "(specify side)".
+fn opens_order(inside: &[u8]) -> bool {
+    const ORDERS: [&[u8]; 6] = [b"select", b"choose", b"specify", b"enter", b"insert", b"fill in"];
+    ORDERS.iter().any(|o| inside.get(..o.len()).is_some_and(|words| words.eq_ignore_ascii_case(o)))
 }
 
 /// What a person put in brackets: "[LEFT]", "[REDACTED]".
@@ -120,6 +143,9 @@ mod tests {
         assert_eq!(blanks("Size: [ __ ] cm. [enter side]. Click here to enter text").len(), 3);
         assert_eq!(blanks("Size ........ 3 cm"), Vec::<&str>::new());
         assert!(is_remark("[LEFT]") && !is_remark("[SIDE]"));
+        assert_eq!(blanks("Indication: [free text] [Muscle]; ## cm, %SIDE%, xx/xx/xxxx").len(), 5);
+        assert_eq!(blanks("Size: ### %size% $SIZE$ (select) [    ] [ ] cm Depth: ~~~").len(), 7);
+        assert_eq!(blanks("### Findings\n1% lidocaine, ## 3"), Vec::<&str>::new());
         assert_eq!(blanks("*** PROCEDURE NOTE ***"), Vec::<&str>::new());
         assert_eq!(blanks("____________________\nNote"), Vec::<&str>::new());
         assert_eq!(blanks("Side: [x] left [ ] right (see [2])"), Vec::<&str>::new());

@@ -2,12 +2,22 @@
 
 use crate::analysis::{Evidence, Procedure};
 use crate::assertion::assertion;
+use crate::document::Document;
 use crate::document::section::Role;
 use crate::finding::{Reading, Tier};
 use crate::token::Kind;
 
 /// The three codes a note is checked for.
 const CODES: [&str; 3] = ["27323", "27324", "20206"];
+
+/// A code as the note states it.
+#[derive(Debug, Clone)]
+pub(crate) struct Stated {
+    /// The code in digits.
+    pub code: &'static str,
+    /// The words, which may spell it.
+    pub evidence: Evidence,
+}
 
 /// The stated codes that no procedure has.
 pub(super) fn mismatches(reading: &Reading, procedures: &[Procedure]) -> Vec<Evidence> {
@@ -16,29 +26,85 @@ pub(super) fn mismatches(reading: &Reading, procedures: &[Procedure]) -> Vec<Evi
     }
     stated(reading)
         .into_iter()
-        .filter(|e| !procedures.iter().any(|p| p.code.as_deref() == Some(e.text.as_str())))
+        .filter(|s| !procedures.iter().any(|p| p.code.as_deref() == Some(s.code)))
+        .map(|s| s.evidence)
         .collect()
 }
 
 /// The codes that the note states for what was done, wherever it does.
-pub(crate) fn stated(reading: &Reading) -> Vec<Evidence> {
+pub(crate) fn stated(reading: &Reading) -> Vec<Stated> {
     let document = reading.document;
-    let mut found: Vec<usize> = Vec::new();
-    for (index, token) in document.tokens.list.iter().enumerate() {
-        if token.kind != Kind::Number || token.span.len() != 5 || !CODES.contains(&document.tokens.word(index)) {
-            continue;
-        }
+    let mut found: Vec<(usize, usize, &'static str)> = Vec::new();
+    for index in 0..document.tokens.list.len() {
+        let Some((last, code)) = code_at(document, index) else { continue };
         let role = document.section_of(index).role;
-        let meant = assertion(document, index, index);
-        if Tier::of(role) == Tier::Outside || role == Role::Planned || meant.is_negated() || !meant.is_current() {
+        let meant = assertion(document, index, last);
+        let outside = Tier::of(role) == Tier::Outside || role == Role::Planned;
+        if (outside && !is_billed(document, index)) || meant.is_negated() || (!outside && !meant.is_current()) {
             continue;
         }
-        found.push(index);
+        found.push((index, last, code));
     }
     // "The correct code is 27323": an addendum puts right what stands above it.
-    let added = |t: &usize| document.section_of(*t).role == Role::Addendum;
+    let added = |t: &(usize, usize, &str)| document.section_of(t.0).role == Role::Addendum;
     if found.iter().any(added) {
         found.retain(added);
     }
-    found.into_iter().map(|index| reading.quote(index, index, "stated-code")).collect()
+    let quoted = |(first, last, code)| Stated { code, evidence: reading.quote(first, last, "stated-code") };
+    found.into_iter().map(quoted).collect()
+}
+
+/// The code that starts at a token, and its last token: `27324`, or spelled: "two seven three two four", "two seven three twenty four".
+fn code_at(document: &Document, first: usize) -> Option<(usize, &'static str)> {
+    let token = &document.tokens.list[first];
+    if token.kind == Kind::Number && token.span.len() == 5 {
+        return CODES.into_iter().find(|c| *c == document.tokens.word(first)).map(|c| (first, c));
+    }
+    if !matches!(document.tokens.word(first), "two" | "twenty" | "2") {
+        return None;
+    }
+    let mut digits = [0u8; 5];
+    let (mut count, mut at) = (0, first);
+    while count < digits.len() {
+        let word = document
+            .tokens
+            .list
+            .get(at)
+            .filter(|t| matches!(t.kind, Kind::Word | Kind::Number))
+            .map(|_| document.tokens.word(at))?;
+        at += 1;
+        let tens = TENS.iter().position(|w| *w == word).map(|n| n as u8 + 2);
+        let next = || document.tokens.list.get(at).and_then(|_| unit(document.tokens.word(at)));
+        let pair = match (tens, unit(word)) {
+            (Some(tens), _) => {
+                let unit = next().filter(|n| *n > 0);
+                at += usize::from(unit.is_some());
+                [Some(tens), Some(unit.unwrap_or(0))]
+            }
+            (None, one) => [Some(one?), None],
+        };
+        for digit in pair.into_iter().flatten() {
+            *digits.get_mut(count)? = digit;
+            count += 1;
+        }
+    }
+    let is_spelled = |code: &&str| code.bytes().zip(digits).all(|(c, d)| c == b'0' + d);
+    CODES.into_iter().find(is_spelled).map(|c| (at - 1, c))
+}
+
+const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+
+fn unit(word: &str) -> Option<u8> {
+    const UNITS: [&str; 10] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    match word {
+        "oh" | "o" | "nought" => Some(0),
+        _ if word.len() == 1 && word.as_bytes()[0].is_ascii_digit() => Some(word.as_bytes()[0] - b'0'),
+        _ => UNITS.iter().position(|w| *w == word).map(|n| n as u8),
+    }
+}
+
+/// "BOOKED: needle biopsy. BILL: 20206": what a booking stands before may be billed all the same.
+fn is_billed(document: &Document, code: usize) -> bool {
+    const BILLS: [&str; 6] = ["bill", "billed", "billing", "charge", "charged", "invoiced"];
+    (code.saturating_sub(3)..code).any(|t| BILLS.contains(&document.tokens.word(t)))
 }

@@ -27,16 +27,16 @@ pub(super) fn claim(reading: &Reading, procedures: &[Procedure], diagnoses: &Dia
     let stated = stated(reading);
     let text = reading.document.text;
     let mut lines: Vec<BilledCode> = Vec::new();
-    for evidence in &stated {
-        let modifiers = modifiers(text, evidence);
-        match lines.iter_mut().find(|l| l.code == evidence.text) {
+    for stated in &stated {
+        let modifiers = modifiers(text, &stated.evidence);
+        match lines.iter_mut().find(|l| l.code == stated.code) {
             Some(line) => {
                 let new: Vec<String> = modifiers.into_iter().filter(|m| !line.modifiers.contains(m)).collect();
                 line.modifiers.extend(new);
             }
             None => {
-                let told = procedures.iter().filter(|p| p.code.as_deref() == Some(&evidence.text)).count();
-                lines.push(BilledCode { code: evidence.text.clone(), modifiers, units: told.max(1) as u32 });
+                let told = procedures.iter().filter(|p| p.code.as_deref() == Some(stated.code)).count();
+                lines.push(BilledCode { code: stated.code.to_owned(), modifiers, units: told.max(1) as u32 });
             }
         }
     }

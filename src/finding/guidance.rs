@@ -1,14 +1,17 @@
 //! Whether imaging directed the sampling, and which.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use super::{Findings, Reading, Tier, corrects, holds, is_held, is_left_blank};
 use crate::analysis::{GuidanceUse, Modality};
 use crate::assertion::assertion;
+use crate::document::Document;
+use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::mention::Mention;
 use crate::statement::Statement;
+use crate::token::Kind;
 
 /// Any modality.
 const ANY: ConceptSet = ConceptSet::of(&[known::ULTRASOUND, known::CT, known::MRI, known::FLUOROSCOPY]);
@@ -26,6 +29,9 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     if stated.is_empty() {
         stated = told_for_all(reading, |s| s.claim == Claim::Guidance(GuidanceUse::NotUsed));
     }
+    // "Radiologic assistance: {US/CT/NONE}"; "ultrasound drew the borders before prep, not used afterwards".
+    let used = |s: &Statement| s.claim == Claim::Guidance(GuidanceUse::Used);
+    stated.retain(|s| !(used(s) && (is_left_blank(reading.document, s) || was_left_unused(reading.document, s))));
     correct(reading, &mut stated);
     let denials: Vec<&Statement> =
         stated.iter().copied().filter(|s| s.claim == Claim::Guidance(GuidanceUse::NotUsed)).collect();
@@ -47,6 +53,16 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     } else if says(GuidanceUse::NotUsed, Tier::Title) || says(GuidanceUse::NotUsed, Tier::Background) {
         GuidanceUse::NotUsed
     } else {
+        if let Some(words) = denied(reading, lesion) {
+            findings.guidance.value = Some(GuidanceUse::NotUsed);
+            findings.guidance.evidence = vec![reading.quote(*words.start(), *words.end(), "guidance.denied")];
+        } else if let Some(label) = in_label(reading, lesion) {
+            findings.guidance.value = Some(GuidanceUse::Used);
+            findings.guidance.evidence = vec![reading.quote(label.first(), label.last(), "guidance.image-guidance")];
+            let words = named(reading, label.first()..label.last() + 1);
+            findings.guidance.modalities =
+                MODALITIES.into_iter().filter(|(c, _)| words.has(*c)).map(|(_, m)| m).collect();
+        }
         return;
     };
     let telling: Vec<&Statement> = stated
@@ -58,10 +74,184 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     findings.guidance.evidence = reading.evidence_of(telling.iter().copied());
     if value == GuidanceUse::Used {
         findings.guidance.modalities = modalities(reading, lesion, &telling);
-        let saved = |s: &&Statement| s.claim == Claim::ImagesSaved && !is_left_blank(reading.document, s);
+        let saved = |s: &&Statement| {
+            s.claim == Claim::ImagesSaved && !is_left_blank(reading.document, s) && !is_of_device(reading.document, s)
+        };
         findings.images_saved = reading.held(lesion).any(|s| saved(&s)) || !told_for_all(reading, saved).is_empty();
     }
 }
+
+/// What leads a needle or a knife and is denied in what tells of this encounter, in words that no pattern knows: "at no point did I use
+/// fluoroscopy", "ultrasound no, C-arm no", "not used: scopy". What was only looked for on a picture, told, kept or planned is another
+/// matter, and so is an MRI, which seldom leads.
+fn denied(reading: &Reading, lesion: usize) -> Option<RangeInclusive<usize>> {
+    let document = reading.document;
+    let tail = Tail::of(reading);
+    let closes =
+        |m: &Mention| tail.begins_before(reading, m.last()) && !names_place(reading, document.sentence_of(m.first()));
+    let mut named = document.mentions.iter().filter(|m| {
+        m.concepts.meets(AIDS)
+            && !m.is(known::MRI)
+            && may_tell(document, m.first())
+            && (reading.lesions.concerns(m.first(), lesion) || closes(m))
+    });
+    named.find_map(|m| denial_of(document, m).or_else(|| left_unused(document, m)))
+}
+
+/// Whether the aid of a statement was left unused afterwards.
+fn was_left_unused(document: &Document, statement: &Statement) -> bool {
+    let aid =
+        document.mentions_in(statement.first, statement.last + 1).find(|&m| document.mentions[m].concepts.meets(AIDS));
+    aid.is_some_and(|m| left_unused(document, &document.mentions[m]).is_some())
+}
+
+/// "The scanner drew the borders before prep; not used afterwards", "equipment such as ultrasound: none in room", "the duplex was done
+/// last week. Not needed today": what opens a clause or a sentence with a denial and names nothing before it goes on about the aid.
+fn left_unused(document: &Document, aid: &Mention) -> Option<RangeInclusive<usize>> {
+    /// How far behind an aid it may be told that it was not used, in tokens.
+    const REACH: usize = 24;
+    let tokens = &document.tokens;
+    let number = document.sentence_of(aid.first());
+    let end = document.sentences.get(number + 1).unwrap_or(&document.sentences[number]).end;
+    let section = document.sentences[number].section;
+    let cues = document.mentions_in(aid.last() + 1, end.min(aid.last() + REACH));
+    let mut cues = cues.map(|m| &document.mentions[m]);
+    // "No" and "not" have a noun of their own behind them.
+    const DENIALS: [&str; 5] = ["not", "never", "none", "unused", "neither"];
+    let is_unused = |m: &Mention| {
+        DENIALS.contains(&tokens.word(m.first()))
+            && (m.is(known::IDLE)
+                || m.is(known::NONE) && tokens.word(m.first()) == "none"
+                || m.is(known::NEGATED_BEFORE) && m.is(known::USE))
+    };
+    let opens = |m: &Mention| {
+        let at = m.first();
+        let mark = |t: usize| matches!(tokens.list[t].kind, Kind::Punct(b';' | b',' | b':' | b'-' | b'.'));
+        let joined = |t: usize| mark(t) || document.is(t, known::CONJUNCTION) || document.is(t, known::CLAUSE_BREAK);
+        let of_day = |t: usize| document.is(t, known::CURRENT) && mark(t - 1);
+        at >= 2 && (joined(at - 1) || of_day(at - 1) || tokens.word(at - 1) == "it" && joined(at - 2))
+    };
+    let cue = cues.find(|m| is_unused(m) && opens(m))?;
+    // Nothing else that might be left unused stands between.
+    const OTHER: ConceptSet = ConceptSet::of(&[
+        known::NEEDLE,
+        known::CORE,
+        known::SAMPLE,
+        known::DEVICE,
+        known::DRAINAGE,
+        known::SUTURE,
+        known::ANESTHESIA,
+        known::TAKE,
+        known::CORE_DEVICE,
+        known::BODY_FLUID,
+        known::PATHOLOGY,
+    ]);
+    let between = document.mentions_in(aid.last() + 1, cue.first());
+    let named = document.mentions[between].iter().any(|m| m.concepts.meets(OTHER));
+    let same = document.sentences[document.sentence_of(cue.first())].section == section;
+    (same && !named).then(|| aid.first()..=cue.last())
+}
+
+/// "Procedure per fellow, image-guided: 17 G introducer, 18 G needle x 5": guidance told in the label of what was done.
+fn in_label<'r>(reading: &'r Reading, lesion: usize) -> Option<&'r Mention> {
+    const TOLD: [Role; 3] = [Role::Title, Role::Technique, Role::Findings];
+    let document = reading.document;
+    document.mentions.iter().find(|m| {
+        let section = document.section_of(m.first());
+        m.is(known::IMAGE_GUIDANCE)
+            && m.first() < section.body
+            && TOLD.contains(&section.role)
+            && reading.lesions.concerns(m.first(), lesion)
+            && holds(&assertion(document, m.first(), m.last()))
+    })
+}
+
+/// Whether the section of a token tells of this encounter: one that does, and behind its first sentence also a label within a line,
+/// which holds no more than that: "Reason: growth. … No imaging guide used."
+fn may_tell(document: &Document, token: usize) -> bool {
+    let section = document.section_of(token);
+    let behind = section.body < section.end && document.sentence_of(token) > document.sentence_of(section.body);
+    match Tier::of(section.role) {
+        Tier::Body => true,
+        Tier::Title => behind,
+        _ => behind && section.role == Role::Indication,
+    }
+}
+
+/// What leads a needle or a knife.
+const AIDS: ConceptSet = ANY.with(ConceptSet::of(&[known::IMAGING, known::NO_IMAGING]));
+
+/// How far about an aid its clause is looked at, in tokens.
+const AROUND: usize = 30;
+
+/// The words from an aid to what denies it.
+fn denial_of(document: &Document, aid: &Mention) -> Option<RangeInclusive<usize>> {
+    const OTHERWISE: ConceptSet = ConceptSet::of(&[
+        known::SEE,
+        known::TELL,
+        known::BLOCK,
+        known::REPORT_SEEN,
+        known::SAVE,
+        known::IMAGE,
+        known::IMAGES_KEPT,
+        known::FINDING_DENIED,
+        known::UNCERTAIN,
+        known::MALIGNANCY,
+        known::INFECTION,
+        known::MUSCLE_DISEASE,
+        known::MEASURE,
+        known::NO_MORE,
+        known::PREOP_WORD,
+        known::POSTOP_WORD,
+        known::HISTORICAL,
+        known::HISTORICAL_NEXT,
+        known::HISTORICAL_BEFORE,
+        known::HYPOTHETICAL_NEXT,
+        known::HYPOTHETICAL_BEFORE,
+        known::OTHER_REGION,
+        known::REQUEST,
+        known::SEND,
+    ]);
+    let clause = document.clause[aid.first()];
+    let sentence = &document.sentences[document.sentence_of(aid.first())];
+    let own = |m: &&Mention| document.clause[m.first()] == clause;
+    let near = sentence.first.max(aid.first().saturating_sub(AROUND))..sentence.end.min(aid.last() + AROUND);
+    let mut others = document.mentions[document.mentions_in(near.start, near.end)].iter().filter(own);
+    if others.any(|m| m.concepts.meets(OTHERWISE)) {
+        return None;
+    }
+    if aid.is(known::NO_IMAGING) {
+        return Some(aid.first()..=aid.last());
+    }
+    let meant = assertion(document, aid.first(), aid.last());
+    // "Not used: C-arm, ultrasound": the denial is the label of a list.
+    let label = document
+        .tokens
+        .is_mark(aid.first().saturating_sub(1), b':')
+        .then(|| document.mention(aid.first().saturating_sub(2)))
+        .flatten()
+        .filter(|m| m.concepts.meets(UNUSED));
+    let cue = label.or_else(|| {
+        let cue = meant.negated_by.map(|m| &document.mentions[m as usize]);
+        cue.filter(|_| meant.is_negated() && meant.is_current())
+    })?;
+    // "Nobody wrote whether a scan was on": what is not known.
+    if (cue.last() + 1..aid.first()).any(|t| document.tokens.word(t) == "whether") {
+        return None;
+    }
+    // "Not a hernia on CT": what is denied is another thing.
+    let between = document.mentions_in(cue.last() + 1, aid.first());
+    let other = document.mentions[between].iter().any(|m| m.concepts.meets(THINGS));
+    let found = aid.first().checked_sub(1).is_some_and(|t| document.tokens.word(t) == "on") && cue.last() < aid.first();
+    (!other && !found).then(|| cue.first().min(aid.first())..=cue.last().max(aid.last()))
+}
+
+/// What may be denied in place of an aid behind it.
+const THINGS: ConceptSet =
+    ConceptSet::of(&[known::LESION, known::NON_SOFT_TISSUE, known::BODY_FLUID, known::LYMPHATIC]);
+
+/// Was not brought to bear.
+const UNUSED: ConceptSet = ConceptSet::of(&[known::IDLE, known::NEGATED_BEFORE]);
 
 /// "Addendum: it was not ultrasound guided": what a correction or an addendum says last takes back what stands before it.
 fn correct(reading: &Reading, stated: &mut Vec<&Statement>) {
@@ -101,21 +291,60 @@ fn told_for_all<'r>(reading: &'r Reading, claims: impl Fn(&&'r Statement) -> boo
     if reading.lesions.count < 2 {
         return Vec::new();
     }
-    let document = reading.document;
     let is_of_one = |s: &Statement| {
-        let sentence = &document.sentences[s.sentence];
-        let site = reading.sites.partition_point(|site| site.first < sentence.first);
         let from = reading.statements.partition_point(|other| other.sentence < s.sentence);
         let mut same = reading.statements[from..].iter().take_while(|other| other.sentence == s.sentence);
-        reading.sites.get(site).is_some_and(|site| site.first < sentence.end)
-            || same.any(|other| other.claim == Claim::Sampled)
+        names_place(reading, s.sentence) || same.any(|other| other.claim == Claim::Sampled)
     };
-    let closes = |s: &&Statement| {
-        let lesion = reading.lesions.of(s.first);
-        let mut behind = s.last + 1..document.tokens.list.len();
-        Tier::of(s.role) == Tier::Body && behind.all(|t| reading.lesions.of(t).is_none_or(|l| Some(l) == lesion))
-    };
-    reading.statements.iter().filter(claims).filter(|s| is_held(s)).filter(closes).filter(|s| !is_of_one(s)).collect()
+    let tail = Tail::of(reading);
+    let closes = |s: &&Statement| Tier::of(s.role) == Tier::Body && tail.begins_before(reading, s.last);
+    let told = reading.statements.iter().filter(claims).filter(|s| is_held(s));
+    told.filter(closes).filter(|s| !is_of_one(s)).collect()
+}
+
+/// Whether a sentence names a site of its own.
+fn names_place(reading: &Reading, sentence: usize) -> bool {
+    let sentence = &reading.document.sentences[sentence];
+    let site = reading.sites.partition_point(|site| site.first < sentence.first);
+    reading.sites.get(site).is_some_and(|site| site.first < sentence.end)
+}
+
+/// Where the note last tells of a lesion, and where last of another than that.
+struct Tail {
+    last: Option<(usize, usize)>,
+    other: Option<usize>,
+}
+
+impl Tail {
+    fn of(reading: &Reading) -> Self {
+        let tokens = 0..reading.document.tokens.list.len();
+        let mut told = tokens.rev().filter_map(|t| reading.lesions.of(t).map(|lesion| (t, lesion)));
+        let last = told.next();
+        Self { last, other: told.find(|(_, lesion)| last.is_some_and(|(_, l)| l != *lesion)).map(|(t, _)| t) }
+    }
+
+    /// Whether nothing behind a token is told of a lesion other than its own.
+    fn begins_before(&self, reading: &Reading, token: usize) -> bool {
+        let Some((at, lesion)) = self.last else { return true };
+        match reading.lesions.of(token) == Some(lesion) {
+            true => self.other.is_none_or(|other| other <= token),
+            false => at <= token,
+        }
+    }
+}
+
+/// "Ultrasound probe cleaned and stored", "the probe was put away", "films could not be called up, PACS being down": a machine was put
+/// by, or nothing was, and no picture kept.
+fn is_of_device(document: &Document, statement: &Statement) -> bool {
+    const DEVICES: [&str; 8] = ["probe", "machine", "transducer", "scanner", "unit", "cart", "head", "cover"];
+    const KEPT: ConceptSet = ConceptSet::of(&[known::IMAGE]);
+    let mut words = statement.first..=statement.last;
+    let pictured = words.clone().any(|t| document.concepts(t).meets(KEPT));
+    let missing = ["not", "cannot", "couldnt", "unable"];
+    words.any(|t| {
+        let word = document.tokens.word(t);
+        missing.contains(&word) || !pictured && DEVICES.contains(&word)
+    })
 }
 
 /// The modalities named in the statements, else those that their sentences affirm: "the tip was checked, by CT"; CT fluoroscopy is CT.

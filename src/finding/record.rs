@@ -45,7 +45,9 @@ fn diagnoses(reading: &Reading) -> [RecordEntry; 2] {
 
 /// A diagnosis that is told as such: under a heading for it, or in a sentence.
 fn diagnosis(reading: &Reading, roles: &[Role], claim: Claim) -> RecordEntry {
-    let told = |s: &&Section| roles.contains(&s.role) && has_content(reading, s) && is_diagnosis(reading, s);
+    let told = |s: &&Section| {
+        roles.contains(&s.role) && has_content(reading, s) && is_diagnosis(reading, s) && !is_put_off(reading, s)
+    };
     if let Some(section) = reading.document.sections.iter().find(told) {
         return entry(reading, section);
     }
@@ -53,8 +55,28 @@ fn diagnosis(reading: &Reading, roles: &[Role], claim: Claim) -> RecordEntry {
 }
 
 fn claimed(reading: &Reading, claim: Claim) -> RecordEntry {
-    let statement = reading.statements.iter().find(|s| s.claim == claim && !s.assertion.is_negated());
+    let counts = |s: &&Statement| {
+        s.claim == claim && !s.assertion.is_negated() && !is_empty_heading(reading, s) && !is_posterior(reading, s)
+    };
+    let statement = reading.statements.iter().find(counts);
     statement.map_or_else(RecordEntry::default, |s| statement_entry(reading, s))
+}
+
+/// "WORKING IMPRESSION BEFORE SAMPLING" / "See reason.": a heading tells what stands under it, or nothing.
+fn is_empty_heading(reading: &Reading, statement: &Statement) -> bool {
+    let section = reading.document.section_of(statement.first);
+    section.body > section.first && statement.first < section.body && !has_content(reading, section)
+}
+
+/// "R post thigh mass": behind a side and before a place "post" is where the mass lies.
+fn is_posterior(reading: &Reading, statement: &Statement) -> bool {
+    const PLACES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::LIMB]);
+    let document = reading.document;
+    (statement.first..=statement.last).any(|t| {
+        document.tokens.word(t) == "post"
+            && document.concepts(t + 1).meets(PLACES)
+            && t.checked_sub(1).is_some_and(|before| document.concepts(before).meets(SIDES))
+    })
 }
 
 /// What may be a diagnosis before and one after, if the other is told too: a sentence, a heading that orders diagnoses, or a
@@ -102,6 +124,63 @@ fn is_diagnosis(reading: &Reading, section: &Section) -> bool {
             && (placed || first_sentence.into_iter().any(is_named)))
 }
 
+/// "As per histology", "I leave that to the pathologist", "will be entered when the slides are back", "see request": a diagnosis is
+/// looked for elsewhere, and none is named.
+fn is_put_off(reading: &Reading, section: &Section) -> bool {
+    const OPENS: [&str; 15] = [
+        "as",
+        "per",
+        "i",
+        "we",
+        "will",
+        "to",
+        "left",
+        "depends",
+        "until",
+        "till",
+        "once",
+        "when",
+        "according",
+        "subject",
+        "wait",
+    ];
+    const ELSEWHERE: [&str; 12] = [
+        "above",
+        "below",
+        "request",
+        "referral",
+        "report",
+        "letter",
+        "chart",
+        "history",
+        "indication",
+        "reason",
+        "title",
+        "notes",
+    ];
+    const NAMED: ConceptSet = ConceptSet::of(&[
+        known::LESION,
+        known::MALIGNANCY,
+        known::MUSCLE_DISEASE,
+        known::INFECTION,
+        known::UNCERTAIN,
+        known::SAME_DIAGNOSIS,
+    ]);
+    let document = reading.document;
+    let sentence = &document.sentences[document.sentence_of(section.body)];
+    let mut words = section.body..section.end.min(sentence.end);
+    let opens = document.tokens.word(section.body);
+    if words.clone().any(|t| document.concepts(t).meets(NAMED)) {
+        return false;
+    }
+    let seen_elsewhere =
+        opens == "see" && words.len() <= 4 && ELSEWHERE.contains(&document.tokens.word(section.body + 1));
+    seen_elsewhere || OPENS.contains(&opens) && words.any(|t| document.concepts(t).meets(LABORATORY))
+}
+
+/// A laboratory by its name, or what it is to tell.
+const LABORATORY: ConceptSet = ConceptSet::of(&[known::PATHOLOGY, known::PENDING]);
+
 /// "Post-procedure: small haematoma, pressure held.", "Pre-procedure: ultrasound of the mass.", "Postop: call if swelling.": under a
 /// word of time alone, what was done for the patient or looked at.
 fn tells_of_care(reading: &Reading, section: &Section, mut words: std::ops::Range<usize>) -> bool {
@@ -130,7 +209,10 @@ fn ordered<'a>(reading: &'a Reading) -> [Option<&'a Section>; 2] {
 fn repeated<'a>(reading: &'a Reading) -> [Option<&'a Section>; 2] {
     let document = reading.document;
     let headed = |role: Role| {
-        document.sections.iter().filter(move |s| s.role == role && s.body > s.first && has_content(reading, s))
+        document
+            .sections
+            .iter()
+            .filter(move |s| s.role == role && s.body > s.first && has_content(reading, s) && !is_put_off(reading, s))
     };
     let first_word = |s: &Section| {
         (s.body..s.end).find(|&t| document.tokens.list[t].kind == Kind::Word && !document.is(t, known::DETERMINER))
@@ -180,7 +262,8 @@ fn told(reading: &Reading, claim: Claim, roles: &[Role], anywhere: bool) -> Reco
             && !(s.first > acted && is_narrated(s) && reading.lexicon.patterns()[s.pattern].before_act)
             && (is_held(s) || is_told_by_another(reading, s))
             && (anywhere || Tier::of(s.role) != Tier::Background)
-            && !(matches!(claim, Claim::Specimen | Claim::SpecimenNamed) && is_of_fluid(reading, s))
+            && !(matches!(claim, Claim::Specimen | Claim::SpecimenNamed)
+                && (is_of_fluid(reading, s) || is_sewn(reading, s)))
     };
     if let Some(statement) = reading.statements.iter().find(counts) {
         return statement_entry(reading, statement);
@@ -219,19 +302,22 @@ fn is_told_by_another(reading: &Reading, statement: &Statement) -> bool {
     let a = &statement.assertion;
     let cue = a.moved_by.map(|m| &document.mentions[m as usize]);
     let handed = |cue: &Mention| {
-        let before = (statement.last + 1..cue.first()).rev().find(|&t| !document.is(t, known::DETERMINER));
+        // "With the patient's brother".
+        const OWNERS: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::PRONOUN, known::THE_PATIENT]);
+        let own = |t: usize| document.concepts(t).meets(OWNERS) || document.tokens.word(t) == "s";
+        let before = (statement.last + 1..cue.first()).rev().find(|&t| !own(t));
         cue.is(known::OTHER_PERSON)
             && cue.first() > statement.last
             && before.is_none_or(|t| HANDS.contains(&document.tokens.word(t)))
     };
     // "Mum worried", "his wife saw it growing": a relative as the witness of a reason.
-    const INFORMS: ConceptSet = ConceptSet::of(&[known::TELL, known::SEE, known::SUSPICION]);
+    const INFORMS: ConceptSet = ConceptSet::of(&[known::TELL, known::SEE, known::SUSPICION, known::WORRY]);
     let informs = |cue: &Mention| {
-        let next = document.mentions_in(cue.last() + 1, (cue.last() + 4).min(document.tokens.list.len())).next();
+        let mut next = document.mentions_in(cue.last() + 1, (cue.last() + 4).min(document.tokens.list.len()));
         statement.claim == Claim::Indication
             && cue.is(known::OTHER_PERSON)
             && cue.last() < statement.first.max(cue.last() + 1)
-            && next.is_some_and(|m| document.mentions[m].concepts.meets(INFORMS))
+            && next.any(|m| document.mentions[m].concepts.meets(INFORMS))
     };
     // "New, hard lump, brother had osteosarcoma": who is named behind a comma is another matter.
     let trails = |cue: &Mention| {
@@ -256,7 +342,8 @@ fn specimen(reading: &Reading) -> RecordEntry {
         return entry;
     }
     let document = reading.document;
-    let named = document.mentions.iter().find(|m| m.is(known::PATHOLOGY) && names_laboratory(reading, m));
+    let acted = first_act(reading);
+    let named = document.mentions.iter().find(|m| m.is(known::PATHOLOGY) && names_laboratory(reading, m, acted));
     named.map_or(entry, |m| {
         let quote = reading.quote(m.first(), m.last(), &reading.lexicon.rows()[m.row as usize].id());
         RecordEntry { value: true, text: Some(quote.text.clone()), evidence: vec![quote] }
@@ -266,9 +353,14 @@ fn specimen(reading: &Reading) -> RecordEntry {
 /// How far behind a laboratory's name a word of the past dates it, in tokens.
 const PAST_REACH: usize = 5;
 
-fn names_laboratory(reading: &Reading, mention: &Mention) -> bool {
-    const OTHERWISE: ConceptSet =
-        ConceptSet::of(&[known::BODY_FLUID, known::DISCARDED, known::NOTHING_TAKEN, known::HISTORICAL]);
+fn names_laboratory(reading: &Reading, mention: &Mention, acted: usize) -> bool {
+    const OTHERWISE: ConceptSet = ConceptSet::of(&[
+        known::BODY_FLUID,
+        known::DISCARDED,
+        known::NOTHING_TAKEN,
+        known::HISTORICAL,
+        known::PREOP_WORD,
+    ]);
     let document = reading.document;
     let section = document.section_of(mention.first());
     let told = Tier::of(section.role) == Tier::Body || matches!(section.role, Role::Plan | Role::Postop | Role::Title);
@@ -278,10 +370,33 @@ fn names_laboratory(reading: &Reading, mention: &Mention) -> bool {
     // "The pathology of the earlier operation was benign."
     let mut behind = document.mentions_in(mention.last() + 1, sentence.end.min(mention.last() + PAST_REACH));
     let past = behind.any(|m| document.mentions[m].is(known::HISTORICAL_NEXT));
+    let meant = assertion(document, mention.first(), mention.last());
     told && !headed
         && !past
-        && holds(&assertion(document, mention.first(), mention.last()))
+        && (holds(&meant) || is_to_report(reading, mention))
+        && !(mention.first() < acted && matches!(section.role, Role::Technique | Role::Narrative))
         && !others.any(|m| m.concepts.meets(OTHERWISE))
+}
+
+/// "I shall write again when the cytology is back", "once the laboratory has reported": who is to report has been sent something.
+fn is_to_report(reading: &Reading, mention: &Mention) -> bool {
+    const REPORTS: ConceptSet = ConceptSet::of(&[known::TELL, known::PENDING]);
+    const RETURNS: [&str; 7] = ["back", "read", "ready", "available", "known", "returns", "comes"];
+    let document = reading.document;
+    let meant = assertion(document, mention.first(), mention.last());
+    let behind = mention.last() + 1..(mention.last() + 4).min(document.tokens.list.len());
+    // A note in which nothing can have been sampled is not cut into clauses.
+    let clause = document.clause.get(mention.first());
+    let reports = |t: usize| document.concepts(t).meets(REPORTS) || RETURNS.contains(&document.tokens.word(t));
+    !meant.is_negated()
+        && meant.temporality == Temporality::Hypothetical
+        && behind.into_iter().any(|t| document.clause.get(t) == clause && reports(t))
+}
+
+/// "Her doctor thought histology sensible": what a narrative says before it tells of any act is a wish.
+fn first_act(reading: &Reading) -> usize {
+    let act = |s: &&Statement| is_sampling(s.claim) && is_held(s) && is_narrated(s);
+    reading.statements.iter().find(act).map_or(0, |s| s.first)
 }
 
 /// "Blood was sent to the lab": a sentence that names blood, urine or a swab and no tissue.
@@ -306,6 +421,14 @@ fn is_of_fluid(reading: &Reading, statement: &Statement) -> bool {
     words.clone().any(|c| c.has(known::BODY_FLUID)) && !part && !words.any(is_tissue)
 }
 
+/// "I cut off a chunk of it and put in four sutures".
+fn is_sewn(reading: &Reading, statement: &Statement) -> bool {
+    const SEWN: ConceptSet = ConceptSet::of(&[known::SUTURE, known::DEVICE, known::CLOSE]);
+    let document = reading.document;
+    let put = document.tokens.word(statement.last) == "in" && statement.last > 0;
+    put && (statement.last + 1..statement.last + 4).any(|t| document.concepts(t).meets(SEWN))
+}
+
 /// "Hx: 69 y male, on aspirin, otherwise fit.": a history that tells of no lesion, complaint, disease or finding gives no reason.
 fn gives_reason(reading: &Reading, section: &Section) -> bool {
     const REASONS: ConceptSet = ConceptSet::of(&[
@@ -328,7 +451,14 @@ fn gives_reason(reading: &Reading, section: &Section) -> bool {
     ]);
     let document = reading.document;
     let is_history = matches!(document.tokens.word(section.first), "hx" | "history" | "background" | "story" | "past");
-    !is_history || (section.body..section.end).any(|t| document.concepts(t).meets(REASONS))
+    // "Patient presents with *** and has failed ***": what stands about the blanks of a template.
+    let sentence = &document.sentences[document.sentence_of(section.body)];
+    let end = section.end.min(sentence.end);
+    // A blank may start a sentence, as a bullet does.
+    let blank = (section.body..=end).any(|t| {
+        (t..t + 3).all(|t| document.tokens.is_mark(t, b'*')) || (t..t + 3).all(|t| document.tokens.is_mark(t, b'_'))
+    });
+    !(is_history || blank) || (section.body..section.end).any(|t| document.concepts(t).meets(REASONS))
 }
 
 /// "DDx: myxoma, sarcoma": what has to be told apart by tissue.

@@ -103,7 +103,11 @@ fn times(document: &Document) -> Vec<Time> {
         let kind = match (concepts.meets(BEFORE), concepts.meets(AFTER)) {
             (true, false) => Some((false, last == at && listed(WordClass::TimeBefore))),
             (false, true) => Some((true, last == at && listed(WordClass::TimeAfter))),
-            _ if listed(WordClass::TimeBefore) || listed(WordClass::FirstDiagnosis) => Some((false, true)),
+            _ if listed(WordClass::TimeBefore) => Some((false, true)),
+            // "Referring question: …" asks for the reason.
+            _ if listed(WordClass::FirstDiagnosis) && !document.word_is(last + 1, WordClass::ReasonLabel) => {
+                Some((false, true))
+            }
             _ if listed(WordClass::TimeAfter) => Some((true, true)),
             _ if listed(WordClass::LastDiagnosis) && document.word_is(last + 1, WordClass::DiagnosisName) => {
                 Some((true, true))
