@@ -251,6 +251,15 @@ impl<'a> Document<'a> {
             || self.tells_of_groin_node()
             || self.tells_of_opened_bone()
             || self.tells_of_synovium()
+            || self.gives_up_at_place()
+    }
+
+    /// "Right thigh. Failed to find the mass. Fat to histology", "no cores": a lesion, a biopsy or a laboratory is named beside thigh or
+    /// knee, and something may have been given up or not found. What was taken, if anything, may have no word of its own.
+    fn gives_up_at_place(&self) -> bool {
+        const PLACE: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE]);
+        const ASKED: ConceptSet = ConceptSet::of(&[known::LESION, known::BIOPSY, known::CORE, known::PATHOLOGY]);
+        self.concepts.meets(PLACE) && self.concepts.meets(ASKED) && self.breaks_off()
     }
 
     /// Whether the lining of a joint may have been taken, with no word for a biopsy.
@@ -272,7 +281,8 @@ impl<'a> Document<'a> {
 
     /// Whether something was given up or put off, or the patient was in danger.
     pub fn breaks_off(&self) -> bool {
-        self.concepts.has(known::ABORT) || self.speaks_of(WordClass::BrokenOff)
+        self.concepts.meets(ConceptSet::of(&[known::ABORT, known::NOTHING_TAKEN]))
+            || self.speaks_of(WordClass::BrokenOff)
     }
 
     /// Whether a node of groin, thigh or knee may have been taken out or aspirated. "Node" is no word for a lesion, so a note that

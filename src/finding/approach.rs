@@ -86,7 +86,9 @@ impl<'a> Told<'a> {
             (None, _) if self.has(Claim::Converted) => Some(Approach::Incision),
             (Some(_), None) => Some(Approach::Incision),
             (Some(_), Some(needle)) if self.only_admits_needle() || self.is_muscle_needle(needle) => Some(needle),
-            (Some(_), Some(needle)) if !self.is_cut() && self.denies_cut() => Some(needle),
+            (Some(_), Some(needle)) if !self.is_cut() && (self.denies_cut() || self.is_headed_open(needle)) => {
+                Some(needle)
+            }
             (Some(_), Some(_)) => Some(Approach::Incision),
             (None, Some(_)) if self.has(Claim::Exposed) && self.any(Approach::Incision, Tier::Title).is_some() => {
                 Some(Approach::Incision)
@@ -114,6 +116,19 @@ impl<'a> Told<'a> {
         let cut = |s: &&Statement| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body;
         !self.has(Claim::Exposed)
             && self.reading.statements.iter().filter(cut).any(|s| s.assertion.is_negated() && s.assertion.is_current())
+    }
+
+    /// "OPEN BIOPSY RIGHT THIGH. A needle was passed through the skin and four cores taken": open by the name that heads the note, and
+    /// a needle in all that follows. Such a name is a title, whether or not it stands under one.
+    fn is_headed_open(&self, needle: Approach) -> bool {
+        let open = |s: &&&Statement| {
+            matches!(s.claim, Claim::Approach(Approach::Incision) | Claim::Exposed | Claim::Wound)
+                && Tier::of(s.role) == Tier::Body
+        };
+        let sampled = |s: &Statement| s.claim == Claim::Approach(needle) && Tier::of(s.role) == Tier::Body;
+        self.all.iter().filter(open).all(|s| s.sentence == 0 && s.first == 0 && matches!(s.claim, Claim::Approach(_)))
+            && self.all.iter().any(|s| sampled(s) && s.first > 0)
+            && !self.has(Claim::Converted)
     }
 
     /// The first statement of an approach at or above a tier.

@@ -34,7 +34,9 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         findings.laterality.value = Some(Laterality::Bilateral);
         findings.laterality.evidence = vec![quote];
         return;
-    } else if sided == (true, true) && sites.iter().any(|s| is_sampled_on_both(reading, s)) {
+    } else if sided == (true, true)
+        && sites.iter().any(|s| is_sampled_on_both(reading, s) || is_one_of_a_pair(reading, lesion, s))
+    {
         Laterality::Bilateral
     } else if firm_left && firm_right {
         Laterality::Conflict
@@ -105,15 +107,19 @@ fn planned_otherwise<'r>(reading: &'r Reading, value: Laterality, findings: &Fin
     (!first.concepts.has(own) && all.all(|s| !s.concepts.has(own))).then_some(first)
 }
 
-/// "Bilateral incisional biopsies of the thighs": the word for both sides before what was done, where the note sets no lesions apart.
+/// "Bilateral incisional biopsies of the thighs", "incisional biopsy, bilateral": the word for both sides beside what was done, where
+/// the note sets no lesions apart.
 fn acts_on_both(reading: &Reading, lesion: usize) -> Option<Evidence> {
     const ACTS: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::CORE, known::EXCISION, known::FINE_NEEDLE]);
     const REACH: usize = 5;
+    const BEFORE: usize = 2;
     let document = reading.document;
     let acts = |m: &&Mention| {
         let end = document.sentences[document.sentence_of(m.first())].end;
         let behind = m.last() + 1..(m.last() + 1 + REACH).min(end);
-        m.is(known::BILATERAL) && behind.into_iter().any(|t| document.concepts(t).meets(ACTS))
+        let start = document.sentences[document.sentence_of(m.first())].first;
+        let before = m.first().saturating_sub(BEFORE).max(start)..m.first();
+        m.is(known::BILATERAL) && behind.chain(before).into_iter().any(|t| document.concepts(t).meets(ACTS))
     };
     let told = |m: &&Mention| {
         let role = document.sections[document.sentences[document.sentence_of(m.first())].section].role;
@@ -130,6 +136,27 @@ fn is_sampled_on_both(reading: &Reading, site: &Site) -> bool {
     let sentence = document.sentence_of(site.first);
     let sampled = |s: &Statement| s.sentence == sentence && s.claim == Claim::Sampled && is_held(s);
     site.concepts.has(known::BILATERAL) && site.weight >= CONTRADICTS && reading.statements.iter().any(sampled)
+}
+
+/// "Incisions were made on the right and on the left, and a wedge taken from each": the sides side by side, and a word that the act
+/// was done on both, in the sentence or the next.
+fn is_one_of_a_pair(reading: &Reading, lesion: usize, site: &Site) -> bool {
+    let document = reading.document;
+    let sentence = &document.sentences[site.sentence];
+    let other = if site.concepts.has(known::LEFT) { known::RIGHT } else { known::LEFT };
+    let joined = || {
+        let mut behind = reading.sites.iter().filter(|s| s.sentence == site.sentence && s.first > site.last);
+        behind.any(|s| s.concepts.has(other) && (site.last + 1..s.first).any(|t| document.is(t, known::CONJUNCTION)))
+    };
+    let paired = |t: usize| matches!(document.tokens.word(t), "each" | "either" | "both");
+    let sampled =
+        |s: &Statement| is_sampling(s.claim) && is_held(s) && (site.sentence..=site.sentence + 1).contains(&s.sentence);
+    let next = document.sentences.get(site.sentence + 1).map_or(sentence.end, |s| s.end);
+    reading.lesions.count == 1
+        && reading.lesions.concerns(site.first, lesion)
+        && joined()
+        && (sentence.first..next).any(paired)
+        && reading.statements.iter().any(sampled)
 }
 
 /// "We dealt with three problems on the right lower limb": where nothing ties a side to the lesion, the only side that the

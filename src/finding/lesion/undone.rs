@@ -123,7 +123,7 @@ impl Finder<'_> {
         })
     }
 
-    /// "The outer half I looked at and did not sample": a part that was left where another was taken.
+    /// "The outer half I looked at and did not sample", "forced us to abandon the rest": a part that was left where another was taken.
     pub(super) fn is_of_part(&self, statement: &Statement) -> bool {
         const REACH: usize = 8;
         let document = self.document;
@@ -131,7 +131,7 @@ impl Finder<'_> {
             matches!(document.tokens.word(t), "half" | "rest" | "remainder" | "pole" | "portion" | "third" | "quadrant")
         };
         let from = document.sentences[statement.sentence].first.max(statement.first.saturating_sub(REACH));
-        (from..statement.first).any(part)
+        (from..=statement.last).any(part)
     }
 
     /// Whether a sentence ties its words to this encounter: "today".

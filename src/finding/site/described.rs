@@ -318,7 +318,19 @@ pub(super) fn is_no_side(document: &Document, open: &Open) -> bool {
     if alone && agreed {
         return true;
     }
-    alone && !matches!(before, "the" | "on") && (verb || object)
+    alone && !matches!(before, "the" | "on") && (verb || object) || is_leaving(document, open.first, open.last)
+}
+
+/// "A first sliver had just left the adductor magnus", "we left the vastus alone": a verb with its object, no side.
+pub(super) fn is_leaving(document: &Document, first: usize, last: usize) -> bool {
+    let tokens = &document.tokens;
+    let before = first.checked_sub(1).map_or("", |t| tokens.word(t));
+    first == last
+        && tokens.word(first) == "left"
+        && !tokens.list[first].capital
+        && !matches!(before, "the" | "on" | "to" | "and" | "or" | "from" | "of")
+        && document.is(last + 1, known::DETERMINER)
+        && !matches!(tokens.word(last + 1), "one" | "other")
 }
 
 /// "27324-LT", "modifier RT": a side told as a modifier of a code.

@@ -1,6 +1,6 @@
 //! A description of a site while its words are read: what joins it, what ends it and what belongs to something else.
 
-use super::described::{is_site, tells_cut};
+use super::described::{is_leaving, is_site, tells_cut};
 use super::place::{Place, is_over_front, is_paired, leads_to_landmark, leads_to_region, spans_thigh, stands_apart};
 use super::subject::has_other_subject;
 use super::weight::{is_aside, is_firm, is_sighted, weight};
@@ -24,6 +24,9 @@ impl Open {
     pub(super) fn takes(&self, document: &Document, at: usize, concepts: ConceptSet) -> bool {
         let steps = (self.last + 1..at).filter(|&t| document.mention(t).is_none_or(|m| m.first() == t)).count();
         if steps > STEP || !(self.last + 1..at).all(|t| may_join(document, t)) {
+            return false;
+        }
+        if is_leaving(document, self.first, self.last) {
             return false;
         }
         // "a hand below the groin, on the inner side": the groin only tells how far.

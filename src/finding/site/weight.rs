@@ -295,7 +295,7 @@ pub(super) fn is_signed(document: &Document, site: &Site) -> bool {
     (site.last + 1..site.last + 4).take_while(|&t| document.clause.get(t) == Some(&clause)).any(|t| {
         match document.tokens.word(t) {
             "signed" | "initialed" | "initialled" | "autographed" | "infiltrated" | "numbed" | "cleaned"
-            | "painted" => true,
+            | "painted" | "operated" => true,
             "scanned" | "insonated" => site.concepts.meets(REGION) && !compared(),
             _ => false,
         }
