@@ -210,6 +210,11 @@ impl Finder<'_> {
         const ACT: ConceptSet = ConceptSet::of(&[known::CORE, known::BIOPSIED, known::TAKE]);
         let document = self.document;
         let Some(tool) = document.mention(statement.first) else { return false };
+        // "Tru-Cut cores".
+        let names_sample = |t: usize| {
+            let word = document.tokens.word(t);
+            ["core", "biops", "bx", "sampl"].into_iter().any(|stem| word.starts_with(stem))
+        };
         let lead =
             (1..3).filter_map(|back| tool.first().checked_sub(back)).find(|&t| !document.is(t, known::DETERMINER));
         let led = lead.is_some_and(|t| matches!(document.tokens.word(t), "with" | "by" | "via" | "using" | "through"));
@@ -217,6 +222,7 @@ impl Finder<'_> {
             && tool.last() >= statement.last
             && tool.concepts.meets(TOOL)
             && !tool.concepts.meets(ACT)
+            && !(tool.first()..=tool.last()).any(names_sample)
             && !led
     }
 
