@@ -99,6 +99,11 @@ fn goes_on_elsewhere(document: &Document, at: usize, from: usize, end: usize) ->
     const TOOL: ConceptSet = ConceptSet::of(&[known::GAUGE, known::CORE, known::NEEDLE, known::SAMPLE, known::PASS]);
     const MEASURE: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH, known::TIMES]);
     let word = |t: usize| if t < end { document_word(document, t) } else { "" };
+    let marked = document.tokens.is_mark(at - 1, b',') || document.tokens.is_mark(at - 1, b':');
+    // Nearly all words end here.
+    if !marked && !matches!(document.tokens.word(at), "and" | "then" | "while" | "whereas") {
+        return false;
+    }
     let places = |first: usize, end: usize| {
         document.mentions_in(first, end).any(|m| document.mentions[m].concepts.meets(PLACES))
     };
@@ -117,7 +122,6 @@ fn goes_on_elsewhere(document: &Document, at: usize, from: usize, end: usize) ->
     };
     // "Two cuts, one on the front of the knee and one on the thigh", "from each: from the one on the inside …, and from the one …".
     let opens_pair = || {
-        let marked = document.tokens.is_mark(at - 1, b',') || document.tokens.is_mark(at - 1, b':');
         let first = (at..at + 3).find(|&t| word(t) == "one" && leads(t + 1));
         let second = |u: usize| word(u) == "and" && (u + 1..u + 5).any(one);
         marked && first.is_some_and(|t| (at..t).all(|b| leads(b) || word(b) == "the") && (t + 2..end).any(second))
