@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// back. The floors are raised as the rules learn, never lowered.
 /// A gate holds of the files whose names start with one of its prefixes, which a bar parts. Where newly opened notes join a group, the
 /// files that stood in it before keep the gate they had.
-const GATES: [(&str, [&str; 4], &str); 9] = [
+const GATES: [(&str, [&str; 4], &str); 10] = [
     ("dev.jsonl", ["codes=0.98", "element=0.98", "flags=0.98", "evidence=0.98"], "false-codes=0"),
     ("voices-", ["codes=0.985", "element=0.98", "flags=0.97", "evidence=0.97"], "false-codes=2"),
     (
@@ -46,9 +46,10 @@ const GATES: [(&str, [&str; 4], &str); 9] = [
     ),
     (
         "opened-aa.|opened-ee.|opened-l.|opened-ll.|opened-n-even.|opened-ss.|opened-tt.",
-        ["codes=0.92", "element=0.92", "flags=0.88", "evidence=0.97"],
-        "false-codes=4",
+        ["codes=0.96", "element=0.94", "flags=0.94", "evidence=0.97"],
+        "false-codes=2",
     ),
+    ("opened-ac.|opened-ad.", ["codes=0.74", "element=0.77", "flags=0.74", "evidence=0.94"], "false-codes=6"),
 ];
 
 /// The gold files of a folder of `corpora`, in the order of their names.
