@@ -55,7 +55,10 @@ fn named(document: &Document) -> Option<Role> {
         if !(first..end).any(tells) {
             // "Surgery report (translated for a second opinion)": what stands in brackets names nothing.
             let bracket = (first..end).find(|&t| document.tokens.is_mark(t, b'(')).filter(|&t| t > first);
-            let mentions = || document.mentions_in(first, bracket.unwrap_or(end)).map(|m| &document.mentions[m]);
+            // "MRI intervention, biopsy" over "Request: …": words of two lines name nothing together.
+            let one_line = |m: &&Mention| m.last() < end;
+            let within = || document.mentions_in(first, bracket.unwrap_or(end)).map(|m| &document.mentions[m]);
+            let mentions = || within().filter(one_line);
             let named = |m: &Mention| PAPERS.iter().find(|(concept, _)| m.is(*concept)).map(|(_, role)| *role);
             let role = mentions().find_map(named);
             let names_act = mentions().any(|m| m.concepts.meets(ACT));

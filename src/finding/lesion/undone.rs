@@ -53,11 +53,15 @@ impl Finder<'_> {
             .max();
         // "FNA not done. 18G cores, four": what was left out is another way.
         let cored = soft.iter().any(|s| s.claim == Claim::Sampled && self.rests_on(s, known::CORE));
+        // "Needle bx x4, decent tissue, FNA not done".
+        let needled = soft.iter().any(|s| {
+            s.claim == Claim::Approach(Approach::Needle) && !self.rests_on(s, known::FINE_NEEDLE) && self.counts_near(s)
+        });
         let undone = |s: &&Statement| {
             s.claim == Claim::NotSampled
                 && !(done && (self.is_of_bare_place(s) || self.is_of_part(s)))
                 && !(done && self.rests_on(s, known::CORE) && !self.rests_on(s, known::SAMPLE))
-                && !(cored && self.rests_on(s, known::FINE_NEEDLE))
+                && !((cored || needled) && self.rests_on(s, known::FINE_NEEDLE))
                 && !(sent && opened_at > Some(s.first))
                 && !(fine && of_cores(s))
         };
@@ -68,6 +72,11 @@ impl Finder<'_> {
             skipped,
             skipped_itself: skipped && !soft.iter().any(|s| own(s) && self.is_done(s) && !self.is_of_jars(s, soft)),
         }
+    }
+
+    /// Whether it is told how often, right behind a statement: "needle bx x4".
+    fn counts_near(&self, statement: &Statement) -> bool {
+        (statement.last + 1..statement.last + 3).any(|t| self.document.is(t, known::TIMES))
     }
 
     /// "Cores in formalin": what tells of the laboratory as well, and may stand behind the last lesion for all of them.

@@ -110,7 +110,11 @@ pub(super) fn is_distracted(document: &Document, site: &Site) -> bool {
         } else {
             site.first.saturating_sub(mention.last())
         };
-        let outside = told_apart.as_ref().is_some_and(|part| !part.contains(&mention.first()));
+        // "Right thigh, vastus lateralis, patient supine.": who lies so is named, behind a comma.
+        let of_patient = mention.first() > site.last + 1
+            && document.is(mention.first() - 1, known::THE_PATIENT)
+            && document.tokens.is_mark(mention.first() - 2, b',');
+        let outside = of_patient || told_apart.as_ref().is_some_and(|part| !part.contains(&mention.first()));
         if mention.concepts.meets(DISTRACTING) && !outside {
             distractor = distractor.min(apart);
         } else if mention.is(known::LESION) || (mention.is(known::INCISION) && !document.is_unpunctuated()) {
