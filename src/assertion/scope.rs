@@ -208,7 +208,9 @@ impl Target<'_> {
         let within =
             |c: usize, set| document.mentions_in(c, between.end).any(|m| document.mentions[m].concepts.meets(set));
         let act = (self.first..=self.last).any(|t| document.concepts(t).meets(ACT));
-        comma.is_some_and(|c| within(c, SEEN) || (act && within(c, LAYER)))
+        // "Needle bx x4 from the bump, FNA not done": the denial has an act of its own.
+        const OTHER_ACT: ConceptSet = ConceptSet::of(&[known::FINE_NEEDLE, known::DRAINAGE]);
+        comma.is_some_and(|c| within(c, SEEN) || (act && within(c, LAYER)) || within(c, OTHER_ACT))
     }
 
     /// "Without closing the field I lengthened the nick": what was left undone, and behind it who did something else.

@@ -41,6 +41,9 @@ impl Owned<'_> {
         if self.length.mm.len() >= 2 && is_reported(self.document, self.length) {
             return Owner::Lesion;
         }
+        if self.cuts_skin() {
+            return Owner::Incision;
+        }
         let owner = self.behind().or_else(|| self.before()).unwrap_or(Owner::Unknown);
         let growing = matches!(owner, Owner::Other | Owner::Unknown) && self.is_growing();
         if growing || owner != Owner::Lesion && self.is_taken_whole() {
@@ -67,6 +70,19 @@ impl Owned<'_> {
         } else {
             owner
         }
+    }
+
+    /// "2 cm of skin was opened on to the lump": one length of skin that is cut.
+    fn cuts_skin(&self) -> bool {
+        const REACH: usize = 7;
+        let document = self.document;
+        let of = self.length.last + 1;
+        let skin = (of + 1..of + 3).find(|&t| word_at(document, t) == "skin");
+        let cut = |t: usize| document.concepts(t).meets(ConceptSet::of(&[known::CUT]));
+        let opened = |t: usize| cut(t) || matches!(word_at(document, t), "opened" | "open");
+        self.length.mm.len() == 1
+            && word_at(document, of) == "of"
+            && skin.is_some_and(|s| (s..self.end.min(s + REACH)).any(opened))
     }
 
     /// "It was uncovered in the fat and enucleated in toto, 5 x 4 cm": several dimensions of what came out whole, and no cut's, which
