@@ -36,6 +36,10 @@ impl Finder<'_> {
                 _ => items.push(item),
             }
         }
+        // A line of the title may tell of the second before the account tells of the first.
+        if items.iter().all(|i| i.label.is_some()) {
+            items.sort_by_key(|i| i.label);
+        }
         if self.are_steps(&items) {
             return Vec::new();
         }

@@ -46,7 +46,9 @@ impl Finder<'_> {
         }
         // In the order in which they were dealt with, and not in that of their introduction.
         let dealt_with = |i: &Item| i.runs.iter().flat_map(Clone::clone).find(|&p| self.samples_in(&(p..p + 1)));
-        items.sort_by_key(|i| dealt_with(i).unwrap_or(usize::MAX));
+        // Where no act is read, what is told of a lesion stands for it.
+        let told = |i: &Item| i.runs.first().map_or(usize::MAX, |r| r.start);
+        items.sort_by_key(|i| dealt_with(i).unwrap_or_else(|| told(i)));
         items
     }
 

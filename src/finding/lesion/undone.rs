@@ -42,9 +42,14 @@ impl Finder<'_> {
             !self.rests_on(s, known::SAMPLE)
                 && (s.first..=s.last).any(|t| document_word(self.document, t).starts_with("core"))
         };
-        let skipped = soft
-            .iter()
-            .any(|s| s.claim == Claim::Skipped && !(fine && of_cores(s)) && own(s) && !self.is_of_another(s));
+        // "Path -> lab. Bleeding nil.": under the label of a specimen the answer stands first.
+        let answers_late = |s: &Statement| {
+            let section = self.document.section_of(s.first);
+            section.role == Role::Specimen && self.document.is(s.first, known::NONE) && s.first > section.body + 1
+        };
+        let skipped = soft.iter().any(|s| {
+            s.claim == Claim::Skipped && !(fine && of_cores(s)) && own(s) && !self.is_of_another(s) && !answers_late(s)
+        });
         // A needle that took nothing before the wound was opened tells nothing of the whole.
         let opened_at = soft
             .iter()
