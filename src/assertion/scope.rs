@@ -112,7 +112,11 @@ impl Target<'_> {
             && !between
                 .clone()
                 .any(|t| document.tokens.is_mark(t, b';') || (purpose && document.tokens.is_mark(t, b':')));
-        reach.conditions = !(next && (self.comes_again() || self.leaves_modal(cue) || self.narrates_behind(&between)))
+        reach.conditions = !(next
+            && (self.leaves_wish(cue, &between)
+                || self.comes_again()
+                || self.leaves_modal(cue)
+                || self.narrates_behind(&between)))
             && (next || !self.goes_with_sent(cue, &between))
             && (whole_sentence || (same_clause && ahead(known::HYPOTHETICAL_NEXT, known::HYPOTHETICAL_BEFORE)));
         reach
@@ -166,6 +170,22 @@ impl Target<'_> {
                 || matches!(t.kind, Kind::Punct(b',' | b';' | b'.' | b'|' | b')'))
         });
         cue.concepts.meets(ConceptSet::of(&[known::NONE, known::NEGATED_NEXT])) && ends && is_label
+    }
+
+    /// "It wants a biopsy and four cores were taken", "marked so that it can be seen, and I took four cores": what is wished or meant ends
+    /// at an "and" behind which a verb in the past tells what was done.
+    fn leaves_wish(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+        const WISHES: [&str; 11] =
+            ["so", "have", "has", "wants", "needs", "deserves", "merits", "warrants", "calls", "asks", "put"];
+        let document = self.document;
+        let word = |t: usize| document.tokens.word(t);
+        let and = between.clone().find(|&t| word(t) == "and");
+        let told = |t: usize| {
+            matches!(word(t), "was" | "were")
+                || document.word_is(t, WordClass::PastForm)
+                || document.word_is(t, WordClass::PastOnly)
+        };
+        WISHES.contains(&word(cue.first())) && and.is_some_and(|a| (a + 1..=self.last).any(told))
     }
 
     /// "In case his nausea returns": what may come again or last is there, and someone's own.

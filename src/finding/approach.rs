@@ -126,7 +126,13 @@ impl<'a> Told<'a> {
                 && Tier::of(s.role) == Tier::Body
         };
         let sampled = |s: &Statement| s.claim == Claim::Approach(needle) && Tier::of(s.role) == Tier::Body;
-        self.all.iter().filter(open).all(|s| s.sentence == 0 && s.first == 0 && matches!(s.claim, Claim::Approach(_)))
+        // "Cores taken through the open wound" under a title of its own is not headed so.
+        self.all.iter().any(|s| open(&s))
+            && self
+                .all
+                .iter()
+                .filter(open)
+                .all(|s| s.sentence == 0 && s.first == 0 && matches!(s.claim, Claim::Approach(_)))
             && self.all.iter().any(|s| sampled(s) && s.first > 0)
             && !self.has(Claim::Converted)
     }

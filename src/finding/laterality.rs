@@ -145,7 +145,8 @@ fn is_one_of_a_pair(reading: &Reading, lesion: usize, site: &Site) -> bool {
     let sentence = &document.sentences[site.sentence];
     let other = if site.concepts.has(known::LEFT) { known::RIGHT } else { known::LEFT };
     let joined = || {
-        let mut behind = reading.sites.iter().filter(|s| s.sentence == site.sentence && s.first > site.last);
+        let from = reading.sites.partition_point(|s| s.first <= site.last);
+        let mut behind = reading.sites[from..].iter().take_while(|s| s.first < sentence.end);
         behind.any(|s| s.concepts.has(other) && (site.last + 1..s.first).any(|t| document.is(t, known::CONJUNCTION)))
     };
     let paired = |t: usize| matches!(document.tokens.word(t), "each" | "either" | "both");
@@ -154,8 +155,8 @@ fn is_one_of_a_pair(reading: &Reading, lesion: usize, site: &Site) -> bool {
     let next = document.sentences.get(site.sentence + 1).map_or(sentence.end, |s| s.end);
     reading.lesions.count == 1
         && reading.lesions.concerns(site.first, lesion)
-        && joined()
         && (sentence.first..next).any(paired)
+        && joined()
         && reading.statements.iter().any(sampled)
 }
 

@@ -46,6 +46,7 @@ classes! {
     NoContent = "no-content": "Words that tell no diagnosis.",
     Quoting = "quoting": "Nouns and verbs for what was written before.",
     Institution = "institution": "Where patients are seen, as a letterhead names it.",
+    CountedElse = "counted-else": "What is numbered in a note and is no lesion: days, steps, throws, jars, pictures.",
     Linen = "linen": "Drapes and the like, which are no layer of the patient.",
     JointCyst = "joint-cyst": "Cysts of a joint by their names, which are measured apart from a lesion.",
     Bleed = "bleed": "Blood that has run out of its vessels.",

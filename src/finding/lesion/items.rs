@@ -9,6 +9,7 @@ use crate::analysis::Approach;
 use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
+use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::statement::Statement;
 use crate::token::{Break, Kind};
@@ -281,9 +282,18 @@ impl Finder<'_> {
 
     /// The noun and the number or letter that a part opens with, before a mark.
     pub(super) fn counted_noun(&self, part: usize) -> Option<(&str, u8)> {
-        /// What is numbered and is no lesion.
-        const OTHER: [&str; 12] =
-            ["day", "step", "grade", "stage", "phase", "week", "visit", "level", "type", "line", "page", "class"];
+        /// What is taken from a lesion, or shows it, is none.
+        const TAKEN: ConceptSet = ConceptSet::of(&[
+            known::PASS,
+            known::CORE,
+            known::NEEDLE,
+            known::SAMPLE,
+            known::WEDGE,
+            known::PATHOLOGY,
+            known::IMAGING,
+            known::SAVE,
+            known::IMAGE,
+        ]);
         let document = self.document;
         let at = self.behind_bullet(part);
         let tokens = &document.tokens.list;
@@ -296,7 +306,8 @@ impl Finder<'_> {
         let marked = [b':', b'-', b'.'].into_iter().any(|m| document.tokens.is_mark(at + 2, m));
         let name = document_word(document, at);
         let label = label_of(document_word(document, at + 1)).filter(|_| self.is_counter(at + 1));
-        label.filter(|_| noun && marked && !OTHER.contains(&name)).map(|label| (name, label))
+        let counts_other = document.word_is(at, WordClass::CountedElse) || document.concepts(at).meets(TAKEN);
+        label.filter(|_| noun && marked && !counts_other).map(|label| (name, label))
     }
 
     /// `1`, `A`: what tells items of a kind apart.
