@@ -163,6 +163,9 @@ pub fn assertion_without(document: &Document, first: usize, last: usize, ignored
             found.moved_by = Some(index);
         }
     }
+    if is_act && found.temporality == Temporality::Recent && target.is_proposed() {
+        found.temporality = Temporality::Hypothetical;
+    }
     // "Prior biopsy in March, today the mass was opened": what stands nearer tells the time.
     if today <= past && found.temporality == Temporality::Historical {
         found.temporality = Temporality::Recent;

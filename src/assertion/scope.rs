@@ -22,6 +22,12 @@ const LONGEST_LEADER: usize = 40;
 /// How far a date in brackets reaches out of them, in tokens.
 const ASIDE_REACH: usize = 6;
 
+/// Most tokens between a subject and its modal: "core biopsy [of the mass under ultrasound] would be".
+const SUBJECT_REACH: usize = 10;
+
+/// Most tokens between a modal and what is proposed: "would [be the usual first] step".
+const PREDICATE_REACH: usize = 6;
+
 /// The words that are judged.
 pub(super) struct Target<'a> {
     pub document: &'a Document<'a>,
@@ -382,6 +388,35 @@ impl Target<'_> {
         let at = self.last + 1 + marks;
         let answer = document.mention(at).filter(|m| m.first() == at)?;
         self.is_closed_answer(answer).then(|| document.mention_at[at])
+    }
+
+    /// "A core biopsy under ultrasound would be the usual first step", "the needle is to follow": whether the target is the subject of a
+    /// modal, and what is told of it is a proposal. "The cores will be sent" tells of what is there.
+    pub fn is_proposed(&self) -> bool {
+        let document = self.document;
+        let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
+        let end = document.sentences[document.sentence_of(self.first)].end;
+        let modal = |t: usize| match word(t) {
+            "is" | "are" | "remains" | "seems" => matches!(word(t + 1), "to" | "going" | "the" | "premature"),
+            "was" | "were" => matches!(word(t + 1), "to" | "going"),
+            _ => document.word_is(t, WordClass::Modal),
+        };
+        let is_mark = |t: usize| matches!(document.tokens.list[t].kind, Kind::Punct(_));
+        let parts = |t: usize| {
+            is_mark(t)
+                || document.is(t, known::RELATIVE)
+                || document.is(t, known::PRONOUN)
+                || document.is(t, known::CONJUNCTION)
+                || document.word_is(t, WordClass::PastOnly)
+        };
+        let last = end.min(self.last + 1 + SUBJECT_REACH);
+        let verb = (self.last + 1..last).find(|&t| modal(t) || parts(t) || document.is_verb(t)).filter(|&t| modal(t));
+        let proposal = |verb: usize| {
+            (verb + 1..end.min(verb + 1 + PREDICATE_REACH))
+                .take_while(|&t| !is_mark(t))
+                .any(|t| document.word_is(t, WordClass::Proposal))
+        };
+        verb.is_some_and(proposal)
     }
 
     /// Whether a minus stands for a denial: "(-) trauma", or "-fever" beside "+cough".

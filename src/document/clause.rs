@@ -40,6 +40,7 @@ impl Clauses<'_, '_> {
         // The clause to return to behind a relative clause, and where that one ends.
         let mut outer: Option<(u32, usize)> = None;
         let mut has_verb = false;
+        let mut numbed = false;
         let bare = self.is_bare();
         for at in self.sentence.first..self.sentence.end {
             if let Some((clause, end)) = outer
@@ -50,9 +51,12 @@ impl Clauses<'_, '_> {
                 has_verb = false;
             }
             let concepts = self.document.concepts(at);
+            // "With more local I cut the skin and slit the fascia": what was numbed, and behind it who did what.
+            numbed |= concepts.has(known::ANESTHESIA);
             if !bare
                 && matches!(self.document.tokens.list[at].kind, Kind::Word | Kind::Number)
                 && !concepts.meets(TELLING)
+                && !(numbed && concepts.has(known::PRONOUN))
             {
                 self.out[at] = current;
                 continue;
@@ -62,7 +66,7 @@ impl Clauses<'_, '_> {
                     outer = Some((current, end));
                     highest += 1;
                     current = highest;
-                } else if self.breaks(at, has_verb, bare) {
+                } else if self.breaks(at, has_verb, bare) || numbed && self.is_surgeon(at) && self.opens_alone(at) {
                     highest += 1;
                     current = highest;
                     has_verb = false;
@@ -161,6 +165,10 @@ impl Clauses<'_, '_> {
             }
         }
         false
+    }
+
+    fn is_surgeon(&self, at: usize) -> bool {
+        matches!(self.document.tokens.word(at), "i" | "we")
     }
 
     /// In a run without marks: a pronoun, or an article that no preposition governs, with a verb soon behind it.

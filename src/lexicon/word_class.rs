@@ -66,6 +66,7 @@ classes! {
     Turning = "turning": "Turning to something else.",
     OrderWord = "order-word": "Words of order.",
     DealtWith = "dealt-with": "Dealing with a place or a lesion.",
+    Proposal = "proposal": "What an act may be, behind a modal, as long as it is not done.",
 }
 
 impl WordClass {

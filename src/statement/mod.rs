@@ -16,6 +16,7 @@ use crate::mention::Mention;
 use crate::mention::number::number;
 use crate::mention::phrase::Phrases;
 use crate::token::{Break, Kind};
+use object::{Object, antecedent, object};
 
 /// One claim of the note.
 #[derive(Debug, Clone, PartialEq)]
@@ -330,7 +331,7 @@ impl Whole {
     fn new(document: &Document, number: usize, mentions: Range<usize>, role: Role) -> Self {
         let sentence = &document.sentences[number];
         let concepts = sentence.concepts;
-        let antecedent = object::antecedent(document, number);
+        let antecedent = antecedent(document, number);
         let told_before = antecedent.map_or(ConceptSet::EMPTY, |m| document.mentions[m].concepts);
         let in_reach = concepts.with(document.concepts(sentence.first)).with(told_before);
         Self {
@@ -357,21 +358,38 @@ impl Matcher<'_> {
     /// The mentions that match, the first class at mention `start`.
     fn matched(&self, start: usize) -> Option<Words> {
         let one = Words::one(start);
+        let mut by_pronoun = false;
         let words = match (self.pattern.link, self.pattern.when.len()) {
             (_, 1) => one,
-            (Link::Object, _) => one.and(self.object(start)?),
+            (Link::Object, _) => {
+                let object = self.object(start)?;
+                by_pronoun = object.by_pronoun;
+                one.and(object.mention)
+            }
             (Link::Order, _) => self.in_order(start)?,
             (Link::Any, _) => self.in_order(start).or_else(|| self.backwards(start))?,
         };
-        (self.clear_between(words.list()) && self.clause_fits(start) && self.neighbours_fit(start)).then_some(words)
+        ((by_pronoun || self.clear_between(words.list())) && self.clause_fits(start) && self.neighbours_fit(start))
+            .then_some(words)
     }
 
     /// The object of the verb at mention `start`, or the layer that the sentence goes on about.
-    fn object(&self, start: usize) -> Option<usize> {
+    fn object(&self, start: usize) -> Option<Object> {
         let noun = self.pattern.when[1];
         let sentence = self.sentence.first..self.sentence.end;
-        let told = || self.sentence.antecedent.filter(|&m| self.document.mentions[m].concepts.meets(noun));
-        object::object(self.document, start, noun, self.pattern.gap, sentence).or_else(told)
+        let meant = |m: &usize| self.document.mentions[*m].concepts.meets(noun);
+        let told = || Some(Object { mention: self.sentence.antecedent.filter(meant)?, by_pronoun: false });
+        object(self.document, start, noun, self.pattern.gap, sentence)
+            .filter(|o| !self.pattern.entire || !self.is_part_of(o.mention, start))
+            .or_else(told)
+    }
+
+    /// Whether a noun is told of by "of" as what a part is of: "a cubic centimetre of tumor", not "removal of the tumor".
+    fn is_part_of(&self, noun: usize, verb: usize) -> bool {
+        let document = self.document;
+        let (noun, verb) = (&document.mentions[noun], &document.mentions[verb]);
+        let before = (self.sentence.first..noun.first()).rev().find(|&t| !document.is(t, known::DETERMINER));
+        before.is_some_and(|t| document.tokens.word(t) == "of" && (t < verb.first() || t > verb.last() + 1))
     }
 
     fn in_order(&self, start: usize) -> Option<Words> {

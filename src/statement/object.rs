@@ -36,8 +36,12 @@ enum Voice {
 /// Layers that "it" may stand for in the next sentence.
 const LAYERS: ConceptSet = ConceptSet::of(&[known::FASCIA, known::SEPTUM]);
 
+/// Layers and muscles: what is parted on the way to a lesion.
+const PARTED: ConceptSet = LAYERS.with(ConceptSet::of(&[known::MUSCLE, known::THIGH_MUSCLE]));
+
 /// What a pronoun may stand for.
 const THINGS: ConceptSet = LAYERS.with(ConceptSet::of(&[
+    known::SUPERFICIAL_FASCIA,
     known::LESION,
     known::MUSCLE,
     known::THIGH_MUSCLE,
@@ -60,15 +64,14 @@ pub fn antecedent(document: &Document, number: usize) -> Option<usize> {
         .find(|&t| document.concepts(t).meets(DONE))?;
     let word = document.tokens.word(sentence.first);
     let behind = document.mention(opens).map_or(opens, Mention::last) + 1;
-    let goes_on = matches!(word, "it" | "this" | "that")
-        || opens == sentence.first
-        || (behind < sentence.end && matches!(document.tokens.word(behind), "it" | "this"));
+    let told_behind = behind < sentence.end && is_pronoun(document, behind);
+    let goes_on = matches!(word, "it" | "this" | "that") || opens == sentence.first || told_behind;
     let named = |first: usize, end: usize| {
         document.mentions_in(first, end).rev().find(|&m| document.mentions[m].concepts.meets(THINGS))
     };
     if !goes_on
         || named(sentence.first, opens.max(sentence.first)).is_some()
-        || (word != "it" && named(opens, sentence.end).is_some())
+        || (word != "it" && !told_behind && named(opens, sentence.end).is_some())
     {
         return None;
     }
@@ -76,20 +79,58 @@ pub fn antecedent(document: &Document, number: usize) -> Option<usize> {
     let last = named(before.first, before.end)?;
     // Where it was numbed or has been cut already, the next sentence is about something else.
     const OTHERWISE: ConceptSet = ConceptSet::of(&[known::LESION, known::ANESTHESIA, known::CUT]);
-    let other = |m: usize| document.mentions[m].concepts.meets(OTHERWISE);
-    let alone = !document.mentions_in(before.first, before.end).any(other);
-    (alone && before.section == sentence.section && document.mentions[last].concepts.meets(LAYERS)).then_some(last)
+    // A muscle of which tissue was taken may be "it" as what was taken.
+    const TAKEN: ConceptSet = OTHERWISE.with(ConceptSet::of(&[known::TAKE, known::SAMPLE, known::BIOPSY, known::CORE]));
+    let concepts = document.mentions[last].concepts;
+    let otherwise = if concepts.meets(LAYERS) { OTHERWISE } else { TAKEN };
+    let alone = !before.concepts.meets(otherwise);
+    (alone && before.section == sentence.section && concepts.meets(PARTED)).then_some(last)
+}
+
+/// Whether a pronoun that stands for a thing stands at a token: "it", and "this" or "that" without a noun of their own.
+fn is_pronoun(document: &Document, at: usize) -> bool {
+    const FOLLOWS: ConceptSet =
+        ConceptSet::of(&[known::CONJUNCTION, known::PREPOSITION, known::PRONOUN, known::BE, known::CLAUSE_BREAK]);
+    match document.tokens.word(at) {
+        "it" => true,
+        "this" | "that" => document.tokens.list.get(at + 1).is_none_or(|next| {
+            matches!(next.kind, Kind::Punct(_))
+                || document.concepts(at + 1).meets(FOLLOWS)
+                || matches!(document.tokens.word(at + 1), "is" | "was")
+        }),
+        _ => false,
+    }
 }
 
 /// The mention of class `noun` that is the object of the verb at mention `verb`, at most `gap` tokens away, within `sentence`.
-pub fn object(document: &Document, verb: usize, noun: ConceptSet, gap: usize, sentence: Range<usize>) -> Option<usize> {
+pub fn object(
+    document: &Document,
+    verb: usize,
+    noun: ConceptSet,
+    gap: usize,
+    sentence: Range<usize>,
+) -> Option<Object> {
     let search = Search { document, verb, noun, gap, sentence };
+    let named = |mention: usize| Object { mention, by_pronoun: false };
+    if let Some(pronoun) = search.pronoun() {
+        return search.stood_for(pronoun).map(|mention| Object { mention, by_pronoun: true });
+    }
     match search.voice() {
         Voice::Passive => search.before(),
         Voice::Active => search.behind().or_else(|| search.fronted()),
         Voice::Trailing => search.before().or_else(|| search.behind()),
         Voice::Bare => search.behind().or_else(|| search.before()),
     }
+    .map(named)
+}
+
+/// What a verb is told of.
+#[derive(Debug, Clone, Copy)]
+pub struct Object {
+    /// The mention that names it.
+    pub mention: usize,
+    /// Whether a pronoun beside the verb stands for it: then nothing between the two parts them.
+    pub by_pronoun: bool,
 }
 
 struct Search<'a> {
@@ -180,7 +221,7 @@ impl Search<'_> {
         let but = verb
             .first()
             .checked_sub(1)
-            .filter(|&t| t > self.sentence.start && self.is_small(t, &["but", "yet", "though"]));
+            .filter(|&t| t > self.sentence.start && self.is_small(t, &["but", "yet", "though", "then"]));
         let before = but.map_or(clause, |t| self.document.clause[t - 1]);
         let mut coordinated = verb.first();
         for index in (0..self.verb).rev() {
@@ -269,7 +310,7 @@ impl Search<'_> {
             }
             // "A plane separated it from the fascia": the object is told already.
             if mention.is(known::PRONOUN) && mention.first() == verb.last() + 1 {
-                return self.stood_for(mention.first());
+                return None;
             }
             if self.is_action(index) {
                 if !self.coordinates(coordinated, mention.first()) {
@@ -292,12 +333,64 @@ impl Search<'_> {
             && before.is_some_and(|t| self.document.concepts(t).meets(LAYERS))
     }
 
-    /// "The fascia was in view and I did not open it": the layer named last before "it" in its sentence.
+    /// The pronoun that is the object of the verb: "and I opened it", "split that", "this was then parted".
+    fn pronoun(&self) -> Option<usize> {
+        let document = self.document;
+        let verb = &document.mentions[self.verb];
+        // "… and I opened it" is told in one phrase.
+        let in_phrase = verb.last() > verb.first() && self.is_small(verb.last(), &["it"]);
+        let behind = verb.last() + usize::from(!in_phrase);
+        // "The fascia was opened it was thick", dictated without marks: the subject of what comes next.
+        let tells_on = document.is(behind + 1, known::BE);
+        if behind < self.sentence.end && is_pronoun(document, behind) && !tells_on {
+            return Some(behind);
+        }
+        for back in 1..=PASSIVE_REACH {
+            let at = verb.first().checked_sub(back).filter(|&t| t >= self.sentence.start)?;
+            let passed = document.mention(at).is_none() && document.tokens.list[at].kind == Kind::Word;
+            if document.is(at, known::BE) || passed {
+                continue;
+            }
+            let told =
+                self.is_small(at + 1, &["is", "was", "has", "had"]) && self.is_small(at, &["it", "this", "that"]);
+            // "A biopsy of it was done."
+            let governed =
+                at > self.sentence.start && (document.is(at - 1, known::PREPOSITION) || self.is_small(at - 1, &["of"]));
+            return (told && !governed).then_some(at);
+        }
+        None
+    }
+
+    /// "I came on the vastus and split it": the layer or muscle that a pronoun stands for, the thing named last before it in its
+    /// sentence that is not only told as the place of another.
     fn stood_for(&self, pronoun: usize) -> Option<usize> {
-        let things = |m: &usize| self.document.mentions[*m].concepts.meets(THINGS);
-        let last = self.document.mentions_in(self.sentence.start, pronoun).rev().find(things)?;
-        let concepts = self.document.mentions[last].concepts;
-        (self.is_small(pronoun, &["it", "this"]) && concepts.meets(LAYERS) && concepts.meets(self.noun)).then_some(last)
+        let document = self.document;
+        if !is_pronoun(document, pronoun) {
+            return None;
+        }
+        let things = || {
+            let named = document.mentions_in(self.sentence.start, pronoun).rev();
+            named.filter(|&m| document.mentions[m].concepts.meets(THINGS))
+        };
+        let own =
+            |m: &usize| !self.is_position(document.mentions[*m].first()) && !document.mentions[*m].is(known::SKIN);
+        // "It was cut" goes on about the subject of what was said before it, "this was cut" and "I cut it" about the last thing.
+        let subject = self.is_small(pronoun, &["it"]) && pronoun < document.mentions[self.verb].first();
+        let named = if subject { things().filter(own).last() } else { things().find(own) };
+        let last = named.or_else(|| things().next())?;
+        let concepts = document.mentions[last].concepts;
+        (concepts.meets(PARTED) && concepts.meets(self.noun)).then_some(last)
+    }
+
+    /// Whether a noun tells where another thing is: "the lump in the fat".
+    fn is_position(&self, noun: usize) -> bool {
+        let document = self.document;
+        let before = (self.sentence.start..noun).rev().find(|&t| !document.is(t, known::DETERMINER));
+        const POSITIONS: [&str; 18] = [
+            "in", "on", "over", "under", "beneath", "above", "below", "beside", "behind", "between", "within", "of",
+            "from", "off", "inside", "outside", "against", "with",
+        ];
+        before.is_some_and(|t| self.is_small(t, &POSITIONS))
     }
 
     /// "…, fascia intact": a noun behind the verb that is the subject of a verb right behind itself, with a comma before it.
