@@ -131,7 +131,8 @@ pub(super) fn is_act(role: Role, said: ConceptSet) -> bool {
     // "I cut over it and took a wedge", "fascia lata split, tumour met": a cut and what was had or reached by it.
     const HAD: ConceptSet = ConceptSet::of(&[known::WEDGE, known::PARTIAL, known::SAMPLE, known::FASCIA]);
     let measured = said.has(known::UNIT_MM) && said.meets(PUNCH);
-    let needled = (said.has(known::GAUGE) && said.meets(NEEDLE)) || measured;
+    let passed = said.has(known::NEEDLE) && said.has(known::PASS);
+    let needled = (said.has(known::GAUGE) && said.meets(NEEDLE)) || measured || passed;
     let cut = said.has(known::CUT) && said.meets(HAD);
     match role {
         Role::Indication | Role::Aside => said.meets(OPENED) || needled || cut,

@@ -264,6 +264,8 @@ impl Owned<'_> {
             && back(2).is_some_and(|t| document.concepts(t).meets(INCISION.with(ConceptSet::of(&[known::CUT]))));
         // "I marked a line four inches long."
         let blade = matches!(word(1), "scalpel" | "knife" | "line");
+        // "Skin 2.5 cm over the outer thigh", "through 3 cm at the back of it a lipoma was popped out".
+        let skin = word(1) == "skin" && back(2).is_none() || word(1) == "through";
         let marked = back(1).is_some_and(|t| [b',', b'(', b':'].iter().any(|&m| document.tokens.is_mark(t, m)));
         let lesion = back(2).filter(|&t| marked && document.is(t, known::LESION)).and_then(|t| document.mention(t));
         let placed = lesion.and_then(|m| m.first().checked_sub(1)).is_some_and(|t| {
@@ -272,7 +274,7 @@ impl Owned<'_> {
                 && (self.first..=over)
                     .any(|t| document.concepts(t).meets(ConceptSet::of(&[known::INCISION, known::CUT])))
         });
-        self.length.mm.len() == 1 && (blade || placed || labelled)
+        self.length.mm.len() == 1 && (blade || skin || placed || labelled)
     }
 
     /// "a mass since a fall, size now 4 x 3 cm", "the whole thing, I would call it 6 by 3 cm": said of the lesion of the sentence.

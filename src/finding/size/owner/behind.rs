@@ -20,6 +20,11 @@ impl Owned<'_> {
         {
             at += 1;
         }
+        // "A mass of 4.4 cm beneath it".
+        let of = self.length.first.checked_sub(1).filter(|&t| t > self.first && document.tokens.word(t) == "of");
+        if of.is_some_and(|t| self.class(t - 1) == Some(Owner::Lesion)) {
+            return Some(Owner::Lesion);
+        }
         // "5 cm inc, ITB opened", "4 cm long. inc": short for the cut.
         let stop = usize::from(at < limit && document.tokens.is_mark(at, b'.'));
         if self.length.mm.len() == 1 && word_at(document, at + stop) == "inc" {
@@ -61,12 +66,19 @@ impl Owned<'_> {
                 && !self.is_told_by(token + 1);
             let clear = token == at
                 && matches!(document.tokens.word(token), "off" | "away" | "clear" | "short" | "shy" | "into" | "down");
+            // "Then, 4 cm lower, a cut was made."
+            let farther = token == at
+                && self.length.mm.len() == 1
+                && matches!(document.tokens.word(token), "lower" | "higher" | "farther" | "further" | "nearer")
+                && document.tokens.list.get(token + 1).is_none_or(|next| {
+                    matches!(next.kind, Kind::Punct(_)) || document.is(token + 1, known::PREPOSITION)
+                });
             // "5 cm from a mole"; "6 cm from end to end" is one phrase, "5 cm from top to toe" a span.
             let apart = document.tokens.word(token) == "from"
                 && token == at
                 && self.length.mm.len() == 1
                 && !(token + 1..limit).any(|t| document.tokens.word(t) == "to");
-            if away || clear || apart || self.is_share(token, at) {
+            if away || clear || apart || farther || self.is_share(token, at) {
                 return Some(Owner::Other);
             }
             let layer = document.tokens.word(token) == "of"

@@ -122,7 +122,9 @@ impl Owned<'_> {
         if self.is_shape(token) {
             return Some(Owner::Lesion);
         }
-        if self.is_other_lesion(token) || concepts.has(known::PUNCH) && token > self.length.last {
+        if self.is_other_lesion(token)
+            || concepts.has(known::PUNCH) && (token > self.length.last || self.is_of_tool(token))
+        {
             return Some(Owner::Other);
         }
         if self.is_diseased_tissue(token) {
@@ -148,6 +150,18 @@ impl Owned<'_> {
         } else {
             None
         }
+    }
+
+    /// "Punch biopsy x 1, 4 mm": one length behind the punch, with nothing but its number between.
+    fn is_of_tool(&self, punch: usize) -> bool {
+        let document = self.document;
+        let last = document.mention(punch).map_or(punch, |m| m.last());
+        let counts = |t: usize| {
+            document.tokens.list[t].kind == Kind::Number
+                || document.concepts(t).meets(ConceptSet::of(&[known::TIMES, known::NUMBER_WORD]))
+                || document.tokens.is_mark(t, b',')
+        };
+        self.length.mm.len() == 1 && (last + 1..self.length.first).all(counts)
     }
 
     /// "14G needle, left vastus, 43 mm and growing": only a lesion grows.

@@ -127,12 +127,13 @@ impl Owned<'_> {
     /// "an oblong of tumor, 12 x 8 mm, was excised": a piece under any name, told of before its length and taken behind it.
     pub(super) fn is_partitive(&self, token: usize) -> bool {
         const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::REMOVE, known::CUT]);
+        const PIECE: ConceptSet = ConceptSet::of(&[known::PARTIAL, known::MARGIN, known::SAMPLE]);
         let document = self.document;
         let first = document.mention(token).map_or(token, |m| m.first());
         token < self.length.first
             && first >= 2
             && (document.tokens.word(first - 1) == "of" || document.is(first - 1, known::PARTIAL))
-            && document.mention(first - 2).is_none_or(|m| m.is(known::PARTIAL) || m.is(known::MARGIN))
+            && document.mention(first - 2).is_none_or(|m| m.concepts.meets(PIECE))
             && document.tokens.list[first - 2].kind == Kind::Word
             && (self.length.last + 1..self.end.min(self.length.last + 6))
                 .any(|t| document.concepts(t).meets(TAKEN) || document.tokens.word(t) == "taken")
