@@ -83,6 +83,7 @@ impl Target<'_> {
             && !(next && self.is_aside(cue) && self.leaves_list(&between))
             && !(next && self.opens_main_clause(cue, &between))
             && (next || !self.has_own_verb(&between))
+            && (next || !self.is_of_other_time(cue))
             // "without suction, guided by touch": "without" denies what it governs, or a list of such.
             && !(next && cue.is(known::PREPOSITION) && self.leaves_list(&between));
         reach.doubts = (same_clause || answers)
@@ -107,7 +108,9 @@ impl Target<'_> {
             && near
             && !(next && self.has_now(&between))
             && ahead(known::HISTORICAL_NEXT, known::HISTORICAL_BEFORE))
-            || (cue.is(known::HISTORICAL) && (same_clause || in_label || between.len() < ASIDE_REACH))
+            || (cue.is(known::HISTORICAL)
+                && (same_clause || in_label || between.len() < ASIDE_REACH)
+                && (next || self.is_act || !self.dates_event(&between)))
             || (next && cue.concepts.meets(PAST) && self.is_bracketed_behind(cue, &between));
         // "So that it can come out later: five centimetres, straight": behind a purpose a colon goes on with what was done.
         let purpose = document.tokens.word(cue.first()) == "so";
@@ -126,6 +129,11 @@ impl Target<'_> {
             && (next || !self.goes_with_sent(cue, &between))
             && (whole_sentence || (same_clause && ahead(known::HYPOTHETICAL_NEXT, known::HYPOTHETICAL_BEFORE)));
         reach
+    }
+
+    /// "A 5 cm swelling that came back after a cyst was removed in 2019": the date is that of what stands behind "after".
+    fn dates_event(&self, between: &std::ops::Range<usize>) -> bool {
+        between.clone().any(|t| matches!(self.document.tokens.word(t), "after" | "since" | "following"))
     }
 
     /// "A woman with a prior carcinoma of the ankle has a nodule": what someone has now is not what they had before.
@@ -237,6 +245,19 @@ impl Target<'_> {
         // "Needle bx x4 from the bump, FNA not done": the denial has an act of its own.
         const OTHER_ACT: ConceptSet = ConceptSet::of(&[known::FINE_NEEDLE, known::DRAINAGE]);
         comma.is_some_and(|c| within(c, SEEN) || (act && within(c, LAYER)) || within(c, OTHER_ACT))
+    }
+
+    /// "A nodule in the adductors, not seen on the 2023 study", "not there before": what was not so at another time is so now.
+    fn is_of_other_time(&self, cue: &Mention) -> bool {
+        const REACH: usize = 6;
+        const PAST: ConceptSet =
+            ConceptSet::of(&[known::HISTORICAL, known::HISTORICAL_NEXT, known::HISTORICAL_BEFORE, known::HISTORY_LIST]);
+        let document = self.document;
+        let end = document.sentences[document.sentence_of(self.first)].end;
+        let behind = cue.last() + 1..end.min(cue.last() + 1 + REACH);
+        behind.take_while(|&t| !document.tokens.is_mark(t, b',') && !document.tokens.is_mark(t, b';')).any(|t| {
+            document.concepts(t).meets(PAST) || matches!(document.tokens.word(t), "before" | "earlier" | "then")
+        })
     }
 
     /// "Without closing the field I lengthened the nick": what was left undone, and behind it who did something else.
