@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::{Reading, Tier, holds, is_held, is_left_blank, is_sampling, views};
-use crate::analysis::{Record, RecordEntry};
+use crate::analysis::{Approach, Record, RecordEntry};
 use crate::assertion::{Subject, Temporality, assertion};
 use crate::document::section::{Role, Section, names_diagnosis};
 use crate::lexicon::concept::{ConceptSet, known};
@@ -284,10 +284,15 @@ fn told(reading: &Reading, claim: Claim, roles: &[Role], anywhere: bool) -> Reco
     filled.map_or_else(RecordEntry::default, |s| entry(reading, s))
 }
 
-/// Where the narrative last tells of a sampling.
+/// Where the narrative begins to cut, or, where it tells of no cut, where it last tells of a sampling.
 fn last_act(reading: &Reading) -> usize {
     let act = |s: &&Statement| is_sampling(s.claim) && is_held(s) && is_narrated(s);
-    reading.statements.iter().filter(act).map(|s| s.last).max().unwrap_or(usize::MAX)
+    let sampled = reading.statements.iter().filter(act).map(|s| s.last).max().unwrap_or(usize::MAX);
+    // "This is an incisional biopsy" cuts nothing yet.
+    let named = |s: &Statement| (s.first..=s.last).any(|t| reading.document.is(t, known::BIOPSY));
+    let cut =
+        |s: &&Statement| s.claim == Claim::Approach(Approach::Incision) && is_held(s) && is_narrated(s) && !named(s);
+    reading.statements.iter().find(cut).map_or(sampled, |s| s.last.min(sampled))
 }
 
 fn is_narrated(statement: &Statement) -> bool {
