@@ -247,6 +247,15 @@ pub(super) fn belongs_elsewhere(document: &Document, first: usize, last: usize, 
     {
         return !regional();
     }
+    // "just posterior to the vastus medialis", "lateral to the vessels": beside what runs there.
+    if word(next) == "to" {
+        const RUNS: ConceptSet =
+            ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_MUSCLE, known::MUSCLE, known::NEUROVASCULAR]);
+        let behind = (next + 1..next + 4).find(|&t| !document.is(t, known::DETERMINER));
+        if behind.is_some_and(|t| document.concepts(t).meets(RUNS)) {
+            return true;
+        }
+    }
     // "gracilis to the back, adductor longus to the front": where a neighbour lies.
     let lead = first - usize::from(word(first.wrapping_sub(1)) == "the" && first > 1);
     let lead = lead - usize::from(word(lead.wrapping_sub(1)) == "to" && lead > 0);

@@ -31,6 +31,9 @@ impl Owned<'_> {
         if comma.and_then(|t| t.checked_sub(1)).is_some_and(found) {
             return Some(Owner::Lesion);
         }
+        if self.is_how_far_cut() {
+            return Some(Owner::Incision);
+        }
         if self.is_of_layer(from)
             || self.is_of_vessel()
             || self.is_of_scar(from)
@@ -67,6 +70,18 @@ impl Owned<'_> {
             return self.pronoun(from).or(Some(Owner::Lesion));
         }
         self.is_of_cut().then_some(Owner::Incision)
+    }
+
+    /// "I cut the skin for 4 cm", "skin and fat were opened over 5 cm": how far a layer was cut.
+    fn is_how_far_cut(&self) -> bool {
+        let document = self.document;
+        let clause = document.clause[self.length.first];
+        let far = self.length.first.checked_sub(1).filter(|&t| t > self.first);
+        let lesion = (self.first..self.length.first).any(|t| document.is(t, known::LESION));
+        self.length.mm.len() == 1
+            && !lesion
+            && far.is_some_and(|t| matches!(document.tokens.word(t), "for" | "over"))
+            && (self.first..self.length.first).any(|t| document.is(t, known::CUT) && document.clause[t] == clause)
     }
 
     /// "The lateral one (27 mm)", "Upper one 3.5 cm", "the anterior, 12 mm, was excised": a lesion named by its place among several.
