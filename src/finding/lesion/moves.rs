@@ -124,7 +124,9 @@ impl Finder<'_> {
         let Some(next) = self.parts.get(part + 1) else { return false };
         let opens = self.document.word_is(self.parts[part].first, WordClass::OrderWord);
         let placed = || self.sites_from(next.first).next().is_some_and(|s| s.first < next.end && s.weight > 0);
-        opens && self.is_sampled_in(part + 1) && !placed()
+        let cut = |p: usize| self.statements_in(&(p..p + 1)).any(|s| s.claim == Claim::Approach(Approach::Incision));
+        let soon = part + 1..(part + 4).min(self.parts.len());
+        opens && (self.is_sampled_in(part + 1) || cut(part + 1) && self.samples_in(&soon)) && !placed()
     }
 
     /// "Attention was then turned to the right knee", "we moved on to the calf": the sampling is told soon behind it.
@@ -149,7 +151,20 @@ impl Finder<'_> {
             let in_order = is(first, WordClass::OrderWord) && (dealt() || self.repeats_in(&(part..part + 1)));
             site.first < first + 4 && (in_order || dealt() && behind.clone().any(|t| is(t, WordClass::OrderWord)))
         };
-        (site.weight >= 1 && before.any(|t| is(t, WordClass::Turning) || went(t))) || dealt_with()
+        (site.weight >= 1 && before.any(|t| is(t, WordClass::Turning) || went(t)))
+            || dealt_with()
+            || self.is_announced_next(part, site)
+    }
+
+    /// "Next came the buttock.", "Then the right knee.": a short sentence of a word of order and a place.
+    fn is_announced_next(&self, part: usize, site: &Site) -> bool {
+        const SHORT: usize = 9;
+        const NOUNS: ConceptSet = ConceptSet::of(&[known::CLOSE, known::SUTURE, known::FASCIA, known::SKIN]);
+        let Part { first, end, .. } = self.parts[part];
+        self.document.word_is(first, WordClass::OrderWord)
+            && end - first <= SHORT
+            && site.last + 2 >= end
+            && !(first..end).any(|t| self.document.concepts(t).meets(NOUNS))
     }
 
     /// "Through a separate 5 cm incision": an opening that is said to be another.
@@ -158,7 +173,8 @@ impl Finder<'_> {
         let Part { first, end, .. } = self.parts[part];
         (first..end).any(|t| {
             matches!(self.document.tokens.word(t), "separate" | "second" | "another" | "additional" | "further" | "new")
-                && (t + 1..end.min(t + 5)).any(|n| self.document.concepts(n).meets(OPENING))
+                && (t + 1..end.min(t + 5))
+                    .any(|n| self.document.concepts(n).meets(OPENING) || self.document.tokens.word(n) == "cut")
         })
     }
 
