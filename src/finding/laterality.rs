@@ -271,6 +271,13 @@ fn stands_as_side(reading: &Reading, side: &Mention) -> bool {
     let ends = tokens.list.get(next).is_none_or(|t| t.before >= Break::Line) || mark(next, b".,;)");
     // "The rest of the lesion left."
     let verb = tokens.word(first) == "left" && !tokens.list[first].capital && !mark(before, b",:");
+    // "Right side.", "Left side throughout.": all that its sentence says.
+    let sentence = &document.sentences[document.sentence_of(first)];
+    let behind = |t: usize| mark(t, b".,;") || matches!(tokens.word(t), "throughout" | "only" | "chosen" | "confirmed");
+    let alone = next > first + 1 && sentence.first == first && (next..sentence.end).all(behind);
+    if alone {
+        return true;
+    }
     let on_side = first > REACH && tokens.word(before) == "the" && tokens.word(before - 1) == "on";
     ends && !verb && named(REACH) || on_side && named(2 * REACH) && !document.concepts(next).meets(OTHERWISE)
 }
