@@ -230,7 +230,7 @@ impl Search<'_> {
             if mention.last() < limit || (own != clause && own != before) {
                 return None;
             }
-            if mention.concepts.meets(self.noun) && !self.is_place(mention.first()) {
+            if mention.concepts.meets(self.noun) && !self.is_place(mention.first()) && !self.is_complement(index) {
                 return Some(index);
             }
             if self.is_action(index) {
@@ -241,6 +241,26 @@ impl Search<'_> {
             }
         }
         None
+    }
+
+    /// "A piece was taken from the edge of the swelling and divided": a noun that a preposition ties to an earlier verb, where "and"
+    /// gives the later one its subject.
+    fn is_complement(&self, noun: usize) -> bool {
+        const LEAD: usize = 5;
+        let document = self.document;
+        let first = document.mentions[noun].first();
+        let verb = document.mentions[self.verb].first();
+        let joined = verb.checked_sub(1).is_some_and(|t| document.is(t, known::CONJUNCTION));
+        let clause = document.clause[first];
+        joined
+            && first < verb
+            && document.mentions_in(self.sentence.start.max(first.saturating_sub(LEAD + 3)), first).any(|m| {
+                let taken = &document.mentions[m];
+                taken.is(known::TAKE)
+                    && document.clause[taken.last()] == clause
+                    && (taken.last() + 1..first).len() <= LEAD
+                    && document.tokens.word(taken.last() + 1) == "from"
+            })
     }
 
     /// "That layer I slit with scissors", "the fascia I did not open": a noun right before who did it.

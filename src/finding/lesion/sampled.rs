@@ -149,7 +149,10 @@ impl Finder<'_> {
         let acts = || told.soft.iter().filter(in_body);
         // What goes to the laboratory from an irrigation or a drainage is no biopsy unless the note says that tissue was taken.
         let drained = self.is_titled_drainage() && !is_titled(&told.soft) && !acts().any(|s| is_taken(s.claim));
+        let body = || told.soft.iter().filter(|s| Tier::of(s.role) == Tier::Body);
+        let drawn = || !is_titled(&told.soft) && self.draws_fluid() && body().all(|s| self.may_be_of_fluid(s));
         drained
+            || drawn()
             || self.is_titled_nothing() && !acts().any(|s| is_sampling(s.claim))
             || self.is_titled_biopsy_of_other_tissue() && !acts().any(|s| is_sampling(s.claim) && self.names_soft(s))
     }

@@ -3,6 +3,7 @@
 use super::{Finder, Lesions, OPENING, apart, document_word, key_of};
 use crate::analysis::Approach;
 use crate::document::section::Role;
+use crate::document::sentence::Sentence;
 use crate::finding::{Tier, is_sampling};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
@@ -250,6 +251,60 @@ impl Finder<'_> {
             m.is(known::DRAINAGE) && (self.document.section_of(m.first()).role == Role::Title || opens(m))
         };
         self.document.mentions.iter().any(drains)
+    }
+
+    /// "85 mL of clear liquid were drawn off", "120 cc of serous fluid aspirated": the account tells how much fluid was drawn.
+    pub(super) fn draws_fluid(&self) -> bool {
+        const FLUIDS: ConceptSet = ConceptSet::of(&[known::FLUID, known::BODY_FLUID, known::DRAINAGE]);
+        const LIQUIDS: [&str; 8] = ["fluid", "liquid", "blood", "pus", "serous", "bloody", "clot", "seroma"];
+        const DRAWN: [&str; 7] = ["drawn", "drew", "withdrawn", "withdrew", "removed", "out", "off"];
+        const OTHERWISE: [&str; 9] =
+            ["ebl", "loss", "lost", "saline", "irrigated", "washed", "injected", "instilled", "transfused"];
+        let document = self.document;
+        let body = |section: usize| Tier::of(document.sections[section].role) == Tier::Body;
+        let is_drawn = |s: &&Sentence| {
+            let volume = (s.first + 1..s.end).any(|t| {
+                matches!(document.tokens.word(t), "ml" | "cc" | "mls" | "ccs")
+                    && document.tokens.list[t - 1].kind == Kind::Number
+            });
+            let holds = |words: &[&str]| (s.first..s.end).any(|t| words.contains(&document.tokens.word(t)));
+            let drawn = || s.concepts.meets(ConceptSet::of(&[known::DRAINAGE, known::ASPIRATE])) || holds(&DRAWN);
+            let liquid = || s.concepts.meets(FLUIDS) || holds(&LIQUIDS);
+            body(s.section) && volume && !s.concepts.has(known::ANESTHESIA) && liquid() && drawn() && !holds(&OTHERWISE)
+        };
+        document.sentences.iter().any(|s| is_drawn(&s))
+    }
+
+    /// "A sample was sent for Gram stain", "an 18-gauge needle": what is told of fluid that was drawn as well as of tissue.
+    pub(super) fn may_be_of_fluid(&self, statement: &Statement) -> bool {
+        const TISSUE: ConceptSet = ConceptSet::of(&[
+            known::CORE,
+            known::CORE_DEVICE,
+            known::WEDGE,
+            known::PARTIAL,
+            known::CYTOLOGY,
+            known::FINE_NEEDLE,
+            known::MUSCLE,
+            known::PASS,
+            known::CUT,
+            known::INCISION,
+            known::BIOPSY,
+        ]);
+        let document = self.document;
+        let tissue = |t: usize| {
+            let word = document.tokens.word(t);
+            ["tissue", "histol", "cytol", "wall", "rind"].iter().any(|stem| word.starts_with(stem))
+        };
+        let s = &document.sentences[statement.sentence];
+        let claim = matches!(
+            statement.claim,
+            Claim::Sampled
+                | Claim::Specimen
+                | Claim::SpecimenNamed
+                | Claim::Approach(Approach::Needle | Approach::CoreNeedle)
+        );
+        let other = !is_sampling(statement.claim);
+        other || claim && !s.concepts.meets(TISSUE) && !(s.first..s.end).any(tissue)
     }
 
     /// "Procedure performed: none."
