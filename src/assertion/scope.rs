@@ -104,8 +104,7 @@ impl Target<'_> {
         let in_label = cue.last() < document.section_of(self.first).body;
         const PAST: ConceptSet = ConceptSet::of(&[known::HISTORICAL, known::HISTORICAL_NEXT, known::HISTORICAL_BEFORE]);
         let near = between.len() < HISTORICAL_REACH || cue.is(known::HISTORY_LIST);
-        reach.dates = (same_clause
-            && near
+        reach.dates = ((same_clause && near || next && self.is_act && self.is_detail_of(cue))
             && !(next && self.has_now(&between))
             && ahead(known::HISTORICAL_NEXT, known::HISTORICAL_BEFORE))
             || (cue.is(known::HISTORICAL)
@@ -129,6 +128,18 @@ impl Target<'_> {
             && (next || !self.goes_with_sent(cue, &between))
             && (whole_sentence || (same_clause && ahead(known::HYPOTHETICAL_NEXT, known::HYPOTHETICAL_BEFORE)));
         reach
+    }
+
+    /// "… that a core biopsy was done at your hospital: 14 gauge, three passes": what stands behind a colon, without a verb of its own,
+    /// belongs to what stands before it.
+    fn is_detail_of(&self, cue: &Mention) -> bool {
+        let document = self.document;
+        let Some(colon) = (cue.last() + 1..self.first).rev().find(|&t| document.tokens.is_mark(t, b':')) else {
+            return false;
+        };
+        let before = document.clause[colon.saturating_sub(1)];
+        (document.clause[cue.first()] == before || document.clause[cue.last()] == before)
+            && !(colon + 1..self.first).any(|t| document.is_verb(t) || document.is(t, known::PRONOUN))
     }
 
     /// "A 5 cm swelling that came back after a cyst was removed in 2019": the date is that of what stands behind "after".
