@@ -247,6 +247,16 @@ pub(super) fn belongs_elsewhere(document: &Document, first: usize, last: usize, 
     {
         return !regional();
     }
+    // "going into its middle", "near the middle of the field": of whatever was named before.
+    let placed_in = |t: usize| document.concepts(t).meets(REGION.with(SIDE).with(ASPECT).with(STRUCTURE));
+    // "The lateral thigh at its midpoint" has a place that it is of.
+    let owned = word(first.wrapping_sub(1)) == "its"
+        && word(first) == "middle"
+        && !(first.saturating_sub(10)..first - 1).any(placed_in);
+    let of_else = word(last) == "middle" && word(next) == "of" && !(next + 1..next + 5).any(placed_in);
+    if owned || of_else {
+        return true;
+    }
     // "just posterior to the vastus medialis", "lateral to the vessels": beside what runs there.
     if word(next) == "to" {
         const RUNS: ConceptSet =
