@@ -121,7 +121,8 @@ impl Target<'_> {
                 .clone()
                 .any(|t| document.tokens.is_mark(t, b';') || (purpose && document.tokens.is_mark(t, b':')));
         reach.conditions = !(next
-            && (self.leaves_wish(cue, &between)
+            && (self.is_put_right(cue)
+                || self.leaves_wish(cue, &between)
                 || self.comes_again()
                 || self.leaves_modal(cue)
                 || self.narrates_behind(&between)))
@@ -195,6 +196,17 @@ impl Target<'_> {
                 || matches!(t.kind, Kind::Punct(b',' | b';' | b'.' | b'|' | b')'))
         });
         cue.concepts.meets(ConceptSet::of(&[known::NONE, known::NEGATED_NEXT])) && ends && is_label
+    }
+
+    /// "This should be left thigh": what should stand in the note is so.
+    fn is_put_right(&self, cue: &Mention) -> bool {
+        const SIDE: ConceptSet = ConceptSet::of(&[known::LEFT, known::RIGHT]);
+        let document = self.document;
+        let told = document.is(self.last, known::THIGH) || document.is(self.last, known::KNEE);
+        document.tokens.word(cue.last()) == "be"
+            && self.first == cue.last() + 1
+            && document.concepts(self.first).meets(SIDE)
+            && told
     }
 
     /// "It wants a biopsy and four cores were taken", "marked so that it can be seen, and I took four cores": what is wished or meant ends

@@ -21,7 +21,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         reading.lesions.sites(&reading.sites, lesion).filter(|s| s.weight > 0 && is_sided(s)).collect();
     // "schwannoma of the left forearm" tells nothing of a lesion of the thigh.
     sites.retain(|s| named_region(s).is_none_or(|r| findings.region.value.is_none_or(|f| f == r)));
-    correct(&mut sites);
+    correct(reading, &mut sites);
     let weight = |side: Concept| sites.iter().filter(|s| s.concepts.has(side)).map(|s| s.weight).max().unwrap_or(0);
     let (left, right, both) = (weight(known::LEFT), weight(known::RIGHT), weight(known::BILATERAL));
     let firm = |side: Concept| sites.iter().any(|s| s.firm && s.concepts.has(side));
@@ -356,9 +356,11 @@ fn is_sided(site: &Site) -> bool {
     [known::LEFT, known::RIGHT, known::BILATERAL].into_iter().any(|c| site.concepts.has(c))
 }
 
-/// Drops what a later correction contradicts.
-fn correct(sites: &mut Vec<&Site>) {
-    let Some(last) = sites.iter().rev().find(|s| s.corrects).copied() else { return };
+/// Drops what a later correction contradicts; "the right knee is normal" corrects nothing.
+fn correct(reading: &Reading, sites: &mut Vec<&Site>) {
+    const REACH: usize = 3;
+    let normal = |s: &Site| (s.last + 1..=s.last + REACH).any(|t| reading.document.is(t, known::SOUND));
+    let Some(last) = sites.iter().rev().find(|s| s.corrects && !normal(s)).copied() else { return };
     let (left, right) = (last.concepts.has(known::LEFT), last.concepts.has(known::RIGHT));
     sites.retain(|s| s.concepts.has(known::LEFT) == left && s.concepts.has(known::RIGHT) == right);
 }

@@ -301,6 +301,18 @@ pub fn follows_correction(document: &Document, token: usize) -> bool {
     document.mentions_in(from, token).any(|m| {
         let cue = &document.mentions[m];
         cue.is(known::CORRECTION) && (!cue.is(known::DISOWNED) || names_matter(document, cue, token))
+    }) || is_taken_back_aloud(document, token)
+}
+
+/// "Nodule of the right, no, I have the wrong chart open, nodule of the left knee": a "no" between commas right behind a side or a
+/// length takes it back.
+fn is_taken_back_aloud(document: &Document, token: usize) -> bool {
+    const REACH: usize = 14;
+    const MEANT: ConceptSet = ConceptSet::of(&[known::LEFT, known::RIGHT, known::UNIT_CM, known::UNIT_MM]);
+    let sentence = &document.sentences[document.sentence_of(token)];
+    let comma = |t: usize| document.tokens.is_mark(t, b',');
+    (sentence.first + 2..token).rev().take(REACH).any(|t| {
+        document.tokens.word(t) == "no" && comma(t - 1) && comma(t + 1) && document.concepts(t - 2).meets(MEANT)
     })
 }
 

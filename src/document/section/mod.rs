@@ -183,7 +183,12 @@ pub(super) fn sections(document: &Document) -> Vec<Section> {
         }
         let bulleted = heading.first.checked_sub(1).is_some_and(|t| is_bullet(document, t));
         let stop = body_end(document, role, heading.body, end, narrated, bulleted);
-        let stop = if heading.inline { stop.min(sentence_end(document, heading.body, end)) } else { stop };
+        // What is added at the end of a paragraph goes on to its end.
+        let stop = if heading.inline && role != Role::Addendum {
+            stop.min(sentence_end(document, heading.body, end))
+        } else {
+            stop
+        };
         sections.push(Section { role, first: heading.first, body: heading.body, end: stop });
         if stop < end {
             // "… . Allergies: none. The lump …": an aside within running text interrupts it.

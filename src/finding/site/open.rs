@@ -252,6 +252,7 @@ pub(super) fn belongs_elsewhere(document: &Document, first: usize, last: usize, 
     // "The lateral thigh at its midpoint" has a place that it is of.
     let owned = word(first.wrapping_sub(1)) == "its"
         && word(first) == "middle"
+        && matches!(word(first.wrapping_sub(2)), "in" | "into")
         && !(first.saturating_sub(10)..first - 1).any(placed_in);
     let of_else = word(last) == "middle" && word(next) == "of" && !(next + 1..next + 5).any(placed_in);
     if owned || of_else {
