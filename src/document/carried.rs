@@ -4,6 +4,7 @@
 use super::Document;
 use super::section::{Role, Section};
 use crate::lexicon::concept::known;
+use crate::mention::Mention;
 use crate::token::Break;
 use std::ops::Range;
 
@@ -42,19 +43,24 @@ fn carried(document: &Document) -> Option<Range<usize>> {
     if begin - start > LONGEST_MARK {
         return None;
     }
+    let ends = |m: &&Mention| m.is(known::CARRIED_END) && m.first() > begin;
+    let stop = document.mentions.iter().find(ends).map(|m| m.last() + 1);
     let mut at = line_end(document, start);
-    // "[Text carried over from visit 11/2025: …]": the bracket holds all of it.
+    // "[Text carried over from visit 11/2025: …]": the bracket holds all of it, unless the end is told behind it.
     let bracketed = document.tokens.is_mark(start, b'[');
-    if let Some(close) = (begin..at).find(|&t| document.tokens.is_mark(t, b']')).filter(|_| bracketed) {
+    let close = (begin..at).find(|&t| document.tokens.is_mark(t, b']')).filter(|_| bracketed && stop.is_none());
+    if let Some(close) = close {
         return Some(start..close + 1);
+    }
+    if let Some(stop) = stop.filter(|&s| s <= at) {
+        return Some(start..stop);
     }
     while at < document.tokens.list.len() {
         let line = at..line_end(document, at);
-        let ends = |m: &usize| document.mentions[*m].is(known::CARRIED_END);
-        if let Some(m) = document.mentions_in(line.start, line.end).find(ends) {
-            return Some(start..document.mentions[m].last() + 1);
+        if let Some(stop) = stop.filter(|&s| s > line.start && s <= line.end) {
+            return Some(start..stop);
         }
-        if line.len() <= LONGEST_MARK && is_current_line(document, &line) {
+        if is_labelled_current(document, &line) || line.len() <= LONGEST_MARK && is_current_line(document, &line) {
             return Some(start..at);
         }
         at = line.end;
@@ -66,6 +72,13 @@ fn carried(document: &Document) -> Option<Range<usize>> {
 fn line_end(document: &Document, at: usize) -> usize {
     let tokens = &document.tokens.list;
     (at + 1..tokens.len()).find(|&t| tokens[t].before >= Break::Line).unwrap_or(tokens.len())
+}
+
+/// "Today: path from the above …", "TODAY'S NOTE: …".
+fn is_labelled_current(document: &Document, line: &Range<usize>) -> bool {
+    const LABEL: usize = 5;
+    document.is(line.start, known::CURRENT)
+        && (line.start + 1..line.end.min(line.start + LABEL)).any(|t| document.tokens.is_mark(t, b':'))
 }
 
 /// A line of its own that opens this encounter, and tells nothing else.
