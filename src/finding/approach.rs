@@ -378,6 +378,8 @@ impl Reading<'_> {
                 && !s.assertion.is_negated()
                 && Tier::of(s.role) == Tier::Body
         };
-        self.statements.iter().any(|s| self.lesions.concerns(s.first, lesion) && dry(s))
+        // A node beside the lesion has its own.
+        let own = |s: &Statement| self.lesions.concerns(s.first, lesion) && !self.lesions.is_elsewhere(s.first);
+        self.statements.iter().any(|s| own(s) && dry(s))
     }
 }

@@ -97,7 +97,9 @@ fn settle(reading: &Reading, lesion: usize, converted: bool, stated: &mut Vec<(&
             && !within(ConceptSet::of(&[known::FASCIA]))
     };
     let opened = stated.iter().any(|s| cuts_fascia(reading.document, s.0));
-    stated.retain(|s| !(opened && shallow(s.0) && over_muscle(s.0)));
+    // "Lying under the rectus and on top of the intermedius".
+    let under_muscle = stated.iter().any(|s| is_deep(s.0.claim) && is_under_muscle(reading.document, s.0));
+    stated.retain(|s| !((opened || under_muscle) && shallow(s.0) && over_muscle(s.0)));
     let underneath = |s: &Statement| {
         let next = s.last + 1;
         reading.document.is(next, known::BELOW)
@@ -112,6 +114,14 @@ fn settle(reading: &Reading, lesion: usize, converted: bool, stated: &mut Vec<(&
     let whole = |s: &Statement| (s.first..=s.last).any(|t| reading.document.word_is(t, WordClass::SeenWhole));
     let cut_at = stated.iter().filter(|s| cuts_fascia(reading.document, s.0)).map(|s| s.0.first).max();
     stated.retain(|s| !(shallow(s.0) && whole(s.0) && cut_at > Some(s.0.first)));
+}
+
+/// "Under the rectus femoris", "between the vasti": a place that no lesion above the deep fascia has.
+fn is_under_muscle(document: &Document, statement: &Statement) -> bool {
+    const UNDER: ConceptSet = ConceptSet::of(&[known::BELOW, known::BETWEEN]);
+    const MUSCLES: ConceptSet = ConceptSet::of(&[known::MUSCLE, known::THIGH_MUSCLE]);
+    let within = |set: ConceptSet| (statement.first..=statement.last).any(|t| document.concepts(t).meets(set));
+    within(UNDER) && within(MUSCLES)
 }
 
 /// How far before words for a layer, in tokens, what lies there may be named; half as far in a run without marks.

@@ -280,6 +280,15 @@ pub(super) fn belongs_elsewhere(document: &Document, first: usize, last: usize, 
     {
         return true;
     }
+    // "Rectus drawn to the inside", "swung the rectus over to the outside": where something was moved.
+    if word(lead) == "to" && lead > 0 {
+        const MOVED: ConceptSet = ConceptSet::of(&[known::RETRACT, known::THIGH_MUSCLE, known::NEUROVASCULAR]);
+        let before = (lead.saturating_sub(6)..lead).rev().take_while(|&t| !document.tokens.is_mark(t, b'.'));
+        let moves = |set: ConceptSet| before.clone().any(|t| document.concepts(t).meets(set));
+        if moves(MOVED) && !moves(ConceptSet::of(&[known::LESION])) {
+            return true;
+        }
+    }
     // "a lateral counter incision for the drain".
     if document.is(next, known::INCISION) && !tells_cut(document, first, last) {
         return !regional();
