@@ -60,7 +60,9 @@ fn carried(document: &Document) -> Option<Range<usize>> {
         if let Some(stop) = stop.filter(|&s| s > line.start && s <= line.end) {
             return Some(start..stop);
         }
-        if is_labelled_current(document, &line) || line.len() <= LONGEST_MARK && is_current_line(document, &line) {
+        if begin <= start + 1 && is_labelled_current(document, &line)
+            || line.len() <= LONGEST_MARK && is_current_line(document, &line)
+        {
             return Some(start..at);
         }
         at = line.end;
