@@ -279,7 +279,9 @@ impl Target<'_> {
         let end = document.sentences[document.sentence_of(self.first)].end;
         let behind = cue.last() + 1..end.min(cue.last() + 1 + REACH);
         behind.take_while(|&t| !document.tokens.is_mark(t, b',') && !document.tokens.is_mark(t, b';')).any(|t| {
-            document.concepts(t).meets(PAST) || matches!(document.tokens.word(t), "before" | "earlier" | "then")
+            let then = matches!(document.tokens.word(t), "before" | "earlier" | "then");
+            let ends = document.tokens.list.get(t + 1).is_none_or(|n| matches!(n.kind, Kind::Punct(_)));
+            document.concepts(t).meets(PAST) || then && ends
         })
     }
 

@@ -362,7 +362,9 @@ impl Search<'_> {
         let behind = verb.last() + usize::from(!in_phrase);
         // "The fascia was opened it was thick", dictated without marks: the subject of what comes next.
         let tells_on = document.is(behind + 1, known::BE);
-        if behind < self.sentence.end && is_pronoun(document, behind) && !tells_on {
+        // "A piece was cut from it."
+        let from = self.is_small(verb.last(), &["from", "of", "off", "to", "on", "at", "with", "for", "by"]);
+        if behind < self.sentence.end && is_pronoun(document, behind) && !tells_on && !from {
             return Some(behind);
         }
         for back in 1..=PASSIVE_REACH {
