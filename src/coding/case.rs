@@ -205,8 +205,18 @@ impl<'a> Case<'a> {
             }
             Fact::TitledOpen => self.is_titled_open(),
             Fact::SampledAndRemoved => self.is_sampled_and_removed(),
+            Fact::HoursApart => self.tells_hours_apart(),
             _ => self.is_of_record(fact),
         }
+    }
+
+    /// "08:30 … 14:00": times of day with a colon; how long an operation took seldom makes two hours here.
+    fn tells_hours_apart(&self) -> bool {
+        const APART: u8 = 2;
+        let document = self.situation.reading.document;
+        let hours = (0..document.tokens.list.len()).filter_map(|t| document.hour_at(t));
+        let span = hours.fold(None, |span: Option<(u8, u8)>, h| Some(span.map_or((h, h), |(a, b)| (a.min(h), b.max(h)))));
+        span.is_some_and(|(first, last)| last - first >= APART)
     }
 
     /// Facts about what the note as a whole documents; they speak of procedures in scope only.

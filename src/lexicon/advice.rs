@@ -132,6 +132,8 @@ pub enum Fact {
     DiagnosisMissing,
     /// The note states another code than its text supports.
     CodeDiffers,
+    /// The note names two times of day that lie two hours or more apart.
+    HoursApart,
 }
 
 /// Whether a rule is tried on each procedure or once on the note.
