@@ -60,6 +60,9 @@ pub(crate) fn stated(reading: &Reading) -> Vec<Stated> {
 const CUE_BEFORE: usize = 5;
 const CUE_BEHIND: usize = 3;
 
+/// How far before a number, in tokens, the word may stand that calls it something else.
+const CALLED: usize = 3;
+
 /// The code that starts at a token, and its last token: `27324`, or spelled: "two seven three two four", "two seven three twenty
 /// four". Spelled digits are a code where they are called one, and no part of a longer number.
 fn code_at(document: &Document, first: usize) -> Option<(usize, &'static str)> {
@@ -103,8 +106,14 @@ fn code_at(document: &Document, first: usize) -> Option<(usize, &'static str)> {
     (!longer && is_called_code(document, first, at)).then_some((at - 1, code))
 }
 
-/// "27323-4410", "020 27323": a number with more digits tied to it names no service.
+/// "27323-4410", "MRN: 27323": a number with more digits tied to it, or called something else, names no service.
 fn is_of_longer_number(document: &Document, index: usize) -> bool {
+    let sentence = &document.sentences[document.sentence_of(index)];
+    let called = (sentence.first.max(index.saturating_sub(CALLED))..index).rev();
+    let own = |t: &usize| !document.word_is(*t, WordClass::CodeWord) && !document.word_is(*t, WordClass::BillWord);
+    if called.take_while(own).any(|t| document.word_is(t, WordClass::OtherNumber)) {
+        return true;
+    }
     let list = &document.tokens.list;
     let joined = |t: usize| list.get(t).is_some_and(|k| k.before == Break::Joined);
     let long = |t: usize| list.get(t).is_some_and(|k| k.kind == Kind::Number && k.span.len() > 2);
