@@ -112,6 +112,7 @@ impl<'a> Case<'a> {
         one_of(&when.approach, self.approach())
             && self.fits_elements(when)
             && when.topics.iter().all(|t| self.says(t))
+            && when.note.iter().all(|t| self.situation.says(t, None))
             && !when.without.iter().any(|t| self.says(t))
             && (when.sited.is_empty() || when.sited.iter().any(|t| self.sited(t).next().is_some()))
             && when.facts.iter().all(|f| self.is(*f))
@@ -305,6 +306,7 @@ impl<'a> Case<'a> {
     /// The words a condition rests on, once it holds: of the topics it asks for, then of the elements.
     pub fn evidence(&self, when: &Condition) -> Vec<Evidence> {
         let topics = when.topics.iter().flat_map(|t| self.situation.quotes_of(t, self.index));
+        let noted = when.note.iter().flat_map(|t| self.situation.quotes_of(t, None));
         let sited = when.sited.iter().flat_map(|t| self.sited(t));
         let elements = self.procedure().into_iter().flat_map(|p| elements(p, when)).flatten().flat_map(|e| e.first());
         let elsewhere =
@@ -315,7 +317,7 @@ impl<'a> Case<'a> {
             [Fact::SeveralProcedures, Fact::GuidedTwice, Fact::OtherCodeLeads].iter().any(|f| when.facts.contains(f));
         let each = self.situation.procedures.iter().filter(|_| several).filter_map(|p| p.region.evidence.first());
         let mut out: Vec<Evidence> = Vec::new();
-        for evidence in topics.chain(sited).chain(&sized).chain(elements).chain(elsewhere).chain(each) {
+        for evidence in topics.chain(noted).chain(sited).chain(&sized).chain(elements).chain(elsewhere).chain(each) {
             if out.len() < MOST_QUOTED && !out.iter().any(|e| e.start < evidence.end && evidence.start < e.end) {
                 out.push(evidence.clone());
             }
