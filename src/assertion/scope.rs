@@ -125,6 +125,7 @@ impl Target<'_> {
                 || self.leaves_wish(cue, &between)
                 || self.comes_again()
                 || self.leaves_modal(cue)
+                || self.takes_of_planned(cue)
                 || self.narrates_behind(&between)))
             && (next || !self.goes_with_sent(cue, &between))
             && (whole_sentence || (same_clause && ahead(known::HYPOTHETICAL_NEXT, known::HYPOTHETICAL_BEFORE)));
@@ -223,6 +224,23 @@ impl Target<'_> {
                 || document.word_is(t, WordClass::PastOnly)
         };
         WISHES.contains(&word(cue.first())) && and.is_some_and(|a| (a + 1..=self.last).any(told))
+    }
+
+    /// "Of the three planned wedges only one was cut": samples that are counted and called planned, and a verb that tells of taking.
+    fn takes_of_planned(&self, cue: &Mention) -> bool {
+        const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::CUT, known::BIOPSIED, known::REMOVE]);
+        const SAMPLES: ConceptSet = ConceptSet::of(&[known::CORE, known::WEDGE, known::SAMPLE, known::PASS, known::PARTIAL]);
+        const VERB_REACH: usize = 3;
+        let document = self.document;
+        let word = |t: usize| document.tokens.word(t);
+        let lone = cue.first() == cue.last() && matches!(word(cue.first()), "planned" | "intended");
+        let counted = |t: usize| document.is(t, known::NUMBER_WORD) || document.tokens.list[t].kind == Kind::Number;
+        let samples = document.concepts(cue.last() + 1).meets(SAMPLES) || document.concepts(cue.last() + 2).meets(SAMPLES);
+        let end = document.sentences[document.sentence_of(cue.first())].end;
+        let taken = |t: usize| {
+            matches!(word(t), "was" | "were") && (t + 1..end.min(t + VERB_REACH)).any(|v| document.concepts(v).meets(TAKEN))
+        };
+        lone && samples && cue.first().checked_sub(1).is_some_and(counted) && (cue.last() + 1..end).any(taken)
     }
 
     /// "In case his nausea returns": what may come again or last is there, and someone's own.
