@@ -123,9 +123,7 @@ fn is_of_longer_number(document: &Document, index: usize) -> bool {
 /// Whether a word beside spelled digits, in their sentence, calls them a code or tells of billing.
 fn is_called_code(document: &Document, first: usize, end: usize) -> bool {
     let sentence = &document.sentences[document.sentence_of(first)];
-    let cue = |t: usize| {
-        document.word_is(t, WordClass::BillWord) || document.word_is(t, WordClass::CodeWord)
-    };
+    let cue = |t: usize| document.word_is(t, WordClass::BillWord) || document.word_is(t, WordClass::CodeWord);
     (first.saturating_sub(CUE_BEFORE).max(sentence.first)..first).any(cue)
         || (end..sentence.end.min(end + CUE_BEHIND)).any(cue)
 }

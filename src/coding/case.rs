@@ -216,7 +216,8 @@ impl<'a> Case<'a> {
         const APART: u8 = 2;
         let document = self.situation.reading.document;
         let hours = (0..document.tokens.list.len()).filter_map(|t| document.hour_at(t));
-        let span = hours.fold(None, |span: Option<(u8, u8)>, h| Some(span.map_or((h, h), |(a, b)| (a.min(h), b.max(h)))));
+        let span =
+            hours.fold(None, |span: Option<(u8, u8)>, h| Some(span.map_or((h, h), |(a, b)| (a.min(h), b.max(h)))));
         span.is_some_and(|(first, last)| last - first >= APART)
     }
 

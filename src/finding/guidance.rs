@@ -107,8 +107,7 @@ fn denied_aids(reading: &Reading) -> Vec<DeniedAid> {
     let is_aid = |m: &&Mention| m.concepts.meets(AIDS) && !m.is(known::MRI) && may_tell(document, m.first());
     let denied = |m: &Mention| {
         let words = denial_of(document, m).or_else(|| left_unused(document, m))?;
-        let closes =
-            tail.begins_before(reading, m.last()) && !names_place(reading, document.sentence_of(m.first()));
+        let closes = tail.begins_before(reading, m.last()) && !names_place(reading, document.sentence_of(m.first()));
         Some(DeniedAid { first: m.first(), closes, words })
     };
     document.mentions.iter().filter(is_aid).filter_map(denied).collect()

@@ -86,7 +86,10 @@ impl Condition {
 
     /// The topics it asks for, welcome or not.
     fn asked(&self) -> impl Iterator<Item = Topic> {
-        [&self.topics, &self.note, &self.without, &self.sited].into_iter().flatten().flat_map(|t| t.list.iter().copied())
+        [&self.topics, &self.note, &self.without, &self.sited]
+            .into_iter()
+            .flatten()
+            .flat_map(|t| t.list.iter().copied())
     }
 }
 

@@ -58,8 +58,9 @@ impl Finder<'_> {
         let yields = OnceCell::new();
         let in_full: Vec<bool> = (0..lesions.count).map(|l| self.is_sampled(lesions, l, false, &yields)).collect();
         let told = in_full.contains(&true);
-        let kept: Vec<usize> =
-            (0..lesions.count).filter(|&l| in_full[l] || (told && self.is_sampled(lesions, l, true, &yields))).collect();
+        let kept: Vec<usize> = (0..lesions.count)
+            .filter(|&l| in_full[l] || (told && self.is_sampled(lesions, l, true, &yields)))
+            .collect();
         for of in &mut lesions.of_part {
             // What was said of a lesion that is no procedure concerns none of the others.
             *of = of.map(|l| kept.iter().position(|&k| k == l).unwrap_or(usize::MAX));
@@ -341,10 +342,11 @@ impl Finder<'_> {
     pub(super) fn tells_samples(&self, cored: bool, sent: bool) -> bool {
         const HAD: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::PASS, known::PARTIAL, known::FIXATIVE]);
         let told = |m: &Mention| Tier::of(self.document.section_of(m.first()).role) == Tier::Body && self.affirmed(m);
-        // "18G x 5. Path.": how often a needle was used, and what for.
+        // "18G x 5. Path.", "14G, x3, histology": how often a needle was used, and what for.
         let repeated = |m: &Mention| {
+            let next = m.last() + 1 + usize::from(self.document.tokens.is_mark(m.last() + 1, b','));
             m.is(known::GAUGE)
-                && (self.document.is(m.last() + 1, known::TIMES) || document_word(self.document, m.last() + 1) == "x")
+                && (self.document.is(next, known::TIMES) || document_word(self.document, next) == "x")
                 && self.document.mentions.iter().any(|p| p.is(known::PATHOLOGY))
         };
         let counts = |m: &Mention| (m.concepts.meets(HAD) || repeated(m)) && told(m);
