@@ -108,6 +108,7 @@ const ACTS: ConceptSet = ConceptSet::of(&[
     known::INCISION,
     known::ENTRY,
     known::DRAINAGE,
+    known::ABORT,
     known::PERFORM,
     known::IMAGING,
     known::ULTRASOUND,

@@ -111,6 +111,7 @@ impl Target<'_> {
                 && (same_clause || in_label || between.len() < ASIDE_REACH)
                 && (next || self.is_act || !self.dates_event(&between)))
             || (next && cue.concepts.meets(PAST) && self.is_bracketed_behind(cue, &between));
+        reach.dates &= !self.is_compared(cue);
         // "So that it can come out later: five centimetres, straight": behind a purpose a colon goes on with what was done.
         let purpose = document.tokens.word(cue.first()) == "so";
         // In a run without marks the rest of the sentence is the rest of the note.
@@ -125,6 +126,7 @@ impl Target<'_> {
                 || self.leaves_wish(cue, &between)
                 || self.comes_again()
                 || self.leaves_modal(cue)
+                || self.takes_of_planned(cue)
                 || self.narrates_behind(&between)))
             && (next || !self.goes_with_sent(cue, &between))
             && (whole_sentence || (same_clause && ahead(known::HYPOTHETICAL_NEXT, known::HYPOTHETICAL_BEFORE)));
@@ -141,6 +143,15 @@ impl Target<'_> {
         let before = document.clause[colon.saturating_sub(1)];
         (document.clause[cue.first()] == before || document.clause[cue.last()] == before)
             && !(colon + 1..self.first).any(|t| document.is_verb(t) || document.is(t, known::PRONOUN))
+    }
+
+    /// "Bigger than in June", "larger than it was last year": what something is compared with dates nothing that was done.
+    fn is_compared(&self, cue: &Mention) -> bool {
+        const REACH: usize = 3;
+        let clause = self.document.clause[cue.first()];
+        let before = (1..=REACH).filter_map(|back| cue.first().checked_sub(back));
+        let own = |t: &usize| self.document.clause[*t] == clause && !self.document.tokens.is_mark(*t, b',');
+        before.take_while(own).any(|t| self.document.tokens.word(t) == "than")
     }
 
     /// "A 5 cm swelling that came back after a cyst was removed in 2019": the date is that of what stands behind "after".
@@ -223,6 +234,26 @@ impl Target<'_> {
                 || document.word_is(t, WordClass::PastOnly)
         };
         WISHES.contains(&word(cue.first())) && and.is_some_and(|a| (a + 1..=self.last).any(told))
+    }
+
+    /// "Of the three planned wedges only one was cut": samples that are counted and called planned, and a verb that tells of taking.
+    fn takes_of_planned(&self, cue: &Mention) -> bool {
+        const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::CUT, known::BIOPSIED, known::REMOVE]);
+        const SAMPLES: ConceptSet =
+            ConceptSet::of(&[known::CORE, known::WEDGE, known::SAMPLE, known::PASS, known::PARTIAL]);
+        const VERB_REACH: usize = 3;
+        let document = self.document;
+        let word = |t: usize| document.tokens.word(t);
+        let lone = cue.first() == cue.last() && matches!(word(cue.first()), "planned" | "intended");
+        let counted = |t: usize| document.is(t, known::NUMBER_WORD) || document.tokens.list[t].kind == Kind::Number;
+        let samples =
+            document.concepts(cue.last() + 1).meets(SAMPLES) || document.concepts(cue.last() + 2).meets(SAMPLES);
+        let end = document.sentences[document.sentence_of(cue.first())].end;
+        let taken = |t: usize| {
+            matches!(word(t), "was" | "were")
+                && (t + 1..end.min(t + VERB_REACH)).any(|v| document.concepts(v).meets(TAKEN))
+        };
+        lone && samples && cue.first().checked_sub(1).is_some_and(counted) && (cue.last() + 1..end).any(taken)
     }
 
     /// "In case his nausea returns": what may come again or last is there, and someone's own.

@@ -1,11 +1,12 @@
 //! Codes the note itself states for what was done, against the codes derived.
 
 use crate::analysis::{Evidence, Procedure};
-use crate::assertion::assertion;
+use crate::assertion::{Temporality, assertion};
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::finding::{Reading, Tier};
-use crate::token::Kind;
+use crate::lexicon::word_class::WordClass;
+use crate::token::{Break, Kind};
 
 /// The three codes a note is checked for.
 const CODES: [&str; 3] = ["27323", "27324", "20206"];
@@ -40,7 +41,8 @@ pub(crate) fn stated(reading: &Reading) -> Vec<Stated> {
         let role = document.section_of(index).role;
         let meant = assertion(document, index, last);
         let outside = Tier::of(role) == Tier::Outside || role == Role::Planned;
-        if (outside && !is_billed(document, index)) || meant.is_negated() || (!outside && !meant.is_current()) {
+        let other = meant.is_negated() || meant.temporality == Temporality::Historical;
+        if other || (outside && !is_billed(document, index)) || (!outside && !meant.is_current()) {
             continue;
         }
         found.push((index, last, code));
@@ -54,11 +56,20 @@ pub(crate) fn stated(reading: &Reading) -> Vec<Stated> {
     found.into_iter().map(quoted).collect()
 }
 
-/// The code that starts at a token, and its last token: `27324`, or spelled: "two seven three two four", "two seven three twenty four".
+/// How far before a spelled code, in tokens, the word may stand that calls it one, and how far behind.
+const CUE_BEFORE: usize = 5;
+const CUE_BEHIND: usize = 3;
+
+/// How far before a number, in tokens, the word may stand that calls it something else.
+const CALLED: usize = 3;
+
+/// The code that starts at a token, and its last token: `27324`, or spelled: "two seven three two four", "two seven three twenty
+/// four". Spelled digits are a code where they are called one, and no part of a longer number.
 fn code_at(document: &Document, first: usize) -> Option<(usize, &'static str)> {
     let token = &document.tokens.list[first];
     if token.kind == Kind::Number && token.span.len() == 5 {
-        return CODES.into_iter().find(|c| *c == document.tokens.word(first)).map(|c| (first, c));
+        let code = CODES.into_iter().find(|c| *c == document.tokens.word(first))?;
+        return (!is_of_longer_number(document, first)).then_some((first, code));
     }
     if !matches!(document.tokens.word(first), "two" | "twenty" | "2") {
         return None;
@@ -89,7 +100,32 @@ fn code_at(document: &Document, first: usize) -> Option<(usize, &'static str)> {
         }
     }
     let is_spelled = |code: &&str| code.bytes().zip(digits).all(|(c, d)| c == b'0' + d);
-    CODES.into_iter().find(is_spelled).map(|c| (at - 1, c))
+    let code = CODES.into_iter().find(is_spelled)?;
+    let is_digit = |t: usize| document.tokens.list.get(t).is_some_and(|_| unit(document.tokens.word(t)).is_some());
+    let longer = is_digit(at) || first.checked_sub(1).is_some_and(is_digit);
+    (!longer && is_called_code(document, first, at)).then_some((at - 1, code))
+}
+
+/// "27323-4410", "MRN: 27323": a number with more digits tied to it, or called something else, names no service.
+fn is_of_longer_number(document: &Document, index: usize) -> bool {
+    let sentence = &document.sentences[document.sentence_of(index)];
+    let called = (sentence.first.max(index.saturating_sub(CALLED))..index).rev();
+    let own = |t: &usize| !document.word_is(*t, WordClass::CodeWord) && !document.word_is(*t, WordClass::BillWord);
+    if called.take_while(own).any(|t| document.word_is(t, WordClass::OtherNumber)) {
+        return true;
+    }
+    let list = &document.tokens.list;
+    let joined = |t: usize| list.get(t).is_some_and(|k| k.before == Break::Joined);
+    let long = |t: usize| list.get(t).is_some_and(|k| k.kind == Kind::Number && k.span.len() > 2);
+    document.tokens.is_mark(index + 1, b'-') && joined(index + 1) && joined(index + 2) && long(index + 2)
+}
+
+/// Whether a word beside spelled digits, in their sentence, calls them a code or tells of billing.
+fn is_called_code(document: &Document, first: usize, end: usize) -> bool {
+    let sentence = &document.sentences[document.sentence_of(first)];
+    let cue = |t: usize| document.word_is(t, WordClass::BillWord) || document.word_is(t, WordClass::CodeWord);
+    (first.saturating_sub(CUE_BEFORE).max(sentence.first)..first).any(cue)
+        || (end..sentence.end.min(end + CUE_BEHIND)).any(cue)
 }
 
 const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
@@ -103,8 +139,8 @@ fn unit(word: &str) -> Option<u8> {
     }
 }
 
-/// "BOOKED: needle biopsy. BILL: 20206": what a booking stands before may be billed all the same.
+/// "BOOKED: needle biopsy. BILL: 20206": what a booking stands before may be billed all the same, where its own sentence says so.
 fn is_billed(document: &Document, code: usize) -> bool {
-    const BILLS: [&str; 6] = ["bill", "billed", "billing", "charge", "charged", "invoiced"];
-    (code.saturating_sub(3)..code).any(|t| BILLS.contains(&document.tokens.word(t)))
+    let sentence = &document.sentences[document.sentence_of(code)];
+    (code.saturating_sub(3).max(sentence.first)..code).any(|t| document.word_is(t, WordClass::BillWord))
 }

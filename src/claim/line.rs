@@ -1,4 +1,5 @@
-//! The text of a claim's line → codes, each with its modifiers and units: `27324-LT-59 x2`, `27324 LT 59`, `2 x 27323`.
+//! The text of a claim's line → codes, each with its modifiers and units: `27324-LT-59 x2`, `27324 LT 59`, `2 x 27323`. What a hyphen
+//! ties to a code is a modifier, whatever it looks like.
 
 use crate::analysis::BilledCode;
 
@@ -28,8 +29,17 @@ impl Pieces {
         let is_between =
             |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|' | '/' | '-' | '–' | '(' | ')' | ':');
         let words: Vec<&str> = text.split(is_between).filter(|w| !w.is_empty()).collect();
+        // "27323-LT-X7": what a hyphen ties on is no count.
+        let tied = |word: &str| {
+            let at = word.as_ptr() as usize - text.as_ptr() as usize;
+            text[..at].ends_with(['-', '–']) && is_modifier(word)
+        };
         let mut pieces = Vec::new();
         for (index, word) in words.iter().enumerate() {
+            if tied(word) && !pieces.is_empty() {
+                pieces.push(Piece::Modifier((*word).to_owned()));
+                continue;
+            }
             let after_times = index.checked_sub(1).is_some_and(|i| words[i] == "X");
             let before_code = words.get(index + 1) == Some(&"X") && words.get(index + 2).is_some_and(|w| is_code(w));
             match units(word).filter(|_| (after_times || before_code) && word.len() <= 3) {

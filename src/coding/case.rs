@@ -112,6 +112,7 @@ impl<'a> Case<'a> {
         one_of(&when.approach, self.approach())
             && self.fits_elements(when)
             && when.topics.iter().all(|t| self.says(t))
+            && when.note.iter().all(|t| self.situation.says(t, None))
             && !when.without.iter().any(|t| self.says(t))
             && (when.sited.is_empty() || when.sited.iter().any(|t| self.sited(t).next().is_some()))
             && when.facts.iter().all(|f| self.is(*f))
@@ -205,8 +206,19 @@ impl<'a> Case<'a> {
             }
             Fact::TitledOpen => self.is_titled_open(),
             Fact::SampledAndRemoved => self.is_sampled_and_removed(),
+            Fact::HoursApart => self.tells_hours_apart(),
             _ => self.is_of_record(fact),
         }
+    }
+
+    /// "08:30 … 14:00": times of day with a colon; how long an operation took seldom makes two hours here.
+    fn tells_hours_apart(&self) -> bool {
+        const APART: u8 = 2;
+        let document = self.situation.reading.document;
+        let hours = (0..document.tokens.list.len()).filter_map(|t| document.hour_at(t));
+        let span =
+            hours.fold(None, |span: Option<(u8, u8)>, h| Some(span.map_or((h, h), |(a, b)| (a.min(h), b.max(h)))));
+        span.is_some_and(|(first, last)| last - first >= APART)
     }
 
     /// Facts about what the note as a whole documents; they speak of procedures in scope only.
@@ -295,6 +307,7 @@ impl<'a> Case<'a> {
     /// The words a condition rests on, once it holds: of the topics it asks for, then of the elements.
     pub fn evidence(&self, when: &Condition) -> Vec<Evidence> {
         let topics = when.topics.iter().flat_map(|t| self.situation.quotes_of(t, self.index));
+        let noted = when.note.iter().flat_map(|t| self.situation.quotes_of(t, None));
         let sited = when.sited.iter().flat_map(|t| self.sited(t));
         let elements = self.procedure().into_iter().flat_map(|p| elements(p, when)).flatten().flat_map(|e| e.first());
         let elsewhere =
@@ -305,7 +318,7 @@ impl<'a> Case<'a> {
             [Fact::SeveralProcedures, Fact::GuidedTwice, Fact::OtherCodeLeads].iter().any(|f| when.facts.contains(f));
         let each = self.situation.procedures.iter().filter(|_| several).filter_map(|p| p.region.evidence.first());
         let mut out: Vec<Evidence> = Vec::new();
-        for evidence in topics.chain(sited).chain(&sized).chain(elements).chain(elsewhere).chain(each) {
+        for evidence in topics.chain(noted).chain(sited).chain(&sized).chain(elements).chain(elsewhere).chain(each) {
             if out.len() < MOST_QUOTED && !out.iter().any(|e| e.start < evidence.end && evidence.start < e.end) {
                 out.push(evidence.clone());
             }

@@ -262,6 +262,25 @@ impl<'a> Document<'a> {
         self.concepts.meets(PLACE) && self.concepts.meets(ASKED) && self.breaks_off()
     }
 
+    /// "Rhabdomyolysis. Right quad open biopsy, three pieces for histochemistry": a place of thigh or knee, a sampling or removal and a
+    /// laboratory or a disease of muscle are named, whatever is told of them.
+    pub fn sends_from_place(&self) -> bool {
+        const PLACE: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE]);
+        const HAD: ConceptSet = ConceptSet::of(&[
+            known::SAMPLE,
+            known::BIOPSY,
+            known::CORE,
+            known::WEDGE,
+            known::PARTIAL,
+            known::GAUGE,
+            known::EXCISION,
+            known::REMOVE,
+        ]);
+        const SENT: ConceptSet =
+            ConceptSet::of(&[known::PATHOLOGY, known::CYTOLOGY, known::FIXATIVE, known::MUSCLE_DISEASE]);
+        [PLACE, HAD, SENT].into_iter().all(|set| self.concepts.meets(set))
+    }
+
     /// Whether the lining of a joint may have been taken, with no word for a biopsy.
     fn tells_of_synovium(&self) -> bool {
         const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::SAMPLE, known::REMOVE, known::EXCISION]);

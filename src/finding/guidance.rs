@@ -81,21 +81,36 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     }
 }
 
+/// An aid that the note denies.
+#[derive(Debug)]
+pub(super) struct DeniedAid {
+    /// The first token of the aid.
+    first: usize,
+    /// It closes the note for all lesions and names no place.
+    closes: bool,
+    /// The words from the aid to what denies it.
+    words: RangeInclusive<usize>,
+}
+
+/// The denial of an aid that concerns a lesion.
+fn denied(reading: &Reading, lesion: usize) -> Option<RangeInclusive<usize>> {
+    let denied = reading.denied_aids.get_or_init(|| denied_aids(reading));
+    denied.iter().find(|d| d.closes || reading.lesions.concerns(d.first, lesion)).map(|d| d.words.clone())
+}
+
 /// What leads a needle or a knife and is denied in what tells of this encounter, in words that no pattern knows: "at no point did I use
 /// fluoroscopy", "ultrasound no, C-arm no", "not used: scopy". What was only looked for on a picture, told, kept or planned is another
 /// matter, and so is an MRI, which seldom leads.
-fn denied(reading: &Reading, lesion: usize) -> Option<RangeInclusive<usize>> {
+fn denied_aids(reading: &Reading) -> Vec<DeniedAid> {
     let document = reading.document;
     let tail = Tail::of(reading);
-    let closes =
-        |m: &Mention| tail.begins_before(reading, m.last()) && !names_place(reading, document.sentence_of(m.first()));
-    let mut named = document.mentions.iter().filter(|m| {
-        m.concepts.meets(AIDS)
-            && !m.is(known::MRI)
-            && may_tell(document, m.first())
-            && (reading.lesions.concerns(m.first(), lesion) || closes(m))
-    });
-    named.find_map(|m| denial_of(document, m).or_else(|| left_unused(document, m)))
+    let is_aid = |m: &&Mention| m.concepts.meets(AIDS) && !m.is(known::MRI) && may_tell(document, m.first());
+    let denied = |m: &Mention| {
+        let words = denial_of(document, m).or_else(|| left_unused(document, m))?;
+        let closes = tail.begins_before(reading, m.last()) && !names_place(reading, document.sentence_of(m.first()));
+        Some(DeniedAid { first: m.first(), closes, words })
+    };
+    document.mentions.iter().filter(is_aid).filter_map(denied).collect()
 }
 
 /// Whether the aid of a statement was left unused afterwards.

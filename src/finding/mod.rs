@@ -29,7 +29,7 @@ use crate::token::Kind;
 use lesion::Lesions;
 use site::Site;
 use size::Size;
-use std::cell::LazyCell;
+use std::cell::{LazyCell, OnceCell};
 
 /// Everything read from a note before anything is decided.
 #[derive(Debug)]
@@ -46,6 +46,8 @@ pub struct Reading<'a> {
     pub sizes: Vec<Size>,
     /// Which sentence speaks of which lesion.
     pub lesions: Lesions,
+    /// The aids of guidance that are denied, found once where they are asked for.
+    denied_aids: OnceCell<Vec<guidance::DeniedAid>>,
 }
 
 /// What was found about one lesion.
@@ -165,6 +167,7 @@ impl<'a> Reading<'a> {
                 sites: Vec::new(),
                 sizes: Vec::new(),
                 lesions: Lesions::none(),
+                denied_aids: OnceCell::new(),
             };
         }
         let statements = statements(document, lexicon, patterns);
@@ -175,7 +178,7 @@ impl<'a> Reading<'a> {
         }
         lesions.place_items(&mut sites);
         let sizes = size::sizes(document);
-        Self { document, lexicon, statements, sites, sizes, lesions }
+        Self { document, lexicon, statements, sites, sizes, lesions, denied_aids: OnceCell::new() }
     }
 
     /// Statements about a lesion that hold: affirmed, of this encounter and patient, outside plans and the like.
@@ -275,6 +278,7 @@ impl<'a> Reading<'a> {
                 sites: Vec::new(),
                 sizes: Vec::new(),
                 lesions: Lesions::none(),
+                denied_aids: OnceCell::new(),
             };
             approach::find(&elsewhere, 0, &mut findings);
         }

@@ -36,6 +36,8 @@ pub struct Condition {
     pub size_mm: Option<[f64; 2]>,
     /// What must have been said: one of `a|b`, for each entry.
     pub topics: Vec<Topics>,
+    /// What must have been said anywhere in the note, of whatever lesion.
+    pub note: Vec<Topics>,
     /// What must not have been said.
     pub without: Vec<Topics>,
     /// What the words for the lesion's site must say, one of the entries.
@@ -78,13 +80,16 @@ impl Topics {
 
 impl Condition {
     fn resolve(&mut self, names: &TopicNames) -> Result<(), String> {
-        let lists = [&mut self.topics, &mut self.without, &mut self.sited];
+        let lists = [&mut self.topics, &mut self.note, &mut self.without, &mut self.sited];
         lists.into_iter().flatten().try_for_each(|t| t.resolve(names))
     }
 
     /// The topics it asks for, welcome or not.
     fn asked(&self) -> impl Iterator<Item = Topic> {
-        [&self.topics, &self.without, &self.sited].into_iter().flatten().flat_map(|t| t.list.iter().copied())
+        [&self.topics, &self.note, &self.without, &self.sited]
+            .into_iter()
+            .flatten()
+            .flat_map(|t| t.list.iter().copied())
     }
 }
 
@@ -132,6 +137,8 @@ pub enum Fact {
     DiagnosisMissing,
     /// The note states another code than its text supports.
     CodeDiffers,
+    /// The note names two times of day that lie two hours or more apart.
+    HoursApart,
 }
 
 /// Whether a rule is tried on each procedure or once on the note.

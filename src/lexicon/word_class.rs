@@ -67,6 +67,9 @@ classes! {
     OrderWord = "order-word": "Words of order.",
     DealtWith = "dealt-with": "Dealing with a place or a lesion.",
     Proposal = "proposal": "What an act may be, behind a modal, as long as it is not done.",
+    BillWord = "bill-word": "Billing and charging.",
+    CodeWord = "code-word": "What a number is called that stands for a service.",
+    OtherNumber = "other-number": "What a number is called that stands for no service.",
 }
 
 impl WordClass {

@@ -209,6 +209,14 @@ pub(super) fn is_clock(document: &Document, colon: usize) -> bool {
         && list[colon + 1].span.len() == 2
 }
 
+impl Document<'_> {
+    /// The hour of a time of day whose colon is a token: 14 of "14:10".
+    pub(crate) fn hour_at(&self, colon: usize) -> Option<u8> {
+        let is_colon = self.tokens.is_mark(colon, b':') && is_clock(self, colon);
+        is_colon.then(|| self.tokens.word(colon - 1).parse().ok())?.filter(|hour| *hour < 24)
+    }
+}
+
 /// "Pre = Post:": an equals sign between two words of time.
 pub(super) fn joins_times(document: &Document, at: usize, mark: usize) -> bool {
     let role = |t: usize| document.mention(t).and_then(|m| Role::of_concepts(m.concepts));

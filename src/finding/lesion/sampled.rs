@@ -10,7 +10,7 @@ use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::mention::Mention;
 use crate::statement::Statement;
-use std::cell::LazyCell;
+use std::cell::OnceCell;
 
 /// Most tokens of a sentence that names a sample and nothing else, and most of them before the sample.
 const BARE: usize = 10;
@@ -55,10 +55,12 @@ impl Finder<'_> {
     /// Leaves out lesions of which nothing was taken; none remains where the note tells that nothing was taken at all.
     pub(super) fn drop_unsampled(&self, lesions: &mut Lesions) {
         // "Same needle, two bites" tells of a sampling beside another that is told in full.
-        let in_full: Vec<bool> = (0..lesions.count).map(|l| self.is_sampled(lesions, l, false)).collect();
+        let yields = OnceCell::new();
+        let in_full: Vec<bool> = (0..lesions.count).map(|l| self.is_sampled(lesions, l, false, &yields)).collect();
         let told = in_full.contains(&true);
-        let kept: Vec<usize> =
-            (0..lesions.count).filter(|&l| in_full[l] || (told && self.is_sampled(lesions, l, true))).collect();
+        let kept: Vec<usize> = (0..lesions.count)
+            .filter(|&l| in_full[l] || (told && self.is_sampled(lesions, l, true, &yields)))
+            .collect();
         for of in &mut lesions.of_part {
             // What was said of a lesion that is no procedure concerns none of the others.
             *of = of.map(|l| kept.iter().position(|&k| k == l).unwrap_or(usize::MAX));
@@ -103,13 +105,14 @@ impl Finder<'_> {
     }
 
     /// Whether soft tissue of a lesion was taken in this encounter; `short` words count where another lesion is told of in full.
-    fn is_sampled(&self, lesions: &Lesions, lesion: usize, short: bool) -> bool {
+    /// Whether the note tells of a yield is found once for all lesions.
+    fn is_sampled(&self, lesions: &Lesions, lesion: usize, short: bool, yields: &OnceCell<bool>) -> bool {
         let told = self.told(lesions, lesion);
         if self.is_of_other_tissue(&told, lesions, lesion) || self.is_titled_otherwise(&told) {
             return false;
         }
         let short = short && self.is_told_in_short(lesions, lesion);
-        let had = self.had(&told, lesions, lesion);
+        let had = self.had(&told, lesions, lesion, yields);
         let named = || told.soft.iter().any(|s| self.names_subject(s));
         if !short && !had.bare && !named() && !self.is_about_sampling(had.sent) {
             return false;
@@ -158,15 +161,15 @@ impl Finder<'_> {
     }
 
     /// What is told to have been had of a lesion.
-    fn had(&self, told: &Told, lesions: &Lesions, lesion: usize) -> Had {
+    fn had(&self, told: &Told, lesions: &Lesions, lesion: usize, yields: &OnceCell<bool>) -> Had {
         let in_body = |s: &Statement| Tier::of(s.role) == Tier::Body;
         let taken = told.soft.iter().any(|s| is_taken(s.claim) && in_body(s));
         // A cut alone is no sampling; a cut and tissue at the laboratory are.
         let sent = told.soft.iter().any(|s| s.claim == Claim::Specimen && in_body(s) && !self.sends_fluid(s));
         let counted = self.counts_samples(lesions, lesion);
-        let yields = LazyCell::new(|| self.tells_of_yield());
+        let yields = || *yields.get_or_init(|| self.tells_of_yield());
         let reached = |s: &Statement| {
-            matches!(s.claim, Claim::Approach(a) if sent || counted || a != Approach::Incision && !(in_body(s) && self.is_bare_tool(s) && !*yields))
+            matches!(s.claim, Claim::Approach(a) if sent || counted || a != Approach::Incision && !(in_body(s) && self.is_bare_tool(s) && !yields()))
                 || s.claim == Claim::Converted
         };
         let soft_alone = || !told.other.iter().any(|s| is_sampling(s.claim)) && self.has_soft_lesion(lesions, lesion);
@@ -339,10 +342,11 @@ impl Finder<'_> {
     pub(super) fn tells_samples(&self, cored: bool, sent: bool) -> bool {
         const HAD: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::PASS, known::PARTIAL, known::FIXATIVE]);
         let told = |m: &Mention| Tier::of(self.document.section_of(m.first()).role) == Tier::Body && self.affirmed(m);
-        // "18G x 5. Path.": how often a needle was used, and what for.
+        // "18G x 5. Path.", "14G, x3, histology": how often a needle was used, and what for.
         let repeated = |m: &Mention| {
+            let next = m.last() + 1 + usize::from(self.document.tokens.is_mark(m.last() + 1, b','));
             m.is(known::GAUGE)
-                && (self.document.is(m.last() + 1, known::TIMES) || document_word(self.document, m.last() + 1) == "x")
+                && (self.document.is(next, known::TIMES) || document_word(self.document, next) == "x")
                 && self.document.mentions.iter().any(|p| p.is(known::PATHOLOGY))
         };
         let counts = |m: &Mention| (m.concepts.meets(HAD) || repeated(m)) && told(m);

@@ -228,8 +228,15 @@ impl Finder<'_> {
     pub(super) fn is_aftercare(&self) -> bool {
         let opening = self.document.mentions_in(0, OPENING);
         let titled = |s: &Statement| s.role == Role::Title && is_sampling(s.claim);
-        opening.into_iter().any(|m| self.document.mentions[m].is(known::AFTERCARE))
-            && !self.statements.iter().any(titled)
+        // "Fascia opened, wedge, pathology. Stitches out on day 14": a note of a line tells of the care to come after the sampling.
+        let sampled_before = |at: usize| {
+            let told = self.statements.iter().take_while(|s| s.first < at);
+            told.into_iter().any(|s| {
+                is_sampling(s.claim) && s.assertion.is_current() && !s.assertion.is_negated() && !self.is_name(s)
+            })
+        };
+        let mut cared = opening.into_iter().map(|m| &self.document.mentions[m]).filter(|m| m.is(known::AFTERCARE));
+        cared.any(|m| !sampled_before(m.first())) && !self.statements.iter().any(titled)
     }
 
     /// "A second nodule was not biopsied": of a lesion that is none of the note's.
