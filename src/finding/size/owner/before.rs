@@ -31,6 +31,12 @@ impl Owned<'_> {
         if comma.and_then(|t| t.checked_sub(1)).is_some_and(found) {
             return Some(Owner::Lesion);
         }
+        // "A cube of about 12 mm was handed over".
+        let small = |t: usize| matches!(document.tokens.word(t), "about" | "some" | "roughly" | "perhaps" | "almost");
+        let last = (from..self.length.first).rev().find(|&t| !small(t));
+        if last.is_some_and(|t| document.is(t, known::PARTIAL) && document.tokens.word(t) == "of") {
+            return Some(Owner::Other);
+        }
         if self.is_how_far_cut() {
             return Some(Owner::Incision);
         }

@@ -179,7 +179,8 @@ impl Owned<'_> {
     fn is_taken_piece(&self) -> bool {
         const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::REMOVE]);
         let document = self.document;
-        let next = self.length.last + 1;
+        // "25 mm length removed".
+        let next = self.length.last + 1 + usize::from(word_at(document, self.length.last + 1) == "length");
         let verb = next < self.end
             && matches!(document.tokens.word(next), "was" | "were")
             && (next..self.end.min(next + 3)).any(|t| document.concepts(t).meets(TAKEN));
