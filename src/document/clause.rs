@@ -53,11 +53,10 @@ impl Clauses<'_, '_> {
             let concepts = self.document.concepts(at);
             // "With more local I cut the skin and slit the fascia": what was numbed, and behind it who did what.
             numbed |= concepts.has(known::ANESTHESIA);
-            if !bare
-                && matches!(self.document.tokens.list[at].kind, Kind::Word | Kind::Number)
-                && !concepts.meets(TELLING)
-                && !(numbed && concepts.has(known::PRONOUN))
-            {
+            let is_plain =
+                matches!(self.document.tokens.list[at].kind, Kind::Word | Kind::Number) && !concepts.meets(TELLING);
+            let may_open = bare || numbed && concepts.has(known::PRONOUN);
+            if is_plain && !may_open {
                 self.out[at] = current;
                 continue;
             }

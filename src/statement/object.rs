@@ -398,7 +398,7 @@ impl Search<'_> {
             |m: &usize| !self.is_position(document.mentions[*m].first()) && !document.mentions[*m].is(known::SKIN);
         // "It was cut" goes on about the subject of what was said before it, "this was cut" and "I cut it" about the last thing.
         let subject = self.is_small(pronoun, &["it"]) && pronoun < document.mentions[self.verb].first();
-        let named = if subject { things().filter(own).last() } else { things().find(own) };
+        let named = if subject { things().rev().find(own) } else { things().find(own) };
         let last = named.or_else(|| things().next())?;
         let concepts = document.mentions[last].concepts;
         (concepts.meets(PARTED) && concepts.meets(self.noun)).then_some(last)
