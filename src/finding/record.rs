@@ -97,17 +97,19 @@ fn loose_diagnoses(reading: &Reading) -> [RecordEntry; 2] {
 /// Sides of the body.
 const SIDES: ConceptSet = ConceptSet::of(&[known::LEFT, known::RIGHT, known::BILATERAL]);
 
+/// Words that name what someone has.
+const DIAGNOSED: ConceptSet = ConceptSet::of(&[
+    known::LESION,
+    known::MALIGNANCY,
+    known::MUSCLE_DISEASE,
+    known::INFECTION,
+    known::UNCERTAIN,
+    known::SAME_DIAGNOSIS,
+]);
+
 /// Whether a section is about a diagnosis: by its label, or under a time alone by its words. "Pre-op: fasted since midnight" is not.
 fn is_diagnosis(reading: &Reading, section: &Section) -> bool {
-    const DIAGNOSES: ConceptSet = ConceptSet::of(&[
-        known::LESION,
-        known::MALIGNANCY,
-        known::MUSCLE_DISEASE,
-        known::INFECTION,
-        known::UNCERTAIN,
-        known::SAME_DIAGNOSIS,
-        known::SUSPICION,
-    ]);
+    const DIAGNOSES: ConceptSet = DIAGNOSED.with(ConceptSet::of(&[known::SUSPICION]));
     let document = reading.document;
     let sentence = &document.sentences[document.sentence_of(section.body)];
     let first_sentence = section.body..section.end.min(sentence.end).min(section.body + 12);
@@ -158,19 +160,11 @@ fn is_put_off(reading: &Reading, section: &Section) -> bool {
         "title",
         "notes",
     ];
-    const NAMED: ConceptSet = ConceptSet::of(&[
-        known::LESION,
-        known::MALIGNANCY,
-        known::MUSCLE_DISEASE,
-        known::INFECTION,
-        known::UNCERTAIN,
-        known::SAME_DIAGNOSIS,
-    ]);
     let document = reading.document;
     let sentence = &document.sentences[document.sentence_of(section.body)];
     let mut words = section.body..section.end.min(sentence.end);
     let opens = document.tokens.word(section.body);
-    if words.clone().any(|t| document.concepts(t).meets(NAMED)) {
+    if words.clone().any(|t| document.concepts(t).meets(DIAGNOSED)) {
         return false;
     }
     let seen_elsewhere =
