@@ -401,7 +401,9 @@ impl Search<'_> {
         let named = if subject { things().rev().find(own) } else { things().find(own) };
         let last = named.or_else(|| things().next())?;
         let concepts = document.mentions[last].concepts;
-        (concepts.meets(PARTED) && concepts.meets(self.noun)).then_some(last)
+        // "The lump lay in the fat and I cut it in two."
+        let lesion = concepts.has(known::LESION) && document.mentions[self.verb].is(known::CUT);
+        ((lesion || concepts.meets(PARTED)) && concepts.meets(self.noun)).then_some(last)
     }
 
     /// Whether a noun tells where another thing is: "the lump in the fat".
