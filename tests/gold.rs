@@ -52,7 +52,7 @@ const GATES: [(&str, [&str; 4], &str); 12] = [
     ("opened-ab.|opened-zz.", ["codes=0.93", "element=0.93", "flags=0.92", "evidence=0.97"], "false-codes=1"),
     (
         "opened-ae.|opened-ah.|opened-ai.|opened-aj.|opened-ak.",
-        ["codes=0.955", "element=0.97", "flags=0.955", "evidence=0.965"],
+        ["codes=0.955", "element=0.95", "flags=0.955", "evidence=0.965"],
         "false-codes=2",
     ),
     // As hard as natural speech allows; opened to learn from, and far from learned.

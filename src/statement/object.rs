@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::document::Document;
 use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::token::Kind;
 
@@ -410,11 +411,7 @@ impl Search<'_> {
     fn is_position(&self, noun: usize) -> bool {
         let document = self.document;
         let before = (self.sentence.start..noun).rev().find(|&t| !document.is(t, known::DETERMINER));
-        const POSITIONS: [&str; 18] = [
-            "in", "on", "over", "under", "beneath", "above", "below", "beside", "behind", "between", "within", "of",
-            "from", "off", "inside", "outside", "against", "with",
-        ];
-        before.is_some_and(|t| self.is_small(t, &POSITIONS))
+        before.is_some_and(|t| document.word_is(t, WordClass::Position))
     }
 
     /// "…, fascia intact": a noun behind the verb that is the subject of a verb right behind itself, with a comma before it.

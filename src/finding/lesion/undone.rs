@@ -7,6 +7,7 @@ use crate::document::sentence::Sentence;
 use crate::finding::{Tier, is_sampling};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
+use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::statement::Statement;
 use crate::token::{Break, Kind};
@@ -263,10 +264,6 @@ impl Finder<'_> {
     /// "85 mL of clear liquid were drawn off", "120 cc of serous fluid aspirated": the account tells how much fluid was drawn.
     pub(super) fn draws_fluid(&self) -> bool {
         const FLUIDS: ConceptSet = ConceptSet::of(&[known::FLUID, known::BODY_FLUID, known::DRAINAGE]);
-        const LIQUIDS: [&str; 8] = ["fluid", "liquid", "blood", "pus", "serous", "bloody", "clot", "seroma"];
-        const DRAWN: [&str; 7] = ["drawn", "drew", "withdrawn", "withdrew", "removed", "out", "off"];
-        const OTHERWISE: [&str; 9] =
-            ["ebl", "loss", "lost", "saline", "irrigated", "washed", "injected", "instilled", "transfused"];
         let document = self.document;
         let body = |section: usize| Tier::of(document.sections[section].role) == Tier::Body;
         let is_drawn = |s: &&Sentence| {
@@ -274,10 +271,16 @@ impl Finder<'_> {
                 matches!(document.tokens.word(t), "ml" | "cc" | "mls" | "ccs")
                     && document.tokens.list[t - 1].kind == Kind::Number
             });
-            let holds = |words: &[&str]| (s.first..s.end).any(|t| words.contains(&document.tokens.word(t)));
-            let drawn = || s.concepts.meets(ConceptSet::of(&[known::DRAINAGE, known::ASPIRATE])) || holds(&DRAWN);
-            let liquid = || s.concepts.meets(FLUIDS) || holds(&LIQUIDS);
-            body(s.section) && volume && !s.concepts.has(known::ANESTHESIA) && liquid() && drawn() && !holds(&OTHERWISE)
+            let holds = |class| (s.first..s.end).any(|t| document.word_is(t, class));
+            let drawn =
+                || s.concepts.meets(ConceptSet::of(&[known::DRAINAGE, known::ASPIRATE])) || holds(WordClass::Drawn);
+            let liquid = || s.concepts.meets(FLUIDS) || holds(WordClass::Liquid);
+            body(s.section)
+                && volume
+                && !s.concepts.has(known::ANESTHESIA)
+                && liquid()
+                && drawn()
+                && !holds(WordClass::NotDrawn)
         };
         document.sentences.iter().any(|s| is_drawn(&s))
     }
