@@ -25,6 +25,9 @@ const ASIDE_REACH: usize = 6;
 /// Most tokens between a subject and its modal: "core biopsy [of the mass under ultrasound] would be".
 const SUBJECT_REACH: usize = 10;
 
+/// How far before the words that are judged their subject may name what was had, in tokens.
+const SUBJECT_LEAD: usize = 3;
+
 /// Most tokens between a modal and what is proposed: "would [be the usual first] step".
 const PREDICATE_REACH: usize = 6;
 
@@ -83,7 +86,7 @@ impl Target<'_> {
             && !(next && self.is_aside(cue) && self.leaves_list(&between))
             && !(next && self.opens_main_clause(cue, &between))
             && (next || !self.has_own_verb(&between))
-            && (next || !self.is_of_other_time(cue))
+            && (next || self.is_act || !self.is_of_other_time(cue))
             // "without suction, guided by touch": "without" denies what it governs, or a list of such.
             && !(next && cue.is(known::PREPOSITION) && self.leaves_list(&between));
         reach.doubts = (same_clause || answers)
@@ -214,10 +217,15 @@ impl Target<'_> {
         const SIDE: ConceptSet = ConceptSet::of(&[known::LEFT, known::RIGHT]);
         let document = self.document;
         let told = document.is(self.last, known::THIGH) || document.is(self.last, known::KNEE);
+        let meant = cue
+            .first()
+            .checked_sub(1)
+            .is_some_and(|t| matches!(document.tokens.word(t), "this" | "that" | "it" | "which" | "side"));
         document.tokens.word(cue.last()) == "be"
             && self.first == cue.last() + 1
             && document.concepts(self.first).meets(SIDE)
             && told
+            && meant
     }
 
     /// "It wants a biopsy and four cores were taken", "marked so that it can be seen, and I took four cores": what is wished or meant ends
@@ -479,7 +487,7 @@ impl Target<'_> {
             _ => document.word_is(t, WordClass::Modal),
         };
         let is_mark = |t: usize| matches!(document.tokens.list[t].kind, Kind::Punct(_));
-        let parts = |t: usize| {
+        let ends_subject = |t: usize| {
             is_mark(t)
                 || document.is(t, known::RELATIVE)
                 || document.is(t, known::PRONOUN)
@@ -487,11 +495,17 @@ impl Target<'_> {
                 || document.word_is(t, WordClass::PastOnly)
         };
         let last = end.min(self.last + 1 + SUBJECT_REACH);
-        let verb = (self.last + 1..last).find(|&t| modal(t) || parts(t) || document.is_verb(t)).filter(|&t| modal(t));
+        let verb =
+            (self.last + 1..last).find(|&t| modal(t) || ends_subject(t) || document.is_verb(t)).filter(|&t| modal(t));
+        // "Four cores should be next day reported": what was had is there.
+        const HAD: ConceptSet = ConceptSet::of(&[known::CORE, known::SAMPLE, known::WEDGE]);
+        let is_had =
+            |verb: usize| (self.first.saturating_sub(SUBJECT_LEAD)..verb).any(|t| document.concepts(t).meets(HAD));
         let proposal = |verb: usize| {
             (verb + 1..end.min(verb + 1 + PREDICATE_REACH))
-                .take_while(|&t| !is_mark(t))
+                .take_while(|&t| !is_mark(t) && !document.is(t, known::SEND))
                 .any(|t| document.word_is(t, WordClass::Proposal))
+                && !is_had(verb)
         };
         verb.is_some_and(proposal)
     }

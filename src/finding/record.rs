@@ -248,12 +248,16 @@ const NO_NAMES: ConceptSet = ConceptSet::of(&[
 
 /// A statement that holds, or a filled section under a heading for it.
 fn told(reading: &Reading, claim: Claim, roles: &[Role], anywhere: bool) -> RecordEntry {
-    let acted = last_act(reading);
+    let (acted, cut) = (last_act(reading), first_cut(reading));
+    let pattern = |s: &Statement| &reading.lexicon.patterns()[s.pattern];
+    let too_late = |s: &Statement| {
+        (s.first > acted && pattern(s).before_act || s.first > cut && pattern(s).before_cut) && is_narrated(s)
+    };
     let is_blank = |s: &Statement| in_placeholder(reading.document, s.first) || is_left_blank(reading.document, s);
     let counts = |s: &&Statement| {
         s.claim == claim
             && !is_blank(s)
-            && !(s.first > acted && is_narrated(s) && reading.lexicon.patterns()[s.pattern].before_act)
+            && !too_late(s)
             && (is_held(s) || is_told_by_another(reading, s))
             && (anywhere || Tier::of(s.role) != Tier::Background)
             && !(matches!(claim, Claim::Specimen | Claim::SpecimenNamed)
@@ -278,14 +282,19 @@ fn told(reading: &Reading, claim: Claim, roles: &[Role], anywhere: bool) -> Reco
     filled.map_or_else(RecordEntry::default, |s| entry(reading, s))
 }
 
-/// Where the narrative begins to cut, or, where it tells of no cut, where it last tells of a sampling.
+/// Where the narrative last tells of a sampling.
 fn last_act(reading: &Reading) -> usize {
     let act = |s: &&Statement| is_sampling(s.claim) && is_held(s) && is_narrated(s);
-    let sampled = reading.statements.iter().filter(act).map(|s| s.last).max().unwrap_or(usize::MAX);
+    reading.statements.iter().filter(act).map(|s| s.last).max().unwrap_or(usize::MAX)
+}
+
+/// Where the narrative first tells of a cut, or, where it tells of none, last of a sampling.
+fn first_cut(reading: &Reading) -> usize {
     // "This is an incisional biopsy" cuts nothing yet.
     let named = |s: &Statement| (s.first..=s.last).any(|t| reading.document.is(t, known::BIOPSY));
     let cut =
         |s: &&Statement| s.claim == Claim::Approach(Approach::Incision) && is_held(s) && is_narrated(s) && !named(s);
+    let sampled = last_act(reading);
     reading.statements.iter().find(cut).map_or(sampled, |s| s.last.min(sampled))
 }
 

@@ -142,6 +142,8 @@ pub struct Pattern {
     pub any_assertion: bool,
     /// Whether it counts in a narrative only before the last that is told of sampling: pain behind it is of the act.
     pub before_act: bool,
+    /// Whether it counts in a narrative only before the first cut: what comes up behind it does so in the wound.
+    pub before_cut: bool,
     /// Whether the object of its verb is told as a whole: "2 mL of tumor was removed" is no such object.
     pub entire: bool,
     /// Where the pattern comes from.
@@ -202,6 +204,8 @@ struct Block {
     any_assertion: bool,
     #[serde(default)]
     before_act: bool,
+    #[serde(default)]
+    before_cut: bool,
     #[serde(default)]
     entire: bool,
     source: String,
@@ -289,6 +293,7 @@ fn pattern(
         across_clauses: block.across_clauses,
         any_assertion: block.any_assertion,
         before_act: block.before_act,
+        before_cut: block.before_cut,
         entire: block.entire,
         source: block.source,
         example: block.example,

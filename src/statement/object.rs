@@ -84,7 +84,10 @@ pub fn antecedent(document: &Document, number: usize) -> Option<usize> {
     const TAKEN: ConceptSet = OTHERWISE.with(ConceptSet::of(&[known::TAKE, known::SAMPLE, known::BIOPSY, known::CORE]));
     let concepts = document.mentions[last].concepts;
     let otherwise = if concepts.meets(LAYERS) { OTHERWISE } else { TAKEN };
-    let alone = !before.concepts.meets(otherwise);
+    // "A nerve ran to the vastus lateralis. It was cut.": a muscle that only tells where another thing lies is not "it".
+    let lead = (before.first..document.mentions[last].first()).rev().find(|&t| !document.is(t, known::DETERMINER));
+    let placed = lead.is_some_and(|t| document.word_is(t, WordClass::Position) || document.is(t, known::PREPOSITION));
+    let alone = !before.concepts.meets(otherwise) && (concepts.meets(LAYERS) || !placed);
     (alone && before.section == sentence.section && concepts.meets(PARTED)).then_some(last)
 }
 
@@ -114,7 +117,11 @@ pub fn object(
     let search = Search { document, verb, noun, gap, sentence };
     let named = |mention: usize| Object { mention, by_pronoun: false };
     if let Some(pronoun) = search.pronoun() {
-        return search.stood_for(pronoun).map(|mention| Object { mention, by_pronoun: true });
+        let meant = search.stood_for(pronoun).map(|mention| Object { mention, by_pronoun: true });
+        // "I opened this, the fascia lata": where it stands for nothing before it, what is named behind it counts.
+        if meant.is_some() || search.is_small(pronoun, &["it"]) {
+            return meant;
+        }
     }
     match search.voice() {
         Voice::Passive => search.before(),
@@ -400,7 +407,7 @@ impl Search<'_> {
         // "It was cut" goes on about the subject of what was said before it, "this was cut" and "I cut it" about the last thing.
         let subject = self.is_small(pronoun, &["it"]) && pronoun < document.mentions[self.verb].first();
         let named = if subject { things().rev().find(own) } else { things().find(own) };
-        let last = named.or_else(|| things().next())?;
+        let last = named?;
         let concepts = document.mentions[last].concepts;
         // "The lump lay in the fat and I cut it in two."
         let lesion = concepts.has(known::LESION) && document.mentions[self.verb].is(known::CUT);

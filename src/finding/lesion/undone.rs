@@ -263,7 +263,7 @@ impl Finder<'_> {
 
     /// "85 mL of clear liquid were drawn off", "120 cc of serous fluid aspirated": the account tells how much fluid was drawn.
     pub(super) fn draws_fluid(&self) -> bool {
-        const FLUIDS: ConceptSet = ConceptSet::of(&[known::FLUID, known::BODY_FLUID, known::DRAINAGE]);
+        const FLUIDS: ConceptSet = ConceptSet::of(&[known::FLUID, known::DRAINAGE]);
         let document = self.document;
         let body = |section: usize| Tier::of(document.sections[section].role) == Tier::Body;
         let is_drawn = |s: &&Sentence| {
@@ -277,7 +277,7 @@ impl Finder<'_> {
             let liquid = || s.concepts.meets(FLUIDS) || holds(WordClass::Liquid);
             body(s.section)
                 && volume
-                && !s.concepts.has(known::ANESTHESIA)
+                && !s.concepts.meets(ConceptSet::of(&[known::ANESTHESIA, known::BODY_FLUID]))
                 && liquid()
                 && drawn()
                 && !holds(WordClass::NotDrawn)
@@ -314,7 +314,9 @@ impl Finder<'_> {
                 | Claim::Approach(Approach::Needle | Approach::CoreNeedle)
         );
         let other = !is_sampling(statement.claim);
-        other || claim && !s.concepts.meets(TISSUE) && !(s.first..s.end).any(tissue)
+        // "Three samples of the mass obtained": not of the fluid.
+        let named = statement.claim == Claim::Sampled && s.concepts.has(known::LESION);
+        other || claim && !named && !s.concepts.meets(TISSUE) && !(s.first..s.end).any(tissue)
     }
 
     /// "Procedure performed: none."

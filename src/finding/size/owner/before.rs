@@ -286,7 +286,8 @@ impl Owned<'_> {
         // "I marked a line four inches long."
         let blade = matches!(word(1), "scalpel" | "knife" | "line");
         // "Skin 2.5 cm over the outer thigh", "through 3 cm at the back of it a lipoma was popped out".
-        let skin = word(1) == "skin" && back(2).is_none() || word(1) == "through";
+        let lesion_before = (self.first..self.length.first).any(|t| document.is(t, known::LESION));
+        let skin = (word(1) == "skin" && back(2).is_none()) || (word(1) == "through" && !lesion_before);
         let marked = back(1).is_some_and(|t| [b',', b'(', b':'].iter().any(|&m| document.tokens.is_mark(t, m)));
         let lesion = back(2).filter(|&t| marked && document.is(t, known::LESION)).and_then(|t| document.mention(t));
         let placed = lesion.and_then(|m| m.first().checked_sub(1)).is_some_and(|t| {

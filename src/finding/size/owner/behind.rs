@@ -22,7 +22,11 @@ impl Owned<'_> {
         }
         // "A mass of 4.4 cm beneath it".
         let of = self.length.first.checked_sub(1).filter(|&t| t > self.first && document.tokens.word(t) == "of");
-        if of.is_some_and(|t| self.class(t - 1) == Some(Owner::Lesion)) {
+        // "A mass of 4 cm below the skin" lies so deep, "a mass of 4 cm from the skin" so far away.
+        let away = word_at(document, at) == "from"
+            || self.class(at) == Some(Owner::Incision)
+            || (at..limit.min(at + 4)).any(|t| document.is(t, known::SKIN));
+        if !away && of.is_some_and(|t| self.class(t - 1) == Some(Owner::Lesion)) {
             return Some(Owner::Lesion);
         }
         // "5 cm inc, ITB opened", "4 cm long. inc": short for the cut.
