@@ -110,9 +110,28 @@ pub(super) fn labelled(document: &Document, at: usize, colon: usize, line_start:
     };
     let body = colon + 1 + (colon + 1..colon + 3).take_while(decorates).count();
     let glued = at > 0 && document.tokens.is_mark(at - 1, b',');
-    let inline = !line_start && !glued && document.tokens.list[at].before == Break::Space;
+    let inline =
+        !line_start && !glued && document.tokens.list[at].before == Break::Space && !is_shouted(document, at, colon);
     Some(Heading { inline, role, first: at, body })
 }
+
+/// Whether a label stands in capitals and what stands behind it does not: a heading of its own, though its line was run together
+/// with those before.
+fn is_shouted(document: &Document, at: usize, colon: usize) -> bool {
+    let (text, tokens) = (document.text, &document.tokens.list);
+    let is_small = |t: &usize| tokens[*t].span.of(text).bytes().any(|b| b.is_ascii_lowercase());
+    let behind = colon + 1..tokens.len().min(colon + 1 + SHOUTED_ANSWER);
+    colon > at
+        && document.span(at, colon - 1).len() >= SHOUTED_LABEL
+        && !(at..colon).any(|t| is_small(&t))
+        && behind.into_iter().any(|t| is_small(&t))
+}
+
+/// Shortest label, in bytes, that capitals set apart: "CT" and "FNA" stand in them anywhere.
+const SHOUTED_LABEL: usize = 6;
+
+/// How far behind a label in capitals, in tokens, small letters must stand.
+const SHOUTED_ANSWER: usize = 6;
 
 /// Whether a few words behind a colon fill the rest of its line or field.
 fn is_answered(document: &Document, colon: usize) -> bool {

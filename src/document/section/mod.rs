@@ -227,3 +227,31 @@ fn opening(document: &Document, end: usize, sections: &mut Vec<Section>) {
 pub(crate) fn names_diagnosis(document: &Document, first: usize, end: usize) -> bool {
     is_assessment(document, first) || (first..end).any(|t| document.word_is(t, WordClass::DiagnosisName))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::Lexicon;
+    use crate::mention::phrase::Phrases;
+
+    fn roles(text: &str) -> Vec<(Role, String)> {
+        let lexicon = Lexicon::builtin().expect("the built-in lexicon");
+        let phrases = Phrases::new(lexicon.vocabulary()).expect("phrases");
+        let document = Document::new(text, &phrases);
+        let words = |s: &Section| document.span(s.first, s.end - 1).of(text).to_owned();
+        document.sections.iter().map(|s| (s.role, words(s))).collect()
+    }
+
+    /// Headings in capitals keep their text though all lines were run together; a label within a sentence ends with it.
+    #[test]
+    fn run_together_headings_reach_to_the_next() {
+        let note = "INDICATIONS: A firm lump has grown since spring. She fears the worst. FINDINGS: The wall was thick. No fluid. \
+                    DESCRIPTION OF PROCEDURE: He lay supine. The abdomen was draped. A port went in.";
+        let [indication, findings, technique] = roles(note).try_into().expect("three sections");
+        assert_eq!((indication.0, indication.1.ends_with("worst.")), (Role::Indication, true));
+        assert_eq!((findings.0, findings.1.ends_with("fluid.")), (Role::Findings, true));
+        assert_eq!((technique.0, technique.1.ends_with("went in.")), (Role::Technique, true));
+        let told = "He lay supine. Findings: a pale mass. We then closed the skin.";
+        assert_eq!(roles(told).last().map(|s| s.0), Some(Role::Narrative));
+    }
+}
