@@ -281,6 +281,7 @@ impl Read<'_> {
             record: self.record,
             flags,
             told: self.told,
+            spoken_of: self.told.iter().map(|t| t.topic).collect(),
             elsewhere: self.elsewhere.clone(),
         }
     }

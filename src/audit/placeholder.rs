@@ -49,21 +49,31 @@ static BLANK: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The blanks of a note, at most three.
 pub(super) fn find(reading: &Reading) -> Vec<Evidence> {
-    let text = reading.document.text;
-    if !may_hold_blank(text.as_bytes()) {
-        return Vec::new();
-    }
-    let blank = |m: &regex::Match| !is_ornament(text, m.start(), m.end()) && !is_remark(m.as_str());
-    BLANK
-        .find_iter(text)
-        .filter(blank)
+    blanks(reading.document.text)
+        .filter(|(_, blank)| !is_remark(blank))
         .take(MOST)
-        .map(|m| {
-            let blank = without_colon(m.as_str());
-            let start = (m.end() - blank.len()) as u32;
-            Evidence { start, end: m.end() as u32, text: blank.to_owned(), rule: "placeholder".to_owned() }
+        .map(|(start, blank)| {
+            let end = start + blank.len();
+            Evidence { start: start as u32, end: end as u32, text: blank.to_owned(), rule: "placeholder".to_owned() }
         })
         .collect()
+}
+
+/// The blanks of a text and the byte that each starts at. None reaches over a line's end, so that a line without its marks is
+/// passed over.
+fn blanks(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut start = 0;
+    let lines = text.split_inclusive('\n').map(move |line| {
+        start += line.len();
+        (start - line.len(), line)
+    });
+    lines.filter(|(_, line)| may_hold_blank(line.as_bytes())).flat_map(|(from, line)| {
+        let found = BLANK.find_iter(line).filter(|m| !is_ornament(line, m.start(), m.end()));
+        found.map(move |m| {
+            let blank = without_colon(m.as_str());
+            (from + m.end() - blank.len(), blank)
+        })
+    })
 }
 
 /// A blank without the colon by which it was told to be one.
@@ -129,9 +139,13 @@ mod tests {
     use super::*;
 
     fn blanks(text: &str) -> Vec<&str> {
-        let found = BLANK.find_iter(text).filter(|m| !is_ornament(text, m.start(), m.end()));
-        let found: Vec<&str> = found.map(|m| without_colon(m.as_str())).collect();
-        assert!(found.is_empty() || may_hold_blank(text.as_bytes()));
+        let found: Vec<&str> = super::blanks(text).map(|(_, blank)| blank).collect();
+        let whole = BLANK.find_iter(text).filter(|m| !is_ornament(text, m.start(), m.end()));
+        assert_eq!(
+            found,
+            whole.map(|m| without_colon(m.as_str())).collect::<Vec<_>>(),
+            "no line is passed over wrongly"
+        );
         found
     }
 

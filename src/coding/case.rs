@@ -12,6 +12,7 @@ use crate::lexicon::advice::{Condition, Fact, Per, Topics};
 use crate::lexicon::concept::known;
 use crate::lexicon::pattern::Claim;
 use crate::lexicon::rule::OrNone;
+use crate::lexicon::topic::TopicSet;
 use crate::span::Span;
 use crate::statement::Statement;
 use crate::statement::topic::Told;
@@ -43,6 +44,8 @@ pub struct Situation<'a> {
     pub flags: &'a [Flag],
     /// The topics it speaks of, in the order of its words.
     pub told: &'a [Told],
+    /// The same topics as a set: most rules ask for topics that a note does not speak of.
+    pub spoken_of: TopicSet,
     /// Where nothing of soft tissue was sampled, how the note tells that tissue was reached.
     pub elsewhere: Element<Approach>,
 }
@@ -76,7 +79,7 @@ impl<'a> Situation<'a> {
 
     /// Whether a topic is told of a procedure, or at all.
     pub fn says(&self, topics: &Topics, procedure: Option<usize>) -> bool {
-        self.quotes_of(topics, procedure).next().is_some()
+        self.spoken_of.meets(topics.set()) && self.quotes_of(topics, procedure).next().is_some()
     }
 
     fn concerns(&self, told: &Told, procedure: Option<usize>) -> bool {
@@ -109,7 +112,10 @@ impl<'a> Case<'a> {
 
     /// Whether a condition holds.
     pub fn fits(&self, when: &Condition) -> bool {
-        one_of(&when.approach, self.approach())
+        let spoken_of = |t: &Topics| self.situation.spoken_of.meets(t.set());
+        // What most rules fail by comes first.
+        when.topics.iter().chain(&when.note).all(spoken_of)
+            && one_of(&when.approach, self.approach())
             && self.fits_elements(when)
             && when.topics.iter().all(|t| self.says(t))
             && when.note.iter().all(|t| self.situation.says(t, None))

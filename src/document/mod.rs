@@ -12,12 +12,14 @@ pub mod section;
 pub mod sentence;
 mod wrap;
 
+use std::sync::Arc;
+
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::mention::measurement::Units;
 use crate::mention::phrase::Phrases;
-use crate::mention::word::WordClasses;
+use crate::mention::word::ClassedWords;
 use crate::span::Span;
 use crate::token::{Tokens, tokenize};
 use census::Census;
@@ -53,9 +55,9 @@ pub struct Document<'a> {
     /// The note as received.
     pub text: &'a str,
     /// What single words are that are no mentions.
-    words: &'a WordClasses,
+    words: Arc<ClassedWords>,
     /// Its tokens.
-    pub tokens: Tokens,
+    pub tokens: Arc<Tokens>,
     /// Its mentions, in order, none overlapping another.
     pub mentions: Vec<Mention>,
     /// For each token the index of the mention that covers it, or [`NO_MENTION`].
@@ -131,7 +133,8 @@ impl<'a> Document<'a> {
                 mentions = phrases.find_parted(&tokens, &[words.start, words.end]);
             }
         }
-        said::read(text, &tokens, &census, &unticked, phrases.classes(), &mut mentions);
+        let words = phrases.classes().of(&tokens);
+        said::read(text, &tokens, &census, &unticked, &words, &mut mentions);
         let mut mention_at = vec![NO_MENTION; tokens.list.len()];
         let mut concepts = ConceptSet::EMPTY;
         for (index, mention) in mentions.iter().enumerate() {
@@ -141,8 +144,8 @@ impl<'a> Document<'a> {
         let unpunctuated = tokens.list.len() > 40 && tokens.list.len() / (census.breaks + 1) > 40;
         let mut document = Self {
             text,
-            words: phrases.classes(),
-            tokens,
+            words: Arc::new(words),
+            tokens: Arc::new(tokens),
             mentions,
             mention_at,
             concepts,
@@ -413,12 +416,12 @@ impl<'a> Document<'a> {
 
     /// Whether a token's word is listed in a class of single words; false beyond the end.
     pub fn word_is(&self, token: usize, class: WordClass) -> bool {
-        token < self.tokens.list.len() && self.words.is(self.tokens.word(token), class)
+        self.words.is(token, class)
     }
 
     /// Whether a stem of a class stands anywhere in the note.
     fn speaks_of(&self, class: WordClass) -> bool {
-        self.words.stand_in(&self.tokens.normal, class)
+        self.words.hold_stem_of(class)
     }
 
     /// What a token means.

@@ -3,6 +3,8 @@
 //!
 //! So topics may be told in any words, and none of them changes what is found about a lesion.
 
+use std::sync::Arc;
+
 use super::said::retain_said;
 use super::{CUES, Census, Document, NO_MENTION, sentence};
 use crate::lexicon::concept::{ConceptSet, known};
@@ -21,8 +23,8 @@ impl<'a> Document<'a> {
         let (mentions, under) = merged(&self.mentions, laid);
         let mut document = Document {
             text: self.text,
-            words: self.words,
-            tokens: self.tokens.clone(),
+            words: Arc::clone(&self.words),
+            tokens: Arc::clone(&self.tokens),
             mentions,
             under,
             mention_at: vec![NO_MENTION; self.tokens.list.len()],

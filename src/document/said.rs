@@ -6,7 +6,7 @@ use super::census::Census;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
-use crate::mention::word::WordClasses;
+use crate::mention::word::ClassedWords;
 use crate::token::{Break, Kind, Tokens};
 
 /// Drops the mentions that the note does not say, and reads corrections and nodes.
@@ -15,25 +15,23 @@ pub(super) fn read(
     tokens: &Tokens,
     census: &Census,
     unticked: &[bool],
-    classes: &WordClasses,
+    words: &ClassedWords,
     mentions: &mut Vec<Mention>,
 ) {
     retain_said(text, tokens, census, unticked, mentions);
-    mentions.retain(|m| !is_cut_in_linen(tokens, classes, m));
+    mentions.retain(|m| !is_cut_in_linen(tokens, words, m));
     read_corrections(tokens, mentions);
     read_nodes(mentions);
 }
 
 /// "A cut in the drape", "cut the drape", "the sheet was cut": what is cut is no layer of the patient.
-fn is_cut_in_linen(tokens: &Tokens, classes: &WordClasses, mention: &Mention) -> bool {
+fn is_cut_in_linen(tokens: &Tokens, words: &ClassedWords, mention: &Mention) -> bool {
     const CUTS: ConceptSet = ConceptSet::of(&[known::CUT, known::INCISION, known::ENTRY]);
     if !mention.concepts.meets(CUTS) {
         return false;
     }
     let is_word = |t: usize, words: &[&str]| tokens.list.get(t).is_some_and(|_| words.contains(&tokens.word(t)));
-    let is_linen = |t: usize| {
-        tokens.list.get(t).is_some_and(|l| l.kind == Kind::Word) && classes.is(tokens.word(t), WordClass::Linen)
-    };
+    let is_linen = |t: usize| words.is(t, WordClass::Linen);
     let mut object = mention.last() + 1;
     object += usize::from(is_word(object, &["in", "into", "through", "of"]));
     object += usize::from(is_word(object, &["the", "a", "this"]));

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::pattern::broken;
 use super::rule::OrNone;
-use super::topic::{Topic, TopicNames};
+use super::topic::{Topic, TopicNames, TopicSet};
 use crate::analysis::{
     AddOnGap, AddOnStatus, Approach, Depth, Family, GuidanceUse, Laterality, Modality, Region, Status,
 };
@@ -54,11 +54,13 @@ pub struct Condition {
 pub struct Topics {
     names: String,
     list: Vec<Topic>,
+    /// The same, to be told at a glance from those of a note.
+    set: TopicSet,
 }
 
 impl From<String> for Topics {
     fn from(names: String) -> Self {
-        Self { names, list: Vec::new() }
+        Self { names, ..Self::default() }
     }
 }
 
@@ -68,12 +70,18 @@ impl Topics {
         &self.list
     }
 
+    /// The topics as a set.
+    pub fn set(&self) -> &TopicSet {
+        &self.set
+    }
+
     fn resolve(&mut self, names: &TopicNames) -> Result<(), String> {
         if self.names.is_empty() {
             return Ok(());
         }
         let find = |name: &str| names.find(name.trim()).ok_or_else(|| format!("no pattern says topic `{name}`"));
         self.list = self.names.split('|').map(find).collect::<Result<_, _>>()?;
+        self.set = self.list.iter().copied().collect();
         Ok(())
     }
 }

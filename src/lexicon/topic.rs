@@ -5,6 +5,31 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Topic(u16);
 
+/// A set of topics: a bit for each, by its number.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct TopicSet([u64; WORDS]);
+
+/// Words of a set, of 64 topics each.
+const WORDS: usize = 4;
+
+/// Most topics of a lexicon.
+const MOST: usize = WORDS * 64;
+
+impl TopicSet {
+    /// Whether the two sets share a topic.
+    pub fn meets(&self, other: &Self) -> bool {
+        self.0.iter().zip(other.0).any(|(own, theirs)| own & theirs != 0)
+    }
+}
+
+impl FromIterator<Topic> for TopicSet {
+    fn from_iter<T: IntoIterator<Item = Topic>>(topics: T) -> Self {
+        let mut set = Self::default();
+        topics.into_iter().for_each(|t| set.0[t.0 as usize / 64] |= 1 << (t.0 % 64));
+        set
+    }
+}
+
 /// The names of all topics that patterns say.
 #[derive(Debug, Clone, Default)]
 pub struct TopicNames(Vec<String>);
@@ -15,7 +40,7 @@ impl TopicNames {
         if let Some(known) = self.find(name) {
             return Some(known);
         }
-        let number = u16::try_from(self.0.len()).ok()?;
+        let number = u16::try_from(self.0.len()).ok().filter(|n| usize::from(*n) < MOST)?;
         self.0.push(name.to_owned());
         Some(Topic(number))
     }

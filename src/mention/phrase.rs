@@ -226,7 +226,7 @@ impl Phrases {
             meanings: Meanings::default(),
             spelling: Spelling::default(),
             everyday: Words::with_slots(1 << 10, 1 << 8),
-            classes: WordClasses::new(vocabulary),
+            classes: WordClasses::new(vocabulary)?,
         };
         // Of each word whether it stands in a phrase that is not read where it is misspelt.
         let mut elsewhere: Vec<bool> = Vec::new();

@@ -74,20 +74,31 @@ fn is_inline_number(document: &Document, bracket: usize) -> bool {
     counter.span.len() <= 2 && behind_mark && document.tokens.list[bracket].before == Break::Joined
 }
 
+/// Most words behind the name of a diagnosis before its colon: "dx after FNA:".
+const LONGEST_ADDED: usize = 2;
+
 /// Whether a known label with a capital and a colon stands in running text: "Nodule, left thigh POSTOP DX: Same", a form whose lines
 /// were run together.
 pub(super) fn is_run_in(document: &Document, at: usize) -> bool {
     let token = &document.tokens.list[at];
+    if token.before != Break::Space {
+        return false;
+    }
     let Some(mention) = document.mention(at).filter(|m| m.first() == at) else { return false };
-    let Some(role) = Role::of_concepts(mention.concepts).filter(|_| token.before == Break::Space) else { return false };
     let next = mention.last() + 1;
+    let is_colon = |t: usize| document.tokens.is_mark(t, b':');
+    // Every word of a note comes here: what most lack is looked for first.
+    if !(next..=next + LONGEST_ADDED).any(is_colon) {
+        return false;
+    }
+    let Some(role) = Role::of_concepts(mention.concepts) else { return false };
     let timed = matches!(role, Role::Preop | Role::Postop | Role::PrePost);
     let named = timed && names_diagnosis(document, at, next);
     // "Pre: nodule, post: nodule"; "dx before: lump, dx after FNA: cyst".
     let listed = timed && document.tokens.is_mark(at - 1, b',');
-    let longest = if named { next + 2 } else { next };
+    let longest = if named { next + LONGEST_ADDED } else { next };
     let colon = (next..=longest).find(|&t| !document.tokens.list.get(t).is_some_and(|k| k.kind == Kind::Word));
-    (token.capital || named || listed) && colon.is_some_and(|t| document.tokens.is_mark(t, b':'))
+    (token.capital || named || listed) && colon.is_some_and(is_colon)
 }
 
 /// What stands before a token; marks that open a line do not count: the bar of a table's row, bullets, dashes, signs of a quotation

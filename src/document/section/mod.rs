@@ -95,6 +95,16 @@ const ROLES: [(Concept, Role); 25] = [
     (known::SIZE_FIELD, Role::Field),
 ];
 
+/// All of them.
+const OF_SECTIONS: ConceptSet = {
+    let (mut all, mut i) = (ConceptSet::EMPTY, 0);
+    while i < ROLES.len() {
+        all = all.with(ConceptSet::of(&[ROLES[i].0]));
+        i += 1;
+    }
+    all
+};
+
 /// Longest label, in tokens.
 const LONGEST_LABEL: usize = 9;
 
@@ -128,6 +138,10 @@ impl Role {
     }
 
     fn of_concepts(concepts: ConceptSet) -> Option<Self> {
+        // Every word of a note is asked, and hardly any opens a section.
+        if !concepts.meets(OF_SECTIONS) {
+            return None;
+        }
         ROLES.iter().find(|(c, _)| concepts.has(*c)).map(|(_, r)| *r)
     }
 
