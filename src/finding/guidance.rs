@@ -32,6 +32,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     // "Radiologic assistance: {US/CT/NONE}"; "ultrasound drew the borders before prep, not used afterwards".
     let used = |s: &Statement| s.claim == Claim::Guidance(GuidanceUse::Used);
     stated.retain(|s| !(used(s) && (is_left_blank(reading.document, s) || was_left_unused(reading.document, s))));
+    stated.retain(|s| !is_measured_by_hand(reading.document, s));
     correct(reading, &mut stated);
     let denials: Vec<&Statement> =
         stated.iter().copied().filter(|s| s.claim == Claim::Guidance(GuidanceUse::NotUsed)).collect();
@@ -80,6 +81,24 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         findings.images_saved = reading.held(lesion).any(|s| saved(&s)) || !told_for_all(reading, saved).is_empty();
     }
 }
+
+/// "A nodule, 3.1 cm by palpation", "by palpation the mass is 5 cm": a hand that measured and led no needle.
+fn is_measured_by_hand(document: &Document, statement: &Statement) -> bool {
+    const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
+    const IS: ConceptSet = ConceptSet::of(&[known::BE, known::MEASURE]);
+    let is_unit = |t: usize| document.concepts(t).meets(UNITS);
+    let length_behind = || {
+        let clause = document.clause[statement.last];
+        let behind = statement.last + 1..document.tokens.list.len().min(statement.last + LONGEST_MEASURED);
+        let mut behind = behind.take_while(|&t| document.clause[t] == clause);
+        behind.any(|t| document.concepts(t).meets(IS)) && behind.any(is_unit)
+    };
+    document.is(statement.first, known::BLIND)
+        && (statement.first.checked_sub(1).is_some_and(is_unit) || length_behind())
+}
+
+/// How far behind a hand, in tokens, the length may stand that it measured.
+const LONGEST_MEASURED: usize = 12;
 
 /// An aid that the note denies.
 #[derive(Debug)]
