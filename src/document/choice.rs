@@ -2,6 +2,8 @@
 //!
 //! Boxes stand before their options ("[x] open [ ] needle") unless the line opens with an option and ends with a box.
 
+use std::ops::Range;
+
 use crate::token::{Break, Kind, Tokens};
 
 /// For each token whether it belongs to an option left unticked. Worth asking where a note has a box.
@@ -13,7 +15,7 @@ pub(super) fn unticked(tokens: &Tokens) -> Vec<bool> {
         let end =
             (line + 1..tokens.list.len()).find(|&i| tokens.list[i].before >= Break::Line).unwrap_or(tokens.list.len());
         if tokens.list[line..end].iter().any(is_box) {
-            mark_line(tokens, line, end, &mut out);
+            fields(tokens, line, end).for_each(|field| mark_field(tokens, field.start, field.end, &mut out));
         } else {
             mark_ringed(tokens, line, end, &mut out);
         }
@@ -22,14 +24,26 @@ pub(super) fn unticked(tokens: &Tokens) -> Vec<bool> {
     out
 }
 
-fn mark_line(tokens: &Tokens, first: usize, end: usize, out: &mut [bool]) {
+/// The fields of a line: "Side: L [ ]  R [x]     Where: knee" are two, since behind the wide blank a label stands before any box.
+fn fields(tokens: &Tokens, first: usize, end: usize) -> impl Iterator<Item = Range<usize>> {
+    let opens_field = move |at: &usize| {
+        let mark = (*at..end).map(|i| tokens.list[i].kind).find(|k| matches!(k, Kind::Check(_) | Kind::Punct(b':')));
+        tokens.list[*at].before >= Break::Gap && mark == Some(Kind::Punct(b':'))
+    };
+    let mut start = first;
+    (first + 1..end).filter(opens_field).chain([end]).map(move |stop| std::mem::replace(&mut start, stop)..stop)
+}
+
+/// Marks the options left unticked in a field.
+fn mark_field(tokens: &Tokens, first: usize, end: usize, out: &mut [bool]) {
     let boxes: Vec<(usize, bool)> = (first..end)
         .filter_map(|i| match tokens.list[i].kind {
             Kind::Check(ticked) => Some((i, ticked)),
             _ => None,
         })
         .collect();
-    let option_first = boxes[0].0 > first && !tokens.is_mark(boxes[0].0 - 1, b':');
+    let Some(&(opening, _)) = boxes.first() else { return };
+    let option_first = opening > first && !tokens.is_mark(opening - 1, b':');
     let trailing = option_first && boxes.last().is_some_and(|b| b.0 == end - 1);
     // "Right: [ ]": the label is the option.
     if let [(at, false)] = boxes[..]
@@ -63,8 +77,8 @@ fn mark_ringed(tokens: &Tokens, first: usize, end: usize, out: &mut [bool]) {
     let stop = (closing + 1..end).find(|&i| tokens.list[i].before >= Break::Gap).unwrap_or(end);
     let starts = std::iter::once(label).chain(strokes.iter().copied()).map(|i| i + 1);
     let options: Vec<_> = starts.zip(strokes.iter().copied().chain([stop])).map(|(from, to)| from..to).collect();
-    let short = |o: &std::ops::Range<usize>| !o.is_empty() && o.len() <= LONGEST_OPTION;
-    let ringed = |o: &std::ops::Range<usize>| tokens.is_mark(o.start, b'(') && tokens.is_mark(o.end - 1, b')');
+    let short = |o: &Range<usize>| !o.is_empty() && o.len() <= LONGEST_OPTION;
+    let ringed = |o: &Range<usize>| tokens.is_mark(o.start, b'(') && tokens.is_mark(o.end - 1, b')');
     if options.iter().all(short) && options.iter().filter(|o| ringed(o)).count() == 1 {
         for option in options.into_iter().filter(|o| !ringed(o)) {
             out[option].fill(true);
@@ -111,6 +125,9 @@ mod tests {
         assert_eq!(left("Type: [ ] FNA [ ] core [x] incisional [ ] excisional\nSide left"), "fna core excisional");
         assert_eq!(left("Left [x]  Right [ ]"), "right");
         assert_eq!(left("Side: Left [ ]  Right [x]"), "left");
+        assert_eq!(left("Side: L [ ]  R [x]      Where: knee, front"), "l");
+        assert_eq!(left("Cut: no [x] yes [ ]   Drain:   no [ ] yes [x]     Clips: 4"), "yes no");
+        assert_eq!(left("Side: [ ] L  [x] R      Guidance:  [ ] US  [x] none"), "l us");
         assert_eq!(left("no boxes here"), "");
         assert_eq!(left("Method (ring): FNA / TRU-CUT / (OPEN) / PUNCH"), "fna tru cut punch");
         assert_eq!(left("Dose: 5 mg / day (oral)"), "");

@@ -3,6 +3,7 @@
 use super::sampled::{Told, is_titled};
 use super::{Finder, Lesions, MUSCLES, document_word};
 use crate::document::section::Role;
+use crate::document::sentence::Sentence;
 use crate::finding::{Tier, is_sampling};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::pattern::Claim;
@@ -91,7 +92,25 @@ impl Finder<'_> {
                 || matches!(self.document.tokens.word(t), "was" | "were" | "is" | "are" | "has" | "had")
         };
         let told = || other.into_iter().any(within) || (previous.first..previous.end).any(finite);
-        same_section && short && within(known::NON_SOFT_TISSUE) && !told()
+        let named = || short && within(known::NON_SOFT_TISSUE) && !told();
+        same_section && (named() || self.takes_other_tissue(previous))
+    }
+
+    /// "Eight synovial fronds were bitten off": a sentence that tells of another tissue taken and names none that is soft.
+    fn takes_other_tissue(&self, sentence: &Sentence) -> bool {
+        const REACH: usize = 6;
+        const TAKES: ConceptSet = ConceptSet::of(&[known::TAKE, known::TAKE_OFF, known::NIBBLE]);
+        const SOFT: ConceptSet =
+            MUSCLES.with(ConceptSet::of(&[known::LESION, known::MUSCLE, known::FASCIA, known::FAT]));
+        let document = self.document;
+        let takes = |m: &Mention| {
+            let object = m.last() + 1..(m.last() + REACH).min(sentence.end);
+            let subject = m.first().saturating_sub(REACH).max(sentence.first)..m.first();
+            let other = |t: usize| document.is(t, known::NON_SOFT_TISSUE) && !self.is_only_beside(t, sentence.first);
+            m.concepts.meets(TAKES) && subject.chain(object).any(other)
+        };
+        let mut acts = document.mentions_in(sentence.first, sentence.end).map(|m| &document.mentions[m]);
+        sentence.concepts.has(known::NON_SOFT_TISSUE) && !sentence.concepts.meets(SOFT) && acts.any(takes)
     }
 
     /// "Target 1, right inguinal node": an item that opens with another tissue and no lesion.
@@ -136,9 +155,14 @@ impl Finder<'_> {
             let told = Tier::of(self.document.section_of(m.first()).role) > Tier::Background;
             let own = lesions.count < 2 || lesions.of_part[self.part(m.first())] == Some(lesion);
             // A lesion that was only seen, or passed by, is no target either.
-            const NO_TARGET: ConceptSet =
-                ConceptSet::of(&[known::NON_SOFT_TISSUE, known::SOUND, known::UNSAMPLED, known::SPARE]);
-            told && own && !within.any(|m| self.document.mentions[m].concepts.meets(NO_TARGET))
+            const NO_TARGET: ConceptSet = ConceptSet::of(&[
+                known::NON_SOFT_TISSUE,
+                known::SOUND,
+                known::UNSAMPLED,
+                known::SPARE,
+                known::LEFT_BEHIND,
+            ]);
+            told && own && self.affirmed(m) && !within.any(|m| self.document.mentions[m].concepts.meets(NO_TARGET))
         })
     }
 
