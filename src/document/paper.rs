@@ -64,7 +64,13 @@ fn named(document: &Document) -> Option<Role> {
             let names_act = mentions().any(|m| m.concepts.meets(ACT));
             // "Consent for biopsy on chart" below the name of a note names no paper.
             let alone = || mentions().any(|m| m.is(known::PAPER_CONSENT) && m.first() == first && m.last() + 1 == end);
-            let names_it = |r: &Role| if *r == Role::Consent { first == 0 || alone() } else { !names_act };
+            // "Laboratory requisition & operative statement" is an account as well.
+            let and_more = |t: usize| {
+                document.is(t, known::CONJUNCTION) || [b'&', b'+'].iter().any(|m| document.tokens.is_mark(t, *m))
+            };
+            let is_joined = || mentions().any(|m| named(m).is_some() && (m.last() + 1..end).any(and_more));
+            let names_it =
+                |r: &Role| if *r == Role::Consent { first == 0 || alone() } else { !names_act && !is_joined() };
             if let Some(role) = role.filter(names_it) {
                 return Some(role);
             }
