@@ -213,6 +213,7 @@ impl<'a> Case<'a> {
             Fact::TitledOpen => self.is_titled_open(),
             Fact::SampledAndRemoved => self.is_sampled_and_removed(),
             Fact::HoursApart => self.tells_hours_apart(),
+            Fact::OpenAndNeedle => self.is_open_and_by_needle(),
             _ => self.is_of_record(fact),
         }
     }
@@ -225,6 +226,17 @@ impl<'a> Case<'a> {
         let span =
             hours.fold(None, |span: Option<(u8, u8)>, h| Some(span.map_or((h, h), |(a, b)| (a.min(h), b.max(h)))));
         span.is_some_and(|(first, last)| last - first >= APART)
+    }
+
+    /// "A wedge of the deep one through the opened fascia; the small one was cored": both ways are told where the engine sets no lesions
+    /// apart.
+    fn is_open_and_by_needle(&self) -> bool {
+        let Some(index) = self.index else { return false };
+        let told = || self.situation.reading.held(index).filter(|s| Tier::of(s.role) >= Tier::Title);
+        let open = || told().any(|s| s.claim == Claim::Approach(Approach::Incision));
+        let needle =
+            || told().any(|s| matches!(s.claim, Claim::Approach(Approach::CoreNeedle | Approach::Needle)));
+        open() && needle() && !told().any(|s| s.claim == Claim::Converted)
     }
 
     /// Facts about what the note as a whole documents; they speak of procedures in scope only.
@@ -266,10 +278,12 @@ impl<'a> Case<'a> {
         own.is_some() && self.earlier().iter().any(|p| ground(p) == own)
     }
 
-    /// Of the three codes the greater number is the one of the greater work, so it leads.
+    /// Of the three codes the greater number is the one of the greater work, so it leads; a removal leads them all.
     fn other_code_leads(&self) -> bool {
         let Some(own) = self.procedure().and_then(|p| p.code.as_ref()) else { return false };
-        self.situation.procedures.iter().filter_map(|p| p.code.as_ref()).any(|c| c > own)
+        let removed =
+            |p: &Procedure| p.approach.value == Some(Approach::Excision) && p.region.value != Some(Region::Other);
+        self.situation.procedures.iter().any(|p| p.code.as_ref().is_some_and(|c| c > own) || removed(p))
     }
 
     /// The title, or a name in the text, calls the biopsy open, or the note states an open code that its text does not support.
@@ -361,8 +375,8 @@ fn mirror(one: &Procedure, other: &Procedure) -> bool {
         && one.code == other.code
         && one.region.value == other.region.value
         && one.depth.value == other.depth.value;
-    // A muscle named for one of them only says nothing against it.
-    let elsewhere = one.structure.value.as_ref().zip(other.structure.value.as_ref()).is_some_and(|(a, b)| a != b);
+    // A muscle named for one of them only says nothing against it, nor "that rectus" beside "rectus femoris".
+    let elsewhere = one.structure.value.as_ref().zip(other.structure.value.as_ref()).is_some_and(|(a, b)| !a.contains(b.as_str()) && !b.contains(a.as_str()));
     opposite && open(one) && open(other) && alike && !elsewhere
 }
 

@@ -3,10 +3,10 @@
 //!
 //! This is the file to copy for a new kind of finding.
 
-use super::region::{implied_region, named_region, quotes};
+use super::region::{implied_region, is_of_story, named_region, quotes};
 use super::{Findings, Reading, Tier, holds, is_held, is_sampling};
 use crate::analysis::{Element, Evidence, Laterality};
-use crate::assertion::{Subject, assertion};
+use crate::assertion::assertion;
 use crate::document::section::Role;
 use crate::finding::site::{CONTRADICTS, Site};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
@@ -61,7 +61,9 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let value = if planned.is_some() { Laterality::Conflict } else { value };
     // "BOTH THIGHS … RIGHT. Front of the thigh … LEFT. …": a lesion told under the name of a side lies there.
     if value == Laterality::Bilateral
-        && let Some(token) = heading_side(reading, lesion).or_else(|| own_side(reading, lesion))
+        && let Some(token) = heading_side(reading, lesion)
+            .or_else(|| own_side(reading, lesion))
+            .or_else(|| singled_side(reading))
     {
         let left = reading.document.is(token, known::LEFT);
         findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
@@ -221,24 +223,16 @@ fn side_of_layer(reading: &Reading, lesion: usize, findings: &mut Findings) {
 /// "Hx of lump rt thigh, 9 months", "we agreed on a wedge from the right thigh": where the act is told without a side, the only one
 /// that the lesion has in what led to it. What was removed in the past lay elsewhere.
 fn side_of_story(reading: &Reading, lesion: usize, findings: &mut Findings) {
-    const ABOUT: ConceptSet = ConceptSet::of(&[known::LESION, known::BIOPSY, known::SAMPLE, known::MUSCLE]);
-    const GONE: ConceptSet = ConceptSet::of(&[known::REMOVE, known::EXCISION, known::SCAR, known::DRAINAGE]);
-    let document = reading.document;
     // "In March we shall biopsy the left thigh": what is told behind the act is another matter.
     let act = |s: &&Statement| is_sampling(s.claim) && is_held(s) && Tier::of(s.role) == Tier::Body;
     let acted = reading.statements.iter().filter(act).map(|s| s.last).max().unwrap_or(0);
     let told = |s: &&Site| {
-        let sentence = &document.sentences[s.sentence];
         is_sided(s)
             && s.first < acted
-            && !matches!(s.role, Role::Plan | Role::Family | Role::Comparison | Role::Past)
-            && s.assertion.subject == Subject::Patient
-            && !s.assertion.is_negated()
+            && is_of_story(reading, s)
             && named_region(s)
                 .or_else(|| implied_region(s))
                 .is_some_and(|r| findings.region.value.is_none_or(|found| found == r))
-            && sentence.concepts.meets(ABOUT)
-            && !sentence.concepts.meets(GONE)
     };
     let sites: Vec<&Site> = reading.lesions.sites(&reading.sites, lesion).filter(told).collect();
     let Some(left) = sites.first().map(|s| s.concepts.has(known::LEFT)) else { return };
@@ -314,6 +308,45 @@ fn own_side(reading: &Reading, lesion: usize) -> Option<usize> {
     let document = reading.document;
     let own = |m: &&Mention| m.is(side) && !m.is(known::PSEUDO) && reading.lesions.of(m.first()) == Some(lesion);
     document.mentions.iter().filter(|_| reading.lesions.count > 1).find(own).map(Mention::first)
+}
+
+/// "The biopsy was confined to the left", "only the left one has a mass": the one side to which what is told of both is narrowed, where
+/// the note sets no lesions apart.
+fn singled_side(reading: &Reading) -> Option<usize> {
+    const REACH: usize = 3;
+    const NAMED: ConceptSet = ConceptSet::of(&[known::LESION, known::THIGH, known::KNEE, known::LIMB]);
+    const SIDED: ConceptSet = ConceptSet::of(&[known::LEFT, known::RIGHT]);
+    let document = reading.document;
+    let word = |t: usize| if t < document.tokens.list.len() { document.tokens.word(t) } else { "" };
+    let singled = |m: &&Mention| {
+        let from = document.sentences[document.sentence_of(m.first())].first.max(m.first().saturating_sub(REACH));
+        let narrowed = (from..m.first())
+            .any(|t| matches!(word(t), "only" | "just" | "solely" | "confined" | "limited" | "restricted"));
+        let next = m.first() + 1;
+        let named = document.concepts(next).meets(NAMED) || matches!(word(next), "one" | "side");
+        let noun = m.first() > from && word(m.first() - 1) == "the" || named || m.concepts.meets(NAMED);
+        m.concepts.meets(SIDED)
+            && !m.is(known::BILATERAL)
+            && (narrowed && noun || matches!(word(m.last() + 1), "only" | "alone"))
+            && holds(&assertion(document, m.first(), m.last()))
+    };
+    let mut all = document.mentions.iter().filter(|_| reading.lesions.count == 1).filter(singled);
+    let first = all.next()?;
+    all.all(|m| m.is(known::LEFT) == first.is(known::LEFT)).then_some(first.first())
+}
+
+/// "Lesions of the right knee. The first … The second …": the only side that the note tells, where what is told of one lesion among
+/// several names none.
+pub(super) fn only_side_of_note(reading: &Reading, findings: &mut Findings) {
+    let sided = |s: &&Site| is_sided(s) && !(s.concepts.has(known::OTHER_REGION) && s.weight == 0);
+    let sites: Vec<&Site> = reading.sites.iter().filter(sided).collect();
+    let left = sites.iter().any(|s| s.concepts.has(known::LEFT));
+    let one = sites.iter().all(|s| s.concepts.has(known::LEFT) == left && s.concepts.has(known::RIGHT) != left);
+    let fits = |s: &Site| named_region(s).is_none_or(|r| findings.region.value.is_none_or(|f| f == r));
+    if one && sites.iter().any(|s| s.weight > 0 && fits(s)) && !sites.iter().any(|s| s.concepts.has(known::BILATERAL)) {
+        findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
+        findings.laterality.evidence = quotes(reading, sites.into_iter().filter(|s| s.weight > 0));
+    }
 }
 
 /// Takes the side that heads what is told of a lesion, or that of the lesion before it where it lies on "the same leg".

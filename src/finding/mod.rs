@@ -241,6 +241,9 @@ impl<'a> Reading<'a> {
         if findings.laterality.value.is_none() && self.lesions.count > 1 {
             laterality::take_over(self, lesion, &mut findings, || before.laterality.clone());
         }
+        if findings.laterality.value.is_none() && self.lesions.count > 1 {
+            laterality::only_side_of_note(self, &mut findings);
+        }
         if lesion > 0 && self.is_at_same_level(lesion) {
             findings.take_level(before.clone());
         }

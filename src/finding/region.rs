@@ -2,6 +2,8 @@
 
 use super::{Findings, Reading, Tier, aspects_of, holds};
 use crate::analysis::{Evidence, Region};
+use crate::assertion::Subject;
+use crate::document::section::Role;
 use crate::finding::site::{CONTRADICTS, Site};
 use crate::lexicon::concept::{ConceptSet, known};
 
@@ -38,8 +40,50 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         let says = |s: &&Site| placed(s).or_else(|| implied_region(s)) == Some(region);
         findings.region.evidence = quotes(reading, sites.iter().copied().filter(|s| says(s)));
     }
-    aspects(reading, lesion, &all, region, findings);
+    if region.is_none() {
+        of_story(reading, lesion, findings);
+    }
+    aspects(reading, lesion, &all, findings.region.value, findings);
     structure(reading, &all, findings);
+}
+
+/// "The needle attempt at the right gracilis mass was abandoned", "the skin over the left thigh looked normal": where nothing else
+/// places what was sampled, the one region that the note tells of a lesion, its skin or an act, however it goes on about it.
+fn of_story(reading: &Reading, lesion: usize, findings: &mut Findings) {
+    let told = |s: &&Site| {
+        named_region(s).or_else(|| implied_region(s)).is_some_and(|r| r != Region::Other)
+            && is_of_story(reading, s)
+    };
+    let sites: Vec<&Site> = reading.lesions.sites(&reading.sites, lesion).filter(told).collect();
+    let region = |s: &Site| named_region(s).or_else(|| implied_region(s));
+    let Some(first) = sites.first().copied().and_then(region) else { return };
+    if reading.lesions.count == 1 && sites.iter().all(|s| region(s) == Some(first)) {
+        findings.region.value = Some(first);
+        findings.region.evidence = quotes(reading, sites.into_iter());
+    }
+}
+
+/// Whether a sentence about this patient's lesion, its skin or an act names a place, and not as a plan, a comparison or the past.
+pub(super) fn is_of_story(reading: &Reading, site: &Site) -> bool {
+    const ABOUT: ConceptSet =
+        ConceptSet::of(&[known::LESION, known::BIOPSY, known::SAMPLE, known::MUSCLE, known::SKIN, known::PERFORM]);
+    const GONE: ConceptSet = ConceptSet::of(&[known::REMOVE, known::EXCISION, known::SCAR, known::DRAINAGE]);
+    let document = reading.document;
+    let said = document.sentences[site.sentence].concepts;
+    !matches!(site.role, Role::Plan | Role::Family | Role::Comparison | Role::Past)
+        && site.assertion.subject == Subject::Patient
+        && (is_of_lesion(reading, site) || !site.assertion.is_negated() && said.meets(ABOUT) && !said.meets(GONE))
+}
+
+/// "The right gracilis mass": a noun for the lesion follows close, and nothing denies it there.
+fn is_of_lesion(reading: &Reading, site: &Site) -> bool {
+    const REACH: usize = 3;
+    let document = reading.document;
+    let end = document.sentences[site.sentence].end;
+    let named = (site.last + 1..end.min(site.last + REACH)).any(|t| document.is(t, known::LESION));
+    let denied = (site.first.saturating_sub(REACH)..site.first)
+        .any(|t| document.is(t, known::NONE) || matches!(document.tokens.word(t), "no" | "without"));
+    named && !denied
 }
 
 /// Takes region and aspects from the words that set a lesion apart from the others, where nothing else tells them: "For the calf, …",

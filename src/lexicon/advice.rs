@@ -147,6 +147,8 @@ pub enum Fact {
     CodeDiffers,
     /// The note names two times of day that lie two hours or more apart.
     HoursApart,
+    /// What is told of a lesion tells of an open sampling and of one by a needle, and of no change from one to the other.
+    OpenAndNeedle,
 }
 
 /// Whether a rule is tried on each procedure or once on the note.

@@ -285,7 +285,9 @@ impl Finder<'_> {
             Claim::Approach(Approach::FineNeedle | Approach::Punch) => true,
             Claim::Approach(Approach::Excision) | Claim::Converted => lesion(),
             Claim::Approach(Approach::CoreNeedle) => self.rests_on(statement, known::CORE) || lesion(),
-            Claim::Sampled if self.rests_on(statement, known::WEDGE) => self.follows_lesion(statement),
+            Claim::Sampled if self.rests_on(statement, known::WEDGE) => {
+                self.follows_lesion(statement) || self.samples_muscle(statement)
+            }
             Claim::Sampled | Claim::Part | Claim::Whole => {
                 lesion()
                     || self.is_of_lesion_left(statement)

@@ -135,16 +135,22 @@ impl Finder<'_> {
             && (within(muscle) || (from..statement.first).any(|t| self.document.concepts(t).meets(muscle)))
     }
 
-    /// "The sural nerve was spared": a landmark on the way, and not what was sampled.
+    /// "The sural nerve was spared", "the joint was never entered": a landmark on the way, and not what was sampled.
     pub(super) fn is_landmark(&self, token: usize) -> bool {
         const REACH: usize = 5;
+        const ENTERED: [&str; 8] =
+            ["entered", "opened", "breached", "violated", "touched", "reached", "exposed", "disturbed"];
         const PASSED: ConceptSet = ConceptSet::of(&[known::SPARE, known::RETRACT]);
         let document = self.document;
         let last = document.mention(token).map_or(token, |m| m.last());
         let end = document.sentences[document.sentence_of(token)].end.min(last + REACH);
+        let denied = |t: usize| {
+            matches!(document.tokens.word(t), "not" | "never")
+                && (t + 1..(t + 3).min(end)).any(|n| ENTERED.contains(&document.tokens.word(n)))
+        };
         (last + 1..end)
             .take_while(|&t| !document.concepts(t).meets(ConceptSet::of(&[known::LESION, known::SAMPLE])))
-            .any(|t| document.concepts(t).meets(PASSED))
+            .any(|t| document.concepts(t).meets(PASSED) || denied(t))
     }
 
     /// Whether any sentence of this encounter names a lesion and no other tissue.

@@ -15,6 +15,9 @@ use crate::token::{Break, Kind};
 /// How far behind an act the day on which it was done may stand, in tokens.
 const DAY_REACH: usize = 16;
 
+/// How soon behind care that is named, in tokens, it is told to be still to come.
+const COMING: usize = 9;
+
 /// What became of the sampling of a lesion.
 pub(super) struct Outcome {
     /// Something was taken or sent; where something was left undone, a biopsy's mere name is a plan.
@@ -237,7 +240,14 @@ impl Finder<'_> {
             })
         };
         let mut cared = opening.into_iter().map(|m| &self.document.mentions[m]).filter(|m| m.is(known::AFTERCARE));
-        cared.any(|m| !sampled_before(m.first())) && !self.statements.iter().any(titled)
+        // "Wound check is booked for two weeks from today": care that is still to come.
+        let to_come = |m: &Mention| {
+            let end = self.document.sentences[self.document.sentence_of(m.first())].end;
+            (m.last() + 1..end.min(m.last() + COMING)).any(|t| {
+                matches!(self.document.tokens.word(t), "booked" | "scheduled" | "arranged" | "planned" | "due" | "will")
+            })
+        };
+        cared.any(|m| !sampled_before(m.first()) && !to_come(m)) && !self.statements.iter().any(titled)
     }
 
     /// "A second nodule was not biopsied": of a lesion that is none of the note's.
