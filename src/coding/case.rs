@@ -6,6 +6,8 @@ use crate::analysis::{
     Record, Region, Status,
 };
 use crate::coding::margin;
+use crate::finding::region::{implied_region, named_region};
+use crate::finding::site::Site;
 use crate::finding::size::Size;
 use crate::finding::{Findings, Reading, Tier};
 use crate::lexicon::advice::{Condition, Fact, Per, Topics};
@@ -214,6 +216,7 @@ impl<'a> Case<'a> {
             Fact::SampledAndRemoved => self.is_sampled_and_removed(),
             Fact::HoursApart => self.tells_hours_apart(),
             Fact::OpenAndNeedle => self.is_open_and_by_needle(),
+            Fact::TwoPlaces => self.names_two_places(),
             _ => self.is_of_record(fact),
         }
     }
@@ -237,6 +240,23 @@ impl<'a> Case<'a> {
         let needle =
             || told().any(|s| matches!(s.claim, Claim::Approach(Approach::CoreNeedle | Approach::Needle)));
         open() && needle() && !told().any(|s| s.claim == Claim::Converted)
+    }
+
+    /// "The one at the right knee was cored, the one in the left quadriceps cut": two sided places of different sides or regions.
+    fn names_two_places(&self) -> bool {
+        const TIED: u32 = 3;
+        let Some(index) = self.index else { return false };
+        let Reading { sites, lesions, .. } = self.situation.reading;
+        let side = |s: &Site| match (s.concepts.has(known::LEFT), s.concepts.has(known::RIGHT)) {
+            (true, false) => Some(known::LEFT),
+            (false, true) => Some(known::RIGHT),
+            _ => None,
+        };
+        let region = |s: &Site| named_region(s).or_else(|| implied_region(s));
+        let told = |s: &&Site| s.weight >= TIED && Tier::of(s.role) >= Tier::Title && side(s).is_some();
+        let mut all = lesions.sites(sites, index).filter(told).filter_map(|s| region(s).map(|r| (side(s), r)));
+        let Some(first) = all.next().filter(|(_, r)| *r != Region::Other) else { return false };
+        all.any(|other| other != first && other.1 != Region::Other)
     }
 
     /// Facts about what the note as a whole documents; they speak of procedures in scope only.

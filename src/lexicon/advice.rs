@@ -149,6 +149,8 @@ pub enum Fact {
     HoursApart,
     /// What is told of a lesion tells of an open sampling and of one by a needle, and of no change from one to the other.
     OpenAndNeedle,
+    /// What is told of a lesion names two places with their sides, of different sides or regions, each as that of something sampled.
+    TwoPlaces,
 }
 
 /// Whether a rule is tried on each procedure or once on the note.
