@@ -60,11 +60,13 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let planned = planned_otherwise(reading, value, findings);
     let value = if planned.is_some() { Laterality::Conflict } else { value };
     // "BOTH THIGHS … RIGHT. Front of the thigh … LEFT. …": a lesion told under the name of a side lies there.
-    if value == Laterality::Bilateral
-        && let Some(token) = heading_side(reading, lesion)
-            .or_else(|| own_side(reading, lesion))
-            .or_else(|| singled_side(reading))
-    {
+    let narrowed = || singled_side(reading).filter(|_| planned.is_none());
+    let told = match value {
+        Laterality::Bilateral => heading_side(reading, lesion).or_else(|| own_side(reading, lesion)).or_else(narrowed),
+        Laterality::Conflict => narrowed(),
+        _ => None,
+    };
+    if let Some(token) = told {
         let left = reading.document.is(token, known::LEFT);
         findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
         findings.laterality.evidence = vec![reading.quote(token, token, &reading.row_of(token))];

@@ -80,7 +80,9 @@ fn is_of_lesion(reading: &Reading, site: &Site) -> bool {
     const REACH: usize = 3;
     let document = reading.document;
     let end = document.sentences[site.sentence].end;
-    let named = (site.last + 1..end.min(site.last + REACH)).any(|t| document.is(t, known::LESION));
+    // "Adductor mass" is a phrase of its own.
+    let named = (site.first..end.min(site.last + REACH))
+        .any(|t| document.is(t, known::LESION) || matches!(document.tokens.word(t), "mass" | "lump" | "tumor" | "tumour"));
     let denied = (site.first.saturating_sub(REACH)..site.first)
         .any(|t| document.is(t, known::NONE) || matches!(document.tokens.word(t), "no" | "without"));
     named && !denied

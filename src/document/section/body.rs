@@ -133,7 +133,7 @@ pub(super) fn is_act(role: Role, said: ConceptSet) -> bool {
     let measured = said.has(known::UNIT_MM) && said.meets(PUNCH);
     let passed = said.has(known::NEEDLE) && said.has(known::PASS);
     let needled = (said.has(known::GAUGE) && said.meets(NEEDLE)) || measured || passed;
-    let cut = said.has(known::CUT) && said.meets(HAD);
+    let cut = said.meets(ConceptSet::of(&[known::CUT, known::REOPEN])) && said.meets(HAD);
     match role {
         Role::Indication | Role::Aside => said.meets(OPENED) || needled || cut,
         Role::Preop | Role::Postop | Role::PrePost | Role::Diagnosis | Role::Exam | Role::Comparison | Role::Code => {

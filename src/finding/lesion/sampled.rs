@@ -89,13 +89,36 @@ impl Finder<'_> {
             let part = &self.parts[p];
             lesions.of_part[p].is_none_or(|l| l == lesion)
                 && matches!(self.role(p), Role::Technique | Role::Narrative | Role::Findings | Role::Field)
-                && part.end - part.first <= BARE
-                && !(part.first..part.end).any(|t| self.document.is_verb(t) || self.document.is(t, known::BE))
-                && self.document.mentions_in(part.first, part.end).any(|m| {
-                    let m = &self.document.mentions[m];
-                    m.is(known::SAMPLE) && m.first() < part.first + BARE_LEAD && self.affirmed(m)
-                })
+                && self.names_bare_sample(part.first, part.end)
         })
+    }
+
+    /// Whether words name a sample and hold no verb; where a cut is told beside it, what stands between marks may do so: "Cut of 2 cm,
+    /// piece of the lump in the fat, fascia not touched".
+    fn names_bare_sample(&self, first: usize, end: usize) -> bool {
+        const WOUND: ConceptSet = ConceptSet::of(&[known::INCISION, known::CUT]);
+        let document = self.document;
+        let cut = document.mentions_in(first, end).any(|m| {
+            let m = &document.mentions[m];
+            m.concepts.meets(WOUND) && self.affirmed(m)
+        });
+        let mark =
+            |t: &usize| cut && (document.tokens.is_mark(*t, b',') || document.tokens.is_mark(*t, b';'));
+        let (mut from, mut found) = (first, false);
+        while from < end && !found {
+            let until = (from..end).find(mark).unwrap_or(end);
+            found = until - from <= BARE
+                && !(from..until).any(|t| document.is_verb(t) || document.is(t, known::BE))
+                && document.mentions_in(from, until).any(|m| {
+                    let m = &document.mentions[m];
+                    m.is(known::SAMPLE)
+                        && m.first() < from + BARE_LEAD
+                        && !(m.first() > from && document.tokens.word(m.first() - 1) == "steri")
+                        && self.affirmed(m)
+                });
+            from = until + 1;
+        }
+        found
     }
 
     /// Whether a lesion's own parts tell of a sampling in short.

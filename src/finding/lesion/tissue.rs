@@ -140,7 +140,8 @@ impl Finder<'_> {
         const REACH: usize = 5;
         const ENTERED: [&str; 8] =
             ["entered", "opened", "breached", "violated", "touched", "reached", "exposed", "disturbed"];
-        const PASSED: ConceptSet = ConceptSet::of(&[known::SPARE, known::RETRACT]);
+        const PASSED: ConceptSet =
+            ConceptSet::of(&[known::SPARE, known::RETRACT, known::IDLE, known::UNSAMPLED]);
         let document = self.document;
         let last = document.mention(token).map_or(token, |m| m.last());
         let end = document.sentences[document.sentence_of(token)].end.min(last + REACH);

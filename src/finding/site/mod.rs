@@ -108,5 +108,18 @@ pub fn sites(document: &Document) -> Vec<Site> {
         close(document, number, open, &mut out);
     }
     take_back(document, &mut out);
+    out.iter_mut().for_each(|site| takes_in_both(document, site));
     out
+}
+
+/// "Lumps of both inner thighs", "either anterior knee": a word for both stands before the aspect of a limb.
+fn takes_in_both(document: &Document, site: &mut Site) {
+    let Some(before) = site.first.checked_sub(1) else { return };
+    let both = matches!(document.tokens.word(before), "both" | "each" | "either");
+    let limb = document.concepts(site.last).meets(ConceptSet::of(&[known::THIGH, known::KNEE]));
+    let region = || site.concepts.meets(REGION) && !site.concepts.has(known::OTHER_REGION);
+    if both && limb && region() && !site.concepts.meets(SIDE) {
+        site.concepts.insert(known::BILATERAL);
+        site.first = before;
+    }
 }

@@ -68,6 +68,7 @@ pub(super) fn weight(document: &Document, site: &Site) -> u32 {
     if referenced
         || is_of_thing(document, site)
         || is_lain_on(document, site)
+        || is_weak(document, site)
         || is_letterhead(document, site)
         || left_alone
         || is_taken_back(document, site)
@@ -182,6 +183,22 @@ pub(super) fn weight(document: &Document, site: &Site) -> u32 {
         _ if site.concepts.meets(STRUCTURE) => 1,
         _ => 0,
     }
+}
+
+/// "CK 3,900, weak hips and shoulders": parts of the body that are told to be weak.
+fn is_weak(document: &Document, site: &Site) -> bool {
+    const REACH: usize = 5;
+    const SMALL: [&str; 10] = ["and", "or", "of", "in", "the", "both", "his", "her", "hips", "arms"];
+    let first = document.sentences[site.sentence].first.max(site.first.saturating_sub(REACH));
+    let weak = |t: &usize| document.tokens.word(*t).starts_with("weak");
+    let small = |t: usize| {
+        SMALL.contains(&document.tokens.word(t))
+            || document.tokens.is_mark(t, b',')
+            || document.is(t, known::OTHER_REGION)
+            || document.is(t, known::LIMB)
+    };
+    !site.concepts.meets(ConceptSet::of(&[known::THIGH, known::KNEE]))
+        && (first..site.first).rfind(weak).is_some_and(|w| (w + 1..site.first).all(small))
 }
 
 /// "The monitor stood on the left.": the side of a thing of the room, a noun the lexicon knows as such, or not at all, at the head of its sentence.
