@@ -235,11 +235,14 @@ impl<'a> Case<'a> {
     /// apart.
     fn is_open_and_by_needle(&self) -> bool {
         let Some(index) = self.index else { return false };
-        let told = || self.situation.reading.held(index).filter(|s| Tier::of(s.role) >= Tier::Title);
-        let open = || told().any(|s| s.claim == Claim::Approach(Approach::Incision));
-        let needle =
-            || told().any(|s| matches!(s.claim, Claim::Approach(Approach::CoreNeedle | Approach::Needle)));
-        open() && needle() && !told().any(|s| s.claim == Claim::Converted)
+        let held = || self.situation.reading.held(index);
+        let both = |tier: Tier| {
+            let told = || held().filter(|s| Tier::of(s.role) == tier);
+            told().any(|s| s.claim == Claim::Approach(Approach::Incision))
+                && told().any(|s| matches!(s.claim, Claim::Approach(Approach::CoreNeedle | Approach::Needle)))
+        };
+        // A title that says other than the account is a contradiction.
+        (both(Tier::Title) || both(Tier::Body)) && !held().any(|s| s.claim == Claim::Converted)
     }
 
     /// "The one at the right knee was cored, the one in the left quadriceps cut": two sided places of different sides or regions.
@@ -396,7 +399,12 @@ fn mirror(one: &Procedure, other: &Procedure) -> bool {
         && one.region.value == other.region.value
         && one.depth.value == other.depth.value;
     // A muscle named for one of them only says nothing against it, nor "that rectus" beside "rectus femoris".
-    let elsewhere = one.structure.value.as_ref().zip(other.structure.value.as_ref()).is_some_and(|(a, b)| !a.contains(b.as_str()) && !b.contains(a.as_str()));
+    let elsewhere = one
+        .structure
+        .value
+        .as_ref()
+        .zip(other.structure.value.as_ref())
+        .is_some_and(|(a, b)| !a.contains(b.as_str()) && !b.contains(a.as_str()));
     opposite && open(one) && open(other) && alike && !elsewhere
 }
 

@@ -60,10 +60,12 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let planned = planned_otherwise(reading, value, findings);
     let value = if planned.is_some() { Laterality::Conflict } else { value };
     // "BOTH THIGHS … RIGHT. Front of the thigh … LEFT. …": a lesion told under the name of a side lies there.
-    let narrowed = || singled_side(reading).filter(|_| planned.is_none());
+    let narrowed = |today| singled_side(reading, today).filter(|_| planned.is_none());
     let told = match value {
-        Laterality::Bilateral => heading_side(reading, lesion).or_else(|| own_side(reading, lesion)).or_else(narrowed),
-        Laterality::Conflict => narrowed(),
+        Laterality::Bilateral => {
+            heading_side(reading, lesion).or_else(|| own_side(reading, lesion)).or_else(|| narrowed(true))
+        }
+        Laterality::Conflict => narrowed(false),
         _ => None,
     };
     if let Some(token) = told {
@@ -313,13 +315,16 @@ fn own_side(reading: &Reading, lesion: usize) -> Option<usize> {
 }
 
 /// "The biopsy was confined to the left", "only the left one has a mass": the one side to which what is told of both is narrowed, where
-/// the note sets no lesions apart.
-fn singled_side(reading: &Reading) -> Option<usize> {
+/// the note sets no lesions apart; where `by_day`, also that to which the words for today keep.
+fn singled_side(reading: &Reading, by_day: bool) -> Option<usize> {
     const REACH: usize = 3;
     const NAMED: ConceptSet = ConceptSet::of(&[known::LESION, known::THIGH, known::KNEE, known::LIMB]);
     const SIDED: ConceptSet = ConceptSet::of(&[known::LEFT, known::RIGHT]);
     let document = reading.document;
     let word = |t: usize| if t < document.tokens.list.len() { document.tokens.word(t) } else { "" };
+    // "Masses in both thighs. We took the left one today."
+    let today =
+        |m: &Mention| by_day && document.sentences[document.sentence_of(m.first())].concepts.has(known::CURRENT);
     let singled = |m: &&Mention| {
         let from = document.sentences[document.sentence_of(m.first())].first.max(m.first().saturating_sub(REACH));
         let narrowed = (from..m.first())
@@ -329,7 +334,7 @@ fn singled_side(reading: &Reading) -> Option<usize> {
         let noun = m.first() > from && word(m.first() - 1) == "the" || named || m.concepts.meets(NAMED);
         m.concepts.meets(SIDED)
             && !m.is(known::BILATERAL)
-            && (narrowed && noun || matches!(word(m.last() + 1), "only" | "alone"))
+            && (narrowed && noun || today(m) && named || matches!(word(m.last() + 1), "only" | "alone"))
             && holds(&assertion(document, m.first(), m.last()))
     };
     let mut all = document.mentions.iter().filter(|_| reading.lesions.count == 1).filter(singled);

@@ -1,11 +1,12 @@
 //! Region, aspects and structure of the sampled lesion, from the sites that speak of it.
 
-use super::{Findings, Reading, Tier, aspects_of, holds};
+use super::{Findings, Reading, Tier, aspects_of, holds, is_held, is_sampling};
 use crate::analysis::{Evidence, Region};
 use crate::assertion::Subject;
 use crate::document::section::Role;
 use crate::finding::site::{CONTRADICTS, Site};
 use crate::lexicon::concept::{ConceptSet, known};
+use crate::statement::Statement;
 
 const MUSCLES: ConceptSet = ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_MUSCLE]);
 
@@ -50,8 +51,13 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
 /// "The needle attempt at the right gracilis mass was abandoned", "the skin over the left thigh looked normal": where nothing else
 /// places what was sampled, the one region that the note tells of a lesion, its skin or an act, however it goes on about it.
 fn of_story(reading: &Reading, lesion: usize, findings: &mut Findings) {
+    // "In March we shall biopsy the left thigh": what is told behind the act is another matter.
+    let act = |s: &&Statement| is_sampling(s.claim) && is_held(s) && Tier::of(s.role) == Tier::Body;
+    let acted = reading.statements.iter().filter(act).map(|s| s.last).max().unwrap_or(0);
     let told = |s: &&Site| {
         named_region(s).or_else(|| implied_region(s)).is_some_and(|r| r != Region::Other)
+            && s.first < acted
+            && (!s.aside || is_of_lesion(reading, s))
             && is_of_story(reading, s)
     };
     let sites: Vec<&Site> = reading.lesions.sites(&reading.sites, lesion).filter(told).collect();
@@ -81,8 +87,9 @@ fn is_of_lesion(reading: &Reading, site: &Site) -> bool {
     let document = reading.document;
     let end = document.sentences[site.sentence].end;
     // "Adductor mass" is a phrase of its own.
-    let named = (site.first..end.min(site.last + REACH))
-        .any(|t| document.is(t, known::LESION) || matches!(document.tokens.word(t), "mass" | "lump" | "tumor" | "tumour"));
+    let named = (site.first..end.min(site.last + REACH)).any(|t| {
+        document.is(t, known::LESION) || matches!(document.tokens.word(t), "mass" | "lump" | "tumor" | "tumour")
+    });
     let denied = (site.first.saturating_sub(REACH)..site.first)
         .any(|t| document.is(t, known::NONE) || matches!(document.tokens.word(t), "no" | "without"));
     named && !denied

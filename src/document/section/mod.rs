@@ -10,7 +10,7 @@ use super::{Document, carried, paper};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::token::Break;
-use body::{body_end, sentence_end, title_or_narrative, titled_sentence};
+use body::{body_end, is_act, sentence_end, title_or_narrative, titled_sentence};
 use heading::{headings, is_bullet};
 use timed::is_assessment;
 
@@ -226,7 +226,8 @@ fn opening(document: &Document, end: usize, sections: &mut Vec<Section>) {
     let line_end = (1..end).find(|&i| tokens[i].before >= Break::Line).unwrap_or(end);
     let titled = line_end <= LONGEST_TITLE
         && (line_end < end || end < tokens.len())
-        && !(0..line_end).any(|i| document.is(i, known::PRONOUN));
+        && !(0..line_end).any(|i| document.is(i, known::PRONOUN))
+        && !(line_end == end && tells_act(document, end));
     if titled {
         sections.push(Section { role: Role::Title, first: 0, body: 0, end: line_end });
         if line_end < end {
@@ -235,6 +236,14 @@ fn opening(document: &Document, end: usize, sections: &mut Vec<Section>) {
     } else {
         sections.push(Section { role: Role::Narrative, first: 0, body: 0, end });
     }
+}
+
+/// "Left knee, growing lump, cut into and a piece sent. Billing: …": words before a label on the same line that tell what was done.
+fn tells_act(document: &Document, end: usize) -> bool {
+    const DONE: ConceptSet = ConceptSet::of(&[known::CUT, known::TAKE, known::SEND]);
+    let same_line = document.tokens.list.get(end).is_some_and(|t| t.before < Break::Line);
+    let said = (0..end).fold(ConceptSet::EMPTY, |all, t| all.with(document.concepts(t)));
+    same_line && is_act(Role::Indication, said) && said.meets(DONE)
 }
 
 /// Whether some words speak of a diagnosis, rather than of a time alone.

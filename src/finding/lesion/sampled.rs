@@ -102,8 +102,7 @@ impl Finder<'_> {
             let m = &document.mentions[m];
             m.concepts.meets(WOUND) && self.affirmed(m)
         });
-        let mark =
-            |t: &usize| cut && (document.tokens.is_mark(*t, b',') || document.tokens.is_mark(*t, b';'));
+        let mark = |t: &usize| cut && (document.tokens.is_mark(*t, b',') || document.tokens.is_mark(*t, b';'));
         let (mut from, mut found) = (first, false);
         while from < end && !found {
             let until = (from..end).find(mark).unwrap_or(end);

@@ -140,8 +140,7 @@ impl Finder<'_> {
         const REACH: usize = 5;
         const ENTERED: [&str; 8] =
             ["entered", "opened", "breached", "violated", "touched", "reached", "exposed", "disturbed"];
-        const PASSED: ConceptSet =
-            ConceptSet::of(&[known::SPARE, known::RETRACT, known::IDLE, known::UNSAMPLED]);
+        const PASSED: ConceptSet = ConceptSet::of(&[known::SPARE, known::RETRACT, known::IDLE, known::UNSAMPLED]);
         let document = self.document;
         let last = document.mention(token).map_or(token, |m| m.last());
         let end = document.sentences[document.sentence_of(token)].end.min(last + REACH);
@@ -161,15 +160,16 @@ impl Finder<'_> {
             let mut within = self.document.mentions_in(s.first, s.end);
             let told = Tier::of(self.document.section_of(m.first()).role) > Tier::Background;
             let own = lesions.count < 2 || lesions.of_part[self.part(m.first())] == Some(lesion);
-            // A lesion that was only seen, or passed by, is no target either.
-            const NO_TARGET: ConceptSet = ConceptSet::of(&[
-                known::NON_SOFT_TISSUE,
-                known::SOUND,
-                known::UNSAMPLED,
-                known::SPARE,
-                known::LEFT_BEHIND,
-            ]);
-            told && own && self.affirmed(m) && !within.any(|m| self.document.mentions[m].concepts.meets(NO_TARGET))
+            // A lesion that was only seen, or passed by, is no target either; "lump in the fat, fascia not touched" spares the layer.
+            const NO_TARGET: ConceptSet =
+                ConceptSet::of(&[known::NON_SOFT_TISSUE, known::SOUND, known::UNSAMPLED, known::LEFT_BEHIND]);
+            let spared = |m: usize| {
+                let m = &self.document.mentions[m];
+                m.is(known::SPARE) && !(m.first() > 0 && self.document.is(m.first() - 1, known::FASCIA))
+            };
+            told && own
+                && self.affirmed(m)
+                && !within.any(|m| self.document.mentions[m].concepts.meets(NO_TARGET) || spared(m))
         })
     }
 

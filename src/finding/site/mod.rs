@@ -117,6 +117,21 @@ fn takes_in_both(document: &Document, site: &mut Site) {
     let Some(before) = site.first.checked_sub(1) else { return };
     let both = matches!(document.tokens.word(before), "both" | "each" | "either");
     let limb = document.concepts(site.last).meets(ConceptSet::of(&[known::THIGH, known::KNEE]));
+    // "Nodules of right and left anterior knee".
+    let own = document.concepts(site.first);
+    let other = if own.has(known::LEFT) { known::RIGHT } else { known::LEFT };
+    let joined = site.first >= 2
+        && document.is(before, known::CONJUNCTION)
+        && own.meets(ConceptSet::of(&[known::LEFT, known::RIGHT]))
+        && !own.has(known::BILATERAL)
+        && document.is(site.first - 2, other)
+        && document.concepts(site.first + 1).meets(ASPECT);
+    if joined && limb && before > document.sentences[site.sentence].first {
+        site.concepts = site.concepts.without(known::LEFT).without(known::RIGHT);
+        site.concepts.insert(known::BILATERAL);
+        site.first -= 2;
+        return;
+    }
     let region = || site.concepts.meets(REGION) && !site.concepts.has(known::OTHER_REGION);
     if both && limb && region() && !site.concepts.meets(SIDE) {
         site.concepts.insert(known::BILATERAL);
