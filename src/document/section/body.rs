@@ -104,12 +104,24 @@ pub(super) fn first_act(document: &Document, role: Role, body: usize, end: usize
     while first < end {
         let stop = (first..end).find(|&t| is_stop(document, t)).unwrap_or(end);
         let said = (first..stop).fold(ConceptSet::EMPTY, |all, t| all.with(document.concepts(t)));
-        if first > body && is_act(role, said) && !said.meets(ELSEWHEN) {
+        let act = is_act(role, said) && !said.meets(ELSEWHEN);
+        if first > body && (act || role == Role::Indication && counts_yield(document, first, stop, said)) {
             return Some(first);
         }
         first = stop + 1;
     }
     None
+}
+
+/// "4 passes intended, 1 obtained": how many of the samples that were planned were had.
+fn counts_yield(document: &Document, first: usize, end: usize, said: ConceptSet) -> bool {
+    const SAMPLES: ConceptSet = ConceptSet::of(&[known::PASS, known::CORE, known::SAMPLE]);
+    const PAST: ConceptSet = ConceptSet::of(&[known::HISTORICAL, known::HISTORICAL_NEXT, known::HISTORICAL_BEFORE]);
+    let number = |t: usize| document.tokens.list[t].kind == Kind::Number || document.is(t, known::NUMBER_WORD);
+    said.meets(SAMPLES)
+        && said.has(known::HYPOTHETICAL_NEXT)
+        && !said.meets(PAST)
+        && (first + 1..end).any(|t| document.is(t, known::TAKE) && number(t - 1))
 }
 
 /// A full stop, or a question mark behind a word: "bullous disease? 4 mm punch", not "?sarcoma".
