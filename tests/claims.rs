@@ -198,13 +198,13 @@ fn there_are_enough_cases_and_no_id_twice() {
 /// What the unseen cases are scored at, at least: family, precision, recall. Raised when more is reached, never lowered to fit; these
 /// are of the cases that took the place of the former ones when those were opened, and were first scored as they stand here.
 const FLOORS: [(&str, f64, f64); 7] = [
-    ("modifiers", 0.97, 0.86),
-    ("add-ons", 0.92, 0.92),
-    ("neighbours", 0.98, 0.92),
-    ("advice", 0.92, 0.95),
-    ("risks", 0.94, 0.98),
-    ("verdicts", 0.91, 0.91),
-    ("findings", 0.98, 0.95),
+    ("modifiers", 0.98, 0.93),
+    ("add-ons", 0.99, 0.99),
+    ("neighbours", 0.97, 0.92),
+    ("advice", 0.93, 0.91),
+    ("risks", 0.90, 0.95),
+    ("verdicts", 0.93, 0.93),
+    ("findings", 0.97, 0.95),
 ];
 
 #[test]
