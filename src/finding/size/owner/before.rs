@@ -32,8 +32,7 @@ impl Owned<'_> {
             return Some(Owner::Lesion);
         }
         // "A cube of about 12 mm was handed over".
-        let small = |t: usize| matches!(document.tokens.word(t), "about" | "some" | "roughly" | "perhaps" | "almost");
-        let last = (from..self.length.first).rev().find(|&t| !small(t));
+        let last = (from..self.length.first).rev().find(|&t| !is_roughly(document.tokens.word(t)));
         if last.is_some_and(|t| document.is(t, known::PARTIAL) && document.tokens.word(t) == "of") {
             return Some(Owner::Other);
         }
@@ -111,9 +110,14 @@ impl Owned<'_> {
         let clause = document.clause[self.length.first];
         let reached = self.length.first.checked_sub(1).is_some_and(|t| document.tokens.word(t) == "to")
             || (self.length.first..self.length.last).any(|t| document.tokens.word(t) == "to");
+        // "Two strips were cut away: 4 x 12 mm each": a colon leads to what its clause tells of.
+        let roughly = |t: &usize| document.tokens.is_mark(*t, b'~') || is_roughly(document.tokens.word(*t));
+        let lead = (from..self.length.first).rev().find(|t| !roughly(t));
+        let colon = lead.filter(|&t| t > from && document.tokens.is_mark(t, b':'));
+        let led = colon.map_or(clause, |t| document.clause[t - 1]);
         let mut it = false;
         for token in (from..self.length.first).rev() {
-            let same = document.clause[token] == clause;
+            let same = document.clause[token] == clause || document.clause[token] == led;
             let measures = document.concepts(token + 1).meets(ConceptSet::of(&[known::MEASURE, known::BE]));
             it |= measures && document.tokens.word(token) == "it";
             // "grown from a pea to 3 cm".
@@ -319,4 +323,9 @@ impl Owned<'_> {
             || (word(1 + lead) == "it" && word(2 + lead) == "call")
             || turned
     }
+}
+
+/// Words before a length that is not exact.
+fn is_roughly(word: &str) -> bool {
+    matches!(word, "about" | "some" | "roughly" | "perhaps" | "almost")
 }
