@@ -53,6 +53,10 @@ impl Scanner<'_> {
             self.before = self.before.max(Break::Space);
             return;
         }
+        if mark == b'~' && self.is_about(start) {
+            self.before = self.before.max(Break::Space);
+            return;
+        }
         if mark == b'~' {
             // HL7 repetition: a new line of the field.
             self.before = Break::Line;
@@ -61,6 +65,13 @@ impl Scanner<'_> {
         let normal_start = self.out.normal.len();
         self.out.normal.push(mark);
         self.close(start, self.at, normal_start, Kind::Punct(mark), false);
+    }
+
+    /// "about: ~4 x 12 mm": a sign before a number, set off from what stands before it.
+    #[cold]
+    fn is_about(&self, start: usize) -> bool {
+        let before = start.checked_sub(1).and_then(|at| self.bytes.get(at));
+        before.is_some_and(|b| matches!(b, b' ' | b'(')) && self.bytes.get(start + 1).is_some_and(u8::is_ascii_digit)
     }
 
     /// Behind the second pair of `~~left~~ right`, where text is struck out in a line: what is struck out is not said.

@@ -72,6 +72,7 @@ pub(super) fn weight(document: &Document, sentence: usize, length: &Length, owne
                 || (near.max(span.first)..=length.last + 1).any(|t| document.is(t, known::LENGTH_NOUN))
                 || scanned(document, span.first, span.end)
                 || is_size_field(document, sentence)
+                || stands_under_place(document, sentence, length)
                 // "In theatre today: 55 x 40 mm", "today 59 mm".
                 || length.bare && is_measured(document, span.first, length, owner)
                 || (length.mm.len() >= 2 || is_now(document, length)) && is_current(document, length);
@@ -98,6 +99,19 @@ pub(super) fn weight(document: &Document, sentence: usize, length: &Length, owne
         Tier::Title => 3,
         _ => 2,
     }
+}
+
+/// "(2) Left knee, inner side. 6 mm, also in the fat.": a length that opens the sentence behind a place named without a verb.
+fn stands_under_place(document: &Document, sentence: usize, length: &Length) -> bool {
+    const LONGEST: usize = 12;
+    let span = &document.sentences[sentence];
+    let Some(place) = sentence.checked_sub(1).map(|s| &document.sentences[s]) else { return false };
+    length.first == span.first
+        && document.tokens.is_mark(length.last + 1, b',')
+        && place.section == span.section
+        && place.end - place.first <= LONGEST
+        && place.concepts.meets(SITES)
+        && !(place.first..place.end).any(|t| document.is_verb(t) || document.is(t, known::BE))
 }
 
 /// Whether nothing in a sentence but its length speaks of a size: no lesion, no word of measuring, no field for it.

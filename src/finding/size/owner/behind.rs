@@ -23,8 +23,10 @@ impl Owned<'_> {
         // "A mass of 4.4 cm beneath it".
         let of = self.length.first.checked_sub(1).filter(|&t| t > self.first && document.tokens.word(t) == "of");
         // "A mass of 4 cm below the skin" lies so deep, "a mass of 4 cm from the skin" so far away.
+        // "A mass of 4 cm was opened": what was done to the mass.
+        let passive = matches!(word_at(document, at), "was" | "were");
         let away = word_at(document, at) == "from"
-            || self.class(at) == Some(Owner::Incision)
+            || self.class(at) == Some(Owner::Incision) && !passive
             || (at..limit.min(at + 4)).any(|t| document.is(t, known::SKIN));
         if !away && of.is_some_and(|t| self.class(t - 1) == Some(Owner::Lesion)) {
             return Some(Owner::Lesion);
