@@ -363,7 +363,10 @@ pub(super) fn belongs_elsewhere(document: &Document, first: usize, last: usize, 
         && (next + 1..next + 4)
             .take_while(|&t| !document.concepts(t).meets(PLACE))
             .any(|t| document.is(t, known::LESION) || word(t) == "it");
-    middle || part && of_lesion && first <= last
+    // "taken from its inner half".
+    let before = |n: usize| first.checked_sub(n).map_or("", &word);
+    let from_it = before(1) == "its" && before(2) == "from";
+    middle || part && (of_lesion || from_it)
 }
 
 pub(super) fn close(document: &Document, sentence: usize, open: Option<Open>, out: &mut Vec<Site>) {
