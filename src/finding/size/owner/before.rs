@@ -110,10 +110,10 @@ impl Owned<'_> {
         let clause = document.clause[self.length.first];
         let reached = self.length.first.checked_sub(1).is_some_and(|t| document.tokens.word(t) == "to")
             || (self.length.first..self.length.last).any(|t| document.tokens.word(t) == "to");
-        // "Two strips were cut away: 4 x 12 mm each": a colon leads to what its clause tells of.
+        // "Two strips were cut away: 4 x 12 mm each": a colon leads to what its clause tells of; "Sampled: 22 mm" is a label.
         let roughly = |t: &usize| document.tokens.is_mark(*t, b'~') || is_roughly(document.tokens.word(*t));
         let lead = (from..self.length.first).rev().find(|t| !roughly(t));
-        let colon = lead.filter(|&t| t > from && document.tokens.is_mark(t, b':'));
+        let colon = lead.filter(|&t| t >= from + SHORTEST_CLAUSE && document.tokens.is_mark(t, b':'));
         let led = colon.map_or(clause, |t| document.clause[t - 1]);
         let mut it = false;
         for token in (from..self.length.first).rev() {
@@ -324,6 +324,9 @@ impl Owned<'_> {
             || turned
     }
 }
+
+/// Fewest tokens before a colon that tell something; fewer are a label.
+const SHORTEST_CLAUSE: usize = 3;
 
 /// Words before a length that is not exact.
 fn is_roughly(word: &str) -> bool {
