@@ -26,9 +26,17 @@ pub(super) fn unticked(tokens: &Tokens) -> Vec<bool> {
 
 /// The fields of a line: "Side: L [ ]  R [x]     Where: knee" are two, since behind the wide blank a label stands before any box.
 fn fields(tokens: &Tokens, first: usize, end: usize) -> impl Iterator<Item = Range<usize>> {
+    // Each wide blank asks for the mark behind it, which is carried along: a line may be long.
+    let is_mark = move |i: &usize| matches!(tokens.list[*i].kind, Kind::Check(_) | Kind::Punct(b':'));
+    let mut next = first;
     let opens_field = move |at: &usize| {
-        let mark = (*at..end).map(|i| tokens.list[i].kind).find(|k| matches!(k, Kind::Check(_) | Kind::Punct(b':')));
-        tokens.list[*at].before >= Break::Gap && mark == Some(Kind::Punct(b':'))
+        if tokens.list[*at].before < Break::Gap {
+            return false;
+        }
+        if next < *at {
+            next = (*at..end).find(is_mark).unwrap_or(end);
+        }
+        next < end && tokens.is_mark(next, b':')
     };
     let mut start = first;
     (first + 1..end).filter(opens_field).chain([end]).map(move |stop| std::mem::replace(&mut start, stop)..stop)

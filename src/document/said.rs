@@ -100,18 +100,8 @@ pub(super) fn retain_said(
             m.is(known::CAPITALS) && (!is_abbreviation(text, tokens, m.first()) || is_form_of_address(tokens, m));
         let part_of_word = m.concepts.meets(CUES) && is_joined(text, tokens, m);
         let number = m.is(known::NEGATED_NEXT) && is_short_for_number(tokens, m);
-        let stain = m.is(known::HYPOTHETICAL_NEXT) && is_immunofluorescence(text, tokens, m);
-        !(blank || everyday || part_of_word || number || stain || unticked.get(m.first()) == Some(&true))
+        !(blank || everyday || part_of_word || number || unticked.get(m.first()) == Some(&true))
     });
-}
-
-/// "Direct IF in Michel's": capitals among small letters are a stain, and no condition.
-fn is_immunofluorescence(text: &str, tokens: &Tokens, mention: &Mention) -> bool {
-    let at = mention.first();
-    let shouted = |t: usize| is_abbreviation(text, tokens, t);
-    let neighbours = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
-    let mut words = neighbours.filter(|&t| tokens.list.get(t).is_some_and(|n| n.kind == Kind::Word));
-    mention.first == mention.last && tokens.word(at) == "if" && shouted(at) && words.any(|t| !shouted(t))
 }
 
 /// "No. 15 blade", "no. of cores: 5": the abbreviation, and no denial.

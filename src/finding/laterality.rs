@@ -5,7 +5,7 @@
 
 use super::region::{implied_region, is_of_story, named_region, quotes};
 use super::{Findings, Reading, Tier, holds, is_held, is_sampling};
-use crate::analysis::{Element, Evidence, Laterality};
+use crate::analysis::{Element, Evidence, Laterality, Region};
 use crate::assertion::assertion;
 use crate::document::section::Role;
 use crate::finding::site::{CONTRADICTS, Site};
@@ -60,12 +60,11 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let planned = planned_otherwise(reading, value, findings);
     let value = if planned.is_some() { Laterality::Conflict } else { value };
     // "BOTH THIGHS … RIGHT. Front of the thigh … LEFT. …": a lesion told under the name of a side lies there.
-    let narrowed = |today| singled_side(reading, today).filter(|_| planned.is_none());
     let told = match value {
         Laterality::Bilateral => {
-            heading_side(reading, lesion).or_else(|| own_side(reading, lesion)).or_else(|| narrowed(true))
+            heading_side(reading, lesion).or_else(|| own_side(reading, lesion)).or_else(|| singled_side(reading, false))
         }
-        Laterality::Conflict => narrowed(false),
+        Laterality::Conflict if planned.is_none() => singled_side(reading, true),
         _ => None,
     };
     if let Some(token) = told {
@@ -314,30 +313,66 @@ fn own_side(reading: &Reading, lesion: usize) -> Option<usize> {
     document.mentions.iter().filter(|_| reading.lesions.count > 1).find(own).map(Mention::first)
 }
 
-/// "The biopsy was confined to the left", "only the left one has a mass": the one side to which what is told of both is narrowed, where
-/// the note sets no lesions apart; where `by_day`, also that to which the words for today keep.
-fn singled_side(reading: &Reading, by_day: bool) -> Option<usize> {
+/// "The biopsy was confined to the left", "only the left one was taken today": the one side to which what is told of both is narrowed
+/// where a lesion or its sampling is told, and the note sets no lesions apart; `titled_only`: "PERFORMED: left only" alone.
+fn singled_side(reading: &Reading, titled_only: bool) -> Option<usize> {
     const REACH: usize = 3;
     const NAMED: ConceptSet = ConceptSet::of(&[known::LESION, known::THIGH, known::KNEE, known::LIMB]);
     const SIDED: ConceptSet = ConceptSet::of(&[known::LEFT, known::RIGHT]);
+    const ACT: ConceptSet = ConceptSet::of(&[
+        known::BIOPSY,
+        known::BIOPSIED,
+        known::SAMPLE,
+        known::CORE,
+        known::WEDGE,
+        known::PARTIAL,
+        known::TAKE,
+        known::CUT,
+        known::NEEDLE,
+    ]);
+    // A tourniquet, a pain or a scan of one side narrows nothing.
+    const ELSE: ConceptSet = ConceptSet::of(&[
+        known::ANESTHESIA,
+        known::SITE_DISTRACTOR,
+        known::PAIN,
+        known::IMAGING,
+        known::DEVICE,
+        known::HISTORICAL,
+        known::HISTORICAL_NEXT,
+    ]);
     let document = reading.document;
     let word = |t: usize| if t < document.tokens.list.len() { document.tokens.word(t) } else { "" };
-    // "Masses in both thighs. We took the left one today."
-    let today =
-        |m: &Mention| by_day && document.sentences[document.sentence_of(m.first())].concepts.has(known::CURRENT);
+    let both = |s: &Statement| (s.first..=s.last + REACH).any(|t| matches!(word(t), "both" | "each" | "either"));
+    if reading.lesions.count != 1 || reading.statements.iter().any(|s| is_sampling(s.claim) && is_held(s) && both(s)) {
+        return None;
+    }
     let singled = |m: &&Mention| {
-        let from = document.sentences[document.sentence_of(m.first())].first.max(m.first().saturating_sub(REACH));
+        if !m.concepts.meets(SIDED) || m.is(known::BILATERAL) {
+            return false;
+        }
+        let sentence = &document.sentences[document.sentence_of(m.first())];
+        let from = sentence.first.max(m.first().saturating_sub(REACH));
         let narrowed = (from..m.first())
             .any(|t| matches!(word(t), "only" | "just" | "solely" | "confined" | "limited" | "restricted"));
         let next = m.first() + 1;
         let named = document.concepts(next).meets(NAMED) || matches!(word(next), "one" | "side");
         let noun = m.first() > from && word(m.first() - 1) == "the" || named || m.concepts.meets(NAMED);
-        m.concepts.meets(SIDED)
-            && !m.is(known::BILATERAL)
-            && (narrowed && noun || today(m) && named || matches!(word(m.last() + 1), "only" | "alone"))
+        let clause = document.clause[m.first()];
+        let acted = || {
+            let within = document.mentions_in(sentence.first, sentence.end).map(|i| &document.mentions[i]);
+            within.into_iter().any(|o| o.concepts.meets(ACT) && document.clause[o.first()] == clause)
+        };
+        // "Masses in both thighs. We took the left one today."
+        let today = || sentence.concepts.has(known::CURRENT) && named && acted();
+        let titled = document.section_of(m.first()).role == Role::Title;
+        let about = || titled || acted() || sentence.concepts.has(known::LESION);
+        Tier::of(document.section_of(m.first()).role) >= Tier::Title
+            && (titled || !titled_only)
+            && !sentence.concepts.meets(ELSE)
+            && (narrowed && noun && about() || matches!(word(m.last() + 1), "only" | "alone") && about() || today())
             && holds(&assertion(document, m.first(), m.last()))
     };
-    let mut all = document.mentions.iter().filter(|_| reading.lesions.count == 1).filter(singled);
+    let mut all = document.mentions.iter().filter(singled);
     let first = all.next()?;
     all.all(|m| m.is(known::LEFT) == first.is(known::LEFT)).then_some(first.first())
 }
@@ -349,7 +384,11 @@ pub(super) fn only_side_of_note(reading: &Reading, findings: &mut Findings) {
     let sites: Vec<&Site> = reading.sites.iter().filter(sided).collect();
     let left = sites.iter().any(|s| s.concepts.has(known::LEFT));
     let one = sites.iter().all(|s| s.concepts.has(known::LEFT) == left && s.concepts.has(known::RIGHT) != left);
-    let fits = |s: &Site| named_region(s).is_none_or(|r| findings.region.value.is_none_or(|f| f == r));
+    let region = |s: &Site| named_region(s).or_else(|| implied_region(s));
+    let fits = |s: &Site| region(s).is_none_or(|r| findings.region.value.is_none_or(|f| f == r));
+    if findings.region.value == Some(Region::Other) {
+        return;
+    }
     if one && sites.iter().any(|s| s.weight > 0 && fits(s)) && !sites.iter().any(|s| s.concepts.has(known::BILATERAL)) {
         findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
         findings.laterality.evidence = quotes(reading, sites.into_iter().filter(|s| s.weight > 0));

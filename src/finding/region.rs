@@ -73,7 +73,15 @@ fn of_story(reading: &Reading, lesion: usize, findings: &mut Findings) {
 pub(super) fn is_of_story(reading: &Reading, site: &Site) -> bool {
     const ABOUT: ConceptSet =
         ConceptSet::of(&[known::LESION, known::BIOPSY, known::SAMPLE, known::MUSCLE, known::SKIN, known::PERFORM]);
-    const GONE: ConceptSet = ConceptSet::of(&[known::REMOVE, known::EXCISION, known::SCAR, known::DRAINAGE]);
+    const GONE: ConceptSet = ConceptSet::of(&[
+        known::REMOVE,
+        known::EXCISION,
+        known::SCAR,
+        known::DRAINAGE,
+        known::ANESTHESIA,
+        known::BLOCK,
+        known::HISTORICAL,
+    ]);
     let document = reading.document;
     let said = document.sentences[site.sentence].concepts;
     !matches!(site.role, Role::Plan | Role::Family | Role::Comparison | Role::Past)

@@ -1,6 +1,7 @@
 //! The shapes a heading comes in: before a colon, a dash, a bar or a wide blank, alone on its line, or spoken without a mark.
 
 use super::super::Document;
+use super::body::first_act;
 use super::heading::line_break;
 use super::timed::{is_planned, timed_diagnosis, timed_role};
 use super::{
@@ -110,13 +111,32 @@ pub(super) fn labelled(document: &Document, at: usize, colon: usize, line_start:
     };
     let body = colon + 1 + (colon + 1..colon + 3).take_while(decorates).count();
     let glued = at > 0 && document.tokens.is_mark(at - 1, b',');
-    let inline =
-        !line_start && !glued && document.tokens.list[at].before == Break::Space && !is_shouted(document, at, colon);
+    let inline = !line_start
+        && !glued
+        && document.tokens.list[at].before == Break::Space
+        && !is_run_together(document, role, at, colon);
     Some(Heading { inline, role, first: at, body })
 }
 
-/// Whether a label stands in capitals and what stands behind it does not: a heading of its own, though its line was run together
-/// with those before.
+/// Whether a label is one of those of a form whose lines were run together, so that it reaches to the next: it stands in capitals
+/// and so does the next, and nothing between tells of an act that would be of the account.
+fn is_run_together(document: &Document, role: Role, at: usize, colon: usize) -> bool {
+    let tokens = &document.tokens.list;
+    let of_account = matches!(role, Role::Technique | Role::Findings | Role::Addendum);
+    if !is_shouted(document, at, colon) {
+        return false;
+    }
+    let shouts = |t: usize| {
+        let word = tokens[t].span.of(document.text);
+        word.len() >= SHOUTED_WORD && word.bytes().all(|b| b.is_ascii_uppercase())
+    };
+    let reach = tokens.len().min(colon + LONGEST_SECTION);
+    let next = (colon + 2..reach).find(|&t| document.tokens.is_mark(t, b':') && shouts(t - 1));
+    let acts = || first_act(document, Role::Diagnosis, colon + 1, next.unwrap_or(reach)).is_some();
+    of_account || next.is_some() && !acts()
+}
+
+/// Whether a label stands in capitals and what stands behind it does not.
 fn is_shouted(document: &Document, at: usize, colon: usize) -> bool {
     let (text, tokens) = (document.text, &document.tokens.list);
     let is_small = |t: &usize| tokens[*t].span.of(text).bytes().any(|b| b.is_ascii_lowercase());
@@ -126,6 +146,12 @@ fn is_shouted(document: &Document, at: usize, colon: usize) -> bool {
         && !(at..colon).any(|t| is_small(&t))
         && behind.into_iter().any(|t| is_small(&t))
 }
+
+/// How far behind such a label, in tokens, the next is looked for: a note of nothing but labels stays quick.
+const LONGEST_SECTION: usize = 2000;
+
+/// Shortest last word of such a label, in bytes.
+const SHOUTED_WORD: usize = 4;
 
 /// Shortest label, in bytes, that capitals set apart: "CT" and "FNA" stand in them anywhere.
 const SHOUTED_LABEL: usize = 6;

@@ -243,7 +243,7 @@ fn tells_act(document: &Document, end: usize) -> bool {
     const DONE: ConceptSet = ConceptSet::of(&[known::CUT, known::TAKE, known::SEND]);
     let same_line = document.tokens.list.get(end).is_some_and(|t| t.before < Break::Line);
     let said = (0..end).fold(ConceptSet::EMPTY, |all, t| all.with(document.concepts(t)));
-    same_line && is_act(Role::Indication, said) && said.meets(DONE)
+    same_line && is_act(Role::Indication, said) && said.meets(DONE) && said.has(known::LESION)
 }
 
 /// Whether some words speak of a diagnosis, rather than of a time alone.

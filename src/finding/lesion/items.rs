@@ -176,9 +176,12 @@ impl Finder<'_> {
         (second || ordinal && document.mention(at).is_none_or(|m| m.last() == at)) && subject
     }
 
-    /// The first token of a part that is no bullet.
+    /// The first token of a part that is no bullet, and no "then" before the number of an item: "Then #1."
     pub(super) fn behind_bullet(&self, part: usize) -> usize {
         let Part { first, end, .. } = self.parts[part];
+        let then = matches!(self.document.tokens.word(first), "then" | "next" | "now")
+            && self.document.tokens.is_mark(first + 1, b'#');
+        let first = first + usize::from(then);
         let is_bullet = |t: &usize| [b'*', b'-'].iter().any(|m| self.document.tokens.is_mark(*t, *m));
         (first..end).find(|t| !is_bullet(t)).unwrap_or(end)
     }

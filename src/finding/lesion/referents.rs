@@ -4,11 +4,15 @@
 use std::collections::BTreeSet;
 
 use super::{Finder, Item, MOST, Part, apart, key_of};
+use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::mention::Mention;
 
 /// How soon in a part it names what it is about, in tokens.
 const OPENING: usize = 6;
+
+/// How soon in a part what is dealt with first or next may be named, in tokens: "Let me take the small one first".
+const LONGEST_LEAD: usize = 10;
 
 /// How far before the name of a lesion its article may stand, and behind it its place, in tokens.
 const LEAD: usize = 4;
@@ -25,6 +29,9 @@ const POLES: [(&[&str], &[&str]); 7] = [
     (&["first", "former"], &["second", "other", "latter"]),
 ];
 
+/// The number of the first label of the last pair, the words of order.
+const ORDINALS: u8 = NAMED - 2;
+
 /// The number of the first label that names of lesions give; those of the poles stand below.
 const NAMED: u8 = 2 * POLES.len() as u8;
 
@@ -39,8 +46,13 @@ impl Finder<'_> {
     pub(super) fn referents(&self) -> Vec<Item> {
         let introduced = self.introduced();
         let mut starts: Vec<(usize, u8)> = Vec::new();
-        for part in (0..self.parts.len()).filter(|&p| self.is_account(p)) {
-            let label = self.pole(part).or_else(|| self.name(part, &introduced));
+        for part in 0..self.parts.len() {
+            // "First: …", "Second: …" as labels count needles as well.
+            let label = match self.role(part) {
+                Role::Field => self.pole(part).filter(|&l| l < ORDINALS),
+                _ if self.is_account(part) => self.pole(part).or_else(|| self.name(part, &introduced)),
+                _ => None,
+            };
             starts.extend(label.map(|l| (part, l)));
         }
         // Each label is looked at once, however many parts a long note has.
@@ -72,25 +84,42 @@ impl Finder<'_> {
         let document = self.document;
         let Part { first, end, .. } = self.parts[part];
         let word = |t: usize| document.tokens.word(t);
-        // "High one: 3 cm cut", "Upper: 18 mm" leave the article out.
-        let article = (first..end.min(first + OPENING)).find(|&t| matches!(word(t), "the" | "that"));
-        let colon = |t: usize| document.tokens.is_mark(t, b':');
-        let headed = |t: usize| word(t + 1) == "one" && colon(t + 2) || colon(t + 1);
+        // "High one: 3 cm cut", "Upper: 18 mm", "FRONT LUMP." leave the article out.
+        let article = (first..end.min(first + LONGEST_LEAD)).find(|&t| matches!(word(t), "the" | "that"));
+        let is_mark = |t: usize, mark: u8| document.tokens.is_mark(t, mark);
+        let is_noun = |t: usize| document.is(t, known::LESION) || word(t) == "one";
+        let headed = |t: usize| {
+            is_noun(t + 1) && (is_mark(t + 2, b':') || is_mark(t + 2, b'.') && t + 3 >= end) || is_mark(t + 1, b':')
+        };
         let at = match article {
             Some(t) => t + 1,
             None if first + 2 < end && headed(first) => first,
             None => return None,
         };
-        if !(first..at).all(|t| self.is_lead(t)) || at + 1 >= end {
+        let pair = POLES.iter().position(|(one, other)| one.contains(&word(at)) || other.contains(&word(at)))?;
+        let behind = at + 1 + usize::from(is_noun(at + 1));
+        // "I took the small one first": whatever leads to it, it is what follows.
+        let ordered = || matches!(word(behind), "first" | "next" | "last");
+        let led = (first..at).all(|t| self.is_lead(t)) && at < first + OPENING + 1;
+        if !(led || ordered()) || at + 1 >= end {
             return None;
         }
-        // "The smaller, which lies …" leaves the noun out.
-        let noun = document.is(at + 1, known::LESION)
-            || word(at + 1) == "one"
-            || document.tokens.is_mark(at + 1, b',')
-            || colon(at + 1);
-        let pair = POLES.iter().position(|(one, other)| one.contains(&word(at)) || other.contains(&word(at)))?;
-        noun.then(|| 2 * pair as u8 + u8::from(POLES[pair].1.contains(&word(at))))
+        // "The smaller, which lies …", "For the smaller I changed …" leave the noun out.
+        let named = behind > at + 1
+            || is_mark(at + 1, b',')
+            || is_mark(at + 1, b':')
+            || ordered()
+            || is_comparative(word(at)) && self.goes_on(at + 1);
+        named.then(|| 2 * pair as u8 + u8::from(POLES[pair].1.contains(&word(at))))
+    }
+
+    /// Whether a subject, a verb or a bracket stands behind a comparative without its noun.
+    fn goes_on(&self, token: usize) -> bool {
+        const SAID: ConceptSet = ConceptSet::of(&[known::BE, known::LIE, known::VERB, known::TAKE, known::CUT]);
+        let document = self.document;
+        document.concepts(token).meets(SAID)
+            || matches!(document.tokens.word(token), "i" | "we")
+            || document.tokens.is_mark(token, b'(')
     }
 
     /// Words before a reference: "and from the", "then the".
@@ -144,4 +173,15 @@ impl Finder<'_> {
         let near = site.first < end.min(lesion.last() + PLACE);
         near.then(|| Introduced { name: self.document.tokens.word(lesion.last()), key: key_of(site.concepts) })
     }
+}
+
+/// "Larger", "lowermost": words that set one of two against the other even without a noun.
+fn is_comparative(word: &str) -> bool {
+    word.ends_with("er")
+        && word != "inner"
+        && word != "outer"
+        && word != "other"
+        && word != "further"
+        && word != "former"
+        || word.ends_with("est")
 }
