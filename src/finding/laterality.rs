@@ -314,7 +314,7 @@ fn own_side(reading: &Reading, lesion: usize) -> Option<usize> {
 }
 
 /// "The biopsy was confined to the left", "only the left one was taken today": the one side to which what is told of both is narrowed
-/// where a lesion or its sampling is told, and the note sets no lesions apart; `titled_only`: "PERFORMED: left only" alone.
+/// where a lesion or its sampling is told, and the note sets no lesions apart; `titled_only`: only right behind a heading, "PERFORMED: left only".
 fn singled_side(reading: &Reading, titled_only: bool) -> Option<usize> {
     const REACH: usize = 3;
     const NAMED: ConceptSet = ConceptSet::of(&[known::LESION, known::THIGH, known::KNEE, known::LIMB]);
@@ -364,7 +364,8 @@ fn singled_side(reading: &Reading, titled_only: bool) -> Option<usize> {
         };
         // "Masses in both thighs. We took the left one today."
         let today = || sentence.concepts.has(known::CURRENT) && named && acted();
-        let titled = document.section_of(m.first()).role == Role::Title;
+        let section = document.section_of(m.first());
+        let titled = section.body > section.first && m.first() == section.body;
         let about = || titled || acted() || sentence.concepts.has(known::LESION);
         Tier::of(document.section_of(m.first()).role) >= Tier::Title
             && (titled || !titled_only)
