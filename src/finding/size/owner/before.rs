@@ -180,14 +180,14 @@ impl Owned<'_> {
         self.label().or_else(|| self.pronoun(from))
     }
 
-    /// "lipoma removed, 25 mm": the length stands for itself behind the act, of which no part is told.
+    /// "lipoma removed, 25 mm", "excised from the fat, 3 x 2 cm": the length stands for itself behind the act, of which no part is told.
     fn stands_behind_removal(&self, verb: usize) -> bool {
         const PARTS: ConceptSet = ConceptSet::of(&[known::PARTIAL, known::SAMPLE, known::CORE]);
         let document = self.document;
         let mark = |t: usize| matches!(document.tokens.list[t].kind, Kind::Punct(b',' | b';'));
         document.is(verb, known::REMOVE)
             && verb + 1 < self.length.first
-            && (verb + 1..self.length.first).all(mark)
+            && mark(self.length.first - 1)
             && !(self.first..verb).any(|t| document.concepts(t).meets(PARTS))
     }
 

@@ -83,7 +83,6 @@ impl Owned<'_> {
             let apart = document.tokens.word(token) == "from"
                 && token == at
                 && self.length.mm.len() == 1
-                && !self.is_measure_of_lesion()
                 && !(token + 1..limit).any(|t| document.tokens.word(t) == "to");
             if away || clear || apart || farther || self.is_share(token, at) {
                 return Some(Owner::Other);
@@ -93,8 +92,7 @@ impl Owned<'_> {
             // "under local", "under ultrasound": no place.
             let manner = document.tokens.word(token) == "under"
                 && document.concepts(token + 1).meets(SCANS.with(ConceptSet::of(&[known::ANESTHESIA])));
-            let from = document.tokens.word(token) == "from" && self.is_measure_of_lesion();
-            let away = concepts.meets(ConceptSet::of(&[known::DISTANCE, known::ABOVE, known::BELOW])) && !from;
+            let away = concepts.meets(ConceptSet::of(&[known::DISTANCE, known::ABOVE, known::BELOW]));
             // "mass 3.1 cm just under the ligament": where it lies.
             let close = token == at + 1
                 && matches!(document.tokens.word(at), "just" | "right" | "immediately" | "directly")
@@ -190,13 +188,6 @@ impl Owned<'_> {
     /// "2.3 cm to calipers", "4 cm to the touch": how it was measured.
     fn is_told_by(&self, at: usize) -> bool {
         (at..at + 2).any(|t| self.document.word_is(t, WordClass::Touch) || self.is_tape(t))
-    }
-
-    /// "a fibroma measuring 19 mm from the front of the knee": right before it the lesion and what it measures.
-    fn is_measure_of_lesion(&self) -> bool {
-        let document = self.document;
-        let lesion = self.length.first.checked_sub(2).filter(|&t| t >= self.first);
-        lesion.is_some_and(|t| document.is(t, known::LESION) && document.tokens.word(t + 1) == "measuring")
     }
 
     /// "2 cm of it", "2 cm of the mass", "a 15 mm block of tumour": only a share of the lesion.
