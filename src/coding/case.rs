@@ -203,7 +203,7 @@ impl<'a> Case<'a> {
             Fact::BareDepth => self.detail().is_some_and(|d| d.bare_depth),
             Fact::ImagesSaved => self.detail().is_some_and(|d| d.images_saved),
             Fact::SiteVague => of.is_some_and(|p| is_empty(&p.aspects) && p.structure.value.is_none()),
-            Fact::SizeMissing => of.is_some_and(|p| p.size_mm.value.is_none()),
+            Fact::SizeMissing => of.is_some_and(|p| p.size_mm.value.is_none()) && self.size_of_removed().is_none(),
             Fact::SameGroundEarlier => self.is_on_ground_of_earlier(),
             Fact::MirrorsEarlier => self.procedure().is_some_and(|p| self.earlier().iter().any(|e| mirror(p, e))),
             Fact::OtherCodeLeads => self.other_code_leads(),
@@ -279,12 +279,15 @@ impl<'a> Case<'a> {
 
     /// Whether a few words under the heading of the indication name a lesion and no pattern reads a reason in them.
     fn names_bare_lump(&self, indication: &[Evidence]) -> bool {
-        let Reading { document, lexicon, .. } = self.situation.reading;
+        /// Millimetres from which a lump's size alone is a reason.
+        const LARGE: f64 = 50.0;
+        let Reading { document, lexicon, sizes, .. } = self.situation.reading;
         let Some(told) = indication.first().filter(|e| !lexicon.patterns().iter().any(|p| p.id == e.rule)) else {
             return false;
         };
         let tokens = document.tokens.within(Span::new(told.start, told.end)).unwrap_or_default();
-        tokens.len() <= FEW && tokens.into_iter().any(|t| document.is(t, known::LESION))
+        let is_large = |s: &Size| tokens.contains(&s.first) && s.mm.iter().any(|&mm| mm >= LARGE);
+        tokens.len() <= FEW && !sizes.iter().any(is_large) && tokens.into_iter().any(|t| document.is(t, known::LESION))
     }
 
     fn earlier(&self) -> &'a [Procedure] {

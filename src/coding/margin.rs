@@ -44,7 +44,9 @@ const BETWEEN: [&str; 22] = [
 ];
 
 /// Words for a length of the whole, where it is no margin's.
-const OVERALL: [&str; 22] = [
+const OVERALL: [&str; 24] = [
+    "spanned",
+    "spanning",
     "measured",
     "measures",
     "measuring",

@@ -172,11 +172,23 @@ impl Owned<'_> {
                 && token.checked_sub(1).is_some_and(|t| t >= self.first && document.is(t, known::LESION));
             // "lipoma removed whole, 28 mm": what came out whole is as large as it was.
             let whole = (token..self.length.first).any(|t| document.is(t, known::WHOLE));
-            if document.is(token, known::TAKE) && same && !got && !attribute && !whole {
+            let removed = self.stands_behind_removal(token);
+            if document.is(token, known::TAKE) && same && !got && !attribute && !whole && !removed {
                 return Some(Owner::Other);
             }
         }
         self.label().or_else(|| self.pronoun(from))
+    }
+
+    /// "lipoma removed, 25 mm", "excised from the fat, 3 x 2 cm": the length stands for itself behind the act, of which no part is told.
+    fn stands_behind_removal(&self, verb: usize) -> bool {
+        const PARTS: ConceptSet = ConceptSet::of(&[known::PARTIAL, known::SAMPLE, known::CORE]);
+        let document = self.document;
+        let mark = |t: usize| matches!(document.tokens.list[t].kind, Kind::Punct(b',' | b';'));
+        document.is(verb, known::REMOVE)
+            && verb + 1 < self.length.first
+            && mark(self.length.first - 1)
+            && !(self.first..verb).any(|t| document.concepts(t).meets(PARTS))
     }
 
     /// "a spindle of skin 5 x 1.2 cm".

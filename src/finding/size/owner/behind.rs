@@ -214,8 +214,12 @@ impl Owned<'_> {
             if matches!(self.document.tokens.word(next - 1), "the" | "a" | "an" | "over" | "of" | "in" | "into") {
                 break;
             }
-            // "The 2 cm lump was incised": a verb measures nothing.
             let concepts = self.document.concepts(next);
+            // "A 4 cm lump from the thigh": where it was, and no distance.
+            if owner == Some(Owner::Lesion) && self.document.tokens.word(next) == "from" {
+                break;
+            }
+            // "The 2 cm lump was incised": a verb measures nothing.
             if owner == Some(Owner::Lesion) && concepts.has(known::CUT) && !concepts.meets(INCISION) {
                 break;
             }
