@@ -80,7 +80,6 @@ pub(super) fn is_of_story(reading: &Reading, site: &Site) -> bool {
         known::DRAINAGE,
         known::ANESTHESIA,
         known::BLOCK,
-        known::HISTORICAL,
     ]);
     let document = reading.document;
     let said = document.sentences[site.sentence].concepts;
