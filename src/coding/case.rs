@@ -247,6 +247,7 @@ impl<'a> Case<'a> {
 
     /// "The one at the right knee was cored, the one in the left quadriceps cut": two sided places of different sides or regions.
     fn names_two_places(&self) -> bool {
+        /// Least weight of a site that its sentence ties to the lesion.
         const TIED: u32 = 3;
         let Some(index) = self.index else { return false };
         let Reading { sites, lesions, .. } = self.situation.reading;

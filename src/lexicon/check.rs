@@ -59,13 +59,14 @@ pub fn incomplete(lexicon: &Lexicon) -> Vec<Error> {
     rows.chain(patterns).chain(codes).chain(flags).chain(advice).collect()
 }
 
-/// Entries of a table of single words that no word can be: several words, or a star elsewhere than where a stem has it.
+/// Entries of a table of single words that no word can be: several words, or one star where a stem has two.
 pub fn unmatchable(rows: &[Row]) -> Vec<Error> {
     let entries = rows.iter().filter(|r| r.is_of_words()).flat_map(|r| r.phrases().map(move |p| (r, p)));
     let faults = entries.filter_map(|(row, entry)| {
         let stem = entry.strip_suffix('*').map(|s| s.trim_start_matches('*'));
         let reason = match stem {
             Some(stem) if stem.is_empty() || stem.contains('*') => "is no stem",
+            Some(_) if !entry.starts_with('*') => "has a star behind and none in front; a stem stands anywhere",
             None if entry.contains('*') => "has a star in front and none behind",
             None if entry.contains(char::is_whitespace) => "is more than one word; only a stem may be",
             None if entry.chars().any(char::is_uppercase) => "has a capital, which no normal form has",
@@ -171,8 +172,8 @@ mod tests {
         (of_words.file, of_words.words) = ("words.tsv".to_owned(), Some(WordClass::Holder));
         let found: Vec<_> = unmatchable(&[of_words]).iter().map(ToString::to_string).collect();
         let named = |entry: &str| found.iter().any(|f| f.starts_with(&format!("words.tsv:2: `{entry}` ")));
-        assert_eq!(found.len(), 4, "{found:?}");
-        assert!(named("two words") && named("*dx") && named("Cap") && named("**"), "{found:?}");
+        assert_eq!(found.len(), 5, "{found:?}");
+        assert!(named("two words") && named("*dx") && named("hip*") && named("Cap") && named("**"), "{found:?}");
         assert!(unmatchable(&[row]).is_empty(), "other tables hold phrases");
     }
 
