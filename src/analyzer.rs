@@ -78,10 +78,9 @@ impl Analyzer {
     fn read(files: &LexiconFiles) -> Result<Self, Error> {
         let vocabulary = files.vocabulary()?;
         let rules = || files.rules(vocabulary.concepts());
-        let phrases = || Ok::<_, Error>((Phrases::new(&vocabulary)?, Phrases::of_topics(&vocabulary)?));
-        let (rules, phrases) = both(&rules, phrases);
-        let (phrases, of_topics) = phrases?;
-        let rules = rules?;
+        let rules_and_topics = || (rules(), Phrases::of_topics(&vocabulary));
+        let ((rules, of_topics), phrases) = both(&rules_and_topics, || Phrases::new(&vocabulary));
+        let (rules, of_topics, phrases) = (rules?, of_topics?, phrases?);
         Ok(Self::over(Lexicon::of(vocabulary, rules), phrases, of_topics))
     }
 

@@ -58,9 +58,17 @@ impl Row {
         std::iter::once(&*self.phrase).chain(self.variants())
     }
 
+    /// How many bytes its phrases take, with what parts them.
+    pub(crate) fn bytes_of_phrases(&self) -> usize {
+        self.phrase.len() + self.variants.len()
+    }
+
     /// Inflections, spellings and abbreviations that mean the same.
     pub fn variants(&self) -> impl Iterator<Item = &str> {
-        self.variants.split('|').map(str::trim).filter(|v| !v.is_empty())
+        let mut start = 0;
+        let ends = memchr::memchr_iter(b'|', self.variants.as_bytes()).chain(std::iter::once(self.variants.len()));
+        let cells = ends.map(move |end| &self.variants[std::mem::replace(&mut start, end + 1)..end]);
+        cells.map(str::trim_ascii).filter(|v| !v.is_empty())
     }
 }
 

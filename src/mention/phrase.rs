@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::lexicon::Vocabulary;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::table::Row;
-use crate::token::{Kind, Tokens, tokenize_phrase};
+use crate::token::{Kind, Tokens, plain_words, tokenize_phrase};
 
 /// What a phrase stands for.
 #[derive(Debug, Clone, Copy)]
@@ -82,7 +82,7 @@ pub(super) struct Table {
 
 impl Table {
     pub(super) fn with_slots(count: usize) -> Self {
-        Self { slots: vec![(0, NONE); count.next_power_of_two()], taken: 0 }
+        Self { slots: vec![(0, NONE); count.max(16).next_power_of_two()], taken: 0 }
     }
 
     /// The number under a key that `is` accepts, or [`NONE`].
@@ -203,30 +203,38 @@ impl Phrases {
     /// # Errors
     /// A phrase without any word.
     pub fn new(vocabulary: &Vocabulary) -> Result<Self, Error> {
-        Self::over(vocabulary, |row| !row.is_of_topics() && !row.is_of_words(), vocabulary.concepts().read_misspelt())
+        let of_all = |row: &Row| !row.is_of_topics() && !row.is_of_words();
+        Self::over(vocabulary, of_all, vocabulary.concepts().read_misspelt(), WordClasses::new(vocabulary)?)
     }
 
     /// The automaton over the phrases that are read for topics only. None is read where it is misspelt: the words that tell
-    /// a misspelling from another word are those of the whole lexicon, which these are not ("stayed" is not "staged").
+    /// a misspelling from another word are those of the whole lexicon, which these are not ("stayed" is not "staged"). It has no
+    /// classes of single words.
     ///
     /// # Errors
     /// A phrase without any word.
     pub fn of_topics(vocabulary: &Vocabulary) -> Result<Self, Error> {
-        Self::over(vocabulary, Row::is_of_topics, ConceptSet::EMPTY)
+        Self::over(vocabulary, Row::is_of_topics, ConceptSet::EMPTY, WordClasses::default())
     }
 
-    fn over(vocabulary: &Vocabulary, wanted: impl Fn(&Row) -> bool, meant: ConceptSet) -> Result<Self, Error> {
-        let words = Words::with_slots(1 << 13, 1 << 12);
-        let next = Table::with_slots(1 << 14);
+    fn over(
+        vocabulary: &Vocabulary,
+        wanted: impl Fn(&Row) -> bool,
+        meant: ConceptSet,
+        classes: WordClasses,
+    ) -> Result<Self, Error> {
+        // A table that grows is filled again, and the lexicon is read at every start. By the bytes of today's phrases, the tables are
+        // half full.
+        let bytes: usize = vocabulary.rows().iter().filter(|row| wanted(row)).map(Row::bytes_of_phrases).sum();
         let mut phrases = Self {
-            words,
-            nodes: Vec::with_capacity(1 << 15),
-            next,
-            targets: Vec::with_capacity(1 << 14),
+            words: Words::with_slots(bytes / 64, bytes / 128),
+            nodes: Vec::with_capacity(bytes / 12),
+            next: Table::with_slots(bytes / 8),
+            targets: Vec::with_capacity(bytes / 16),
             meanings: Meanings::default(),
             spelling: Spelling::default(),
-            everyday: Words::with_slots(1 << 10, 1 << 8),
-            classes: WordClasses::new(vocabulary)?,
+            everyday: Words::with_slots(bytes / 512, bytes / 1024),
+            classes,
         };
         // Of each word whether it stands in a phrase that is not read where it is misspelt.
         let mut elsewhere: Vec<bool> = Vec::new();
@@ -234,24 +242,45 @@ impl Phrases {
         let mut spelt = Vec::new();
         for (index, row) in vocabulary.rows().iter().enumerate().filter(|(_, row)| wanted(row)) {
             let meaning = phrases.meanings.place(row.concepts);
+            let everyday = row.concepts == ConceptSet::of(&[known::EVERYDAY]);
+            let elsewhere_too = !row.concepts.meets(meant);
             for phrase in row.phrases() {
-                tokens = tokenize_phrase(tokens, phrase);
-                if tokens.list.is_empty() {
+                spelt.clear();
+                if let Some(words) = plain_words(phrase).filter(|_| !everyday) {
+                    spelt.extend(words.map(|word| phrases.intern(word)));
+                } else {
+                    tokens = tokenize_phrase(tokens, phrase);
+                    if everyday && tokens.list.len() == 1 {
+                        phrases.add_everyday(tokens.normal_form(0), index as u32, meaning);
+                        continue;
+                    }
+                    spelt.extend((0..tokens.list.len()).map(|token| phrases.intern(tokens.normal_form(token))));
+                }
+                if spelt.is_empty() {
                     return Err(Error::at(&row.file, row.line, format!("`{phrase}` holds no word")));
                 }
-                if row.concepts == ConceptSet::of(&[known::EVERYDAY]) && tokens.list.len() == 1 {
-                    phrases.add_everyday(tokens.normal_form(0), index as u32, meaning);
-                    continue;
-                }
-                spelt.clear();
-                phrases.add(&tokens, index as u32, meaning, &mut spelt);
-                if !row.concepts.meets(meant) {
+                phrases.add(&spelt, index as u32, meaning);
+                if elsewhere_too {
                     elsewhere.resize(phrases.nodes.len(), false);
                     spelt.iter().for_each(|word| elsewhere[*word as usize] = true);
                 }
             }
         }
-        phrases.spelling = phrases.spelling(meant, &elsewhere);
+        if !meant.is_empty() {
+            phrases.spelling = phrases.spelling(meant, &elsewhere);
+        }
+        eprintln!(
+            "{bytes} short {}/{} long {}/{} next {}/{} nodes {} targets {} meanings {}",
+            phrases.words.short.taken,
+            phrases.words.short.slots.len(),
+            phrases.words.long.taken,
+            phrases.words.long.slots.len(),
+            phrases.next.taken,
+            phrases.next.slots.len(),
+            phrases.nodes.len(),
+            phrases.targets.len(),
+            phrases.meanings.list.len()
+        );
         Ok(phrases)
     }
 
@@ -275,14 +304,13 @@ impl Phrases {
         }))
     }
 
-    /// Adds a phrase and hands over the numbers of its words.
-    fn add(&mut self, tokens: &Tokens, row: u32, meaning: u32, words: &mut Vec<u32>) {
-        words.extend((0..tokens.list.len()).map(|token| self.intern(tokens.normal_form(token))));
+    /// Adds a phrase, given the numbers of its words.
+    fn add(&mut self, words: &[u32], row: u32, meaning: u32) {
         let node = words[1..].iter().fold(words[0], |node, word| self.step_or_grow(node, *word));
         match self.nodes[node as usize].ends {
             NONE => {
                 self.nodes[node as usize].ends = self.targets.len() as u32;
-                self.targets.push(Target { row, tokens: tokens.list.len() as u32, meaning });
+                self.targets.push(Target { row, tokens: words.len() as u32, meaning });
             }
             known => {
                 let target = &mut self.targets[known as usize];

@@ -11,12 +11,12 @@ use crate::lexicon::word_class::WordClass;
 use crate::token::Tokens;
 
 /// What single words are, whole or by their stems.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct WordClasses {
     /// The classes of a word.
     whole: FxHashMap<Box<str>, Classes>,
-    /// All stems, found in one pass over a note.
-    stems: AhoCorasick,
+    /// All stems, found in one pass over a note; none where no table lists any.
+    stems: Option<AhoCorasick>,
     /// The class of each stem.
     told: Vec<Classes>,
 }
@@ -83,7 +83,7 @@ impl WordClasses {
         // Small and quick to build: a program that reads one note starts with it.
         let kind = Some(AhoCorasickKind::ContiguousNFA);
         let stems = AhoCorasick::builder().kind(kind).build(stems).map_err(|e| Error::lexicon(e.to_string()))?;
-        Ok(Self { whole, stems, told })
+        Ok(Self { whole, stems: Some(stems), told })
     }
 
     /// The classes of a note's words: a look-up each, and one pass for all stems.
@@ -91,7 +91,7 @@ impl WordClasses {
         let whole = |t: usize| self.whole.get(tokens.word(t)).copied().unwrap_or_default();
         let by_token = (0..tokens.list.len()).map(whole).collect();
         let mut words = ClassedWords { by_token, anywhere: Classes::default() };
-        for found in self.stems.find_overlapping_iter(&tokens.normal) {
+        for found in self.stems.iter().flat_map(|stems| stems.find_overlapping_iter(&tokens.normal)) {
             let class = self.told[found.pattern().as_usize()];
             words.anywhere.add(class);
             if let Some(token) = tokens.with_normal_at(found.start())

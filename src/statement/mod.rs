@@ -66,9 +66,16 @@ impl PatternIndex {
 
     /// Indexes some patterns over the phrases of several automata, numbered one behind the other.
     fn over(lexicon: &Lexicon, phrases: &[&Phrases], wanted: impl Fn(&Pattern) -> bool) -> Self {
-        let patterns: Vec<(&Pattern, u32)> = lexicon.patterns().iter().zip(0u32..).filter(|p| wanted(p.0)).collect();
+        // Few patterns start with any one concept, so a meaning's patterns are gathered from those of its concepts.
+        let mut by_concept: Vec<Vec<u32>> = vec![Vec::new(); lexicon.concepts().names().count()];
+        for (pattern, number) in lexicon.patterns().iter().zip(0u32..).filter(|p| wanted(p.0)) {
+            pattern.when[0].iter().for_each(|concept| by_concept[concept.0 as usize].push(number));
+        }
         let starting = |concepts: &ConceptSet| {
-            patterns.iter().filter(|(p, _)| p.when[0].meets(*concepts)).map(|(_, i)| *i).collect()
+            let mut found: Vec<u32> = concepts.iter().flat_map(|c| by_concept[c.0 as usize].iter().copied()).collect();
+            found.sort_unstable();
+            found.dedup();
+            found
         };
         let mut index = Self {
             by_phrase: Vec::new(),

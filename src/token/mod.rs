@@ -141,6 +141,21 @@ pub fn tokenize_phrase(tokens: Tokens, phrase: &str) -> Tokens {
     scan(tokens, phrase, false, &|_| false)
 }
 
+/// The words of a phrase of small letters with one blank between its words, as nearly all are: they are their own normal form, and
+/// the lexicon is read at every start. None for any other phrase.
+pub fn plain_words(phrase: &str) -> Option<impl Iterator<Item = &[u8]>> {
+    let bytes = phrase.as_bytes();
+    // All bytes without a way out in between, so that many are looked at in one step.
+    let plain = bytes.iter().fold(true, |plain, b| plain & (b.is_ascii_lowercase() | (*b == b' ')));
+    let wide = bytes.windows(2).fold(false, |wide, pair| wide | (pair == b"  "));
+    let apart = bytes.first().is_some_and(|b| *b != b' ') && bytes.last().is_some_and(|b| *b != b' ');
+    (plain && !wide && apart).then(|| {
+        let mut start = 0;
+        let ends = memchr::memchr_iter(b' ', bytes).chain(std::iter::once(bytes.len()));
+        ends.map(move |end| &bytes[std::mem::replace(&mut start, end + 1)..end])
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -159,6 +174,18 @@ mod tests {
         assert_eq!(normal("the I.T. band"), "the i t band");
         assert_eq!(normal("4 cm. x 3 cm. mass"), "4 cm x 3 cm . mass");
         assert_eq!(normal("A 4 cm. mass. It was cut. A wedge. Sent."), "a 4 cm mass . it was cut . a wedge . sent .");
+    }
+
+    #[test]
+    fn a_plain_phrase_is_read_as_any_text() {
+        for phrase in ["thigh", "x ray of a cmx", "deep to the fascia lata", "period", "no", "x"] {
+            let tokens = tokenize_phrase(Tokens::default(), phrase);
+            let scanned: Vec<_> = (0..tokens.list.len()).map(|t| tokens.normal_form(t)).collect();
+            assert_eq!(plain_words(phrase).expect("plain").collect::<Vec<_>>(), scanned, "{phrase}");
+        }
+        for other in ["", " ", " thigh", "thigh ", "the  thigh", "CT", "t2", "x-ray"] {
+            assert!(plain_words(other).is_none(), "{other}");
+        }
     }
 
     #[test]
