@@ -84,7 +84,8 @@ impl Analyzer {
         Ok(Self::over(Lexicon::of(vocabulary, rules), phrases, of_topics))
     }
 
-    fn over(lexicon: Lexicon, phrases: Phrases, of_topics: Phrases) -> Self {
+    fn over(lexicon: Lexicon, mut phrases: Phrases, mut of_topics: Phrases) -> Self {
+        phrases.carry(&mut of_topics);
         let patterns = PatternIndex::new(&lexicon, &phrases);
         let topics = TopicReader::new(&lexicon, &phrases, of_topics);
         Self { lexicon, phrases, patterns, topics, claim_rules: OnceLock::new() }

@@ -19,7 +19,7 @@ use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::mention::measurement::Units;
 use crate::mention::phrase::Phrases;
-use crate::mention::word::ClassedWords;
+use crate::mention::word::{ClassedWords, WordClasses};
 use crate::span::Span;
 use crate::token::{Tokens, tokenize};
 use census::Census;
@@ -56,6 +56,10 @@ pub struct Document<'a> {
     pub text: &'a str,
     /// What single words are that are no mentions.
     words: Arc<ClassedWords>,
+    /// The number of each token's word, by which phrases laid over it are looked up.
+    numbers: Arc<[u32]>,
+    /// What the stems of single words are.
+    classes: &'a WordClasses,
     /// Its tokens.
     pub tokens: Arc<Tokens>,
     /// Its mentions, in order, none overlapping another.
@@ -122,7 +126,8 @@ impl<'a> Document<'a> {
         // "Imaging: none", and in the next line "Sent to: pathology": nor from one field into the next.
         cuts.extend(leader::field_starts(&tokens));
         cuts.sort_unstable();
-        let mut mentions = phrases.find_parted(&tokens, &cuts);
+        let numbers = phrases.numbers(&tokens);
+        let mut mentions = phrases.find(&tokens, &numbers, &cuts);
         if let Some(words) = apart.and_then(|words| tokens.within(words)) {
             let straddles = |m: &Mention| {
                 let (first, last) = (m.first(), m.last());
@@ -130,10 +135,10 @@ impl<'a> Document<'a> {
             };
             let denies = |m: &Mention| matches!(tokens.word(m.first()), "no" | "not" | "without");
             if mentions.iter().any(|m| straddles(m) && (m.is(known::PSEUDO) || denies(m))) {
-                mentions = phrases.find_parted(&tokens, &[words.start, words.end]);
+                mentions = phrases.find(&tokens, &numbers, &[words.start, words.end]);
             }
         }
-        let words = phrases.classes().of(&tokens);
+        let words = phrases.classes().of(&tokens, &numbers);
         said::read(text, &tokens, &census, &unticked, &words, &mut mentions);
         let mut mention_at = vec![NO_MENTION; tokens.list.len()];
         let mut concepts = ConceptSet::EMPTY;
@@ -145,6 +150,8 @@ impl<'a> Document<'a> {
         let mut document = Self {
             text,
             words: Arc::new(words),
+            numbers: numbers.into(),
+            classes: phrases.classes(),
             tokens: Arc::new(tokens),
             mentions,
             mention_at,
@@ -421,7 +428,7 @@ impl<'a> Document<'a> {
 
     /// Whether a stem of a class stands anywhere in the note.
     fn speaks_of(&self, class: WordClass) -> bool {
-        self.words.hold_stem_of(class)
+        self.words.hold_stem_of(class, self.classes, &self.tokens)
     }
 
     /// What a token means.

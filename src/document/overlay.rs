@@ -15,7 +15,7 @@ use crate::token::{Break, Kind};
 impl<'a> Document<'a> {
     /// Lays the mentions of `phrases` over this document. Their phrases are numbered from `offset` on.
     pub(crate) fn overlaid(&self, phrases: &Phrases, offset: u32) -> Document<'a> {
-        let mut laid = phrases.find(&self.tokens);
+        let mut laid = phrases.find_over(&self.numbers);
         let census = Census::of(&self.tokens);
         retain_said(self.text, &self.tokens, &census, &census.unticked(&self.tokens), &mut laid);
         laid.retain(|m| !m.is(known::SEVERAL_COUNT) || self.is_count(m));
@@ -24,6 +24,8 @@ impl<'a> Document<'a> {
         let mut document = Document {
             text: self.text,
             words: Arc::clone(&self.words),
+            numbers: Arc::clone(&self.numbers),
+            classes: self.classes,
             tokens: Arc::clone(&self.tokens),
             mentions,
             under,

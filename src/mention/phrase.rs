@@ -2,8 +2,9 @@
 //! starts first wins, of two that start together the longer.
 //!
 //! The automaton is a trie over words, not bytes: a byte automaton over these phrases takes tens of megabytes and longer to build
-//! than a note may take from start to exit. A word costs one look-up; only where a phrase starts are the next words
-//! walked, at most as many as the longest phrase has, so the pass is linear in the note.
+//! than a note may take from start to exit. A word costs one look-up, whoever asks for it: phrases, topics and classes of single
+//! words share its number. Only where a phrase starts are the next words walked, at most as many as the longest phrase has, so the
+//! pass is linear in the note.
 
 use rustc_hash::FxHashMap;
 
@@ -37,11 +38,22 @@ struct Node {
     follows: u64,
 }
 
-/// The automaton over all phrases. A word's number is the node it leads to from the root.
+impl Node {
+    const EMPTY: Self = Self { ends: NONE, follows: 0 };
+}
+
+/// The automaton over all phrases. A word's number is that of the node it leads to from the root; nodes further on are numbered
+/// from [`FURTHER`] on.
 #[derive(Debug)]
 pub struct Phrases {
     words: Words,
-    nodes: Vec<Node>,
+    /// How many words stand in phrases of its own; those with higher numbers are only known to others.
+    own: u32,
+    /// Where each of its own words leads, apart from the other nodes: every word of a note is looked up here.
+    first: Vec<Node>,
+    further: Vec<Node>,
+    /// For phrases laid over others: the number of each word here by its number there, or [`NONE`].
+    by_base: Vec<u32>,
     /// From a node by a word to the next node.
     next: Table,
     targets: Vec<Target>,
@@ -71,6 +83,9 @@ impl Meanings {
 
 /// No word, node or phrase.
 pub(super) const NONE: u32 = u32::MAX;
+
+/// The number of the first node behind a phrase's first word.
+const FURTHER: u32 = 1 << 31;
 
 /// Numbers under keys, by open addressing: a multiplication and nearly always one slot.
 #[derive(Debug)]
@@ -124,7 +139,7 @@ pub(super) fn mixed(key: u64) -> u64 {
 
 /// The number of each word that stands in a phrase. Words of up to eight bytes are looked up as one integer.
 #[derive(Debug)]
-struct Words {
+pub(super) struct Words {
     short: Table,
     /// From the hash of a longer word to its place in `spelled`.
     long: Table,
@@ -165,11 +180,28 @@ impl Words {
     }
 
     /// All words and their numbers.
-    fn all(&self) -> impl Iterator<Item = (Box<[u8]>, u32)> {
+    pub(super) fn all(&self) -> impl Iterator<Item = (Box<[u8]>, u32)> {
         let short = self.short.slots.iter().filter(|s| s.1 != NONE);
         let short =
             short.map(|&(key, number)| (key.to_le_bytes().into_iter().take_while(|b| *b != 0).collect(), number));
         short.chain(self.spelled.iter().cloned())
+    }
+
+    /// The number of a word, or the next one if it has none yet.
+    pub(super) fn number_or_next(&mut self, word: &[u8]) -> u32 {
+        match self.number(word) {
+            NONE => {
+                let number = self.count() as u32;
+                self.insert(word, number);
+                number
+            }
+            known => known,
+        }
+    }
+
+    /// How many words there are.
+    pub(super) fn count(&self) -> usize {
+        self.short.taken + self.long.taken
     }
 
     fn insert(&mut self, word: &[u8], number: u32) {
@@ -204,7 +236,9 @@ impl Phrases {
     /// A phrase without any word.
     pub fn new(vocabulary: &Vocabulary) -> Result<Self, Error> {
         let of_all = |row: &Row| !row.is_of_topics() && !row.is_of_words();
-        Self::over(vocabulary, of_all, vocabulary.concepts().read_misspelt(), WordClasses::new(vocabulary)?)
+        let mut phrases = Self::over(vocabulary, of_all, vocabulary.concepts().read_misspelt())?;
+        phrases.classes = WordClasses::new(vocabulary, &mut phrases.words)?;
+        Ok(phrases)
     }
 
     /// The automaton over the phrases that are read for topics only. None is read where it is misspelt: the words that tell
@@ -214,27 +248,25 @@ impl Phrases {
     /// # Errors
     /// A phrase without any word.
     pub fn of_topics(vocabulary: &Vocabulary) -> Result<Self, Error> {
-        Self::over(vocabulary, Row::is_of_topics, ConceptSet::EMPTY, WordClasses::default())
+        Self::over(vocabulary, Row::is_of_topics, ConceptSet::EMPTY)
     }
 
-    fn over(
-        vocabulary: &Vocabulary,
-        wanted: impl Fn(&Row) -> bool,
-        meant: ConceptSet,
-        classes: WordClasses,
-    ) -> Result<Self, Error> {
+    fn over(vocabulary: &Vocabulary, wanted: impl Fn(&Row) -> bool, meant: ConceptSet) -> Result<Self, Error> {
         // A table that grows is filled again, and the lexicon is read at every start. By the bytes of today's phrases, the tables are
         // half full.
         let bytes: usize = vocabulary.rows().iter().filter(|row| wanted(row)).map(Row::bytes_of_phrases).sum();
         let mut phrases = Self {
             words: Words::with_slots(bytes / 64, bytes / 128),
-            nodes: Vec::with_capacity(bytes / 12),
+            own: 0,
+            first: Vec::with_capacity(bytes / 64),
+            further: Vec::with_capacity(bytes / 12),
+            by_base: Vec::new(),
             next: Table::with_slots(bytes / 8),
             targets: Vec::with_capacity(bytes / 16),
             meanings: Meanings::default(),
             spelling: Spelling::default(),
             everyday: Words::with_slots(bytes / 512, bytes / 1024),
-            classes,
+            classes: WordClasses::default(),
         };
         // Of each word whether it stands in a phrase that is not read where it is misspelt.
         let mut elsewhere: Vec<bool> = Vec::new();
@@ -261,7 +293,7 @@ impl Phrases {
                 }
                 phrases.add(&spelt, index as u32, meaning);
                 if elsewhere_too {
-                    elsewhere.resize(phrases.nodes.len(), false);
+                    elsewhere.resize(phrases.first.len(), false);
                     spelt.iter().for_each(|word| elsewhere[*word as usize] = true);
                 }
             }
@@ -269,33 +301,21 @@ impl Phrases {
         if !meant.is_empty() {
             phrases.spelling = phrases.spelling(meant, &elsewhere);
         }
-        eprintln!(
-            "{bytes} short {}/{} long {}/{} next {}/{} nodes {} targets {} meanings {}",
-            phrases.words.short.taken,
-            phrases.words.short.slots.len(),
-            phrases.words.long.taken,
-            phrases.words.long.slots.len(),
-            phrases.next.taken,
-            phrases.next.slots.len(),
-            phrases.nodes.len(),
-            phrases.targets.len(),
-            phrases.meanings.list.len()
-        );
+        phrases.own = phrases.first.len() as u32;
         Ok(phrases)
     }
 
     fn add_everyday(&mut self, word: &[u8], row: u32, meaning: u32) {
-        let number = self.fresh();
-        self.nodes[number as usize].ends = self.targets.len() as u32;
+        self.everyday.insert(word, FURTHER + self.further.len() as u32);
+        self.further.push(Node { ends: self.targets.len() as u32, follows: 0 });
         self.targets.push(Target { row, tokens: 1, meaning });
-        self.everyday.insert(word, number);
     }
 
     /// The words that are read where they are misspelt: by themselves they mean something of those classes, or all phrases they
     /// stand in do.
     fn spelling(&self, classes: ConceptSet, elsewhere: &[bool]) -> Spelling {
         Spelling::new(self.words.all().map(|(word, number)| {
-            let target = self.targets.get(self.nodes[number as usize].ends as usize);
+            let target = self.targets.get(self.first[number as usize].ends as usize);
             let meant = match target {
                 Some(target) => self.meanings.list[target.meaning as usize].meets(classes),
                 None => elsewhere.get(number as usize) != Some(&true),
@@ -307,9 +327,9 @@ impl Phrases {
     /// Adds a phrase, given the numbers of its words.
     fn add(&mut self, words: &[u32], row: u32, meaning: u32) {
         let node = words[1..].iter().fold(words[0], |node, word| self.step_or_grow(node, *word));
-        match self.nodes[node as usize].ends {
+        match self.node(node).ends {
             NONE => {
-                self.nodes[node as usize].ends = self.targets.len() as u32;
+                self.node_mut(node).ends = self.targets.len() as u32;
                 self.targets.push(Target { row, tokens: words.len() as u32, meaning });
             }
             known => {
@@ -321,12 +341,10 @@ impl Phrases {
     }
 
     fn intern(&mut self, word: &[u8]) -> u32 {
-        let known = self.words.number(word);
-        if known != NONE {
-            return known;
+        let number = self.words.number_or_next(word);
+        if number as usize == self.first.len() {
+            self.first.push(Node::EMPTY);
         }
-        let number = self.fresh();
-        self.words.insert(word, number);
         number
     }
 
@@ -335,9 +353,10 @@ impl Phrases {
         if known != NONE {
             return known;
         }
-        let grown = self.fresh();
+        let grown = FURTHER + self.further.len() as u32;
+        self.further.push(Node::EMPTY);
         self.next.insert(step_key(node, word), grown);
-        self.nodes[node as usize].follows |= follower(word);
+        self.node_mut(node).follows |= follower(word);
         grown
     }
 
@@ -345,14 +364,34 @@ impl Phrases {
         self.next.find(step_key(node, word), |_| true)
     }
 
-    fn fresh(&mut self) -> u32 {
-        self.nodes.push(Node { ends: NONE, follows: 0 });
-        self.nodes.len() as u32 - 1
+    fn node(&self, number: u32) -> Node {
+        match number.checked_sub(FURTHER) {
+            Some(place) => self.further[place as usize],
+            None => self.first[number as usize],
+        }
+    }
+
+    fn node_mut(&mut self, number: u32) -> &mut Node {
+        match number.checked_sub(FURTHER) {
+            Some(place) => &mut self.further[place as usize],
+            None => &mut self.first[number as usize],
+        }
+    }
+
+    /// Lets the words of phrases that will be laid over these be found by their numbers here.
+    pub fn carry(&mut self, over: &mut Self) {
+        for (word, number) in over.words.all() {
+            let here = self.words.number_or_next(&word) as usize;
+            if over.by_base.len() <= here {
+                over.by_base.resize(here + 1, NONE);
+            }
+            over.by_base[here] = number;
+        }
     }
 
     /// Whether a word stands in any phrase.
     pub fn knows(&self, word: &[u8]) -> bool {
-        self.words.number(word) != NONE
+        self.words.number(word) < self.own
     }
 
     /// What single words are that are no mentions.
@@ -370,15 +409,32 @@ impl Phrases {
         self.targets.iter().map(|t| t.meaning)
     }
 
-    /// The mentions of a note, in order, none overlapping another.
-    pub fn find(&self, tokens: &Tokens) -> Vec<Mention> {
-        self.find_parted(tokens, &[])
+    /// The number of each token's word, or [`NONE`]: what phrases, topics and classes of single words are looked up by.
+    pub fn numbers(&self, tokens: &Tokens) -> Vec<u32> {
+        (0..tokens.list.len()).map(|token| self.words.number_of(tokens, token)).collect()
     }
 
-    /// The same where no phrase may reach over certain tokens' starts, given in rising order.
-    pub fn find_parted(&self, tokens: &Tokens, cuts: &[usize]) -> Vec<Mention> {
-        let mut mentions = Vec::with_capacity(tokens.list.len() / 2);
-        let words: Vec<u32> = (0..tokens.list.len()).map(|t| self.number_of(tokens, t)).collect();
+    /// The mentions of a note, in order, none overlapping another, given the numbers of its words. No phrase reaches over certain
+    /// tokens' starts, given in rising order.
+    pub fn find(&self, tokens: &Tokens, numbers: &[u32], cuts: &[usize]) -> Vec<Mention> {
+        let spelt = |(token, &number): (usize, &u32)| match number {
+            own if own < self.own => own,
+            _ if may_be_misspelt(tokens, token) => self.misspelt(tokens.normal_form(token)),
+            _ => NONE,
+        };
+        let words: Vec<u32> = numbers.iter().enumerate().map(spelt).collect();
+        self.find_in(&words, cuts)
+    }
+
+    /// The same of phrases laid over others ([`Phrases::carry`]), given the numbers that words have there.
+    pub fn find_over(&self, numbers: &[u32]) -> Vec<Mention> {
+        let own = |number: &u32| self.by_base.get(*number as usize).copied().unwrap_or(NONE);
+        let words: Vec<u32> = numbers.iter().map(own).collect();
+        self.find_in(&words, &[])
+    }
+
+    fn find_in(&self, words: &[u32], cuts: &[usize]) -> Vec<Mention> {
+        let mut mentions = Vec::with_capacity(words.len() / 2);
         let mut cuts = cuts.iter().copied().peekable();
         let mut at = 0;
         while at < words.len() {
@@ -405,14 +461,6 @@ impl Phrases {
         mentions
     }
 
-    /// The number of a token's word, or of the word it is a misspelling of.
-    fn number_of(&self, tokens: &Tokens, token: usize) -> u32 {
-        match self.words.number_of(tokens, token) {
-            NONE if may_be_misspelt(tokens, token) => self.misspelt(tokens.normal_form(token)),
-            number => number,
-        }
-    }
-
     /// The number of the word that an unknown one is a misspelling of, or its own where it only looks like one.
     #[inline(never)]
     fn misspelt(&self, word: &[u8]) -> u32 {
@@ -428,7 +476,7 @@ impl Phrases {
 
     /// The longest phrase that starts with the first of these words, which is known.
     fn longest(&self, words: &[u32]) -> Option<(u32, &Target)> {
-        let mut node = self.nodes[words[0] as usize];
+        let mut node = self.node(words[0]);
         let mut number = words[0];
         let mut longest = node.ends;
         for &word in &words[1..] {
@@ -439,7 +487,7 @@ impl Phrases {
             if number == NONE {
                 break;
             }
-            node = self.nodes[number as usize];
+            node = self.node(number);
             if node.ends != NONE {
                 longest = node.ends;
             }
