@@ -20,6 +20,7 @@ pub(super) fn read(
 ) {
     retain_said(text, tokens, census, unticked, mentions);
     mentions.retain(|m| !is_cut_in_linen(tokens, words, m));
+    drop_other_than_laboratory(tokens, words, mentions);
     read_corrections(tokens, mentions);
     read_nodes(mentions);
 }
@@ -37,6 +38,54 @@ fn is_cut_in_linen(tokens: &Tokens, words: &ClassedWords, mention: &Mention) -> 
     object += usize::from(is_word(object, &["the", "a", "this"]));
     let subject = mention.first().checked_sub(2).filter(|&t| is_word(t + 1, &["was", "were"]));
     is_linen(object) || subject.is_some_and(is_linen)
+}
+
+/// Drops words that name a laboratory's work only where something goes there: "two for flow", "path and permanent", "Micro: sent", and
+/// not "good flow", "permanent pacemaker", "gross hematuria", "along its path". Beside another word of the laboratory's they keep
+/// what they mean.
+fn drop_other_than_laboratory(tokens: &Tokens, words: &ClassedWords, mentions: &mut Vec<Mention>) {
+    let mut listed = None;
+    let mut kept = Vec::new();
+    for (at, m) in mentions.iter().enumerate().filter(|(_, m)| is_loose_laboratory(words, m)) {
+        if kept.is_empty() {
+            kept.resize(mentions.len(), true);
+        }
+        let beside = |other: &Mention| other.is(known::PATHOLOGY) && !is_loose_laboratory(words, other);
+        let next = mentions.get(at + 1).is_some_and(|n| beside(n) && joins(tokens, m.last(), n.first()));
+        let before = at.checked_sub(1).is_some_and(|b| {
+            let n = &mentions[b];
+            (beside(n) || listed == Some(b)) && joins(tokens, n.last(), m.first())
+        });
+        kept[at] = next || before || receives(tokens, words, m);
+        listed = kept[at].then_some(at);
+    }
+    let mut kept = kept.into_iter();
+    mentions.retain(|_| kept.next().unwrap_or(true));
+}
+
+fn is_loose_laboratory(words: &ClassedWords, m: &Mention) -> bool {
+    m.first == m.last && words.is(m.first(), WordClass::LooseLaboratory) && m.is(known::PATHOLOGY)
+}
+
+/// Whether nothing but a joining word or mark stands between two tokens: "micro & flow", "path, flow".
+fn joins(tokens: &Tokens, before: usize, behind: usize) -> bool {
+    let join = |t: usize| matches!(tokens.word(t), "and" | "or" | "plus" | "," | "/" | "&" | "+");
+    behind <= before + 3 && (before + 1..behind).all(join)
+}
+
+/// Whether a word is where something goes, or the label or the answer of a field.
+fn receives(tokens: &Tokens, words: &ClassedWords, m: &Mention) -> bool {
+    let (at, next) = (m.first(), m.last() + 1);
+    // "GROSS. Five tan cores" heads a part of a report.
+    let heads = tokens.list[at].before >= Break::Line && tokens.is_mark(next, b'.');
+    let label = heads || [b':', b'=', b'?'].iter().any(|mark| tokens.is_mark(next, *mark));
+    let ends = tokens.list.get(next).is_none_or(|t| t.before >= Break::Line || matches!(t.kind, Kind::Punct(_)));
+    let behind = |b: usize| {
+        let answer = tokens.is_mark(b, b':') && ends;
+        let goes = matches!(tokens.word(b), "to" | "for" | "into") || tokens.is_mark(b, b'>');
+        answer || goes && !words.is(next, WordClass::LaboratoryMisled)
+    };
+    label || at.checked_sub(1).is_some_and(behind)
 }
 
 /// Whether a short word stands as an abbreviation, in capitals, and not as the everyday word it looks like ("us", "bf").

@@ -74,6 +74,8 @@ classes! {
     BillWord = "bill-word": "Billing and charging.",
     CodeWord = "code-word": "What a number is called that stands for a service.",
     OtherNumber = "other-number": "What a number is called that stands for no service.",
+    LooseLaboratory = "loose-laboratory": "Words that name a laboratory's work only where something goes there.",
+    LaboratoryMisled = "laboratory-misled": "Nouns that such a word belongs to otherwise.",
 }
 
 impl WordClass {
