@@ -84,6 +84,7 @@ impl Target<'_> {
             && !(next && (self.is_closed_answer(cue) || self.goes_on(&between) || self.tells_on(cue)))
             && !(next && self.acts_behind(&between))
             && !(next && self.is_aside(cue) && self.leaves_list(&between))
+            && !(next && self.takes_up_place(cue, &between))
             && !(next && self.opens_main_clause(cue, &between))
             && (next || !self.has_own_verb(&between))
             && (next || self.is_act || !self.is_of_other_time(cue))
@@ -194,6 +195,18 @@ impl Target<'_> {
         let Some(mark) = cue.first().checked_sub(1) else { return false };
         document.tokens.is_mark(mark, b':')
             && document.clause[mark - usize::from(mark > 0)] == document.clause[self.last]
+    }
+
+    /// "Firm, not tender, and on the right": behind a quality that is denied, "and" takes up where the thing is.
+    fn takes_up_place(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+        let document = self.document;
+        let word = |t: usize| document.tokens.word(t);
+        let resumes = |t: usize| {
+            document.tokens.is_mark(t, b',')
+                && word(t + 1) == "and"
+                && matches!(word(t + 2), "on" | "in" | "at" | "over")
+        };
+        word(cue.last()) == "not" && between.clone().any(resumes)
     }
 
     /// Whether a denial is the whole answer to what stands before it: "warfarin no, apixaban yes".

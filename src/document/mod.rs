@@ -234,7 +234,9 @@ impl<'a> Document<'a> {
         let by_knife = || self.concepts.meets(CUT_OUT) && self.concepts.has(known::PATHOLOGY) || wedge();
         // A joint that was drawn off or scoped has samples and parts as well.
         const OTHERWISE: ConceptSet = ConceptSet::of(&[known::NON_SOFT_TISSUE, known::DRAINAGE, known::ASPIRATE]);
-        self.concepts.meets(PLACE) && (by_needle() || by_knife()) && !self.concepts.meets(OTHERWISE)
+        // "Nerve: … Muscle: right thigh, fascia nicked, a strip removed": the muscle was taken as well.
+        let both = || self.concepts.has(known::FASCIA) && self.concepts.has(known::THIGH_MUSCLE) && by_knife();
+        self.concepts.meets(PLACE) && (by_needle() || by_knife()) && (!self.concepts.meets(OTHERWISE) || both())
     }
 
     /// "A thing in her right thigh, cut into, a sliver to histology": a lesion without any word for one. Its place, a cut, a sample

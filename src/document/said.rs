@@ -20,6 +20,7 @@ pub(super) fn read(
 ) {
     retain_said(text, tokens, census, unticked, mentions);
     mentions.retain(|m| !is_cut_in_linen(tokens, words, m));
+    mentions.retain(|m| !is_injured(tokens, words, m));
     drop_other_than_laboratory(tokens, words, mentions);
     read_corrections(tokens, mentions);
     read_nodes(mentions);
@@ -38,6 +39,21 @@ fn is_cut_in_linen(tokens: &Tokens, words: &ClassedWords, mention: &Mention) -> 
     object += usize::from(is_word(object, &["the", "a", "this"]));
     let subject = mention.first().checked_sub(2).filter(|&t| is_word(t + 1, &["was", "were"]));
     is_linen(object) || subject.is_some_and(is_linen)
+}
+
+/// "A pulled hamstring", "a tear of the quadriceps": an injury that something was taken for is no layer and no place.
+fn is_injured(tokens: &Tokens, words: &ClassedWords, mention: &Mention) -> bool {
+    if !mention.is(known::THIGH_MUSCLE) {
+        return false;
+    }
+    let is = |t: usize, word: &str| tokens.word(t) == word;
+    let first = mention.first();
+    let before = |back: usize| first.checked_sub(back).is_some_and(|t| words.is(t, WordClass::InjuredMuscle));
+    let of = |back: usize| first.checked_sub(back).is_some_and(|t| is(t, "of"));
+    let behind = words.is(mention.last() + 1, WordClass::MuscleInjury);
+    let article = usize::from(first > 0 && matches!(tokens.word(first - 1), "the" | "a" | "his" | "her" | "this"));
+    let named = of(1 + article) && first.checked_sub(2 + article).is_some_and(|t| words.is(t, WordClass::MuscleInjury));
+    before(1) || behind || named
 }
 
 /// Drops words that name a laboratory's work only where something goes there: "two for flow", "path and permanent", "Micro: sent", and

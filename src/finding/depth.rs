@@ -2,8 +2,9 @@
 //! history and earlier imaging; two statements of equal standing that cannot both be true are a conflict.
 
 use super::retraction::{Retraction, quotes};
+use super::site::Site;
 use super::{Findings, Reading, Tier, corrects};
-use crate::analysis::Depth;
+use crate::analysis::{Approach, Depth};
 use crate::assertion::Certainty;
 use crate::document::Document;
 use crate::document::section::Role;
@@ -32,6 +33,11 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         if let Some((value, first, last)) = within_what_was_named(reading, lesion) {
             findings.depth.value = Some(value);
             findings.depth.evidence = vec![reading.quote(first, last, &reading.row_of(first))];
+            return;
+        }
+        if let Some(site) = sampled_muscle(reading, lesion, findings) {
+            findings.depth.value = Some(Depth::Deep);
+            findings.depth.evidence = vec![reading.quote(site.first, site.last, &reading.row_of(site.first))];
             return;
         }
         let shallow = || reading.held(lesion).filter(|s| s.claim == Claim::Shallow && Tier::of(s.role) == Tier::Body);
@@ -213,6 +219,19 @@ fn within_what_was_named(reading: &Reading, lesion: usize) -> Option<(Depth, usi
         let value = if layer.concepts.meets(FATTY) { Depth::Superficial } else { Depth::Deep };
         Some((value, layer.first(), layer.last()))
     })
+}
+
+/// "Left vastus lateralis, 14G, four cores" in a note on muscle disease: the muscle that stands for the place was what was sampled. A
+/// lesion may lie over the muscle that places it.
+fn sampled_muscle<'a>(reading: &'a Reading, lesion: usize, findings: &Findings) -> Option<&'a Site> {
+    let document = reading.document;
+    let diseased = document.mentions.iter().any(|m| m.is(known::MUSCLE_DISEASE));
+    let by_needle = matches!(findings.approach.value, Some(Approach::Needle | Approach::CoreNeedle));
+    if !diseased || !by_needle || document.mentions.iter().any(|m| m.is(known::LESION)) {
+        return None;
+    }
+    let body = |s: &&Site| Tier::of(s.role) == Tier::Body && s.weight > 0 && s.concepts.has(known::THIGH_MUSCLE);
+    reading.lesions.sites(&reading.sites, lesion).find(body)
 }
 
 /// The tier of a statement; what is only thought possible, what was thought before the operation and what a scan showed ranks with the history even in the middle of the narrative.

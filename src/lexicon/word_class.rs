@@ -75,6 +75,8 @@ classes! {
     CodeWord = "code-word": "What a number is called that stands for a service.",
     OtherNumber = "other-number": "What a number is called that stands for no service.",
     LooseLaboratory = "loose-laboratory": "Words that name a laboratory's work only where something goes there.",
+    InjuredMuscle = "injured-muscle": "How a muscle before which they stand was hurt.",
+    MuscleInjury = "muscle-injury": "What a muscle may suffer.",
     LaboratoryMisled = "laboratory-misled": "Nouns that such a word belongs to otherwise.",
 }
 

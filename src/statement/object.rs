@@ -116,6 +116,9 @@ pub fn object(
 ) -> Option<Object> {
     let search = Search { document, verb, noun, gap, sentence };
     let named = |mention: usize| Object { mention, by_pronoun: false };
+    if let Some(subject) = search.inverted() {
+        return Some(named(subject));
+    }
     if let Some(pronoun) = search.pronoun() {
         let meant = search.stood_for(pronoun).map(|mention| Object { mention, by_pronoun: true });
         // "I opened this, the fascia lata": where it stands for nothing before it, what is named behind it counts.
@@ -195,6 +198,23 @@ impl Search<'_> {
             }
         }
         Voice::Bare
+    }
+
+    /// "It is opened the deep fascia": the subject of a passive stands behind it, as in other languages, and "it" for nothing.
+    fn inverted(&self) -> Option<usize> {
+        let document = self.document;
+        let verb = &document.mentions[self.verb];
+        let be =
+            (verb.first()..=verb.last()).find(|&t| document.tokens.word(t) == "is" || document.tokens.word(t) == "was");
+        let be = be.or_else(|| verb.first().checked_sub(1).filter(|&t| self.is_small(t, &["is", "was"])))?;
+        let dummy = be.checked_sub(1).filter(|&t| t >= self.sentence.start && self.is_small(t, &["it"]));
+        dummy?;
+        let noun = verb.last() + 1 + usize::from(document.is(verb.last() + 1, known::DETERMINER));
+        let index = *document.mention_at.get(noun)? as usize;
+        let mention = document.mentions.get(index)?;
+        // "It was opened the fascia was thick", dictated without marks.
+        let told = document.is(mention.last() + 1, known::BE) || document.is_verb(mention.last() + 1);
+        (noun < self.sentence.end && mention.concepts.meets(self.noun) && !told).then_some(index)
     }
 
     /// "Did not", but not "did not have to be".

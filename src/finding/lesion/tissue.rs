@@ -92,7 +92,9 @@ impl Finder<'_> {
                 || matches!(self.document.tokens.word(t), "was" | "were" | "is" | "are" | "has" | "had")
         };
         let told = || other.into_iter().any(within) || (previous.first..previous.end).any(finite);
-        let named = || short && within(known::NON_SOFT_TISSUE) && !told();
+        // "Open muscle biopsy and sural nerve biopsy" names both.
+        let muscle = || (previous.first..previous.end).any(|t| document_word(self.document, t).starts_with("muscle"));
+        let named = || short && within(known::NON_SOFT_TISSUE) && !told() && !muscle();
         same_section && (named() || self.takes_other_tissue(previous))
     }
 

@@ -46,6 +46,13 @@ pub(super) fn is_passed_by(document: &Document, site: &Site) -> bool {
     let sentence = &document.sentences[site.sentence];
     // "R thigh plaque: photographed, no sample".
     let none = |t: usize| document.is(t, known::NONE) && document.concepts(t + 1).meets(NOT_TAKEN);
+    // "Incidentally the left thigh has a small lipoma."
+    let opened =
+        (sentence.first..site.first).all(|t| document.is(t, known::DETERMINER) || document.is(t, known::SOUND));
+    let opened = opened && document.is(sentence.first, known::SOUND);
+    if opened && site.concepts.meets(SIDE) {
+        return true;
+    }
     let cue =
         (site.last + 1..sentence.end.min(site.last + REACH)).find(|&t| document.concepts(t).meets(CUES) || none(t));
     // "R thigh lipoma 3 cm, not sampled": a lesion that was left may have a size.

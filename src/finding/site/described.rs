@@ -5,6 +5,7 @@ use super::subject::{is_predicate, is_told_of_other};
 use super::{ABOUT_SAMPLE, ANY, PLACE, SIDE, Site};
 use crate::document::Document;
 use crate::document::section::Role;
+use crate::document::sentence::Sentence;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::token::{Break, Kind};
 
@@ -62,14 +63,14 @@ pub(super) fn is_site(document: &Document, open: &Open) -> bool {
     if from || gauge || off || matches!(before, "entry" | "approach") || pulled || is_movement(document, open.first) {
         return false;
     }
-    if is_whole_fragment(document, open) {
+    let sentence = &document.sentences[document.sentence_of(open.first)];
+    if is_whole_fragment(document, open) || places_cut(document, open, sentence) {
         return true;
     }
     if is_beside_lesion(document, open) {
         return false;
     }
     let ticked = is_ticked(document, open.first);
-    let sentence = &document.sentences[document.sentence_of(open.first)];
     let told = open.first > 0 && (document.is(open.first - 1, known::BE) || document.is(open.first - 1, known::LIE))
         || document.is(open.last + 1, known::FAT);
     if is_predicate(document, open.first, sentence.first) {
@@ -115,6 +116,20 @@ pub(super) fn is_site(document: &Document, open: &Open) -> bool {
             || t <= open.last && matches!(document.tokens.word(t), "surface" | "aspect" | "side" | "face")
     });
     filler || lesion_near || document.section_of(open.first).role == Role::Field && answers(document, open.first)
+}
+
+/// "Laterally, at its mid-point, a 2 cm incision was made": where on the limb the cut behind the words is.
+fn places_cut(document: &Document, open: &Open, sentence: &Sentence) -> bool {
+    const REACH: usize = 12;
+    const BETWEEN: ConceptSet =
+        ConceptSet::of(&[known::LESION, known::NEUROVASCULAR, known::NON_SOFT_TISSUE, known::FASCIA, known::MUSCLE]);
+    let word = |back: usize| open.first.checked_sub(back).map_or("", |t| document.tokens.word(t));
+    let adverb = open.first == sentence.first && document.tokens.word(open.last).ends_with("ly");
+    let own = word(1) == "its" && matches!(word(2), "in" | "at" | "on" | "over");
+    let end = sentence.end.min(open.last + REACH);
+    let cut =
+        (open.last + 1..end).find(|&t| document.concepts(t).meets(BETWEEN.with(ConceptSet::of(&[known::INCISION]))));
+    (adverb || own) && cut.is_some_and(|t| document.is(t, known::INCISION))
 }
 
 /// "R: VL, midthigh. 3 strips.", "Then right: mirror-image cut": the side opens its line or sentence and labels what stands behind.

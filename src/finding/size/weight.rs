@@ -54,7 +54,9 @@ pub(super) fn weight(document: &Document, sentence: usize, length: &Length, owne
         && !document
             .mentions_in(span.first, span.end)
             .map(|m| &document.mentions[m])
-            .any(|m| document.clause[m.first()] == clause && m.concepts.meets(OTHER.with(INCISION)));
+            .filter(|m| document.clause[m.first()] == clause && m.concepts.meets(OTHER.with(INCISION)))
+            // "27 x 18 x 16 mm solid, clear of vessels, the nerve 9 mm away": what follows a comma is another thing's.
+            .any(|m| m.first() < length.first || !(length.last..m.first()).any(|t| document.tokens.is_mark(t, b',')));
     let owned = match owner {
         Owner::Lesion | Owner::Thing | Owner::Part => true,
         Owner::Unknown => {
