@@ -86,7 +86,16 @@ const TOLD: [&str; 14] = [
 
 /// Whether a length is of a lesion and its margin.
 pub fn takes_in_margin(document: &Document, size: &Size) -> bool {
-    (follows(document, size) || leads(document, size)) && !is_of_specimen(document, size)
+    (follows(document, size) || leads(document, size) || sums_up(document, size)) && !is_of_specimen(document, size)
+}
+
+/// "Lesion 2.6 cm, margin 0.3 cm each side, total 3.2 cm": a sum behind a margin that has its own length.
+fn sums_up(document: &Document, size: &Size) -> bool {
+    const SUMS: [&str; 7] = ["total", "totalling", "totaling", "altogether", "overall", "sum", "combined"];
+    let start = document.sentences[size.sentence].first;
+    let near = size.first.saturating_sub(3).max(start)..size.first;
+    let sum = near.into_iter().find(|&t| SUMS.contains(&document.tokens.word(t)));
+    sum.is_some_and(|sum| (start..sum).any(|t| names_margin(document.tokens.word(t))))
 }
 
 /// "The specimen, fixed, was 5 cm with margin": what was measured when it was out, or what was cut to get at it.
@@ -99,8 +108,21 @@ fn is_of_specimen(document: &Document, size: &Size) -> bool {
 
 /// "3 cm by MRI and 5.5 cm by the ruler at surgery": whether a length was taken at the operation.
 pub fn is_of_operation(document: &Document, size: &Size) -> bool {
-    const NAMES: [&str; 9] =
-        ["ruler", "operation", "surgery", "table", "situ", "intraoperatively", "intraop", "calliper", "caliper"];
+    const NAMES: [&str; 13] = [
+        "ruler",
+        "operation",
+        "surgery",
+        "table",
+        "situ",
+        "intraoperatively",
+        "intraoperative",
+        "peroperatively",
+        "intraop",
+        "calliper",
+        "caliper",
+        "wound",
+        "theatre",
+    ];
     let sentence = &document.sentences[size.sentence];
     let before = size.first.saturating_sub(4).max(sentence.first)..size.first;
     let behind = size.last + 1..sentence.end.min(size.last + 7);

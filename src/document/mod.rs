@@ -215,7 +215,10 @@ impl<'a> Document<'a> {
         // "Nipped off with scissors, to histology": an act, and the laboratory that it was for.
         const ACT: ConceptSet = ConceptSet::of(&[known::TAKE, known::CUT, known::PASS, known::GAUGE]);
         let acted = || self.concepts.has(known::PATHOLOGY) && self.concepts.meets(ACT);
-        let named = self.concepts.meets(SUBJECT) && (self.concepts.meets(TAKEN) || acted());
+        // "Right thigh. Lump out": a lesion at a place, and that it is out.
+        const PLACE: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE]);
+        let out = || self.concepts.has(known::OUT_WORD) && self.concepts.meets(PLACE);
+        let named = self.concepts.meets(SUBJECT) && (self.concepts.meets(TAKEN) || acted() || out());
         named || self.samples_place()
     }
 

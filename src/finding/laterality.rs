@@ -272,11 +272,31 @@ fn stands_as_side(reading: &Reading, side: &Mention) -> bool {
     let sentence = &document.sentences[document.sentence_of(first)];
     let behind = |t: usize| mark(t, b".,;") || matches!(tokens.word(t), "throughout" | "only" | "chosen" | "confirmed");
     let alone = next > first + 1 && sentence.first == first && (next..sentence.end).all(behind);
-    if alone {
+    if alone || answers_which(reading, first, next) {
         return true;
     }
     let on_side = first > REACH && tokens.word(before) == "the" && tokens.word(before - 1) == "on";
     ends && !verb && named(REACH) || on_side && named(2 * REACH) && !document.concepts(next).meets(OTHERWISE)
+}
+
+/// "It is the left one.", "the side was checked: it is left-sided", "Which thigh? The left.": a side that a pronoun is told to be of, or
+/// that is all a clause says.
+fn answers_which(reading: &Reading, first: usize, next: usize) -> bool {
+    let document = reading.document;
+    let tokens = &document.tokens;
+    let word = |t: usize| if t < tokens.list.len() { tokens.word(t) } else { "" };
+    let mark = |t: usize, marks: &[u8]| marks.iter().any(|&m| tokens.is_mark(t, m));
+    let end = next + usize::from(matches!(word(next), "one" | "side"));
+    if tokens.list.get(end).is_some_and(|t| t.before < Break::Line) && !mark(end, b".,;)") {
+        return false;
+    }
+    let article = first > 0 && matches!(word(first - 1), "the" | "on" | "her" | "his");
+    let lead = first - usize::from(article);
+    let opens = |t: usize| document.sentences[document.sentence_of(t)].first == t || t > 0 && mark(t - 1, b";:?");
+    let told = lead > 1
+        && matches!(word(lead - 1), "is" | "was" | "being")
+        && matches!(word(lead - 2), "it" | "this" | "which" | "side");
+    told || article && opens(lead)
 }
 
 /// The one side that opens what is told of a lesion, where several are told apart.

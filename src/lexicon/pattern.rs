@@ -144,7 +144,7 @@ pub struct Pattern {
     pub before_act: bool,
     /// Whether it counts in a narrative only before the first cut: what comes up behind it does so in the wound.
     pub before_cut: bool,
-    /// Whether the object of its verb is told as a whole: "2 mL of tumor was removed" is no such object.
+    /// Whether the object of its verb, or the lesion among its words, is told as a whole: "2 mL of tumor was removed" is no such object.
     pub entire: bool,
     /// Where the pattern comes from.
     pub source: String,

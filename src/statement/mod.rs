@@ -407,7 +407,9 @@ impl Matcher<'_> {
                 by_pronoun = object.by_pronoun;
                 one.and(object.mention)
             }
-            (Link::Order, _) => self.in_order(start)?,
+            (Link::Order, _) => {
+                self.in_order(start).filter(|w| !self.pattern.entire || !self.tells_of_part(w.list()))?
+            }
             (Link::Any, _) => self.in_order(start).or_else(|| self.backwards(start))?,
         };
         ((by_pronoun || self.clear_between(words.list())) && self.clause_fits(start) && self.neighbours_fit(start))
@@ -423,6 +425,13 @@ impl Matcher<'_> {
         object(self.document, start, noun, self.pattern.gap, sentence)
             .filter(|o| !self.pattern.entire || !self.is_part_of(o.mention, start))
             .or_else(told)
+    }
+
+    /// Whether a lesion among the words is what a part is of: "1/3 of mass out".
+    fn tells_of_part(&self, words: &[usize]) -> bool {
+        let is_lesion = |&&word: &&usize| self.document.mentions[word].is(known::LESION);
+        let other = |word: usize| words.iter().copied().find(|&w| w != word).unwrap_or(word);
+        words.iter().filter(is_lesion).any(|&word| self.is_part_of(word, other(word)))
     }
 
     /// Whether a noun is told of by "of" as what a part is of: "a cubic centimetre of tumor", not "removal of the tumor".

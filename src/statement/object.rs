@@ -126,13 +126,16 @@ pub fn object(
             return meant;
         }
     }
-    match search.voice() {
+    let voice = search.voice();
+    let found = match voice {
         Voice::Passive => search.before(),
         Voice::Active => search.behind().or_else(|| search.fronted()),
         Voice::Trailing => search.before().or_else(|| search.behind()),
         Voice::Bare => search.behind().or_else(|| search.before()),
     }
-    .map(named)
+    .map(named);
+    // What stands between the noun and its verb belongs to the noun.
+    found.or_else(|| search.behind_apposition(voice).map(|mention| Object { mention, by_pronoun: true }))
 }
 
 /// What a verb is told of.
@@ -269,6 +272,77 @@ impl Search<'_> {
             }
         }
         None
+    }
+
+    /// "The nodule (2 cm, fat) was excised", "the lump, which had bothered her for years, was removed": the noun before what is told of
+    /// it between marks, the second of which stands right before the passive.
+    fn behind_apposition(&self, voice: Voice) -> Option<usize> {
+        const LONGEST: usize = 30;
+        // "A mass in the adductors of the left thigh, 6 x 5 cm, which …"
+        const NOUN_REACH: usize = 16;
+        let document = self.document;
+        let verb = document.mentions[self.verb].first();
+        if voice != Voice::Passive {
+            return None;
+        }
+        let be = |t: &usize| document.is(*t, known::BE) || self.is_small(*t, &["was", "were", "is", "been"]);
+        let passive = (verb.saturating_sub(PASSIVE_REACH)..=verb).find(be)?;
+        let mark = passive.checked_sub(1).filter(|&t| t > self.sentence.start)?;
+        let start = self.sentence.start.max(mark.saturating_sub(LONGEST));
+        let head = if document.tokens.is_mark(mark, b')') {
+            (start..mark).rev().find(|&t| document.tokens.is_mark(t, b'('))?
+        } else if document.tokens.is_mark(mark, b',') {
+            self.apposition(mark, start)?
+        } else {
+            return None;
+        };
+        let from = self.sentence.start.max(head.saturating_sub(NOUN_REACH));
+        let before = document.mentions_in(from, head).rev();
+        for index in before {
+            if document.is(document.mentions[index].first(), known::BE) {
+                return None;
+            }
+            let mention = &document.mentions[index];
+            let parted = (mention.last() + 1..head)
+                .any(|t| matches!(document.tokens.list[t].kind, Kind::Punct(b'.' | b';' | b':')));
+            // "The fascia was reached; the lump, which …, was cut": the lesion it is.
+            if parted || mention.is(known::LESION) && !mention.concepts.meets(self.noun) {
+                return None;
+            }
+            if mention.concepts.meets(self.noun) && !mention.is(known::PRONOUN) {
+                return (!self.is_place(mention.first())).then_some(index);
+            }
+            if self.is_action(index) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// The comma that opens what closes with the comma at `mark`: that of a relative clause, or the first of a run without verbs.
+    fn apposition(&self, mark: usize, start: usize) -> Option<usize> {
+        let document = self.document;
+        let (mut opened, mut verb) = (None, false);
+        for t in (start..mark).rev() {
+            if document.tokens.is_mark(t, b',') {
+                if document.is(t + 1, known::RELATIVE) {
+                    return Some(t);
+                }
+                if verb {
+                    break;
+                }
+                opened = Some(t);
+            } else if matches!(document.tokens.list[t].kind, Kind::Punct(b'.' | b';' | b':')) {
+                break;
+            } else if (document.is_verb(t) && !document.is(t, known::LIE)) || document.is(t, known::BE) {
+                if opened.is_some() {
+                    break;
+                }
+                // It may be that of a relative clause.
+                verb = true;
+            }
+        }
+        opened
     }
 
     /// "A piece was taken from the edge of the swelling and divided": a noun that a preposition ties to an earlier verb, where "and"

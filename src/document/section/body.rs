@@ -142,6 +142,8 @@ pub(super) fn is_act(role: Role, said: ConceptSet) -> bool {
     const ACTS: ConceptSet = ConceptSet::of(&[known::CUT, known::TAKE]);
     // "I cut over it and took a wedge", "fascia lata split, tumour met": a cut and what was had or reached by it.
     const HAD: ConceptSet = ConceptSet::of(&[known::WEDGE, known::PARTIAL, known::SAMPLE, known::FASCIA]);
+    const SENT: ConceptSet = ConceptSet::of(&[known::PATHOLOGY, known::SEND, known::FIXATIVE]);
+    const MAY_BE: ConceptSet = ConceptSet::of(&[known::POSSIBLE_NEXT, known::POSSIBLE_BEFORE]);
     let measured = said.has(known::UNIT_MM) && said.meets(PUNCH);
     let passed = said.has(known::NEEDLE) && said.has(known::PASS);
     let needled = (said.has(known::GAUGE) && said.meets(NEEDLE)) || measured || passed;
@@ -151,6 +153,8 @@ pub(super) fn is_act(role: Role, said: ConceptSet) -> bool {
         Role::Preop | Role::Postop | Role::PrePost | Role::Diagnosis | Role::Exam | Role::Comparison | Role::Code => {
             said.meets(OPENED) || needled || said.meets(ACTS)
         }
+        // "Consent: biopsy of the knee. The lump was opened and a piece sent. Path": what was sent was taken.
+        Role::Consent => said.has(known::LESION) && !said.meets(MAY_BE) && said.meets(SENT) && (cut || needled),
         _ => false,
     }
 }

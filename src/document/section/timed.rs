@@ -24,7 +24,7 @@ pub(super) fn is_one_label(document: &Document, at: usize) -> bool {
 
 /// "Technique planned:", "Approach requested:": what stands there is not yet done.
 pub(super) fn is_planned(document: &Document, at: usize, colon: usize, role: Role) -> bool {
-    const DONE: [&str; 6] = ["as", "done", "performed", "actual", "and", "unplanned"];
+    const DONE: [&str; 7] = ["as", "done", "performed", "actual", "and", "unplanned", "return"];
     let says = |words: &[&str]| (at..colon).any(|t| words.contains(&document.tokens.word(t)));
     let told = matches!(role, Role::Title | Role::Technique | Role::Field | Role::Guidance | Role::Depth);
     told && (at..colon).any(|t| document.word_is(t, WordClass::PlannedLabel)) && !says(&DONE)

@@ -349,12 +349,15 @@ impl Finder<'_> {
 
     /// "No tissue was obtained": nothing else can have been taken, unless the note tells so after it.
     pub(super) fn nothing_at_all(&self, told: &[&Statement]) -> bool {
-        // "A sliver to pathology. Then anaphylaxis; procedure terminated": what was handed over before it was broken off is had.
+        // "A sliver to pathology. Then anaphylaxis; procedure terminated", "two cores taken, then hypotensive; abandoned": what was
+        // taken before it was broken off is had.
         let handed = |at: usize| {
             let before = |s: &Statement| s.first < at && Tier::of(s.role) == Tier::Body;
             let taken =
                 |s: &Statement| matches!(s.claim, Claim::Sampled | Claim::Part) && !self.is_name(s) && !self.is_pass(s);
-            told.iter().any(|s| before(s) && taken(s)) && told.iter().any(|s| before(s) && s.claim == Claim::Specimen)
+            let sent = || told.iter().any(|s| before(s) && s.claim == Claim::Specimen);
+            let counted = |s: &Statement| self.rests_on(s, known::TAKE) && self.rests_on(s, known::CORE);
+            told.iter().any(|s| before(s) && taken(s) && (counted(s) || sent()))
         };
         let voids = |s: &&&Statement| {
             s.claim == Claim::NotSampled && !(self.rests_on(s, known::ABORT) && handed(s.first)) && !self.is_of_part(s)
