@@ -197,16 +197,14 @@ impl Target<'_> {
             && document.clause[mark - usize::from(mark > 0)] == document.clause[self.last]
     }
 
-    /// "Firm, not tender, and on the right": behind a quality that is denied, "and" takes up where the thing is.
+    /// "Firm, not tender, and on the right": behind a quality that is denied and a comma it is told where the thing is.
     fn takes_up_place(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
         let document = self.document;
-        let word = |t: usize| document.tokens.word(t);
         let resumes = |t: usize| {
-            document.tokens.is_mark(t, b',')
-                && word(t + 1) == "and"
-                && matches!(word(t + 2), "on" | "in" | "at" | "over")
+            let place = t + 1 + usize::from(document.tokens.word(t + 1) == "and");
+            document.tokens.is_mark(t, b',') && matches!(document.tokens.word(place), "on" | "in" | "at" | "over")
         };
-        word(cue.last()) == "not" && between.clone().any(resumes)
+        document.tokens.word(cue.last()) == "not" && between.clone().any(resumes)
     }
 
     /// Whether a denial is the whole answer to what stands before it: "warfarin no, apixaban yes".

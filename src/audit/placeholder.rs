@@ -33,7 +33,7 @@ static BLANK: LazyLock<Regex> = LazyLock::new(|| {
         r"[\[<](?i:free[ -]?text|text|values?|reasons?|details?|diagnosis|findings?|indications?|measurements?|muscle|approach|technique|gauge|modality|specimen|compartment|aspect|region)(?: here)?[\]>]",
         r"\b[Xx]{2}/[Xx]{2}/[Xx]{2,4}\b",
         r"#{2,} ?(?:cm|mm|x|of)\b",
-        r":[ \t]*(?:#{2,}|~{2,})(?:\s|$)",
+        r":[ \t]*(?:#{2,}|~{2,})(?:[\s.,;]|$)",
         r"%[A-Za-z][A-Za-z_]{2,20}%",
         r"\$[A-Z][A-Z_]{2,20}\$",
         r"\[ {3,}\]|\[ ?\] ?(?:cm|mm)\b",

@@ -227,10 +227,17 @@ fn sampled_muscle<'a>(reading: &'a Reading, lesion: usize, findings: &Findings) 
     let document = reading.document;
     let diseased = document.mentions.iter().any(|m| m.is(known::MUSCLE_DISEASE));
     let by_needle = matches!(findings.approach.value, Some(Approach::Needle | Approach::CoreNeedle));
-    if !diseased || !by_needle || document.mentions.iter().any(|m| m.is(known::LESION)) {
+    if !diseased || !by_needle {
         return None;
     }
-    let body = |s: &&Site| Tier::of(s.role) == Tier::Body && s.weight > 0 && s.concepts.has(known::THIGH_MUSCLE);
+    let lesion_beside = |s: &Site| {
+        let before = s.sentence.saturating_sub(1);
+        document.sentences[before..=s.sentence].iter().any(|said| said.concepts.has(known::LESION))
+    };
+    let body = |s: &&Site| {
+        let muscle = Tier::of(s.role) == Tier::Body && s.weight > 0 && s.concepts.has(known::THIGH_MUSCLE);
+        muscle && !lesion_beside(s)
+    };
     reading.lesions.sites(&reading.sites, lesion).find(body)
 }
 

@@ -176,10 +176,23 @@ pub(super) fn first_spoken_act(document: &Document, body: usize, end: usize) -> 
         let said = (subject..at).fold(ConceptSet::EMPTY, |all, t| all.with(document.concepts(t)));
         (!said.meets(ELSEWHEN)).then_some(subject)
     };
-    (body..end).filter(|&t| document.concepts(t).meets(ACTS)).find_map(told)
+    // "A tiny nick was made": an act that is told without whoever did it.
+    let made = |at: usize| {
+        let last = document.mention(at).map_or(at, |m| m.last());
+        let done =
+            matches!(document.tokens.list.get(last + 1).map_or("", |_| document.tokens.word(last + 1)), "was" | "is")
+                || document.is(last + 1, known::PERFORM);
+        let article = (body + 1..at).rev().take(SPOKEN_SUBJECT / 2).find(|&t| document.is(t, known::DETERMINER));
+        let cut = document.concepts(at).meets(ConceptSet::of(&[known::INCISION, known::ENTRY]));
+        article.filter(|&first| {
+            let said = (first..at).fold(ConceptSet::EMPTY, |all, t| all.with(document.concepts(t)));
+            cut && done && !said.meets(ELSEWHEN)
+        })
+    };
+    (body..end).filter(|&t| document.concepts(t).meets(ACTS)).find_map(|t| told(t).or_else(|| made(t)))
 }
 
-/// How far before a spoken act its subject may stand, in tokens.
+/// How far before a spoken act its subject may stand, in tokens; half as far the article of what was made.
 pub(super) const SPOKEN_SUBJECT: usize = 7;
 
 /// The first item of a list below a reason that has been told in full: "Indication: two masses." / "1. Left thigh: …".

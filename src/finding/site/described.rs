@@ -5,7 +5,6 @@ use super::subject::{is_predicate, is_told_of_other};
 use super::{ABOUT_SAMPLE, ANY, PLACE, SIDE, Site};
 use crate::document::Document;
 use crate::document::section::Role;
-use crate::document::sentence::Sentence;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::token::{Break, Kind};
 
@@ -64,7 +63,7 @@ pub(super) fn is_site(document: &Document, open: &Open) -> bool {
         return false;
     }
     let sentence = &document.sentences[document.sentence_of(open.first)];
-    if is_whole_fragment(document, open) || places_cut(document, open, sentence) {
+    if is_whole_fragment(document, open) || places_cut(document, open.first, open.last) {
         return true;
     }
     if is_beside_lesion(document, open) {
@@ -119,16 +118,16 @@ pub(super) fn is_site(document: &Document, open: &Open) -> bool {
 }
 
 /// "Laterally, at its mid-point, a 2 cm incision was made": where on the limb the cut behind the words is.
-fn places_cut(document: &Document, open: &Open, sentence: &Sentence) -> bool {
+pub(super) fn places_cut(document: &Document, first: usize, last: usize) -> bool {
     const REACH: usize = 12;
     const BETWEEN: ConceptSet =
         ConceptSet::of(&[known::LESION, known::NEUROVASCULAR, known::NON_SOFT_TISSUE, known::FASCIA, known::MUSCLE]);
-    let word = |back: usize| open.first.checked_sub(back).map_or("", |t| document.tokens.word(t));
-    let adverb = open.first == sentence.first && document.tokens.word(open.last).ends_with("ly");
+    let sentence = &document.sentences[document.sentence_of(first)];
+    let word = |back: usize| first.checked_sub(back).map_or("", |t| document.tokens.word(t));
+    let adverb = first == sentence.first && document.tokens.word(first).ends_with("ly");
     let own = word(1) == "its" && matches!(word(2), "in" | "at" | "on" | "over");
-    let end = sentence.end.min(open.last + REACH);
-    let cut =
-        (open.last + 1..end).find(|&t| document.concepts(t).meets(BETWEEN.with(ConceptSet::of(&[known::INCISION]))));
+    let end = sentence.end.min(last + REACH);
+    let cut = (last + 1..end).find(|&t| document.concepts(t).meets(BETWEEN.with(ConceptSet::of(&[known::INCISION]))));
     (adverb || own) && cut.is_some_and(|t| document.is(t, known::INCISION))
 }
 

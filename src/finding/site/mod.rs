@@ -13,7 +13,7 @@ use crate::assertion::Assertion;
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
-use described::is_ticked;
+use described::{is_ticked, places_cut};
 use open::{Open, close};
 use place::{Place, is_behind_lesion, leads_into_region, leads_to_place, take_back};
 use subject::is_predicate;
@@ -89,7 +89,8 @@ pub fn sites(document: &Document) -> Vec<Site> {
             let told = document.tokens.word(place.last).ends_with("ly")
                 && (is_predicate(document, place.first, sentence.first)
                     || leads_into_region(document, place.last)
-                    || is_behind_lesion(document, place.first))
+                    || is_behind_lesion(document, place.first)
+                    || places_cut(document, place.first, place.last))
                 || place.last > place.first
                     && (leads_to_place(document, place.last)
                         || is_behind_lesion(document, place.first)
