@@ -21,7 +21,7 @@ impl Finder<'_> {
     pub(super) fn in_turn(&self) -> Vec<Item> {
         let mut items: Vec<Item> = Vec::new();
         // Where lesions are not counted, only a lesion called by its aspect stands against another.
-        let several = self.several || self.titles().len() >= 2;
+        let several = self.several || self.titles().len() >= 2 || self.repeats_elsewhere();
         if !several && !self.counted {
             return items;
         }
@@ -50,6 +50,15 @@ impl Finder<'_> {
         let told = |i: &Item| i.runs.first().map_or(usize::MAX, |r| r.start);
         items.sort_by_key(|i| dealt_with(i).unwrap_or_else(|| told(i)));
         items
+    }
+
+    /// "Same again on the left.": whether a part of the account says that what was done is done again, and on which side.
+    fn repeats_elsewhere(&self) -> bool {
+        let repeated = self.document.mentions.iter().filter(|m| m.is(known::REPEATED)).map(|m| self.part(m.first()));
+        repeated.into_iter().any(|p| {
+            let sided = matches!(self.pointer(p), Pointer::One(key, _) if key.meets(SIDES));
+            sided && self.is_account(p)
+        })
     }
 
     /// The place that a part names: by its sites, or by a bare side.
