@@ -115,7 +115,7 @@ impl Target<'_> {
                 && (same_clause || in_label || between.len() < ASIDE_REACH)
                 && (next || self.is_act || !self.dates_event(&between)))
             || (next && cue.concepts.meets(PAST) && self.is_bracketed_behind(cue, &between));
-        reach.dates &= !self.is_compared(cue) && !(next && self.is_trade(cue, &between));
+        reach.dates &= !(self.is_compared(cue) || next && self.is_trade(cue, &between));
         // "So that it can come out later: five centimetres, straight": behind a purpose a colon goes on with what was done.
         let purpose = document.tokens.word(cue.first()) == "so";
         // In a run without marks the rest of the sentence is the rest of the note.
@@ -173,12 +173,12 @@ impl Target<'_> {
             known::KNEE,
         ]);
         let document = self.document;
-        let is_cue = matches!(document.tokens.word(cue.first()), "former" | "ex") && cue.first() == cue.last();
-        let named = || between.clone().take_while(|&t| !document.tokens.is_mark(t, b','));
+        let is_cue = cue.first() == cue.last() && matches!(document.tokens.word(cue.first()), "former" | "ex");
+        let comma = || between.clone().take(LONGEST).find(|&t| document.tokens.is_mark(t, b','));
         is_cue
-            && named().count() < between.len().min(LONGEST)
-            && !named().any(|t| document.concepts(t).meets(HAD))
-            && named().next().is_some()
+            && comma().is_some_and(|end| {
+                end > between.start && !(between.start..end).any(|t| document.concepts(t).meets(HAD))
+            })
     }
 
     /// "A 5 cm swelling that came back after a cyst was removed in 2019": the date is that of what stands behind "after".
@@ -538,11 +538,12 @@ impl Target<'_> {
         let is_had =
             |verb: usize| (self.first.saturating_sub(SUBJECT_LEAD)..verb).any(|t| document.concepts(t).meets(HAD));
         // "A nick through both so the cannula could follow": what was done for it to follow tells that it did.
+        const NICK_REACH: usize = 16;
         let sentence = document.sentences[document.sentence_of(self.first)].first;
+        let from = sentence.max(self.first.saturating_sub(NICK_REACH));
         let is_let_in = || {
-            (sentence..self.first).any(|t| {
-                matches!(word(t), "so" | "which" | "whereby") && (sentence..t).any(|c| document.is(c, known::CUT) || document.is(c, known::ENTRY))
-            })
+            let so = (from..self.first).find(|&t| matches!(word(t), "so" | "which" | "whereby"));
+            so.is_some_and(|t| (from..t).any(|c| document.is(c, known::CUT) || document.is(c, known::ENTRY)))
         };
         let proposal = |verb: usize| {
             (verb + 1..end.min(verb + 1 + PREDICATE_REACH))

@@ -49,7 +49,8 @@ impl Finder<'_> {
             let parts = i.runs.iter().flat_map(Clone::clone);
             let cut = |p: usize| {
                 let part = p..p + 1;
-                self.statements_in(&part).any(|s| s.claim == Claim::Approach(Approach::Incision) && super::super::is_held(s))
+                self.statements_in(&part)
+                    .any(|s| s.claim == Claim::Approach(Approach::Incision) && super::super::is_held(s))
             };
             parts.filter(|&p| self.is_account(p) && (self.is_sampled_in(p) || cut(p))).max()
         };

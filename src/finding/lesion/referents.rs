@@ -95,9 +95,8 @@ impl Finder<'_> {
         // "High one: 3 cm cut", "Upper: 18 mm", "FRONT LUMP." leave the article out.
         let article = (first..end.min(first + LONGEST_LEAD)).find(|&t| matches!(word(t), "the" | "that" | "its"));
         let is_mark = |t: usize, mark: u8| document.tokens.is_mark(t, mark);
-        let is_noun = |t: usize| {
-            document.is(t, known::LESION) || word(t) == "one" || document.word_is(t, WordClass::Neighbour)
-        };
+        let is_noun =
+            |t: usize| document.is(t, known::LESION) || word(t) == "one" || document.word_is(t, WordClass::Neighbour);
         let headed = |t: usize| {
             is_noun(t + 1) && (is_mark(t + 2, b':') || is_mark(t + 2, b'.') && t + 3 >= end) || is_mark(t + 1, b':')
         };

@@ -54,10 +54,16 @@ impl Finder<'_> {
 
     /// "Same again on the left.": whether a part of the account says that what was done is done again, and on which side.
     fn repeats_elsewhere(&self) -> bool {
-        let repeated = self.document.mentions.iter().filter(|m| m.is(known::REPEATED)).map(|m| self.part(m.first()));
-        repeated.into_iter().any(|p| {
-            let sided = matches!(self.pointer(p), Pointer::One(key, _) if key.meets(SIDES));
-            sided && self.is_account(p)
+        let mut parts: Vec<usize> = Vec::new();
+        for mention in self.document.mentions.iter().filter(|m| m.is(known::REPEATED)) {
+            let part = self.part(mention.first());
+            if parts.last() != Some(&part) {
+                parts.push(part);
+            }
+        }
+        parts.into_iter().any(|p| {
+            let sided = || matches!(self.pointer(p), Pointer::One(key, _) if key.meets(SIDES));
+            self.is_account(p) && sided()
         })
     }
 

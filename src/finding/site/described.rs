@@ -260,8 +260,7 @@ pub(super) fn stands_between_marks(document: &Document, open: &Open, from: usize
     };
     // "Lateral, suprafascial, 28 mm."
     let opens_fragment = || {
-        const MEASURED: ConceptSet =
-            ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::FAT, known::SUBCUTANEOUS]);
+        const MEASURED: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::FAT, known::SUBCUTANEOUS]);
         let within = |set: ConceptSet| (from..end).any(|t| document.concepts(t).meets(set));
         open.first == from
             && document.tokens.is_mark(open.last + 1, b',')

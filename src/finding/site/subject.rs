@@ -263,7 +263,8 @@ fn is_gone_to(document: &Document, site: &Site) -> bool {
     let from = document.sentences[site.sentence].first.max(site.first.saturating_sub(REACH));
     let to = (from..site.first).rev().find(|&t| !document.is(t, known::DETERMINER)).filter(|&t| word(t) == "to");
     to.is_some_and(|to| {
-        let went = |t: usize| document.word_is(t, WordClass::Turning) || matches!(word(t), "went" | "came" | "returned");
+        let went =
+            |t: usize| document.word_is(t, WordClass::Turning) || matches!(word(t), "went" | "came" | "returned");
         (from..to).any(went) && (from..to).any(|t| matches!(word(t), "i" | "we" | "attention"))
     })
 }
