@@ -115,7 +115,7 @@ impl Target<'_> {
                 && (same_clause || in_label || between.len() < ASIDE_REACH)
                 && (next || self.is_act || !self.dates_event(&between)))
             || (next && cue.concepts.meets(PAST) && self.is_bracketed_behind(cue, &between));
-        reach.dates &= !self.is_compared(cue);
+        reach.dates &= !(self.is_compared(cue) || next && self.is_trade(cue, &between));
         // "So that it can come out later: five centimetres, straight": behind a purpose a colon goes on with what was done.
         let purpose = document.tokens.word(cue.first()) == "so";
         // In a run without marks the rest of the sentence is the rest of the note.
@@ -156,6 +156,29 @@ impl Target<'_> {
         let before = (1..=REACH).filter_map(|back| cue.first().checked_sub(back));
         let own = |t: &usize| self.document.clause[*t] == clause && !self.document.tokens.is_mark(*t, b',');
         before.take_while(own).any(|t| self.document.tokens.word(t) == "than")
+    }
+
+    /// "Mrs A., 62, former lab technician, two lumps of the left thigh": what someone was, up to the comma.
+    fn is_trade(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+        const LONGEST: usize = 4;
+        /// "Former lipoma, left thigh".
+        const HAD: ConceptSet = ConceptSet::of(&[
+            known::LESION,
+            known::BIOPSY,
+            known::SAMPLE,
+            known::SCAR,
+            known::INCISION,
+            known::EXCISION,
+            known::THIGH,
+            known::KNEE,
+        ]);
+        let document = self.document;
+        let is_cue = cue.first() == cue.last() && matches!(document.tokens.word(cue.first()), "former" | "ex");
+        let comma = || between.clone().take(LONGEST).find(|&t| document.tokens.is_mark(t, b','));
+        is_cue
+            && comma().is_some_and(|end| {
+                end > between.start && !(between.start..end).any(|t| document.concepts(t).meets(HAD))
+            })
     }
 
     /// "A 5 cm swelling that came back after a cyst was removed in 2019": the date is that of what stands behind "after".
@@ -512,10 +535,18 @@ impl Target<'_> {
         const HAD: ConceptSet = ConceptSet::of(&[known::CORE, known::SAMPLE, known::WEDGE]);
         let is_had =
             |verb: usize| (self.first.saturating_sub(SUBJECT_LEAD)..verb).any(|t| document.concepts(t).meets(HAD));
+        // "A nick through both so the cannula could follow": what was done for it to follow tells that it did.
+        const NICK_REACH: usize = 16;
+        let sentence = document.sentences[document.sentence_of(self.first)].first;
+        let from = sentence.max(self.first.saturating_sub(NICK_REACH));
+        let is_let_in = || {
+            let so = (from..self.first).find(|&t| matches!(word(t), "so" | "which" | "whereby"));
+            so.is_some_and(|t| (from..t).any(|c| document.is(c, known::CUT) || document.is(c, known::ENTRY)))
+        };
         let proposal = |verb: usize| {
             (verb + 1..end.min(verb + 1 + PREDICATE_REACH))
                 .take_while(|&t| !is_mark(t) && !document.is(t, known::SEND))
-                .any(|t| document.word_is(t, WordClass::Proposal))
+                .any(|t| document.word_is(t, WordClass::Proposal) && !(word(t) == "follow" && is_let_in()))
                 && !is_had(verb)
         };
         verb.is_some_and(proposal)

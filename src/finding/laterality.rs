@@ -423,13 +423,28 @@ pub(super) fn take_over(
     findings: &mut Findings,
     before: impl FnOnce() -> Element<Laterality>,
 ) {
-    if let Some(token) = heading_side(reading, lesion) {
+    if let Some(token) = heading_side(reading, lesion).or_else(|| apart_by_side(reading, lesion)) {
         let left = reading.document.is(token, known::LEFT);
         findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
         findings.laterality.evidence = vec![reading.quote(token, token, &reading.row_of(token))];
     } else if lesion > 0 && is_on_same_side(reading, lesion) {
         findings.laterality = before();
     }
+}
+
+/// "Same again on the left.": the side that alone sets a lesion apart, where its words begin.
+fn apart_by_side(reading: &Reading, lesion: usize) -> Option<usize> {
+    const OPENING: usize = 8;
+    let (key, _) = reading.lesions.told_apart_by(lesion);
+    let side = match (key.has(known::LEFT), key.has(known::RIGHT)) {
+        (true, false) => known::LEFT,
+        (false, true) => known::RIGHT,
+        _ => return None,
+    };
+    let own = |t: usize| reading.lesions.of(t) == Some(lesion);
+    let count = reading.document.tokens.list.len();
+    let first = (0..count).find(|&t| own(t))?;
+    (first..count.min(first + OPENING)).find(|&t| own(t) && reading.document.is(t, side))
 }
 
 /// "The same leg", "same thigh", "ipsilateral knee": in what is told of a lesion.

@@ -260,7 +260,7 @@ impl<'a> Reading<'a> {
         let tokens = &self.document.tokens;
         (1..tokens.list.len()).any(|t| {
             LEVELS.contains(&tokens.word(t))
-                && matches!(tokens.word(t - 1), "same" | "identical" | "corresponding" | "matching")
+                && matches!(tokens.word(t - 1), "same" | "identical" | "corresponding" | "matching" | "equivalent")
                 && self.lesions.of(t) == Some(lesion)
         })
     }

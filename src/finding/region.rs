@@ -5,7 +5,7 @@ use crate::analysis::{Evidence, Region};
 use crate::assertion::Subject;
 use crate::document::section::Role;
 use crate::finding::site::{CONTRADICTS, Site};
-use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::statement::Statement;
 
 const MUSCLES: ConceptSet = ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_MUSCLE]);
@@ -127,12 +127,14 @@ pub(super) fn take_over(reading: &Reading, lesion: usize, findings: &mut Finding
         findings.region.value = Some(*region);
         findings.region.evidence = vec![evidence];
     }
-    if findings.aspects.value.is_empty()
-        && let Some(evidence) = quote(aspects)
-    {
-        findings.aspects.value.extend(aspects_of(aspects));
+    // "BACK LUMP." beside what an introduction tells of both.
+    let told = |set: ConceptSet| findings.aspects.value.iter().any(|a| aspects_of(set).any(|s| s == *a));
+    let open = [AROUND, ALONG].into_iter().filter(|&axis| !told(axis)).fold(ConceptSet::EMPTY, ConceptSet::with);
+    let own = aspects.iter().filter(|&a| open.has(a)).fold(ConceptSet::EMPTY, |set, a| set.with(ConceptSet::of(&[a])));
+    if let Some(evidence) = quote(own) {
+        findings.aspects.value.extend(aspects_of(own));
         findings.aspects.value.sort();
-        findings.aspects.evidence = vec![evidence];
+        findings.aspects.evidence.push(evidence);
     }
 }
 
@@ -187,7 +189,8 @@ const ALONG: ConceptSet = ConceptSet::of(&[known::PROXIMAL, known::MID, known::D
 
 fn aspects(reading: &Reading, lesion: usize, sites: &[&Site], region: Option<Region>, findings: &mut Findings) {
     let fits = |s: &&Site| s.weight >= 2 && named_region(s).is_none_or(|r| Some(r) == region);
-    let mut telling: Vec<&Site> = sites.iter().copied().filter(fits).filter(|s| !s.aspects.is_empty()).collect();
+    let mine = |s: &Site| shared_aspects(reading, lesion, s);
+    let mut telling: Vec<&Site> = sites.iter().copied().filter(fits).filter(|s| !mine(s).is_empty()).collect();
     if telling.is_empty() {
         telling = told_in_passing(reading, lesion, region);
     } else if !telling.iter().any(|s| s.aspects.meets(AROUND)) {
@@ -200,7 +203,7 @@ fn aspects(reading: &Reading, lesion: usize, sites: &[&Site], region: Option<Reg
     let sided = around.meets(AROUND);
     let agrees = |s: &Site| AROUND.iter().all(|a| !s.aspects.has(a) || around.has(a)) && s.aspects.meets(AROUND);
     let telling: Vec<&Site> = telling.into_iter().filter(|s| !sided || !s.of_cut || agrees(s)).collect();
-    for aspect in telling.iter().flat_map(|s| aspects_of(s.aspects)) {
+    for aspect in telling.iter().flat_map(|s| aspects_of(mine(s))) {
         if !findings.aspects.value.contains(&aspect) {
             findings.aspects.value.push(aspect);
         }
@@ -209,6 +212,20 @@ fn aspects(reading: &Reading, lesion: usize, sites: &[&Site], region: Option<Reg
     if !findings.aspects.value.is_empty() {
         findings.aspects.evidence = quotes(reading, telling.into_iter());
     }
+}
+
+/// What a site says of a lesion among several: "two lumps on the inside of the thigh, one in its upper third and one in its lower
+/// third" holds for the upper one but for what is told of the other end.
+fn shared_aspects(reading: &Reading, lesion: usize, site: &Site) -> ConceptSet {
+    let (_, own) = reading.lesions.told_apart_by(lesion);
+    if own.is_empty() || reading.lesions.of(site.first).is_some() {
+        return site.aspects;
+    }
+    const OPPOSITES: [(Concept, Concept); 3] =
+        [(known::ANTERIOR, known::POSTERIOR), (known::MEDIAL, known::LATERAL), (known::PROXIMAL, known::DISTAL)];
+    OPPOSITES.into_iter().flat_map(|(a, b)| [(a, b), (b, a)]).fold(site.aspects, |left, (told, other)| {
+        if own.has(other) && !own.has(told) { left.without(told) } else { left }
+    })
 }
 
 /// "His right thigh has been getting thicker on the back side": where nothing tied to the lesion tells an aspect, what is said of

@@ -78,6 +78,8 @@ classes! {
     InjuredMuscle = "injured-muscle": "How a muscle before which they stand was hurt.",
     MuscleInjury = "muscle-injury": "What a muscle may suffer.",
     LaboratoryMisled = "laboratory-misled": "Nouns that such a word belongs to otherwise.",
+    HarmWord = "harm-word": "What may become of a nerve or vessel on the way.",
+    Neighbour = "neighbour": "What another lesion is called by the one it lies beside.",
 }
 
 impl WordClass {

@@ -53,12 +53,25 @@ impl Finder<'_> {
         let last = last + usize::from(ordered(last + 1) || document_word(document, last + 1) == "one");
         let last = self.behind_length(last);
         let last = self.behind_size(last, sentence.end);
+        let named = last;
+        let last = self.behind_bracket(last, sentence.end);
         let stop = |m: u8| document.tokens.is_mark(last + 1, m);
         let dashed = stop(b'-') && document.tokens.list[last + 1].before != Break::Joined;
         // "Then right leg, same muscle".
         let listed = turned > 0 && stop(b',');
         let longest = if turned > 0 { 5 } else { 3 };
-        stop(b':') || dashed || listed || (stop(b'.') && last + 2 >= sentence.end && last < at + longest)
+        stop(b':') || dashed || listed || (stop(b'.') && last + 2 >= sentence.end && named < at + longest)
+    }
+
+    /// "Right thigh (affected).", "Left (the weak one):": the last token of a few words in brackets behind the name of a site.
+    fn behind_bracket(&self, last: usize, end: usize) -> usize {
+        const LONGEST: usize = 5;
+        let mark = |t: usize, m: u8| self.document.tokens.is_mark(t, m);
+        if !mark(last + 1, b'(') {
+            return last;
+        }
+        let close = (last + 3..end.min(last + 3 + LONGEST)).find(|&t| mark(t, b')'));
+        close.filter(|&c| !(last + 2..c).any(|t| self.document.tokens.list[t].kind == Kind::Number)).unwrap_or(last)
     }
 
     /// "For the thigh, …", "As for the calf, …", "On the right side, …", "At the knee: …": a phrase before the sentence that sets it

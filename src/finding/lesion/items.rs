@@ -44,6 +44,19 @@ impl Finder<'_> {
         if self.are_steps(&items) {
             return Vec::new();
         }
+        // "#2 first, as it was a quick job.": in the order in which the account deals with them.
+        let dealt_with = |i: &Item| {
+            let parts = i.runs.iter().flat_map(Clone::clone);
+            let cut = |p: usize| {
+                let part = p..p + 1;
+                self.statements_in(&part)
+                    .any(|s| s.claim == Claim::Approach(Approach::Incision) && super::super::is_held(s))
+            };
+            parts.filter(|&p| self.is_account(p) && (self.is_sampled_in(p) || cut(p))).max()
+        };
+        if items.iter().all(|i| dealt_with(i).is_some()) {
+            items.sort_by_key(dealt_with);
+        }
         if items.len() > 1 {
             self.add_listed(&mut items);
         }
@@ -268,7 +281,7 @@ impl Finder<'_> {
             return true;
         }
         let roman =
-            matches!(document.tokens.word(at), "ii" | "iii" | "iv") && (mark(at + 1, b'.') || mark(at + 1, b':'));
+            matches!(document.tokens.word(at), "i" | "ii" | "iii" | "iv") && (mark(at + 1, b'.') || mark(at + 1, b':'));
         if roman && token.before >= Break::Line {
             return true;
         }
@@ -396,14 +409,16 @@ impl Finder<'_> {
 
     /// "Pathology for both.": a few words that end on what is said of all.
     fn closes_short(&self, part: usize, all: &Mention) -> bool {
-        const SHORT: usize = 7;
+        const SHORT: usize = 10;
         let Part { first, end, .. } = self.parts[part];
         let marked = |t: usize| matches!(self.document.tokens.list[t].kind, Kind::Punct(_));
         // "A nick through both" is of two layers.
-        let of_all = |t: usize| matches!(self.document.tokens.word(t), "for" | "from" | "at" | "in" | "of");
+        let of_all = |t: usize| matches!(self.document.tokens.word(t), "for" | "from" | "at" | "in" | "of" | "on");
+        // "On both occasions".
+        let turn = |t: usize| matches!(self.document.tokens.word(t), "occasions" | "times" | "visits" | "counts");
         end - first <= SHORT
-            && all.first().checked_sub(1).is_some_and(of_all)
-            && (all.last() + 1..end).all(marked)
+            && (of_all(all.first()) || all.first().checked_sub(1).is_some_and(of_all))
+            && (all.last() + 1..end).all(|t| marked(t) || turn(t))
             && self.sites_from(first).next().is_none_or(|s| s.first >= end)
     }
 
@@ -441,7 +456,7 @@ impl Finder<'_> {
         if aspects.is_empty() && self.starts_item(first) {
             aspects = self.fragment_aspects(first);
         }
-        (key, aspects)
+        (key, aspects.with(self.pole_aspects(first)))
     }
 
     /// "A. POSTERIOR, PROXIMAL.": the aspects of an item that opens with nothing else.

@@ -47,6 +47,11 @@ pub(super) fn parts_before(document: &Document, at: usize, end: usize) -> bool {
     if begins && document.is(at, known::SECOND_LESION) && is_bare(document, at) {
         return true;
     }
+    // "… left the fascia alone both to pathology": speech without marks goes on to what is said of all.
+    let sent = |t: usize| document.concepts(t).meets(ConceptSet::of(&[known::SEND, known::PATHOLOGY]));
+    if begins && document.is(at, known::ALL_LESIONS) && is_bare(document, at) && (at + 1..end.min(at + 5)).any(sent) {
+        return true;
+    }
     let word = document.tokens.word(at);
     // ", attention turned to the knee": what was done there is told of another place.
     if mark(at - 1, b',') && document.word_is(at + 1, WordClass::Turning) && within(PLACE.with(SIDES), at..at + 9) {

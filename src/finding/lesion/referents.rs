@@ -3,9 +3,11 @@
 
 use std::collections::BTreeSet;
 
+use super::parts::label_of;
 use super::{Finder, Item, MOST, Part, apart, key_of};
 use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 
 /// How soon in a part it names what it is about, in tokens.
@@ -59,7 +61,11 @@ impl Finder<'_> {
         let told: BTreeSet<u8> = starts.iter().map(|s| s.1).collect();
         let named = told.range(NAMED..).count() > 1;
         let paired = |l: u8| if l < NAMED { told.contains(&(l ^ 1)) } else { named };
-        let starts: Vec<(usize, u8)> = starts.iter().copied().filter(|s| paired(s.1)).take(MOST).collect();
+        let mut starts: Vec<(usize, u8)> = starts.iter().copied().filter(|s| paired(s.1)).take(MOST).collect();
+        if starts.is_empty() {
+            starts = self.singled_out();
+            starts.truncate(MOST);
+        }
         let parts: Vec<usize> = starts.iter().map(|s| s.0).collect();
         let mut items: Vec<Item> = Vec::new();
         for (mut item, (_, label)) in self.items_from(&parts, false).into_iter().zip(starts) {
@@ -84,10 +90,13 @@ impl Finder<'_> {
         let document = self.document;
         let Part { first, end, .. } = self.parts[part];
         let word = |t: usize| document.tokens.word(t);
+        // "(a) The larger: …": the mark of an item stands before it.
+        let first = self.behind_mark(first, end);
         // "High one: 3 cm cut", "Upper: 18 mm", "FRONT LUMP." leave the article out.
-        let article = (first..end.min(first + LONGEST_LEAD)).find(|&t| matches!(word(t), "the" | "that"));
+        let article = (first..end.min(first + LONGEST_LEAD)).find(|&t| matches!(word(t), "the" | "that" | "its"));
         let is_mark = |t: usize, mark: u8| document.tokens.is_mark(t, mark);
-        let is_noun = |t: usize| document.is(t, known::LESION) || word(t) == "one";
+        let is_noun =
+            |t: usize| document.is(t, known::LESION) || word(t) == "one" || document.word_is(t, WordClass::Neighbour);
         let headed = |t: usize| {
             is_noun(t + 1) && (is_mark(t + 2, b':') || is_mark(t + 2, b'.') && t + 3 >= end) || is_mark(t + 1, b':')
         };
@@ -98,6 +107,10 @@ impl Finder<'_> {
         };
         let pair = POLES.iter().position(|(one, other)| one.contains(&word(at)) || other.contains(&word(at)))?;
         let behind = at + 1 + usize::from(is_noun(at + 1));
+        // "Its lateral neighbour" is a lesion, "its upper pole" is a part of one.
+        if word(at - usize::from(at > first)) == "its" && !document.word_is(at + 1, WordClass::Neighbour) {
+            return None;
+        }
         // "I took the small one first": whatever leads to it, it is what follows.
         let ordered = || matches!(word(behind), "first" | "next" | "last");
         let led = (first..at).all(|t| self.is_lead(t)) && at < first + OPENING + 1;
@@ -111,6 +124,66 @@ impl Finder<'_> {
             || ordered()
             || is_comparative(word(at)) && self.goes_on(at + 1);
         named.then(|| 2 * pair as u8 + u8::from(POLES[pair].1.contains(&word(at))))
+    }
+
+    /// The token behind "(a)", "a)" or "1." at the head of a part.
+    fn behind_mark(&self, first: usize, end: usize) -> usize {
+        let document = self.document;
+        let mark = |t: usize, m: u8| document.tokens.is_mark(t, m);
+        let bracket = usize::from(mark(first, b'(') || mark(first, b'#'));
+        let at = first + bracket;
+        let closed = mark(at + 1, b')') || mark(at + 1, b'.') || mark(at + 1, b':');
+        if at + 2 < end && closed && label_of(document.tokens.word(at)).is_some() { at + 2 } else { first }
+    }
+
+    /// The end of a limb, or the face of it, that a part opens with: "BACK LUMP.", "(b) The upper one".
+    pub(super) fn pole_aspects(&self, part: usize) -> ConceptSet {
+        let aspect = match self.pole(part) {
+            Some(0) => known::PROXIMAL,
+            Some(1) => known::DISTAL,
+            Some(4) => known::MEDIAL,
+            Some(5) => known::LATERAL,
+            Some(6) => known::ANTERIOR,
+            Some(7) => known::POSTERIOR,
+            _ => return ConceptSet::EMPTY,
+        };
+        ConceptSet::of(&[aspect])
+    }
+
+    /// "The patellar one, 14 mm, … The lateral one, 11 mm, …": in a note that counts its lesions, parts that each open with one of
+    /// them by a word of its own.
+    fn singled_out(&self) -> Vec<(usize, u8)> {
+        const MOST_NAMES: usize = 4;
+        if !self.several {
+            return Vec::new();
+        }
+        let mut names: Vec<&str> = Vec::new();
+        let mut starts = Vec::new();
+        for part in (0..self.parts.len()).filter(|&p| self.is_account(p)) {
+            let Some(name) = self.single(part) else { continue };
+            let label = names.iter().position(|&n| n == name).unwrap_or_else(|| {
+                names.push(name);
+                names.len() - 1
+            });
+            if names.len() > MOST_NAMES {
+                return Vec::new();
+            }
+            starts.push((part, label as u8));
+        }
+        if names.len() > 1 { starts } else { Vec::new() }
+    }
+
+    /// "Of the patellar one": the word that singles out the lesion a part opens with.
+    fn single(&self, part: usize) -> Option<&str> {
+        const NOT_NAMES: [&str; 10] =
+            ["first", "second", "third", "other", "same", "only", "next", "last", "left", "right"];
+        let document = self.document;
+        let Part { first, end, .. } = self.parts[part];
+        let first = self.behind_mark(first, end);
+        let at = (first..end.min(first + OPENING)).find(|&t| document.tokens.word(t) == "the")? + 1;
+        let name = document.tokens.word(at.min(end - 1));
+        let named = at + 1 < end && document.tokens.word(at + 1) == "one" && !NOT_NAMES.contains(&name);
+        (named && (first..at).all(|t| self.is_lead(t))).then_some(name)
     }
 
     /// Whether a subject, a verb or a bracket stands behind a comparative without its noun.

@@ -136,7 +136,9 @@ impl Finder<'_> {
         let short = short && self.is_told_in_short(lesions, lesion);
         let had = self.had(&told, lesions, lesion, yields);
         let named = || told.soft.iter().any(|s| self.names_subject(s));
-        if !short && !had.bare && !named() && !self.is_about_sampling(had.sent) {
+        // "The upper one … The lower one … Slices to the pathologist.": what was sent of several is told behind the last.
+        let sent = || had.sent || lesions.count > 1 && self.sends_any();
+        if !short && !had.bare && !named() && !self.is_about_sampling(sent()) {
             return false;
         }
         let outcome = self.outcome(&told.soft, lesions, had.sent);
@@ -149,6 +151,12 @@ impl Finder<'_> {
         // "Core biopsy attempted. … Abandoned.": a name, nothing that was had, and a sentence that gives it up.
         let named_only = !outcome.done && !had.sent && !had.counted && self.gives_up_alone();
         !named_only && (had.taken || had.approached || had.bare || short || self.document.fresh_act().is_some())
+    }
+
+    /// Whether the account tells that something went to a laboratory.
+    fn sends_any(&self) -> bool {
+        let sent = |s: &Statement| s.claim == Claim::Specimen && Tier::of(s.role) == Tier::Body;
+        self.statements.iter().any(|s| sent(s) && crate::finding::is_held(s) && !self.sends_fluid(s))
     }
 
     /// What the note tells of a lesion in this encounter.

@@ -2,11 +2,13 @@
 
 use super::sampled::{Told, is_titled};
 use super::{Finder, Lesions, MUSCLES, document_word};
+use crate::assertion::assertion;
 use crate::document::section::Role;
 use crate::document::sentence::Sentence;
 use crate::finding::{Tier, is_sampling};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::pattern::Claim;
+use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::statement::Statement;
 use crate::token::Kind;
@@ -42,7 +44,8 @@ impl Finder<'_> {
         let mut out: Vec<usize> = self
             .statements
             .iter()
-            .filter(|s| is_sampling(s.claim) && self.is_other_tissue(s))
+            // "Synovial sarcoma resected 2020" tells nothing of what was done now.
+            .filter(|s| is_sampling(s.claim) && (self.is_other_tissue(s) || self.is_dated(s)))
             .map(|s| s.first)
             .collect();
         out.sort_unstable();
@@ -71,7 +74,13 @@ impl Finder<'_> {
 
     /// Whether the sentence before names another tissue as the target: "Right inguinal node 2.6 cm. 18 G, 4 cores."
     pub(super) fn follows_other_tissue(&self, sentence: usize) -> bool {
-        let Some(previous) = sentence.checked_sub(1).map(|p| &self.document.sentences[p]) else { return false };
+        const SHORT: usize = 8;
+        let numbs = |s: &Sentence| {
+            s.concepts.has(known::ANESTHESIA) && !s.concepts.has(known::LESION) && s.end - s.first <= SHORT
+        };
+        // "Largest inguinal node. 1% lignocaine. 18G needle, four passes."
+        let behind = sentence.checked_sub(1).map(|p| p - usize::from(p > 0 && numbs(&self.document.sentences[p])));
+        let Some(previous) = behind.map(|p| &self.document.sentences[p]) else { return false };
         let same_section = previous.section == self.document.sentences[sentence].section;
         let within = |c: Concept| previous.concepts.has(c);
         let short = previous.end - previous.first < 14;
@@ -100,15 +109,21 @@ impl Finder<'_> {
 
     /// "Eight synovial fronds were bitten off": a sentence that tells of another tissue taken and names none that is soft.
     fn takes_other_tissue(&self, sentence: &Sentence) -> bool {
-        const REACH: usize = 6;
-        const TAKES: ConceptSet = ConceptSet::of(&[known::TAKE, known::TAKE_OFF, known::NIBBLE]);
+        const REACH: usize = 12;
+        const TAKES: ConceptSet =
+            ConceptSet::of(&[known::TAKE, known::TAKE_OFF, known::NIBBLE, known::PASS, known::CORE]);
         const SOFT: ConceptSet =
             MUSCLES.with(ConceptSet::of(&[known::LESION, known::MUSCLE, known::FASCIA, known::FAT]));
         let document = self.document;
         let takes = |m: &Mention| {
             let object = m.last() + 1..(m.last() + REACH).min(sentence.end);
             let subject = m.first().saturating_sub(REACH).max(sentence.first)..m.first();
-            let other = |t: usize| document.is(t, known::NON_SOFT_TISSUE) && !self.is_only_beside(t, sentence.first);
+            let other = |t: usize| {
+                document.is(t, known::NON_SOFT_TISSUE)
+                    && !self.is_only_beside(t, sentence.first)
+                    // "Groin crease, not a node on the scan".
+                    && !assertion(document, t, t).is_negated()
+            };
             m.concepts.meets(TAKES) && subject.chain(object).any(other)
         };
         let mut acts = document.mentions_in(sentence.first, sentence.end).map(|m| &document.mentions[m]);
@@ -119,10 +134,11 @@ impl Finder<'_> {
     pub(super) fn is_item_of_other_tissue(&self, lesions: &Lesions, lesion: usize) -> bool {
         let Some(&first) = lesions.heads.get(lesion) else { return false };
         let s = &self.parts[first];
-        let within = |c: Concept| self.document.mentions_in(s.first, s.end).any(|m| self.document.mentions[m].is(c));
         let label = self.document.mention(s.first).map_or(s.first, |m| m.last());
         let lesion = self.document.mentions_in(label + 1, s.end).any(|m| self.document.mentions[m].is(known::LESION));
-        within(known::NON_SOFT_TISSUE) && !lesion
+        // "Site one: right thigh, in the vastus intermedius against bone" tells what lies beside it.
+        let target = |m: &Mention| m.is(known::NON_SOFT_TISSUE) && !self.is_only_beside(m.first(), s.first);
+        self.document.mentions_in(s.first, s.end).any(|m| target(&self.document.mentions[m])) && !lesion
     }
 
     /// "A block of muscle was excised": a sample and a muscle in one statement.
@@ -236,6 +252,7 @@ impl Finder<'_> {
         });
         lead.into_iter().any(|t| {
             self.document.is(t, known::BESIDE)
+                || self.document.word_is(t, WordClass::HarmWord)
                 || matches!(
                     document_word(self.document, t),
                     "beside"

@@ -21,7 +21,7 @@ impl Finder<'_> {
     pub(super) fn in_turn(&self) -> Vec<Item> {
         let mut items: Vec<Item> = Vec::new();
         // Where lesions are not counted, only a lesion called by its aspect stands against another.
-        let several = self.several || self.titles().len() >= 2;
+        let several = self.several || self.titles().len() >= 2 || self.repeats_elsewhere();
         if !several && !self.counted {
             return items;
         }
@@ -50,6 +50,21 @@ impl Finder<'_> {
         let told = |i: &Item| i.runs.first().map_or(usize::MAX, |r| r.start);
         items.sort_by_key(|i| dealt_with(i).unwrap_or_else(|| told(i)));
         items
+    }
+
+    /// "Same again on the left.": whether a part of the account says that what was done is done again, and on which side.
+    fn repeats_elsewhere(&self) -> bool {
+        let mut parts: Vec<usize> = Vec::new();
+        for mention in self.document.mentions.iter().filter(|m| m.is(known::REPEATED)) {
+            let part = self.part(mention.first());
+            if parts.last() != Some(&part) {
+                parts.push(part);
+            }
+        }
+        parts.into_iter().any(|p| {
+            let sided = || matches!(self.pointer(p), Pointer::One(key, _) if key.meets(SIDES));
+            self.is_account(p) && sided()
+        })
     }
 
     /// The place that a part names: by its sites, or by a bare side.

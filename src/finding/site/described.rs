@@ -72,7 +72,7 @@ pub(super) fn is_site(document: &Document, open: &Open) -> bool {
     let ticked = is_ticked(document, open.first);
     let told = open.first > 0 && (document.is(open.first - 1, known::BE) || document.is(open.first - 1, known::LIE))
         || document.is(open.last + 1, known::FAT);
-    if is_predicate(document, open.first, sentence.first) {
+    if is_predicate(document, open.first, sentence.first) || is_filled(document, open.first, sentence.first) {
         return true;
     }
     if is_told_of_other(document, open.first, sentence.first) {
@@ -129,6 +129,14 @@ pub(super) fn places_cut(document: &Document, first: usize, last: usize) -> bool
     let end = sentence.end.min(last + REACH);
     let cut = (last + 1..end).find(|&t| document.concepts(t).meets(BETWEEN.with(ConceptSet::of(&[known::INCISION]))));
     (adverb || own) && cut.is_some_and(|t| document.is(t, known::INCISION))
+}
+
+/// "A lump of 4 cm occupies the front": a lesion that takes up a place.
+fn is_filled(document: &Document, first: usize, from: usize) -> bool {
+    let word = |back: usize| first.checked_sub(back).map_or("", |t| document.tokens.word(t));
+    let article = usize::from(matches!(word(1), "the" | "its"));
+    matches!(word(1 + article), "occupies" | "occupied" | "occupying" | "fills" | "filled" | "filling")
+        && (from..first).any(|t| document.is(t, known::LESION))
 }
 
 /// "R: VL, midthigh. 3 strips.", "Then right: mirror-image cut": the side opens its line or sentence and labels what stands behind.
@@ -236,7 +244,36 @@ pub(super) fn stands_between_marks(document: &Document, open: &Open, from: usize
     let marks = |t: usize| t >= end || matches!(document.tokens.list[t].kind, Kind::Punct(b',' | b'.' | b';' | b')'));
     let before =
         open.first.checked_sub(1).is_some_and(|t| document.tokens.is_mark(t, b',') || document.tokens.is_mark(t, b'('));
-    before && marks(open.last + 1) && (from..open.first).any(|t| document.concepts(t).meets(TOLD))
+    // "22 mm, halfway down, in the fat.", "Equivalent spot, midlateral."
+    let behind_size = || {
+        const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM]);
+        document.concepts(open.first.saturating_sub(2)).meets(UNITS)
+            && !(from..open.first).any(|t| document.concepts(t).meets(ABOUT_SAMPLE))
+    };
+    let behind_spot = || matches!(document.tokens.word(open.first.saturating_sub(2)), "spot" | "place" | "position");
+    // "Rectus femoris, indirect head, upper third: 24 x 14 mm".
+    let heads_muscle = || {
+        document.tokens.is_mark(open.last + 1, b':')
+            && (from..open.first).any(|t| document.is(t, known::THIGH_MUSCLE))
+            && !(from..open.first).any(|t| document.is_verb(t))
+    };
+    // "Lateral, suprafascial, 28 mm."
+    let opens_fragment = || {
+        const MEASURED: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::FAT, known::SUBCUTANEOUS]);
+        let within = |set: ConceptSet| (from..end).any(|t| document.concepts(t).meets(set));
+        open.first == from
+            && document.tokens.is_mark(open.last + 1, b',')
+            && within(MEASURED)
+            && !within(ABOUT_SAMPLE.with(ConceptSet::of(&[known::DEVICE, known::SUTURE])))
+            && !(from..end).any(|t| document.is_verb(t) || document.is(t, known::BE))
+    };
+    if opens_fragment() {
+        return true;
+    }
+    before
+        && (marks(open.last + 1)
+            && ((from..open.first).any(|t| document.concepts(t).meets(TOLD)) || behind_size() || behind_spot())
+            || heads_muscle())
 }
 
 /// Whether words under a label belong to its answer: its first sentence, or a fragment behind that. "Lesion: right thigh. The screen,

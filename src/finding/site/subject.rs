@@ -158,7 +158,14 @@ pub(super) fn is_predicate(document: &Document, first: usize, from: usize) -> bo
     let lies = document.concepts(verb).meets(ConceptSet::of(&[known::LIE, known::BESIDE]))
         && (from..verb).any(|t| document.is(t, known::LESION));
     let noun = subject_of(document, verb, from);
-    lies || document.is(noun, known::LESION) || stands_for_lesion(document.tokens.word(noun))
+    // "The smaller, 11 x 8 mm, is in the lower third".
+    const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM]);
+    let measured = || {
+        document.tokens.is_mark(noun, b',')
+            && document.concepts(noun.saturating_sub(1)).meets(UNITS)
+            && document.tokens.word(from) == "the"
+    };
+    lies || document.is(noun, known::LESION) || stands_for_lesion(document.tokens.word(noun)) || measured()
 }
 
 /// "The vein lay on the medial side": what has the place is neither the lesion nor a cut into it.
@@ -209,6 +216,9 @@ pub(super) fn has_other_subject(document: &Document, site: &Site) -> bool {
     if document.is_unpunctuated() || site.concepts.meets(STRUCTURE) {
         return false;
     }
+    if is_gone_to(document, site) {
+        return false;
+    }
     let sentence = &document.sentences[site.sentence];
     let clause = document.clause[site.first];
     let parts = |t: &usize| [b',', b':', b';'].iter().any(|&m| document.tokens.is_mark(*t, m));
@@ -231,6 +241,7 @@ pub(super) fn has_other_subject(document: &Document, site: &Site) -> bool {
     let subject = |t: usize| {
         document.tokens.list[t].kind == Kind::Word
             && !stands_for_lesion(document.tokens.word(t))
+            && !matches!(document.tokens.word(t), "first" | "then" | "next" | "now" | "also")
             && (document.is(t, known::PSEUDO) || !document.concepts(t).meets(SMALL))
     };
     const VERBS: ConceptSet = ConceptSet::of(&[known::BE, known::LIE, known::BESIDE]);
@@ -243,6 +254,19 @@ pub(super) fn has_other_subject(document: &Document, site: &Site) -> bool {
     };
     let Some(verb) = (from..site.first).find(verb) else { return false };
     (from..verb).any(subject) && !(sentence.first..sentence.end).any(own)
+}
+
+/// "We first went to the right knee", "attention was turned to the thigh": where whoever tells it went on.
+fn is_gone_to(document: &Document, site: &Site) -> bool {
+    const REACH: usize = 8;
+    let word = |t: usize| document.tokens.word(t);
+    let from = document.sentences[site.sentence].first.max(site.first.saturating_sub(REACH));
+    let to = (from..site.first).rev().find(|&t| !document.is(t, known::DETERMINER)).filter(|&t| word(t) == "to");
+    to.is_some_and(|to| {
+        let went =
+            |t: usize| document.word_is(t, WordClass::Turning) || matches!(word(t), "went" | "came" | "returned");
+        (from..to).any(went) && (from..to).any(|t| matches!(word(t), "i" | "we" | "attention"))
+    })
 }
 
 /// Whether a word that no table has looks like a verb: "covers", "rested".

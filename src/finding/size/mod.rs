@@ -8,6 +8,7 @@ use super::{Findings, Reading, follows_correction};
 use crate::analysis::Region;
 use crate::document::Document;
 use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::token::Kind;
 use owner::Owned;
 use weight::{is_current, is_left_alone, is_unclaimed, weight, word_at};
@@ -82,7 +83,11 @@ pub(super) fn sizes(document: &Document) -> Vec<Size> {
     let mut out = Vec::new();
     for (number, sentence) in document.sentences.iter().enumerate() {
         for length in document.units().lengths(sentence.first, sentence.end) {
-            let owner = Owned { document, first: sentence.first, end: sentence.end, length: &length }.owner();
+            let owner = if is_of_referent(document, length.first) {
+                Owner::Lesion
+            } else {
+                Owned { document, first: sentence.first, end: sentence.end, length: &length }.owner()
+            };
             let weight = match weight(document, number, &length, owner) {
                 0 => 0,
                 _ if length.bound || length.mm.iter().any(|&mm| mm > LARGEST) => 0,
@@ -109,6 +114,20 @@ pub(super) fn sizes(document: &Document) -> Vec<Size> {
     prefer_fuller(document, &mut out);
     correct(document, &mut out);
     out
+}
+
+/// "Small one: 15 mm.", "The larger: 4.0 x 2.3 cm, six cores", "its neighbour, 1.2 cm, …": a length right behind what stands for one
+/// lesion among several.
+fn is_of_referent(document: &Document, first: usize) -> bool {
+    let word = |back: usize| first.checked_sub(back).map_or("", |t| document.tokens.word(t));
+    let marked =
+        first.checked_sub(1).is_some_and(|t| [b':', b',', b'('].iter().any(|&m| document.tokens.is_mark(t, m)));
+    const COMPARED: [&str; 8] = ["larger", "largest", "bigger", "biggest", "smaller", "smallest", "lesser", "deeper"];
+    let named =
+        word(2) == "one" && document.is(first - 2, known::NUMBER_WORD) && matches!(word(4), "the" | "" | "." | ")")
+            || first >= 2 && document.word_is(first - 2, WordClass::Neighbour)
+            || word(3) == "the" && COMPARED.contains(&word(2));
+    marked && named
 }
 
 /// "at the aid station it was called 3 cm, and at our MRI 5.3 x 4.7 cm": of two sizes in a sentence the later with more dimensions
@@ -206,12 +225,39 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let sited = matches!(findings.region.value, Some(Region::Thigh | Region::Knee));
     candidates.retain(|s| !(sited && is_elsewhere(reading.document, s)));
     let corrected = candidates.iter().rev().find(|s| s.corrects).copied();
+    if let Some((mm, size)) = candidates.iter().find_map(|s| Some((respective(reading, lesion, s)?, s))) {
+        findings.size_mm.value = Some(mm);
+        findings.size_mm.evidence = vec![reading.quote(size.first, size.last, "measurement")];
+        return;
+    }
     // Of equals the first, unless it has fewer dimensions than a later one.
     let best = corrected.or_else(|| candidates.iter().copied().rev().max_by_key(|s| (s.weight, s.mm.len())));
     if let Some(size) = best {
         findings.size_mm.value = Some(size.mm.clone());
         findings.size_mm.evidence = vec![reading.quote(size.first, size.last, "measurement")];
     }
+}
+
+/// "4 and 2 cm respectively", "4 cm and 2 cm, respectively": of two sizes told of two lesions in turn, that of a lesion.
+fn respective(reading: &Reading, lesion: usize, size: &Size) -> Option<Vec<f64>> {
+    let document = reading.document;
+    let behind = size.last + 1 + usize::from(document.tokens.is_mark(size.last + 1, b','));
+    let joined = size.first >= 2 && matches!(word_at(document, size.first - 1), "and" | "&");
+    if reading.lesions.count != 2 || word_at(document, behind) != "respectively" || !joined {
+        return None;
+    }
+    if lesion == 1 {
+        return Some(size.mm.clone());
+    }
+    let before = reading.sizes.iter().find(|s| s.last + 2 == size.first);
+    if let Some(before) = before {
+        return Some(before.mm.clone());
+    }
+    // The unit stands behind the second.
+    let number = |t: usize| word_at(document, t).parse::<f64>().ok().filter(|&n| n > 0.0);
+    let (first, second) = (number(size.first - 2)?, number(size.first)?);
+    let &[mm] = &size.mm[..] else { return None };
+    Some(vec![first * mm / second])
 }
 
 /// "a lump of 4 cm on the scapula", in a note on a thigh: the place stands right behind, and no other in the sentence.
