@@ -81,6 +81,7 @@ impl Target<'_> {
         };
         reach.denies = (same_clause || answers)
             && ahead(known::NEGATED_NEXT, known::NEGATED_BEFORE)
+            && !(!next && self.is_of_senses(cue))
             && !(next && (self.is_closed_answer(cue) || self.goes_on(&between) || self.tells_on(cue)))
             && !(next && self.acts_behind(&between))
             && !(next && self.is_aside(cue) && self.leaves_list(&between))
@@ -218,6 +219,12 @@ impl Target<'_> {
         let Some(mark) = cue.first().checked_sub(1) else { return false };
         document.tokens.is_mark(mark, b':')
             && document.clause[mark - usize::from(mark > 0)] == document.clause[self.last]
+    }
+
+    /// "A 15 mm focus that cannot be felt": what is not seen or felt is there.
+    fn is_of_senses(&self, cue: &Mention) -> bool {
+        let relative = cue.first().checked_sub(1);
+        cue.is(known::SEE) && relative.is_some_and(|t| matches!(self.document.tokens.word(t), "that" | "which"))
     }
 
     /// "Firm, not tender, and on the right": behind a quality that is denied and a comma it is told where the thing is.
@@ -364,7 +371,12 @@ impl Target<'_> {
         // "Rather than knife it I took a needle": what was not chosen, and who did what instead.
         let passed_over = matches!(word(cue.first()), "rather" | "instead");
         let undone = word(cue.last()) == "without" && between.len() > 1 && word(between.start).ends_with("ing");
-        (undone || passed_over) && between.clone().skip(1).any(|t| matches!(word(t), "i" | "we"))
+        // "So as not to leave it at that, two cores were taken": a purpose that opens its sentence ends at the comma.
+        let sentence = &self.document.sentences[self.document.sentence_of(cue.first())];
+        let purpose = word(sentence.first) == "so" && cue.last() <= sentence.first + 3;
+        let told = between.clone().skip(1).any(|t| matches!(word(t), "i" | "we"));
+        (undone || passed_over || purpose) && told
+            || purpose && between.clone().any(|t| self.document.tokens.is_mark(t, b','))
     }
 
     /// Whether a denial opens an aside between commas: "an ellipse, not the lot, was handed over", "then, rather than cut it, we
@@ -436,7 +448,14 @@ impl Target<'_> {
         let document = self.document;
         let modal = (cue.first()..=cue.last()).any(|t| document.word_is(t, WordClass::Modal));
         let joined = |t: usize| document.is(t, known::CONJUNCTION) || document.is(t, known::PRONOUN);
-        modal && (cue.last() + 2..=self.first).any(|t| document.word_is(t, WordClass::PastOnly) && joined(t - 1))
+        // "… so the needle would go in smoothly, and then, holding the mass, took three cores".
+        let then = |t: usize| {
+            document.tokens.is_mark(t - 1, b',') && (cue.last() + 1..t).any(|b| document.tokens.word(b) == "then")
+        };
+        let past = |t: usize| document.word_is(t, WordClass::PastOnly) || document.word_is(t, WordClass::PastForm);
+        modal
+            && (cue.last() + 2..=self.first)
+                .any(|t| document.word_is(t, WordClass::PastOnly) && joined(t - 1) || past(t) && then(t))
     }
 
     /// "… core biopsy 4 weeks ago at the referring centre (14G, six cores)": whether the target stands in brackets that open behind

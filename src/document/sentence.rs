@@ -172,6 +172,7 @@ pub(super) fn line_ends(document: &Document, at: usize) -> bool {
     if single_mention
         || matches!(last.kind, Kind::Punct(b',' | b'-' | b'/'))
         || document.concepts(at - 1).meets(JOINING)
+        || tells_of_layer(document, at)
     {
         return false;
     }
@@ -186,6 +187,18 @@ pub(super) fn line_ends(document: &Document, at: usize) -> bool {
     let line_start = || (0..at).rev().find(|&i| tokens[i].before >= Break::Line).unwrap_or(0);
     let is_long = || (last.span.end - tokens[line_start()].span.start) as usize >= WRAPPED_LINE;
     starts_new && !(is_long() && !stopped() && is_capitals(document, at))
+}
+
+/// "fascia lata" / "opened, VL fibers" / "spread": a layer at the end of a line, and what was done with it at the start of the next.
+fn tells_of_layer(document: &Document, at: usize) -> bool {
+    const LAYER: ConceptSet = ConceptSet::of(&[known::FASCIA, known::MUSCLE, known::THIGH_MUSCLE, known::FAT]);
+    const DONE: ConceptSet = ConceptSet::of(&[known::CUT, known::RETRACT, known::BE]);
+    let next = &document.tokens.list[at];
+    next.kind == Kind::Word
+        && !next.capital
+        && document.concepts(at - 1).meets(LAYER)
+        && document.concepts(at).meets(DONE)
+        && !document.is(at, known::INCISION)
 }
 
 /// "A. LEFT THIGH", "2) Knee": the mark of an item in front of a word.

@@ -344,6 +344,7 @@ pub(super) fn is_no_side(document: &Document, open: &Open) -> bool {
     let object = matches!(
         behind,
         "what"
+            | "as"
             | "this"
             | "it"
             | "alone"
