@@ -101,8 +101,6 @@ pub(super) fn labelled(document: &Document, at: usize, colon: usize, line_start:
         _ => return None,
     };
     let role = if is_planned(document, at, colon, role) { Role::Planned } else { role };
-    // "Technique: open, scalpel": the answer of a form, and no account.
-    let role = if role == Role::Technique && is_answered(document, colon) { Role::Field } else { role };
     // "HEADING: , text": the comma of glued transcriptions belongs to the heading.
     // "**HEADING:** text": so do the stars of a markup.
     let decorates = |t: &usize| {
@@ -110,6 +108,8 @@ pub(super) fn labelled(document: &Document, at: usize, colon: usize, line_start:
             || (document.tokens.is_mark(*t, b'*') && document.tokens.list[*t].before == Break::Joined)
     };
     let body = colon + 1 + (colon + 1..colon + 3).take_while(decorates).count();
+    // "Technique: open, scalpel": the answer of a form, and no account.
+    let role = if role == Role::Technique && is_answered(document, body) { Role::Field } else { role };
     let glued = at > 0 && document.tokens.is_mark(at - 1, b',');
     let inline = !line_start
         && !glued
@@ -160,9 +160,9 @@ const SHOUTED_LABEL: usize = 6;
 const SHOUTED_ANSWER: usize = 6;
 
 /// Whether a few words behind a colon fill the rest of its line or field.
-fn is_answered(document: &Document, colon: usize) -> bool {
+fn is_answered(document: &Document, body: usize) -> bool {
     let ends = |t: usize| document.tokens.list.get(t).is_none_or(|k| k.before >= Break::Gap);
-    !ends(colon + 1) && (colon + 2..=colon + LONGEST_ANSWER).any(ends)
+    !ends(body) && (body + 1..body + LONGEST_ANSWER).any(ends)
 }
 
 /// Whether the name of a timed diagnosis, with a capital, starts at a token and ends at a colon.
