@@ -116,7 +116,8 @@ impl Target<'_> {
                 && (same_clause || in_label || between.len() < ASIDE_REACH)
                 && (next || self.is_act || !self.dates_event(&between)))
             || (next && cue.concepts.meets(PAST) && self.is_bracketed_behind(cue, &between));
-        reach.dates &= !(self.is_compared(cue) || next && self.is_trade(cue, &between));
+        reach.dates &=
+            !(self.is_compared(cue) || next && (self.is_trade(cue, &between) || self.is_known_label(cue, &between)));
         // "So that it can come out later: five centimetres, straight": behind a purpose a colon goes on with what was done.
         let purpose = document.tokens.word(cue.first()) == "so";
         // In a run without marks the rest of the sentence is the rest of the note.
@@ -150,13 +151,30 @@ impl Target<'_> {
             && !(colon + 1..self.first).any(|t| document.is_verb(t) || document.is(t, known::PRONOUN))
     }
 
-    /// "Bigger than in June", "larger than it was last year": what something is compared with dates nothing that was done.
+    /// "Bigger than in June", "larger than it was last year", "twice the size of last fall's", "three times as big as last year": what
+    /// something is compared with dates nothing that was done.
     fn is_compared(&self, cue: &Mention) -> bool {
         const REACH: usize = 3;
+        const MEASURES: [&str; 6] = ["size", "bulk", "volume", "width", "length", "that"];
+        let word = |t: usize| self.document.tokens.word(t);
         let clause = self.document.clause[cue.first()];
         let before = (1..=REACH).filter_map(|back| cue.first().checked_sub(back));
         let own = |t: &usize| self.document.clause[*t] == clause && !self.document.tokens.is_mark(*t, b',');
-        before.take_while(own).any(|t| self.document.tokens.word(t) == "than")
+        before.take_while(own).any(|t| match word(t) {
+            "than" => true,
+            "of" => t > 0 && MEASURES.contains(&word(t - 1)),
+            "as" => t > 1 && word(t - 2) == "as",
+            _ => false,
+        })
+    }
+
+    /// "Known sarcoma, left thigh: one more wedge from it": a disease that is known and its place, up to the colon, date nothing behind it.
+    fn is_known_label(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+        const PLACES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE]);
+        let document = self.document;
+        let colon = || between.clone().find(|&t| document.tokens.is_mark(t, b':'));
+        document.tokens.word(cue.first()) == "known"
+            && colon().is_some_and(|end| (between.start..end).any(|t| document.concepts(t).meets(PLACES)))
     }
 
     /// "Mrs A., 62, former lab technician, two lumps of the left thigh": what someone was, up to the comma.

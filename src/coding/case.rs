@@ -321,6 +321,15 @@ impl<'a> Case<'a> {
         let named = |s: &Statement| (s.first..=s.last).any(|t| document.is(t, known::BIOPSY));
         let titled =
             self.situation.reading.held(index).any(|s| open(s.claim) && (Tier::of(s.role) == Tier::Title || named(s)));
+        // "Booked and titled as an open biopsy. In the event …": what a paper is said to be headed.
+        let headed = |s: &Statement| {
+            let sentence = &document.sentences[s.sentence];
+            let heads =
+                |t: usize| matches!(document.tokens.word(t), "titled" | "entitled" | "headed" | "title" | "heading");
+            open(s.claim) && named(s) && (sentence.first..s.first).any(heads)
+        };
+        let titled =
+            titled || self.situation.procedures.len() == 1 && self.situation.reading.statements.iter().any(headed);
         let stated = |e: &Evidence| matches!(e.text.as_str(), "27323" | "27324");
         titled || self.situation.flags.iter().any(|f| f.id == "code-mismatch" && f.evidence.iter().any(stated))
     }

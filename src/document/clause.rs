@@ -97,8 +97,10 @@ impl Clauses<'_, '_> {
             return None;
         }
         let limit = self.sentence.end.min(at + 30);
+        // "…, who chatted throughout; I changed tools, opening the fascia": a stronger mark ends what it stands in.
         (at + 2..limit)
-            .find(|&i| self.document.tokens.is_mark(i, b','))
+            .find(|&i| self.document.tokens.is_mark(i, b',') || self.document.tokens.is_mark(i, b';'))
+            .filter(|&i| self.document.tokens.is_mark(i, b','))
             .filter(|&end| self.document.is_verb(end + 1) || self.document.is(end + 1, known::PREPOSITION))
     }
 

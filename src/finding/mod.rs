@@ -309,6 +309,28 @@ pub fn follows_correction(document: &Document, token: usize) -> bool {
         let cue = &document.mentions[m];
         cue.is(known::CORRECTION) && (!cue.is(known::DISOWNED) || names_matter(document, cue, token))
     }) || is_taken_back_aloud(document, token)
+        || takes_back_side(document, token)
+}
+
+/// "Please disregard the word 'right' in the preceding sentence; the limb operated on was the left one": the other side behind one that
+/// is quoted to be put away.
+fn takes_back_side(document: &Document, token: usize) -> bool {
+    const PUT_AWAY: [&str; 9] =
+        ["disregard", "ignore", "strike", "delete", "scratch", "slip", "remove", "overlook", "misspeak"];
+    const CUES: ConceptSet = ConceptSet::of(&[known::DISOWNED, known::WITHDRAWN]);
+    const SIDES: [&str; 2] = ["left", "right"];
+    let word = |t: usize| document.tokens.word(t);
+    if !SIDES.contains(&word(token)) {
+        return false;
+    }
+    let sentence = &document.sentences[document.sentence_of(token)];
+    let quoted = |t: &usize| {
+        let quote = |q: usize| document.tokens.is_mark(q, b'\'') || document.tokens.is_mark(q, b'"');
+        SIDES.contains(&word(*t)) && (word(*t - 1) == "word" || PUT_AWAY.contains(&word(*t - 1)) || quote(*t - 1))
+    };
+    let cue = |t: usize| PUT_AWAY.contains(&word(t)) || document.concepts(t).meets(CUES);
+    (sentence.first + 1..token).rev().find(quoted).is_some_and(|t| word(t) != word(token))
+        && (sentence.first..token).any(cue)
 }
 
 /// "Nodule of the right, no, I have the wrong chart open, nodule of the left knee": a "no" between commas right behind a side or a

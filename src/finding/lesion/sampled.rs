@@ -324,9 +324,20 @@ impl Finder<'_> {
                     || self.follows_lesion(statement)
                     || self.samples_muscle(statement)
                     || self.is_placed_core(statement)
+                    || statement.claim == Claim::Whole && self.leads_to_lesion(statement)
             }
             _ => false,
         }
+    }
+
+    /// "All of it came out. The tumor, 28 mm across, sat within …": a note may open with what was done and name the lesion behind it.
+    fn leads_to_lesion(&self, statement: &Statement) -> bool {
+        const SUBJECT_REACH: usize = 5;
+        let document = self.document;
+        let Some(next) = document.sentences.get(statement.sentence + 1) else { return false };
+        let told = matches!(document.tokens.word(next.first), "the" | "this" | "it" | "my" | "that");
+        let end = next.end.min(next.first + SUBJECT_REACH);
+        told && (next.first..end).any(|t| document.is(t, known::LESION))
     }
 
     /// "Cores, right thigh", "core sample from the vastus".

@@ -34,8 +34,11 @@ pub(super) fn weight(document: &Document, sentence: usize, length: &Length, owne
     // "I would call it six by three".
     let word = |n: usize| length.first.checked_sub(n).map_or("", |t| document.tokens.word(t));
     let called = word(1) == "it" && word(2) == "call";
-    if is_past(document, length) || (doubted && !called) {
+    if is_past(document, length) {
         return 0;
+    }
+    if doubted && !called {
+        return u32::from(owner == Owner::Lesion && is_booked(document, &told, span.first, length));
     }
     let lesion_named = span.concepts.has(known::LESION);
     // A lesion is not as slender as a nail or a scar.
@@ -101,6 +104,12 @@ pub(super) fn weight(document: &Document, sentence: usize, length: &Length, owne
         Tier::Title => 3,
         _ => 2,
     }
+}
+
+/// "Booked as an open biopsy of a left vastus tumor (4 cm)": the act is yet to come, the tumor is there; for want of better.
+fn is_booked(document: &Document, told: &Assertion, first: usize, length: &Length) -> bool {
+    told.negated_by.is_none()
+        && document.mentions_in(first, length.first).any(|m| document.mentions[m].is(known::S_PLANNED))
 }
 
 /// "(2) Left knee, inner side. 6 mm, also in the fat.": a length that opens the sentence behind a place named without a verb.
