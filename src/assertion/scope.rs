@@ -173,8 +173,16 @@ impl Target<'_> {
         const PLACES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE]);
         let document = self.document;
         let colon = || between.clone().find(|&t| document.tokens.is_mark(t, b':'));
+        let sentence = &document.sentences[document.sentence_of(cue.first())];
+        // "Known sarcoma, left thigh: open biopsy 2019": a year dates what it stands behind.
+        let year = |t: usize| {
+            let word = document.tokens.word(t);
+            word.len() == 4 && (word.starts_with("19") || word.starts_with("20"))
+        };
         document.tokens.word(cue.first()) == "known"
-            && colon().is_some_and(|end| (between.start..end).any(|t| document.concepts(t).meets(PLACES)))
+            && colon().is_some_and(|end| {
+                (between.start..end).any(|t| document.concepts(t).meets(PLACES)) && !(end..sentence.end).any(year)
+            })
     }
 
     /// "Mrs A., 62, former lab technician, two lumps of the left thigh": what someone was, up to the comma.

@@ -344,7 +344,6 @@ pub(super) fn is_no_side(document: &Document, open: &Open) -> bool {
     let object = matches!(
         behind,
         "what"
-            | "as"
             | "this"
             | "it"
             | "alone"
@@ -370,7 +369,10 @@ pub(super) fn is_no_side(document: &Document, open: &Open) -> bool {
     if alone && agreed {
         return true;
     }
-    alone && !matches!(before, "the" | "on") && (verb || object) || is_leaving(document, open.first, open.last)
+    // "Size, side and specimen are right as dictated": several things have no one side.
+    let several = before == "are" && behind == "as";
+    alone && !matches!(before, "the" | "on") && (verb || object || several)
+        || is_leaving(document, open.first, open.last)
 }
 
 /// "A first sliver had just left the adductor magnus", "we left the vastus alone": a verb with its object, no side.
