@@ -81,7 +81,7 @@ impl Target<'_> {
         };
         reach.denies = (same_clause || answers)
             && ahead(known::NEGATED_NEXT, known::NEGATED_BEFORE)
-            && !(!next && self.is_of_senses(cue))
+            && (next || !self.is_of_senses(cue))
             && !(next && (self.is_closed_answer(cue) || self.goes_on(&between) || self.tells_on(cue)))
             && !(next && self.acts_behind(&between))
             && !(next && self.is_aside(cue) && self.leaves_list(&between))
