@@ -43,7 +43,7 @@ impl Node {
 }
 
 /// The automaton over all phrases. A word's number is that of the node it leads to from the root; nodes further on are numbered
-/// from [`FURTHER`] on.
+/// from the middle of the range on.
 #[derive(Debug)]
 pub struct Phrases {
     words: Words,
@@ -409,7 +409,7 @@ impl Phrases {
         self.targets.iter().map(|t| t.meaning)
     }
 
-    /// The number of each token's word, or [`NONE`]: what phrases, topics and classes of single words are looked up by.
+    /// The number of each token's word, the highest there is where it has none: what phrases, topics and classes of single words are looked up by.
     pub fn numbers(&self, tokens: &Tokens) -> Vec<u32> {
         (0..tokens.list.len()).map(|token| self.words.number_of(tokens, token)).collect()
     }
