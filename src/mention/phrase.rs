@@ -409,7 +409,8 @@ impl Phrases {
         self.targets.iter().map(|t| t.meaning)
     }
 
-    /// The number of each token's word, the highest there is where it has none: what phrases, topics and classes of single words are looked up by.
+    /// The number of each token's word, the highest there is where it has none: what phrases, topics and classes of single words
+    /// are looked up by.
     pub fn numbers(&self, tokens: &Tokens) -> Vec<u32> {
         (0..tokens.list.len()).map(|token| self.words.number_of(tokens, token)).collect()
     }
