@@ -155,14 +155,17 @@ impl Target<'_> {
     /// something is compared with dates nothing that was done.
     fn is_compared(&self, cue: &Mention) -> bool {
         const REACH: usize = 3;
-        const MEASURES: [&str; 6] = ["size", "bulk", "volume", "width", "length", "that"];
-        let word = |t: usize| self.document.tokens.word(t);
+        let document = self.document;
+        let word = |t: usize| document.tokens.word(t);
         let clause = self.document.clause[cue.first()];
         let before = (1..=REACH).filter_map(|back| cue.first().checked_sub(back));
         let own = |t: &usize| self.document.clause[*t] == clause && !self.document.tokens.is_mark(*t, b',');
         before.take_while(own).any(|t| match word(t) {
             "than" => true,
-            "of" => t > 0 && MEASURES.contains(&word(t - 1)),
+            // "The rise in the size of last year" compares nothing.
+            "of" => {
+                t > 2 && document.word_is(t - 1, WordClass::MeasureName) && document.word_is(t - 3, WordClass::Multiple)
+            }
             "as" => t > 1 && word(t - 2) == "as",
             _ => false,
         })
@@ -188,24 +191,10 @@ impl Target<'_> {
     /// "Mrs A., 62, former lab technician, two lumps of the left thigh": what someone was, up to the comma.
     fn is_trade(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
         const LONGEST: usize = 4;
-        /// "Former lipoma, left thigh".
-        const HAD: ConceptSet = ConceptSet::of(&[
-            known::LESION,
-            known::BIOPSY,
-            known::SAMPLE,
-            known::SCAR,
-            known::INCISION,
-            known::EXCISION,
-            known::THIGH,
-            known::KNEE,
-        ]);
         let document = self.document;
         let is_cue = cue.first() == cue.last() && matches!(document.tokens.word(cue.first()), "former" | "ex");
         let comma = || between.clone().take(LONGEST).find(|&t| document.tokens.is_mark(t, b','));
-        is_cue
-            && comma().is_some_and(|end| {
-                end > between.start && !(between.start..end).any(|t| document.concepts(t).meets(HAD))
-            })
+        is_cue && comma().is_some_and(|end| end > between.start && document.word_is(end - 1, WordClass::Trade))
     }
 
     /// "A 5 cm swelling that came back after a cyst was removed in 2019": the date is that of what stands behind "after".
@@ -255,10 +244,27 @@ impl Target<'_> {
 
     /// "Firm, not tender, and on the right": behind a quality that is denied and a comma it is told where the thing is.
     fn takes_up_place(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+        const TAKEN_UP: ConceptSet = ConceptSet::of(&[
+            known::THIGH,
+            known::KNEE,
+            known::THIGH_MUSCLE,
+            known::LEFT,
+            known::RIGHT,
+            known::ANTERIOR,
+            known::POSTERIOR,
+            known::MEDIAL,
+            known::LATERAL,
+            known::FAT,
+            known::MUSCLE,
+        ]);
         let document = self.document;
+        // "Not painful, on walking or at rest" tells no place.
+        let is_place = |t: usize| document.concepts(t).meets(TAKEN_UP);
         let resumes = |t: usize| {
             let place = t + 1 + usize::from(document.tokens.word(t + 1) == "and");
-            document.tokens.is_mark(t, b',') && matches!(document.tokens.word(place), "on" | "in" | "at" | "over")
+            document.tokens.is_mark(t, b',')
+                && matches!(document.tokens.word(place), "on" | "in" | "at" | "over")
+                && (place + 1..place + 4).any(is_place)
         };
         document.tokens.word(cue.last()) == "not" && between.clone().any(resumes)
     }
@@ -399,7 +405,9 @@ impl Target<'_> {
         let undone = word(cue.last()) == "without" && between.len() > 1 && word(between.start).ends_with("ing");
         // "So as not to leave it at that, two cores were taken": a purpose that opens its sentence ends at the comma.
         let sentence = &self.document.sentences[self.document.sentence_of(cue.first())];
-        let purpose = word(sentence.first) == "so" && cue.last() <= sentence.first + 3;
+        let purpose = word(sentence.first) == "so"
+            && matches!(word(sentence.first + 1), "as" | "that")
+            && cue.last() <= sentence.first + 3;
         let told = between.clone().skip(1).any(|t| matches!(word(t), "i" | "we"));
         (undone || passed_over || purpose) && told
             || purpose && between.clone().any(|t| self.document.tokens.is_mark(t, b','))

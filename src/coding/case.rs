@@ -15,6 +15,7 @@ use crate::lexicon::concept::known;
 use crate::lexicon::pattern::Claim;
 use crate::lexicon::rule::OrNone;
 use crate::lexicon::topic::TopicSet;
+use crate::lexicon::word_class::WordClass;
 use crate::span::Span;
 use crate::statement::Statement;
 use crate::statement::topic::Told;
@@ -324,8 +325,7 @@ impl<'a> Case<'a> {
         // "Booked and titled as an open biopsy. In the event …": what a paper is said to be headed.
         let headed = |s: &Statement| {
             let sentence = &document.sentences[s.sentence];
-            let heads =
-                |t: usize| matches!(document.tokens.word(t), "titled" | "entitled" | "headed" | "title" | "heading");
+            let heads = |t: usize| document.word_is(t, WordClass::HeadedWord);
             open(s.claim) && named(s) && (sentence.first..s.first).any(heads)
         };
         let titled =

@@ -5,6 +5,7 @@
 use crate::document::Document;
 use crate::finding::size::Size;
 use crate::lexicon::concept::known;
+use crate::lexicon::word_class::WordClass;
 use crate::token::Kind;
 
 /// What names the rule in evidence.
@@ -91,10 +92,9 @@ pub fn takes_in_margin(document: &Document, size: &Size) -> bool {
 
 /// "Lesion 2.6 cm, margin 0.3 cm each side, total 3.2 cm": a sum behind a margin that has its own length.
 fn sums_up(document: &Document, size: &Size) -> bool {
-    const SUMS: [&str; 7] = ["total", "totalling", "totaling", "altogether", "overall", "sum", "combined"];
     let start = document.sentences[size.sentence].first;
     let near = size.first.saturating_sub(3).max(start)..size.first;
-    let sum = near.into_iter().find(|&t| SUMS.contains(&document.tokens.word(t)));
+    let sum = near.into_iter().find(|&t| document.word_is(t, WordClass::SumWord));
     sum.is_some_and(|sum| (start..sum).any(|t| names_margin(document.tokens.word(t))))
 }
 
@@ -108,26 +108,11 @@ fn is_of_specimen(document: &Document, size: &Size) -> bool {
 
 /// "3 cm by MRI and 5.5 cm by the ruler at surgery": whether a length was taken at the operation.
 pub fn is_of_operation(document: &Document, size: &Size) -> bool {
-    const NAMES: [&str; 13] = [
-        "ruler",
-        "operation",
-        "surgery",
-        "table",
-        "situ",
-        "intraoperatively",
-        "intraoperative",
-        "peroperatively",
-        "intraop",
-        "calliper",
-        "caliper",
-        "wound",
-        "theatre",
-    ];
     let sentence = &document.sentences[size.sentence];
     let before = size.first.saturating_sub(4).max(sentence.first)..size.first;
     let behind = size.last + 1..sentence.end.min(size.last + 7);
     let own = |t: &usize| document.tokens.list[*t].kind != Kind::Number;
-    before.rev().take_while(own).chain(behind.take_while(own)).any(|t| NAMES.contains(&document.tokens.word(t)))
+    before.rev().take_while(own).chain(behind.take_while(own)).any(|t| document.word_is(t, WordClass::AtOperation))
 }
 
 /// "3.4 cm across including its margin": the margin behind the length, without a measure of its own.

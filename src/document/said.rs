@@ -41,19 +41,25 @@ fn is_cut_in_linen(tokens: &Tokens, words: &ClassedWords, mention: &Mention) -> 
     is_linen(object) || subject.is_some_and(is_linen)
 }
 
-/// "A pulled hamstring", "a tear of the quadriceps": an injury that something was taken for is no layer and no place.
+/// "Treated as a pulled hamstring", "put down to a tear of the quadriceps": an injury that something was taken for is no layer and no
+/// place. "A lump in a torn hamstring" lies there.
 fn is_injured(tokens: &Tokens, words: &ClassedWords, mention: &Mention) -> bool {
     if !mention.is(known::THIGH_MUSCLE) {
         return false;
     }
-    let is = |t: usize, word: &str| tokens.word(t) == word;
-    let first = mention.first();
-    let before = |back: usize| first.checked_sub(back).is_some_and(|t| words.is(t, WordClass::InjuredMuscle));
-    let of = |back: usize| first.checked_sub(back).is_some_and(|t| is(t, "of"));
-    let behind = words.is(mention.last() + 1, WordClass::MuscleInjury);
-    let article = usize::from(first > 0 && matches!(tokens.word(first - 1), "the" | "a" | "his" | "her" | "this"));
-    let named = of(1 + article) && first.checked_sub(2 + article).is_some_and(|t| words.is(t, WordClass::MuscleInjury));
-    before(1) || behind || named
+    let hurts = |t: usize| words.is(t, WordClass::MuscleInjury);
+    let small = |t: usize| matches!(tokens.word(t), "the" | "a" | "an" | "his" | "her" | "this" | "of" | "old");
+    let skip_small = |t: usize| (0..=t).rev().find(|&t| !small(t));
+    let Some(mut before) = mention.first().checked_sub(1) else { return false };
+    // "A tear of the quadriceps": the words of the injury stand before the muscle or behind it.
+    let named_before = skip_small(before).filter(|&t| hurts(t) || words.is(t, WordClass::InjuredMuscle));
+    if let Some(injury) = named_before {
+        let Some(lead) = injury.checked_sub(1) else { return false };
+        before = lead;
+    } else if !hurts(mention.last() + 1) {
+        return false;
+    }
+    skip_small(before).is_some_and(|t| words.is(t, WordClass::TakenFor))
 }
 
 /// Drops words that name a laboratory's work only where something goes there: "two for flow", "path and permanent", "Micro: sent", and
@@ -94,7 +100,10 @@ fn receives(tokens: &Tokens, words: &ClassedWords, m: &Mention) -> bool {
     let (at, next) = (m.first(), m.last() + 1);
     // "GROSS. Five tan cores" heads a part of a report.
     let heads = tokens.list[at].before >= Break::Line && tokens.is_mark(next, b'.');
-    let label = heads || [b':', b'=', b'?'].iter().any(|mark| tokens.is_mark(next, *mark));
+    // "Flow pending", "microscopy shows", "(permanent)", "3 permanent".
+    let told = words.is(next, WordClass::LaboratoryTold);
+    let enclosed = tokens.is_mark(next, b')') && at.checked_sub(1).is_some_and(|b| tokens.is_mark(b, b'('));
+    let label = heads || told || enclosed || [b':', b'=', b'?'].iter().any(|mark| tokens.is_mark(next, *mark));
     let ends = tokens.list.get(next).is_none_or(|t| t.before >= Break::Line || matches!(t.kind, Kind::Punct(_)));
     let behind = |b: usize| {
         let answer = tokens.is_mark(b, b':') && ends;

@@ -5,7 +5,7 @@ use super::retraction::{Retraction, quotes};
 use super::site::Site;
 use super::{Findings, Reading, Tier, corrects};
 use crate::analysis::{Approach, Depth};
-use crate::assertion::Certainty;
+use crate::assertion::{Certainty, assertion};
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
@@ -225,7 +225,8 @@ fn within_what_was_named(reading: &Reading, lesion: usize) -> Option<(Depth, usi
 /// lesion may lie over the muscle that places it.
 fn sampled_muscle<'a>(reading: &'a Reading, lesion: usize, findings: &Findings) -> Option<&'a Site> {
     let document = reading.document;
-    let diseased = document.mentions.iter().any(|m| m.is(known::MUSCLE_DISEASE));
+    let is_held = |m: &Mention| !assertion(document, m.first(), m.last()).is_negated();
+    let diseased = document.mentions.iter().any(|m| m.is(known::MUSCLE_DISEASE) && is_held(m));
     let by_needle = matches!(findings.approach.value, Some(Approach::Needle | Approach::CoreNeedle));
     if !diseased || !by_needle {
         return None;
@@ -234,9 +235,12 @@ fn sampled_muscle<'a>(reading: &'a Reading, lesion: usize, findings: &Findings) 
         let before = s.sentence.saturating_sub(1);
         document.sentences[before..=s.sentence].iter().any(|said| said.concepts.has(known::LESION))
     };
+    // "The skin over the vastus": what lies over the muscle was numbed or cut.
+    const OVER: ConceptSet = ConceptSet::of(&[known::OVER, known::ABOVE, known::SKIN, known::FAT]);
+    let covered = |s: &Site| (s.first.saturating_sub(3)..s.first).any(|t| document.concepts(t).meets(OVER));
     let body = |s: &&Site| {
         let muscle = Tier::of(s.role) == Tier::Body && s.weight > 0 && s.concepts.has(known::THIGH_MUSCLE);
-        muscle && !lesion_beside(s)
+        muscle && !lesion_beside(s) && !covered(s)
     };
     reading.lesions.sites(&reading.sites, lesion).find(body)
 }

@@ -293,7 +293,10 @@ fn answers_which(reading: &Reading, first: usize, next: usize) -> bool {
     let article = first > 0 && matches!(word(first - 1), "the" | "on" | "her" | "his");
     let lead = first - usize::from(article);
     let opens = |t: usize| document.sentences[document.sentence_of(t)].first == t || t > 0 && mark(t - 1, b";:?");
+    // "It was left", "which was right" tell no side by themselves; "it is left-sided", "it was the right one" do.
+    let names_side = article || end > next || next > first + 1 || word(lead.saturating_sub(2)) == "side";
     let told = lead > 1
+        && names_side
         && matches!(word(lead - 1), "is" | "was" | "being")
         && matches!(word(lead - 2), "it" | "this" | "which" | "side");
     told || article && opens(lead)

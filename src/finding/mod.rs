@@ -23,6 +23,7 @@ use crate::lexicon::Lexicon;
 use crate::lexicon::concept::{ConceptSet, known};
 
 use crate::lexicon::pattern::Claim;
+use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::statement::{PatternIndex, Statement, statements};
 use crate::token::Kind;
@@ -315,8 +316,7 @@ pub fn follows_correction(document: &Document, token: usize) -> bool {
 /// "Please disregard the word 'right' in the preceding sentence; the limb operated on was the left one": the other side behind one that
 /// is quoted to be put away.
 fn takes_back_side(document: &Document, token: usize) -> bool {
-    const PUT_AWAY: [&str; 9] =
-        ["disregard", "ignore", "strike", "delete", "scratch", "slip", "remove", "overlook", "misspeak"];
+    let put_away = |t: usize| document.word_is(t, WordClass::PutAway);
     const CUES: ConceptSet = ConceptSet::of(&[known::DISOWNED, known::WITHDRAWN]);
     const SIDES: [&str; 2] = ["left", "right"];
     let word = |t: usize| document.tokens.word(t);
@@ -326,9 +326,9 @@ fn takes_back_side(document: &Document, token: usize) -> bool {
     let sentence = &document.sentences[document.sentence_of(token)];
     let quoted = |t: &usize| {
         let quote = |q: usize| document.tokens.is_mark(q, b'\'') || document.tokens.is_mark(q, b'"');
-        SIDES.contains(&word(*t)) && (word(*t - 1) == "word" || PUT_AWAY.contains(&word(*t - 1)) || quote(*t - 1))
+        SIDES.contains(&word(*t)) && (word(*t - 1) == "word" || put_away(*t - 1) || quote(*t - 1))
     };
-    let cue = |t: usize| PUT_AWAY.contains(&word(t)) || document.concepts(t).meets(CUES);
+    let cue = |t: usize| put_away(t) || document.concepts(t).meets(CUES);
     (sentence.first + 1..token).rev().find(quoted).is_some_and(|t| word(t) != word(token))
         && (sentence.first..token).any(cue)
 }

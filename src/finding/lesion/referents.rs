@@ -175,14 +175,12 @@ impl Finder<'_> {
 
     /// "Of the patellar one": the word that singles out the lesion a part opens with.
     fn single(&self, part: usize) -> Option<&str> {
-        const NOT_NAMES: [&str; 10] =
-            ["first", "second", "third", "other", "same", "only", "next", "last", "left", "right"];
         let document = self.document;
         let Part { first, end, .. } = self.parts[part];
         let first = self.behind_mark(first, end);
         let at = (first..end.min(first + OPENING)).find(|&t| document.tokens.word(t) == "the")? + 1;
         let name = document.tokens.word(at.min(end - 1));
-        let named = at + 1 < end && document.tokens.word(at + 1) == "one" && !NOT_NAMES.contains(&name);
+        let named = at + 1 < end && document.tokens.word(at + 1) == "one" && !document.word_is(at, WordClass::NoName);
         (named && (first..at).all(|t| self.is_lead(t))).then_some(name)
     }
 

@@ -6,6 +6,7 @@ use super::{ABOUT_SAMPLE, ANY, PLACE, SIDE, Site};
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::token::{Break, Kind};
 
 /// A side alone is a site only where it cannot be the verb "left" or "right" in another sense.
@@ -128,14 +129,18 @@ pub(super) fn places_cut(document: &Document, first: usize, last: usize) -> bool
     let own = word(1) == "its" && matches!(word(2), "in" | "at" | "on" | "over");
     let end = sentence.end.min(last + REACH);
     let cut = (last + 1..end).find(|&t| document.concepts(t).meets(BETWEEN.with(ConceptSet::of(&[known::INCISION]))));
-    (adverb || own) && cut.is_some_and(|t| document.is(t, known::INCISION))
+    const DONE_REACH: usize = 5;
+    // "Laterally, the incision was extended": where it went on to.
+    let made = |t: usize| (t + 1..sentence.end.min(t + DONE_REACH)).any(|d| document.word_is(d, WordClass::CutMade));
+    (adverb || own) && cut.is_some_and(|t| document.is(t, known::INCISION) && made(t))
 }
 
 /// "A lump of 4 cm occupies the front": a lesion that takes up a place.
 fn is_filled(document: &Document, first: usize, from: usize) -> bool {
     let word = |back: usize| first.checked_sub(back).map_or("", |t| document.tokens.word(t));
     let article = usize::from(matches!(word(1), "the" | "its"));
-    matches!(word(1 + article), "occupies" | "occupied" | "occupying" | "fills" | "filled" | "filling")
+    let verb = first.checked_sub(1 + article);
+    verb.is_some_and(|t| document.word_is(t, WordClass::FillsPlace))
         && (from..first).any(|t| document.is(t, known::LESION))
 }
 

@@ -450,14 +450,15 @@ pub(super) fn is_end_of_span(document: &Document, first: usize, last: usize) -> 
     if !region(first) {
         return false;
     }
-    let behind = last + 2 + article(last + 2);
-    let opens = joint(last + 1)
-        && region(behind)
-        && different(first, behind)
-        && back(first).is_some_and(|t| matches!(word(t), "between" | "from"));
+    // "From the hip bone to the kneecap": one more word may name what of the region it is.
+    let opens = back(first).is_some_and(|t| matches!(word(t), "between" | "from"))
+        && (last + 1..last + 3).find(|&t| joint(t)).is_some_and(|joint_at| {
+            let behind = joint_at + 1 + article(joint_at + 1);
+            region(behind) && different(first, behind)
+        });
     let closes = || {
         let joint_at = back(first).filter(|&t| joint(t))?;
-        let other = joint_at.checked_sub(1)?;
+        let other = (1..3).filter_map(|back| joint_at.checked_sub(back)).find(|&t| region(t))?;
         let other_first = document.mention(other)?.first();
         let lead = back(other_first)?;
         (region(other) && different(first, other) && matches!(word(lead), "between" | "from")).then_some(())

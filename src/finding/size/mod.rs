@@ -122,11 +122,11 @@ fn is_of_referent(document: &Document, first: usize) -> bool {
     let word = |back: usize| first.checked_sub(back).map_or("", |t| document.tokens.word(t));
     let marked =
         first.checked_sub(1).is_some_and(|t| [b':', b',', b'('].iter().any(|&m| document.tokens.is_mark(t, m)));
-    const COMPARED: [&str; 8] = ["larger", "largest", "bigger", "biggest", "smaller", "smallest", "lesser", "deeper"];
-    let named =
-        word(2) == "one" && document.is(first - 2, known::NUMBER_WORD) && matches!(word(4), "the" | "" | "." | ")")
-            || first >= 2 && document.word_is(first - 2, WordClass::Neighbour)
-            || word(3) == "the" && COMPARED.contains(&word(2));
+    let back = |back: usize, class: WordClass| first >= back && document.word_is(first - back, class);
+    // "Needle one: 16 mm throw" is no lesion.
+    let one = word(2) == "one" && back(3, WordClass::PairWord);
+    let neighbour = back(2, WordClass::Neighbour) && [word(3), word(4)].iter().any(|w| matches!(*w, "its" | "the"));
+    let named = one || neighbour || word(3) == "the" && back(2, WordClass::PairWord);
     marked && named
 }
 
