@@ -217,7 +217,8 @@ impl<'a> Document<'a> {
         let acted = || self.concepts.has(known::PATHOLOGY) && self.concepts.meets(ACT);
         // "Right thigh. Lump out": a lesion at a place, and that it is out.
         const PLACE: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE]);
-        let out = || self.concepts.has(known::OUT_WORD) && self.concepts.meets(PLACE);
+        const OUT: ConceptSet = ConceptSet::of(&[known::OUT_WORD, known::COME_OFF]);
+        let out = || self.concepts.meets(OUT) && self.concepts.meets(PLACE);
         let named = self.concepts.meets(SUBJECT) && (self.concepts.meets(TAKEN) || acted() || out());
         named || self.samples_place()
     }

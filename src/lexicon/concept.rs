@@ -124,7 +124,7 @@ known! {
     BARE_ASPECT = "bare-aspect", BESIDE_LANDMARK = "beside-landmark", BESIDE_REGION = "beside-region", FRONT_LANDMARK = "front-landmark", SIGHTING = "sighting",
     WATCH = "watch", SEND = "send", LEFT = "left", RIGHT = "right", BILATERAL = "bilateral", OPPOSITE = "opposite-side",
     // What the sentence is about.
-    LESION = "lesion", SAMPLE = "sample", INCISION = "incision", NEEDLE = "needle", CORE = "core", CORE_DEVICE = "core-device", FIXATIVE = "fixative", NIBBLE = "nibble", TAKE_OFF = "take-off", OUT_WORD = "out-word", PASS = "pass", BIOPSY = "biopsy", BIOPSIED = "biopsied", ENTRY = "entry",
+    LESION = "lesion", SAMPLE = "sample", INCISION = "incision", NEEDLE = "needle", CORE = "core", CORE_DEVICE = "core-device", FIXATIVE = "fixative", NIBBLE = "nibble", TAKE_OFF = "take-off", OUT_WORD = "out-word", COME_OFF = "come-off", PASS = "pass", BIOPSY = "biopsy", BIOPSIED = "biopsied", ENTRY = "entry",
     NON_SOFT_TISSUE = "non-soft-tissue", NEUROVASCULAR = "neurovascular", PREOP_WORD = "preop-word", POSTOP_WORD = "postop-word", NAMED_BEFORE = "named-before", NAMED_AFTER = "named-after", CALLED = "called", DIAGNOSIS_WORD = "diagnosis-word", UNREVISED = "unrevised", MARK = "mark", PENDING = "pending", LYMPHATIC = "lymphatic", BARE_NODE = "bare-node", MUSCLE_NEEDLE = "muscle-needle", MUSCLE_DISEASE = "muscle-disease", SITE_DISTRACTOR = "site-distractor", EXTENT = "extent", DEVICE = "device", ANESTHESIA = "anesthesia",
     MEASURE = "measure", DISTANCE = "distance", PAST_SIZE = "past-size", GROWTH = "growth", EXPOSURE = "exposure", SYMPTOM = "symptom",
     SIZE_FIELD = "size-field", LENGTH_NOUN = "length-noun", MARGIN = "margin", PART = "part", SIDE_FIELD = "side-field", SITE_FIELD = "site-field",
