@@ -16,7 +16,7 @@ mod word;
 
 use crate::span::Span;
 use scanner::scan;
-use spoken::speaks_punctuation;
+use spoken::Spoken;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,13 +132,13 @@ pub fn tokenize(text: &str, is_word: &dyn Fn(&[u8]) -> bool) -> Tokens {
         list: Vec::with_capacity(text.len() / 5 + 4),
         normal: String::with_capacity(text.len() + text.len() / 8 + 16),
     };
-    scan(out, text, speaks_punctuation(text), is_word)
+    scan(out, text, Spoken::of(text), is_word)
 }
 
 /// The same for a phrase of the lexicon, which speaks no punctuation, in the memory of other tokens, which are lost: there are
 /// tens of thousands.
 pub fn tokenize_phrase(tokens: Tokens, phrase: &str) -> Tokens {
-    scan(tokens, phrase, false, &|_| false)
+    scan(tokens, phrase, Spoken::None, &|_| false)
 }
 
 /// The words of a phrase of small letters with one blank between its words, as nearly all are: they are their own normal form, and
@@ -210,6 +210,11 @@ mod tests {
         assert_eq!(normal("left thigh\\nmass"), "left thigh mass");
         assert_eq!(normal("opened period closed comma then sent period"), "opened . closed , then sent .");
         assert_eq!(normal("a period of rest"), "a period of rest");
+        assert_eq!(
+            normal("Procedure colon biopsy. New paragraph. After a period of rest comma done."),
+            "procedure : biopsy . . after a period of rest , done ."
+        );
+        assert_eq!(normal("Cancer of the colon was treated."), "cancer of the colon was treated .");
         assert_eq!(normal("dx colon new line lump new line side colon left new line"), "dx : lump . side : left .");
     }
 

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::character::{Class, ascii_class, unicode_class};
+use super::spoken::Spoken;
 use super::{Break, Kind, Token, Tokens};
 use crate::span::Span;
 
@@ -12,7 +13,7 @@ use crate::span::Span;
 static QUOTED: LazyLock<Finder> = LazyLock::new(|| Finder::new("\n> "));
 const FEWEST_QUOTED: usize = 3;
 
-pub(super) fn scan(tokens: Tokens, text: &str, spoken: bool, is_word: &dyn Fn(&[u8]) -> bool) -> Tokens {
+pub(super) fn scan(tokens: Tokens, text: &str, spoken: Spoken, is_word: &dyn Fn(&[u8]) -> bool) -> Tokens {
     let mut out = Scanned { list: tokens.list, normal: tokens.normal.into_bytes() };
     out.list.clear();
     out.normal.clear();
@@ -30,7 +31,7 @@ pub(super) struct Scanner<'a> {
     pub(super) bytes: &'a [u8],
     pub(super) at: usize,
     pub(super) before: Break,
-    pub(super) spoken: bool,
+    pub(super) spoken: Spoken,
     /// Its lines are quoted, as in an answer to a message.
     pub(super) quoted: bool,
     pub(super) is_word: &'a dyn Fn(&[u8]) -> bool,

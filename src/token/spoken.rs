@@ -11,12 +11,71 @@ use super::mark::MANY;
 static STOPS: LazyLock<[Finder; 4]> = LazyLock::new(|| [" period", " PERIOD", " full stop", ". "].map(Finder::new));
 
 /// Marks that are spoken beside a full stop.
-static MARKS: LazyLock<[Finder; 5]> =
-    LazyLock::new(|| [" colon ", " comma ", " new paragraph", " next line", " new line"].map(Finder::new));
+static MARKS: LazyLock<[Finder; 7]> = LazyLock::new(|| {
+    [" colon ", " comma ", " new paragraph", " New paragraph", " next line", " new line", " New line"].map(Finder::new)
+});
 
-/// Dictation software that writes "period" for a full stop does it throughout: twice and more, or beside another spoken mark,
-/// and more often than it prints one.
-pub(super) fn speaks_punctuation(text: &str) -> bool {
+/// A colon spoken behind a label. What was diagnosed may be of the colon itself.
+static LABEL_ENDS: LazyLock<[Finder; 10]> = LazyLock::new(|| {
+    [
+        "iagnosis colon ",
+        "ndication colon ",
+        "ndications colon ",
+        "rocedure colon ",
+        "peration colon ",
+        "echnique colon ",
+        "pecimen colon ",
+        "ide colon ",
+        "ize colon ",
+        "nesthesia colon ",
+    ]
+    .map(Finder::new)
+});
+
+/// How many of the labels name what may be of the colon.
+const FINDING_LABELS: usize = 3;
+
+/// Which marks a text spells out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spoken {
+    /// None.
+    None,
+    /// Those behind labels and between lines; it prints its full stops.
+    Labels,
+    /// All.
+    All,
+}
+
+impl Spoken {
+    /// What a text spells out. Dictation software that writes "period" for a full stop does it throughout: twice and more, or beside
+    /// another spoken mark, and more often than it prints one. Some prints the stops and spells out the rest.
+    pub(super) fn of(text: &str) -> Self {
+        if speaks_stops(text) {
+            return Self::All;
+        }
+        let [colon, _, lines @ ..] = &*MARKS;
+        if colon.find(text.as_bytes()).is_none() {
+            return Self::None;
+        }
+        let count =
+            |labels: &[Finder]| labels.iter().map(|l| l.find_iter(text.as_bytes()).take(2).count()).sum::<usize>();
+        let (of_findings, of_acts) = LABEL_ENDS.split_at(FINDING_LABELS);
+        let lined = || lines.iter().any(|line| line.find(text.as_bytes()).is_some());
+        let told = count(of_findings);
+        if count(of_acts) >= 1 || told >= 2 || told == 1 && lined() { Self::Labels } else { Self::None }
+    }
+
+    /// Whether it spells out a mark.
+    pub(super) fn spells(self, mark: u8, before: Break) -> bool {
+        match self {
+            Self::All => true,
+            Self::Labels => mark == b':' || mark == b',' || before >= Break::Line,
+            Self::None => false,
+        }
+    }
+}
+
+fn speaks_stops(text: &str) -> bool {
     let count = |words: &Finder| words.find_iter(text.as_bytes()).take(MANY).count();
     let [small, capital, full_stop, stop] = &*STOPS;
     let mut spoken = count(small) + count(capital);

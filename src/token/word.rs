@@ -2,7 +2,7 @@
 
 use super::character::{Class, lower_letters, push_lower};
 use super::scanner::Scanner;
-use super::spoken::{spoken_mark, spoken_pair};
+use super::spoken::{Spoken, spoken_mark, spoken_pair};
 use super::{Break, Kind};
 
 impl Scanner<'_> {
@@ -110,11 +110,13 @@ impl Scanner<'_> {
     }
 
     pub(super) fn close_word(&mut self, start: usize, end: usize, normal_start: usize, capital: bool) {
-        if self.spoken && self.close_pair(end, normal_start) {
+        let speaks = self.spoken != Spoken::None;
+        if speaks && self.close_pair(end, normal_start) {
             return;
         }
-        if self.spoken
+        if speaks
             && let Some((mark, before)) = spoken_mark(&self.out.normal[normal_start..])
+            && self.spoken.spells(mark, before)
         {
             self.out.normal.truncate(normal_start);
             self.push(start, end, &[mark], Kind::Punct(mark), false);
@@ -136,7 +138,7 @@ impl Scanner<'_> {
         let Some(&last) = self.out.list.last().filter(|t| t.kind == Kind::Word) else { return false };
         let before = &self.out.normal[last.normal.0 as usize..last.normal.1 as usize];
         let pair = std::str::from_utf8(before).ok().and_then(|b| spoken_pair(b, &self.out.normal[normal_start..]));
-        let Some((mark, behind)) = pair else { return false };
+        let Some((mark, behind)) = pair.filter(|p| self.spoken.spells(p.0, p.1)) else { return false };
         self.out.list.pop();
         self.out.normal.truncate(last.normal.0 as usize);
         self.before = last.before;
