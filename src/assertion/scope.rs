@@ -473,7 +473,10 @@ impl Target<'_> {
             "having" => true,
             _ => false,
         };
-        (between.start..self.first).any(|t| joins(t) && told(t + 1))
+        // "As transport may take two weeks, I have done a needle aspiration".
+        let has_done = |t: usize| matches!(word(t), "i" | "we") && word(t + 1) == "have" && t + 1 < self.first;
+        (between.start..self.first)
+            .any(|t| joins(t) && told(t + 1) || document.tokens.is_mark(t, b',') && has_done(t + 1))
     }
 
     /// "A nick so that the needle would pass, and took five bites": behind "would" a verb has its plain form; one in the past tense

@@ -3,7 +3,8 @@
 
 use super::Document;
 use super::section::{Role, Section};
-use crate::lexicon::concept::known;
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::token::Break;
 use std::ops::Range;
@@ -11,9 +12,15 @@ use std::ops::Range;
 /// Longest line, in tokens, that tells where carried text begins or this encounter does.
 const LONGEST_MARK: usize = 16;
 
-/// Makes the past of what was carried over.
+/// Makes the past of what was carried over, and of what is told to be of another patient.
 pub(super) fn set_apart(document: &Document, sections: &mut Vec<Section>) {
-    let Some(carried) = carried(document) else { return };
+    for apart in [carried(document), foreign(document)].into_iter().flatten() {
+        cut(sections, apart);
+    }
+}
+
+/// Makes the past of a run of text.
+fn cut(sections: &mut Vec<Section>, carried: Range<usize>) {
     let mut out = Vec::with_capacity(sections.len() + 2);
     for section in sections.iter() {
         let cuts = [section.first, carried.start, carried.end, section.end];
@@ -68,6 +75,56 @@ fn carried(document: &Document) -> Option<Range<usize>> {
         at = line.end;
     }
     None
+}
+
+/// The text that a note says to be of another patient: "the block in quotation marks above is from the patient in the next room", "the
+/// paragraph below is not this patient's". What is quoted before, or the paragraph before or behind.
+fn foreign(document: &Document) -> Option<Range<usize>> {
+    let tokens = &document.tokens;
+    const ELEMENTS: ConceptSet = ConceptSet::of(&[
+        known::SIZE_FIELD,
+        known::SIDE_FIELD,
+        known::LENGTH_NOUN,
+        known::MEASURE,
+        known::LEFT,
+        known::RIGHT,
+    ]);
+    const OTHERS: ConceptSet = ConceptSet::of(&[known::OTHER_PERSON, known::DISOWNED]);
+    let other = |m: &&Mention| m.concepts.meets(OTHERS) && document.word_is(m.last(), WordClass::PatientWord);
+    let (sentence, says) = document.mentions.iter().filter(other).find_map(|m| {
+        let sentence = between_stops(document, m.first());
+        let says = sentence.clone().find(|&t| document.word_is(t, WordClass::TextBlock))?;
+        // "The dimensions above belong to another patient": one element, and not the text.
+        let of_element = (sentence.start..says).any(|t| document.concepts(t).meets(ELEMENTS));
+        (!of_element).then_some((sentence, says))
+    })?;
+    let quote = |t: &usize| tokens.is_mark(*t, b'"');
+    let close = (0..sentence.start).rev().find(quote);
+    let quoted = close.and_then(|close| Some((0..close).rev().find(quote)?..close + 1));
+    // "The note above …" behind a quotation that stands right before it means the quotation.
+    let marked = tokens.word(says).starts_with("quot") || close.is_some_and(|c| c + 2 >= sentence.start);
+    if let Some(quoted) = quoted.filter(|_| marked) {
+        return Some(quoted);
+    }
+    let starts_paragraph = |t: &usize| tokens.list[*t].before >= Break::Paragraph;
+    let count = tokens.list.len();
+    if (sentence.start..sentence.end).any(|t| matches!(tokens.word(t), "below" | "following")) {
+        let end = (sentence.end + 1..count).find(starts_paragraph).unwrap_or(count);
+        return (sentence.end < end).then_some(sentence.end..end);
+    }
+    let end = sentence.start;
+    let start = (0..end).rev().find(starts_paragraph)?;
+    Some(start..end)
+}
+
+/// The tokens around one up to the next full stops or paragraphs; sections are cut before sentences are.
+fn between_stops(document: &Document, at: usize) -> Range<usize> {
+    let tokens = &document.tokens;
+    let stops = |t: usize| tokens.is_mark(t, b'.') || tokens.is_mark(t, b';');
+    let parts = |t: &usize| tokens.list[*t].before >= Break::Paragraph || t.checked_sub(1).is_some_and(stops);
+    let start = (0..=at).rev().find(parts).unwrap_or(0);
+    let end = (at + 1..tokens.list.len()).find(parts).unwrap_or(tokens.list.len());
+    start..end
 }
 
 /// The first token of the next line.

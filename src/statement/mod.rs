@@ -5,9 +5,13 @@ pub mod object;
 pub mod topic;
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::assertion::{Assertion, assertion, assertion_without};
 use crate::document::section::Role;
+use crate::document::sentence::Sentence;
 use crate::document::{Document, NO_MENTION};
 use crate::lexicon::Lexicon;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
@@ -156,6 +160,10 @@ impl FoldedNeeds {
 pub fn statements(document: &Document, lexicon: &Lexicon, index: &PatternIndex) -> Vec<Statement> {
     let mut out = Vec::new();
     let mut behind = 0;
+    const ACT: ConceptSet = ConceptSet::of(&[known::TAKE, known::CUT, known::INCISION, known::CORE, known::NEEDLE]);
+    let mut unfilled = false;
+    let blank =
+        memchr::memchr(b'{', document.text.as_bytes()).is_some() || BLANK.find(document.text.as_bytes()).is_some();
     for (number, sentence) in document.sentences.iter().enumerate() {
         let mentions =
             behind..behind + document.mentions[behind..].iter().take_while(|m| m.first() < sentence.end).count();
@@ -164,6 +172,10 @@ pub fn statements(document: &Document, lexicon: &Lexicon, index: &PatternIndex) 
         let section = &document.sections[sentence.section];
         let heading = section.body > section.first && sentence.end <= section.body;
         if heading && section.role != Role::Field && section.role != Role::Guidance {
+            continue;
+        }
+        if blank && is_unfilled(document, sentence) {
+            unfilled |= sentence.concepts.meets(ACT);
             continue;
         }
         let whole = Whole::new(document, number, mentions, section.role);
@@ -181,7 +193,28 @@ pub fn statements(document: &Document, lexicon: &Lexicon, index: &PatternIndex) 
             }
         }
     }
+    // Where nobody filled in what was done, the title of the form tells nothing of it either.
+    let is_act = |s: &Statement| matches!(s.claim, Claim::Sampled | Claim::Part | Claim::Whole);
+    let is_title = |s: &Statement| s.role == Role::Title;
+    let is_account =
+        |s: &Statement| matches!(s.role, Role::Technique | Role::Narrative | Role::Findings | Role::Addendum);
+    if unfilled && !out.iter().any(|s| is_act(s) && is_account(s)) {
+        out.retain(|s| !(is_title(s) && is_act(s)));
+    }
     out
+}
+
+/// What a template leaves where nobody filled it in.
+static BLANK: LazyLock<Finder> = LazyLock::new(|| Finder::new("***"));
+
+/// "A *** gauge needle was used to take *** cores": a sentence of which a template gave all but the blanks tells nothing.
+fn is_unfilled(document: &Document, sentence: &Sentence) -> bool {
+    const FEWEST: usize = 2;
+    let text = document.span(sentence.first, sentence.end - 1).of(document.text);
+    let stars = BLANK.find_iter(text.as_bytes()).take(FEWEST + 1).count();
+    // "*** OPEN BIOPSY ***" is an ornament.
+    let ornament = stars == 2 && text.starts_with("***") && text.trim_end().ends_with("***");
+    !ornament && stars + memchr::memchr_iter(b'{', text.as_bytes()).take(FEWEST).count() >= FEWEST
 }
 
 /// Turns a match into statements, one per claim.

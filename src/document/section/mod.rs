@@ -9,7 +9,7 @@ mod timed;
 use super::{Document, carried, paper};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
-use crate::token::Break;
+use crate::token::{Break, Kind};
 use body::{body_end, is_act, sentence_end, title_or_narrative, titled_sentence};
 use heading::{headings, is_bullet};
 use timed::is_assessment;
@@ -173,7 +173,8 @@ struct Heading {
 /// Cuts a document into sections.
 pub(super) fn sections(document: &Document) -> Vec<Section> {
     let count = document.tokens.list.len();
-    let headings = headings(document);
+    let mut headings = headings(document);
+    drop_dates_of_past(document, &mut headings);
     // "OPERATIVE RECORD" over the fields of a form tells nothing itself.
     let behind = |i: usize| headings.get(i + 1).map_or(count, |h| h.first);
     let narrated =
@@ -218,6 +219,25 @@ pub(super) fn sections(document: &Document) -> Vec<Section> {
     }
     carried::set_apart(document, &mut sections);
     sections
+}
+
+/// "ONCOLOGIC HISTORY" / "12/xx: core biopsy": a date before a colon heads no section of its own where the past is told.
+fn drop_dates_of_past(document: &Document, headings: &mut Vec<Heading>) {
+    let is_date = |h: &Heading| {
+        (h.first..h.body).all(|t| match document.tokens.list[t].kind {
+            Kind::Number | Kind::Punct(_) => true,
+            Kind::Word => document.word_is(t, WordClass::Month),
+            _ => false,
+        })
+    };
+    let mut past = false;
+    headings.retain(|heading| {
+        if past && heading.role == Role::Field && is_date(heading) {
+            return false;
+        }
+        past = matches!(heading.role, Role::Past | Role::History);
+        true
+    });
 }
 
 /// Text before the first heading: a short first line or paragraph is the title.

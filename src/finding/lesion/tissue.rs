@@ -234,12 +234,31 @@ impl Finder<'_> {
                 && !self.is_only_beside(t, s.first)
         };
         let nerve = || (statement.first..s.end.min(statement.last + 6)).any(is_nerve);
+        // A long sentence that speaks of another tissue throughout.
+        const THROUGHOUT: usize = 3;
         let other = || {
-            let mut within = self.document.mentions_in(s.first, s.end).map(|m| &self.document.mentions[m]);
-            names_other && within.any(|m| target(m.first()))
+            let within = self.document.mentions_in(s.first, s.end).map(|m| &self.document.mentions[m]);
+            let targets = within.filter(|m| target(m.first())).take(THROUGHOUT).count();
+            names_other && targets >= if s.end - s.first < 30 { 1 } else { THROUGHOUT }
+        };
+        const SOFT: ConceptSet =
+            MUSCLES.with(ConceptSet::of(&[known::LESION, known::FASCIA, known::MUSCLE, known::FAT]));
+        // "With a bone rongeur".
+        const TOOLS: ConceptSet = ConceptSet::of(&[known::DISSECT, known::DEVICE, known::NEEDLE]);
+        let is_tool = |t: usize| self.document.concepts(t).meets(TOOLS);
+        // "FNA of the node with 22G, three passes; thigh lump left alone": what stands between two semicolons is told of one thing.
+        let apart = || {
+            let parts = |t: &usize| self.document.tokens.is_mark(*t, b';');
+            let from = (s.first..statement.first).rev().find(parts).map_or(s.first, |t| t + 1);
+            let to = (statement.last + 1..s.end).find(parts).unwrap_or(s.end);
+            let within = || self.document.mentions_in(from, to).map(|m| &self.document.mentions[m]);
+            (from > s.first || to < s.end)
+                && within().any(|m| target(m.first()) && !is_tool(m.last() + 1))
+                && !within().any(|m| m.concepts.meets(SOFT))
         };
         near()
-            || !lesion && (nerve() || s.end - s.first < 30 && other() || self.follows_other_tissue(statement.sentence))
+            || names_other && apart()
+            || !lesion && (nerve() || other() || self.follows_other_tissue(statement.sentence))
     }
 
     /// "Open biopsy beside the right sciatic nerve": what is sampled lies next to the other tissue.

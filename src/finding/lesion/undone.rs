@@ -74,6 +74,7 @@ impl Finder<'_> {
                 && !((cored || needled) && self.rests_on(s, known::FINE_NEEDLE))
                 && !(sent && opened_at > Some(s.first))
                 && !(fine && of_cores(s))
+                && !(done && self.denies_operation(s, soft))
         };
         Outcome {
             done,
@@ -82,6 +83,19 @@ impl Finder<'_> {
             skipped,
             skipped_itself: skipped && !soft.iter().any(|s| own(s) && self.is_done(s) && !self.is_of_jars(s, soft)),
         }
+    }
+
+    /// "I have done a needle aspiration … no operation was done here": what was not done is an operation, beside a needle.
+    fn denies_operation(&self, statement: &Statement, told: &[&Statement]) -> bool {
+        const NEEDLES: [Claim; 3] = [
+            Claim::Approach(Approach::Needle),
+            Claim::Approach(Approach::CoreNeedle),
+            Claim::Approach(Approach::FineNeedle),
+        ];
+        let word = |t: usize| matches!(document_word(self.document, t), "operation" | "surgery");
+        (statement.first..=statement.last).any(word)
+            && !self.rests_on(statement, known::BIOPSY)
+            && told.iter().any(|s| Tier::of(s.role) == Tier::Body && NEEDLES.contains(&s.claim))
     }
 
     /// Whether it is told how often, right behind a statement: "needle bx x4".
@@ -360,7 +374,10 @@ impl Finder<'_> {
             told.iter().any(|s| before(s) && taken(s) && (counted(s) || sent()))
         };
         let voids = |s: &&&Statement| {
-            s.claim == Claim::NotSampled && !(self.rests_on(s, known::ABORT) && handed(s.first)) && !self.is_of_part(s)
+            s.claim == Claim::NotSampled
+                && !(self.rests_on(s, known::ABORT) && handed(s.first))
+                && !self.is_of_part(s)
+                && !self.denies_operation(s, told)
         };
         let last_none = told.iter().filter(voids).map(|s| s.first).max();
         let last_taken = told

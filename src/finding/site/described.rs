@@ -64,6 +64,9 @@ pub(super) fn is_site(document: &Document, open: &Open) -> bool {
         return false;
     }
     let sentence = &document.sentences[document.sentence_of(open.first)];
+    if is_compared(document, open) {
+        return false;
+    }
     if is_whole_fragment(document, open) || places_cut(document, open.first, open.last) {
         return true;
     }
@@ -396,7 +399,26 @@ pub(super) fn is_leaving(document: &Document, first: usize, last: usize) -> bool
 pub(super) fn is_modifier(document: &Document, first: usize) -> bool {
     let word = |back: usize| first.checked_sub(back).map_or("", |t| document.tokens.word(t));
     let code = |back: usize| word(back).len() == 5 && word(back).bytes().all(|b| b.is_ascii_digit());
-    (word(1) == "-" && code(2)) || code(1) || matches!(word(1), "modifier" | "mod")
+    // "CPT/modifier: per coding -LT".
+    let hung = || {
+        let tokens = &document.tokens.list;
+        let sentence = &document.sentences[document.sentence_of(first)];
+        let named = |t: usize| matches!(document.tokens.word(t), "modifier" | "modifiers" | "mod");
+        tokens[first].before == Break::Joined
+            && tokens[first - 1].before != Break::Joined
+            && (sentence.first..first).any(named)
+    };
+    (word(1) == "-" && (code(2) || hung())) || code(1) || matches!(word(1), "modifier" | "mod")
+}
+
+/// "The lump is in fact lower, on the inner side": a comparison tells no part of a limb.
+fn is_compared(document: &Document, open: &Open) -> bool {
+    const REACH: usize = 4;
+    let compares = matches!(document.tokens.word(open.first), "lower" | "higher") && open.first == open.last;
+    let ends = document.tokens.is_mark(open.last + 1, b',')
+        || document.tokens.list.get(open.last + 1).is_some_and(|_| document.tokens.word(open.last + 1) == "than");
+    let from = document.sentences[document.sentence_of(open.first)].first.max(open.first.saturating_sub(REACH));
+    compares && ends && (from..open.first).any(|t| document.is(t, known::BE))
 }
 
 /// "Left side confirmed with the patient."
