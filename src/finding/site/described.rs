@@ -64,9 +64,6 @@ pub(super) fn is_site(document: &Document, open: &Open) -> bool {
         return false;
     }
     let sentence = &document.sentences[document.sentence_of(open.first)];
-    if is_compared(document, open) {
-        return false;
-    }
     if is_whole_fragment(document, open) || places_cut(document, open.first, open.last) {
         return true;
     }
@@ -402,23 +399,11 @@ pub(super) fn is_modifier(document: &Document, first: usize) -> bool {
     // "CPT/modifier: per coding -LT".
     let hung = || {
         let tokens = &document.tokens.list;
-        let sentence = &document.sentences[document.sentence_of(first)];
+        let line = (0..first).rev().find(|&t| tokens[t].before >= Break::Line).unwrap_or(0);
         let named = |t: usize| matches!(document.tokens.word(t), "modifier" | "modifiers" | "mod");
-        tokens[first].before == Break::Joined
-            && tokens[first - 1].before != Break::Joined
-            && (sentence.first..first).any(named)
+        tokens[first].before == Break::Joined && tokens[first - 1].before != Break::Joined && (line..first).any(named)
     };
     (word(1) == "-" && (code(2) || hung())) || code(1) || matches!(word(1), "modifier" | "mod")
-}
-
-/// "The lump is in fact lower, on the inner side": a comparison tells no part of a limb.
-fn is_compared(document: &Document, open: &Open) -> bool {
-    const REACH: usize = 4;
-    let compares = matches!(document.tokens.word(open.first), "lower" | "higher") && open.first == open.last;
-    let ends = document.tokens.is_mark(open.last + 1, b',')
-        || document.tokens.list.get(open.last + 1).is_some_and(|_| document.tokens.word(open.last + 1) == "than");
-    let from = document.sentences[document.sentence_of(open.first)].first.max(open.first.saturating_sub(REACH));
-    compares && ends && (from..open.first).any(|t| document.is(t, known::BE))
 }
 
 /// "Left side confirmed with the patient."

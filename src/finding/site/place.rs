@@ -34,6 +34,7 @@ impl Place {
             || is_length(document, first, last)
             || is_time_behind(document, first)
             || is_end_of_span(document, first, last)
+            || is_compared(document, first, last)
             || is_lower_limb(document, first)
             || (mention.is(known::BESIDE_LANDMARK) && !leads_to_landmark(document, last))
             || (mention.is(known::BESIDE_REGION)
@@ -421,6 +422,15 @@ pub(super) fn is_over_front(document: &Document, first: usize) -> bool {
             .filter_map(|back| first.checked_sub(back))
             .find(|&t| !document.concepts(t).meets(SMALL))
             .is_some_and(on)
+}
+
+/// "The lump is in fact lower, on the inner side": a comparison tells no part of a limb.
+fn is_compared(document: &Document, first: usize, last: usize) -> bool {
+    const REACH: usize = 4;
+    let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
+    let compares = first == last && matches!(word(first), "lower" | "higher");
+    let ends = || document.tokens.is_mark(last + 1, b',') || word(last + 1) == "than";
+    compares && ends() && (first.saturating_sub(REACH)..first).any(|t| document.is(t, known::BE))
 }
 
 /// "midway between groin and knee": what lies there is the thigh.
