@@ -91,6 +91,7 @@ classes! {
     TextBlock = "text-block": "What a run of text in a note is called.",
     PatientWord = "patient-word": "Last words of a phrase for another patient.",
     Month = "month": "Months, and what stands for the part of a date that is left out.",
+    Discovered = "discovered": "Coming upon a lesion.",
     TakenFor = "taken-for": "Words before what something was held to be.",
     MuscleInjury = "muscle-injury": "What a muscle may suffer.",
     LaboratoryMisled = "laboratory-misled": "Nouns that such a word belongs to otherwise.",

@@ -113,8 +113,18 @@ pub(super) fn is_discovery(document: &Document, site: &Site, clause: u32) -> boo
             || site.concepts.meets(ConceptSet::of(&[known::THIGH, known::KNEE])))
         && site.assertion.subject == Subject::Patient
         && !site.assertion.is_negated()
-        && in_clause(ConceptSet::of(&[known::LESION]))
+        && (in_clause(ConceptSet::of(&[known::LESION])) || is_noticed(document, sentence.first, site.first))
         && !in_clause(DONE)
+}
+
+/// "He noticed this thing on the front of the thigh", "she found it there": what was noticed is the lesion.
+fn is_noticed(document: &Document, from: usize, before: usize) -> bool {
+    const REACH: usize = 3;
+    let thing = |t: usize| {
+        document.word_is(t, WordClass::ThingName) || matches!(document.tokens.word(t), "it" | "this" | "something")
+    };
+    let noticed = (from..before).rev().find(|&t| document.word_is(t, WordClass::Discovered));
+    noticed.is_some_and(|verb| (verb + 1..before.min(verb + 1 + REACH)).any(thing))
 }
 
 /// "the lump, which is on the right", "the side operated on was the left": the clause speaks of the lesion without its name.
