@@ -47,6 +47,7 @@ fn is_injured(tokens: &Tokens, words: &ClassedWords, mention: &Mention) -> bool 
     if !mention.is(known::THIGH_MUSCLE) {
         return false;
     }
+    let is_word = |t: usize, word: &str| tokens.word(t) == word;
     let hurts = |t: usize| words.is(t, WordClass::MuscleInjury);
     let small = |t: usize| matches!(tokens.word(t), "the" | "a" | "an" | "his" | "her" | "this" | "of" | "old");
     let skip_small = |t: usize| (0..=t).rev().find(|&t| !small(t));
@@ -59,7 +60,9 @@ fn is_injured(tokens: &Tokens, words: &ClassedWords, mention: &Mention) -> bool 
     } else if !hurts(mention.last() + 1) {
         return false;
     }
-    skip_small(before).is_some_and(|t| words.is(t, WordClass::TakenFor))
+    // "Put down to a tear", "due to a strain", but not "next to a torn hamstring".
+    let traced = |t: usize| is_word(t, "to") && t.checked_sub(1).is_some_and(|b| words.is(b, WordClass::TracedTo));
+    skip_small(before).is_some_and(|t| words.is(t, WordClass::TakenFor) || traced(t))
 }
 
 /// Drops words that name a laboratory's work only where something goes there: "two for flow", "path and permanent", "Micro: sent", and

@@ -92,6 +92,8 @@ classes! {
     PatientWord = "patient-word": "Last words of a phrase for another patient.",
     Month = "month": "Months, and what stands for the part of a date that is left out.",
     Discovered = "discovered": "Coming upon a lesion.",
+    Elsewhen = "elsewhen": "What tells, beside a biopsy that is only named, that it is not of this encounter.",
+    TracedTo = "traced-to": "Words before \"to\" and what something was explained by.",
     TakenFor = "taken-for": "Words before what something was held to be.",
     MuscleInjury = "muscle-injury": "What a muscle may suffer.",
     LaboratoryMisled = "laboratory-misled": "Nouns that such a word belongs to otherwise.",

@@ -8,6 +8,7 @@ use crate::document::section::Role;
 use crate::finding::{Tier, is_sampling};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::pattern::Claim;
+use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::statement::Statement;
 use std::cell::OnceCell;
@@ -141,6 +142,9 @@ impl Finder<'_> {
         if !short && !had.bare && !named() && !self.is_about_sampling(sent()) {
             return false;
         }
+        if self.names_of_another_time(&told.soft) {
+            return false;
+        }
         let outcome = self.outcome(&told.soft, lesions, had.sent);
         if lesions.count > 1 && outcome.skipped_itself {
             return false;
@@ -151,6 +155,47 @@ impl Finder<'_> {
         // "Core biopsy attempted. … Abandoned.": a name, nothing that was had, and a sentence that gives it up.
         let named_only = !outcome.done && !had.sent && !had.counted && self.gives_up_alone();
         !named_only && (had.taken || had.approached || had.bare || short || self.document.fresh_act().is_some())
+    }
+
+    /// "Core biopsy requested.", "sarcoma on core biopsy in March": a biopsy is only named, each time beside a word of another time,
+    /// and nothing tells how one was done.
+    fn names_of_another_time(&self, soft: &[&Statement]) -> bool {
+        const DOING: ConceptSet = ConceptSet::of(&[
+            known::ANESTHESIA,
+            known::GAUGE,
+            known::PASS,
+            known::FIXATIVE,
+            known::CUT,
+            known::INCISION,
+            known::CLOSE,
+            known::SUTURE,
+            known::DISSECT,
+            known::WEDGE,
+            known::SAMPLE,
+            known::TAKE,
+            known::TIMES,
+        ]);
+        const REACH: usize = 4;
+        let document = self.document;
+        let mut acts = soft.iter().filter(|s| is_taken(s.claim) || matches!(s.claim, Claim::Approach(_))).peekable();
+        let elsewhen = |s: &Statement| {
+            let sentence = &document.sentences[s.sentence];
+            let own = |t: &usize| !document.tokens.is_mark(*t, b',');
+            let before = (s.first.saturating_sub(REACH).max(sentence.first)..s.first).rev().take_while(own);
+            let behind = (s.last + 1..sentence.end.min(s.last + 1 + 2 * REACH)).take_while(own);
+            // "Next to the knee" is a place.
+            let is_elsewhen = |t: usize| document.word_is(t, WordClass::Elsewhen) && !document.is(t, known::BESIDE);
+            let done = sentence.concepts.meets(ConceptSet::of(&[known::PERFORM, known::CURRENT]));
+            !done && before.chain(behind).any(is_elsewhen)
+        };
+        let named = |s: &&&Statement| s.role != Role::Title && self.is_named(s) && elsewhen(s);
+        let does = |m: &Mention| m.concepts.meets(DOING) && !m.is(known::BIOPSY) && self.affirmed(m);
+        acts.peek().is_some() && acts.all(|s| named(&s)) && !document.mentions.iter().any(does)
+    }
+
+    /// Whether a statement rests on the name of a biopsy, whatever stands beside it.
+    fn is_named(&self, statement: &Statement) -> bool {
+        (statement.first..=statement.last).any(|t| self.document.is(t, known::BIOPSY))
     }
 
     /// Whether the account tells that something went to a laboratory.
