@@ -175,17 +175,20 @@ impl Target<'_> {
     fn is_known_label(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
         const PLACES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE]);
         let document = self.document;
-        let colon = || between.clone().find(|&t| document.tokens.is_mark(t, b':'));
+        if document.tokens.word(cue.first()) != "known" {
+            return false;
+        }
+        let Some(colon) = between.clone().find(|&t| document.tokens.is_mark(t, b':')) else { return false };
+        let placed = (between.start..colon).any(|t| document.concepts(t).meets(PLACES));
+        // "Known sarcoma, left thigh: open biopsy 2019", "core biopsy 03/19 grade 2": what dates an act, or tells its result.
         let sentence = &document.sentences[document.sentence_of(cue.first())];
-        // "Known sarcoma, left thigh: open biopsy 2019": a year dates what it stands behind.
-        let year = |t: usize| {
+        let dates = |t: usize| {
             let word = document.tokens.word(t);
-            word.len() == 4 && (word.starts_with("19") || word.starts_with("20"))
+            let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+            let month = document.tokens.is_mark(t, b'/') && document.tokens.list[t - 1].kind == Kind::Number;
+            year || month || document.word_is(t, WordClass::Elsewhen) || document.word_is(t, WordClass::ResultWord)
         };
-        document.tokens.word(cue.first()) == "known"
-            && colon().is_some_and(|end| {
-                (between.start..end).any(|t| document.concepts(t).meets(PLACES)) && !(end..sentence.end).any(year)
-            })
+        placed && !(colon + 1..sentence.end).any(dates)
     }
 
     /// "Mrs A., 62, former lab technician, two lumps of the left thigh": what someone was, up to the comma.
@@ -485,14 +488,15 @@ impl Target<'_> {
         let document = self.document;
         let modal = (cue.first()..=cue.last()).any(|t| document.word_is(t, WordClass::Modal));
         let joined = |t: usize| document.is(t, known::CONJUNCTION) || document.is(t, known::PRONOUN);
+        if !modal {
+            return false;
+        }
         // "… so the needle would go in smoothly, and then, holding the mass, took three cores".
-        let then = |t: usize| {
-            document.tokens.is_mark(t - 1, b',') && (cue.last() + 1..t).any(|b| document.tokens.word(b) == "then")
-        };
+        let first_then = (cue.last() + 1..self.first).find(|&t| document.tokens.word(t) == "then");
+        let then = |t: usize| document.tokens.is_mark(t - 1, b',') && first_then.is_some_and(|first| first < t);
         let past = |t: usize| document.word_is(t, WordClass::PastOnly) || document.word_is(t, WordClass::PastForm);
-        modal
-            && (cue.last() + 2..=self.first)
-                .any(|t| document.word_is(t, WordClass::PastOnly) && joined(t - 1) || past(t) && then(t))
+        (cue.last() + 2..=self.first)
+            .any(|t| document.word_is(t, WordClass::PastOnly) && joined(t - 1) || past(t) && then(t))
     }
 
     /// "… core biopsy 4 weeks ago at the referring centre (14G, six cores)": whether the target stands in brackets that open behind

@@ -101,13 +101,23 @@ fn joins(tokens: &Tokens, before: usize, behind: usize) -> bool {
 /// Whether a word is where something goes, or the label or the answer of a field.
 fn receives(tokens: &Tokens, words: &ClassedWords, m: &Mention) -> bool {
     let (at, next) = (m.first(), m.last() + 1);
+    let ends = tokens.list.get(next).is_none_or(|t| t.before >= Break::Line || matches!(t.kind, Kind::Punct(_)));
     // "GROSS. Five tan cores" heads a part of a report.
     let heads = tokens.list[at].before >= Break::Line && tokens.is_mark(next, b'.');
     // "Flow pending", "microscopy shows", "(permanent)", "3 permanent".
     let told = words.is(next, WordClass::LaboratoryTold);
     let enclosed = tokens.is_mark(next, b')') && at.checked_sub(1).is_some_and(|b| tokens.is_mark(b, b'('));
-    let label = heads || told || enclosed || [b':', b'=', b'?'].iter().any(|mark| tokens.is_mark(next, *mark));
-    let ends = tokens.list.get(next).is_none_or(|t| t.before >= Break::Line || matches!(t.kind, Kind::Punct(_)));
+    // "Cores went micro", "3 permanent, 1 flow".
+    let counted = ends && at.checked_sub(1).is_some_and(|b| tokens.list[b].kind == Kind::Number);
+    let asked = at.checked_sub(1).is_some_and(|b| words.is(b, WordClass::LaboratoryAsked));
+    let only = tokens.list.get(next).is_some_and(|_| tokens.word(next) == "only");
+    let label = heads
+        || told
+        || enclosed
+        || counted
+        || asked
+        || only
+        || [b':', b'=', b'?'].iter().any(|mark| tokens.is_mark(next, *mark));
     let behind = |b: usize| {
         let answer = tokens.is_mark(b, b':') && ends;
         let goes = matches!(tokens.word(b), "to" | "for" | "into") || tokens.is_mark(b, b'>');

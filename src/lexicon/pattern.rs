@@ -146,6 +146,8 @@ pub struct Pattern {
     pub before_cut: bool,
     /// Whether the object of its verb, or the lesion among its words, is told as a whole: "2 mL of tumor was removed" is no such object.
     pub entire: bool,
+    /// Whether its words are all that stands between two marks, or a mark and an end: "Lump, right. Subfascial. …".
+    pub alone: bool,
     /// Where the pattern comes from.
     pub source: String,
     /// A sentence in which it must match.
@@ -208,6 +210,8 @@ struct Block {
     before_cut: bool,
     #[serde(default)]
     entire: bool,
+    #[serde(default)]
+    alone: bool,
     source: String,
     example: String,
     counter: String,
@@ -295,6 +299,7 @@ fn pattern(
         before_act: block.before_act,
         before_cut: block.before_cut,
         entire: block.entire,
+        alone: block.alone,
         source: block.source,
         example: block.example,
         counter: block.counter,

@@ -94,6 +94,8 @@ classes! {
     Discovered = "discovered": "Coming upon a lesion.",
     Elsewhen = "elsewhen": "What tells, beside a biopsy that is only named, that it is not of this encounter.",
     TracedTo = "traced-to": "Words before \"to\" and what something was explained by.",
+    ResultWord = "result-word": "What a laboratory made of a sample.",
+    LaboratoryAsked = "laboratory-asked": "Words before a laboratory's work that is waited for.",
     TakenFor = "taken-for": "Words before what something was held to be.",
     MuscleInjury = "muscle-injury": "What a muscle may suffer.",
     LaboratoryMisled = "laboratory-misled": "Nouns that such a word belongs to otherwise.",

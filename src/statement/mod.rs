@@ -445,8 +445,22 @@ impl Matcher<'_> {
             }
             (Link::Any, _) => self.in_order(start).or_else(|| self.backwards(start))?,
         };
-        ((by_pronoun || self.clear_between(words.list())) && self.clause_fits(start) && self.neighbours_fit(start))
-            .then_some(words)
+        ((by_pronoun || self.clear_between(words.list()))
+            && self.clause_fits(start)
+            && self.neighbours_fit(start)
+            && (!self.pattern.alone || self.stands_alone(words.list())))
+        .then_some(words)
+    }
+
+    /// Whether nothing stands beside some words between the marks around them. A label is not alone.
+    fn stands_alone(&self, words: &[usize]) -> bool {
+        let tokens = &self.document.tokens;
+        let mentions = words.iter().map(|&w| &self.document.mentions[w]);
+        let first = mentions.clone().map(Mention::first).min().unwrap_or(self.sentence.first);
+        let last = mentions.map(Mention::last).max().unwrap_or(first);
+        let mark = |t: usize| matches!(tokens.list[t].kind, Kind::Punct(b'.' | b',' | b';' | b'(' | b')' | b'-'));
+        let before = first == self.sentence.first || mark(first - 1);
+        before && (last + 1 >= self.sentence.end || mark(last + 1))
     }
 
     /// The object of the verb at mention `start`, or the layer that the sentence goes on about.

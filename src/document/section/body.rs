@@ -149,7 +149,7 @@ pub(super) fn is_act(role: Role, said: ConceptSet) -> bool {
     let needled = (said.has(known::GAUGE) && said.meets(NEEDLE)) || measured || passed;
     let cut = said.meets(ConceptSet::of(&[known::CUT, known::REOPEN])) && said.meets(HAD);
     match role {
-        Role::Indication | Role::Aside => said.meets(OPENED) || needled || cut,
+        Role::Indication | Role::Aside | Role::Guidance => said.meets(OPENED) || needled || cut,
         Role::Preop | Role::Postop | Role::PrePost | Role::Diagnosis | Role::Exam | Role::Comparison | Role::Code => {
             said.meets(OPENED) || needled || said.meets(ACTS)
         }
