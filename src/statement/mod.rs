@@ -459,7 +459,7 @@ impl Matcher<'_> {
         let first = mentions.clone().map(Mention::first).min().unwrap_or(self.sentence.first);
         let last = mentions.map(Mention::last).max().unwrap_or(first);
         let mark = |t: usize| matches!(tokens.list[t].kind, Kind::Punct(b'.' | b',' | b';' | b'(' | b')' | b'-'));
-        let before = first == self.sentence.first || mark(first - 1);
+        let before = first == self.sentence.first || mark(first - 1) || tokens.is_mark(first - 1, b':');
         before && (last + 1 >= self.sentence.end || mark(last + 1))
     }
 
