@@ -96,6 +96,7 @@ classes! {
     TracedTo = "traced-to": "Words before \"to\" and what something was explained by.",
     ResultWord = "result-word": "What a laboratory made of a sample.",
     LaboratoryAsked = "laboratory-asked": "Words before a laboratory's work that is waited for.",
+    UpperEnd = "upper-end": "Where the thigh begins.",
     TakenFor = "taken-for": "Words before what something was held to be.",
     MuscleInjury = "muscle-injury": "What a muscle may suffer.",
     LaboratoryMisled = "laboratory-misled": "Nouns that such a word belongs to otherwise.",

@@ -53,8 +53,12 @@ pub(super) fn is_passed_by(document: &Document, site: &Site) -> bool {
     if opened && site.concepts.meets(SIDE) {
         return true;
     }
-    let cue =
-        (site.last + 1..sentence.end.min(site.last + REACH)).find(|&t| document.concepts(t).meets(CUES) || none(t));
+    // "Quadriceps, as biceps was too wasted": it is the other muscle that was passed by.
+    const OTHER: ConceptSet = ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_MUSCLE]);
+    let own = |t: &usize| !document.concepts(*t).meets(OTHER) || document.concepts(*t).meets(CUES);
+    let cue = (site.last + 1..sentence.end.min(site.last + REACH))
+        .take_while(own)
+        .find(|&t| document.concepts(t).meets(CUES) || none(t));
     // "R thigh lipoma 3 cm, not sampled": a lesion that was left may have a size.
     let unsampled = cue.is_some_and(|c| document.is(c, known::UNSAMPLED) || none(c));
     let measured = |t: usize| document.concepts(t).meets(ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM]));

@@ -6,6 +6,7 @@ use super::{ANY, ASPECT, REGION, SIDE, Site};
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::token::{Break, Kind};
 
 /// A mention that may belong to a site.
@@ -33,7 +34,7 @@ impl Place {
             || is_initial(document, first)
             || is_length(document, first, last)
             || is_time_behind(document, first)
-            || is_end_of_span(document, first, last)
+            || is_end_of_span(document, first)
             || is_compared(document, first, last)
             || is_lower_limb(document, first)
             || (mention.is(known::BESIDE_LANDMARK) && !leads_to_landmark(document, last))
@@ -439,41 +440,36 @@ pub(super) fn spans_thigh(document: &Document, last: usize) -> bool {
     let between = (last..last + 2).find(|&t| word(t) == "between");
     between.is_some_and(|b| {
         let ends = b + 1..b + 7;
-        let upper = ends.clone().any(|t| {
-            matches!(
-                word(t),
-                "hip" | "groin" | "trochanter" | "ischium" | "inguinal" | "buttock" | "asis" | "iliac" | "gluteal"
-            )
-        });
+        let upper = ends.clone().any(|t| document.word_is(t, WordClass::UpperEnd));
         upper && ends.into_iter().any(|t| document.is(t, known::KNEE))
     })
 }
 
-/// "halfway between hip and knee": two regions that only span what lies between them. Muscles and landmarks hold it.
-pub(super) fn is_end_of_span(document: &Document, first: usize, last: usize) -> bool {
+/// "halfway between hip and knee", "from the hip bone to the kneecap", "between the gluteal fold and the crease of the knee": two
+/// regions that only span what lies between them. Muscles and landmarks hold it, and so does a side.
+pub(super) fn is_end_of_span(document: &Document, first: usize) -> bool {
+    const LONGEST: usize = 11;
+    const HALF: usize = 6;
     let region = |t: usize| document.concepts(t).meets(REGION) && !document.concepts(t).meets(SIDE);
-    let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
-    let article = |t: usize| usize::from(document.is(t, known::DETERMINER));
-    let back = |t: usize| t.checked_sub(1).map(|t| t.saturating_sub(article(t)));
-    let joint = |t: usize| matches!(word(t), "and" | "to" | "&");
-    let different = |a: usize, b: usize| !same(document.concepts(a), document.concepts(b), REGION);
+    let word = |t: usize| document.tokens.word(t);
     if !region(first) {
         return false;
     }
-    // "From the hip bone to the kneecap": one more word may name what of the region it is.
-    let opens = back(first).is_some_and(|t| matches!(word(t), "between" | "from"))
-        && (last + 1..last + 3).find(|&t| joint(t)).is_some_and(|joint_at| {
-            let behind = joint_at + 1 + article(joint_at + 1);
-            region(behind) && different(first, behind)
-        });
-    let closes = || {
-        let joint_at = back(first).filter(|&t| joint(t))?;
-        let other = (1..3).filter_map(|back| joint_at.checked_sub(back)).find(|&t| region(t))?;
-        let other_first = document.mention(other)?.first();
-        let lead = back(other_first)?;
-        (region(other) && different(first, other) && matches!(word(lead), "between" | "from")).then_some(())
+    let sentence = &document.sentences[document.sentence_of(first)];
+    let plain = |t: &usize| {
+        document.tokens.list[*t].kind == Kind::Word && !document.concepts(*t).meets(SIDE) && !document.is_verb(*t)
     };
-    opens || closes().is_some()
+    let from = sentence.first.max(first.saturating_sub(LONGEST));
+    let lead = (from..first).rev().take_while(plain).find(|&t| matches!(word(t), "between" | "from"));
+    let Some(lead) = lead else { return false };
+    // "From the thigh and the knee" counts two places.
+    let joins = |t: &usize| word(*t) == "to" || word(lead) == "between" && matches!(word(*t), "and" | "&");
+    let end = sentence.end.min(lead + 1 + HALF);
+    let Some(joint) = (lead + 1..end).take_while(plain).find(joins) else { return false };
+    let opens = (lead + 1..joint).find(|&t| region(t) || document.word_is(t, WordClass::UpperEnd));
+    let closes = (joint + 1..sentence.end.min(joint + 1 + HALF)).take_while(plain).find(|&t| region(t));
+    let (Some(opens), Some(closes)) = (opens, closes) else { return false };
+    first <= closes && !same(document.concepts(opens), document.concepts(closes), REGION)
 }
 
 /// "both vastus lateralis muscles", "both of the quadriceps": how many words before a muscle tell that it is one on each side.
