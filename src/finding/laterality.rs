@@ -7,6 +7,7 @@ use super::region::{implied_region, is_of_story, named_region, quotes};
 use super::{Findings, Reading, Tier, holds, is_held, is_sampling};
 use crate::analysis::{Element, Evidence, Laterality, Region};
 use crate::assertion::assertion;
+use crate::document::Document;
 use crate::document::section::Role;
 use crate::finding::site::{CONTRADICTS, Site};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
@@ -258,6 +259,9 @@ fn stands_as_side(reading: &Reading, side: &Mention) -> bool {
     let (first, next) = (side.first(), side.last() + 1);
     let mark = |t: usize, marks: &[u8]| marks.iter().any(|&m| tokens.is_mark(t, m));
     let ticked = |t: usize| tokens.list.get(t).is_some_and(|t| t.kind == Kind::Check(true));
+    if qualifies_lesion(document, first, next) {
+        return true;
+    }
     let Some(before) = first.checked_sub(1) else { return ticked(next) };
     // Of a table with several columns, a cell.
     let cell = mark(before, b"|") && mark(next, b"|");
@@ -277,6 +281,35 @@ fn stands_as_side(reading: &Reading, side: &Mention) -> bool {
     }
     let on_side = first > REACH && tokens.word(before) == "the" && tokens.word(before - 1) == "on";
     ends && !verb && named(REACH) || on_side && named(2 * REACH) && !document.concepts(next).meets(OTHERWISE)
+}
+
+/// "A left-sided 4 cm mass", "a right-sided, firm, 3 cm lump": a side with nothing but qualities between it and its lesion.
+fn qualifies_lesion(document: &Document, first: usize, next: usize) -> bool {
+    const REACH: usize = 8;
+    const OTHERWISE: ConceptSet = ConceptSet::of(&[
+        known::BE,
+        known::VERB,
+        known::PREPOSITION,
+        known::CONJUNCTION,
+        known::DETERMINER,
+        known::PRONOUN,
+        known::CUT,
+        known::TAKE,
+        known::OTHER_REGION,
+        known::DEVICE,
+    ]);
+    let tokens = &document.tokens;
+    let sentence = &document.sentences[document.sentence_of(first)];
+    // "We left 4 cm of it": a verb has its subject.
+    let subject = first > sentence.first && document.is(first - 1, known::PRONOUN);
+    let quality = |t: &usize| match tokens.list[*t].kind {
+        Kind::Word => !document.concepts(*t).meets(OTHERWISE),
+        Kind::Number => true,
+        Kind::Punct(mark) => matches!(mark, b',' | b'-' | b'.') && tokens.list[*t].before != Break::Line,
+        Kind::Check(_) => false,
+    };
+    let end = sentence.end.min(next + REACH);
+    !subject && (next..end).take_while(quality).any(|t| document.is(t, known::LESION))
 }
 
 /// "It is the left one.", "the side was checked: it is left-sided", "Which thigh? The left.": a side that a pronoun is told to be of, or
