@@ -165,7 +165,9 @@ impl Target<'_> {
             "than" => true,
             // "The rise in the size of last year" compares nothing.
             "of" => {
-                t > 2 && document.word_is(t - 1, WordClass::MeasureName) && document.word_is(t - 3, WordClass::Multiple)
+                t > 2
+                    && document.word_is(t - 1, WordClass::MeasureName)
+                    && (document.word_is(t - 3, WordClass::Multiple) || matches!(word(t - 3), "on" | "over"))
             }
             "as" => t > 1 && word(t - 2) == "as",
             _ => false,
@@ -275,7 +277,7 @@ impl Target<'_> {
 
     /// "… kind of tan and soft no pus took a bite": in speech without marks a verb in the past behind a denied noun begins anew.
     fn runs_on(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
-        const NOUN: usize = 2;
+        const NOUN: usize = 3;
         let document = self.document;
         document.is_unpunctuated()
             && document.tokens.word(cue.last()) == "no"

@@ -95,6 +95,15 @@ fn foreign(document: &Document) -> Option<Range<usize>> {
         let sentence = between_stops(document, m.first());
         let says = sentence.clone().find(|&t| document.word_is(t, WordClass::TextBlock))?;
         // "The dimensions above belong to another patient": one element, and not the text.
+        let pointed = sentence.clone().any(|t| {
+            matches!(tokens.word(t), "above" | "below" | "preceding" | "following")
+                || tokens.word(t).starts_with("quot")
+        });
+        // "The dictation above was interrupted by another patient" tells nothing of whose it is.
+        let between = says.min(m.first())..says.max(m.first());
+        if !pointed || between.into_iter().any(|t| document.word_is(t, WordClass::OtherDeed)) {
+            return None;
+        }
         let of_element = (sentence.start..says).any(|t| document.concepts(t).meets(ELEMENTS));
         (!of_element).then_some((sentence, says))
     })?;

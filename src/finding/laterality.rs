@@ -283,6 +283,13 @@ fn stands_as_side(reading: &Reading, side: &Mention) -> bool {
     ends && !verb && named(REACH) || on_side && named(2 * REACH) && !document.concepts(next).meets(OTHERWISE)
 }
 
+/// "Side confirmed with the patient and it was left", "Which side? It was left.": whether the sentence or the one before speaks of it.
+fn told_of_side(document: &Document, first: usize) -> bool {
+    let number = document.sentence_of(first);
+    let from = document.sentences[number.saturating_sub(1)].first;
+    (from..first).any(|t| document.tokens.word(t) == "side")
+}
+
 /// "A left-sided 4 cm mass", "a right-sided, firm, 3 cm lump": a side with nothing but qualities between it and its lesion.
 fn qualifies_lesion(document: &Document, first: usize, next: usize) -> bool {
     const REACH: usize = 8;
@@ -327,7 +334,7 @@ fn answers_which(reading: &Reading, first: usize, next: usize) -> bool {
     let lead = first - usize::from(article);
     let opens = |t: usize| document.sentences[document.sentence_of(t)].first == t || t > 0 && mark(t - 1, b";:?");
     // "It was left", "which was right" tell no side by themselves; "it is left-sided", "it was the right one" do.
-    let names_side = article || end > next || next > first + 1 || word(lead.saturating_sub(2)) == "side";
+    let names_side = article || end > next || next > first + 1 || told_of_side(document, first);
     let told = lead > 1
         && names_side
         && matches!(word(lead - 1), "is" | "was" | "being")

@@ -207,14 +207,44 @@ pub fn statements(document: &Document, lexicon: &Lexicon, index: &PatternIndex) 
 /// What a template leaves where nobody filled it in.
 static BLANK: LazyLock<Finder> = LazyLock::new(|| Finder::new("***"));
 
-/// "A *** gauge needle was used to take *** cores": a sentence of which a template gave all but the blanks tells nothing.
+/// "A *** gauge needle was used to take *** cores": a sentence of which a template gave all but the blanks tells nothing. One that
+/// tells a number, or whose blanks stand beside no quantity, was filled in where it matters.
 fn is_unfilled(document: &Document, sentence: &Sentence) -> bool {
     const FEWEST: usize = 2;
+    const QUANTITIES: ConceptSet = ConceptSet::of(&[
+        known::GAUGE,
+        known::CORE,
+        known::PASS,
+        known::SAMPLE,
+        known::UNIT_CM,
+        known::UNIT_MM,
+        known::BIOPSY,
+        known::SEND,
+    ]);
+    let tokens = &document.tokens;
+    let star = |t: usize| tokens.is_mark(t, b'*');
+    // Three stars, and not a line of them, nor one of a pair around a title.
+    let (mut blanks, mut beside, mut inside, mut counted) = (0, false, false, false);
+    let mut at = sentence.first;
+    while at < sentence.end {
+        let run = (at..sentence.end).take_while(|&t| star(t)).count();
+        let choice = tokens.is_mark(at, b'{');
+        if run == 3 || choice {
+            let close =
+                (at..sentence.end).find(|&t| tokens.is_mark(t, b'}')).filter(|_| choice).unwrap_or(at + run.max(1) - 1);
+            let behind = |t: usize| tokens.list.get(t).is_some_and(|_| document.concepts(t).meets(QUANTITIES));
+            blanks += 1;
+            beside |= behind(close + 1) || at > sentence.first && document.concepts(at - 1).meets(QUANTITIES);
+            at = close + 1;
+            continue;
+        }
+        inside |= run > 3;
+        counted |= tokens.list[at].kind == Kind::Number;
+        at += run.max(1);
+    }
     let text = document.span(sentence.first, sentence.end - 1).of(document.text);
-    let stars = BLANK.find_iter(text.as_bytes()).take(FEWEST + 1).count();
-    // "*** OPEN BIOPSY ***" is an ornament.
-    let ornament = stars == 2 && text.starts_with("***") && text.trim_end().ends_with("***");
-    !ornament && stars + memchr::memchr_iter(b'{', text.as_bytes()).take(FEWEST).count() >= FEWEST
+    let ornament = blanks == 2 && text.starts_with("***") && text.trim_end().ends_with("***");
+    blanks >= FEWEST && beside && !counted && !inside && !ornament
 }
 
 /// Turns a match into statements, one per claim.

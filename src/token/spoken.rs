@@ -61,8 +61,15 @@ impl Spoken {
             |labels: &[Finder]| labels.iter().map(|l| l.find_iter(text.as_bytes()).take(2).count()).sum::<usize>();
         let (of_findings, of_acts) = LABEL_ENDS.split_at(FINDING_LABELS);
         let lined = || lines.iter().any(|line| line.find(text.as_bytes()).is_some());
+        // "Previous operation colon resection": an organ.
+        let of_organ = |label: &Finder| {
+            const ORGAN: [&str; 4] = ["resection", "cancer", "surgery", "polyp"];
+            let end = label.find(text.as_bytes()).map(|at| at + label.needle().len());
+            end.is_some_and(|end| ORGAN.iter().any(|w| text.as_bytes()[end..].starts_with(w.as_bytes())))
+        };
+        let organ = of_acts.iter().any(of_organ);
         let told = count(of_findings);
-        if count(of_acts) >= 1 || told >= 2 || told == 1 && lined() { Self::Labels } else { Self::None }
+        if count(of_acts) >= 1 && !organ || told >= 2 || told == 1 && lined() { Self::Labels } else { Self::None }
     }
 
     /// Whether it spells out a mark.

@@ -223,19 +223,25 @@ pub(super) fn sections(document: &Document) -> Vec<Section> {
 
 /// "ONCOLOGIC HISTORY" / "12/xx: core biopsy": a date before a colon heads no section of its own where the past is told.
 fn drop_dates_of_past(document: &Document, headings: &mut Vec<Heading>) {
+    let tokens = &document.tokens;
+    // "10:12" and "2:" are no dates.
     let is_date = |h: &Heading| {
-        (h.first..h.body).all(|t| match document.tokens.list[t].kind {
+        let plain = |t: usize| match tokens.list[t].kind {
             Kind::Number | Kind::Punct(_) => true,
             Kind::Word => document.word_is(t, WordClass::Month),
             _ => false,
-        })
+        };
+        let dated = |t: usize| tokens.is_mark(t, b'/') || document.word_is(t, WordClass::Month);
+        (h.first..h.body).all(plain) && (h.first..h.body).any(dated)
     };
+    // "PMH: hypertension" is answered; "ONCOLOGIC HISTORY" heads the lines below it.
+    let heads_list = |h: &Heading| tokens.list.get(h.body).is_some_and(|t| t.before >= Break::Line);
     let mut past = false;
     headings.retain(|heading| {
         if past && heading.role == Role::Field && is_date(heading) {
             return false;
         }
-        past = matches!(heading.role, Role::Past | Role::History);
+        past = heading.role == Role::Past && heads_list(heading);
         true
     });
 }

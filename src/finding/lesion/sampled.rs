@@ -11,6 +11,7 @@ use crate::lexicon::pattern::Claim;
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::statement::Statement;
+use crate::token::Kind;
 use std::cell::OnceCell;
 
 /// Most tokens of a sentence that names a sample and nothing else, and most of them before the sample.
@@ -175,22 +176,35 @@ impl Finder<'_> {
             known::TAKE,
             known::TIMES,
         ]);
-        const REACH: usize = 4;
+        const REACH: usize = 3;
+        const RESULT_REACH: usize = 8;
         let document = self.document;
         let mut acts = soft.iter().filter(|s| is_taken(s.claim) || matches!(s.claim, Claim::Approach(_))).peekable();
         let elsewhen = |s: &Statement| {
             let sentence = &document.sentences[s.sentence];
-            let own = |t: &usize| !document.tokens.is_mark(*t, b',');
+            let own = |t: &usize| !matches!(document.tokens.list[*t].kind, Kind::Punct(b',' | b';' | b'-'));
             let before = (s.first.saturating_sub(REACH).max(sentence.first)..s.first).rev().take_while(own);
-            let behind = (s.last + 1..sentence.end.min(s.last + 1 + 2 * REACH)).take_while(own);
-            // "Next to the knee" is a place.
-            let is_elsewhen = |t: usize| document.word_is(t, WordClass::Elsewhen) && !document.is(t, known::BESIDE);
+            let behind = |reach: usize| (s.last + 1..sentence.end.min(s.last + 1 + reach)).take_while(own);
+            // "Next to the knee" is a place, and "as requested" tells that it was done.
+            let is_elsewhen = |t: usize| {
+                document.word_is(t, WordClass::Elsewhen)
+                    && !document.is(t, known::BESIDE)
+                    && !(t > 0 && document.tokens.word(t - 1) == "as")
+            };
             let done = sentence.concepts.meets(ConceptSet::of(&[known::PERFORM, known::CURRENT]));
-            !done && before.chain(behind).any(is_elsewhen)
+            // "Liposarcoma on core biopsy".
+            let rests_on = s.first >= sentence.first + 2
+                && document.tokens.word(s.first - 1) == "on"
+                && document.is(s.first - 2, known::LESION);
+            !done
+                && (rests_on
+                    || before.chain(behind(REACH)).any(is_elsewhen)
+                    || behind(RESULT_REACH).any(|t| document.word_is(t, WordClass::ResultTold)))
         };
         let named = |s: &&&Statement| s.role != Role::Title && self.is_named(s) && elsewhen(s);
         let does = |m: &Mention| m.concepts.meets(DOING) && !m.is(known::BIOPSY) && self.affirmed(m);
-        acts.peek().is_some() && acts.all(|s| named(&s)) && !document.mentions.iter().any(does)
+        let told = || (0..document.tokens.list.len()).any(|t| document.word_is(t, WordClass::ToldDone));
+        acts.peek().is_some() && acts.all(|s| named(&s)) && !document.mentions.iter().any(does) && !told()
     }
 
     /// Whether a statement rests on the name of a biopsy, whatever stands beside it.

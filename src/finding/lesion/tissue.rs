@@ -245,6 +245,9 @@ impl Finder<'_> {
             MUSCLES.with(ConceptSet::of(&[known::LESION, known::FASCIA, known::MUSCLE, known::FAT]));
         // "With a bone rongeur".
         const TOOLS: ConceptSet = ConceptSet::of(&[known::DISSECT, known::DEVICE, known::NEEDLE]);
+        // "Advanced to bone and withdrawn".
+        let is_met =
+            |t: usize| t > 0 && matches!(document_word(self.document, t - 1), "to" | "onto" | "on" | "touched");
         let is_tool = |t: usize| self.document.concepts(t).meets(TOOLS);
         // "FNA of the node with 22G, three passes; thigh lump left alone": what stands between two semicolons is told of one thing.
         let apart = || {
@@ -253,7 +256,7 @@ impl Finder<'_> {
             let to = (statement.last + 1..s.end).find(parts).unwrap_or(s.end);
             let within = || self.document.mentions_in(from, to).map(|m| &self.document.mentions[m]);
             (from > s.first || to < s.end)
-                && within().any(|m| target(m.first()) && !is_tool(m.last() + 1))
+                && within().any(|m| target(m.first()) && !is_tool(m.last() + 1) && !is_met(m.first()))
                 && !within().any(|m| m.concepts.meets(SOFT))
         };
         near()

@@ -430,8 +430,13 @@ fn is_compared(document: &Document, first: usize, last: usize) -> bool {
     const REACH: usize = 4;
     let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
     let compares = first == last && matches!(word(first), "lower" | "higher");
-    let ends = || document.tokens.is_mark(last + 1, b',') || word(last + 1) == "than";
-    compares && ends() && (first.saturating_sub(REACH)..first).any(|t| document.is(t, known::BE))
+    let than = word(last + 1) == "than";
+    let ends = || {
+        let led =
+            matches!(word(first.saturating_sub(1)), "fact" | "actually" | "really" | "rather" | "much" | "slightly");
+        document.tokens.is_mark(last + 1, b',') && led
+    };
+    compares && (than || ends()) && (first.saturating_sub(REACH)..first).any(|t| document.is(t, known::BE))
 }
 
 /// "midway between groin and knee": what lies there is the thigh.
@@ -469,7 +474,10 @@ pub(super) fn is_end_of_span(document: &Document, first: usize) -> bool {
     let opens = (lead + 1..joint).find(|&t| region(t) || document.word_is(t, WordClass::UpperEnd));
     let closes = (joint + 1..sentence.end.min(joint + 1 + HALF)).take_while(plain).find(|&t| region(t));
     let (Some(opens), Some(closes)) = (opens, closes) else { return false };
-    first <= closes && !same(document.concepts(opens), document.concepts(closes), REGION)
+    // "From the distal thigh to the knee": a lesion may reach from one to the other.
+    let both = |c| document.is(opens, c) || document.is(closes, c);
+    let neighbours = both(known::THIGH) && both(known::KNEE);
+    first <= closes && !neighbours && !same(document.concepts(opens), document.concepts(closes), REGION)
 }
 
 /// "both vastus lateralis muscles", "both of the quadriceps": how many words before a muscle tell that it is one on each side.
