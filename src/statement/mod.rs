@@ -228,10 +228,12 @@ fn is_unfilled(document: &Document, sentence: &Sentence) -> bool {
     let mut at = sentence.first;
     while at < sentence.end {
         let run = (at..sentence.end).take_while(|&t| star(t)).count();
-        let choice = tokens.is_mark(at, b'{');
-        if run == 3 || choice {
-            let close =
-                (at..sentence.end).find(|&t| tokens.is_mark(t, b'}')).filter(|_| choice).unwrap_or(at + run.max(1) - 1);
+        // "{CORE/FNA:30117}" asks; "{14}" was answered.
+        let closes = || (at..sentence.end).find(|&t| tokens.is_mark(t, b'}'));
+        let asks = |close: &usize| (at..*close).any(|t| tokens.is_mark(t, b':'));
+        let choice = tokens.is_mark(at, b'{').then(closes).flatten().filter(asks);
+        if run == 3 || choice.is_some() {
+            let close = choice.unwrap_or(at + run.max(1) - 1);
             let behind = |t: usize| tokens.list.get(t).is_some_and(|_| document.concepts(t).meets(QUANTITIES));
             blanks += 1;
             beside |= behind(close + 1) || at > sentence.first && document.concepts(at - 1).meets(QUANTITIES);
