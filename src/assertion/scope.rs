@@ -86,7 +86,7 @@ impl Target<'_> {
             && !(next && self.acts_behind(&between))
             && !(next && self.is_aside(cue) && self.leaves_list(&between))
             && !(next && self.takes_up_place(cue, &between))
-            && !(next && self.runs_on(cue, &between))
+            && !(next && (self.runs_on(cue, &between) || self.ends_gerund(cue, &between)))
             && !(next && self.opens_main_clause(cue, &between))
             && (next || !self.has_own_verb(&between))
             && (next || self.is_act || !self.is_of_other_time(cue))
@@ -273,6 +273,19 @@ impl Target<'_> {
                 && (place + 1..place + 4).any(is_place)
         };
         document.tokens.word(cue.last()) == "not" && between.clone().any(resumes)
+    }
+
+    /// "Went through the fat without seeing anything and opened the retinaculum": what was not done is told by its first verb, and a
+    /// past tense behind "and" tells what was.
+    fn ends_gerund(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+        let document = self.document;
+        let word = |t: usize| document.tokens.word(t);
+        let gerund = word(cue.last()) == "without" && between.len() > 1 && word(between.start).ends_with("ing");
+        let past = |t: usize| {
+            document.word_is(t, WordClass::PastOnly)
+                || word(t).ends_with("ed") && (document.is_verb(t) || document.is(t, known::CUT))
+        };
+        gerund && (between.start + 1..=self.first).any(|t| past(t) && document.is(t - 1, known::CONJUNCTION))
     }
 
     /// "… kind of tan and soft no pus took a bite": in speech without marks a verb in the past behind a denied noun begins anew.

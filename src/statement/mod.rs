@@ -268,7 +268,9 @@ fn state(
         meant.negated_by = Some(denial).filter(|&m| m != NO_MENTION);
     }
     // A pattern that denies something itself is not denied by its own words.
-    let own: &[usize] = if rule.any_polarity { words } else { &[] };
+    // Neither is "fascia not encountered", which spares it.
+    let spares = words.iter().find(|&&m| document.mentions[m].is(known::SPARE)).map_or(&[][..], std::slice::from_ref);
+    let own: &[usize] = if rule.any_polarity { words } else { spares };
     for &m in words {
         combine(
             &mut meant,

@@ -36,6 +36,7 @@ impl Place {
             || is_time_behind(document, first)
             || is_end_of_span(document, first)
             || is_compared(document, first, last)
+            || is_after(document, first, last)
             || is_lower_limb(document, first)
             || (mention.is(known::BESIDE_LANDMARK) && !leads_to_landmark(document, last))
             || (mention.is(known::BESIDE_REGION)
@@ -423,6 +424,14 @@ pub(super) fn is_over_front(document: &Document, first: usize) -> bool {
             .filter_map(|back| first.checked_sub(back))
             .find(|&t| !document.concepts(t).meets(SMALL))
             .is_some_and(on)
+}
+
+/// "Enhancement of the left thigh, post desmoid": what it comes after, and no back of the limb.
+fn is_after(document: &Document, first: usize, last: usize) -> bool {
+    const PAST: ConceptSet = ConceptSet::of(&[known::LESION, known::EXCISION, known::BIOPSY, known::MALIGNANCY]);
+    // "R post thigh mass" and "post lump" are places before a region or on a line of their own.
+    let led = first > 0 && document.tokens.is_mark(first - 1, b',');
+    first == last && document.tokens.word(first) == "post" && led && document.concepts(last + 1).meets(PAST)
 }
 
 /// "The lump is in fact lower, on the inner side": a comparison tells no part of a limb.
