@@ -34,7 +34,7 @@ pub(super) fn weight(document: &Document, sentence: usize, length: &Length, owne
     // "I would call it six by three".
     let word = |n: usize| length.first.checked_sub(n).map_or("", |t| document.tokens.word(t));
     let called = word(1) == "it" && word(2) == "call";
-    if is_past(document, length) {
+    if is_past(document, length) || is_difference(document, length) {
         return 0;
     }
     if doubted && !called {
@@ -104,6 +104,13 @@ pub(super) fn weight(document: &Document, sentence: usize, length: &Length, owne
         Tier::Title => 3,
         _ => 2,
     }
+}
+
+/// "The thigh is 4 cm fatter than its mate", "a 4 cm line was drawn": what a length tells of no lesion.
+fn is_difference(document: &Document, length: &Length) -> bool {
+    let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
+    let next = length.last + 1;
+    word(next) == "line" || word(next).ends_with("er") && word(next + 1) == "than"
 }
 
 /// "Booked as an open biopsy of a left vastus tumor (4 cm)": the act is yet to come, the tumor is there; for want of better.
