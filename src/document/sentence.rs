@@ -70,9 +70,10 @@ fn breaks_before(document: &Document, at: usize) -> bool {
         Break::Line if line_ends(document, at) => return true,
         _ => {}
     }
-    // A star that hangs in running text is the mark of an item; several are a blank of a template.
-    let star = document.tokens.is_mark(at, b'*') && !document.tokens.is_mark(at + 1, b'*');
-    if star && tokens[at].before != Break::Joined {
+    // A star that hangs in running text is the mark of an item; three are a blank of a template.
+    let star = |t: usize| document.tokens.is_mark(t, b'*');
+    let blank = star(at + 1) && star(at + 2);
+    if star(at) && !blank && tokens[at].before != Break::Joined {
         return true;
     }
     if starts_anew(document, at) {
