@@ -374,10 +374,9 @@ impl Finder<'_> {
             told.iter().any(|s| before(s) && taken(s) && (counted(s) || sent()))
         };
         let voids = |s: &&&Statement| {
-            s.claim == Claim::NotSampled
-                && !(self.rests_on(s, known::ABORT) && handed(s.first))
-                && !self.is_of_part(s)
-                && !self.denies_operation(s, told)
+            let had = self.rests_on(s, known::ABORT) && handed(s.first);
+            let of_other = self.is_of_part(s) || self.denies_operation(s, told);
+            s.claim == Claim::NotSampled && !had && !of_other
         };
         let last_none = told.iter().filter(voids).map(|s| s.first).max();
         let last_taken = told
