@@ -62,7 +62,7 @@ const GATES: [(&str, [&str; 4], &str); 16] = [
     ("opened-ap.|opened-aq.", ["codes=0.98", "element=0.965", "flags=0.94", "evidence=0.98"], "false-codes=0"),
     (
         "opened-as.|opened-at.|opened-au.|opened-av.",
-        ["codes=0.94", "element=0.96", "flags=0.915", "evidence=0.97"],
+        ["codes=0.94", "element=0.95", "flags=0.915", "evidence=0.97"],
         "false-codes=0",
     ),
     ("opened-ac.|opened-ad.", ["codes=0.74", "element=0.77", "flags=0.74", "evidence=0.94"], "false-codes=6"),
