@@ -128,11 +128,14 @@ fn foreign(document: &Document) -> Option<Range<usize>> {
 
 /// The tokens around one up to the next full stops or paragraphs; sections are cut before sentences are.
 fn between_stops(document: &Document, at: usize) -> Range<usize> {
+    // A text without stops is not read over and over.
+    const LONGEST: usize = 40;
     let tokens = &document.tokens;
     let stops = |t: usize| tokens.is_mark(t, b'.') || tokens.is_mark(t, b';');
     let parts = |t: &usize| tokens.list[*t].before >= Break::Paragraph || t.checked_sub(1).is_some_and(stops);
-    let start = (0..=at).rev().find(parts).unwrap_or(0);
-    let end = (at + 1..tokens.list.len()).find(parts).unwrap_or(tokens.list.len());
+    let (from, to) = (at.saturating_sub(LONGEST), tokens.list.len().min(at + LONGEST));
+    let start = (from..=at).rev().find(parts).unwrap_or(from);
+    let end = (at + 1..to).find(parts).unwrap_or(to);
     start..end
 }
 

@@ -211,6 +211,7 @@ static BLANK: LazyLock<Finder> = LazyLock::new(|| Finder::new("***"));
 /// tells a number, or whose blanks stand beside no quantity, was filled in where it matters.
 fn is_unfilled(document: &Document, sentence: &Sentence) -> bool {
     const FEWEST: usize = 2;
+    const LONGEST_CHOICE: usize = 16;
     const QUANTITIES: ConceptSet = ConceptSet::of(&[
         known::GAUGE,
         known::CORE,
@@ -229,7 +230,7 @@ fn is_unfilled(document: &Document, sentence: &Sentence) -> bool {
     while at < sentence.end {
         let run = (at..sentence.end).take_while(|&t| star(t)).count();
         // "{CORE/FNA:30117}" asks; "{14}" was answered.
-        let closes = || (at..sentence.end).find(|&t| tokens.is_mark(t, b'}'));
+        let closes = || (at..sentence.end.min(at + LONGEST_CHOICE)).find(|&t| tokens.is_mark(t, b'}'));
         let asks = |close: &usize| (at..*close).any(|t| tokens.is_mark(t, b':'));
         let choice = tokens.is_mark(at, b'{').then(closes).flatten().filter(asks);
         if run == 3 || choice.is_some() {

@@ -215,6 +215,9 @@ mod tests {
             "procedure : biopsy . . after a period of rest , done ."
         );
         assert_eq!(normal("Cancer of the colon was treated."), "cancer of the colon was treated .");
+        assert_eq!(normal("Previous operation colon resection. Well."), "previous operation colon resection . well .");
+        assert_eq!(normal("Diagnosis colon cancer. A lump."), "diagnosis colon cancer . a lump .");
+        assert_eq!(normal("Diagnosis colon lump. Size colon 3 cm."), "diagnosis : lump . size : 3 cm .");
         assert_eq!(normal("dx colon new line lump new line side colon left new line"), "dx : lump . side : left .");
     }
 

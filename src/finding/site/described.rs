@@ -396,10 +396,12 @@ pub(super) fn is_leaving(document: &Document, first: usize, last: usize) -> bool
 pub(super) fn is_modifier(document: &Document, first: usize) -> bool {
     let word = |back: usize| first.checked_sub(back).map_or("", |t| document.tokens.word(t));
     let code = |back: usize| word(back).len() == 5 && word(back).bytes().all(|b| b.is_ascii_digit());
+    const LABEL_REACH: usize = 12;
     // "CPT/modifier: per coding -LT".
     let hung = || {
         let tokens = &document.tokens.list;
-        let line = (0..first).rev().find(|&t| tokens[t].before >= Break::Line).unwrap_or(0);
+        let from = first.saturating_sub(LABEL_REACH);
+        let line = (from..first).rev().find(|&t| tokens[t].before >= Break::Line).unwrap_or(from);
         let named = |t: usize| matches!(document.tokens.word(t), "modifier" | "modifiers" | "mod");
         tokens[first].before == Break::Joined && tokens[first - 1].before != Break::Joined && (line..first).any(named)
     };
