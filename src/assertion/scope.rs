@@ -348,22 +348,25 @@ impl Target<'_> {
         WISHES.contains(&word(cue.first())) && and.is_some_and(|a| (a + 1..=self.last).any(told))
     }
 
-    /// "Of the three planned wedges only one was cut": samples that are counted and called planned, and a verb that tells of taking.
+    /// "Of the three planned wedges only one was cut", "the planned core biopsy was carried out": samples that are counted, or the
+    /// biopsy of which the note tells, called planned, and a verb that tells of taking or doing.
     fn takes_of_planned(&self, cue: &Mention) -> bool {
-        const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::CUT, known::BIOPSIED, known::REMOVE]);
+        const TAKEN: ConceptSet =
+            ConceptSet::of(&[known::TAKE, known::CUT, known::BIOPSIED, known::REMOVE, known::PERFORM]);
         const SAMPLES: ConceptSet =
-            ConceptSet::of(&[known::CORE, known::WEDGE, known::SAMPLE, known::PASS, known::PARTIAL]);
+            ConceptSet::of(&[known::CORE, known::WEDGE, known::SAMPLE, known::PASS, known::PARTIAL, known::BIOPSY]);
         const VERB_REACH: usize = 3;
         let document = self.document;
         let word = |t: usize| document.tokens.word(t);
         let lone = cue.first() == cue.last() && matches!(word(cue.first()), "planned" | "intended");
-        let counted = |t: usize| document.is(t, known::NUMBER_WORD) || document.tokens.list[t].kind == Kind::Number;
+        let counted = |t: usize| {
+            document.is(t, known::NUMBER_WORD) || document.tokens.list[t].kind == Kind::Number || word(t) == "the"
+        };
         let samples =
             document.concepts(cue.last() + 1).meets(SAMPLES) || document.concepts(cue.last() + 2).meets(SAMPLES);
         let end = document.sentences[document.sentence_of(cue.first())].end;
         let taken = |t: usize| {
-            matches!(word(t), "was" | "were")
-                && (t + 1..end.min(t + VERB_REACH)).any(|v| document.concepts(v).meets(TAKEN))
+            matches!(word(t), "was" | "were") && (t..end.min(t + VERB_REACH)).any(|v| document.concepts(v).meets(TAKEN))
         };
         lone && samples && cue.first().checked_sub(1).is_some_and(counted) && (cue.last() + 1..end).any(taken)
     }

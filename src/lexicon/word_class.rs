@@ -57,6 +57,7 @@ classes! {
     VesselName = "vessel-name": "What runs by a lesion.",
     SurfacePart = "surface-part": "Parts of a lesion that may be bared or taken.",
     CutCourse = "cut-course": "Courses of a cut.",
+    CutLook = "cut-look": "What a cut is called, beside its course.",
     Touch = "touch": "How a lesion was measured without a tool.",
     Wanting = "wanting": "What is wished for and not yet had.",
     ThingName = "thing-name": "Names for a lesion that is called by none of its own.",

@@ -16,6 +16,7 @@ use crate::document::{Document, NO_MENTION};
 use crate::lexicon::Lexicon;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::pattern::{Claim, Link, MOST_CLASSES, Pattern};
+use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::mention::number::number;
 use crate::mention::phrase::Phrases;
@@ -487,11 +488,17 @@ impl Matcher<'_> {
         .then_some(words)
     }
 
-    /// Whether nothing stands beside some words between the marks around them. A label is not alone.
+    /// Whether nothing stands beside some words between the marks around them but what a cut was like: "Short oblique incision." A label
+    /// is not alone.
     fn stands_alone(&self, words: &[usize]) -> bool {
         let tokens = &self.document.tokens;
         let mentions = words.iter().map(|&w| &self.document.mentions[w]);
-        let first = mentions.clone().map(Mention::first).min().unwrap_or(self.sentence.first);
+        let look =
+            |t: usize| self.document.word_is(t, WordClass::CutLook) || self.document.word_is(t, WordClass::CutCourse);
+        let mut first = mentions.clone().map(Mention::first).min().unwrap_or(self.sentence.first);
+        while first > self.sentence.first && look(first - 1) {
+            first -= 1;
+        }
         let last = mentions.map(Mention::last).max().unwrap_or(first);
         let mark = |t: usize| matches!(tokens.list[t].kind, Kind::Punct(b'.' | b',' | b';' | b'(' | b')' | b'-'));
         let before = first == self.sentence.first || mark(first - 1) || tokens.is_mark(first - 1, b':');

@@ -182,9 +182,11 @@ impl Finder<'_> {
         let mut acts = soft.iter().filter(|s| is_taken(s.claim) || matches!(s.claim, Claim::Approach(_))).peekable();
         let elsewhen = |s: &Statement| {
             let sentence = &document.sentences[s.sentence];
+            let name = (s.first..=s.last).find(|&t| document.is(t, known::BIOPSY)).and_then(|t| document.mention(t));
+            let (first, last) = name.map_or((s.first, s.last), |m| (m.first(), m.last()));
             let own = |t: &usize| !matches!(document.tokens.list[*t].kind, Kind::Punct(b',' | b';' | b'-'));
-            let before = (s.first.saturating_sub(REACH).max(sentence.first)..s.first).rev().take_while(own);
-            let behind = |reach: usize| (s.last + 1..sentence.end.min(s.last + 1 + reach)).take_while(own);
+            let before = (first.saturating_sub(REACH).max(sentence.first)..first).rev().take_while(own);
+            let behind = |reach: usize| (last + 1..sentence.end.min(last + 1 + reach)).take_while(own);
             // "Next to the knee" is a place, and "as requested" tells that it was done.
             let is_elsewhen = |t: usize| {
                 document.word_is(t, WordClass::Elsewhen)
@@ -193,11 +195,19 @@ impl Finder<'_> {
             };
             let done = sentence.concepts.meets(ConceptSet::of(&[known::PERFORM, known::CURRENT]));
             // "Liposarcoma on core biopsy".
-            let rests_on = s.first >= sentence.first + 2
-                && document.tokens.word(s.first - 1) == "on"
-                && document.is(s.first - 2, known::LESION);
+            let rests_on = first >= sentence.first + 2
+                && document.tokens.word(first - 1) == "on"
+                && document.is(first - 2, known::LESION);
+            // "The core biopsy is being re-read", "a core biopsy would only confuse": a verb that tells of something else than doing it.
+            let told_of = (sentence.first..sentence.end).any(|t| {
+                document.is_verb(t)
+                    || document.is(t, known::BE)
+                    || document.word_is(t, WordClass::PastForm)
+                    || document.word_is(t, WordClass::Modal)
+            });
             !done
                 && (rests_on
+                    || told_of
                     || before.chain(behind(REACH)).any(is_elsewhen)
                     || behind(RESULT_REACH).any(|t| document.word_is(t, WordClass::ResultTold)))
         };
