@@ -134,6 +134,7 @@ impl Target<'_> {
                 || self.comes_again()
                 || self.leaves_modal(cue)
                 || self.takes_of_planned(cue)
+                || self.plans_way(cue, &between)
                 || self.narrates_behind(&between)))
             && (next || !self.goes_with_sent(cue, &between))
             && (whole_sentence || (same_clause && ahead(known::HYPOTHETICAL_NEXT, known::HYPOTHETICAL_BEFORE)));
@@ -369,6 +370,16 @@ impl Target<'_> {
             matches!(word(t), "was" | "were") && (t..end.min(t + VERB_REACH)).any(|v| document.concepts(v).meets(TAKEN))
         };
         lone && samples && cue.first().checked_sub(1).is_some_and(counted) && (cue.last() + 1..end).any(taken)
+    }
+
+    /// "Angle planned on the slices, introducer in, four cores": the way of the needle was planned, and behind a comma it was gone.
+    fn plans_way(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+        let document = self.document;
+        let way = || cue.first().checked_sub(1).is_some_and(|t| document.word_is(t, WordClass::WayName));
+        document.tokens.word(cue.first()) == "planned"
+            && way()
+            && between.clone().any(|t| document.tokens.is_mark(t, b','))
+            && !between.clone().any(|t| document.tokens.is_mark(t, b':') || document.word_is(t, WordClass::Modal))
     }
 
     /// "In case his nausea returns": what may come again or last is there, and someone's own.

@@ -268,12 +268,16 @@ impl Finder<'_> {
     pub(super) fn is_only_beside(&self, token: usize, from: usize) -> bool {
         const REACH: usize = 6;
         let first = self.document.mention(token).map_or(token, Mention::first);
+        const PAIRED: ConceptSet = ConceptSet::of(&[known::NEUROVASCULAR, known::NON_SOFT_TISSUE]);
+        // "Between artery and nerve", "clear of the vein and the nerve".
+        let pairs = |t: usize| t > from && self.document.concepts(t - 1).meets(PAIRED);
         let lead = (first.saturating_sub(REACH).max(from)..first).rev().take_while(|&t| {
-            !self.document.concepts(t).meets(ConceptSet::of(&[known::BIOPSY, known::CONJUNCTION, known::SAMPLE]))
+            !self.document.concepts(t).meets(ConceptSet::of(&[known::BIOPSY, known::SAMPLE]))
+                && (!self.document.is(t, known::CONJUNCTION) || pairs(t))
                 && self.document.tokens.list[t].kind == Kind::Word
         });
         lead.into_iter().any(|t| {
-            self.document.is(t, known::BESIDE)
+            self.document.concepts(t).meets(ConceptSet::of(&[known::BESIDE, known::BETWEEN]))
                 || self.document.word_is(t, WordClass::HarmWord)
                 || matches!(
                     document_word(self.document, t),

@@ -170,8 +170,9 @@ pub(super) fn may_join(document: &Document, token: usize) -> bool {
                 || document.concepts(token).meets(ConceptSet::of(&[known::FAT, known::SUBCUTANEOUS]))
                     && document.is(token + 1, known::BARE_ASPECT)
                     && document.tokens.word(token + 1).ends_with("ly")
+                // "the inner side of the thigh, down at the knee end".
                 || matches!(document.tokens.word(token), "up" | "down" | "way")
-                    && document.is(token + 1, known::BARE_ASPECT)
+                    && document.concepts(token + 1).meets(ASPECT)
                 || document.is(token, known::PARTIAL) && part()
                 || matches!(
                     document.tokens.word(token),

@@ -29,6 +29,11 @@ impl Place {
         if is_beside_prosthesis(document, first, last) {
             return Some(Self { first, last, concepts: ConceptSet::of(&[known::KNEE]) });
         }
+        // "Right thigh, behind, low".
+        let alone = || stands_apart(document, first, last) && document.tokens.is_mark(last + 1, b',');
+        if first == last && document.tokens.word(first) == "behind" && mention.is(known::BESIDE_LANDMARK) && alone() {
+            return Some(Self { first, last, concepts: ConceptSet::of(&[known::POSTERIOR, known::BARE_ASPECT]) });
+        }
         let other = mention.is(known::PSEUDO) || mention.is(known::NON_SOFT_TISSUE) || !mention.concepts.meets(ANY);
         if other
             || is_initial(document, first)
@@ -51,8 +56,16 @@ impl Place {
         }
         // "a mass of the back of the right thigh": the back of a limb is no trunk.
         let back = mention.is(known::OTHER_REGION) && document.tokens.word(last) == "back";
-        let of = || document.tokens.list.get(last + 1).is_some_and(|_| document.tokens.word(last + 1) == "of");
-        if back && of() && leads_to_region(document, last + 1) {
+        // "The upper back part of her thigh".
+        let part = usize::from(document.word_is(last + 1, WordClass::FacePart));
+        let of = || {
+            document
+                .tokens
+                .list
+                .get(last + 1 + part)
+                .is_some_and(|t| t.kind == Kind::Word && document.tokens.word(last + 1 + part) == "of")
+        };
+        if back && of() && leads_to_region(document, last + 1 + part) {
             let level = match document.tokens.word(first) {
                 "middle" | "mid" => Some(known::MID),
                 "upper" | "top" => Some(known::PROXIMAL),
@@ -509,7 +522,9 @@ pub(super) fn stands_apart(document: &Document, first: usize, last: usize) -> bo
     };
     let adverb = document.tokens.word(last).ends_with("ly");
     let behind = document.tokens.list.get(last + 1).is_none_or(|t| t.before >= Break::Line) || parts(Some(last + 1));
-    let joined = document.is(last + 1, known::CONJUNCTION) || document.is(last + 1, known::BARE_ASPECT);
+    // "Left thigh, low at the back".
+    let joined = document.is(last + 1, known::CONJUNCTION)
+        || document.concepts(last + 1).meets(ASPECT.with(ConceptSet::of(&[known::BARE_ASPECT])));
     // "thigh back/low".
     let paired = document.tokens.is_mark(last + 1, b'/') && document.is(last + 2, known::BARE_ASPECT);
     // "thigh, front and high".
