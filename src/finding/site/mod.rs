@@ -84,6 +84,7 @@ pub fn sites(document: &Document) -> Vec<Site> {
     for (number, sentence) in document.sentences.iter().enumerate() {
         let mut open: Option<Open> = None;
         for place in document.mentions_in(sentence.first, sentence.end).filter_map(|m| Place::of(document, m)) {
+            let place = place.on_thigh(document, open.as_ref().is_some_and(|o| o.concepts.has(known::THIGH)));
             let joined = open.as_ref().is_some_and(|o| o.takes(document, place.first, place.concepts));
             // "The lump lay laterally".
             let told = document.tokens.word(place.last).ends_with("ly")

@@ -138,6 +138,15 @@ impl Place {
         self
     }
 
+    /// "Left thigh, just above the kneecap": behind the thigh, what lies above the kneecap is its lower end.
+    pub(super) fn on_thigh(mut self, document: &Document, thigh: bool) -> Self {
+        let above = matches!(document.tokens.word(self.first), "above" | "proximal" | "superior");
+        if thigh && above && self.concepts.has(known::FRONT_LANDMARK) && self.concepts.has(known::KNEE) {
+            self.concepts = ConceptSet::of(&[known::THIGH, known::DISTAL]);
+        }
+        self
+    }
+
     /// "above the left kneecap" is the front of the knee, "10 cm above the patella" the thigh, "10 cm below it" the leg.
     pub(super) fn off_front(mut self, document: &Document) -> Self {
         let Some(relation) = relation_before(document, self.first) else { return self };
