@@ -49,7 +49,9 @@ impl Finder<'_> {
         let last = site.map_or(mention.last(), |s| s.last);
         // "Anterior mass:".
         let last = document.mention(last + 1).filter(|m| m.is(known::LESION)).map_or(last, |m| m.last());
-        // "Front one:", "Right, then:".
+        // "Front one:", "Right, then:", "Left thigh done first:".
+        let done = matches!(document_word(document, last + 1), "done" | "side" | "taken") && ordered(last + 2);
+        let last = last + usize::from(done);
         let last = last + usize::from(ordered(last + 1) || document_word(document, last + 1) == "one");
         let last = self.behind_length(last);
         let last = self.behind_size(last, sentence.end);

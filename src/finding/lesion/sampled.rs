@@ -447,6 +447,30 @@ impl Finder<'_> {
             ((m.is(known::BIOPSY) || (cored && m.is(known::CORE))) && Tier::of(role) >= Tier::Title && self.affirmed(m))
                 || ((headed || sent || counted) && Tier::of(role) > Tier::Outside && m.concepts.meets(SUBJECT))
         }) || self.tells_samples(cored, sent)
+            || self.opens_with_lesion() && self.cuts_wedge_for_laboratory()
+    }
+
+    /// "Right medial thigh sarcoma, 7 cm.": the note opens with a lesion at a place that this project reads.
+    fn opens_with_lesion(&self) -> bool {
+        const PLACES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE]);
+        let Some(first) = self.document.sentences.first() else { return false };
+        let lesion = |m: usize| {
+            let m = &self.document.mentions[m];
+            m.is(known::LESION) && self.affirmed(m)
+        };
+        first.concepts.meets(PLACES) && self.document.mentions_in(first.first, first.end).any(lesion)
+    }
+
+    /// "1 cm wedge taken from the solid part. Pathology.": a wedge is cut in the account, which names the laboratory.
+    fn cuts_wedge_for_laboratory(&self) -> bool {
+        let told = |s: &&Statement| s.claim == Claim::Sampled && Tier::of(s.role) == Tier::Body;
+        let mut cut = self.statements.iter().filter(told).filter(|s| self.rests_on(s, known::WEDGE));
+        let sent = |m: &Mention| {
+            m.is(known::PATHOLOGY)
+                && Tier::of(self.document.section_of(m.first()).role) == Tier::Body
+                && self.affirmed(m)
+        };
+        cut.any(|s| crate::finding::is_held(s)) && self.document.mentions.iter().any(sent)
     }
 
     /// "Six 18G pieces, right adductor brevis", "10:44 sample 1. 10:51 coaxial out": samples by a needle that takes cores, or samples

@@ -37,10 +37,18 @@ pub(super) fn is_site(document: &Document, open: &Open) -> bool {
                 && (2..=3).any(|back| open.first >= back && document.is(open.first - back, known::PRONOUN));
         let corrected = super::super::corrects(document, open.first);
         let paired = before == "," || before == "(";
+        // "Thigh ultrasound biopsy Rt: …": the side ends what the biopsy or the lesion is called by.
+        let named = |t: usize| {
+            document.is(t, known::BIOPSY)
+                || document.is(t, known::LESION) && document.is(open.first, known::ABBREVIATION)
+        };
+        let closes_name =
+            !single_letter && ends && open.first == open.last && open.first.checked_sub(1).is_some_and(named);
         let whole = !open.aspects.is_empty() && is_whole_fragment(document, open);
         return field
             || ticked
             || whole
+            || closes_name
             || is_side_label(document, open)
             || answers_limb(document, open)
             || possessed
