@@ -175,7 +175,7 @@ pub fn assertion_without(document: &Document, first: usize, last: usize, ignored
     if let Some(cue) = denials.holds().or_else(|| target.answered_no()) {
         found.polarity = Polarity::Negated;
         found.negated_by = Some(cue);
-    } else if target.is_signed_away() {
+    } else if target.is_signed_away() || is_act && target.is_more_than_fits() {
         found.polarity = Polarity::Negated;
     }
     if let Some(sentence) = document.sentences.get(number) {

@@ -618,7 +618,9 @@ impl Target<'_> {
         let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
         let end = document.sentences[document.sentence_of(self.first)].end;
         let modal = |t: usize| match word(t) {
-            "is" | "are" | "remains" | "seems" => matches!(word(t + 1), "to" | "going" | "the" | "premature"),
+            "is" | "are" | "remains" | "seems" => {
+                matches!(word(t + 1), "to" | "going" | "the" | "premature" | "a" | "an" | "one")
+            }
             "was" | "were" => matches!(word(t + 1), "to" | "going"),
             _ => document.word_is(t, WordClass::Modal),
         };
@@ -627,7 +629,8 @@ impl Target<'_> {
             is_mark(t)
                 || document.is(t, known::RELATIVE)
                 || document.is(t, known::PRONOUN)
-                || document.is(t, known::CONJUNCTION)
+                // "A needle biopsy or an open sample would be possible" has both for its subject.
+                || document.is(t, known::CONJUNCTION) && word(t) != "or"
                 || document.word_is(t, WordClass::PastOnly)
         };
         let last = end.min(self.last + 1 + SUBJECT_REACH);
@@ -635,8 +638,10 @@ impl Target<'_> {
             (self.last + 1..last).find(|&t| modal(t) || ends_subject(t) || document.is_verb(t)).filter(|&t| modal(t));
         // "Four cores should be next day reported": what was had is there.
         const HAD: ConceptSet = ConceptSet::of(&[known::CORE, known::SAMPLE, known::WEDGE]);
-        let is_had =
-            |verb: usize| (self.first.saturating_sub(SUBJECT_LEAD)..verb).any(|t| document.concepts(t).meets(HAD));
+        let is_had = |verb: usize| {
+            !matches!(word(verb), "would" | "could" | "might" | "may")
+                && (self.first.saturating_sub(SUBJECT_LEAD)..verb).any(|t| document.concepts(t).meets(HAD))
+        };
         // "A nick through both so the cannula could follow": what was done for it to follow tells that it did.
         const NICK_REACH: usize = 16;
         let sentence = document.sentences[document.sentence_of(self.first)].first;
@@ -652,6 +657,21 @@ impl Target<'_> {
                 && !is_had(verb)
         };
         verb.is_some_and(proposal)
+    }
+
+    /// "Too small and too close to the skin for a gun": what something is too much of anything for was not used.
+    pub fn is_more_than_fits(&self) -> bool {
+        const REACH: usize = 12;
+        let document = self.document;
+        let word = |t: usize| document.tokens.word(t);
+        let sentence = document.sentences[document.sentence_of(self.first)].first;
+        let lead = (sentence..self.first).rev().find(|&t| !document.is(t, known::DETERMINER));
+        let Some(at) = lead.filter(|&t| word(t) == "for") else { return false };
+        let clause = document.clause[at];
+        (sentence.max(at.saturating_sub(REACH))..at)
+            .rev()
+            .take_while(|&t| document.clause[t] == clause)
+            .any(|t| word(t) == "too")
     }
 
     /// Whether a minus stands for a denial: "(-) trauma", or "-fever" beside "+cough".

@@ -3,7 +3,7 @@
 
 use super::retraction::{Retraction, quotes};
 use super::site::Site;
-use super::{Findings, Reading, Tier, corrects};
+use super::{Findings, Reading, Tier, corrects, is_sampling};
 use crate::analysis::{Approach, Depth};
 use crate::assertion::{Certainty, assertion};
 use crate::document::Document;
@@ -23,7 +23,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         .map(|s| (s, standing(reading.document, s)))
         .collect();
     stated.retain(|s| !is_list_begun(reading.document, s.0) && !is_of_other_structure(reading.document, s.0));
-    stated.retain(|s| !ends_at_edge(reading.document, s.0));
+    stated.retain(|s| !ends_at_edge(reading.document, s.0) && !is_of_other_muscle(reading, s.0));
     correct(reading.document, &mut stated);
     let denied: Vec<&Statement> = reading.statements.iter().filter(|s| is_denied(reading.document, s)).collect();
     stated.retain(|s| !denied.iter().any(|d| d.claim == s.0.claim && d.first > s.0.first));
@@ -158,6 +158,27 @@ fn is_passed(document: &Document, statement: &Statement) -> bool {
     let end = document.sentences[statement.sentence].end.min(statement.last + 5);
     let empty = (statement.last + 1..end).any(|t| document.is(t, known::NONE) && document.is(t - 1, known::LIE));
     words(ON_THE_WAY) && !words(TOLD) && (empty || !(first..=statement.last).any(placed))
+}
+
+/// "She got a tetanus shot in the right deltoid": a muscle of another region, named behind all that was sampled, where no lesion, cut or
+/// sample is, beside a lesion of thigh or knee.
+fn is_of_other_muscle(reading: &Reading, statement: &Statement) -> bool {
+    const HERE: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE]);
+    const TOLD: ConceptSet = HERE.with(ConceptSet::of(&[
+        known::LESION,
+        known::SAMPLE,
+        known::CUT,
+        known::INCISION,
+        known::BIOPSY,
+        known::NEEDLE,
+        known::CORE,
+    ]));
+    let sentence = &reading.document.sentences[statement.sentence];
+    (statement.first..=statement.last).any(|t| reading.document.is(t, known::OTHER_MUSCLE))
+        && !sentence.concepts.meets(TOLD)
+        && Tier::of(statement.role) == Tier::Body
+        && !reading.statements.iter().any(|s| s.first > statement.first && is_sampling(s.claim))
+        && reading.sites.iter().any(|site| site.weight > 0 && site.concepts.meets(HERE))
 }
 
 /// "The tibial nerve was found in its fat": whether a layer is told of a nerve, vessel or bone that the sentence opens with.

@@ -405,6 +405,16 @@ impl Units<'_> {
         if on && number(self.tokens, at + 1).is_some_and(|n| self.is_parted(n.end) || self.unit(n.end).is_some()) {
             return Some(at + 1);
         }
+        // "5.2 into 3.8 cm": so are sides multiplied in the English of India.
+        let into = self.tokens.list.get(at).is_some_and(|_| self.tokens.word(at) == "into")
+            && at.checked_sub(1).is_some_and(|t| self.may_start(t))
+            && number(self.tokens, at + 1).is_some_and(|n| {
+                self.unit(n.end).is_some()
+                    || self.tokens.list.get(n.end).is_some_and(|_| self.tokens.word(n.end) == "into")
+            });
+        if into {
+            return Some(at + 1);
+        }
         for at in at..at + 4 {
             // "6cm*4cm".
             let star = self.tokens.is_mark(at, b'*')

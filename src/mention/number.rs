@@ -26,12 +26,15 @@ fn digits(tokens: &Tokens, at: usize) -> Option<Number> {
     if let Some(fraction) = slashed(tokens, at) {
         return Some(fraction);
     }
-    // `2 ½` and `2 1/2`: a fraction behind a whole number adds to it.
+    // `2 ½`, `2 1/2` and `2-1/2`: a fraction behind a whole number adds to it.
     if value.fract() == 0.0 && !tokens.word(at).contains('.') {
-        let next = tokens.list.get(at + 1).filter(|t| t.kind == Kind::Number).map(|_| tokens.word(at + 1));
+        let close = |t: usize| tokens.list.get(t).is_some_and(|t| t.before == Break::Joined);
+        let hyphen = tokens.is_mark(at + 1, b'-') && close(at + 1) && close(at + 2);
+        let behind = at + 1 + usize::from(hyphen);
+        let next = tokens.list.get(behind).filter(|t| t.kind == Kind::Number).map(|_| tokens.word(behind));
         if let Some(part) = next.filter(|w| w.starts_with("0.")).and_then(|w| w.parse::<f64>().ok()) {
-            found = Number { value: value + part, end: at + 2 };
-        } else if let Some(part) = slashed(tokens, at + 1) {
+            found = Number { value: value + part, end: behind + 1 };
+        } else if let Some(part) = slashed(tokens, behind) {
             found = Number { value: value + part.value, end: part.end };
         }
     }
@@ -207,6 +210,8 @@ mod tests {
         assert_eq!(value("4.5 cm"), Some((4.5, 1)));
         assert_eq!(value("2 1/2 inches"), Some((2.5, 4)));
         assert_eq!(value("2½ cm"), Some((2.5, 2)));
+        assert_eq!(value("1-1/2 cm"), Some((1.5, 5)));
+        assert_eq!(value("3 - 1/2 done"), Some((3.0, 1)));
         assert_eq!(value("two point five by"), Some((2.5, 3)));
         assert_eq!(value("twenty two millimeters"), Some((22.0, 2)));
         assert_eq!(value("four and a half cm"), Some((4.5, 4)));
