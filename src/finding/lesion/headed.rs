@@ -57,6 +57,8 @@ impl Finder<'_> {
         let last = self.behind_size(last, sentence.end);
         let named = last;
         let last = self.behind_bracket(last, sentence.end);
+        // "Left (the weak one) first."
+        let last = last + usize::from(last > named && ordered(last + 1));
         let stop = |m: u8| document.tokens.is_mark(last + 1, m);
         let dashed = stop(b'-') && document.tokens.list[last + 1].before != Break::Joined;
         // "Then right leg, same muscle".

@@ -385,7 +385,9 @@ impl Finder<'_> {
             Claim::Approach(Approach::Excision) | Claim::Converted => lesion(),
             Claim::Approach(Approach::CoreNeedle) => self.rests_on(statement, known::CORE) || lesion(),
             Claim::Sampled if self.rests_on(statement, known::WEDGE) => {
-                self.follows_lesion(statement) || self.samples_muscle(statement)
+                self.follows_lesion(statement)
+                    || self.samples_muscle(statement)
+                    || self.is_of_it(statement) && self.opens_with_lesion()
             }
             Claim::Sampled | Claim::Part | Claim::Whole => {
                 lesion()
@@ -397,6 +399,13 @@ impl Finder<'_> {
             }
             _ => false,
         }
+    }
+
+    /// "A slice taken from its top": what was sampled is named by a pronoun right behind.
+    fn is_of_it(&self, statement: &Statement) -> bool {
+        const REACH: usize = 5;
+        let end = self.document.sentences[statement.sentence].end.min(statement.last + REACH);
+        (statement.first..end).any(|t| matches!(self.document.tokens.word(t), "its" | "it"))
     }
 
     /// "All of it came out. The tumor, 28 mm across, sat within …": a note may open with what was done and name the lesion behind it.

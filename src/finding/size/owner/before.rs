@@ -77,16 +77,25 @@ impl Owned<'_> {
         self.is_of_cut().then_some(Owner::Incision)
     }
 
-    /// "I cut the skin for 4 cm", "skin and fat were opened over 5 cm": how far a layer was cut.
+    /// "I cut the skin for 4 cm", "skin and fat were opened over 5 cm", "the knife was taken through the skin on top of the mass for a
+    /// length of 4 cm": how far a layer was cut.
     fn is_how_far_cut(&self) -> bool {
+        const LAYER: ConceptSet = ConceptSet::of(&[known::CUT, known::SKIN, known::DISSECT]);
         let document = self.document;
+        let word = |t: usize| document.tokens.word(t);
         let clause = document.clause[self.length.first];
-        let far = self.length.first.checked_sub(1).filter(|&t| t > self.first);
-        let lesion = (self.first..self.length.first).any(|t| document.is(t, known::LESION));
-        self.length.mm.len() == 1
-            && !lesion
-            && far.is_some_and(|t| matches!(document.tokens.word(t), "for" | "over"))
-            && (self.first..self.length.first).any(|t| document.is(t, known::CUT) && document.clause[t] == clause)
+        let Some(last) = self.length.first.checked_sub(1).filter(|&t| t > self.first) else { return false };
+        let said = last >= self.first + 3
+            && word(last) == "of"
+            && matches!(word(last - 1), "length" | "distance")
+            && word(last - 2) == "a";
+        let far = matches!(word(if said { last - 3 } else { last }), "for" | "over");
+        let find = |set: ConceptSet| (self.first..self.length.first).find(|&t| document.concepts(t).meets(set));
+        let lesion = find(ConceptSet::of(&[known::LESION]));
+        let cut = || (self.first..last).any(|t| document.is(t, known::CUT) && document.clause[t] == clause);
+        // "Through the skin on top of the mass": the layer is what was opened, the mass only where.
+        let through = || said && find(LAYER).is_some_and(|t| lesion.is_none_or(|l| t < l));
+        self.length.mm.len() == 1 && far && (lesion.is_none() && cut() || through())
     }
 
     /// "The lateral one (27 mm)", "Upper one 3.5 cm", "the anterior, 12 mm, was excised": a lesion named by its place among several.

@@ -126,9 +126,8 @@ impl Owned<'_> {
             document.is(t, known::CORE)
                 && document.mention(t).is_some_and(|m| document.tokens.word(m.last()).ends_with('s'))
         };
-        let done = |t: usize| {
-            document.concepts(t).meets(ConceptSet::of(&[known::BIOPSY, known::EXCISION])) || said && several(t)
-        };
+        const DONE: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::EXCISION, known::FINE_NEEDLE]);
+        let done = |t: usize| document.concepts(t).meets(DONE) || said && several(t);
         let subject = (previous.first..previous.end).filter(|&t| !done(t)).find_map(|t| self.class(t));
         let subject = subject.filter(|&o| !(wanted && o == Owner::Other));
         Some(if lesion { Owner::Lesion } else { subject.unwrap_or(Owner::Lesion) })
