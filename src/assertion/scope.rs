@@ -352,32 +352,34 @@ impl Target<'_> {
     /// "Of the three planned wedges only one was cut", "the planned core biopsy was carried out": samples that are counted, or the
     /// biopsy of which the note tells, called planned, and a verb that tells of taking or doing.
     fn takes_of_planned(&self, cue: &Mention) -> bool {
-        const TAKEN: ConceptSet =
-            ConceptSet::of(&[known::TAKE, known::CUT, known::BIOPSIED, known::REMOVE, known::PERFORM]);
+        const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::CUT, known::BIOPSIED, known::REMOVE]);
         const SAMPLES: ConceptSet =
-            ConceptSet::of(&[known::CORE, known::WEDGE, known::SAMPLE, known::PASS, known::PARTIAL, known::BIOPSY]);
+            ConceptSet::of(&[known::CORE, known::WEDGE, known::SAMPLE, known::PASS, known::PARTIAL]);
         const VERB_REACH: usize = 3;
         let document = self.document;
         let word = |t: usize| document.tokens.word(t);
         let lone = cue.first() == cue.last() && matches!(word(cue.first()), "planned" | "intended");
-        let counted = |t: usize| {
-            document.is(t, known::NUMBER_WORD) || document.tokens.list[t].kind == Kind::Number || word(t) == "the"
-        };
-        let samples =
-            document.concepts(cue.last() + 1).meets(SAMPLES) || document.concepts(cue.last() + 2).meets(SAMPLES);
+        let counted = |t: usize| document.is(t, known::NUMBER_WORD) || document.tokens.list[t].kind == Kind::Number;
+        let told = |set: ConceptSet| (cue.last() + 1..=cue.last() + 2).any(|t| document.concepts(t).meets(set));
         let end = document.sentences[document.sentence_of(cue.first())].end;
-        let taken = |t: usize| {
-            matches!(word(t), "was" | "were") && (t..end.min(t + VERB_REACH)).any(|v| document.concepts(v).meets(TAKEN))
+        let was = |set: ConceptSet| {
+            let verb = |t: usize| (t..end.min(t + VERB_REACH)).any(|v| document.concepts(v).meets(set));
+            (cue.last() + 1..end).any(|t| matches!(word(t), "was" | "were") && verb(t))
         };
-        lone && samples && cue.first().checked_sub(1).is_some_and(counted) && (cue.last() + 1..end).any(taken)
+        let Some(lead) = cue.first().checked_sub(1).filter(|_| lone) else { return false };
+        counted(lead) && told(SAMPLES) && was(TAKEN)
+            || word(lead) == "the" && told(ConceptSet::of(&[known::BIOPSY])) && was(ConceptSet::of(&[known::PERFORM]))
     }
 
     /// "Angle planned on the slices, introducer in, four cores": the way of the needle was planned, and behind a comma it was gone.
     fn plans_way(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
         let document = self.document;
         let way = || cue.first().checked_sub(1).is_some_and(|t| document.word_is(t, WordClass::WayName));
+        // "Path planned, core biopsy next week": the name of an act is as planned as its way.
+        let named = || (self.first..=self.last).any(|t| document.is(t, known::BIOPSY));
         document.tokens.word(cue.first()) == "planned"
             && way()
+            && !named()
             && between.clone().any(|t| document.tokens.is_mark(t, b','))
             && !between.clone().any(|t| document.tokens.is_mark(t, b':') || document.word_is(t, WordClass::Modal))
     }
@@ -619,7 +621,7 @@ impl Target<'_> {
         let end = document.sentences[document.sentence_of(self.first)].end;
         let modal = |t: usize| match word(t) {
             "is" | "are" | "remains" | "seems" => {
-                matches!(word(t + 1), "to" | "going" | "the" | "premature" | "a" | "an" | "one")
+                matches!(word(t + 1), "to" | "going" | "the" | "premature" | "a" | "an")
             }
             "was" | "were" => matches!(word(t + 1), "to" | "going"),
             _ => document.word_is(t, WordClass::Modal),

@@ -198,13 +198,9 @@ impl Finder<'_> {
             let rests_on = first >= sentence.first + 2
                 && document.tokens.word(first - 1) == "on"
                 && document.is(first - 2, known::LESION);
-            // "The core biopsy is being re-read", "a core biopsy would only confuse": a verb that tells of something else than doing it.
-            let told_of = (sentence.first..sentence.end).any(|t| {
-                document.is_verb(t)
-                    || document.is(t, known::BE)
-                    || document.word_is(t, WordClass::PastForm)
-                    || document.word_is(t, WordClass::Modal)
-            });
+            // "The core biopsy is being re-read", "a core biopsy would only confuse", "came back": told of something else than doing it.
+            let told_of = (sentence.first..sentence.end)
+                .any(|t| matches!(document.tokens.word(t), "being" | "came") || document.word_is(t, WordClass::Modal));
             !done
                 && (rests_on
                     || told_of

@@ -37,13 +37,11 @@ pub(super) fn is_site(document: &Document, open: &Open) -> bool {
                 && (2..=3).any(|back| open.first >= back && document.is(open.first - back, known::PRONOUN));
         let corrected = super::super::corrects(document, open.first);
         let paired = before == "," || before == "(";
-        // "Thigh ultrasound biopsy Rt: …": the side ends what the biopsy or the lesion is called by.
-        let named = |t: usize| {
-            document.is(t, known::BIOPSY)
-                || document.is(t, known::LESION) && document.is(open.first, known::ABBREVIATION)
-        };
-        let closes_name =
-            !single_letter && ends && open.first == open.last && open.first.checked_sub(1).is_some_and(named);
+        // "Thigh ultrasound biopsy Rt: …": the side ends what the biopsy is called by.
+        let closes_name = !single_letter
+            && ends
+            && open.first == open.last
+            && open.first.checked_sub(1).is_some_and(|t| document.is(t, known::BIOPSY));
         let whole = !open.aspects.is_empty() && is_whole_fragment(document, open);
         return field
             || ticked
