@@ -371,17 +371,31 @@ impl Target<'_> {
             || word(lead) == "the" && told(ConceptSet::of(&[known::BIOPSY])) && was(ConceptSet::of(&[known::PERFORM]))
     }
 
-    /// "Angle planned on the slices, introducer in, four cores": the way of the needle was planned, and behind a comma it was gone.
+    /// "Angle planned on the slices, introducer in, four cores": the way of the needle was planned, and behind a comma it was gone. Where
+    /// no verb and no "in" tells so, or a day or a booking is named, all of it is planned.
     fn plans_way(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
         let document = self.document;
+        let word = |t: usize| document.tokens.word(t);
         let way = || cue.first().checked_sub(1).is_some_and(|t| document.word_is(t, WordClass::WayName));
+        if word(cue.first()) != "planned" || !way() || !between.clone().any(|t| document.tokens.is_mark(t, b',')) {
+            return false;
+        }
         // "Path planned, core biopsy next week": the name of an act is as planned as its way.
-        let named = || (self.first..=self.last).any(|t| document.is(t, known::BIOPSY));
-        document.tokens.word(cue.first()) == "planned"
-            && way()
-            && !named()
-            && between.clone().any(|t| document.tokens.is_mark(t, b','))
-            && !between.clone().any(|t| document.tokens.is_mark(t, b':') || document.word_is(t, WordClass::Modal))
+        let named = (self.first..=self.last).any(|t| document.is(t, known::BIOPSY));
+        let number = document.sentence_of(cue.first());
+        let end = document.sentences[number].end;
+        let behind = cue.last() + 1..end;
+        let in_place =
+            |t: usize| word(t) == "in" && t + 1 < end && matches!(document.tokens.list[t + 1].kind, Kind::Punct(_));
+        let gone = behind.clone().any(|t| document.is_verb(t) || in_place(t));
+        let next = document.sentences.get(number + 1).map_or(end, |s| s.end);
+        let coming = (cue.last() + 1..next).any(|t| {
+            document.word_is(t, WordClass::Elsewhen)
+                || document.word_is(t, WordClass::Modal)
+                || word(t) == "be"
+                || t < end && document.tokens.is_mark(t, b':')
+        });
+        !named && gone && !coming
     }
 
     /// "In case his nausea returns": what may come again or last is there, and someone's own.
@@ -641,7 +655,7 @@ impl Target<'_> {
         // "Four cores should be next day reported": what was had is there.
         const HAD: ConceptSet = ConceptSet::of(&[known::CORE, known::SAMPLE, known::WEDGE]);
         let is_had = |verb: usize| {
-            !matches!(word(verb), "would" | "could" | "might" | "may")
+            !matches!(word(verb), "would" | "might" | "may")
                 && (self.first.saturating_sub(SUBJECT_LEAD)..verb).any(|t| document.concepts(t).meets(HAD))
         };
         // "A nick through both so the cannula could follow": what was done for it to follow tells that it did.
@@ -658,7 +672,20 @@ impl Target<'_> {
                 .any(|t| document.word_is(t, WordClass::Proposal) && !(word(t) == "follow" && is_let_in()))
                 && !is_had(verb)
         };
-        verb.is_some_and(proposal)
+        verb.is_some_and(|v| proposal(v) || self.is_any_such(v))
+    }
+
+    /// "A badly placed open biopsy can cost him muscle": what any such act may do, and none that was done.
+    fn is_any_such(&self, verb: usize) -> bool {
+        const LEAD: usize = 4;
+        let document = self.document;
+        let word = |t: usize| document.tokens.word(t);
+        let named = (self.first..=self.last).any(|t| document.is(t, known::BIOPSY));
+        let lead = (self.first.saturating_sub(LEAD)..self.first).rev();
+        let any = lead
+            .take_while(|&t| document.tokens.list[t].kind == Kind::Word)
+            .any(|t| matches!(word(t), "a" | "an" | "any"));
+        named && any && verb == self.last + 1 && matches!(word(verb), "can" | "may" | "might" | "will")
     }
 
     /// "Too small and too close to the skin for a gun": what something is too much of anything for was not used.

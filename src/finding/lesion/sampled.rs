@@ -199,8 +199,10 @@ impl Finder<'_> {
                 && document.tokens.word(first - 1) == "on"
                 && document.is(first - 2, known::LESION);
             // "The core biopsy is being re-read", "a core biopsy would only confuse", "came back": told of something else than doing it.
-            let told_of = (sentence.first..sentence.end)
-                .any(|t| matches!(document.tokens.word(t), "being" | "came") || document.word_is(t, WordClass::Modal));
+            // "The Bergstrom cannula could follow" is a tool that did.
+            let told_of = behind(RESULT_REACH).any(|t| matches!(document.tokens.word(t), "being" | "came"))
+                || !document.is(first, known::CORE_DEVICE)
+                    && behind(REACH).any(|t| document.word_is(t, WordClass::Modal));
             !done
                 && (rests_on
                     || told_of
@@ -252,7 +254,8 @@ impl Finder<'_> {
         drained
             || drawn()
             || self.is_titled_nothing() && !acts().any(|s| is_sampling(s.claim))
-            || self.is_titled_biopsy_of_other_tissue() && !acts().any(|s| is_sampling(s.claim) && self.names_soft(s))
+            || self.is_titled_biopsy_of_other_tissue()
+                && !acts().any(|s| is_sampling(s.claim) && self.names_soft(s) && !self.names_other(s))
     }
 
     /// What is told to have been had of a lesion.

@@ -198,6 +198,11 @@ impl Finder<'_> {
         s.concepts.meets(soft)
     }
 
+    /// Whether a bone, nerve, node or organ is named in the sentence of a statement.
+    pub(super) fn names_other(&self, statement: &Statement) -> bool {
+        self.document.sentences[statement.sentence].concepts.has(known::NON_SOFT_TISSUE)
+    }
+
     /// Whether a statement is about a node, bone, joint or organ: such a word stands in its sentence and no lesion of soft tissue does.
     pub(super) fn is_other_tissue(&self, statement: &Statement) -> bool {
         let s = &self.document.sentences[statement.sentence];
