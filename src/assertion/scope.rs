@@ -211,8 +211,7 @@ impl Target<'_> {
 
     /// "A woman with a prior carcinoma of the ankle has a nodule": what someone has now is not what they had before.
     fn has_now(&self, between: &std::ops::Range<usize>) -> bool {
-        const TOLD: [&str; 4] = ["has", "presents", "reports", "complains"];
-        between.clone().any(|t| TOLD.contains(&self.document.tokens.word(t)))
+        between.clone().any(|t| self.document.word_is(t, WordClass::TellsNow))
     }
 
     /// "… was handed to her son": who is given something behind it has not had it done to them.
@@ -270,7 +269,7 @@ impl Target<'_> {
         let resumes = |t: usize| {
             let place = t + 1 + usize::from(document.tokens.word(t + 1) == "and");
             document.tokens.is_mark(t, b',')
-                && matches!(document.tokens.word(place), "on" | "in" | "at" | "over")
+                && document.word_is(place, WordClass::PlaceWord)
                 && (place + 1..place + 4).any(is_place)
         };
         document.tokens.word(cue.last()) == "not" && between.clone().any(resumes)
@@ -336,8 +335,6 @@ impl Target<'_> {
     /// "It wants a biopsy and four cores were taken", "marked so that it can be seen, and I took four cores": what is wished or meant ends
     /// at an "and" behind which a verb in the past tells what was done.
     fn leaves_wish(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
-        const WISHES: [&str; 11] =
-            ["so", "have", "has", "wants", "needs", "deserves", "merits", "warrants", "calls", "asks", "put"];
         let document = self.document;
         let word = |t: usize| document.tokens.word(t);
         let and = between.clone().find(|&t| word(t) == "and");
@@ -346,7 +343,7 @@ impl Target<'_> {
                 || document.word_is(t, WordClass::PastForm)
                 || document.word_is(t, WordClass::PastOnly)
         };
-        WISHES.contains(&word(cue.first())) && and.is_some_and(|a| (a + 1..=self.last).any(told))
+        document.word_is(cue.first(), WordClass::CallsFor) && and.is_some_and(|a| (a + 1..=self.last).any(told))
     }
 
     /// "Of the three planned wedges only one was cut", "the planned core biopsy was carried out": samples that are counted, or the
@@ -386,22 +383,8 @@ impl Target<'_> {
 
     /// "In case his nausea returns": what may come again or last is there, and someone's own.
     fn comes_again(&self) -> bool {
-        const AGAIN: [&str; 10] = [
-            "returns",
-            "return",
-            "recurs",
-            "recur",
-            "persists",
-            "persist",
-            "continues",
-            "continue",
-            "lingers",
-            "remains",
-        ];
-        const OWN: [&str; 3] = ["his", "her", "their"];
-        let word = |t: usize| self.document.tokens.word(t);
-        let owned = self.first.checked_sub(1).is_some_and(|t| OWN.contains(&word(t)));
-        owned && self.document.tokens.list.get(self.last + 1).is_some() && AGAIN.contains(&word(self.last + 1))
+        let owned = self.first.checked_sub(1).is_some_and(|t| self.document.word_is(t, WordClass::Possessive));
+        owned && self.document.word_is(self.last + 1, WordClass::Persisting)
     }
 
     /// "Punch to full thickness of dermis, fat seen at base and not sampled": what is denied behind a comma has a subject and a verb

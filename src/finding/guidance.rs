@@ -9,6 +9,7 @@ use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
+use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::statement::Statement;
 use crate::token::Kind;
@@ -370,14 +371,13 @@ impl Tail {
 /// "Ultrasound probe cleaned and stored", "the probe was put away", "films could not be called up, PACS being down": a machine was put
 /// by, or nothing was, and no picture kept.
 fn is_of_device(document: &Document, statement: &Statement) -> bool {
-    const DEVICES: [&str; 8] = ["probe", "machine", "transducer", "scanner", "unit", "cart", "head", "cover"];
     const KEPT: ConceptSet = ConceptSet::of(&[known::IMAGE]);
     let mut words = statement.first..=statement.last;
     let pictured = words.clone().any(|t| document.concepts(t).meets(KEPT));
     let missing = ["not", "cannot", "couldnt", "unable"];
     words.any(|t| {
         let word = document.tokens.word(t);
-        missing.contains(&word) || !pictured && DEVICES.contains(&word)
+        missing.contains(&word) || !pictured && document.word_is(t, WordClass::DeviceName)
     })
 }
 

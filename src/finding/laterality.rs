@@ -12,6 +12,7 @@ use crate::document::section::Role;
 use crate::finding::site::{CONTRADICTS, Site};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::pattern::Claim;
+use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::statement::Statement;
 use crate::token::{Break, Kind};
@@ -105,8 +106,7 @@ fn planned_otherwise<'r>(reading: &'r Reading, value: Laterality, findings: &Fin
     // "Planned: left thigh, cancelled; right side done instead."
     let document = reading.document;
     let sentence = &document.sentences[first.sentence];
-    let changed =
-        |t: usize| matches!(document.tokens.word(t), "instead" | "changed" | "cancelled" | "canceled" | "not");
+    let changed = |t: usize| document.word_is(t, WordClass::ChangedPlan);
     if (sentence.first..sentence.end).any(changed) {
         return None;
     }
@@ -274,7 +274,7 @@ fn stands_as_side(reading: &Reading, side: &Mention) -> bool {
     let verb = tokens.word(first) == "left" && !tokens.list[first].capital && !mark(before, b",:");
     // "Right side.", "Left side throughout.": all that its sentence says.
     let sentence = &document.sentences[document.sentence_of(first)];
-    let behind = |t: usize| mark(t, b".,;") || matches!(tokens.word(t), "throughout" | "only" | "chosen" | "confirmed");
+    let behind = |t: usize| mark(t, b".,;") || document.word_is(t, WordClass::SideAgreed);
     let alone = next > first + 1 && sentence.first == first && (next..sentence.end).all(behind);
     if alone || answers_which(reading, first, next) {
         return true;
@@ -330,7 +330,7 @@ fn answers_which(reading: &Reading, first: usize, next: usize) -> bool {
     if tokens.list.get(end).is_some_and(|t| t.before < Break::Line) && !mark(end, b".,;)") {
         return false;
     }
-    let article = first > 0 && matches!(word(first - 1), "the" | "on" | "her" | "his");
+    let article = first > 0 && (word(first - 1) == "on" || document.word_is(first - 1, WordClass::Definite));
     let lead = first - usize::from(article);
     let opens = |t: usize| document.sentences[document.sentence_of(t)].first == t || t > 0 && mark(t - 1, b";:?");
     // "It was left", "which was right" tell no side by themselves; "it is left-sided", "it was the right one" do.
@@ -350,10 +350,7 @@ fn heading_side(reading: &Reading, lesion: usize) -> Option<usize> {
     let document = reading.document;
     let first = (0..document.tokens.list.len()).find(|&t| reading.lesions.of(t) == Some(lesion))?;
     // "Then the right: …", "Now for the left."
-    let leads = |t: usize| {
-        t < document.tokens.list.len()
-            && matches!(document.tokens.word(t), "then" | "next" | "now" | "and" | "the" | "for" | "on" | "to")
-    };
+    let leads = |t: usize| document.word_is(t, WordClass::LeadsToSide);
     let led = (first..first + 4).take_while(|&t| leads(t)).count();
     // "Side one, right: …".
     let colon = (first..first + 6).find(|&t| document.tokens.is_mark(t, b':'));
@@ -415,8 +412,7 @@ fn singled_side(reading: &Reading, titled_only: bool) -> Option<usize> {
         }
         let sentence = &document.sentences[document.sentence_of(m.first())];
         let from = sentence.first.max(m.first().saturating_sub(REACH));
-        let narrowed = (from..m.first())
-            .any(|t| matches!(word(t), "only" | "just" | "solely" | "confined" | "limited" | "restricted"));
+        let narrowed = (from..m.first()).any(|t| document.word_is(t, WordClass::NarrowedTo));
         let next = m.first() + 1;
         let named = document.concepts(next).meets(NAMED) || matches!(word(next), "one" | "side");
         let noun = m.first() > from && word(m.first() - 1) == "the" || named || m.concepts.meets(NAMED);

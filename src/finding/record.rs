@@ -129,37 +129,6 @@ fn is_diagnosis(reading: &Reading, section: &Section) -> bool {
 /// "As per histology", "I leave that to the pathologist", "will be entered when the slides are back", "see request": a diagnosis is
 /// looked for elsewhere, and none is named.
 fn is_put_off(reading: &Reading, section: &Section) -> bool {
-    const OPENS: [&str; 15] = [
-        "as",
-        "per",
-        "i",
-        "we",
-        "will",
-        "to",
-        "left",
-        "depends",
-        "until",
-        "till",
-        "once",
-        "when",
-        "according",
-        "subject",
-        "wait",
-    ];
-    const ELSEWHERE: [&str; 12] = [
-        "above",
-        "below",
-        "request",
-        "referral",
-        "report",
-        "letter",
-        "chart",
-        "history",
-        "indication",
-        "reason",
-        "title",
-        "notes",
-    ];
     let document = reading.document;
     let sentence = &document.sentences[document.sentence_of(section.body)];
     let mut words = section.body..section.end.min(sentence.end);
@@ -168,8 +137,9 @@ fn is_put_off(reading: &Reading, section: &Section) -> bool {
         return false;
     }
     let seen_elsewhere =
-        opens == "see" && words.len() <= 4 && ELSEWHERE.contains(&document.tokens.word(section.body + 1));
-    seen_elsewhere || OPENS.contains(&opens) && words.any(|t| document.concepts(t).meets(LABORATORY))
+        opens == "see" && words.len() <= 4 && document.word_is(section.body + 1, WordClass::ElsewhereInNote);
+    seen_elsewhere
+        || document.word_is(section.body, WordClass::PutOff) && words.any(|t| document.concepts(t).meets(LABORATORY))
 }
 
 /// A laboratory by its name, or what it is to tell.
@@ -178,10 +148,9 @@ const LABORATORY: ConceptSet = ConceptSet::of(&[known::PATHOLOGY, known::PENDING
 /// "Post-procedure: small haematoma, pressure held.", "Pre-procedure: ultrasound of the mass.", "Postop: call if swelling.": under a
 /// word of time alone, what was done for the patient or looked at.
 fn tells_of_care(reading: &Reading, section: &Section, mut words: std::ops::Range<usize>) -> bool {
-    const ORDERS: [&str; 8] = ["call", "watch", "if", "return", "monitor", "observe", "keep", "elevate"];
     const IMAGING: ConceptSet = ConceptSet::of(&[known::IMAGING, known::ULTRASOUND, known::CT, known::MRI]);
     let document = reading.document;
-    ORDERS.contains(&document.tokens.word(section.body))
+    document.word_is(section.body, WordClass::CareOrder)
         || document.concepts(section.body).meets(IMAGING)
         || (section.role == Role::Postop && words.any(|t| document.word_is(t, WordClass::CareWord)))
 }
@@ -305,7 +274,6 @@ fn is_narrated(statement: &Statement) -> bool {
 /// "Noticed by his wife", "given to the son to carry to the laboratory": another person who tells of the patient, or is handed
 /// the sample, behind what is said.
 fn is_told_by_another(reading: &Reading, statement: &Statement) -> bool {
-    const HANDS: [&str; 6] = ["by", "to", "from", "via", "with", "through"];
     let document = reading.document;
     let a = &statement.assertion;
     let cue = a.moved_by.map(|m| &document.mentions[m as usize]);
@@ -316,7 +284,7 @@ fn is_told_by_another(reading: &Reading, statement: &Statement) -> bool {
         let before = (statement.last + 1..cue.first()).rev().find(|&t| !own(t));
         cue.is(known::OTHER_PERSON)
             && cue.first() > statement.last
-            && before.is_none_or(|t| HANDS.contains(&document.tokens.word(t)))
+            && before.is_none_or(|t| document.word_is(t, WordClass::Bearer))
     };
     // "Mum worried", "his wife saw it growing": a relative as the witness of a reason.
     const INFORMS: ConceptSet = ConceptSet::of(&[known::TELL, known::SEE, known::SUSPICION, known::WORRY]);
@@ -389,13 +357,13 @@ fn names_laboratory(reading: &Reading, mention: &Mention, acted: usize) -> bool 
 /// "I shall write again when the cytology is back", "once the laboratory has reported": who is to report has been sent something.
 fn is_to_report(reading: &Reading, mention: &Mention) -> bool {
     const REPORTS: ConceptSet = ConceptSet::of(&[known::TELL, known::PENDING]);
-    const RETURNS: [&str; 7] = ["back", "read", "ready", "available", "known", "returns", "comes"];
+
     let document = reading.document;
     let meant = assertion(document, mention.first(), mention.last());
     let behind = mention.last() + 1..(mention.last() + 4).min(document.tokens.list.len());
     // A note in which nothing can have been sampled is not cut into clauses.
     let clause = document.clause.get(mention.first());
-    let reports = |t: usize| document.concepts(t).meets(REPORTS) || RETURNS.contains(&document.tokens.word(t));
+    let reports = |t: usize| document.concepts(t).meets(REPORTS) || document.word_is(t, WordClass::ReportBack);
     !meant.is_negated()
         && meant.temporality == Temporality::Hypothetical
         && behind.into_iter().any(|t| document.clause.get(t) == clause && reports(t))
@@ -458,7 +426,7 @@ fn gives_reason(reading: &Reading, section: &Section) -> bool {
         known::TIME_SPAN,
     ]);
     let document = reading.document;
-    let is_history = matches!(document.tokens.word(section.first), "hx" | "history" | "background" | "story" | "past");
+    let is_history = document.word_is(section.first, WordClass::HistoryLabel);
     // "Patient presents with *** and has failed ***": what stands about the blanks of a template.
     let sentence = &document.sentences[document.sentence_of(section.body)];
     let end = section.end.min(sentence.end);
@@ -478,13 +446,8 @@ fn is_differential(reading: &Reading, section: &Section) -> bool {
 fn is_awaited(reading: &Reading, section: &Section) -> bool {
     let document = reading.document;
     let label = (section.first..section.body).any(|t| document.is(t, known::PATHOLOGY))
-        || matches!(
-            document.tokens.word(section.first),
-            "path" | "histology" | "hpe" | "histo" | "pathology" | "cytology"
-        );
-    label
-        && section.body < section.end
-        && matches!(document.tokens.word(section.body), "pending" | "awaited" | "awaiting" | "await" | "requested")
+        || document.word_is(section.first, WordClass::LaboratoryLabel);
+    label && section.body < section.end && document.word_is(section.body, WordClass::Awaited)
 }
 
 /// Whether the first sentence of a section holds words that are no blank of a template and more than "pending" or "not given".

@@ -158,7 +158,7 @@ impl Finder<'_> {
     fn refers_to_label(&self, part: usize) -> bool {
         let document = self.document;
         let Part { first, end, .. } = self.parts[part];
-        let led = matches!(document_word(document, first), "for" | "from" | "at" | "in" | "as");
+        let led = document.word_is(first, WordClass::SampleFrom);
         let at = first + usize::from(led);
         let label = |t: usize| label_of(document.tokens.word(t));
         let told = [b',', b':'].into_iter().any(|m| document.tokens.is_mark(at + 1, m))
@@ -413,9 +413,9 @@ impl Finder<'_> {
         let Part { first, end, .. } = self.parts[part];
         let marked = |t: usize| matches!(self.document.tokens.list[t].kind, Kind::Punct(_));
         // "A nick through both" is of two layers.
-        let of_all = |t: usize| matches!(self.document.tokens.word(t), "for" | "from" | "at" | "in" | "of" | "on");
+        let of_all = |t: usize| self.document.word_is(t, WordClass::BeforeAll);
         // "On both occasions".
-        let turn = |t: usize| matches!(self.document.tokens.word(t), "occasions" | "times" | "visits" | "counts");
+        let turn = |t: usize| self.document.word_is(t, WordClass::OccasionName);
         end - first <= SHORT
             && (of_all(all.first()) || all.first().checked_sub(1).is_some_and(of_all))
             && (all.last() + 1..end).all(|t| marked(t) || turn(t))

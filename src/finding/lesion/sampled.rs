@@ -318,7 +318,7 @@ impl Finder<'_> {
         };
         let lead =
             (1..3).filter_map(|back| tool.first().checked_sub(back)).find(|&t| !document.is(t, known::DETERMINER));
-        let led = lead.is_some_and(|t| matches!(document.tokens.word(t), "with" | "by" | "via" | "using" | "through"));
+        let led = lead.is_some_and(|t| document.word_is(t, WordClass::WithTool));
         matches!(statement.claim, Claim::Approach(Approach::CoreNeedle | Approach::Needle))
             && tool.last() >= statement.last
             && tool.concepts.meets(TOOL)
@@ -409,7 +409,7 @@ impl Finder<'_> {
         const SUBJECT_REACH: usize = 5;
         let document = self.document;
         let Some(next) = document.sentences.get(statement.sentence + 1) else { return false };
-        let told = matches!(document.tokens.word(next.first), "the" | "this" | "it" | "my" | "that");
+        let told = document.word_is(next.first, WordClass::LesionStart);
         let end = next.end.min(next.first + SUBJECT_REACH);
         told && (next.first..end).any(|t| document.is(t, known::LESION))
     }

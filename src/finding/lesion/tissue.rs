@@ -96,10 +96,7 @@ impl Finder<'_> {
             // "Bone in the way of the probe" neither.
             known::IMAGING,
         ];
-        let finite = |t: usize| {
-            self.document.is_verb(t)
-                || matches!(self.document.tokens.word(t), "was" | "were" | "is" | "are" | "has" | "had")
-        };
+        let finite = |t: usize| self.document.is_verb(t) || self.document.word_is(t, WordClass::Finite);
         let told = || other.into_iter().any(within) || (previous.first..previous.end).any(finite);
         // "Open muscle biopsy and sural nerve biopsy" names both.
         let muscle = || (previous.first..previous.end).any(|t| document_word(self.document, t).starts_with("muscle"));
@@ -156,15 +153,14 @@ impl Finder<'_> {
     /// "The sural nerve was spared", "the joint was never entered": a landmark on the way, and not what was sampled.
     pub(super) fn is_landmark(&self, token: usize) -> bool {
         const REACH: usize = 5;
-        const ENTERED: [&str; 8] =
-            ["entered", "opened", "breached", "violated", "touched", "reached", "exposed", "disturbed"];
+
         const PASSED: ConceptSet = ConceptSet::of(&[known::SPARE, known::RETRACT, known::IDLE, known::UNSAMPLED]);
         let document = self.document;
         let last = document.mention(token).map_or(token, |m| m.last());
         let end = document.sentences[document.sentence_of(token)].end.min(last + REACH);
         let denied = |t: usize| {
             matches!(document.tokens.word(t), "not" | "never")
-                && (t + 1..(t + 3).min(end)).any(|n| ENTERED.contains(&document.tokens.word(n)))
+                && (t + 1..(t + 3).min(end)).any(|n| document.word_is(n, WordClass::TissueEntered))
         };
         (last + 1..end)
             .take_while(|&t| !document.concepts(t).meets(ConceptSet::of(&[known::LESION, known::SAMPLE])))
@@ -246,8 +242,7 @@ impl Finder<'_> {
         // "With a bone rongeur".
         const TOOLS: ConceptSet = ConceptSet::of(&[known::DISSECT, known::DEVICE, known::NEEDLE]);
         // "Advanced to bone and withdrawn".
-        let is_met =
-            |t: usize| t > 0 && matches!(document_word(self.document, t - 1), "to" | "onto" | "on" | "touched");
+        let is_met = |t: usize| t > 0 && self.document.word_is(t - 1, WordClass::MetTissue);
         let is_tool = |t: usize| self.document.concepts(t).meets(TOOLS);
         // "FNA of the node with 22G, three passes; thigh lump left alone": what stands between two semicolons is told of one thing.
         let apart = || {
@@ -279,18 +274,7 @@ impl Finder<'_> {
         lead.into_iter().any(|t| {
             self.document.concepts(t).meets(ConceptSet::of(&[known::BESIDE, known::BETWEEN]))
                 || self.document.word_is(t, WordClass::HarmWord)
-                || matches!(
-                    document_word(self.document, t),
-                    "beside"
-                        | "near"
-                        | "next"
-                        | "adjacent"
-                        | "alongside"
-                        | "against"
-                        | "abutting"
-                        | "hugging"
-                        | "encasing"
-                )
+                || self.document.word_is(t, WordClass::BesideTissue)
         })
     }
 

@@ -28,7 +28,7 @@ pub(super) fn is_site(document: &Document, open: &Open) -> bool {
         let field = section.role == Role::Field && open.first >= section.body && answers(document, open.first);
         let ticked = is_ticked(document, open.first);
         let ends = document.tokens.list.get(open.last + 1).is_none_or(|t| matches!(t.kind, Kind::Punct(_)));
-        let on_the = matches!(before, "the" | "his" | "her" | "their")
+        let on_the = open.first.checked_sub(1).is_some_and(|t| document.word_is(t, WordClass::Definite))
             && open.first > 1
             && (matches!(word(open.first - 2), "on" | "to" | "of") || (ends && document.is(open.first - 2, known::BE)));
         // "on the patient's right".
@@ -117,10 +117,8 @@ pub(super) fn is_site(document: &Document, open: &Open) -> bool {
     if modifies_other(document, open.last, sentence.end) {
         return false;
     }
-    let filler = (open.first..=open.last + 1).any(|t| {
-        document.is(t, known::FILLER)
-            || t <= open.last && matches!(document.tokens.word(t), "surface" | "aspect" | "side" | "face")
-    });
+    let filler = (open.first..=open.last + 1)
+        .any(|t| document.is(t, known::FILLER) || t <= open.last && document.word_is(t, WordClass::FaceName));
     filler || lesion_near || document.section_of(open.first).role == Role::Field && answers(document, open.first)
 }
 
@@ -132,7 +130,7 @@ pub(super) fn places_cut(document: &Document, first: usize, last: usize) -> bool
     let sentence = &document.sentences[document.sentence_of(first)];
     let word = |back: usize| first.checked_sub(back).map_or("", |t| document.tokens.word(t));
     let adverb = first == sentence.first && document.tokens.word(first).ends_with("ly");
-    let own = word(1) == "its" && matches!(word(2), "in" | "at" | "on" | "over");
+    let own = word(1) == "its" && first.checked_sub(2).is_some_and(|t| document.word_is(t, WordClass::PlaceWord));
     let end = sentence.end.min(last + REACH);
     let cut = (last + 1..end).find(|&t| document.concepts(t).meets(BETWEEN.with(ConceptSet::of(&[known::INCISION]))));
     const DONE_REACH: usize = 5;
@@ -316,11 +314,10 @@ pub(super) fn is_whole_fragment(document: &Document, open: &Open) -> bool {
 
 /// "swept to the left", "stood to the right of the table": where something went or stood. Attention turns to a lesion.
 pub(super) fn is_movement(document: &Document, first: usize) -> bool {
-    let word = |back: usize| first.checked_sub(back).map_or("", |t| document.tokens.word(t));
-    let article = usize::from(matches!(word(1), "the" | "my" | "his" | "her" | "our"));
-    let toward = matches!(word(1 + article), "to" | "toward" | "towards" | "onto");
-    let attention =
-        (1..8).any(|back| matches!(word(back), "attention" | "switched" | "changed" | "moved" | "confirmed"));
+    let is = |back: usize, class| first.checked_sub(back).is_some_and(|t| document.word_is(t, class));
+    let article = usize::from(is(1, WordClass::Definite));
+    let toward = is(1 + article, WordClass::Toward);
+    let attention = (1..8).any(|back| is(back, WordClass::TurnedTo));
     toward && !attention
 }
 
@@ -328,51 +325,22 @@ pub(super) fn is_movement(document: &Document, first: usize) -> bool {
 pub(super) fn is_no_side(document: &Document, open: &Open) -> bool {
     let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
     // "60 Gy RT", "scar, thigh, post RT": radiotherapy.
-    const BEFORE_THERAPY: [&str; 12] = [
-        "gy",
-        "post",
-        "adjuvant",
-        "neoadjuvant",
-        "after",
-        "preop",
-        "postop",
-        "prior",
-        "then",
-        "had",
-        "received",
-        "pre",
-    ];
+
     if open.first == open.last
         && word(open.first) == "rt"
-        && open.first.checked_sub(1).is_some_and(|t| BEFORE_THERAPY.contains(&word(t)))
+        && open.first.checked_sub(1).is_some_and(|t| document.word_is(t, WordClass::BeforeTherapy))
     {
         return true;
     }
     let alone = open.first == open.last && matches!(word(open.first), "right" | "left");
     let (before, behind) = (open.first.checked_sub(1).map_or("", word), word(open.last + 1));
-    let verb =
-        matches!(before, "put" | "puts" | "putting" | "set" | "setting" | "all" | "quite" | "just" | "not" | "exactly");
-    let object = matches!(
-        behind,
-        "what"
-            | "this"
-            | "it"
-            | "alone"
-            | "behind"
-            | "away"
-            | "there"
-            | "here"
-            | "open"
-            | "untouched"
-            | "undisturbed"
-            | "handed"
-    );
+    let verb = open.first.checked_sub(1).is_some_and(|t| document.word_is(t, WordClass::RightAdverb));
+    let object = document.word_is(open.last + 1, WordClass::LeftObject);
     // "The count was right", "he was right": nothing with a side is the subject.
     let from = document.sentences[document.sentence_of(open.first)].first;
     let sided = |t: usize| {
         const SIDED: ConceptSet = PLACE.with(ConceptSet::of(&[known::LESION, known::SIDE_FIELD, known::BIOPSY]));
-        document.concepts(t).meets(SIDED)
-            || matches!(word(t), "side" | "laterality" | "it" | "this" | "that" | "one" | "correct" | "read")
+        document.concepts(t).meets(SIDED) || document.word_is(t, WordClass::SideSubject)
     };
     let agreed = word(open.first) == "right"
         && open.first.checked_sub(1).is_some_and(|t| document.is(t, known::BE))
@@ -389,11 +357,10 @@ pub(super) fn is_no_side(document: &Document, open: &Open) -> bool {
 /// "A first sliver had just left the adductor magnus", "we left the vastus alone": a verb with its object, no side.
 pub(super) fn is_leaving(document: &Document, first: usize, last: usize) -> bool {
     let tokens = &document.tokens;
-    let before = first.checked_sub(1).map_or("", |t| tokens.word(t));
     first == last
         && tokens.word(first) == "left"
         && !tokens.list[first].capital
-        && !matches!(before, "the" | "on" | "to" | "and" | "or" | "from" | "of")
+        && !first.checked_sub(1).is_some_and(|t| document.word_is(t, WordClass::LeftAsSide))
         && document.is(last + 1, known::DETERMINER)
         && !matches!(tokens.word(last + 1), "one" | "other")
 }
@@ -419,12 +386,7 @@ pub(super) fn is_confirmed_side(document: &Document, first: usize) -> bool {
     let sentence = &document.sentences[document.sentence_of(first)];
     let last = document.mention(first).map_or(first, |m| m.last());
     first == sentence.first
-        && document.tokens.list.get(last + 1).is_some_and(|_| {
-            matches!(
-                document.tokens.word(last + 1),
-                "confirmed" | "verified" | "marked" | "checked" | "agreed" | "correct"
-            )
-        })
+        && document.tokens.list.get(last + 1).is_some_and(|_| document.word_is(last + 1, WordClass::Verified))
 }
 
 /// "the side is right; left was typed in error": taken back where it is told.
@@ -434,23 +396,16 @@ pub(super) fn is_taken_back(document: &Document, site: &Site) -> bool {
     // "Ignore RT.", "strike right"; "scratch that, left" takes back what stands before.
     let word = |back: usize| site.first.checked_sub(back).map_or("", |t| document.tokens.word(t));
     let dropped = matches!(word(1), "strike" | "scratch");
-    if dropped || (1..3).any(|n| matches!(word(n), "ignore" | "disregard" | "delete" | "omit") && word(1) != "that") {
+    if dropped
+        || (1..3).any(|n| {
+            site.first.checked_sub(n).is_some_and(|t| document.word_is(t, WordClass::Ignored)) && word(1) != "that"
+        })
+    {
         return true;
     }
-    (site.last + 1..site.last + REACH).take_while(|&t| document.clause.get(t) == Some(&clause)).any(|t| {
-        matches!(
-            document.tokens.word(t),
-            "error"
-                | "mistake"
-                | "wrong"
-                | "wrongly"
-                | "erroneously"
-                | "incorrect"
-                | "incorrectly"
-                | "typo"
-                | "misspoke"
-        )
-    })
+    (site.last + 1..site.last + REACH)
+        .take_while(|&t| document.clause.get(t) == Some(&clause))
+        .any(|t| document.word_is(t, WordClass::Mistaken))
 }
 
 /// "laterality confirmed as left", "the side operated on was the left": the side is named as such.

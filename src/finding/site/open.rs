@@ -8,6 +8,7 @@ use super::{ASPECT, CONTRADICTS, PLACE, REGION, SIDE, STEP, STRUCTURE, Site};
 use crate::assertion::assertion;
 use crate::document::Document;
 use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::token::{Break, Kind};
 
 /// A site being read.
@@ -30,9 +31,7 @@ impl Open {
             return false;
         }
         // "a hand below the groin, on the inner side": the groin only tells how far.
-        let parted = |t: usize| {
-            document.tokens.is_mark(t, b',') || matches!(document.tokens.word(t), "on" | "at" | "over" | "along")
-        };
+        let parted = |t: usize| document.tokens.is_mark(t, b',') || document.word_is(t, WordClass::PlaceWord);
         if self.is_landmark_of_distance(document) && (self.last + 1..at).any(parted) {
             return false;
         }
@@ -49,12 +48,7 @@ impl Open {
             return false;
         }
         // "right semitendinosus, near the ischial origin": a muscle has its place, what it is near to has none.
-        let near = (self.last + 1..at).any(|t| {
-            matches!(
-                document.tokens.word(t),
-                "near" | "by" | "towards" | "toward" | "below" | "from" | "under" | "beneath"
-            )
-        });
+        let near = (self.last + 1..at).any(|t| document.word_is(t, WordClass::TowardLandmark));
         if near && self.concepts.meets(STRUCTURE) && concepts.has(known::OTHER_REGION) && !self.concepts.meets(REGION) {
             return false;
         }
@@ -63,13 +57,13 @@ impl Open {
 
     /// "below the groin", "from the knee".
     pub(super) fn is_landmark_of_distance(&self, document: &Document) -> bool {
-        let word = |back: usize| self.first.checked_sub(back).map_or("", |t| document.tokens.word(t));
-        let article = usize::from(matches!(word(1), "the" | "his" | "her"));
+        let is = |back: usize, class| self.first.checked_sub(back).is_some_and(|t| document.word_is(t, class));
+        let article = usize::from(is(1, WordClass::Definite));
         self.concepts.meets(REGION)
             && !self.concepts.meets(SIDE.with(ASPECT))
-            && (matches!(word(1 + article), "above" | "below" | "from" | "beneath")
+            && (is(1 + article, WordClass::OffRegion)
                 // "up by the buttock, upper third".
-                || self.concepts.has(known::OTHER_REGION) && matches!(word(1 + article), "by" | "near" | "towards" | "toward" | "under"))
+                || self.concepts.has(known::OTHER_REGION) && is(1 + article, WordClass::NextToRegion))
     }
 
     /// A site that starts with a mention.
@@ -174,35 +168,7 @@ pub(super) fn may_join(document: &Document, token: usize) -> bool {
                 || matches!(document.tokens.word(token), "up" | "down" | "way")
                     && document.concepts(token + 1).meets(ASPECT)
                 || document.is(token, known::PARTIAL) && part()
-                || matches!(
-                    document.tokens.word(token),
-                    "in" | "on"
-                        | "over"
-                        | "to"
-                        | "within"
-                        | "just"
-                        | "near"
-                        | "its"
-                        | "soft"
-                        | "tissue"
-                        | "side"
-                        | "face"
-                        | "part"
-                        | "parts"
-                        | "portion"
-                        | "meets"
-                        | "joins"
-                        | "meeting"
-                        | "joining"
-                        | "into"
-                        | "level"
-                        | "roughly"
-                        | "approximately"
-                        | "about"
-                        | "almost"
-                        | "nearly"
-                        | "exactly"
-                )
+                || document.word_is(token, WordClass::WithinPlace)
         }
     }
 }
@@ -303,7 +269,7 @@ pub(super) fn belongs_elsewhere(document: &Document, first: usize, last: usize, 
         return true;
     }
     // "the inner surface of the rectus": a muscle's own face.
-    let face = (first..=next).find(|&t| matches!(word(t), "surface" | "face" | "wall" | "edge" | "border"));
+    let face = (first..=next).find(|&t| document.word_is(t, WordClass::MuscleFace));
     if let Some(face) = face
         && word(face + 1) == "of"
         && (face + 2..face + 5)
@@ -322,21 +288,7 @@ pub(super) fn belongs_elsewhere(document: &Document, first: usize, last: usize, 
         };
         return !(next + 1..next + 4).any(region);
     }
-    if matches!(
-        word(next),
-        "head"
-            | "heads"
-            | "margin"
-            | "border"
-            | "edge"
-            | "pole"
-            | "end"
-            | "wall"
-            | "face"
-            | "approach"
-            | "flap"
-            | "corner"
-    ) {
+    if document.word_is(next, WordClass::PartOfThing) {
         // "the inner border of the patella": the edge of a landmark is a place; "the lateral face of the thigh": so is one of the region.
         let of = word(next + 1) == "of";
         let of_landmark = of && leads_to_landmark(document, next + 1);
@@ -352,8 +304,8 @@ pub(super) fn belongs_elsewhere(document: &Document, first: usize, last: usize, 
     if matches!(word(next + 1), "pole" | "head" | "horn") && document.is(next, known::LANDMARK) {
         return true;
     }
-    let part = matches!(word(next), "third" | "half" | "part" | "portion" | "quarter")
-        || matches!(word(last), "third" | "half" | "part" | "portion");
+    let part =
+        document.word_is(next, WordClass::Fraction) || matches!(word(last), "third" | "half" | "part" | "portion");
     let behind = if word(last) == "third" || word(last) == "half" { last + 1 } else { last + 2 };
     let of_lesion = word(behind) == "of"
         && (matches!(word(behind + 1), "it" | "which")

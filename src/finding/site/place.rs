@@ -1,6 +1,5 @@
 //! Where a mention stands: which concepts of a place hold of it, and the relations, spans and pairs that change what it means.
 
-use super::aside::{is_edge, is_relation};
 use super::open::same;
 use super::{ANY, ASPECT, REGION, SIDE, Site};
 use crate::document::Document;
@@ -94,10 +93,7 @@ impl Place {
 
     /// "two fingerbreadths above the lateral joint line" is the thigh.
     pub(super) fn off_joint_line(mut self, document: &Document) -> Self {
-        let above = |t: &usize| {
-            matches!(document.tokens.word(*t), "above" | "proximal" | "superior" | "cephalad" | "cranial" | "up")
-                && is_measured(document, *t)
-        };
+        let above = |t: &usize| document.word_is(*t, WordClass::AboveJoint) && is_measured(document, *t);
         if let Some(relation) = relation_before(document, self.first).filter(above) {
             self.concepts = self.concepts.without(known::KNEE);
             self.concepts.insert(known::THIGH);
@@ -115,8 +111,7 @@ impl Place {
             && self.concepts.has(known::THIGH)
             && is_hand_measured(document, self.first)
         {
-            let below =
-                matches!(document.tokens.word(self.first), "below" | "distal" | "inferior" | "under" | "beneath");
+            let below = document.word_is(self.first, WordClass::BelowByHand);
             self.concepts.insert(if below { known::PROXIMAL } else { known::DISTAL });
         }
         self
@@ -129,7 +124,7 @@ impl Place {
         let word = |n: usize| self.first.checked_sub(n).map_or("", |t| document.tokens.word(t));
         let small = (1..4).take_while(|&n| self.first >= n && document.concepts(self.first - n).meets(SMALL)).count();
         let to = usize::from(word(small + 1) == "to");
-        let above = matches!(word(small + 1 + to), "above" | "proximal" | "cephalad" | "cranial")
+        let above = self.first.checked_sub(small + 1 + to).is_some_and(|t| document.word_is(t, WordClass::AboveByHand))
             && (to > 0 || word(small + 1) == "above");
         if plain && above && small > 0 {
             self.concepts = self.concepts.without(known::KNEE);
@@ -156,7 +151,7 @@ impl Place {
         }
         let word = document.tokens.word(relation);
         match (is_measured(document, relation), word) {
-            (true, "below" | "beneath" | "under" | "underneath" | "distal" | "inferior" | "caudal" | "south") => {
+            (true, _) if document.word_is(relation, WordClass::BelowJoint) => {
                 self.concepts = self.concepts.without(known::KNEE);
                 self.concepts.insert(known::OTHER_REGION);
             }
@@ -180,7 +175,7 @@ pub(super) fn is_lower_limb(document: &Document, first: usize) -> bool {
     matches!(document.tokens.word(first), "lower" | "upper")
         && first >= 2
         && document.tokens.is_mark(first - 1, b':')
-        && matches!(document.tokens.word(first - 2), "limb" | "extremity" | "member" | "limbs")
+        && document.word_is(first - 2, WordClass::LimbName)
 }
 
 /// "a mass next to the right knee replacement": the knee is where the mass lies, if not what was replaced.
@@ -189,10 +184,10 @@ pub(super) fn is_beside_prosthesis(document: &Document, first: usize, last: usiz
     let named = || (first..=last).any(|t| document.tokens.word(t) == "knee");
     document.is(first, known::PSEUDO)
         && named()
-        && (1..4).filter_map(|n| first.checked_sub(n)).find(|&t| !document.concepts(t).meets(SMALL)).is_some_and(|t| {
-            document.is(t, known::BESIDE)
-                || matches!(document.tokens.word(t), "around" | "near" | "by" | "over" | "overlying")
-        })
+        && (1..4)
+            .filter_map(|n| first.checked_sub(n))
+            .find(|&t| !document.concepts(t).meets(SMALL))
+            .is_some_and(|t| document.is(t, known::BESIDE) || document.word_is(t, WordClass::AroundImplant))
 }
 
 /// The word before a landmark that tells on which side of it something lies: "above the superior pole of the left patella".
@@ -200,27 +195,15 @@ pub(super) fn relation_before(document: &Document, first: usize) -> Option<usize
     const LONGEST: usize = 7;
     const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
     let word = |t: usize| document.tokens.word(t);
-    let adjective = |w: &str| {
-        matches!(w, "superior" | "upper" | "proximal" | "inferior" | "lower" | "distal" | "medial" | "lateral")
-    };
+    let is = |t: usize, class| document.word_is(t, class);
+    let adjective = |t: usize| document.word_is(t, WordClass::PoleName);
     for at in (first.saturating_sub(LONGEST)..first).rev() {
-        let joined = matches!(word(at), "of" | "to") || is_edge(word(at));
-        let of_edge = adjective(word(at)) && is_edge(word(at + 1));
+        let joined = matches!(word(at), "of" | "to") || is(at, WordClass::LandmarkEdge);
+        let of_edge = adjective(at) && is(at + 1, WordClass::LandmarkEdge);
         if !(joined || of_edge || document.concepts(at).meets(SMALL)) {
             let up = word(at) == "up" && word(at + 1) == "from";
-            let beneath = matches!(
-                word(at),
-                "under"
-                    | "underneath"
-                    | "superior"
-                    | "inferior"
-                    | "cephalad"
-                    | "cranial"
-                    | "caudal"
-                    | "north"
-                    | "south"
-            );
-            return (is_relation(word(at)) || beneath || up).then_some(at);
+            let beneath = document.word_is(at, WordClass::OffLandmark);
+            return (is(at, WordClass::Relation) || beneath || up).then_some(at);
         }
     }
     None
@@ -242,30 +225,7 @@ pub(super) fn is_measured(document: &Document, relation: usize) -> bool {
     let near = (relation.saturating_sub(3)..relation)
         .rev()
         .take_while(|&t| !document.is(t, known::LESION) && !document.tokens.is_mark(t, b','));
-    near.into_iter().any(|t| {
-        document.concepts(t).meets(UNITS)
-            || matches!(
-                document.tokens.word(t),
-                "hand"
-                    | "hands"
-                    | "palm"
-                    | "palms"
-                    | "finger"
-                    | "fingers"
-                    | "breadth"
-                    | "breadths"
-                    | "width"
-                    | "widths"
-                    | "handbreadth"
-                    | "handbreadths"
-                    | "fingerbreadth"
-                    | "fingerbreadths"
-                    | "fingerwidth"
-                    | "fingerwidths"
-                    | "well"
-                    | "far"
-            )
-    })
+    near.into_iter().any(|t| document.concepts(t).meets(UNITS) || document.word_is(t, WordClass::HandMeasure))
 }
 
 /// Whether fingers measure the way to a word of place: "three fingers above", "two fingerbreadths below".
@@ -290,27 +250,11 @@ pub(super) fn is_hand_measured(document: &Document, relation: usize) -> bool {
 
 /// "four fingers below the pubic bone", "a few fingerbreadths distal to the groin": the upper end of the thigh.
 fn below_groin(document: &Document, place: &Place) -> Option<usize> {
-    const UPPER: [&str; 11] = [
-        "groin",
-        "inguinal",
-        "pubic",
-        "pubis",
-        "ischium",
-        "ischial",
-        "buttock",
-        "gluteal",
-        "hip",
-        "asis",
-        "trochanter",
-    ];
-    let named = (place.first..=place.last).any(|t| UPPER.contains(&document.tokens.word(t)));
+    let named = (place.first..=place.last).any(|t| document.word_is(t, WordClass::GroinName));
     if !named || !(place.concepts.has(known::OTHER_REGION) || place.concepts.has(known::LANDMARK)) {
         return None;
     }
-    let below = |t: &usize| {
-        matches!(document.tokens.word(*t), "below" | "beneath" | "under" | "distal" | "inferior")
-            && is_hand_measured(document, *t)
-    };
+    let below = |t: &usize| document.word_is(*t, WordClass::BelowByHand) && is_hand_measured(document, *t);
     relation_before(document, place.first).filter(below)
 }
 
@@ -318,7 +262,7 @@ fn below_groin(document: &Document, place: &Place) -> Option<usize> {
 pub(super) fn is_comparison(document: &Document, first: usize, last: usize) -> bool {
     const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
     first == last
-        && matches!(document.tokens.word(first), "lower" | "higher" | "upper" | "low" | "high")
+        && document.word_is(first, WordClass::Compared)
         && first.checked_sub(1).is_some_and(|t| document.concepts(t).meets(UNITS))
         && !leads_to_region(document, last)
 }
@@ -358,32 +302,7 @@ pub(super) const ALONG: ConceptSet = ConceptSet::of(&[known::PROXIMAL, known::MI
 /// "10 wk post contusion": after an event, not behind a place.
 pub(super) fn is_time_behind(document: &Document, first: usize) -> bool {
     let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
-    word(first) == "post"
-        && first.checked_sub(1).is_some_and(|t| {
-            matches!(
-                word(t),
-                "wk" | "wks"
-                    | "week"
-                    | "weeks"
-                    | "day"
-                    | "days"
-                    | "mo"
-                    | "mos"
-                    | "month"
-                    | "months"
-                    | "yr"
-                    | "yrs"
-                    | "year"
-                    | "years"
-                    | "hour"
-                    | "hours"
-                    | "d"
-                    | "w"
-                    | "m"
-                    | "y"
-                    | "status"
-            )
-        })
+    word(first) == "post" && first.checked_sub(1).is_some_and(|t| document.word_is(t, WordClass::TimeUnit))
 }
 
 /// "lateral to the left kneecap": a landmark of the knee follows, with its article and its side at most.
@@ -402,8 +321,7 @@ pub(super) fn leads_to_front(document: &Document, last: usize) -> bool {
 
 /// "anteriorly at mid-thigh": an adverb of place before its region.
 pub(super) fn leads_into_region(document: &Document, last: usize) -> bool {
-    let next = document.tokens.list.get(last + 1).map_or("", |_| document.tokens.word(last + 1));
-    matches!(next, "at" | "in" | "on" | "within") && leads_to_region(document, last + 1)
+    document.word_is(last + 1, WordClass::PlaceWord) && leads_to_region(document, last + 1)
 }
 
 /// "a slow growing lump medially": an adverb right behind the lesion.
@@ -438,8 +356,7 @@ pub(super) fn is_over_front(document: &Document, first: usize) -> bool {
     const ON: ConceptSet = ConceptSet::of(&[known::OVER, known::ABOVE]);
     let on = |t: usize| {
         let start = document.mention(t).map_or(t, |m| m.first());
-        matches!(document.tokens.word(t), "over" | "overlying" | "atop" | "on")
-            || document.concepts(t).meets(ON) && !is_measured(document, start)
+        document.word_is(t, WordClass::OnFront) || document.concepts(t).meets(ON) && !is_measured(document, start)
     };
     document.is(first, known::FRONT_LANDMARK)
         && (1..4)
@@ -463,8 +380,7 @@ fn is_compared(document: &Document, first: usize, last: usize) -> bool {
     let compares = first == last && matches!(word(first), "lower" | "higher");
     let than = word(last + 1) == "than";
     let ends = || {
-        let led =
-            matches!(word(first.saturating_sub(1)), "fact" | "actually" | "really" | "rather" | "much" | "slightly");
+        let led = document.word_is(first.saturating_sub(1), WordClass::PlainlySo);
         document.tokens.is_mark(last + 1, b',') && led
     };
     compares && (than || ends()) && (first.saturating_sub(REACH)..first).any(|t| document.is(t, known::BE))

@@ -87,9 +87,9 @@ pub(super) fn weight(document: &Document, site: &Site) -> u32 {
     let sampled = in_clause(ABOUT_SAMPLE) || rescarred;
     // "four fingers above the joint": what only tells a distance is not what was dealt with.
     let afar = |t: usize| {
-        let word = |n: usize| t.checked_sub(n).map_or("", |t| document.tokens.word(t));
-        let article = usize::from(word(1) == "the");
-        matches!(word(1 + article), "above" | "below" | "near" | "to" | "from" | "beside")
+        let article = usize::from(t.checked_sub(1).is_some_and(|t| document.tokens.word(t) == "the"));
+        let is = |back: usize, class| t.checked_sub(back).is_some_and(|t| document.word_is(t, class));
+        is(1 + article, WordClass::NextToPlace)
     };
     let other_tissue = document.mentions_in(sentence.first, sentence.end).any(|m| {
         let mention = &document.mentions[m];
@@ -105,15 +105,13 @@ pub(super) fn weight(document: &Document, site: &Site) -> u32 {
     // "An incision was placed on the inner side of the joint": the joint only helps to tell where.
     let placed = site.aspects != ConceptSet::EMPTY
         && in_clause(ConceptSet::of(&[known::INCISION]))
-        && (over.is_some_and(|t| matches!(document.tokens.word(t), "on" | "over" | "along" | "at"))
-            || matches!(document.tokens.word(site.first), "on" | "over" | "along" | "at"));
+        && (over.is_some_and(|t| document.word_is(t, WordClass::PlaceWord))
+            || document.word_is(site.first, WordClass::PlaceWord));
     let sighted = is_sighted(document, site);
     // "that belly was selected, in the middle third of the thigh", "R side chosen from MRI".
     let chosen = site.concepts.meets(REGION.with(STRUCTURE).with(SIDE))
-        && (sentence.first..sentence.end).any(|t| {
-            document.clause[t] == clause
-                && matches!(document.tokens.word(t), "chosen" | "selected" | "picked" | "choice")
-        });
+        && (sentence.first..sentence.end)
+            .any(|t| document.clause[t] == clause && document.word_is(t, WordClass::Chosen));
     // "Right knee, lateral.": a fragment that only names the place.
     // "On the left." names the side; "The scrub nurse stood on the left." does not.
     let lone_side =
@@ -123,7 +121,7 @@ pub(super) fn weight(document: &Document, site: &Site) -> u32 {
         && !lone_side
         && !document.mentions_in(sentence.first, sentence.end).any(|m| document.is_verb(document.mentions[m].first()))
         // "He may bend the knee": a person has a verb, known or not.
-        && !matches!(document.tokens.word(sentence.first), "he" | "she" | "i" | "we" | "they" | "you")
+        && !document.word_is(sentence.first, WordClass::PersonSubject)
         && !site.of_other;
     let field = is_site_field(document, site)
         || site.corrects
@@ -188,11 +186,11 @@ pub(super) fn weight(document: &Document, site: &Site) -> u32 {
 /// "CK 3,900, weak hips and shoulders": parts of the body that are told to be weak.
 fn is_weak(document: &Document, site: &Site) -> bool {
     const REACH: usize = 5;
-    const SMALL: [&str; 10] = ["and", "or", "of", "in", "the", "both", "his", "her", "hips", "arms"];
+
     let first = document.sentences[site.sentence].first.max(site.first.saturating_sub(REACH));
     let weak = |t: &usize| document.tokens.word(*t).starts_with("weak");
     let small = |t: usize| {
-        SMALL.contains(&document.tokens.word(t))
+        document.word_is(t, WordClass::WeakBetween)
             || document.tokens.is_mark(t, b',')
             || document.is(t, known::OTHER_REGION)
             || document.is(t, known::LIMB)
@@ -221,7 +219,7 @@ fn is_of_thing(document: &Document, site: &Site) -> bool {
     placed
         && !site.concepts.meets(PLACE.with(ASPECT))
         && (3..=HEAD).contains(&(site.first - first))
-        && matches!(document.tokens.word(first), "the" | "a" | "his" | "her" | "our" | "my")
+        && (document.tokens.word(first) == "a" || document.word_is(first, WordClass::Definite))
         && document.mention(first + 1).is_none_or(|m| m.concepts.meets(THINGS))
         && !(first..site.first).any(|t| document.concepts(t).meets(OTHERWISE) || document.tokens.is_mark(t, b':'))
 }
@@ -229,15 +227,15 @@ fn is_of_thing(document: &Document, site: &Site) -> bool {
 /// "14 mm nodule, left thigh, not palpable": what is denied behind the place is that the lesion can be felt or seen.
 fn is_denied_to_touch(document: &Document, site: &Site) -> bool {
     let cue = site.assertion.negated_by.and_then(|m| document.mentions.get(m as usize));
-    let told = |t: usize| matches!(document.tokens.word(t), "palpable" | "felt" | "visible" | "tender" | "palpated");
+    let told = |t: usize| document.word_is(t, WordClass::Palpated);
     cue.is_some_and(|cue| cue.first() > site.last && (cue.first()..cue.last() + 1).any(told))
 }
 
 /// "prepped from the groin to the toes", "the drape was clipped at the upper thigh": how far the preparation went.
 fn is_extent(document: &Document, site: &Site) -> bool {
-    let word = |n: usize| site.first.checked_sub(n).map_or("", |t| document.tokens.word(t));
-    let article = usize::from(matches!(word(1), "the" | "his" | "her"));
-    matches!(word(1 + article), "from" | "to" | "at" | "until" | "till" | "past" | "beyond")
+    let is = |n: usize, class| site.first.checked_sub(n).is_some_and(|t| document.word_is(t, class));
+    let article = usize::from(is(1, WordClass::Definite));
+    is(1 + article, WordClass::ExtentEnd)
 }
 
 /// "A grid was laid over the distal thigh", "the skin over the outer thigh was numbed": made ready for the sampling.
@@ -310,11 +308,7 @@ pub(super) fn is_signed(document: &Document, site: &Site) -> bool {
             || (sentence.first..sentence.end).any(|t| document.tokens.word(t).starts_with("compar"))
     };
     (site.last + 1..site.last + 4).take_while(|&t| document.clause.get(t) == Some(&clause)).any(|t| {
-        match document.tokens.word(t) {
-            "signed" | "initialed" | "initialled" | "autographed" | "infiltrated" | "numbed" | "cleaned"
-            | "painted" | "operated" => true,
-            "scanned" | "insonated" => site.concepts.meets(REGION) && !compared(),
-            _ => false,
-        }
+        let scanned = || matches!(document.tokens.word(t), "scanned" | "insonated");
+        document.word_is(t, WordClass::SitePrepared) || scanned() && site.concepts.meets(REGION) && !compared()
     })
 }

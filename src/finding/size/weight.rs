@@ -230,7 +230,7 @@ pub(super) fn is_reported(document: &Document, length: &Length) -> bool {
 pub(super) fn is_present(document: &Document, length: &Length) -> bool {
     length.first >= 2
         && matches!(document.tokens.word(length.first - 1), "is" | "now")
-        && matches!(document.tokens.word(length.first - 2), "it" | "this" | "and" | "now" | "is")
+        && document.word_is(length.first - 2, WordClass::StateLead)
 }
 
 /// "today it measures 35 mm": the clause ties the length to this encounter.
@@ -298,7 +298,7 @@ fn is_years_old(document: &Document, length: &Length) -> bool {
         m.last() < length.first
             && document.clause[m.last()] == document.clause[length.first]
             && m.last() + BACK > length.first
-            && (m.first()..=m.last()).any(|t| matches!(document.tokens.word(t), "year" | "years" | "yrs" | "yr"))
+            && (m.first()..=m.last()).any(|t| document.word_is(t, WordClass::YearWord))
     }) && !is_current(document, length)
         // "two years ago; the lump now reaches 5 cm".
         && !(length.first.saturating_sub(3)..length.first).any(|t| document.tokens.word(t) == "now")
@@ -310,9 +310,8 @@ fn is_increase(document: &Document, length: &Length) -> bool {
     let by = back(1).is_some_and(|t| document.tokens.word(t) == "by");
     let grown = back(1 + usize::from(by)).is_some_and(|t| document.is(t, known::GROWTH));
     let next = length.last + 1;
-    let spent =
-        matches!(word_at(document, next), "in" | "over" | "within" | "per" | "during" | "since" | "a" | "every")
-            && (next..next + 5).any(|t| t < document.tokens.list.len() && document.is(t, known::TIME_SPAN));
+    let spent = document.word_is(next, WordClass::TimeSpent)
+        && (next..next + 5).any(|t| t < document.tokens.list.len() && document.is(t, known::TIME_SPAN));
     grown && length.mm.len() == 1 && (by || spent)
 }
 

@@ -43,8 +43,7 @@ impl Owned<'_> {
             return Some(owner);
         }
         // "5 cm wide mass": an adjective before its noun.
-        let adjective = at == self.length.last + 2
-            && matches!(document.tokens.word(at - 1), "wide" | "long" | "thick" | "broad" | "tall" | "deep");
+        let adjective = at == self.length.last + 2 && document.word_is(at - 1, WordClass::LengthAdjective);
         // "12 mm crosswise cut".
         let adjective = adjective || at == self.length.last + 2 && self.class(at) == Some(Owner::Incision);
         let described = at == self.length.last + 1 || (adjective && at < limit && self.class(at).is_some());
@@ -70,12 +69,11 @@ impl Owned<'_> {
                 && token == at
                 && self.length.mm.len() == 1
                 && !self.is_told_by(token + 1);
-            let clear = token == at
-                && matches!(document.tokens.word(token), "off" | "away" | "clear" | "short" | "shy" | "into" | "down");
+            let clear = token == at && document.word_is(token, WordClass::AwayBy);
             // "Then, 4 cm lower, a cut was made."
             let farther = token == at
                 && self.length.mm.len() == 1
-                && matches!(document.tokens.word(token), "lower" | "higher" | "farther" | "further" | "nearer")
+                && document.word_is(token, WordClass::FartherBy)
                 && document.tokens.list.get(token + 1).is_none_or(|next| {
                     matches!(next.kind, Kind::Punct(_)) || document.is(token + 1, known::PREPOSITION)
                 });
@@ -95,7 +93,7 @@ impl Owned<'_> {
             let away = concepts.meets(ConceptSet::of(&[known::DISTANCE, known::ABOVE, known::BELOW]));
             // "mass 3.1 cm just under the ligament": where it lies.
             let close = token == at + 1
-                && matches!(document.tokens.word(at), "just" | "right" | "immediately" | "directly")
+                && document.word_is(at, WordClass::CloseBy)
                 && self.length.first.checked_sub(1).is_some_and(|t| document.is(t, known::LESION));
             if layer || (away && token <= at + 1 && !manner && !close && self.length.mm.len() == 1) {
                 return Some(Owner::Other);
@@ -154,7 +152,7 @@ impl Owned<'_> {
         if gone && self.length.mm.len() > 1 {
             return Some(Owner::Other);
         }
-        let defined = (at + 1..noun).any(|t| matches!(document.tokens.word(t), "the" | "this" | "that" | "its"));
+        let defined = (at + 1..noun).any(|t| document.word_is(t, WordClass::Pointing));
         (self.length.mm.len() > 1 && !defined).then_some(Owner::Lesion)
     }
 
@@ -211,7 +209,7 @@ impl Owned<'_> {
                 break;
             }
             // "2 cm cut over the nodule": the phrase ends in an article, a new noun follows.
-            if matches!(self.document.tokens.word(next - 1), "the" | "a" | "an" | "over" | "of" | "in" | "into") {
+            if self.document.word_is(next - 1, WordClass::NewNoun) {
                 break;
             }
             let concepts = self.document.concepts(next);
