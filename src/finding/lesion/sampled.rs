@@ -5,6 +5,7 @@ use super::{Finder, Lesions, document_word};
 use crate::analysis::Approach;
 use crate::assertion::assertion;
 use crate::document::section::Role;
+use crate::document::sentence::Sentence;
 use crate::finding::{Tier, is_sampling};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::pattern::Claim;
@@ -161,6 +162,13 @@ impl Finder<'_> {
     /// "Core biopsy requested.", "sarcoma on core biopsy in March": a biopsy is only named, each time beside a word of another time,
     /// and nothing tells how one was done.
     fn names_of_another_time(&self, soft: &[&Statement]) -> bool {
+        let mut acts = soft.iter().filter(|s| is_taken(s.claim) || matches!(s.claim, Claim::Approach(_))).peekable();
+        let named = |s: &Statement| s.role != Role::Title && self.is_named(s) && self.is_named_elsewhen(s);
+        acts.peek().is_some() && acts.all(|s| named(s)) && !self.tells_of_doing()
+    }
+
+    /// Whether anything in the note tells how a sampling is done, or how it went.
+    fn tells_of_doing(&self) -> bool {
         const DOING: ConceptSet = ConceptSet::of(&[
             known::ANESTHESIA,
             known::GAUGE,
@@ -176,41 +184,51 @@ impl Finder<'_> {
             known::TAKE,
             known::TIMES,
         ]);
+        let document = self.document;
+        let does = |m: &Mention| m.concepts.meets(DOING) && !m.is(known::BIOPSY) && self.affirmed(m);
+        document.mentions.iter().any(does)
+            || (0..document.tokens.list.len()).any(|t| document.word_is(t, WordClass::ToldDone))
+    }
+
+    /// Whether the name of a biopsy stands beside words of another time, or is only spoken of.
+    fn is_named_elsewhen(&self, statement: &Statement) -> bool {
         const REACH: usize = 3;
         const RESULT_REACH: usize = 8;
+        const DONE_NOW: ConceptSet = ConceptSet::of(&[known::PERFORM, known::CURRENT]);
         let document = self.document;
-        let mut acts = soft.iter().filter(|s| is_taken(s.claim) || matches!(s.claim, Claim::Approach(_))).peekable();
-        let elsewhen = |s: &Statement| {
-            let sentence = &document.sentences[s.sentence];
-            let name = (s.first..=s.last).find(|&t| document.is(t, known::BIOPSY)).and_then(|t| document.mention(t));
-            let (first, last) = name.map_or((s.first, s.last), |m| (m.first(), m.last()));
-            let own = |t: &usize| !matches!(document.tokens.list[*t].kind, Kind::Punct(b',' | b';' | b'-'));
-            let before = (first.saturating_sub(REACH).max(sentence.first)..first).rev().take_while(own);
-            let behind = |reach: usize| (last + 1..sentence.end.min(last + 1 + reach)).take_while(own);
-            // "Next to the knee" is a place, and "as requested" tells that it was done.
-            let is_elsewhen = |t: usize| {
-                document.word_is(t, WordClass::Elsewhen)
-                    && !document.is(t, known::BESIDE)
-                    && !(t > 0 && document.tokens.word(t - 1) == "as")
-            };
-            let done = sentence.concepts.meets(ConceptSet::of(&[known::PERFORM, known::CURRENT]));
-            // "Liposarcoma on core biopsy".
-            let rests_on = first >= sentence.first + 2
-                && document.tokens.word(first - 1) == "on"
-                && document.is(first - 2, known::LESION);
-            // "The core biopsy is being re-read", "a core biopsy would only confuse", "came back": told of something else than doing it.
-            let told_of = (sentence.first..sentence.end)
-                .any(|t| matches!(document.tokens.word(t), "being" | "came") || document.word_is(t, WordClass::Modal));
-            !done
-                && (rests_on
-                    || told_of
-                    || before.chain(behind(REACH)).any(is_elsewhen)
-                    || behind(RESULT_REACH).any(|t| document.word_is(t, WordClass::ResultTold)))
-        };
-        let named = |s: &&&Statement| s.role != Role::Title && self.is_named(s) && elsewhen(s);
-        let does = |m: &Mention| m.concepts.meets(DOING) && !m.is(known::BIOPSY) && self.affirmed(m);
-        let told = || (0..document.tokens.list.len()).any(|t| document.word_is(t, WordClass::ToldDone));
-        acts.peek().is_some() && acts.all(|s| named(&s)) && !document.mentions.iter().any(does) && !told()
+        let sentence = &document.sentences[statement.sentence];
+        if sentence.concepts.meets(DONE_NOW) {
+            return false;
+        }
+        let name = (statement.first..=statement.last).find(|&t| document.is(t, known::BIOPSY));
+        let name = name.and_then(|t| document.mention(t));
+        let (first, last) = name.map_or((statement.first, statement.last), |m| (m.first(), m.last()));
+        let own = |t: &usize| !matches!(document.tokens.list[*t].kind, Kind::Punct(b',' | b';' | b'-'));
+        let before = (first.saturating_sub(REACH).max(sentence.first)..first).rev().take_while(own);
+        let behind = |reach: usize| (last + 1..sentence.end.min(last + 1 + reach)).take_while(own);
+        // "Liposarcoma on core biopsy".
+        let rests_on = first >= sentence.first + 2
+            && document.tokens.word(first - 1) == "on"
+            && document.is(first - 2, known::LESION);
+        rests_on
+            || self.is_spoken_of(sentence)
+            || before.chain(behind(REACH)).any(|t| self.is_elsewhen(t))
+            || behind(RESULT_REACH).any(|t| document.word_is(t, WordClass::ResultTold))
+    }
+
+    /// "The core biopsy is being re-read", "a core biopsy would only confuse", "came back": told of something else than doing it.
+    fn is_spoken_of(&self, sentence: &Sentence) -> bool {
+        let document = self.document;
+        (sentence.first..sentence.end)
+            .any(|t| matches!(document.tokens.word(t), "being" | "came") || document.word_is(t, WordClass::Modal))
+    }
+
+    /// Whether a word is of another time; "next to the knee" is a place, and "as requested" tells that something was done.
+    fn is_elsewhen(&self, token: usize) -> bool {
+        let document = self.document;
+        document.word_is(token, WordClass::Elsewhen)
+            && !document.is(token, known::BESIDE)
+            && !(token > 0 && document.tokens.word(token - 1) == "as")
     }
 
     /// Whether a statement rests on the name of a biopsy, whatever stands beside it.

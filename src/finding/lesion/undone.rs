@@ -186,9 +186,10 @@ impl Finder<'_> {
 
     /// "Number of cores ____": the words are the label of a blank that nobody filled.
     pub(super) fn is_unfilled(&self, statement: &Statement) -> bool {
-        let span = self.document.span(statement.first, statement.last);
-        let behind = self.document.text[span.end as usize..].trim_start_matches([' ', ':', '\t']);
-        behind.starts_with("__") || behind.starts_with("***")
+        const BLANKS: [&str; 2] = ["__", "***"];
+        let label = self.document.span(statement.first, statement.last);
+        let answer = self.document.text[label.end as usize..].trim_start_matches([' ', ':', '\t']);
+        BLANKS.iter().any(|blank| answer.starts_with(blank))
     }
 
     /// "Biopsied 2011, unchanged": a year close behind the words, and no date of this encounter.
