@@ -493,7 +493,7 @@ impl Finder<'_> {
                 && Tier::of(self.document.section_of(m.first()).role) == Tier::Body
                 && self.affirmed(m)
         };
-        cut.any(|s| crate::finding::is_held(s)) && self.document.mentions.iter().any(sent)
+        cut.any(crate::finding::is_held) && self.document.mentions.iter().any(sent)
     }
 
     /// "Six 18G pieces, right adductor brevis", "10:44 sample 1. 10:51 coaxial out": samples by a needle that takes cores, or samples
