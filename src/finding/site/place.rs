@@ -8,6 +8,7 @@ use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
+use crate::mention::Mention;
 use crate::token::{Break, Kind};
 use distance::{is_hand_measured, is_length_of_cut, is_measured, relation_before};
 
@@ -23,60 +24,14 @@ impl Place {
     pub(super) fn of(document: &Document, index: usize) -> Option<Self> {
         let mention = &document.mentions[index];
         let (first, last) = (mention.first(), mention.last());
-        // "breast metastasis": an organ names an origin, not a place.
-        // "a mass between the hip and the knee".
-        if document.tokens.word(first) == "between" && first == last && spans_thigh(document, last) {
-            return Some(Self { first, last, concepts: ConceptSet::of(&[known::THIGH]) });
+        if let Some(concepts) = told_by_relation(document, mention) {
+            return Some(Self { first, last, concepts });
         }
-        if is_beside_prosthesis(document, first, last) {
-            return Some(Self { first, last, concepts: ConceptSet::of(&[known::KNEE]) });
-        }
-        // "Right thigh, behind, low".
-        let alone = || stands_apart(document, first, last) && document.tokens.is_mark(last + 1, b',');
-        if first == last && document.tokens.word(first) == "behind" && mention.is(known::BESIDE_LANDMARK) && alone() {
-            return Some(Self { first, last, concepts: ConceptSet::of(&[known::POSTERIOR, known::BARE_ASPECT]) });
-        }
-        let other = mention.is(known::PSEUDO) || mention.is(known::NON_SOFT_TISSUE) || !mention.concepts.meets(ANY);
-        if other
-            || is_initial(document, first)
-            || is_length(document, first, last)
-            || is_time_behind(document, first)
-            || is_end_of_span(document, first)
-            || is_compared(document, first, last)
-            || is_after(document, first, last)
-            || is_lower_limb(document, first)
-            || (mention.is(known::BESIDE_LANDMARK) && !leads_to_landmark(document, last))
-            || (mention.is(known::BESIDE_REGION)
-                && (!leads_to_region(document, last) || leads_to_landmark(document, last)))
-        {
+        if is_no_place(document, mention) {
             return None;
         }
-        // "behind the patellar tendon" is the front of the knee still.
-        let behind = document.tokens.word(first) == "behind" && mention.is(known::BESIDE_LANDMARK);
-        if behind && leads_to_front(document, last) {
-            return None;
-        }
-        // "a mass of the back of the right thigh": the back of a limb is no trunk.
-        let back = mention.is(known::OTHER_REGION) && document.tokens.word(last) == "back";
-        // "The upper back part of her thigh".
-        let part = usize::from(document.word_is(last + 1, WordClass::FacePart));
-        let of = || {
-            document
-                .tokens
-                .list
-                .get(last + 1 + part)
-                .is_some_and(|t| t.kind == Kind::Word && document.tokens.word(last + 1 + part) == "of")
-        };
-        if back && of() && leads_to_region(document, last + 1 + part) {
-            let level = match document.tokens.word(first) {
-                "middle" | "mid" => Some(known::MID),
-                "upper" | "top" => Some(known::PROXIMAL),
-                "lower" | "low" => Some(known::DISTAL),
-                _ => None,
-            };
-            let mut concepts = ConceptSet::of(&[known::POSTERIOR]);
-            level.into_iter().for_each(|c| concepts.insert(c));
-            return Some(Self { first: if level.is_some() { first } else { last }, last, concepts });
+        if let Some(place) = Self::back_of_limb(document, mention) {
+            return Some(place);
         }
         if is_comparison(document, first, last) {
             return None;
@@ -92,6 +47,25 @@ impl Place {
         } else {
             place.off_knee(document).by_hand(document)
         })
+    }
+
+    /// "A mass of the back of the right thigh", "the upper back part of her thigh": the back of a limb is no trunk.
+    fn back_of_limb(document: &Document, mention: &Mention) -> Option<Self> {
+        let (first, last) = (mention.first(), mention.last());
+        let of = last + 1 + usize::from(document.word_is(last + 1, WordClass::FacePart));
+        let is_word = document.tokens.list.get(of).is_some_and(|t| t.kind == Kind::Word);
+        let back = mention.is(known::OTHER_REGION) && document.tokens.word(last) == "back";
+        if !(back && is_word && document.tokens.word(of) == "of" && leads_to_region(document, of)) {
+            return None;
+        }
+        let posterior = ConceptSet::of(&[known::POSTERIOR]);
+        let level = match document.tokens.word(first) {
+            "middle" | "mid" => known::MID,
+            "upper" | "top" => known::PROXIMAL,
+            "lower" | "low" => known::DISTAL,
+            _ => return Some(Self { first: last, last, concepts: posterior }),
+        };
+        Some(Self { first, last, concepts: posterior.with(ConceptSet::of(&[level])) })
     }
 
     /// "two fingerbreadths above the lateral joint line" is the thigh.
@@ -171,6 +145,44 @@ impl Place {
         self.first = relation;
         self
     }
+}
+
+/// What words of relation tell by themselves, or by a prosthesis behind them.
+fn told_by_relation(document: &Document, mention: &Mention) -> Option<ConceptSet> {
+    let (first, last) = (mention.first(), mention.last());
+    let word = document.tokens.word(first);
+    // "A mass between the hip and the knee".
+    if word == "between" && first == last && spans_thigh(document, last) {
+        return Some(ConceptSet::of(&[known::THIGH]));
+    }
+    if is_beside_prosthesis(document, first, last) {
+        return Some(ConceptSet::of(&[known::KNEE]));
+    }
+    // "Right thigh, behind, low".
+    let behind = word == "behind" && first == last && mention.is(known::BESIDE_LANDMARK);
+    let alone = behind && stands_apart(document, first, last) && document.tokens.is_mark(last + 1, b',');
+    alone.then(|| ConceptSet::of(&[known::POSTERIOR, known::BARE_ASPECT]))
+}
+
+/// Whether words of a place mean something else here: an initial, a length, a time, another tissue ("breast metastasis": an organ names an
+/// origin), or what lies beside nothing that is a place.
+fn is_no_place(document: &Document, mention: &Mention) -> bool {
+    let (first, last) = (mention.first(), mention.last());
+    let beside_landmark = mention.is(known::BESIDE_LANDMARK);
+    // "Behind the patellar tendon" is the front of the knee still.
+    let before_front = || document.tokens.word(first) == "behind" && leads_to_front(document, last);
+    mention.is(known::PSEUDO)
+        || mention.is(known::NON_SOFT_TISSUE)
+        || !mention.concepts.meets(ANY)
+        || is_initial(document, first)
+        || is_length(document, first, last)
+        || is_time_behind(document, first)
+        || is_end_of_span(document, first)
+        || is_compared(document, first, last)
+        || is_after(document, first, last)
+        || is_lower_limb(document, first)
+        || beside_landmark && (!leads_to_landmark(document, last) || before_front())
+        || mention.is(known::BESIDE_REGION) && (!leads_to_region(document, last) || leads_to_landmark(document, last))
 }
 
 /// "Limb: lower, right": which limb it is, and no part of one.
