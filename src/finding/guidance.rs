@@ -152,9 +152,9 @@ fn left_unused(document: &Document, aid: &Mention) -> Option<RangeInclusive<usiz
     let cues = document.mentions_in(aid.last() + 1, end.min(aid.last() + REACH));
     let mut cues = cues.map(|m| &document.mentions[m]);
     // "No" and "not" have a noun of their own behind them.
-    const DENIALS: [&str; 5] = ["not", "never", "none", "unused", "neither"];
+
     let is_unused = |m: &Mention| {
-        DENIALS.contains(&tokens.word(m.first()))
+        document.word_is(m.first(), WordClass::DenialWord)
             && (m.is(known::IDLE)
                 || m.is(known::NONE) && tokens.word(m.first()) == "none"
                 || m.is(known::NEGATED_BEFORE) && m.is(known::USE))

@@ -232,6 +232,23 @@ classes! {
     MarginState = "margin-state": "What margins are that nobody measured.",
     OutOfBody = "out-of-body": "What is measured when it is out, or what was cut to get at it.",
     BeforeAll = "before-all": "Prepositions before \"all\" and \"both\", where these are lesions.",
+    UpperOne = "upper-one": "The higher of two.",
+    LowerOne = "lower-one": "The lower of two.",
+    LargerOne = "larger-one": "The larger of two.",
+    SmallerOne = "smaller-one": "The smaller of two.",
+    InnerOne = "inner-one": "The inner of two.",
+    OuterOne = "outer-one": "The outer of two.",
+    FrontOne = "front-one": "The one in front.",
+    BackOne = "back-one": "The one behind.",
+    DeeperOne = "deeper-one": "The deeper of two.",
+    ShallowerOne = "shallower-one": "The shallower of two.",
+    NearerOne = "nearer-one": "The nearer of two.",
+    FartherOne = "farther-one": "The farther of two.",
+    FirstOne = "first-one": "The first of two.",
+    SecondOne = "second-one": "The second of two.",
+    OnPlace = "on-place": "Prepositions between a thing and the place it is of.",
+    FingerMeasure = "finger-measure": "Fingers that measure a way.",
+    DenialWord = "denial-word": "Words of denial that stand alone.",
 }
 
 impl WordClass {

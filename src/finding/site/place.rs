@@ -293,8 +293,7 @@ pub(super) fn is_behind_lesion(document: &Document, first: usize) -> bool {
 /// "low down at the back of the left thigh": a preposition and what names a place follow.
 pub(super) fn leads_to_place(document: &Document, last: usize) -> bool {
     const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
-    let led = document.tokens.list.get(last + 1).is_some()
-        && matches!(document.tokens.word(last + 1), "at" | "in" | "on" | "over" | "of");
+    let led = document.tokens.list.get(last + 1).is_some() && document.word_is(last + 1, WordClass::OnPlace);
     let next = (last + 2..last + 5).find(|&t| !document.concepts(t).meets(SMALL));
     led && next.is_some_and(|t| document.concepts(t).meets(ANY))
 }

@@ -250,7 +250,7 @@ fn is_elsewhere(document: &Document, size: &Size) -> bool {
     let sentence = &document.sentences[size.sentence];
     let here = (sentence.first..sentence.end)
         .any(|t| document.concepts(t).meets(ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE])));
-    let joined = matches!(word_at(document, size.last + 1), "on" | "of" | "over" | "at" | "in");
+    let joined = document.word_is(size.last + 1, WordClass::OnPlace);
     let place = (size.last + 2..sentence.end.min(size.last + REACH)).find(|&t| !document.concepts(t).meets(SMALL));
     // "Lipoma of the back, 6 x 5 cm": between the lesion and its size.
     let tells = |t: usize| document.is_verb(t) && !document.is(t, known::BE) && !document.is(t, known::MEASURE);
@@ -258,7 +258,7 @@ fn is_elsewhere(document: &Document, size: &Size) -> bool {
     let before = || {
         let from = sentence.first.max(size.first.saturating_sub(NEAR));
         let noun = (from..size.first).rev().take_while(|&t| !tells(t)).find(|&t| document.is(t, known::LESION))?;
-        let of = matches!(word_at(document, noun + 1), "on" | "of" | "over" | "in");
+        let of = document.word_is(noun + 1, WordClass::OnPlace);
         (noun + 2..size.first.min(noun + 5)).find(|&t| of && !document.concepts(t).meets(SMALL) && !owns(t))
     };
     // "The prostate measured 4 x 5 cm", "The CT of the chest showed a nodule of 6 mm".

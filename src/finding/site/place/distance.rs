@@ -49,18 +49,6 @@ pub(super) fn is_measured(document: &Document, relation: usize) -> bool {
 pub(super) fn is_hand_measured(document: &Document, relation: usize) -> bool {
     const REACH: usize = 4;
     (relation.saturating_sub(REACH)..relation).any(|t| {
-        matches!(
-            document.tokens.word(t),
-            "finger"
-                | "fingers"
-                | "finger's"
-                | "fingers'"
-                | "fingerbreadth"
-                | "fingerbreadths"
-                | "fingerwidth"
-                | "fingerwidths"
-                | "fb"
-                | "fbs"
-        )
+        document.word_is(t, WordClass::FingerMeasure) || matches!(document.tokens.word(t), "finger's" | "fingers'")
     })
 }
