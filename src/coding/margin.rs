@@ -14,77 +14,6 @@ pub const RULE: &str = "measurement";
 /// How far from a length its margin may stand, in tokens.
 const REACH: usize = 9;
 
-/// Words that take something in.
-const WITH: [&str; 9] =
-    ["with", "including", "incl", "plus", "included", "inclusive", "counting", "together", "allowing"];
-
-/// Words between a length and those.
-const BETWEEN: [&str; 22] = [
-    "across",
-    "in",
-    "diameter",
-    "its",
-    "greatest",
-    "largest",
-    "dimension",
-    "overall",
-    "wide",
-    "long",
-    "at",
-    "widest",
-    "maximum",
-    "the",
-    "all",
-    "total",
-    "width",
-    "length",
-    "size",
-    "longest",
-    "thereby",
-    "altogether",
-];
-
-/// Words for a length of the whole, where it is no margin's.
-const OVERALL: [&str; 24] = [
-    "spanned",
-    "spanning",
-    "measured",
-    "measures",
-    "measuring",
-    "measurement",
-    "diameter",
-    "across",
-    "total",
-    "totalled",
-    "overall",
-    "all",
-    "altogether",
-    "came",
-    "greatest",
-    "largest",
-    "combined",
-    "together",
-    "sum",
-    "dimension",
-    "extent",
-    "made",
-    "comes",
-    "size",
-];
-
-/// What is measured with its margin.
-const WHOLES: [&str; 10] =
-    ["tumour", "tumor", "lesion", "mass", "lump", "nodule", "lipoma", "block", "diameter", "size"];
-
-/// Words behind a margin that go on to the length of the whole.
-const NEEDED: [&str; 9] = ["taken", "needed", "required", "necessary", "removed", "it", "is", "was", "excised"];
-
-/// What margins are that nobody measured.
-const TOLD: [&str; 14] = [
-    "inked", "marked", "clear", "free", "negative", "oriented", "painted", "wide", "good", "close", "positive",
-    "clean", "tagged", "grossly",
-];
-
 /// Whether a length is of a lesion and its margin.
 pub fn takes_in_margin(document: &Document, size: &Size) -> bool {
     (follows(document, size) || leads(document, size) || sums_up(document, size)) && !is_of_specimen(document, size)
@@ -95,15 +24,13 @@ fn sums_up(document: &Document, size: &Size) -> bool {
     let start = document.sentences[size.sentence].first;
     let near = size.first.saturating_sub(3).max(start)..size.first;
     let sum = near.into_iter().find(|&t| document.word_is(t, WordClass::SumWord));
-    sum.is_some_and(|sum| (start..sum).any(|t| names_margin(document.tokens.word(t))))
+    sum.is_some_and(|sum| (start..sum).any(|t| is_margin(document, t)))
 }
 
 /// "The specimen, fixed, was 5 cm with margin": what was measured when it was out, or what was cut to get at it.
 fn is_of_specimen(document: &Document, size: &Size) -> bool {
-    const NAMES: [&str; 9] =
-        ["specimen", "formalin", "fixed", "fixation", "pathologist", "slip", "shrunk", "ellipse", "incision"];
     let sentence = &document.sentences[size.sentence];
-    (sentence.first..sentence.end).any(|t| NAMES.contains(&document.tokens.word(t)))
+    (sentence.first..sentence.end).any(|t| document.word_is(t, WordClass::OutOfBody))
 }
 
 /// "3 cm by MRI and 5.5 cm by the ruler at surgery": whether a length was taken at the operation.
@@ -117,35 +44,39 @@ pub fn is_of_operation(document: &Document, size: &Size) -> bool {
 
 /// "3.4 cm across including its margin": the margin behind the length, without a measure of its own.
 fn follows(document: &Document, size: &Size) -> bool {
+    let is = |class| move |&t: &usize| document.word_is(t, class);
     let behind = words(document, size.last + 1..document.sentences[size.sentence].end);
-    let Some(margin) = behind.iter().position(|&w| names_margin(w)) else { return false };
-    let told = behind.iter().take(margin + 4).any(|w| TOLD.contains(w));
-    if behind.get(margin + 1) == Some(&"included") {
+    let Some(margin) = behind.iter().position(|&t| is_margin(document, t)) else { return false };
+    let told = behind.iter().take(margin + 4).any(is(WordClass::MarginState));
+    if behind.get(margin + 1).is_some_and(|&t| document.tokens.word(t) == "included") {
         return !told;
     }
-    let with = behind[..margin].iter().position(|w| WITH.contains(w));
-    let bare = |with: usize| behind[..with].iter().all(|w| BETWEEN.contains(w));
+    let with = behind[..margin].iter().position(is(WordClass::TakesIn));
+    let bare = |with: usize| behind[..with].iter().all(is(WordClass::ExtentFiller));
     with.is_some_and(bare) && !told
 }
 
 /// "Tumour and margin measured 4.2 cm", "with margin 4.4 cm in all": the margin before the length, which is that of the whole.
 fn leads(document: &Document, size: &Size) -> bool {
+    let is = |class| move |&t: &usize| document.word_is(t, class);
     let from = document.sentences[size.sentence].first.max(size.first.saturating_sub(REACH));
     let parts = |t: &usize| document.tokens.list[*t].kind == Kind::Number || document.tokens.is_mark(*t, b';');
     let from = (from..size.first).rev().find(parts).map_or(from, |t| t + 1);
     let before = words(document, from..size.first);
-    let Some(margin) = before.iter().rposition(|&w| names_margin(w)) else { return false };
-    let whole = |words: &[&str]| words.iter().any(|w| OVERALL.contains(w));
-    let joined = before[..margin].iter().any(|w| *w == "and" || WITH.contains(w));
+    let Some(margin) = before.iter().rposition(|&t| is_margin(document, t)) else { return false };
+    let word = |at: usize| before.get(at).map_or("", |&t| document.tokens.word(t));
+    let whole = |words: &[usize]| words.iter().any(is(WordClass::OverallExtent));
+    let takes_in = is(WordClass::TakesIn);
+    let joined = (0..margin).any(|at| word(at) == "and" || takes_in(&before[at]));
     let behind = words(document, size.last + 1..document.sentences[size.sentence].end);
     let near = &before[margin.saturating_sub(3)..margin];
-    let taken_in = near.iter().any(|w| WITH.contains(w)) && before[..margin].iter().any(|w| OVERALL.contains(w));
-    let included = before.get(margin + 1) == Some(&"included");
+    let taken_in = near.iter().any(takes_in) && whole(&before[..margin]);
+    let included = word(margin + 1) == "included";
     // "Tumour plus margin 31 mm", "with the margin taken 3.2 cm".
-    let added = before[..margin].iter().rposition(|w| matches!(*w, "plus" | "and" | "including"));
-    let of_both = added.and_then(|at| at.checked_sub(1)).is_some_and(|at| WHOLES.contains(&before[at]));
+    let added = (0..margin).rev().find(|&at| matches!(word(at), "plus" | "and" | "including"));
+    let of_both = added.and_then(|at| at.checked_sub(1)).is_some_and(|at| is(WordClass::MeasuredWhole)(&before[at]));
     let behind_margin = &before[margin + 1..];
-    let needed = joined && !behind_margin.is_empty() && behind_margin.iter().all(|w| NEEDED.contains(w));
+    let needed = joined && !behind_margin.is_empty() && behind_margin.iter().all(is(WordClass::MarginNeeded));
     included
         || taken_in
         || of_both
@@ -153,15 +84,16 @@ fn leads(document: &Document, size: &Size) -> bool {
         || joined && (whole(&before[margin..]) || whole(&behind[..behind.len().min(4)]))
 }
 
-/// The words of a run up to a number or the end of a sentence, at most so many.
-fn words<'d>(document: &'d Document, range: std::ops::Range<usize>) -> Vec<&'d str> {
+/// The words of a run up to a number or the end of a sentence, at most so many, by their tokens.
+fn words(document: &Document, range: std::ops::Range<usize>) -> Vec<usize> {
     let tokens = &document.tokens;
     let counts = |t: usize| tokens.list[t].kind == Kind::Number || document.is(t, known::NUMBER_WORD);
     let goes_on = |t: &usize| !counts(*t) && !tokens.is_mark(*t, b';');
     let worded = |t: &usize| tokens.list[*t].kind == Kind::Word;
-    range.take(REACH).take_while(goes_on).filter(worded).map(|t| tokens.word(t)).collect()
+    range.take(REACH).take_while(goes_on).filter(worded).collect()
 }
 
-fn names_margin(word: &str) -> bool {
+fn is_margin(document: &Document, token: usize) -> bool {
+    let word = document.tokens.word(token);
     word.starts_with("margin") || matches!(word, "cuff" | "collar")
 }

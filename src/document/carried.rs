@@ -80,7 +80,42 @@ fn carried(document: &Document) -> Option<Range<usize>> {
 /// The text that a note says to be of another patient: "the block in quotation marks above is from the patient in the next room", "the
 /// paragraph below is not this patient's". What is quoted before, or the paragraph before or behind.
 fn foreign(document: &Document) -> Option<Range<usize>> {
-    let tokens = &document.tokens;
+    let disclaimer = document.mentions.iter().find_map(|m| disclaimer(document, m))?;
+    quotation_before(document, &disclaimer).or_else(|| paragraph_beside(document, &disclaimer.sentence))
+}
+
+/// What says that a text is of another patient.
+struct Disclaimer {
+    /// Its words, up to the full stops around them.
+    sentence: Range<usize>,
+    /// What it calls the text: "block", "paragraph".
+    text: usize,
+}
+
+/// Where a mention is of another patient, what is said with it of a text of the note.
+fn disclaimer(document: &Document, patient: &Mention) -> Option<Disclaimer> {
+    const OTHERS: ConceptSet = ConceptSet::of(&[known::OTHER_PERSON, known::DISOWNED]);
+    if !(patient.concepts.meets(OTHERS) && document.word_is(patient.last(), WordClass::PatientWord)) {
+        return None;
+    }
+    let sentence = between_stops(document, patient.first());
+    let text = sentence.clone().find(|&t| document.word_is(t, WordClass::TextBlock))?;
+    let pointed = sentence.clone().any(|t| points_at_text(document, t));
+    // "The dictation above was interrupted by another patient" tells nothing of whose it is.
+    let mut between = text.min(patient.first())..text.max(patient.first());
+    let of_other_deed = between.any(|t| document.word_is(t, WordClass::OtherDeed));
+    let owned = pointed && !of_other_deed && !names_element(document, sentence.start..text);
+    owned.then_some(Disclaimer { sentence, text })
+}
+
+/// "Above", "in quotation marks": whether a word says where in the note a text stands.
+fn points_at_text(document: &Document, token: usize) -> bool {
+    let word = document.tokens.word(token);
+    matches!(word, "above" | "below" | "preceding" | "following") || word.starts_with("quot")
+}
+
+/// "The dimensions above belong to another patient": one element, and not the text.
+fn names_element(document: &Document, mut words: Range<usize>) -> bool {
     const ELEMENTS: ConceptSet = ConceptSet::of(&[
         known::SIZE_FIELD,
         known::SIDE_FIELD,
@@ -89,41 +124,31 @@ fn foreign(document: &Document) -> Option<Range<usize>> {
         known::LEFT,
         known::RIGHT,
     ]);
-    const OTHERS: ConceptSet = ConceptSet::of(&[known::OTHER_PERSON, known::DISOWNED]);
-    let other = |m: &&Mention| m.concepts.meets(OTHERS) && document.word_is(m.last(), WordClass::PatientWord);
-    let (sentence, says) = document.mentions.iter().filter(other).find_map(|m| {
-        let sentence = between_stops(document, m.first());
-        let says = sentence.clone().find(|&t| document.word_is(t, WordClass::TextBlock))?;
-        // "The dimensions above belong to another patient": one element, and not the text.
-        let pointed = sentence.clone().any(|t| {
-            matches!(tokens.word(t), "above" | "below" | "preceding" | "following")
-                || tokens.word(t).starts_with("quot")
-        });
-        // "The dictation above was interrupted by another patient" tells nothing of whose it is.
-        let between = says.min(m.first())..says.max(m.first());
-        if !pointed || between.into_iter().any(|t| document.word_is(t, WordClass::OtherDeed)) {
-            return None;
-        }
-        let of_element = (sentence.start..says).any(|t| document.concepts(t).meets(ELEMENTS));
-        (!of_element).then_some((sentence, says))
-    })?;
+    words.any(|t| document.concepts(t).meets(ELEMENTS))
+}
+
+/// The quotation that a disclaimer is of: the last one before it, where it says so or stands right behind it.
+fn quotation_before(document: &Document, disclaimer: &Disclaimer) -> Option<Range<usize>> {
+    let tokens = &document.tokens;
     let quote = |t: &usize| tokens.is_mark(*t, b'"');
-    let close = (0..sentence.start).rev().find(quote);
-    let quoted = close.and_then(|close| Some((0..close).rev().find(quote)?..close + 1));
+    let close = (0..disclaimer.sentence.start).rev().find(quote)?;
+    let open = (0..close).rev().find(quote)?;
     // "The note above …" behind a quotation that stands right before it means the quotation.
-    let marked = tokens.word(says).starts_with("quot") || close.is_some_and(|c| c + 2 >= sentence.start);
-    if let Some(quoted) = quoted.filter(|_| marked) {
-        return Some(quoted);
-    }
+    let meant = tokens.word(disclaimer.text).starts_with("quot") || close + 2 >= disclaimer.sentence.start;
+    meant.then_some(open..close + 1)
+}
+
+/// The paragraph that a disclaimer is of: what follows where it says so, and what stands before it otherwise.
+fn paragraph_beside(document: &Document, disclaimer: &Range<usize>) -> Option<Range<usize>> {
+    let tokens = &document.tokens;
     let starts_paragraph = |t: &usize| tokens.list[*t].before >= Break::Paragraph;
-    let count = tokens.list.len();
-    if (sentence.start..sentence.end).any(|t| matches!(tokens.word(t), "below" | "following")) {
-        let end = (sentence.end + 1..count).find(starts_paragraph).unwrap_or(count);
-        return (sentence.end < end).then_some(sentence.end..end);
+    if disclaimer.clone().any(|t| matches!(tokens.word(t), "below" | "following")) {
+        let count = tokens.list.len();
+        let end = (disclaimer.end + 1..count).find(starts_paragraph).unwrap_or(count);
+        return (disclaimer.end < end).then_some(disclaimer.end..end);
     }
-    let end = sentence.start;
-    let start = (0..end).rev().find(starts_paragraph)?;
-    Some(start..end)
+    let start = (0..disclaimer.start).rev().find(starts_paragraph)?;
+    Some(start..disclaimer.start)
 }
 
 /// The tokens around one up to the next full stops or paragraphs; sections are cut before sentences are.

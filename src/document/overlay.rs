@@ -17,7 +17,7 @@ impl<'a> Document<'a> {
     pub(crate) fn overlaid(&self, phrases: &Phrases, offset: u32) -> Document<'a> {
         let mut laid = phrases.find_over(&self.numbers);
         let census = Census::of(&self.tokens);
-        retain_said(self.text, &self.tokens, &census, &census.unticked(&self.tokens), &mut laid);
+        retain_said(self.text, &self.tokens, &census, &census.unticked(&self.tokens), &self.words, &mut laid);
         laid.retain(|m| !m.is(known::SEVERAL_COUNT) || self.is_count(m));
         laid.iter_mut().for_each(|m| m.phrase += offset);
         let (mentions, under) = merged(&self.mentions, laid);

@@ -18,7 +18,7 @@ pub(super) fn read(
     words: &ClassedWords,
     mentions: &mut Vec<Mention>,
 ) {
-    retain_said(text, tokens, census, unticked, mentions);
+    retain_said(text, tokens, census, unticked, words, mentions);
     mentions.retain(|m| !is_cut_in_linen(tokens, words, m));
     mentions.retain(|m| !is_injured(tokens, words, m));
     drop_other_than_laboratory(tokens, words, mentions);
@@ -145,7 +145,7 @@ fn is_form_of_address(tokens: &Tokens, mention: &Mention) -> bool {
 }
 
 /// Whether a token stands in an unfilled blank: `@LAT@`, `{laterality:1234}`.
-fn is_blank(tokens: &Tokens, token: usize) -> bool {
+fn is_blank(tokens: &Tokens, words: &ClassedWords, token: usize) -> bool {
     let before = |mark: u8| {
         (1..=10)
             .take_while(|&back| token >= back && !tokens.is_mark(token - back, b'}'))
@@ -153,15 +153,13 @@ fn is_blank(tokens: &Tokens, token: usize) -> bool {
     };
     let behind = |mark: u8| (1..=10).any(|ahead| tokens.is_mark(token + ahead, mark));
     let signs = token > 0 && tokens.is_mark(token - 1, b'@') && tokens.is_mark(token + 1, b'@');
-    signs || (before(b'{') && behind(b'}')) || is_said_unfilled(tokens, token)
+    signs || (before(b'{') && behind(b'}')) || is_said_unfilled(tokens, words, token)
 }
 
 /// "[NOT ENTERED]", "[not recorded]": words in brackets that call the field unfilled.
-fn is_said_unfilled(tokens: &Tokens, token: usize) -> bool {
-    const FILLED: [&str; 9] =
-        ["entered", "recorded", "filled", "completed", "specified", "selected", "documented", "supplied", "answered"];
+fn is_said_unfilled(tokens: &Tokens, words: &ClassedWords, token: usize) -> bool {
     let opens = |t: usize| t > 0 && tokens.is_mark(t - 1, b'[');
-    let said = |t: usize| tokens.is_mark(t + 2, b']') && FILLED.contains(&tokens.word(t + 1));
+    let said = |t: usize| tokens.is_mark(t + 2, b']') && words.is(t + 1, WordClass::FilledIn);
     let negation = [token, token.saturating_sub(1)].into_iter().find(|&t| opens(t));
     negation.is_some_and(said)
 }
@@ -179,10 +177,11 @@ pub(super) fn retain_said(
     tokens: &Tokens,
     census: &Census,
     unticked: &[bool],
+    words: &ClassedWords,
     mentions: &mut Vec<Mention>,
 ) {
     mentions.retain(|m| {
-        let blank = census.blanks && is_blank(tokens, m.first());
+        let blank = census.blanks && is_blank(tokens, words, m.first());
         let everyday =
             m.is(known::CAPITALS) && (!is_abbreviation(text, tokens, m.first()) || is_form_of_address(tokens, m));
         let part_of_word = m.concepts.meets(CUES) && is_joined(text, tokens, m);

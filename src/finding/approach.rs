@@ -6,6 +6,7 @@ use crate::analysis::Approach;
 use crate::assertion::assertion;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
+use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::statement::Statement;
 use std::collections::HashSet;
@@ -282,8 +283,7 @@ impl<'a> Told<'a> {
 
     fn is_small(&self, open: &Statement) -> bool {
         let document = self.reading.document;
-        (open.first.saturating_sub(3)..=open.last)
-            .any(|t| matches!(document.tokens.word(t), "small" | "tiny" | "minimal" | "short"))
+        (open.first.saturating_sub(3)..=open.last).any(|t| document.word_is(t, WordClass::SmallCut))
     }
 
     /// A needle was tried first and the wound was opened after it, in this encounter.

@@ -339,7 +339,6 @@ fn is_list_begun(document: &Document, statement: &Statement) -> bool {
 
 /// "I cut 3 cm along the adductor border": a place told by the edge of a muscle is none in it.
 fn ends_at_edge(document: &Document, statement: &Statement) -> bool {
-    const EDGES: [&str; 7] = ["border", "borders", "edge", "margin", "crease", "groove", "outline"];
     let next = statement.last + 1;
     let muscle = document.is(statement.last, known::THIGH_MUSCLE);
     let sampled = (statement.first..=statement.last).any(|t| document.concepts(t).meets(TAKEN));
@@ -347,7 +346,7 @@ fn ends_at_edge(document: &Document, statement: &Statement) -> bool {
         && !sampled
         && is_deep(statement.claim)
         && document.tokens.list.get(next).is_some_and(|t| t.before <= Break::Space)
-        && EDGES.contains(&document.tokens.word(next))
+        && document.word_is(next, WordClass::MuscleEdge)
 }
 
 /// Whether what a list is told of is that it was taken: "… and muscle were snipped free".

@@ -9,6 +9,7 @@ use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
+use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::statement::Statement;
 use crate::token::Kind;
@@ -151,9 +152,9 @@ fn left_unused(document: &Document, aid: &Mention) -> Option<RangeInclusive<usiz
     let cues = document.mentions_in(aid.last() + 1, end.min(aid.last() + REACH));
     let mut cues = cues.map(|m| &document.mentions[m]);
     // "No" and "not" have a noun of their own behind them.
-    const DENIALS: [&str; 5] = ["not", "never", "none", "unused", "neither"];
+
     let is_unused = |m: &Mention| {
-        DENIALS.contains(&tokens.word(m.first()))
+        document.word_is(m.first(), WordClass::DenialWord)
             && (m.is(known::IDLE)
                 || m.is(known::NONE) && tokens.word(m.first()) == "none"
                 || m.is(known::NEGATED_BEFORE) && m.is(known::USE))
@@ -370,14 +371,13 @@ impl Tail {
 /// "Ultrasound probe cleaned and stored", "the probe was put away", "films could not be called up, PACS being down": a machine was put
 /// by, or nothing was, and no picture kept.
 fn is_of_device(document: &Document, statement: &Statement) -> bool {
-    const DEVICES: [&str; 8] = ["probe", "machine", "transducer", "scanner", "unit", "cart", "head", "cover"];
     const KEPT: ConceptSet = ConceptSet::of(&[known::IMAGE]);
     let mut words = statement.first..=statement.last;
     let pictured = words.clone().any(|t| document.concepts(t).meets(KEPT));
     let missing = ["not", "cannot", "couldnt", "unable"];
     words.any(|t| {
         let word = document.tokens.word(t);
-        missing.contains(&word) || !pictured && DEVICES.contains(&word)
+        missing.contains(&word) || !pictured && document.word_is(t, WordClass::DeviceName)
     })
 }
 

@@ -3,18 +3,22 @@
 //!
 //! This is the file to copy for a new kind of finding.
 
+mod apart;
+mod wording;
+
 use super::region::{implied_region, is_of_story, named_region, quotes};
 use super::{Findings, Reading, Tier, holds, is_held, is_sampling};
 use crate::analysis::{Element, Evidence, Laterality, Region};
 use crate::assertion::assertion;
-use crate::document::Document;
 use crate::document::section::Role;
 use crate::finding::site::{CONTRADICTS, Site};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::pattern::Claim;
+use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::statement::Statement;
-use crate::token::{Break, Kind};
+use apart::{apart_by_side, heading_side, is_on_same_side, own_side, singled_side};
+use wording::stands_as_side;
 
 /// Decides the side of a lesion.
 pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
@@ -105,8 +109,7 @@ fn planned_otherwise<'r>(reading: &'r Reading, value: Laterality, findings: &Fin
     // "Planned: left thigh, cancelled; right side done instead."
     let document = reading.document;
     let sentence = &document.sentences[first.sentence];
-    let changed =
-        |t: usize| matches!(document.tokens.word(t), "instead" | "changed" | "cancelled" | "canceled" | "not");
+    let changed = |t: usize| document.word_is(t, WordClass::ChangedPlan);
     if (sentence.first..sentence.end).any(changed) {
         return None;
     }
@@ -247,200 +250,6 @@ fn side_of_story(reading: &Reading, lesion: usize, findings: &mut Findings) {
     }
 }
 
-/// "Incisional biopsy, RIGHT", "thigh bx L, needle", "the tumor on the right", "dominant (right)", "Right ☐ Left ☑": a side that
-/// ends a name of what was done, stands in brackets or is ticked.
-fn stands_as_side(reading: &Reading, side: &Mention) -> bool {
-    const NAMES: ConceptSet =
-        ConceptSet::of(&[known::BIOPSY, known::EXCISION, known::LESION, known::THIGH, known::KNEE, known::LIMB]);
-    const OTHERWISE: ConceptSet = ConceptSet::of(&[known::OTHER_REGION, known::DEVICE, known::VERB]);
-    const REACH: usize = 2;
-    let document = reading.document;
-    let tokens = &document.tokens;
-    let (first, next) = (side.first(), side.last() + 1);
-    let mark = |t: usize, marks: &[u8]| marks.iter().any(|&m| tokens.is_mark(t, m));
-    let ticked = |t: usize| tokens.list.get(t).is_some_and(|t| t.kind == Kind::Check(true));
-    if qualifies_lesion(document, first, next) {
-        return true;
-    }
-    let Some(before) = first.checked_sub(1) else { return ticked(next) };
-    // Of a table with several columns, a cell.
-    let cell = mark(before, b"|") && mark(next, b"|");
-    if ticked(next) || ticked(before) || cell || mark(before, b"(") && mark(next, b")") {
-        return true;
-    }
-    let named = |reach: usize| (first.saturating_sub(reach)..first).any(|t| document.concepts(t).meets(NAMES));
-    let ends = tokens.list.get(next).is_none_or(|t| t.before >= Break::Line) || mark(next, b".,;)");
-    // "The rest of the lesion left."
-    let verb = tokens.word(first) == "left" && !tokens.list[first].capital && !mark(before, b",:");
-    // "Right side.", "Left side throughout.": all that its sentence says.
-    let sentence = &document.sentences[document.sentence_of(first)];
-    let behind = |t: usize| mark(t, b".,;") || matches!(tokens.word(t), "throughout" | "only" | "chosen" | "confirmed");
-    let alone = next > first + 1 && sentence.first == first && (next..sentence.end).all(behind);
-    if alone || answers_which(reading, first, next) {
-        return true;
-    }
-    let on_side = first > REACH && tokens.word(before) == "the" && tokens.word(before - 1) == "on";
-    ends && !verb && named(REACH) || on_side && named(2 * REACH) && !document.concepts(next).meets(OTHERWISE)
-}
-
-/// "Side confirmed with the patient and it was left", "Which side? It was left.": whether the sentence or the one before speaks of it.
-fn told_of_side(document: &Document, first: usize) -> bool {
-    let number = document.sentence_of(first);
-    let from = document.sentences[number.saturating_sub(1)].first;
-    (from..first).any(|t| document.tokens.word(t) == "side")
-}
-
-/// "A left-sided 4 cm mass", "a right-sided, firm, 3 cm lump": a side with nothing but qualities between it and its lesion.
-fn qualifies_lesion(document: &Document, first: usize, next: usize) -> bool {
-    const REACH: usize = 8;
-    const OTHERWISE: ConceptSet = ConceptSet::of(&[
-        known::BE,
-        known::VERB,
-        known::PREPOSITION,
-        known::CONJUNCTION,
-        known::DETERMINER,
-        known::PRONOUN,
-        known::CUT,
-        known::TAKE,
-        known::OTHER_REGION,
-        known::DEVICE,
-    ]);
-    let tokens = &document.tokens;
-    let sentence = &document.sentences[document.sentence_of(first)];
-    // "We left 4 cm of it": a verb has its subject.
-    let subject = first > sentence.first && document.is(first - 1, known::PRONOUN);
-    let quality = |t: &usize| match tokens.list[*t].kind {
-        Kind::Word => !document.concepts(*t).meets(OTHERWISE),
-        Kind::Number => true,
-        Kind::Punct(mark) => matches!(mark, b',' | b'-' | b'.') && tokens.list[*t].before != Break::Line,
-        Kind::Check(_) => false,
-    };
-    let end = sentence.end.min(next + REACH);
-    !subject && (next..end).take_while(quality).any(|t| document.is(t, known::LESION))
-}
-
-/// "It is the left one.", "the side was checked: it is left-sided", "Which thigh? The left.": a side that a pronoun is told to be of, or
-/// that is all a clause says.
-fn answers_which(reading: &Reading, first: usize, next: usize) -> bool {
-    let document = reading.document;
-    let tokens = &document.tokens;
-    let word = |t: usize| if t < tokens.list.len() { tokens.word(t) } else { "" };
-    let mark = |t: usize, marks: &[u8]| marks.iter().any(|&m| tokens.is_mark(t, m));
-    let end = next + usize::from(matches!(word(next), "one" | "side"));
-    if tokens.list.get(end).is_some_and(|t| t.before < Break::Line) && !mark(end, b".,;)") {
-        return false;
-    }
-    let article = first > 0 && matches!(word(first - 1), "the" | "on" | "her" | "his");
-    let lead = first - usize::from(article);
-    let opens = |t: usize| document.sentences[document.sentence_of(t)].first == t || t > 0 && mark(t - 1, b";:?");
-    // "It was left", "which was right" tell no side by themselves; "it is left-sided", "it was the right one" do.
-    let names_side = article || end > next || next > first + 1 || told_of_side(document, first);
-    let told = lead > 1
-        && names_side
-        && matches!(word(lead - 1), "is" | "was" | "being")
-        && matches!(word(lead - 2), "it" | "this" | "which" | "side");
-    told || article && opens(lead)
-}
-
-/// The one side that opens what is told of a lesion, where several are told apart.
-fn heading_side(reading: &Reading, lesion: usize) -> Option<usize> {
-    if reading.lesions.count < 2 {
-        return None;
-    }
-    let document = reading.document;
-    let first = (0..document.tokens.list.len()).find(|&t| reading.lesions.of(t) == Some(lesion))?;
-    // "Then the right: …", "Now for the left."
-    let leads = |t: usize| {
-        t < document.tokens.list.len()
-            && matches!(document.tokens.word(t), "then" | "next" | "now" | "and" | "the" | "for" | "on" | "to")
-    };
-    let led = (first..first + 4).take_while(|&t| leads(t)).count();
-    // "Side one, right: …".
-    let colon = (first..first + 6).find(|&t| document.tokens.is_mark(t, b':'));
-    (first..colon.unwrap_or(first + led.max(1) + 1)).find(|&t| {
-        document.concepts(t).meets(ConceptSet::of(&[known::LEFT, known::RIGHT])) && !document.is(t, known::PSEUDO)
-    })
-}
-
-/// "Masses of both thighs. We started on the right … and repeated it on the left": the first word in what is told of a lesion for the
-/// side that sets it apart from the others.
-fn own_side(reading: &Reading, lesion: usize) -> Option<usize> {
-    let (key, _) = reading.lesions.told_apart_by(lesion);
-    let side = match (key.has(known::LEFT), key.has(known::RIGHT)) {
-        (true, false) => known::LEFT,
-        (false, true) => known::RIGHT,
-        _ => return None,
-    };
-    let document = reading.document;
-    let own = |m: &&Mention| m.is(side) && !m.is(known::PSEUDO) && reading.lesions.of(m.first()) == Some(lesion);
-    document.mentions.iter().filter(|_| reading.lesions.count > 1).find(own).map(Mention::first)
-}
-
-/// "The biopsy was confined to the left", "only the left one was taken today": the one side to which what is told of both is narrowed
-/// where a lesion or its sampling is told, and the note sets no lesions apart; `titled_only`: only right behind a heading, "PERFORMED: left only".
-fn singled_side(reading: &Reading, titled_only: bool) -> Option<usize> {
-    const REACH: usize = 3;
-    const NAMED: ConceptSet = ConceptSet::of(&[known::LESION, known::THIGH, known::KNEE, known::LIMB]);
-    const SIDED: ConceptSet = ConceptSet::of(&[known::LEFT, known::RIGHT]);
-    const ACT: ConceptSet = ConceptSet::of(&[
-        known::BIOPSY,
-        known::BIOPSIED,
-        known::SAMPLE,
-        known::CORE,
-        known::WEDGE,
-        known::PARTIAL,
-        known::TAKE,
-        known::CUT,
-        known::NEEDLE,
-    ]);
-    // A tourniquet, a pain or a scan of one side narrows nothing.
-    const ELSE: ConceptSet = ConceptSet::of(&[
-        known::ANESTHESIA,
-        known::SITE_DISTRACTOR,
-        known::PAIN,
-        known::IMAGING,
-        known::DEVICE,
-        known::HISTORICAL,
-        known::HISTORICAL_NEXT,
-    ]);
-    let document = reading.document;
-    let word = |t: usize| if t < document.tokens.list.len() { document.tokens.word(t) } else { "" };
-    let both = |s: &Statement| (s.first..=s.last + REACH).any(|t| matches!(word(t), "both" | "each" | "either"));
-    if reading.lesions.count != 1 || reading.statements.iter().any(|s| is_sampling(s.claim) && is_held(s) && both(s)) {
-        return None;
-    }
-    let singled = |m: &&Mention| {
-        if !m.concepts.meets(SIDED) || m.is(known::BILATERAL) {
-            return false;
-        }
-        let sentence = &document.sentences[document.sentence_of(m.first())];
-        let from = sentence.first.max(m.first().saturating_sub(REACH));
-        let narrowed = (from..m.first())
-            .any(|t| matches!(word(t), "only" | "just" | "solely" | "confined" | "limited" | "restricted"));
-        let next = m.first() + 1;
-        let named = document.concepts(next).meets(NAMED) || matches!(word(next), "one" | "side");
-        let noun = m.first() > from && word(m.first() - 1) == "the" || named || m.concepts.meets(NAMED);
-        let clause = document.clause[m.first()];
-        let acted = || {
-            let within = document.mentions_in(sentence.first, sentence.end).map(|i| &document.mentions[i]);
-            within.into_iter().any(|o| o.concepts.meets(ACT) && document.clause[o.first()] == clause)
-        };
-        // "Masses in both thighs. We took the left one today."
-        let today = || sentence.concepts.has(known::CURRENT) && named && acted();
-        let section = document.section_of(m.first());
-        let titled = section.body > section.first && m.first() == section.body;
-        let about = || titled || acted() || sentence.concepts.has(known::LESION);
-        Tier::of(document.section_of(m.first()).role) >= Tier::Title
-            && (titled || !titled_only)
-            && !sentence.concepts.meets(ELSE)
-            && (narrowed && noun && about() || matches!(word(m.last() + 1), "only" | "alone") && about() || today())
-            && holds(&assertion(document, m.first(), m.last()))
-    };
-    let mut all = document.mentions.iter().filter(singled);
-    let first = all.next()?;
-    all.all(|m| m.is(known::LEFT) == first.is(known::LEFT)).then_some(first.first())
-}
-
 /// "Lesions of the right knee. The first … The second …": the only side that the note tells, where what is told of one lesion among
 /// several names none.
 pub(super) fn only_side_of_note(reading: &Reading, findings: &mut Findings) {
@@ -473,33 +282,6 @@ pub(super) fn take_over(
     } else if lesion > 0 && is_on_same_side(reading, lesion) {
         findings.laterality = before();
     }
-}
-
-/// "Same again on the left.": the side that alone sets a lesion apart, where its words begin.
-fn apart_by_side(reading: &Reading, lesion: usize) -> Option<usize> {
-    const OPENING: usize = 8;
-    let (key, _) = reading.lesions.told_apart_by(lesion);
-    let side = match (key.has(known::LEFT), key.has(known::RIGHT)) {
-        (true, false) => known::LEFT,
-        (false, true) => known::RIGHT,
-        _ => return None,
-    };
-    let own = |t: usize| reading.lesions.of(t) == Some(lesion);
-    let count = reading.document.tokens.list.len();
-    let first = (0..count).find(|&t| own(t))?;
-    (first..count.min(first + OPENING)).find(|&t| own(t) && reading.document.is(t, side))
-}
-
-/// "The same leg", "same thigh", "ipsilateral knee": in what is told of a lesion.
-fn is_on_same_side(reading: &Reading, lesion: usize) -> bool {
-    const PLACE: ConceptSet = ConceptSet::of(&[known::LIMB, known::THIGH, known::KNEE, known::OTHER_REGION]);
-    const REACH: usize = 3;
-    let document = reading.document;
-    let place = |t: usize| document.concepts(t).meets(PLACE) || document.tokens.word(t) == "side";
-    let count = document.tokens.list.len();
-    (0..count)
-        .filter(|&t| matches!(document.tokens.word(t), "same" | "ipsilateral"))
-        .any(|t| reading.lesions.of(t) == Some(lesion) && (t + 1..(t + 1 + REACH).min(count)).any(place))
 }
 
 fn concept(value: Laterality) -> Concept {

@@ -257,11 +257,10 @@ impl<'a> Reading<'a> {
 
     /// "Left: vastus lateralis, same level": whether a lesion is told to lie as high as the one before it.
     fn is_at_same_level(&self, lesion: usize) -> bool {
-        const LEVELS: [&str; 8] = ["level", "height", "spot", "place", "position", "location", "muscle", "site"];
         let tokens = &self.document.tokens;
         (1..tokens.list.len()).any(|t| {
-            LEVELS.contains(&tokens.word(t))
-                && matches!(tokens.word(t - 1), "same" | "identical" | "corresponding" | "matching" | "equivalent")
+            self.document.word_is(t, WordClass::PlaceNoun)
+                && self.document.word_is(t - 1, WordClass::SameWord)
                 && self.lesions.of(t) == Some(lesion)
         })
     }

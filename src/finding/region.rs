@@ -6,6 +6,7 @@ use crate::assertion::Subject;
 use crate::document::section::Role;
 use crate::finding::site::{CONTRADICTS, Site};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::statement::Statement;
 
 const MUSCLES: ConceptSet = ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_MUSCLE]);
@@ -94,9 +95,8 @@ fn is_of_lesion(reading: &Reading, site: &Site) -> bool {
     let document = reading.document;
     let end = document.sentences[site.sentence].end;
     // "Adductor mass" is a phrase of its own.
-    let named = (site.first..end.min(site.last + REACH)).any(|t| {
-        document.is(t, known::LESION) || matches!(document.tokens.word(t), "mass" | "lump" | "tumor" | "tumour")
-    });
+    let named = (site.first..end.min(site.last + REACH))
+        .any(|t| document.is(t, known::LESION) || document.word_is(t, WordClass::LesionNoun));
     let denied = (site.first.saturating_sub(REACH)..site.first)
         .any(|t| document.is(t, known::NONE) || matches!(document.tokens.word(t), "no" | "without"));
     named && !denied

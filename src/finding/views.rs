@@ -70,7 +70,6 @@ const OTHERWISE: ConceptSet = ConceptSet::of(&[
 
 /// What leaves a view open: it is awaited, or told as what may come.
 const OPEN: ConceptSet = ConceptSet::of(&[known::PENDING, known::HYPOTHETICAL_NEXT, known::NONE]);
-const AWAITED: [&str; 7] = ["await", "awaited", "awaiting", "pending", "tbd", "tba", "waits"];
 
 /// A time before or after the procedure.
 struct Time {
@@ -170,7 +169,7 @@ fn told(document: &Document, before: &Time, after: &Time) -> Option<[RangeInclus
     // "Post-procedure dx: await": none yet.
     let is_open = |t: usize| {
         let concepts = document.concepts(t);
-        concepts.meets(OPEN) && !concepts.has(known::POSSIBLE_NEXT) || AWAITED.contains(&document.tokens.word(t))
+        concepts.meets(OPEN) && !concepts.has(known::POSSIBLE_NEXT) || document.word_is(t, WordClass::Awaited)
     };
     // "He did not dictate a diagnosis afterwards."
     let denied = told_ahead(document, a, 0).any(|t| document.is(t, known::NEGATED_NEXT));
@@ -244,9 +243,8 @@ fn around(time: &RangeInclusive<usize>, at: usize) -> RangeInclusive<usize> {
 
 /// Whether words beside a time do no more than name: "going in, a lump"; not "before surgery the lump was felt".
 fn is_name(document: &Document, time: &Time, at: usize) -> bool {
-    const DEFINITE: [&str; 6] = ["the", "this", "that", "his", "her", "its"];
     let (first, last) = document.mention(at).map_or((at, at), |m| (m.first(), m.last()));
-    let definite = first > 0 && DEFINITE.contains(&document.tokens.word(first - 1));
+    let definite = first > 0 && document.word_is(first - 1, WordClass::Pointing);
     let acts = |t: usize| document.is_verb(t) && !document.concepts(t).has(known::BE);
     let words = around(&time.words, at).filter(|t| !time.words.contains(t));
     let told = words.chain(last + 1..last + 3).any(acts);

@@ -1,5 +1,7 @@
 //! Patterns over word classes, read from TOML: what stands together says what was done.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -167,6 +169,9 @@ impl Pattern {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    /// Classes that several patterns of the file name together, by the name that stands for them behind an `@`.
+    #[serde(default)]
+    lists: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     pattern: Vec<Spanned<Block>>,
 }
@@ -232,6 +237,7 @@ pub(super) fn read(
     topics: &mut TopicNames,
 ) -> Result<Vec<Pattern>, Error> {
     let parsed: File = toml::from_str(text).map_err(|e| broken(file, text, &e))?;
+    let lists = Lists::new(parsed.lists, concepts).map_err(|reason| Error::of(file, reason))?;
     // Blocks come in the order of the file, so each counts its lines on from the one before.
     let (mut line, mut at) = (1, 0);
     let mut counted = |block: &Spanned<Block>| {
@@ -241,7 +247,7 @@ pub(super) fn read(
         line
     };
     let patterns = parsed.pattern.into_iter();
-    patterns.map(|block| pattern(file, counted(&block), block, concepts, topics)).collect()
+    patterns.map(|block| pattern(file, counted(&block), block, &lists, topics)).collect()
 }
 
 /// A TOML error as one of ours: file, line, column, reason in one line.
@@ -263,17 +269,16 @@ fn pattern(
     file: &str,
     line: usize,
     block: Spanned<Block>,
-    concepts: &Concepts,
+    lists: &Lists,
     topics: &mut TopicNames,
 ) -> Result<Pattern, Error> {
     let block = block.into_inner();
     let fault = |reason: String| Error::at(file, line, format!("pattern `{}`: {reason}", block.id));
-    let set =
-        |names: &[String]| names.iter().try_fold(ConceptSet::EMPTY, |s, n| Ok(s.with(alternatives(n, concepts)?)));
+    let set = |names: &[String]| names.iter().try_fold(ConceptSet::EMPTY, |s, n| Ok(s.with(lists.classes(n)?)));
     let mut claims = |table: &toml::Table| {
         table.iter().map(|(k, v)| claim(k, v.as_str().unwrap_or_default(), topics)).collect::<Result<Vec<_>, _>>()
     };
-    let when = block.when.iter().map(|n| alternatives(n, concepts)).collect::<Result<Vec<_>, _>>().map_err(&fault)?;
+    let when = block.when.iter().map(|n| lists.classes(n)).collect::<Result<Vec<_>, _>>().map_err(&fault)?;
     if when.is_empty() || when.len() > MOST_CLASSES || (block.link == Link::Object && when.len() != 2) {
         return Err(fault("`when` names one to three classes, a verb and a noun for link = \"object\"".to_owned()));
     }
@@ -304,6 +309,33 @@ fn pattern(
         example: block.example,
         counter: block.counter,
     })
+}
+
+/// The lists of a file, and the concepts that they and its patterns name.
+struct Lists<'a> {
+    concepts: &'a Concepts,
+    by_name: BTreeMap<String, ConceptSet>,
+}
+
+impl<'a> Lists<'a> {
+    /// # Errors
+    /// A list that names an unknown concept.
+    fn new(lists: BTreeMap<String, Vec<String>>, concepts: &'a Concepts) -> Result<Self, String> {
+        let classes = |(list, names): (String, Vec<String>)| {
+            let set = names.iter().try_fold(ConceptSet::EMPTY, |s, n| Ok(s.with(alternatives(n, concepts)?)));
+            set.map_err(|reason: String| format!("list `{list}`: {reason}")).map(|set| (list, set))
+        };
+        let by_name = lists.into_iter().map(classes).collect::<Result<_, _>>()?;
+        Ok(Self { concepts, by_name })
+    }
+
+    /// The classes that an entry of a pattern means: those of a list where it begins with `@`.
+    fn classes(&self, entry: &str) -> Result<ConceptSet, String> {
+        match entry.strip_prefix('@') {
+            Some(list) => self.by_name.get(list).copied().ok_or_else(|| format!("unknown list `{list}`")),
+            None => alternatives(entry, self.concepts),
+        }
+    }
 }
 
 /// `a|b` means one of the two.
@@ -360,6 +392,23 @@ fn claim(element: &str, value: &str, topics: &mut TopicNames) -> Result<Claim, S
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::concept::known;
+
+    #[test]
+    fn a_list_stands_for_its_classes() {
+        let concepts = Concepts::new();
+        let of = |text: &str| read("outcome.toml", text, &concepts, &mut TopicNames::default());
+        let text = |entry: &str| {
+            format!(
+                "[lists]\nparts = [\"core\", \"wedge|sample\"]\n[[pattern]]\nid = \"x\"\nwhen = [\"cut\"]\nabsent = \
+                 [\"{entry}\", \"biopsy\"]\nsource = \"house rule\"\nexample = \"\"\ncounter = \"\"\n"
+            )
+        };
+        let found = of(&text("@parts")).expect("reads");
+        assert_eq!(found[0].absent, ConceptSet::of(&[known::CORE, known::WEDGE, known::SAMPLE, known::BIOPSY]));
+        let error = of(&text("@pieces")).expect_err("no such list");
+        assert_eq!(error.reason(), "pattern `x`: unknown list `pieces`");
+    }
 
     #[test]
     fn faults_name_the_line() {

@@ -28,21 +28,31 @@ pub struct WordClasses {
 
 /// A bit for each class, by its number.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-struct Classes(u128);
+struct Classes([u64; 4]);
 
-const _: () = assert!(WordClass::ALL.len() <= u128::BITS as usize);
+const _: () = assert!(WordClass::ALL.len() <= size_of::<Classes>() * 8);
 
 impl Classes {
     fn of(class: WordClass) -> Self {
-        Self(1 << class as u32)
+        let mut classes = Self::default();
+        let (part, bit) = Self::place(class);
+        classes.0[part] = bit;
+        classes
     }
 
     fn add(&mut self, other: Self) {
-        self.0 |= other.0;
+        self.0.iter_mut().zip(other.0).for_each(|(own, other)| *own |= other);
     }
 
     fn has(self, class: WordClass) -> bool {
-        self.0 & Self::of(class).0 != 0
+        let (part, bit) = Self::place(class);
+        self.0[part] & bit != 0
+    }
+
+    /// In which part the bit of a class is, and that bit.
+    fn place(class: WordClass) -> (usize, u64) {
+        let number = class as usize;
+        (number / 64, 1 << (number % 64))
     }
 }
 

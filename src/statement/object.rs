@@ -3,13 +3,16 @@
 //! A passive verb takes the noun before it, an active one the noun behind it. A bare participle directly behind a noun belongs
 //! to that noun. Between the two no other verb may stand, except one coordinated with it ("opened and biopsied").
 
-use std::ops::Range;
+mod apposition;
+mod pronoun;
+
+pub use pronoun::antecedent;
 
 use crate::document::Document;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
-use crate::mention::Mention;
 use crate::token::Kind;
+use std::ops::Range;
 
 /// How far before a verb its form of "to be" may stand, in tokens ("was then carefully opened").
 const PASSIVE_REACH: usize = 4;
@@ -55,56 +58,6 @@ const THINGS: ConceptSet = LAYERS.with(ConceptSet::of(&[
     known::DEVICE,
     known::NON_SOFT_TISSUE,
 ]));
-
-/// The layer that the first words of a sentence go on about: "Reached the fascia lata. It was split." The last thing named in the
-/// sentence before counts, and only where no lesion stands before it.
-pub fn antecedent(document: &Document, number: usize) -> Option<usize> {
-    const DONE: ConceptSet = ConceptSet::of(&[known::CUT, known::SPARE]);
-    let sentence = &document.sentences[number];
-    let opens = (sentence.first..sentence.end.min(sentence.first + PASSIVE_REACH + 2))
-        .find(|&t| document.concepts(t).meets(DONE))?;
-    let word = document.tokens.word(sentence.first);
-    let behind = document.mention(opens).map_or(opens, Mention::last) + 1;
-    let told_behind = behind < sentence.end && is_pronoun(document, behind);
-    let goes_on = matches!(word, "it" | "this" | "that") || opens == sentence.first || told_behind;
-    let named = |first: usize, end: usize| {
-        document.mentions_in(first, end).rev().find(|&m| document.mentions[m].concepts.meets(THINGS))
-    };
-    if !goes_on
-        || named(sentence.first, opens.max(sentence.first)).is_some()
-        || (word != "it" && !told_behind && named(opens, sentence.end).is_some())
-    {
-        return None;
-    }
-    let before = &document.sentences[number.checked_sub(1)?];
-    let last = named(before.first, before.end)?;
-    // Where it was numbed or has been cut already, the next sentence is about something else.
-    const OTHERWISE: ConceptSet = ConceptSet::of(&[known::LESION, known::ANESTHESIA, known::CUT]);
-    // A muscle of which tissue was taken may be "it" as what was taken.
-    const TAKEN: ConceptSet = OTHERWISE.with(ConceptSet::of(&[known::TAKE, known::SAMPLE, known::BIOPSY, known::CORE]));
-    let concepts = document.mentions[last].concepts;
-    let otherwise = if concepts.meets(LAYERS) { OTHERWISE } else { TAKEN };
-    // "A nerve ran to the vastus lateralis. It was cut.": a muscle that only tells where another thing lies is not "it".
-    let lead = (before.first..document.mentions[last].first()).rev().find(|&t| !document.is(t, known::DETERMINER));
-    let placed = lead.is_some_and(|t| document.word_is(t, WordClass::Position) || document.is(t, known::PREPOSITION));
-    let alone = !before.concepts.meets(otherwise) && (concepts.meets(LAYERS) || !placed);
-    (alone && before.section == sentence.section && concepts.meets(PARTED)).then_some(last)
-}
-
-/// Whether a pronoun that stands for a thing stands at a token: "it", and "this" or "that" without a noun of their own.
-fn is_pronoun(document: &Document, at: usize) -> bool {
-    const FOLLOWS: ConceptSet =
-        ConceptSet::of(&[known::CONJUNCTION, known::PREPOSITION, known::PRONOUN, known::BE, known::CLAUSE_BREAK]);
-    match document.tokens.word(at) {
-        "it" => true,
-        "this" | "that" => document.tokens.list.get(at + 1).is_none_or(|next| {
-            matches!(next.kind, Kind::Punct(_))
-                || document.concepts(at + 1).meets(FOLLOWS)
-                || matches!(document.tokens.word(at + 1), "is" | "was")
-        }),
-        _ => false,
-    }
-}
 
 /// The mention of class `noun` that is the object of the verb at mention `verb`, at most `gap` tokens away, within `sentence`.
 pub fn object(
@@ -274,97 +227,6 @@ impl Search<'_> {
         None
     }
 
-    /// "The nodule (2 cm, fat) was excised", "the lump, which had bothered her for years, was removed": the noun before what is told of
-    /// it between marks, the second of which stands right before the passive.
-    fn behind_apposition(&self, voice: Voice) -> Option<usize> {
-        const LONGEST: usize = 30;
-        // "A mass in the adductors of the left thigh, 6 x 5 cm, which …"
-        const NOUN_REACH: usize = 16;
-        let document = self.document;
-        let verb = document.mentions[self.verb].first();
-        if voice != Voice::Passive {
-            return None;
-        }
-        let be = |t: &usize| document.is(*t, known::BE) || self.is_small(*t, &["was", "were", "is", "been"]);
-        let passive = (verb.saturating_sub(PASSIVE_REACH)..=verb).find(be)?;
-        let mark = passive.checked_sub(1).filter(|&t| t > self.sentence.start)?;
-        let start = self.sentence.start.max(mark.saturating_sub(LONGEST));
-        let head = if document.tokens.is_mark(mark, b')') {
-            (start..mark).rev().find(|&t| document.tokens.is_mark(t, b'('))?
-        } else if document.tokens.is_mark(mark, b',') {
-            self.apposition(mark, start)?
-        } else {
-            return None;
-        };
-        let from = self.sentence.start.max(head.saturating_sub(NOUN_REACH));
-        let before = document.mentions_in(from, head).rev();
-        for index in before {
-            if document.is(document.mentions[index].first(), known::BE) {
-                return None;
-            }
-            let mention = &document.mentions[index];
-            let parted = (mention.last() + 1..head)
-                .any(|t| matches!(document.tokens.list[t].kind, Kind::Punct(b'.' | b';' | b':')));
-            // "The fascia was reached; the lump, which …, was cut": the lesion it is.
-            if parted || mention.is(known::LESION) && !mention.concepts.meets(self.noun) {
-                return None;
-            }
-            if mention.concepts.meets(self.noun) && !mention.is(known::PRONOUN) {
-                return (!self.is_place(mention.first())).then_some(index);
-            }
-            if self.is_action(index) {
-                return None;
-            }
-        }
-        None
-    }
-
-    /// The comma that opens what closes with the comma at `mark`: that of a relative clause, or the first of a run without verbs.
-    fn apposition(&self, mark: usize, start: usize) -> Option<usize> {
-        let document = self.document;
-        let (mut opened, mut verb) = (None, false);
-        for t in (start..mark).rev() {
-            if document.tokens.is_mark(t, b',') {
-                if document.is(t + 1, known::RELATIVE) {
-                    return Some(t);
-                }
-                if verb {
-                    break;
-                }
-                opened = Some(t);
-            } else if matches!(document.tokens.list[t].kind, Kind::Punct(b'.' | b';' | b':')) {
-                break;
-            } else if (document.is_verb(t) && !document.is(t, known::LIE)) || document.is(t, known::BE) {
-                if opened.is_some() {
-                    break;
-                }
-                // It may be that of a relative clause.
-                verb = true;
-            }
-        }
-        opened
-    }
-
-    /// "A piece was taken from the edge of the swelling and divided": a noun that a preposition ties to an earlier verb, where "and"
-    /// gives the later one its subject.
-    fn is_complement(&self, noun: usize) -> bool {
-        const LEAD: usize = 5;
-        let document = self.document;
-        let first = document.mentions[noun].first();
-        let verb = document.mentions[self.verb].first();
-        let joined = verb.checked_sub(1).is_some_and(|t| document.is(t, known::CONJUNCTION));
-        let clause = document.clause[first];
-        joined
-            && first < verb
-            && document.mentions_in(self.sentence.start.max(first.saturating_sub(LEAD + 3)), first).any(|m| {
-                let taken = &document.mentions[m];
-                taken.is(known::TAKE)
-                    && document.clause[taken.last()] == clause
-                    && (taken.last() + 1..first).len() <= LEAD
-                    && document.tokens.word(taken.last() + 1) == "from"
-            })
-    }
-
     /// "That layer I slit with scissors", "the fascia I did not open": a noun right before who did it.
     fn fronted(&self) -> Option<usize> {
         const LEAD: usize = 3;
@@ -455,85 +317,11 @@ impl Search<'_> {
             && before.is_some_and(|t| self.document.concepts(t).meets(LAYERS))
     }
 
-    /// The pronoun that is the object of the verb: "and I opened it", "split that", "this was then parted".
-    fn pronoun(&self) -> Option<usize> {
-        let document = self.document;
-        let verb = &document.mentions[self.verb];
-        // "… and I opened it" is told in one phrase.
-        let in_phrase = verb.last() > verb.first() && self.is_small(verb.last(), &["it"]);
-        let behind = verb.last() + usize::from(!in_phrase);
-        // "The fascia was opened it was thick", dictated without marks: the subject of what comes next.
-        let tells_on = document.is(behind + 1, known::BE);
-        // "A piece was cut from it."
-        let from = self.is_small(verb.last(), &["from", "of", "off", "to", "on", "at", "with", "for", "by"]);
-        if behind < self.sentence.end && is_pronoun(document, behind) && !tells_on && !from {
-            return Some(behind);
-        }
-        for back in 1..=PASSIVE_REACH {
-            let at = verb.first().checked_sub(back).filter(|&t| t >= self.sentence.start)?;
-            let passed = document.mention(at).is_none() && document.tokens.list[at].kind == Kind::Word;
-            if document.is(at, known::BE) || passed {
-                continue;
-            }
-            let told =
-                self.is_small(at + 1, &["is", "was", "has", "had"]) && self.is_small(at, &["it", "this", "that"]);
-            // "A biopsy of it was done."
-            let governed =
-                at > self.sentence.start && (document.is(at - 1, known::PREPOSITION) || self.is_small(at - 1, &["of"]));
-            return (told && !governed).then_some(at);
-        }
-        None
-    }
-
-    /// "I came on the vastus and split it": the layer or muscle that a pronoun stands for, the thing named last before it in its
-    /// sentence that is not only told as the place of another.
-    fn stood_for(&self, pronoun: usize) -> Option<usize> {
-        let document = self.document;
-        if !is_pronoun(document, pronoun) {
-            return None;
-        }
-        let things = || {
-            let named = document.mentions_in(self.sentence.start, pronoun).rev();
-            named.filter(|&m| document.mentions[m].concepts.meets(THINGS))
-        };
-        let own =
-            |m: &usize| !self.is_position(document.mentions[*m].first()) && !document.mentions[*m].is(known::SKIN);
-        // "It was cut" goes on about the subject of what was said before it, "this was cut" and "I cut it" about the last thing.
-        let subject = self.is_small(pronoun, &["it"]) && pronoun < document.mentions[self.verb].first();
-        let named = if subject { things().rev().find(own) } else { things().find(own) };
-        let last = named?;
-        let concepts = document.mentions[last].concepts;
-        // "The lump lay in the fat and I cut it in two."
-        let lesion = concepts.has(known::LESION) && document.mentions[self.verb].is(known::CUT);
-        ((lesion || concepts.meets(PARTED)) && concepts.meets(self.noun)).then_some(last)
-    }
-
     /// Whether a noun tells where another thing is: "the lump in the fat".
     fn is_position(&self, noun: usize) -> bool {
         let document = self.document;
         let before = (self.sentence.start..noun).rev().find(|&t| !document.is(t, known::DETERMINER));
         before.is_some_and(|t| document.word_is(t, WordClass::Position))
-    }
-
-    /// "…, fascia intact": a noun behind the verb that is the subject of a verb right behind itself, with a comma before it.
-    fn has_own_predicate(&self, noun: usize) -> bool {
-        let mention = &self.document.mentions[noun];
-        let comma = mention.first().checked_sub(1).is_some_and(|t| self.document.tokens.is_mark(t, b','));
-        let mut next = mention.last() + 1;
-        if next < self.sentence.end
-            && self.document.mention(next).is_none()
-            && self.document.tokens.list[next].kind == Kind::Word
-        {
-            next += 1;
-        }
-        let own = next < self.sentence.end
-            && self.document.clause[next] == self.document.clause[mention.first()]
-            && self.document.is_verb(next)
-            && !self.document.is(next, known::PREPOSITION);
-        // "Opening the fascia was not required": the predicate is that of the act.
-        let first = self.document.mentions[self.verb].first();
-        let act = first == self.sentence.start && self.document.tokens.word(first).ends_with("ing");
-        own && !act && (comma || self.document.is(next, known::BE))
     }
 
     fn is_action(&self, index: usize) -> bool {

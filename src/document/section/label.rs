@@ -179,12 +179,11 @@ pub(super) fn is_run_in_diagnosis(document: &Document, at: usize, colon: usize) 
 
 /// Whether a label of any wording asks for the reason: "Question to answer:", "Referred for:". Who asked is no reason.
 pub(super) fn asks_why(document: &Document, at: usize, colon: usize) -> bool {
-    let word = |words: &[&str]| (at..colon).any(|t| words.contains(&document.tokens.word(t)));
     // "Referred lump: thigh": what was referred, and no reason.
     let names_lesion = colon > at && document.is(colon - 1, known::LESION);
     (at..colon).any(|t| document.word_is(t, WordClass::ReasonLabel))
         && !names_lesion
-        && !word(&["by", "from", "date", "doctor", "physician", "provider", "clinic", "source"])
+        && !(at..colon).any(|t| document.word_is(t, WordClass::WhoTold))
 }
 
 /// Whether the words before a colon are part of a sentence rather than a label: "Radiologist came over with the scanner: …".

@@ -24,10 +24,9 @@ pub(super) fn is_one_label(document: &Document, at: usize) -> bool {
 
 /// "Technique planned:", "Approach requested:": what stands there is not yet done.
 pub(super) fn is_planned(document: &Document, at: usize, colon: usize, role: Role) -> bool {
-    const DONE: [&str; 7] = ["as", "done", "performed", "actual", "and", "unplanned", "return"];
-    let says = |words: &[&str]| (at..colon).any(|t| words.contains(&document.tokens.word(t)));
+    let says = |class| (at..colon).any(|t| document.word_is(t, class));
     let told = matches!(role, Role::Title | Role::Technique | Role::Field | Role::Guidance | Role::Depth);
-    told && (at..colon).any(|t| document.word_is(t, WordClass::PlannedLabel)) && !says(&DONE)
+    told && says(WordClass::PlannedLabel) && !says(WordClass::ReallyDone)
 }
 
 /// The role of a label that a known phrase gives it: a time alone, with words that name no diagnosis, opens no diagnosis ("Pre-op bloods:").
@@ -60,27 +59,8 @@ fn names_procedure(document: &Document, at: usize) -> bool {
         known::PUNCH,
         known::DETERMINER,
     ]);
-    const NAMES: [&str; 18] = [
-        "procedure",
-        "rose",
-        "frozen",
-        "smear",
-        "smears",
-        "cytology",
-        "seeing",
-        "session",
-        "study",
-        "operation",
-        "surgery",
-        "op",
-        "theatre",
-        "sampling",
-        "puncture",
-        "to",
-        "intervention",
-        "opening",
-    ];
-    document.concepts(at).meets(ACTS) || NAMES.contains(&document.tokens.word(at))
+
+    document.concepts(at).meets(ACTS) || document.word_is(at, WordClass::SessionName)
 }
 
 /// "A (before):", the assessment of a visit.

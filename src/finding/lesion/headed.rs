@@ -3,6 +3,7 @@
 use super::{ASPECT, Finder, Item, LONGEST_SIZE, MUSCLES, Part, REGIONS, SIDES, document_word};
 use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::token::{Break, Kind};
 
 impl Finder<'_> {
@@ -30,13 +31,10 @@ impl Finder<'_> {
             return false;
         }
         // "Left first: …", "Then right: …", "Now for the left thigh.".
-        let ordered = |t: usize| {
-            matches!(document_word(document, t), "then" | "next" | "now" | "first" | "second" | "finally" | "lastly")
-        };
+        let ordered = |t: usize| document.word_is(t, WordClass::TurnOfList);
         let turned = usize::from(ordered(at));
         let led = |t: usize| {
-            t > sentence.first
-                && matches!(document_word(document, t), "the" | "for" | "to" | "," | "on" | "over" | "onto")
+            t > sentence.first && (document.tokens.is_mark(t, b',') || document.word_is(t, WordClass::LeadsToSite))
         };
         let at = (at + turned..at + turned + 4).find(|&t| !(turned > 0 && led(t))).unwrap_or(at);
         if turned == 0 && self.is_headed_by_phrase(part) {
@@ -81,12 +79,10 @@ impl Finder<'_> {
     /// "For the thigh, …", "As for the calf, …", "On the right side, …", "At the knee: …": a phrase before the sentence that sets it
     /// where it belongs, in a note that speaks of several lesions.
     fn is_headed_by_phrase(&self, part: usize) -> bool {
-        const LEADS: [&str; 9] = ["for", "as", "at", "on", "over", "regarding", "concerning", "with", "in"];
         const LONGEST: usize = 8;
         let document = self.document;
         let Part { first, end, .. } = self.parts[part];
-        let word = |t: usize| document_word(document, t);
-        if !(self.counted && LEADS.contains(&word(first))) {
+        if !(self.counted && document.word_is(first, WordClass::HeadingPhrase)) {
             return false;
         }
         let mark = |t: usize, m: u8| document.tokens.is_mark(t, m);
@@ -100,12 +96,7 @@ impl Finder<'_> {
             known::LIMB,
             known::DETERMINER,
         ]));
-        let small = |t: usize| {
-            matches!(
-                word(t),
-                "the" | "for" | "as" | "regards" | "respect" | "to" | "side" | "of" | "one" | "other" | "regard"
-            ) || document.concepts(t).meets(SAID)
-        };
+        let small = |t: usize| document.word_is(t, WordClass::WithinHeading) || document.concepts(t).meets(SAID);
         (first + 1..stop).all(small) && (first + 1..stop).any(|t| document.concepts(t).meets(PLACES))
     }
 

@@ -158,7 +158,7 @@ impl Finder<'_> {
     fn refers_to_label(&self, part: usize) -> bool {
         let document = self.document;
         let Part { first, end, .. } = self.parts[part];
-        let led = matches!(document_word(document, first), "for" | "from" | "at" | "in" | "as");
+        let led = document.word_is(first, WordClass::SampleFrom);
         let at = first + usize::from(led);
         let label = |t: usize| label_of(document.tokens.word(t));
         let told = [b',', b':'].into_iter().any(|m| document.tokens.is_mark(at + 1, m))
@@ -203,90 +203,116 @@ impl Finder<'_> {
     pub(super) fn starts_item(&self, part: usize) -> bool {
         let document = self.document;
         let at = self.behind_bullet(part);
-        let tokens = &document.tokens.list;
         // A bullet that a heading follows is a part of its own.
-        let Some(token) = tokens.get(at).filter(|_| at < self.parts[part].end) else { return false };
-        if document.is(at, known::LESION_ITEM) {
-            return true;
-        }
-        if self.starts_in_order(part) || self.refers_to_label(part) {
-            return true;
+        if at >= self.parts[part].end {
+            return false;
         }
         // "Second site same leg medial knee": speech without marks.
-        if is_bare(document, at) && document.mention(at).is_some_and(|m| m.first() == at && m.is(known::SECOND_LESION))
-        {
-            return true;
-        }
-        if document.concepts(at).meets(ConceptSet::of(&[known::LESION, known::SITE_NOUN, known::MUSCLE]))
-            && self.is_counter(document.mention(at).map_or(at, |m| m.last()) + 1)
-        {
-            return true;
-        }
-        let mark = |t: usize, m: u8| document.tokens.is_mark(t, m);
-        if self.is_counted_noun(part) {
-            return true;
-        }
-        // "Sample 1: …", "Biopsy B – …": such words are counted in running text as well, so a mark must follow.
-        if document.concepts(at).meets(ConceptSet::of(&[known::SAMPLE, known::BIOPSY, known::INCISION])) {
-            let counter = document.mention(at).map_or(at, |m| m.last()) + 1;
-            // "Pots 1, 2 and 3 to histology" counts.
-            let opens_line = token.before >= Break::Line && mark(counter + 1, b',') && !self.is_counter(counter + 2);
-            let marked = opens_line || [b':', b'-', b'|', b'.'].into_iter().any(|m| mark(counter + 1, m));
-            if marked && self.is_counter(counter) {
-                return true;
+        let second = || {
+            is_bare(document, at) && document.mention(at).is_some_and(|m| m.first() == at && m.is(known::SECOND_LESION))
+        };
+        document.is(at, known::LESION_ITEM)
+            || self.starts_in_order(part)
+            || self.refers_to_label(part)
+            || second()
+            || self.names_with_counter(at)
+            || self.is_counted_noun(part)
+            || self.counts_sample(at)
+            || match document.tokens.word(at) {
+                "no" | "ad" | "nr" if document.tokens.list[at].kind == Kind::Word => self.is_short_for_number(at),
+                _ => self.starts_with_mark(at, self.parts[part].end),
             }
-        }
-        if token.kind == Kind::Word && matches!(document.tokens.word(at), "no" | "ad" | "nr") {
-            // "No X-ray in theatre" denies.
-            let counter = at + 1 + usize::from(mark(at + 1, b'.'));
-            let compound = tokens.get(counter + 1).is_some_and(|t| t.kind == Kind::Word && t.before == Break::Joined);
-            return self.is_counter(counter) && !compound;
-        }
-        let short_number = |t: usize| tokens.get(t).is_some_and(|k| k.kind == Kind::Number && k.span.len() == 1);
+    }
+
+    /// "Mass 1", "site B", "muscle II".
+    fn names_with_counter(&self, at: usize) -> bool {
+        const NAMES: ConceptSet = ConceptSet::of(&[known::LESION, known::SITE_NOUN, known::MUSCLE]);
+        self.document.concepts(at).meets(NAMES)
+            && self.is_counter(self.document.mention(at).map_or(at, |m| m.last()) + 1)
+    }
+
+    /// "Sample 1: …", "Biopsy B – …": such words are counted in running text as well, so a mark must follow.
+    fn counts_sample(&self, at: usize) -> bool {
+        const NAMES: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::BIOPSY, known::INCISION]);
+        let document = self.document;
+        let mark = |t: usize, m: u8| document.tokens.is_mark(t, m);
+        let counter = document.mention(at).map_or(at, |m| m.last()) + 1;
+        // "Pots 1, 2 and 3 to histology" counts.
+        let opens_line = || {
+            document.tokens.list[at].before >= Break::Line && mark(counter + 1, b',') && !self.is_counter(counter + 2)
+        };
+        document.concepts(at).meets(NAMES)
+            && self.is_counter(counter)
+            && (opens_line() || [b':', b'-', b'|', b'.'].into_iter().any(|m| mark(counter + 1, m)))
+    }
+
+    /// "No. 2", "ad 1"; "No X-ray in theatre" denies.
+    fn is_short_for_number(&self, at: usize) -> bool {
+        let tokens = &self.document.tokens;
+        let counter = at + 1 + usize::from(tokens.is_mark(at + 1, b'.'));
+        let compound = tokens.list.get(counter + 1).is_some_and(|t| t.kind == Kind::Word && t.before == Break::Joined);
+        self.is_counter(counter) && !compound
+    }
+
+    /// Whether a token is a number of one digit.
+    fn is_digit(&self, token: usize) -> bool {
+        self.document.tokens.list.get(token).is_some_and(|t| t.kind == Kind::Number && t.span.len() == 1)
+    }
+
+    /// Whether a token is a single letter.
+    fn is_letter(&self, token: usize) -> bool {
+        self.document.tokens.list.get(token).is_some_and(|t| t.kind == Kind::Word && t.span.len() == 1)
+    }
+
+    /// "1. …", "A) …", "(b) …", "#2 …", "1st …", "① …", "ii. …": whether a part that ends before `end` starts with such a mark.
+    fn starts_with_mark(&self, at: usize, end: usize) -> bool {
+        let document = self.document;
+        let tokens = &document.tokens.list;
+        let token = &tokens[at];
+        let mark = |t: usize, m: u8| document.tokens.is_mark(t, m);
+        let opens_line = token.before >= Break::Line;
+        let letter = |t: usize| self.is_letter(t) && tokens[t].capital;
         // "#2 Right thigh, lateral: …": the mark may stand before the label of the part.
-        let hashed = at.checked_sub(1).is_some_and(|t| mark(t, b'#') && tokens[t].before >= Break::Line);
-        if hashed && short_number(at) {
+        if self.is_digit(at) && at > 0 && mark(at - 1, b'#') && tokens[at - 1].before >= Break::Line {
             return true;
         }
-        let letter = |t: usize| tokens.get(t).is_some_and(|k| k.kind == Kind::Word && k.span.len() == 1 && k.capital);
         // The mark may stand alone before a label: that part begins there.
-        if (mark(at, b'(') || mark(at, b'#')) && at + 1 < self.parts[part].end {
-            let roman = tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Word)
-                && matches!(document.tokens.word(at + 1), "i" | "ii" | "iii" | "iv" | "v");
-            let small = tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Word && t.span.len() == 1);
-            return (short_number(at + 1) || letter(at + 1) || roman) && mark(at, b'#')
-                || (short_number(at + 1) || small || roman) && mark(at + 2, b')');
+        if (mark(at, b'(') || mark(at, b'#')) && at + 1 < end {
+            return self.encloses_label(at);
         }
-        let ordinal = short_number(at)
-            && tokens.get(at + 1).is_some_and(|t| t.before == Break::Joined)
-            && matches!(
-                document.tokens.list.get(at + 1).map(|_| document.tokens.word(at + 1)),
-                Some("st" | "nd" | "rd" | "th")
-            );
-        let told = || [b':', b'|', b'-', b',', b'.', b')'].into_iter().any(|m| mark(at + 2, m));
-        if ordinal && (token.before >= Break::Line || told()) {
-            return true;
-        }
+        let ordinal = || {
+            self.is_digit(at)
+                && tokens.get(at + 1).is_some_and(|t| t.before == Break::Joined)
+                && matches!(document.tokens.word(at + 1), "st" | "nd" | "rd" | "th")
+                && (opens_line || [b':', b'|', b'-', b',', b'.', b')'].into_iter().any(|m| mark(at + 2, m)))
+        };
         // A digit in a ring.
-        if token.kind == Kind::Number && token.span.len() == RINGED && document.tokens.word(at).len() == 1 {
+        let ringed = token.kind == Kind::Number && token.span.len() == RINGED && document.tokens.word(at).len() == 1;
+        let placed = || self.is_digit(at) && mark(at + 1, b'-') && document.concepts(at + 2).meets(SIDES.with(REGIONS));
+        let ends_label = mark(at + 1, b'.') || mark(at + 1, b':');
+        let roman = opens_line && ends_label && matches!(document.tokens.word(at), "i" | "ii" | "iii" | "iv");
+        if ringed || roman || ordinal() || placed() {
             return true;
         }
         // "Q: rimmed vacuoles?", "S:", "P:": the parts of a request or a visit.
-        let of_list = |t: usize| matches!(document.tokens.word(t).as_bytes(), [b'a'..=b'h']);
-        let numbered = (short_number(at) || letter(at)) && (mark(at + 1, b'.') || mark(at + 1, b')'))
-            || (short_number(at) || letter(at) && of_list(at)) && mark(at + 1, b':');
+        let of_list = matches!(document.tokens.word(at).as_bytes(), [b'a'..=b'h']);
         // "No." may end a sentence of its own.
-        let placed = mark(at + 1, b'-') && document.concepts(at + 2).meets(SIDES.with(REGIONS));
-        if short_number(at) && placed {
-            return true;
-        }
-        let roman =
-            matches!(document.tokens.word(at), "i" | "ii" | "iii" | "iv") && (mark(at + 1, b'.') || mark(at + 1, b':'));
-        if roman && token.before >= Break::Line {
-            return true;
-        }
+        let numbered = (self.is_digit(at) || letter(at)) && (mark(at + 1, b'.') || mark(at + 1, b')'))
+            || (self.is_digit(at) || letter(at) && of_list) && mark(at + 1, b':');
         let bracketed = mark(at + 1, b')') && label_of(document.tokens.word(at)).is_some();
         (numbered || bracketed) && token.before != Break::Joined
+    }
+
+    /// "(b)", "(2)", "#1", "#A", "# II": a bracket or a number sign with the label of an item behind it.
+    fn encloses_label(&self, at: usize) -> bool {
+        let document = self.document;
+        let label = at + 1;
+        let tokens = &document.tokens.list;
+        let roman = tokens.get(label).is_some_and(|t| t.kind == Kind::Word)
+            && matches!(document.tokens.word(label), "i" | "ii" | "iii" | "iv" | "v");
+        let capital = || self.is_letter(label) && tokens[label].capital;
+        document.tokens.is_mark(at, b'#') && (self.is_digit(label) || roman || capital())
+            || document.tokens.is_mark(at + 2, b')') && (self.is_digit(label) || roman || self.is_letter(label))
     }
 
     /// "Bead 1: …", and elsewhere "Bead 2: …": a noun of whatever kind that opens parts under several numbers or letters.
@@ -413,9 +439,9 @@ impl Finder<'_> {
         let Part { first, end, .. } = self.parts[part];
         let marked = |t: usize| matches!(self.document.tokens.list[t].kind, Kind::Punct(_));
         // "A nick through both" is of two layers.
-        let of_all = |t: usize| matches!(self.document.tokens.word(t), "for" | "from" | "at" | "in" | "of" | "on");
+        let of_all = |t: usize| self.document.word_is(t, WordClass::BeforeAll);
         // "On both occasions".
-        let turn = |t: usize| matches!(self.document.tokens.word(t), "occasions" | "times" | "visits" | "counts");
+        let turn = |t: usize| self.document.word_is(t, WordClass::OccasionName);
         end - first <= SHORT
             && (of_all(all.first()) || all.first().checked_sub(1).is_some_and(of_all))
             && (all.last() + 1..end).all(|t| marked(t) || turn(t))

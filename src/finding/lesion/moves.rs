@@ -2,7 +2,7 @@
 
 use super::super::site::Site;
 use super::super::{Tier, is_sampling};
-use super::{Finder, Item, MUSCLES, PARALLEL_REACH, Part, REGIONS, SIDES, apart, document_word, keep, key_of, opposed};
+use super::{Finder, Item, MUSCLES, PARALLEL_REACH, Part, REGIONS, SIDES, apart, keep, key_of, opposed};
 use crate::analysis::Approach;
 use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
@@ -98,21 +98,7 @@ impl Finder<'_> {
             let session = || self.document.word_is(t + 1, WordClass::Visit);
             matches!(word, "then" | "also")
                 || (t < first + 4 && word == "same" && session())
-                || opening
-                    && matches!(
-                        word,
-                        "next"
-                            | "afterwards"
-                            | "afterward"
-                            | "subsequently"
-                            | "finally"
-                            | "similarly"
-                            | "likewise"
-                            | "secondly"
-                            | "lastly"
-                            | "additionally"
-                            | "beforehand"
-                    )
+                || opening && self.document.word_is(t, WordClass::SequenceWord)
         });
         let cut = || self.statements_in(&(part..part + 1)).any(|s| s.claim == Claim::Approach(Approach::Incision));
         (ordered && (self.is_sampled_in(part) || cut() || self.is_sampled_next(part))) || self.starts_afresh(part)
@@ -140,10 +126,7 @@ impl Finder<'_> {
         let part = self.part(site.first);
         let Part { first, end, .. } = self.parts[part];
         let is = |t: usize, class: WordClass| self.document.word_is(t, class);
-        let went = |t: usize| {
-            self.document.tokens.word(t) == "went"
-                && matches!(document_word(self.document, t + 1), "over" | "on" | "across" | "to")
-        };
+        let went = |t: usize| self.document.tokens.word(t) == "went" && self.document.word_is(t + 1, WordClass::WentTo);
         let mut before = site.first.saturating_sub(8).max(first)..site.first;
         let behind = site.last + 1..end.min(site.last + 5);
         let dealt = || behind.clone().any(|t| is(t, WordClass::DealtWith));
@@ -172,7 +155,7 @@ impl Finder<'_> {
         const OPENING: ConceptSet = ConceptSet::of(&[known::INCISION, known::NEEDLE, known::PUNCH, known::PUNCH_TOOL]);
         let Part { first, end, .. } = self.parts[part];
         (first..end).any(|t| {
-            matches!(self.document.tokens.word(t), "separate" | "second" | "another" | "additional" | "further" | "new")
+            self.document.word_is(t, WordClass::Separate)
                 && (t + 1..end.min(t + 5))
                     .any(|n| self.document.concepts(n).meets(OPENING) || self.document.tokens.word(n) == "cut")
         })
@@ -236,25 +219,13 @@ impl Finder<'_> {
     /// Whether two parts each open with a lesion of a muscle, and not of the same one. A name for a group may stand for each of its
     /// muscles.
     pub(super) fn name_other_muscles(&self, one: usize, other: usize) -> bool {
-        const GROUPS: [&str; 10] = [
-            "quadriceps",
-            "quads",
-            "quad",
-            "hamstring",
-            "hamstrings",
-            "adductor",
-            "adductors",
-            "vastus",
-            "thigh",
-            "muscle",
-        ];
         let named = |part: usize| {
             let Part { first, end, .. } = self.parts[part];
             let opening = || first..end.min(first + PARALLEL_REACH + 2);
             let lesion = opening().any(|t| self.document.is(t, known::LESION));
             let muscle = self.document.mentions_in(first, opening().end).find_map(|m| {
                 let m = &self.document.mentions[m];
-                let group = m.first() == m.last() && GROUPS.contains(&self.document.tokens.word(m.first()));
+                let group = m.first() == m.last() && self.document.word_is(m.first(), WordClass::MuscleGroup);
                 (m.is(known::THIGH_MUSCLE) && !group).then_some(m.row)
             });
             muscle.filter(|_| lesion)
@@ -387,10 +358,7 @@ impl Finder<'_> {
     /// "Same visit: lump, left knee": a label that adds something to what was done before.
     pub(super) fn is_of_same_visit(&self, part: usize) -> bool {
         let section = &self.document.sections[self.section(part)];
-        let within =
-            |words: &[&str]| (section.first..section.body).any(|t| words.contains(&self.document.tokens.word(t)));
-        within(&["same", "also", "while", "further"])
-            && (within(&["visit", "sitting", "session", "appointment", "list", "time", "there", "here", "day"])
-                || section.body - section.first <= 2)
+        let within = |class| (section.first..section.body).any(|t| self.document.word_is(t, class));
+        within(WordClass::SameVisit) && (within(WordClass::VisitName) || section.body - section.first <= 2)
     }
 }

@@ -117,7 +117,7 @@ fn goes_on_elsewhere(document: &Document, at: usize, from: usize, end: usize) ->
             && (document.tokens.list[t].kind == Kind::Number || document.is(t, known::NUMBER_WORD))
             && !document.concepts(t + 1).meets(MEASURE)
     };
-    let leads = |t: usize| matches!(word(t), "from" | "into" | "in" | "at" | "of" | "through" | "over" | "on");
+    let leads = |t: usize| t < end && document.word_is(t, WordClass::SampleFrom);
     let one = |t: usize| matches!(word(t), "one" | "other" | "another");
     let joins = match word(at) {
         "and" => counts(at + 1) && !one(at + 1) && (at + 2..at + COUNT_REACH).any(leads),

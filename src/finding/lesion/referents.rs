@@ -21,14 +21,14 @@ const LEAD: usize = 4;
 const PLACE: usize = 9;
 
 /// Words that set one thing against another, by pairs.
-const POLES: [(&[&str], &[&str]); 7] = [
-    (&["upper", "higher", "high", "proximal", "uppermost", "top"], &["lower", "low", "distal", "lowermost", "bottom"]),
-    (&["larger", "bigger", "largest", "big", "large"], &["smaller", "smallest", "small", "little", "lesser"]),
-    (&["inner", "medial", "inside"], &["outer", "lateral", "outside"]),
-    (&["front", "anterior"], &["back", "posterior", "rear"]),
-    (&["deeper", "deep"], &["shallower", "shallow", "superficial"]),
-    (&["nearer", "near", "nearest"], &["farther", "further", "far", "farthest", "furthest"]),
-    (&["first", "former"], &["second", "other", "latter"]),
+const POLES: [(WordClass, WordClass); 7] = [
+    (WordClass::UpperOne, WordClass::LowerOne),
+    (WordClass::LargerOne, WordClass::SmallerOne),
+    (WordClass::InnerOne, WordClass::OuterOne),
+    (WordClass::FrontOne, WordClass::BackOne),
+    (WordClass::DeeperOne, WordClass::ShallowerOne),
+    (WordClass::NearerOne, WordClass::FartherOne),
+    (WordClass::FirstOne, WordClass::SecondOne),
 ];
 
 /// The number of the first label of the last pair, the words of order.
@@ -90,6 +90,7 @@ impl Finder<'_> {
         let document = self.document;
         let Part { first, end, .. } = self.parts[part];
         let word = |t: usize| document.tokens.word(t);
+        let is = |t: usize, class| document.word_is(t, class);
         // "(a) The larger: …": the mark of an item stands before it.
         let first = self.behind_mark(first, end);
         // "High one: 3 cm cut", "Upper: 18 mm", "FRONT LUMP." leave the article out.
@@ -105,7 +106,7 @@ impl Finder<'_> {
             None if first + 2 < end && headed(first) => first,
             None => return None,
         };
-        let pair = POLES.iter().position(|(one, other)| one.contains(&word(at)) || other.contains(&word(at)))?;
+        let pair = POLES.iter().position(|&(one, other)| is(at, one) || is(at, other))?;
         let behind = at + 1 + usize::from(is_noun(at + 1));
         // "Its lateral neighbour" is a lesion, "its upper pole" is a part of one.
         if word(at - usize::from(at > first)) == "its" && !document.word_is(at + 1, WordClass::Neighbour) {
@@ -123,7 +124,7 @@ impl Finder<'_> {
             || is_mark(at + 1, b':')
             || ordered()
             || is_comparative(word(at)) && self.goes_on(at + 1);
-        named.then(|| 2 * pair as u8 + u8::from(POLES[pair].1.contains(&word(at))))
+        named.then(|| 2 * pair as u8 + u8::from(is(at, POLES[pair].1)))
     }
 
     /// The token behind "(a)", "a)" or "1." at the head of a part.

@@ -161,6 +161,13 @@ impl Finder<'_> {
     /// "Core biopsy requested.", "sarcoma on core biopsy in March": a biopsy is only named, each time beside a word of another time,
     /// and nothing tells how one was done.
     fn names_of_another_time(&self, soft: &[&Statement]) -> bool {
+        let mut acts = soft.iter().filter(|s| is_taken(s.claim) || matches!(s.claim, Claim::Approach(_))).peekable();
+        let named = |s: &Statement| s.role != Role::Title && self.is_named(s) && self.is_named_elsewhen(s);
+        acts.peek().is_some() && acts.all(|s| named(s)) && !self.tells_of_doing()
+    }
+
+    /// Whether anything in the note tells how a sampling is done, or how it went.
+    fn tells_of_doing(&self) -> bool {
         const DOING: ConceptSet = ConceptSet::of(&[
             known::ANESTHESIA,
             known::GAUGE,
@@ -176,43 +183,48 @@ impl Finder<'_> {
             known::TAKE,
             known::TIMES,
         ]);
+        let document = self.document;
+        let does = |m: &Mention| m.concepts.meets(DOING) && !m.is(known::BIOPSY) && self.affirmed(m);
+        document.mentions.iter().any(does)
+            || (0..document.tokens.list.len()).any(|t| document.word_is(t, WordClass::ToldDone))
+    }
+
+    /// Whether the name of a biopsy stands beside words of another time, or is only spoken of.
+    fn is_named_elsewhen(&self, statement: &Statement) -> bool {
         const REACH: usize = 3;
         const RESULT_REACH: usize = 8;
+        const DONE_NOW: ConceptSet = ConceptSet::of(&[known::PERFORM, known::CURRENT]);
         let document = self.document;
-        let mut acts = soft.iter().filter(|s| is_taken(s.claim) || matches!(s.claim, Claim::Approach(_))).peekable();
-        let elsewhen = |s: &Statement| {
-            let sentence = &document.sentences[s.sentence];
-            let name = (s.first..=s.last).find(|&t| document.is(t, known::BIOPSY)).and_then(|t| document.mention(t));
-            let (first, last) = name.map_or((s.first, s.last), |m| (m.first(), m.last()));
-            let own = |t: &usize| !matches!(document.tokens.list[*t].kind, Kind::Punct(b',' | b';' | b'-'));
-            let before = (first.saturating_sub(REACH).max(sentence.first)..first).rev().take_while(own);
-            let behind = |reach: usize| (last + 1..sentence.end.min(last + 1 + reach)).take_while(own);
-            // "Next to the knee" is a place, and "as requested" tells that it was done.
-            let is_elsewhen = |t: usize| {
-                document.word_is(t, WordClass::Elsewhen)
-                    && !document.is(t, known::BESIDE)
-                    && !(t > 0 && document.tokens.word(t - 1) == "as")
-            };
-            let done = sentence.concepts.meets(ConceptSet::of(&[known::PERFORM, known::CURRENT]));
-            // "Liposarcoma on core biopsy".
-            let rests_on = first >= sentence.first + 2
-                && document.tokens.word(first - 1) == "on"
-                && document.is(first - 2, known::LESION);
-            // "The core biopsy is being re-read", "a core biopsy would only confuse", "came back": told of something else than doing it.
-            // "The Bergstrom cannula could follow" is a tool that did.
-            let told_of = behind(RESULT_REACH).any(|t| matches!(document.tokens.word(t), "being" | "came"))
-                || !document.is(first, known::CORE_DEVICE)
-                    && behind(REACH).any(|t| document.word_is(t, WordClass::Modal));
-            !done
-                && (rests_on
-                    || told_of
-                    || before.chain(behind(REACH)).any(is_elsewhen)
-                    || behind(RESULT_REACH).any(|t| document.word_is(t, WordClass::ResultTold)))
-        };
-        let named = |s: &&&Statement| s.role != Role::Title && self.is_named(s) && elsewhen(s);
-        let does = |m: &Mention| m.concepts.meets(DOING) && !m.is(known::BIOPSY) && self.affirmed(m);
-        let told = || (0..document.tokens.list.len()).any(|t| document.word_is(t, WordClass::ToldDone));
-        acts.peek().is_some() && acts.all(|s| named(&s)) && !document.mentions.iter().any(does) && !told()
+        let sentence = &document.sentences[statement.sentence];
+        if sentence.concepts.meets(DONE_NOW) {
+            return false;
+        }
+        let name = (statement.first..=statement.last).find(|&t| document.is(t, known::BIOPSY));
+        let name = name.and_then(|t| document.mention(t));
+        let (first, last) = name.map_or((statement.first, statement.last), |m| (m.first(), m.last()));
+        let own = |t: &usize| !matches!(document.tokens.list[*t].kind, Kind::Punct(b',' | b';' | b'-'));
+        let before = (first.saturating_sub(REACH).max(sentence.first)..first).rev().take_while(own);
+        let behind = |reach: usize| (last + 1..sentence.end.min(last + 1 + reach)).take_while(own);
+        // "Liposarcoma on core biopsy".
+        let rests_on = first >= sentence.first + 2
+            && document.tokens.word(first - 1) == "on"
+            && document.is(first - 2, known::LESION);
+        // "The core biopsy is being re-read", "a core biopsy would only confuse", "came back": told of something else than doing it.
+        // "The Bergstrom cannula could follow" is a tool that did.
+        let told_of = behind(RESULT_REACH).any(|t| matches!(document.tokens.word(t), "being" | "came"))
+            || !document.is(first, known::CORE_DEVICE) && behind(REACH).any(|t| document.word_is(t, WordClass::Modal));
+        rests_on
+            || told_of
+            || before.chain(behind(REACH)).any(|t| self.is_elsewhen(t))
+            || behind(RESULT_REACH).any(|t| document.word_is(t, WordClass::ResultTold))
+    }
+
+    /// Whether a word is of another time; "next to the knee" is a place, and "as requested" tells that something was done.
+    fn is_elsewhen(&self, token: usize) -> bool {
+        let document = self.document;
+        document.word_is(token, WordClass::Elsewhen)
+            && !document.is(token, known::BESIDE)
+            && !(token > 0 && document.tokens.word(token - 1) == "as")
     }
 
     /// Whether a statement rests on the name of a biopsy, whatever stands beside it.
@@ -321,7 +333,7 @@ impl Finder<'_> {
         };
         let lead =
             (1..3).filter_map(|back| tool.first().checked_sub(back)).find(|&t| !document.is(t, known::DETERMINER));
-        let led = lead.is_some_and(|t| matches!(document.tokens.word(t), "with" | "by" | "via" | "using" | "through"));
+        let led = lead.is_some_and(|t| document.word_is(t, WordClass::WithTool));
         matches!(statement.claim, Claim::Approach(Approach::CoreNeedle | Approach::Needle))
             && tool.last() >= statement.last
             && tool.concepts.meets(TOOL)
@@ -412,7 +424,7 @@ impl Finder<'_> {
         const SUBJECT_REACH: usize = 5;
         let document = self.document;
         let Some(next) = document.sentences.get(statement.sentence + 1) else { return false };
-        let told = matches!(document.tokens.word(next.first), "the" | "this" | "it" | "my" | "that");
+        let told = document.word_is(next.first, WordClass::LesionStart);
         let end = next.end.min(next.first + SUBJECT_REACH);
         told && (next.first..end).any(|t| document.is(t, known::LESION))
     }
@@ -478,7 +490,7 @@ impl Finder<'_> {
                 && Tier::of(self.document.section_of(m.first()).role) == Tier::Body
                 && self.affirmed(m)
         };
-        cut.any(|s| crate::finding::is_held(s)) && self.document.mentions.iter().any(sent)
+        cut.any(crate::finding::is_held) && self.document.mentions.iter().any(sent)
     }
 
     /// "Six 18G pieces, right adductor brevis", "10:44 sample 1. 10:51 coaxial out": samples by a needle that takes cores, or samples

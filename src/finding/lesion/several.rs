@@ -4,6 +4,7 @@ use super::super::{Tier, is_sampling};
 use super::{Finder, Item, Part, SHORT_HEADING, apart, document_word, opposed};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
+use crate::lexicon::word_class::WordClass;
 use crate::statement::Statement;
 use crate::token::Kind;
 use std::ops::Range;
@@ -141,7 +142,7 @@ impl Finder<'_> {
         const REACH: usize = 8;
         let word = |t: usize| if range.contains(&t) { document_word(self.document, t) } else { "" };
         let counted = range.contains(&(range.start + 1)) && self.is_number(range.start + 1);
-        let had = |t: usize| matches!(word(t), "from" | "into" | "in" | "at" | "of");
+        let had = |t: usize| range.contains(&t) && self.document.word_is(t, WordClass::SampleFrom);
         word(range.start) == "and" && counted && (range.start + 2..range.start + REACH).any(had)
     }
 

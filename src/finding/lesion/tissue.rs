@@ -96,10 +96,7 @@ impl Finder<'_> {
             // "Bone in the way of the probe" neither.
             known::IMAGING,
         ];
-        let finite = |t: usize| {
-            self.document.is_verb(t)
-                || matches!(self.document.tokens.word(t), "was" | "were" | "is" | "are" | "has" | "had")
-        };
+        let finite = |t: usize| self.document.is_verb(t) || self.document.word_is(t, WordClass::Finite);
         let told = || other.into_iter().any(within) || (previous.first..previous.end).any(finite);
         // "Open muscle biopsy and sural nerve biopsy" names both.
         let muscle = || (previous.first..previous.end).any(|t| document_word(self.document, t).starts_with("muscle"));
@@ -156,15 +153,14 @@ impl Finder<'_> {
     /// "The sural nerve was spared", "the joint was never entered": a landmark on the way, and not what was sampled.
     pub(super) fn is_landmark(&self, token: usize) -> bool {
         const REACH: usize = 5;
-        const ENTERED: [&str; 8] =
-            ["entered", "opened", "breached", "violated", "touched", "reached", "exposed", "disturbed"];
+
         const PASSED: ConceptSet = ConceptSet::of(&[known::SPARE, known::RETRACT, known::IDLE, known::UNSAMPLED]);
         let document = self.document;
         let last = document.mention(token).map_or(token, |m| m.last());
         let end = document.sentences[document.sentence_of(token)].end.min(last + REACH);
         let denied = |t: usize| {
             matches!(document.tokens.word(t), "not" | "never")
-                && (t + 1..(t + 3).min(end)).any(|n| ENTERED.contains(&document.tokens.word(n)))
+                && (t + 1..(t + 3).min(end)).any(|n| document.word_is(n, WordClass::TissueEntered))
         };
         (last + 1..end)
             .take_while(|&t| !document.concepts(t).meets(ConceptSet::of(&[known::LESION, known::SAMPLE])))
@@ -217,56 +213,72 @@ impl Finder<'_> {
         if lesion && !names_other {
             return false;
         }
-        let target = |t: usize| {
-            self.document.is(t, known::NON_SOFT_TISSUE) && !self.is_only_beside(t, s.first) && !self.is_landmark(t)
-        };
-        let reach = statement.first.saturating_sub(3).max(s.first)..(statement.last + 5).min(s.end);
-        let near = || names_other && reach.into_iter().any(target);
         // "Thyroid and superficial lumps": the name of a list or clinic for both.
-        if lesion && self.lists_lesions_beside(s.first..s.end) {
+        if lesion && self.lists_lesions_beside(s.first..s.end) || self.names_muscle(statement) {
             return false;
         }
-        // "Nerve and muscle biopsy".
-        let muscle = (statement.first.saturating_sub(2)..=statement.last + 1)
-            .any(|t| document_word(self.document, t).starts_with("muscle"));
-        if muscle {
-            return false;
-        }
-        // "Biopsy of the saphenous nerve": nerves by name are landmarks elsewhere.
-        let is_nerve = |t: usize| {
+        let mut near = statement.first.saturating_sub(3).max(s.first)..(statement.last + 5).min(s.end);
+        names_other && (near.any(|t| self.is_other_target(t, s)) || self.is_told_apart_of_other_tissue(statement))
+            || !lesion
+                && (self.names_nerve(statement)
+                    || names_other && self.speaks_of_other_tissue_throughout(s)
+                    || self.follows_other_tissue(statement.sentence))
+    }
+
+    /// Whether a word of a sentence names another tissue as what is dealt with: it does not lie beside that, nor on the way.
+    fn is_other_target(&self, token: usize, sentence: &Sentence) -> bool {
+        self.document.is(token, known::NON_SOFT_TISSUE)
+            && !self.is_only_beside(token, sentence.first)
+            && !self.is_landmark(token)
+    }
+
+    /// "Nerve and muscle biopsy".
+    fn names_muscle(&self, statement: &Statement) -> bool {
+        (statement.first.saturating_sub(2)..=statement.last + 1)
+            .any(|t| document_word(self.document, t).starts_with("muscle"))
+    }
+
+    /// "Biopsy of the saphenous nerve": nerves by name are landmarks elsewhere.
+    fn names_nerve(&self, statement: &Statement) -> bool {
+        const REACH: usize = 6;
+        let s = &self.document.sentences[statement.sentence];
+        (statement.first..s.end.min(statement.last + REACH)).any(|t| {
             document_word(self.document, t) == "nerve"
                 && document_word(self.document, t + 1) != "sheath"
                 && !self.is_only_beside(t, s.first)
-        };
-        let nerve = || (statement.first..s.end.min(statement.last + 6)).any(is_nerve);
-        // A long sentence that speaks of another tissue throughout.
+        })
+    }
+
+    /// A sentence that names another tissue, if it is a long one time and again.
+    fn speaks_of_other_tissue_throughout(&self, sentence: &Sentence) -> bool {
+        const LONG: usize = 30;
         const THROUGHOUT: usize = 3;
-        let other = || {
-            let within = self.document.mentions_in(s.first, s.end).map(|m| &self.document.mentions[m]);
-            let targets = within.filter(|m| target(m.first())).take(THROUGHOUT).count();
-            names_other && targets >= if s.end - s.first < 30 { 1 } else { THROUGHOUT }
-        };
+        let within = self.document.mentions_in(sentence.first, sentence.end).map(|m| &self.document.mentions[m]);
+        let targets = within.filter(|m| self.is_other_target(m.first(), sentence)).take(THROUGHOUT).count();
+        targets >= if sentence.end - sentence.first < LONG { 1 } else { THROUGHOUT }
+    }
+
+    /// "FNA of the node with 22G, three passes; thigh lump left alone": what stands between two semicolons is told of one thing, and
+    /// this one names another tissue and none that is soft.
+    fn is_told_apart_of_other_tissue(&self, statement: &Statement) -> bool {
         const SOFT: ConceptSet =
             MUSCLES.with(ConceptSet::of(&[known::LESION, known::FASCIA, known::MUSCLE, known::FAT]));
-        // "With a bone rongeur".
         const TOOLS: ConceptSet = ConceptSet::of(&[known::DISSECT, known::DEVICE, known::NEEDLE]);
+        let document = self.document;
+        let s = &document.sentences[statement.sentence];
+        let parts = |t: &usize| document.tokens.is_mark(*t, b';');
+        let from = (s.first..statement.first).rev().find(parts).map_or(s.first, |t| t + 1);
+        let to = (statement.last + 1..s.end).find(parts).unwrap_or(s.end);
+        if from == s.first && to == s.end {
+            return false;
+        }
+        let within = || document.mentions_in(from, to).map(|m| &document.mentions[m]);
+        // "With a bone rongeur".
+        let is_tool = |m: &Mention| document.concepts(m.last() + 1).meets(TOOLS);
         // "Advanced to bone and withdrawn".
-        let is_met =
-            |t: usize| t > 0 && matches!(document_word(self.document, t - 1), "to" | "onto" | "on" | "touched");
-        let is_tool = |t: usize| self.document.concepts(t).meets(TOOLS);
-        // "FNA of the node with 22G, three passes; thigh lump left alone": what stands between two semicolons is told of one thing.
-        let apart = || {
-            let parts = |t: &usize| self.document.tokens.is_mark(*t, b';');
-            let from = (s.first..statement.first).rev().find(parts).map_or(s.first, |t| t + 1);
-            let to = (statement.last + 1..s.end).find(parts).unwrap_or(s.end);
-            let within = || self.document.mentions_in(from, to).map(|m| &self.document.mentions[m]);
-            (from > s.first || to < s.end)
-                && within().any(|m| target(m.first()) && !is_tool(m.last() + 1) && !is_met(m.first()))
-                && !within().any(|m| m.concepts.meets(SOFT))
-        };
-        near()
-            || names_other && apart()
-            || !lesion && (nerve() || other() || self.follows_other_tissue(statement.sentence))
+        let is_met = |m: &Mention| m.first() > 0 && document.word_is(m.first() - 1, WordClass::MetTissue);
+        within().any(|m| self.is_other_target(m.first(), s) && !is_tool(m) && !is_met(m))
+            && !within().any(|m| m.concepts.meets(SOFT))
     }
 
     /// "Open biopsy beside the right sciatic nerve": what is sampled lies next to the other tissue.
@@ -284,18 +296,7 @@ impl Finder<'_> {
         lead.into_iter().any(|t| {
             self.document.concepts(t).meets(ConceptSet::of(&[known::BESIDE, known::BETWEEN]))
                 || self.document.word_is(t, WordClass::HarmWord)
-                || matches!(
-                    document_word(self.document, t),
-                    "beside"
-                        | "near"
-                        | "next"
-                        | "adjacent"
-                        | "alongside"
-                        | "against"
-                        | "abutting"
-                        | "hugging"
-                        | "encasing"
-                )
+                || self.document.word_is(t, WordClass::BesideTissue)
         })
     }
 

@@ -5,6 +5,7 @@ use super::super::Tier;
 use super::super::site::Site;
 use super::{ASPECT, Finder, Item, MOST, Part, REGIONS, SIDES, apart, document_word, keep, opposed};
 use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 
 /// What a part points at.
@@ -111,7 +112,7 @@ impl Finder<'_> {
     fn lies_on(&self, side: &Mention) -> bool {
         let word = |t: usize| document_word(self.document, t);
         matches!(word(side.last() + 1), "side" | "lateral")
-            || side.first().checked_sub(1).is_some_and(|t| matches!(word(t), "her" | "his" | "their"))
+            || side.first().checked_sub(1).is_some_and(|t| self.document.word_is(t, WordClass::Possessive))
     }
 }
 

@@ -160,9 +160,7 @@ impl Finder<'_> {
     pub(super) fn is_of_part(&self, statement: &Statement) -> bool {
         const REACH: usize = 8;
         let document = self.document;
-        let part = |t: usize| {
-            matches!(document.tokens.word(t), "half" | "rest" | "remainder" | "pole" | "portion" | "third" | "quadrant")
-        };
+        let part = |t: usize| document.word_is(t, WordClass::LesionPart);
         let from = document.sentences[statement.sentence].first.max(statement.first.saturating_sub(REACH));
         (from..=statement.last).any(part)
     }
@@ -188,9 +186,10 @@ impl Finder<'_> {
 
     /// "Number of cores ____": the words are the label of a blank that nobody filled.
     pub(super) fn is_unfilled(&self, statement: &Statement) -> bool {
-        let span = self.document.span(statement.first, statement.last);
-        let behind = self.document.text[span.end as usize..].trim_start_matches([' ', ':', '\t']);
-        behind.starts_with("__") || behind.starts_with("***")
+        const BLANKS: [&str; 2] = ["__", "***"];
+        let label = self.document.span(statement.first, statement.last);
+        let answer = self.document.text[label.end as usize..].trim_start_matches([' ', ':', '\t']);
+        BLANKS.iter().any(|blank| answer.starts_with(blank))
     }
 
     /// "Biopsied 2011, unchanged": a year close behind the words, and no date of this encounter.
@@ -257,9 +256,7 @@ impl Finder<'_> {
         // "Wound check is booked for two weeks from today": care that is still to come.
         let to_come = |m: &Mention| {
             let end = self.document.sentences[self.document.sentence_of(m.first())].end;
-            (m.last() + 1..end.min(m.last() + COMING)).any(|t| {
-                matches!(self.document.tokens.word(t), "booked" | "scheduled" | "arranged" | "planned" | "due" | "will")
-            })
+            (m.last() + 1..end.min(m.last() + COMING)).any(|t| self.document.word_is(t, WordClass::StillToCome))
         };
         cared.any(|m| !sampled_before(m.first()) && !to_come(m)) && !self.statements.iter().any(titled)
     }
@@ -291,10 +288,8 @@ impl Finder<'_> {
         let document = self.document;
         let body = |section: usize| Tier::of(document.sections[section].role) == Tier::Body;
         let is_drawn = |s: &&Sentence| {
-            let volume = (s.first + 1..s.end).any(|t| {
-                matches!(document.tokens.word(t), "ml" | "cc" | "mls" | "ccs")
-                    && document.tokens.list[t - 1].kind == Kind::Number
-            });
+            let volume = (s.first + 1..s.end)
+                .any(|t| document.word_is(t, WordClass::Volume) && document.tokens.list[t - 1].kind == Kind::Number);
             let holds = |class| (s.first..s.end).any(|t| document.word_is(t, class));
             let drawn =
                 || s.concepts.meets(ConceptSet::of(&[known::DRAINAGE, known::ASPIRATE])) || holds(WordClass::Drawn);
@@ -356,8 +351,7 @@ impl Finder<'_> {
 
     /// "The rest of the tumour was shelled out": what remained of a lesion, in one phrase.
     pub(super) fn is_of_lesion_left(&self, statement: &Statement) -> bool {
-        const NOUNS: [&str; 7] = ["tumour", "tumor", "mass", "lump", "lesion", "nodule", "growth"];
-        let names = |t: usize| NOUNS.contains(&document_word(self.document, t));
+        let names = |t: usize| self.document.word_is(t, WordClass::LesionNoun);
         (statement.first..=statement.last).any(|t| self.document.is(t, known::REMAIN) && names(t))
     }
 

@@ -7,6 +7,7 @@ use crate::document::Document;
 use crate::document::section::Role;
 use crate::finding::Tier;
 use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::token::Kind;
 
 /// "the right thigh shows a like mass, to be biopsied next month", "left knee: nothing done": what the sentence tells of a
@@ -157,39 +158,13 @@ pub(super) fn is_propped(document: &Document, site: &Site) -> bool {
         .find(|&t| document.is(t, known::SITE_DISTRACTOR));
     let carried = under.is_some_and(|u| {
         let last = document.mention(u).map_or(u, |m| m.last());
-        let place = |t: usize| {
-            document.concepts(t).meets(SMALL)
-                || matches!(
-                    document.tokens.word(t),
-                    "under"
-                        | "beneath"
-                        | "below"
-                        | "behind"
-                        | "around"
-                        | "about"
-                        | "high"
-                        | "went"
-                        | "put"
-                        | "applied"
-                        | "placed"
-                        | "to"
-                        | "on"
-                )
-        };
-        let located = matches!(document.tokens.word(last), "under" | "beneath" | "below" | "behind");
-        let any = (last + 1..site.first).any(|t| {
-            document.is(t, known::BELOW)
-                || matches!(document.tokens.word(t), "under" | "beneath" | "behind" | "around" | "on")
-        });
+        let place = |t: usize| document.concepts(t).meets(SMALL) || document.word_is(t, WordClass::ProppedBy);
+        let located = document.word_is(last, WordClass::Under);
+        let any = (last + 1..site.first).any(|t| document.is(t, known::BELOW) || document.word_is(t, WordClass::Under));
         (located || any) && (last + 1..site.first).all(place)
     });
-    let on_it = (site.last + 1..=site.last + 2).any(|t| {
-        document.is(t, known::SITE_DISTRACTOR)
-            && matches!(
-                document.tokens.word(t),
-                "on" | "over" | "padded" | "propped" | "resting" | "bolstered" | "across"
-            )
-    });
+    let on_it = (site.last + 1..=site.last + 2)
+        .any(|t| document.is(t, known::SITE_DISTRACTOR) && document.word_is(t, WordClass::RestsOn));
     carried || on_it
 }
 
@@ -289,10 +264,14 @@ pub(super) fn is_reference(document: &Document, site: &Site) -> bool {
     let word = |t: Option<usize>| t.map(|t| document.tokens.word(t)).unwrap_or("");
     let back = |n: usize| site.first.checked_sub(n);
     // "above the superior pole of the patella": the edge of a landmark tells a distance as the landmark does.
-    let of = (1..4).find(|&n| word(back(n)) == "of").filter(|&n| is_edge(word(back(n + 1))));
+    let of = (1..4)
+        .find(|&n| word(back(n)) == "of")
+        .filter(|&n| back(n + 1).is_some_and(|t| document.word_is(t, WordClass::LandmarkEdge)));
     let skip = match of {
-        Some(n) => (n + 1..n + 6).find(|&n| is_relation(word(back(n)))).map_or(0, |n| n - 1),
-        None => usize::from(matches!(word(back(1)), "the" | "his" | "her" | "its")),
+        Some(n) => (n + 1..n + 6)
+            .find(|&n| back(n).is_some_and(|t| document.word_is(t, WordClass::Relation)))
+            .map_or(0, |n| n - 1),
+        None => usize::from(back(1).is_some_and(|t| document.word_is(t, WordClass::Definite))),
     };
     let before = back(1 + skip);
     let measured = before.and_then(|b| b.checked_sub(1)).is_some_and(|t| {
@@ -300,7 +279,8 @@ pub(super) fn is_reference(document: &Document, site: &Site) -> bool {
     });
     // "arising from the vastus": where it lies.
     let within = before.is_some_and(|t| document.is(t, known::INSIDE));
-    let relation = !within && is_relation(word(before)) || (word(before) == "to" && measured);
+    let relation = !within && before.is_some_and(|t| document.word_is(t, WordClass::Relation))
+        || (word(before) == "to" && measured);
     // "cores were obtained from the vastus": the source of the tissue, not the end of a distance.
     let source = word(before) == "from" && !measured && is_source(document, site);
     // "the nerve ran two centimeters to the medial side".
@@ -323,14 +303,4 @@ pub(super) fn is_reference(document: &Document, site: &Site) -> bool {
             && !source
             && (measured || matches!(word(before), "from" | "above" | "below"))
             && !site.concepts.meets(SIDE.with(ASPECT))
-}
-
-/// The edge of a landmark.
-pub(super) fn is_edge(word: &str) -> bool {
-    matches!(word, "pole" | "edge" | "border" | "rim" | "margin" | "tip" | "top" | "crease" | "level")
-}
-
-/// A word before a landmark from which a distance is told.
-pub(super) fn is_relation(word: &str) -> bool {
-    matches!(word, "above" | "below" | "from" | "proximal" | "distal" | "beneath" | "beyond")
 }

@@ -5,68 +5,99 @@ use super::subject::{is_predicate, is_told_of_other};
 use super::{ABOUT_SAMPLE, ANY, PLACE, SIDE, Site};
 use crate::document::Document;
 use crate::document::section::Role;
+use crate::document::sentence::Sentence;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::token::{Break, Kind};
 
-/// A side alone is a site only where it cannot be the verb "left" or "right" in another sense.
+/// A side alone is a site only where it cannot be the verb "left" or "right" in another sense, and an aspect alone where it is told of a
+/// lesion or a cut.
 pub(super) fn is_site(document: &Document, open: &Open) -> bool {
     if open.concepts.meets(PLACE) {
-        return true;
+        true
+    } else if open.concepts.meets(SIDE) {
+        is_site_by_side(document, open)
+    } else {
+        is_site_by_aspect(document, open)
     }
-    let word = |t: usize| if t < document.tokens.list.len() { document.tokens.word(t) } else { "" };
-    let before = open.first.checked_sub(1).map(word).unwrap_or("");
-    let lesion_near = (open.first.saturating_sub(4)..open.last + 4)
-        .any(|t| document.is(t, known::LESION) && document.clause.get(t) == document.clause.get(open.first));
-    let single_letter = open.first == open.last && word(open.first).len() == 1;
-    let side_noun = matches!(word(open.last + 1), "side" | "sided") || document.is(open.last + 1, known::FILLER);
-    if open.concepts.meets(SIDE) && (is_movement(document, open.first) || is_no_side(document, open)) {
+}
+
+/// The word so many tokens before a token.
+fn word_before<'d>(document: &'d Document, token: usize, back: usize) -> &'d str {
+    token.checked_sub(back).map_or("", |t| document.tokens.word(t))
+}
+
+/// Whether a lesion stands close to a site, in its clause.
+fn is_near_lesion(document: &Document, open: &Open) -> bool {
+    const REACH: usize = 4;
+    (open.first.saturating_sub(REACH)..open.last + REACH)
+        .any(|t| document.is(t, known::LESION) && document.clause.get(t) == document.clause.get(open.first))
+}
+
+/// Whether a side without a place is one of the body.
+fn is_site_by_side(document: &Document, open: &Open) -> bool {
+    if is_movement(document, open.first) || is_no_side(document, open) {
         return false;
     }
-    if open.concepts.meets(SIDE) {
-        let section = document.section_of(open.first);
-        let field = section.role == Role::Field && open.first >= section.body && answers(document, open.first);
-        let ticked = is_ticked(document, open.first);
-        let ends = document.tokens.list.get(open.last + 1).is_none_or(|t| matches!(t.kind, Kind::Punct(_)));
-        let on_the = matches!(before, "the" | "his" | "her" | "their")
-            && open.first > 1
-            && (matches!(word(open.first - 2), "on" | "to" | "of") || (ends && document.is(open.first - 2, known::BE)));
-        // "on the patient's right".
-        let possessed = matches!(before, "pt's" | "patient's" | "pts" | "pt")
-            || matches!(before, "s" | "'s" | "'")
-                && (2..=3).any(|back| open.first >= back && document.is(open.first - back, known::PRONOUN));
-        let corrected = super::super::corrects(document, open.first);
-        let paired = before == "," || before == "(";
-        // "Thigh ultrasound biopsy Rt: …": the side ends what the biopsy is called by.
-        let closes_name = !single_letter
-            && ends
-            && open.first == open.last
-            && open.first.checked_sub(1).is_some_and(|t| document.is(t, known::BIOPSY));
-        let whole = !open.aspects.is_empty() && is_whole_fragment(document, open);
-        return field
-            || ticked
-            || whole
-            || closes_name
-            || is_side_label(document, open)
-            || answers_limb(document, open)
-            || possessed
-            || is_modifier(document, open.first)
-            || is_named_side(document, open.first)
-            || side_noun
-            || on_the
-            || (corrected && !single_letter && (open.aspects.is_empty() || lesion_near))
-            || (lesion_near
-                && (paired || open.aspects != ConceptSet::EMPTY || document.is(open.last + 1, known::LESION)));
+    let word = |t: usize| document.tokens.word(t);
+    let before = word_before(document, open.first, 1);
+    let section = document.section_of(open.first);
+    let field = || section.role == Role::Field && open.first >= section.body && answers(document, open.first);
+    let side_noun = matches!(word(open.last + 1), "side" | "sided") || document.is(open.last + 1, known::FILLER);
+    let single_letter = open.first == open.last && word(open.first).len() == 1;
+    let corrected = || super::super::corrects(document, open.first) && !single_letter;
+    let of_lesion = || {
+        let paired = matches!(before, "," | "(");
+        is_near_lesion(document, open)
+            && (paired || !open.aspects.is_empty() || document.is(open.last + 1, known::LESION))
+    };
+    side_noun
+        || field()
+        || is_ticked(document, open.first)
+        || !open.aspects.is_empty() && is_whole_fragment(document, open)
+        || is_side_label(document, open)
+        || answers_limb(document, open)
+        || is_possessed(document, open)
+        || is_modifier(document, open.first)
+        || is_named_side(document, open.first)
+        || stands_on_the(document, open)
+        || !single_letter && closes_name(document, open)
+        || corrected() && (open.aspects.is_empty() || is_near_lesion(document, open))
+        || of_lesion()
+}
+
+/// Whether a mark or the end of the note stands behind a site.
+fn ends_at_mark(document: &Document, open: &Open) -> bool {
+    document.tokens.list.get(open.last + 1).is_none_or(|t| matches!(t.kind, Kind::Punct(_)))
+}
+
+/// "Thigh ultrasound biopsy Rt: …": the side ends what the biopsy is called by.
+fn closes_name(document: &Document, open: &Open) -> bool {
+    open.first == open.last
+        && open.first.checked_sub(1).is_some_and(|t| document.is(t, known::BIOPSY))
+        && ends_at_mark(document, open)
+}
+
+/// "On the right", "his left"; at an end also "it is the left".
+fn stands_on_the(document: &Document, open: &Open) -> bool {
+    open.first > 1
+        && document.word_is(open.first - 1, WordClass::Definite)
+        && (matches!(document.tokens.word(open.first - 2), "on" | "to" | "of")
+            || document.is(open.first - 2, known::BE) && ends_at_mark(document, open))
+}
+
+/// "On the patient's right".
+fn is_possessed(document: &Document, open: &Open) -> bool {
+    match word_before(document, open.first, 1) {
+        "pt's" | "patient's" | "pts" | "pt" => true,
+        "s" | "'s" | "'" => (2..=3).any(|back| open.first >= back && document.is(open.first - back, known::PRONOUN)),
+        _ => false,
     }
-    // Aspects alone: "on the lateral side, distal third", "is posterior", a ticked box, a field; not "entry from lateral".
-    let pulled = (1..4).any(|back| open.first.checked_sub(back).is_some_and(|t| document.is(t, known::RETRACT)));
-    let from = before == "from"
-        || (before == "the" && open.first.checked_sub(2).is_some_and(|t| document.tokens.word(t) == "from"));
-    // "17G outer / 18G": a part of a needle; "a cube off the front face": of what was sampled.
-    let gauge = open.first.checked_sub(1).is_some_and(|t| document.is(t, known::GAUGE));
-    let off = before == "off"
-        || before == "the" && open.first.checked_sub(2).is_some_and(|t| document.tokens.word(t) == "off");
-    if from || gauge || off || matches!(before, "entry" | "approach") || pulled || is_movement(document, open.first) {
+}
+
+/// Whether aspects alone tell a place: "on the lateral side, distal third", "is posterior", a ticked box, a field.
+fn is_site_by_aspect(document: &Document, open: &Open) -> bool {
+    if is_direction(document, open) || is_movement(document, open.first) {
         return false;
     }
     let sentence = &document.sentences[document.sentence_of(open.first)];
@@ -76,52 +107,71 @@ pub(super) fn is_site(document: &Document, open: &Open) -> bool {
     if is_beside_lesion(document, open) {
         return false;
     }
-    let ticked = is_ticked(document, open.first);
-    let told = open.first > 0 && (document.is(open.first - 1, known::BE) || document.is(open.first - 1, known::LIE))
-        || document.is(open.last + 1, known::FAT);
     if is_predicate(document, open.first, sentence.first) || is_filled(document, open.first, sentence.first) {
         return true;
     }
     if is_told_of_other(document, open.first, sentence.first) {
         return false;
     }
-    if ticked
-        || word(open.last + 1) == "one"
-        || (told
-            && document
-                .mentions_in(sentence.first, open.first)
-                .any(|m| document.mentions[m].concepts.meets(ConceptSet::of(&[known::LESION, known::PRONOUN]))))
+    if is_ticked(document, open.first)
+        || document.tokens.word(open.last + 1) == "one"
+        || tells_where_lesion_lies(document, open, sentence)
+        || open.of_cut
+        || is_height(document, open, sentence)
+        || stands_between_marks(document, open, sentence.first)
     {
-        return true;
-    }
-    // "At the mid level, a solid mass": a height told before its lesion; "Cut 3.5 cm, mid 1/3": behind its cut.
-    let lead = if before == "the" { open.first.checked_sub(2).map_or("", word) } else { before };
-    let level = document.mention(open.last).is_some_and(|m| {
-        matches!(word(m.last()), "level" | "third" | "thirds")
-            || word(m.last()).ends_with("/3")
-            || word(m.last()) == "3" && m.first() < m.last()
-    });
-    // "An incision was made midway between groin and knee."
-    let midway = matches!(word(open.first), "halfway" | "midway");
-    if open.of_cut {
-        return true;
-    }
-    let told_of = |t: usize| {
-        document.is(t, known::LESION) && t > open.last
-            || document.concepts(t).meets(ConceptSet::of(&[known::INCISION, known::CUT])) && t < open.first
-    };
-    let height = (level && matches!(lead, "at" | ",") || midway) && (sentence.first..sentence.end).any(told_of);
-    if height || stands_between_marks(document, open, sentence.first) {
         return true;
     }
     if modifies_other(document, open.last, sentence.end) {
         return false;
     }
-    let filler = (open.first..=open.last + 1).any(|t| {
-        document.is(t, known::FILLER)
-            || t <= open.last && matches!(document.tokens.word(t), "surface" | "aspect" | "side" | "face")
-    });
-    filler || lesion_near || document.section_of(open.first).role == Role::Field && answers(document, open.first)
+    let filler = (open.first..=open.last + 1)
+        .any(|t| document.is(t, known::FILLER) || t <= open.last && document.word_is(t, WordClass::FaceName));
+    filler
+        || is_near_lesion(document, open)
+        || document.section_of(open.first).role == Role::Field && answers(document, open.first)
+}
+
+/// "Entry from lateral", "17G outer / 18G", "a cube off the front face": where something came from, or a part of a needle or a sample.
+fn is_direction(document: &Document, open: &Open) -> bool {
+    const REACH: usize = 4;
+    let before = word_before(document, open.first, 1);
+    let lead = if before == "the" { word_before(document, open.first, 2) } else { before };
+    let pulled = || {
+        let mut back = (1..REACH).filter_map(|back| open.first.checked_sub(back));
+        back.any(|t| document.is(t, known::RETRACT))
+    };
+    let gauge = || open.first.checked_sub(1).is_some_and(|t| document.is(t, known::GAUGE));
+    matches!(lead, "from" | "off") || matches!(before, "entry" | "approach") || gauge() || pulled()
+}
+
+/// "The lump is posterior", "it lies lateral", "a mass, deep fat": told of a lesion or a pronoun before it.
+fn tells_where_lesion_lies(document: &Document, open: &Open, sentence: &Sentence) -> bool {
+    const SUBJECT: ConceptSet = ConceptSet::of(&[known::LESION, known::PRONOUN]);
+    const LYING: ConceptSet = ConceptSet::of(&[known::BE, known::LIE]);
+    let told =
+        open.first > 0 && document.concepts(open.first - 1).meets(LYING) || document.is(open.last + 1, known::FAT);
+    told && document.mentions_in(sentence.first, open.first).any(|m| document.mentions[m].concepts.meets(SUBJECT))
+}
+
+/// "At the mid level, a solid mass": a height told before its lesion; "Cut 3.5 cm, mid 1/3": behind its cut.
+fn is_height(document: &Document, open: &Open, sentence: &Sentence) -> bool {
+    const CUTS: ConceptSet = ConceptSet::of(&[known::INCISION, known::CUT]);
+    let word = |t: usize| document.tokens.word(t);
+    let before = word_before(document, open.first, 1);
+    let lead = if before == "the" { word_before(document, open.first, 2) } else { before };
+    let level = || {
+        document.mention(open.last).is_some_and(|m| {
+            matches!(word(m.last()), "level" | "third" | "thirds")
+                || word(m.last()).ends_with("/3")
+                || word(m.last()) == "3" && m.first() < m.last()
+        })
+    };
+    // "An incision was made midway between groin and knee."
+    let midway = matches!(word(open.first), "halfway" | "midway");
+    let told_of =
+        |t: usize| document.is(t, known::LESION) && t > open.last || document.concepts(t).meets(CUTS) && t < open.first;
+    (midway || matches!(lead, "at" | ",") && level()) && (sentence.first..sentence.end).any(told_of)
 }
 
 /// "Laterally, at its mid-point, a 2 cm incision was made": where on the limb the cut behind the words is.
@@ -132,7 +182,7 @@ pub(super) fn places_cut(document: &Document, first: usize, last: usize) -> bool
     let sentence = &document.sentences[document.sentence_of(first)];
     let word = |back: usize| first.checked_sub(back).map_or("", |t| document.tokens.word(t));
     let adverb = first == sentence.first && document.tokens.word(first).ends_with("ly");
-    let own = word(1) == "its" && matches!(word(2), "in" | "at" | "on" | "over");
+    let own = word(1) == "its" && first.checked_sub(2).is_some_and(|t| document.word_is(t, WordClass::PlaceWord));
     let end = sentence.end.min(last + REACH);
     let cut = (last + 1..end).find(|&t| document.concepts(t).meets(BETWEEN.with(ConceptSet::of(&[known::INCISION]))));
     const DONE_REACH: usize = 5;
@@ -316,11 +366,10 @@ pub(super) fn is_whole_fragment(document: &Document, open: &Open) -> bool {
 
 /// "swept to the left", "stood to the right of the table": where something went or stood. Attention turns to a lesion.
 pub(super) fn is_movement(document: &Document, first: usize) -> bool {
-    let word = |back: usize| first.checked_sub(back).map_or("", |t| document.tokens.word(t));
-    let article = usize::from(matches!(word(1), "the" | "my" | "his" | "her" | "our"));
-    let toward = matches!(word(1 + article), "to" | "toward" | "towards" | "onto");
-    let attention =
-        (1..8).any(|back| matches!(word(back), "attention" | "switched" | "changed" | "moved" | "confirmed"));
+    let is = |back: usize, class| first.checked_sub(back).is_some_and(|t| document.word_is(t, class));
+    let article = usize::from(is(1, WordClass::Definite));
+    let toward = is(1 + article, WordClass::Toward);
+    let attention = (1..8).any(|back| is(back, WordClass::TurnedTo));
     toward && !attention
 }
 
@@ -328,51 +377,22 @@ pub(super) fn is_movement(document: &Document, first: usize) -> bool {
 pub(super) fn is_no_side(document: &Document, open: &Open) -> bool {
     let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
     // "60 Gy RT", "scar, thigh, post RT": radiotherapy.
-    const BEFORE_THERAPY: [&str; 12] = [
-        "gy",
-        "post",
-        "adjuvant",
-        "neoadjuvant",
-        "after",
-        "preop",
-        "postop",
-        "prior",
-        "then",
-        "had",
-        "received",
-        "pre",
-    ];
+
     if open.first == open.last
         && word(open.first) == "rt"
-        && open.first.checked_sub(1).is_some_and(|t| BEFORE_THERAPY.contains(&word(t)))
+        && open.first.checked_sub(1).is_some_and(|t| document.word_is(t, WordClass::BeforeTherapy))
     {
         return true;
     }
     let alone = open.first == open.last && matches!(word(open.first), "right" | "left");
     let (before, behind) = (open.first.checked_sub(1).map_or("", word), word(open.last + 1));
-    let verb =
-        matches!(before, "put" | "puts" | "putting" | "set" | "setting" | "all" | "quite" | "just" | "not" | "exactly");
-    let object = matches!(
-        behind,
-        "what"
-            | "this"
-            | "it"
-            | "alone"
-            | "behind"
-            | "away"
-            | "there"
-            | "here"
-            | "open"
-            | "untouched"
-            | "undisturbed"
-            | "handed"
-    );
+    let verb = open.first.checked_sub(1).is_some_and(|t| document.word_is(t, WordClass::RightAdverb));
+    let object = document.word_is(open.last + 1, WordClass::LeftObject);
     // "The count was right", "he was right": nothing with a side is the subject.
     let from = document.sentences[document.sentence_of(open.first)].first;
     let sided = |t: usize| {
         const SIDED: ConceptSet = PLACE.with(ConceptSet::of(&[known::LESION, known::SIDE_FIELD, known::BIOPSY]));
-        document.concepts(t).meets(SIDED)
-            || matches!(word(t), "side" | "laterality" | "it" | "this" | "that" | "one" | "correct" | "read")
+        document.concepts(t).meets(SIDED) || document.word_is(t, WordClass::SideSubject)
     };
     let agreed = word(open.first) == "right"
         && open.first.checked_sub(1).is_some_and(|t| document.is(t, known::BE))
@@ -389,11 +409,10 @@ pub(super) fn is_no_side(document: &Document, open: &Open) -> bool {
 /// "A first sliver had just left the adductor magnus", "we left the vastus alone": a verb with its object, no side.
 pub(super) fn is_leaving(document: &Document, first: usize, last: usize) -> bool {
     let tokens = &document.tokens;
-    let before = first.checked_sub(1).map_or("", |t| tokens.word(t));
     first == last
         && tokens.word(first) == "left"
         && !tokens.list[first].capital
-        && !matches!(before, "the" | "on" | "to" | "and" | "or" | "from" | "of")
+        && !first.checked_sub(1).is_some_and(|t| document.word_is(t, WordClass::LeftAsSide))
         && document.is(last + 1, known::DETERMINER)
         && !matches!(tokens.word(last + 1), "one" | "other")
 }
@@ -419,12 +438,7 @@ pub(super) fn is_confirmed_side(document: &Document, first: usize) -> bool {
     let sentence = &document.sentences[document.sentence_of(first)];
     let last = document.mention(first).map_or(first, |m| m.last());
     first == sentence.first
-        && document.tokens.list.get(last + 1).is_some_and(|_| {
-            matches!(
-                document.tokens.word(last + 1),
-                "confirmed" | "verified" | "marked" | "checked" | "agreed" | "correct"
-            )
-        })
+        && document.tokens.list.get(last + 1).is_some_and(|_| document.word_is(last + 1, WordClass::Verified))
 }
 
 /// "the side is right; left was typed in error": taken back where it is told.
@@ -434,23 +448,16 @@ pub(super) fn is_taken_back(document: &Document, site: &Site) -> bool {
     // "Ignore RT.", "strike right"; "scratch that, left" takes back what stands before.
     let word = |back: usize| site.first.checked_sub(back).map_or("", |t| document.tokens.word(t));
     let dropped = matches!(word(1), "strike" | "scratch");
-    if dropped || (1..3).any(|n| matches!(word(n), "ignore" | "disregard" | "delete" | "omit") && word(1) != "that") {
+    if dropped
+        || (1..3).any(|n| {
+            site.first.checked_sub(n).is_some_and(|t| document.word_is(t, WordClass::Ignored)) && word(1) != "that"
+        })
+    {
         return true;
     }
-    (site.last + 1..site.last + REACH).take_while(|&t| document.clause.get(t) == Some(&clause)).any(|t| {
-        matches!(
-            document.tokens.word(t),
-            "error"
-                | "mistake"
-                | "wrong"
-                | "wrongly"
-                | "erroneously"
-                | "incorrect"
-                | "incorrectly"
-                | "typo"
-                | "misspoke"
-        )
-    })
+    (site.last + 1..site.last + REACH)
+        .take_while(|&t| document.clause.get(t) == Some(&clause))
+        .any(|t| document.word_is(t, WordClass::Mistaken))
 }
 
 /// "laterality confirmed as left", "the side operated on was the left": the side is named as such.

@@ -3,6 +3,7 @@
 //! the sampled lesion. Which site belongs to which lesion is left to `lesion`.
 
 mod aside;
+mod aspect;
 mod described;
 mod open;
 mod place;

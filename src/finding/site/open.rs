@@ -1,13 +1,15 @@
 //! A description of a site while its words are read: what joins it, what ends it and what belongs to something else.
 
+use super::aspect::belongs_elsewhere;
 use super::described::{is_leaving, is_site, tells_cut};
-use super::place::{Place, is_over_front, is_paired, leads_to_landmark, leads_to_region, spans_thigh, stands_apart};
+use super::place::{Place, is_over_front, is_paired, spans_thigh, stands_apart};
 use super::subject::has_other_subject;
 use super::weight::{is_aside, is_firm, is_sighted, weight};
 use super::{ASPECT, CONTRADICTS, PLACE, REGION, SIDE, STEP, STRUCTURE, Site};
 use crate::assertion::assertion;
 use crate::document::Document;
 use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::token::{Break, Kind};
 
 /// A site being read.
@@ -30,9 +32,7 @@ impl Open {
             return false;
         }
         // "a hand below the groin, on the inner side": the groin only tells how far.
-        let parted = |t: usize| {
-            document.tokens.is_mark(t, b',') || matches!(document.tokens.word(t), "on" | "at" | "over" | "along")
-        };
+        let parted = |t: usize| document.tokens.is_mark(t, b',') || document.word_is(t, WordClass::PlaceWord);
         if self.is_landmark_of_distance(document) && (self.last + 1..at).any(parted) {
             return false;
         }
@@ -49,12 +49,7 @@ impl Open {
             return false;
         }
         // "right semitendinosus, near the ischial origin": a muscle has its place, what it is near to has none.
-        let near = (self.last + 1..at).any(|t| {
-            matches!(
-                document.tokens.word(t),
-                "near" | "by" | "towards" | "toward" | "below" | "from" | "under" | "beneath"
-            )
-        });
+        let near = (self.last + 1..at).any(|t| document.word_is(t, WordClass::TowardLandmark));
         if near && self.concepts.meets(STRUCTURE) && concepts.has(known::OTHER_REGION) && !self.concepts.meets(REGION) {
             return false;
         }
@@ -63,13 +58,13 @@ impl Open {
 
     /// "below the groin", "from the knee".
     pub(super) fn is_landmark_of_distance(&self, document: &Document) -> bool {
-        let word = |back: usize| self.first.checked_sub(back).map_or("", |t| document.tokens.word(t));
-        let article = usize::from(matches!(word(1), "the" | "his" | "her"));
+        let is = |back: usize, class| self.first.checked_sub(back).is_some_and(|t| document.word_is(t, class));
+        let article = usize::from(is(1, WordClass::Definite));
         self.concepts.meets(REGION)
             && !self.concepts.meets(SIDE.with(ASPECT))
-            && (matches!(word(1 + article), "above" | "below" | "from" | "beneath")
+            && (is(1 + article, WordClass::OffRegion)
                 // "up by the buttock, upper third".
-                || self.concepts.has(known::OTHER_REGION) && matches!(word(1 + article), "by" | "near" | "towards" | "toward" | "under"))
+                || self.concepts.has(known::OTHER_REGION) && is(1 + article, WordClass::NextToRegion))
     }
 
     /// A site that starts with a mention.
@@ -174,35 +169,7 @@ pub(super) fn may_join(document: &Document, token: usize) -> bool {
                 || matches!(document.tokens.word(token), "up" | "down" | "way")
                     && document.concepts(token + 1).meets(ASPECT)
                 || document.is(token, known::PARTIAL) && part()
-                || matches!(
-                    document.tokens.word(token),
-                    "in" | "on"
-                        | "over"
-                        | "to"
-                        | "within"
-                        | "just"
-                        | "near"
-                        | "its"
-                        | "soft"
-                        | "tissue"
-                        | "side"
-                        | "face"
-                        | "part"
-                        | "parts"
-                        | "portion"
-                        | "meets"
-                        | "joins"
-                        | "meeting"
-                        | "joining"
-                        | "into"
-                        | "level"
-                        | "roughly"
-                        | "approximately"
-                        | "about"
-                        | "almost"
-                        | "nearly"
-                        | "exactly"
-                )
+                || document.word_is(token, WordClass::WithinPlace)
         }
     }
 }
@@ -223,151 +190,6 @@ pub(super) fn is_short_biopsy(document: &Document, token: usize) -> bool {
         && document.mention(token).is_some_and(|m| m.first() == m.last())
         && document.tokens.is_mark(token + 1, b',')
         && document.concepts(token + 2).meets(SIDE.with(ASPECT))
-}
-
-/// An aspect that belongs to a muscle, vessel or tool ("lateral gastrocnemius", "medial head"), or to a part of the lesion ("the anterior third of it").
-pub(super) fn belongs_elsewhere(document: &Document, first: usize, last: usize, placed: bool) -> bool {
-    let next = last + 1;
-    let word = |t: usize| if t < document.tokens.list.len() { document.tokens.word(t) } else { "" };
-    // "lateral deltoid region": the region is what has the aspect.
-    let regional =
-        || matches!(word(document.mention(next).map_or(next, |m| m.last()) + 1), "region" | "area" | "compartment");
-    // "mass, left thigh, proximal third core biopsy".
-    let level = placed && matches!(word(last), "third" | "thirds" | "half" | "3");
-    if !level
-        && document.concepts(next).meets(ConceptSet::of(&[
-            known::THIGH_MUSCLE,
-            known::OTHER_MUSCLE,
-            known::MUSCLE,
-            known::DEVICE,
-            known::NEEDLE,
-            known::FASCIA,
-        ]))
-        // "the medial thigh muscles".
-        && !document.concepts(next).meets(REGION)
-    {
-        return !regional();
-    }
-    // "going into its middle", "near the middle of the field": of whatever was named before.
-    let placed_in = |t: usize| document.concepts(t).meets(REGION.with(SIDE).with(ASPECT).with(STRUCTURE));
-    // "The lateral thigh at its midpoint" has a place that it is of.
-    let owned = word(first.wrapping_sub(1)) == "its"
-        && word(first) == "middle"
-        && matches!(word(first.wrapping_sub(2)), "in" | "into")
-        && !(first.saturating_sub(10)..first - 1).any(placed_in);
-    let of_else = word(last) == "middle" && word(next) == "of" && !(next + 1..next + 5).any(placed_in);
-    if owned || of_else {
-        return true;
-    }
-    // "just posterior to the vastus medialis", "lateral to the vessels": beside what runs there.
-    if word(next) == "to" {
-        const RUNS: ConceptSet =
-            ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_MUSCLE, known::MUSCLE, known::NEUROVASCULAR]);
-        let behind = (next + 1..next + 4).find(|&t| !document.is(t, known::DETERMINER));
-        if behind.is_some_and(|t| document.concepts(t).meets(RUNS)) {
-            return true;
-        }
-    }
-    // "gracilis to the back, adductor longus to the front": where a neighbour lies.
-    let lead = first - usize::from(word(first.wrapping_sub(1)) == "the" && first > 1);
-    let lead = lead - usize::from(word(lead.wrapping_sub(1)) == "to" && lead > 0);
-    if word(lead) == "to"
-        && lead > 0
-        && document.concepts(lead - 1).meets(ConceptSet::of(&[
-            known::THIGH_MUSCLE,
-            known::OTHER_MUSCLE,
-            known::NON_SOFT_TISSUE,
-        ]))
-    {
-        return true;
-    }
-    // "Rectus drawn to the inside", "swung the rectus over to the outside": where something was moved.
-    if word(lead) == "to" && lead > 0 {
-        const MOVED: ConceptSet = ConceptSet::of(&[known::RETRACT, known::THIGH_MUSCLE, known::NEUROVASCULAR]);
-        let before = (lead.saturating_sub(6)..lead).rev().take_while(|&t| !document.tokens.is_mark(t, b'.'));
-        let moves = |set: ConceptSet| before.clone().any(|t| document.concepts(t).meets(set));
-        if moves(MOVED) && !moves(ConceptSet::of(&[known::LESION])) {
-            return true;
-        }
-    }
-    // "a lateral counter incision for the drain".
-    if document.is(next, known::INCISION) && !tells_cut(document, first, last) {
-        return !regional();
-    }
-    // "in front of the adductor hiatus": so is one whose phrase ends in "of".
-    if word(last) == "of"
-        && matches!(word(first), "front" | "rear")
-        && !leads_to_region(document, last)
-        && first.checked_sub(1).is_some_and(|t| word(t) == "in")
-    {
-        return true;
-    }
-    // "the inner surface of the rectus": a muscle's own face.
-    let face = (first..=next).find(|&t| matches!(word(t), "surface" | "face" | "wall" | "edge" | "border"));
-    if let Some(face) = face
-        && word(face + 1) == "of"
-        && (face + 2..face + 5)
-            .take_while(|&t| !document.concepts(t).meets(REGION))
-            .any(|t| document.concepts(t).meets(ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_MUSCLE])))
-    {
-        return true;
-    }
-    // "in front of the biceps tendon": a place beside something that is no region.
-    if matches!(word(last), "front" | "rear") && word(next) == "of" {
-        // "in front of the adductor hiatus": a landmark inside the thigh is none either.
-        let region = |t: usize| {
-            let concepts = document.concepts(t);
-            concepts.meets(REGION.with(ConceptSet::of(&[known::LIMB])))
-                && !(concepts.has(known::LANDMARK) && concepts.has(known::THIGH))
-        };
-        return !(next + 1..next + 4).any(region);
-    }
-    if matches!(
-        word(next),
-        "head"
-            | "heads"
-            | "margin"
-            | "border"
-            | "edge"
-            | "pole"
-            | "end"
-            | "wall"
-            | "face"
-            | "approach"
-            | "flap"
-            | "corner"
-    ) {
-        // "the inner border of the patella": the edge of a landmark is a place; "the lateral face of the thigh": so is one of the region.
-        let of = word(next + 1) == "of";
-        let of_landmark = of && leads_to_landmark(document, next + 1);
-        let of_region = of && leads_to_region(document, next + 1);
-        let edge = matches!(word(next), "border" | "edge" | "margin");
-        // "left thigh, antero-lateral face".
-        if placed && !of && word(next) == "face" {
-            return false;
-        }
-        return !((of_landmark && edge) || (of_region && (edge || matches!(word(next), "face" | "wall" | "end"))));
-    }
-    // "inferior patellar pole".
-    if matches!(word(next + 1), "pole" | "head" | "horn") && document.is(next, known::LANDMARK) {
-        return true;
-    }
-    let part = matches!(word(next), "third" | "half" | "part" | "portion" | "quarter")
-        || matches!(word(last), "third" | "half" | "part" | "portion");
-    let behind = if word(last) == "third" || word(last) == "half" { last + 1 } else { last + 2 };
-    let of_lesion = word(behind) == "of"
-        && (matches!(word(behind + 1), "it" | "which")
-            || (behind + 1..behind + 4).any(|t| document.is(t, known::LESION)));
-    // "the middle of the nodule".
-    let middle = matches!(word(last), "middle" | "center" | "centre")
-        && word(next) == "of"
-        && (next + 1..next + 4)
-            .take_while(|&t| !document.concepts(t).meets(PLACE))
-            .any(|t| document.is(t, known::LESION) || word(t) == "it");
-    // "taken from its inner half".
-    let before = |n: usize| first.checked_sub(n).map_or("", &word);
-    let from_it = before(1) == "its" && before(2) == "from";
-    middle || part && (of_lesion || from_it)
 }
 
 pub(super) fn close(document: &Document, sentence: usize, open: Option<Open>, out: &mut Vec<Site>) {

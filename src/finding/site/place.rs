@@ -1,13 +1,16 @@
 //! Where a mention stands: which concepts of a place hold of it, and the relations, spans and pairs that change what it means.
 
-use super::aside::{is_edge, is_relation};
+mod distance;
+
 use super::open::same;
 use super::{ANY, ASPECT, REGION, SIDE, Site};
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
+use crate::mention::Mention;
 use crate::token::{Break, Kind};
+use distance::{is_hand_measured, is_length_of_cut, is_measured, relation_before};
 
 /// A mention that may belong to a site.
 pub(super) struct Place {
@@ -21,60 +24,14 @@ impl Place {
     pub(super) fn of(document: &Document, index: usize) -> Option<Self> {
         let mention = &document.mentions[index];
         let (first, last) = (mention.first(), mention.last());
-        // "breast metastasis": an organ names an origin, not a place.
-        // "a mass between the hip and the knee".
-        if document.tokens.word(first) == "between" && first == last && spans_thigh(document, last) {
-            return Some(Self { first, last, concepts: ConceptSet::of(&[known::THIGH]) });
+        if let Some(concepts) = told_by_relation(document, mention) {
+            return Some(Self { first, last, concepts });
         }
-        if is_beside_prosthesis(document, first, last) {
-            return Some(Self { first, last, concepts: ConceptSet::of(&[known::KNEE]) });
-        }
-        // "Right thigh, behind, low".
-        let alone = || stands_apart(document, first, last) && document.tokens.is_mark(last + 1, b',');
-        if first == last && document.tokens.word(first) == "behind" && mention.is(known::BESIDE_LANDMARK) && alone() {
-            return Some(Self { first, last, concepts: ConceptSet::of(&[known::POSTERIOR, known::BARE_ASPECT]) });
-        }
-        let other = mention.is(known::PSEUDO) || mention.is(known::NON_SOFT_TISSUE) || !mention.concepts.meets(ANY);
-        if other
-            || is_initial(document, first)
-            || is_length(document, first, last)
-            || is_time_behind(document, first)
-            || is_end_of_span(document, first)
-            || is_compared(document, first, last)
-            || is_after(document, first, last)
-            || is_lower_limb(document, first)
-            || (mention.is(known::BESIDE_LANDMARK) && !leads_to_landmark(document, last))
-            || (mention.is(known::BESIDE_REGION)
-                && (!leads_to_region(document, last) || leads_to_landmark(document, last)))
-        {
+        if is_no_place(document, mention) {
             return None;
         }
-        // "behind the patellar tendon" is the front of the knee still.
-        let behind = document.tokens.word(first) == "behind" && mention.is(known::BESIDE_LANDMARK);
-        if behind && leads_to_front(document, last) {
-            return None;
-        }
-        // "a mass of the back of the right thigh": the back of a limb is no trunk.
-        let back = mention.is(known::OTHER_REGION) && document.tokens.word(last) == "back";
-        // "The upper back part of her thigh".
-        let part = usize::from(document.word_is(last + 1, WordClass::FacePart));
-        let of = || {
-            document
-                .tokens
-                .list
-                .get(last + 1 + part)
-                .is_some_and(|t| t.kind == Kind::Word && document.tokens.word(last + 1 + part) == "of")
-        };
-        if back && of() && leads_to_region(document, last + 1 + part) {
-            let level = match document.tokens.word(first) {
-                "middle" | "mid" => Some(known::MID),
-                "upper" | "top" => Some(known::PROXIMAL),
-                "lower" | "low" => Some(known::DISTAL),
-                _ => None,
-            };
-            let mut concepts = ConceptSet::of(&[known::POSTERIOR]);
-            level.into_iter().for_each(|c| concepts.insert(c));
-            return Some(Self { first: if level.is_some() { first } else { last }, last, concepts });
+        if let Some(place) = Self::back_of_limb(document, mention) {
+            return Some(place);
         }
         if is_comparison(document, first, last) {
             return None;
@@ -92,12 +49,28 @@ impl Place {
         })
     }
 
+    /// "A mass of the back of the right thigh", "the upper back part of her thigh": the back of a limb is no trunk.
+    fn back_of_limb(document: &Document, mention: &Mention) -> Option<Self> {
+        let (first, last) = (mention.first(), mention.last());
+        let of = last + 1 + usize::from(document.word_is(last + 1, WordClass::FacePart));
+        let is_word = document.tokens.list.get(of).is_some_and(|t| t.kind == Kind::Word);
+        let back = mention.is(known::OTHER_REGION) && document.tokens.word(last) == "back";
+        if !(back && is_word && document.tokens.word(of) == "of" && leads_to_region(document, of)) {
+            return None;
+        }
+        let posterior = ConceptSet::of(&[known::POSTERIOR]);
+        let level = match document.tokens.word(first) {
+            "middle" | "mid" => known::MID,
+            "upper" | "top" => known::PROXIMAL,
+            "lower" | "low" => known::DISTAL,
+            _ => return Some(Self { first: last, last, concepts: posterior }),
+        };
+        Some(Self { first, last, concepts: posterior.with(ConceptSet::of(&[level])) })
+    }
+
     /// "two fingerbreadths above the lateral joint line" is the thigh.
     pub(super) fn off_joint_line(mut self, document: &Document) -> Self {
-        let above = |t: &usize| {
-            matches!(document.tokens.word(*t), "above" | "proximal" | "superior" | "cephalad" | "cranial" | "up")
-                && is_measured(document, *t)
-        };
+        let above = |t: &usize| document.word_is(*t, WordClass::AboveJoint) && is_measured(document, *t);
         if let Some(relation) = relation_before(document, self.first).filter(above) {
             self.concepts = self.concepts.without(known::KNEE);
             self.concepts.insert(known::THIGH);
@@ -115,8 +88,7 @@ impl Place {
             && self.concepts.has(known::THIGH)
             && is_hand_measured(document, self.first)
         {
-            let below =
-                matches!(document.tokens.word(self.first), "below" | "distal" | "inferior" | "under" | "beneath");
+            let below = document.word_is(self.first, WordClass::BelowByHand);
             self.concepts.insert(if below { known::PROXIMAL } else { known::DISTAL });
         }
         self
@@ -129,7 +101,7 @@ impl Place {
         let word = |n: usize| self.first.checked_sub(n).map_or("", |t| document.tokens.word(t));
         let small = (1..4).take_while(|&n| self.first >= n && document.concepts(self.first - n).meets(SMALL)).count();
         let to = usize::from(word(small + 1) == "to");
-        let above = matches!(word(small + 1 + to), "above" | "proximal" | "cephalad" | "cranial")
+        let above = self.first.checked_sub(small + 1 + to).is_some_and(|t| document.word_is(t, WordClass::AboveByHand))
             && (to > 0 || word(small + 1) == "above");
         if plain && above && small > 0 {
             self.concepts = self.concepts.without(known::KNEE);
@@ -156,7 +128,7 @@ impl Place {
         }
         let word = document.tokens.word(relation);
         match (is_measured(document, relation), word) {
-            (true, "below" | "beneath" | "under" | "underneath" | "distal" | "inferior" | "caudal" | "south") => {
+            (true, _) if document.word_is(relation, WordClass::BelowJoint) => {
                 self.concepts = self.concepts.without(known::KNEE);
                 self.concepts.insert(known::OTHER_REGION);
             }
@@ -175,12 +147,50 @@ impl Place {
     }
 }
 
+/// What words of relation tell by themselves, or by a prosthesis behind them.
+fn told_by_relation(document: &Document, mention: &Mention) -> Option<ConceptSet> {
+    let (first, last) = (mention.first(), mention.last());
+    let word = document.tokens.word(first);
+    // "A mass between the hip and the knee".
+    if word == "between" && first == last && spans_thigh(document, last) {
+        return Some(ConceptSet::of(&[known::THIGH]));
+    }
+    if is_beside_prosthesis(document, first, last) {
+        return Some(ConceptSet::of(&[known::KNEE]));
+    }
+    // "Right thigh, behind, low".
+    let behind = word == "behind" && first == last && mention.is(known::BESIDE_LANDMARK);
+    let alone = behind && stands_apart(document, first, last) && document.tokens.is_mark(last + 1, b',');
+    alone.then(|| ConceptSet::of(&[known::POSTERIOR, known::BARE_ASPECT]))
+}
+
+/// Whether words of a place mean something else here: an initial, a length, a time, another tissue ("breast metastasis": an organ names an
+/// origin), or what lies beside nothing that is a place.
+fn is_no_place(document: &Document, mention: &Mention) -> bool {
+    let (first, last) = (mention.first(), mention.last());
+    let beside_landmark = mention.is(known::BESIDE_LANDMARK);
+    // "Behind the patellar tendon" is the front of the knee still.
+    let before_front = || document.tokens.word(first) == "behind" && leads_to_front(document, last);
+    mention.is(known::PSEUDO)
+        || mention.is(known::NON_SOFT_TISSUE)
+        || !mention.concepts.meets(ANY)
+        || is_initial(document, first)
+        || is_length(document, first, last)
+        || is_time_behind(document, first)
+        || is_end_of_span(document, first)
+        || is_compared(document, first, last)
+        || is_after(document, first, last)
+        || is_lower_limb(document, first)
+        || beside_landmark && (!leads_to_landmark(document, last) || before_front())
+        || mention.is(known::BESIDE_REGION) && (!leads_to_region(document, last) || leads_to_landmark(document, last))
+}
+
 /// "Limb: lower, right": which limb it is, and no part of one.
 pub(super) fn is_lower_limb(document: &Document, first: usize) -> bool {
     matches!(document.tokens.word(first), "lower" | "upper")
         && first >= 2
         && document.tokens.is_mark(first - 1, b':')
-        && matches!(document.tokens.word(first - 2), "limb" | "extremity" | "member" | "limbs")
+        && document.word_is(first - 2, WordClass::LimbName)
 }
 
 /// "a mass next to the right knee replacement": the knee is where the mass lies, if not what was replaced.
@@ -189,128 +199,19 @@ pub(super) fn is_beside_prosthesis(document: &Document, first: usize, last: usiz
     let named = || (first..=last).any(|t| document.tokens.word(t) == "knee");
     document.is(first, known::PSEUDO)
         && named()
-        && (1..4).filter_map(|n| first.checked_sub(n)).find(|&t| !document.concepts(t).meets(SMALL)).is_some_and(|t| {
-            document.is(t, known::BESIDE)
-                || matches!(document.tokens.word(t), "around" | "near" | "by" | "over" | "overlying")
-        })
-}
-
-/// The word before a landmark that tells on which side of it something lies: "above the superior pole of the left patella".
-pub(super) fn relation_before(document: &Document, first: usize) -> Option<usize> {
-    const LONGEST: usize = 7;
-    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
-    let word = |t: usize| document.tokens.word(t);
-    let adjective = |w: &str| {
-        matches!(w, "superior" | "upper" | "proximal" | "inferior" | "lower" | "distal" | "medial" | "lateral")
-    };
-    for at in (first.saturating_sub(LONGEST)..first).rev() {
-        let joined = matches!(word(at), "of" | "to") || is_edge(word(at));
-        let of_edge = adjective(word(at)) && is_edge(word(at + 1));
-        if !(joined || of_edge || document.concepts(at).meets(SMALL)) {
-            let up = word(at) == "up" && word(at + 1) == "from";
-            let beneath = matches!(
-                word(at),
-                "under"
-                    | "underneath"
-                    | "superior"
-                    | "inferior"
-                    | "cephalad"
-                    | "cranial"
-                    | "caudal"
-                    | "north"
-                    | "south"
-            );
-            return (is_relation(word(at)) || beneath || up).then_some(at);
-        }
-    }
-    None
-}
-
-/// "incision 6 cm above": the length stands right behind the cut.
-pub(super) fn is_length_of_cut(document: &Document, relation: usize) -> bool {
-    let number = |t: usize| document.tokens.list[t].kind == Kind::Number || document.is(t, known::NUMBER_WORD);
-    (relation.saturating_sub(3)..relation)
-        .find(|&t| number(t))
-        .and_then(|t| t.checked_sub(1))
-        .is_some_and(|t| document.is(t, known::INCISION))
-}
-
-/// Whether a length stands before a word of place: "10 cm", "a hand's breadth", "three fingers", "a little way" does not.
-pub(super) fn is_measured(document: &Document, relation: usize) -> bool {
-    const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
-    // "a 2 cm bump on top of": the lump was measured.
-    let near = (relation.saturating_sub(3)..relation)
-        .rev()
-        .take_while(|&t| !document.is(t, known::LESION) && !document.tokens.is_mark(t, b','));
-    near.into_iter().any(|t| {
-        document.concepts(t).meets(UNITS)
-            || matches!(
-                document.tokens.word(t),
-                "hand"
-                    | "hands"
-                    | "palm"
-                    | "palms"
-                    | "finger"
-                    | "fingers"
-                    | "breadth"
-                    | "breadths"
-                    | "width"
-                    | "widths"
-                    | "handbreadth"
-                    | "handbreadths"
-                    | "fingerbreadth"
-                    | "fingerbreadths"
-                    | "fingerwidth"
-                    | "fingerwidths"
-                    | "well"
-                    | "far"
-            )
-    })
-}
-
-/// Whether fingers measure the way to a word of place: "three fingers above", "two fingerbreadths below".
-pub(super) fn is_hand_measured(document: &Document, relation: usize) -> bool {
-    const REACH: usize = 4;
-    (relation.saturating_sub(REACH)..relation).any(|t| {
-        matches!(
-            document.tokens.word(t),
-            "finger"
-                | "fingers"
-                | "finger's"
-                | "fingers'"
-                | "fingerbreadth"
-                | "fingerbreadths"
-                | "fingerwidth"
-                | "fingerwidths"
-                | "fb"
-                | "fbs"
-        )
-    })
+        && (1..4)
+            .filter_map(|n| first.checked_sub(n))
+            .find(|&t| !document.concepts(t).meets(SMALL))
+            .is_some_and(|t| document.is(t, known::BESIDE) || document.word_is(t, WordClass::AroundImplant))
 }
 
 /// "four fingers below the pubic bone", "a few fingerbreadths distal to the groin": the upper end of the thigh.
 fn below_groin(document: &Document, place: &Place) -> Option<usize> {
-    const UPPER: [&str; 11] = [
-        "groin",
-        "inguinal",
-        "pubic",
-        "pubis",
-        "ischium",
-        "ischial",
-        "buttock",
-        "gluteal",
-        "hip",
-        "asis",
-        "trochanter",
-    ];
-    let named = (place.first..=place.last).any(|t| UPPER.contains(&document.tokens.word(t)));
+    let named = (place.first..=place.last).any(|t| document.word_is(t, WordClass::GroinName));
     if !named || !(place.concepts.has(known::OTHER_REGION) || place.concepts.has(known::LANDMARK)) {
         return None;
     }
-    let below = |t: &usize| {
-        matches!(document.tokens.word(*t), "below" | "beneath" | "under" | "distal" | "inferior")
-            && is_hand_measured(document, *t)
-    };
+    let below = |t: &usize| document.word_is(*t, WordClass::BelowByHand) && is_hand_measured(document, *t);
     relation_before(document, place.first).filter(below)
 }
 
@@ -318,7 +219,7 @@ fn below_groin(document: &Document, place: &Place) -> Option<usize> {
 pub(super) fn is_comparison(document: &Document, first: usize, last: usize) -> bool {
     const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
     first == last
-        && matches!(document.tokens.word(first), "lower" | "higher" | "upper" | "low" | "high")
+        && document.word_is(first, WordClass::Compared)
         && first.checked_sub(1).is_some_and(|t| document.concepts(t).meets(UNITS))
         && !leads_to_region(document, last)
 }
@@ -358,32 +259,7 @@ pub(super) const ALONG: ConceptSet = ConceptSet::of(&[known::PROXIMAL, known::MI
 /// "10 wk post contusion": after an event, not behind a place.
 pub(super) fn is_time_behind(document: &Document, first: usize) -> bool {
     let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
-    word(first) == "post"
-        && first.checked_sub(1).is_some_and(|t| {
-            matches!(
-                word(t),
-                "wk" | "wks"
-                    | "week"
-                    | "weeks"
-                    | "day"
-                    | "days"
-                    | "mo"
-                    | "mos"
-                    | "month"
-                    | "months"
-                    | "yr"
-                    | "yrs"
-                    | "year"
-                    | "years"
-                    | "hour"
-                    | "hours"
-                    | "d"
-                    | "w"
-                    | "m"
-                    | "y"
-                    | "status"
-            )
-        })
+    word(first) == "post" && first.checked_sub(1).is_some_and(|t| document.word_is(t, WordClass::TimeUnit))
 }
 
 /// "lateral to the left kneecap": a landmark of the knee follows, with its article and its side at most.
@@ -402,8 +278,7 @@ pub(super) fn leads_to_front(document: &Document, last: usize) -> bool {
 
 /// "anteriorly at mid-thigh": an adverb of place before its region.
 pub(super) fn leads_into_region(document: &Document, last: usize) -> bool {
-    let next = document.tokens.list.get(last + 1).map_or("", |_| document.tokens.word(last + 1));
-    matches!(next, "at" | "in" | "on" | "within") && leads_to_region(document, last + 1)
+    document.word_is(last + 1, WordClass::PlaceWord) && leads_to_region(document, last + 1)
 }
 
 /// "a slow growing lump medially": an adverb right behind the lesion.
@@ -418,8 +293,7 @@ pub(super) fn is_behind_lesion(document: &Document, first: usize) -> bool {
 /// "low down at the back of the left thigh": a preposition and what names a place follow.
 pub(super) fn leads_to_place(document: &Document, last: usize) -> bool {
     const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
-    let led = document.tokens.list.get(last + 1).is_some()
-        && matches!(document.tokens.word(last + 1), "at" | "in" | "on" | "over" | "of");
+    let led = document.tokens.list.get(last + 1).is_some() && document.word_is(last + 1, WordClass::OnPlace);
     let next = (last + 2..last + 5).find(|&t| !document.concepts(t).meets(SMALL));
     led && next.is_some_and(|t| document.concepts(t).meets(ANY))
 }
@@ -438,8 +312,7 @@ pub(super) fn is_over_front(document: &Document, first: usize) -> bool {
     const ON: ConceptSet = ConceptSet::of(&[known::OVER, known::ABOVE]);
     let on = |t: usize| {
         let start = document.mention(t).map_or(t, |m| m.first());
-        matches!(document.tokens.word(t), "over" | "overlying" | "atop" | "on")
-            || document.concepts(t).meets(ON) && !is_measured(document, start)
+        document.word_is(t, WordClass::OnFront) || document.concepts(t).meets(ON) && !is_measured(document, start)
     };
     document.is(first, known::FRONT_LANDMARK)
         && (1..4)
@@ -463,8 +336,7 @@ fn is_compared(document: &Document, first: usize, last: usize) -> bool {
     let compares = first == last && matches!(word(first), "lower" | "higher");
     let than = word(last + 1) == "than";
     let ends = || {
-        let led =
-            matches!(word(first.saturating_sub(1)), "fact" | "actually" | "really" | "rather" | "much" | "slightly");
+        let led = document.word_is(first.saturating_sub(1), WordClass::PlainlySo);
         document.tokens.is_mark(last + 1, b',') && led
     };
     compares && (than || ends()) && (first.saturating_sub(REACH)..first).any(|t| document.is(t, known::BE))

@@ -28,8 +28,8 @@ pub(super) fn introduces_another(document: &Document, site: &Site) -> bool {
     let opens = begins(site.first) || article.is_some_and(begins);
     let side = usize::from(word(site.last + 1) == "side");
     opens
-        && matches!(word(site.last + 1 + side), "has" | "had" | "bears" | "carries")
-        && matches!(word(site.last + 2 + side), "a" | "an" | "his" | "her" | "some")
+        && document.word_is(site.last + 1 + side, WordClass::Bears)
+        && document.word_is(site.last + 2 + side, WordClass::HasWhat)
 }
 
 /// "The right leg has an ulcer over the ankle": the limb is told, and what lies in it has a place elsewhere.
@@ -55,13 +55,7 @@ pub(super) fn is_former(document: &Document, site: &Site) -> bool {
     let clause = document.clause[site.first];
     let from = document.sentences[site.sentence].first.max(site.first.saturating_sub(8));
     let diseased = (from..site.first).any(|t| document.concepts(t).meets(DISEASE) && document.clause[t] == clause);
-    let timed = (from..site.first).any(|t| {
-        document.clause[t] == clause
-            && matches!(
-                document.tokens.word(t),
-                "known" | "prior" | "previous" | "former" | "treated" | "past" | "earlier" | "old"
-            )
-    });
+    let timed = (from..site.first).any(|t| document.clause[t] == clause && document.word_is(t, WordClass::Former));
     let bracket =
         usize::from(document.tokens.is_mark(site.last + 1, b'(') || document.tokens.is_mark(site.last + 1, b','));
     let year = list.get(site.last + 1 + bracket).is_some_and(|t| t.kind == Kind::Number) && {
@@ -152,13 +146,8 @@ pub(super) fn is_told_of_lesion(document: &Document, site: &Site, clause: u32) -
 /// "It is on the inner side": the pronoun stands for what the note is about.
 pub(super) fn is_said_of_it(document: &Document, site: &Site) -> bool {
     let from = document.sentences[site.sentence].first;
-    let subject = place_verb(document, site.first, from).filter(|&t| t > from).map(|t| document.tokens.word(t - 1));
-    subject.is_some_and(stands_for_lesion)
-}
-
-/// Words for what the note is about, and for its place.
-pub(super) fn stands_for_lesion(word: &str) -> bool {
-    matches!(word, "it" | "this" | "that" | "one" | "position" | "location" | "site" | "place" | "seat")
+    let subject = place_verb(document, site.first, from).filter(|&t| t > from).map(|t| t - 1);
+    subject.is_some_and(|t| document.word_is(t, WordClass::LesionStandIn))
 }
 
 /// "The lump is on the front", "it sits on the outer side": aspects alone that tell where a lesion is.
@@ -175,7 +164,7 @@ pub(super) fn is_predicate(document: &Document, first: usize, from: usize) -> bo
             && document.concepts(noun.saturating_sub(1)).meets(UNITS)
             && document.tokens.word(from) == "the"
     };
-    lies || document.is(noun, known::LESION) || stands_for_lesion(document.tokens.word(noun)) || measured()
+    lies || document.is(noun, known::LESION) || document.word_is(noun, WordClass::LesionStandIn) || measured()
 }
 
 /// "The vein lay on the medial side": what has the place is neither the lesion nor a cut into it.
@@ -250,8 +239,8 @@ pub(super) fn has_other_subject(document: &Document, site: &Site) -> bool {
     let plain = |t: usize| document.tokens.list[t].kind == Kind::Word && document.mention(t).is_none();
     let subject = |t: usize| {
         document.tokens.list[t].kind == Kind::Word
-            && !stands_for_lesion(document.tokens.word(t))
-            && !matches!(document.tokens.word(t), "first" | "then" | "next" | "now" | "also")
+            && !document.word_is(t, WordClass::LesionStandIn)
+            && !document.word_is(t, WordClass::SubjectLead)
             && (document.is(t, known::PSEUDO) || !document.concepts(t).meets(SMALL))
     };
     const VERBS: ConceptSet = ConceptSet::of(&[known::BE, known::LIE, known::BESIDE]);

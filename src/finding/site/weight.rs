@@ -12,9 +12,11 @@ use super::{ABOUT_SAMPLE, ASPECT, LONE, PLACE, REGION, SIDE, STRUCTURE, Site};
 use crate::assertion::{Subject, assertion};
 use crate::document::Document;
 use crate::document::section::Role;
-use crate::finding::Tier;
+use crate::document::sentence::Sentence;
+use crate::finding::{Tier, holds};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
+use crate::mention::Mention;
 
 /// "Over its posterior aspect, an incision was made": the place opens its sentence and belongs to the clause behind the comma.
 pub(super) fn leads_sentence(document: &Document, site: &Site) -> bool {
@@ -40,159 +42,259 @@ fn is_letterhead(document: &Document, site: &Site) -> bool {
 
 /// How strongly a site speaks of the sampled lesion.
 pub(super) fn weight(document: &Document, site: &Site) -> u32 {
-    let sentence = &document.sentences[site.sentence];
-    let clause = document.clause[site.first];
-    let leads = leads_sentence(document, site);
-    let in_clause = |set: ConceptSet| {
-        document.mentions_in(sentence.first, sentence.end).any(|m| {
-            let told = document.clause[document.mentions[m].first()];
-            document.mentions[m].concepts.meets(set)
-                && (told == clause || leads && (clause..clause + 3).contains(&told))
-        })
-    };
-    let deferred = Tier::of(site.role) == Tier::Body
-        && site.role != Role::Addendum
-        && !site.corrects
-        && (is_deferred(document, site) || is_passed_by(document, site));
-    let distracted = is_distracted(document, site);
-    let referenced = is_reference(document, site) || is_propped(document, site);
-    let elsewhere =
-        site.concepts.has(known::OTHER_REGION) && !site.concepts.meets(ConceptSet::of(&[known::THIGH, known::KNEE]));
-    // A diagnosis may be called possible or recurrent; its site holds all the same.
-    let titled = Tier::of(site.role) == Tier::Title
-        && (!site.assertion.is_negated() || is_denied_to_touch(document, site))
-        && site.assertion.subject == Subject::Patient;
-    // "The knee joint was not entered."
-    let left_alone = (site.last + 1..site.last + 3).any(|t| t < sentence.end && document.is(t, known::SPARE))
-        && !in_clause(ConceptSet::of(&[known::LESION]));
-    if referenced
-        || is_of_thing(document, site)
-        || is_lain_on(document, site)
-        || is_weak(document, site)
-        || is_letterhead(document, site)
-        || left_alone
-        || is_taken_back(document, site)
-        || (elsewhere && is_former(document, site))
-        || is_denied_behind(document, site)
-        || !(titled || super::super::holds(&site.assertion) || is_discovery(document, site, clause))
-    {
+    let words = Around::new(document, site);
+    if words.tells_no_place() {
         return 0;
     }
-    let located = in_clause(ConceptSet::of(&[known::PRONOUN])) && in_clause(ConceptSet::of(&[known::LIE]))
-        || is_said_of_it(document, site);
-    let related = is_told_of_lesion(document, site, clause);
-    let lesion = located || related || in_clause(ConceptSet::of(&[known::LESION]));
-    // "the old scar was reopened", not "a scar from a fall".
-    let rescarred = in_clause(ConceptSet::of(&[known::SCAR])) && in_clause(ConceptSet::of(&[known::CUT, known::TAKE]));
-    let sampled = in_clause(ABOUT_SAMPLE) || rescarred;
-    // "four fingers above the joint": what only tells a distance is not what was dealt with.
-    let afar = |t: usize| {
-        let word = |n: usize| t.checked_sub(n).map_or("", |t| document.tokens.word(t));
-        let article = usize::from(word(1) == "the");
-        matches!(word(1 + article), "above" | "below" | "near" | "to" | "from" | "beside")
-    };
-    let other_tissue = document.mentions_in(sentence.first, sentence.end).any(|m| {
-        let mention = &document.mentions[m];
-        let told = document.clause[mention.first()];
-        mention.is(known::NON_SOFT_TISSUE)
-            && (told == clause || leads && (clause..clause + 3).contains(&told))
-            && !afar(mention.first())
-    });
-    // "A separate incision was made over the medial calf."
-    let over = site.first.checked_sub(1).map(|t| t - usize::from(t > 0 && document.tokens.word(t) == "the"));
-    let announced =
-        in_clause(ConceptSet::of(&[known::INCISION])) && over.is_some_and(|t| document.tokens.word(t) == "over");
-    // "An incision was placed on the inner side of the joint": the joint only helps to tell where.
-    let placed = site.aspects != ConceptSet::EMPTY
-        && in_clause(ConceptSet::of(&[known::INCISION]))
-        && (over.is_some_and(|t| matches!(document.tokens.word(t), "on" | "over" | "along" | "at"))
-            || matches!(document.tokens.word(site.first), "on" | "over" | "along" | "at"));
-    let sighted = is_sighted(document, site);
-    // "that belly was selected, in the middle third of the thigh", "R side chosen from MRI".
-    let chosen = site.concepts.meets(REGION.with(STRUCTURE).with(SIDE))
-        && (sentence.first..sentence.end).any(|t| {
-            document.clause[t] == clause
-                && matches!(document.tokens.word(t), "chosen" | "selected" | "picked" | "choice")
-        });
-    // "Right knee, lateral.": a fragment that only names the place.
-    // "On the left." names the side; "The scrub nurse stood on the left." does not.
-    let lone_side =
-        !site.concepts.meets(PLACE.with(ASPECT)) && sentence.end - sentence.first > LONE && site.first > sentence.first;
-    let names_limb = !site.concepts.meets(REGION.with(STRUCTURE).with(ASPECT)) && site.concepts.has(known::LIMB);
-    let fragment = !names_limb
-        && !lone_side
-        && !document.mentions_in(sentence.first, sentence.end).any(|m| document.is_verb(document.mentions[m].first()))
-        // "He may bend the knee": a person has a verb, known or not.
-        && !matches!(document.tokens.word(sentence.first), "he" | "she" | "i" | "we" | "they" | "you")
-        && !site.of_other;
-    let field = is_site_field(document, site)
-        || site.corrects
-        || is_ticked(document, site.first)
-        || is_modifier(document, site.first);
+    let lesion = words.tells_of_lesion();
     match Tier::of(site.role) {
         Tier::Outside => 0,
-        _ if deferred => u32::from(lesion),
-        // "a hand's breadth", "warm toes", "a lipoma of the buttock": other parts of the body count where a lesion is told to lie there.
-        Tier::Body
-            if elsewhere
-                && !(lesion || announced)
-                && (!site.concepts.meets(SIDE) || (!sampled && !field && leads_on(document, site))) =>
-        {
-            0
-        }
-        // "CT chest shows nodules".
-        Tier::Background if elsewhere && !site.concepts.meets(SIDE) && in_clause(ConceptSet::of(&[known::IMAGING])) => {
-            0
-        }
-        Tier::Background if elsewhere => u32::from(lesion),
-        Tier::Title if distracted && !(lesion || sampled) => 0,
+        Tier::Body if words.is_put_off() => u32::from(lesion),
+        Tier::Title if is_distracted(document, site) && !(lesion || words.tells_of_sampling()) => 0,
         Tier::Title => 3,
-        _ if distracted && !(lesion && sampled) => 0,
-        Tier::Body if (other_tissue && !lesion && !placed) || (site.role == Role::Aside && !(lesion && sampled)) => 0,
-        // "CT chest", "scan of the abdomen".
-        _ if !site.concepts.meets(SIDE)
-            && site.concepts.has(known::OTHER_REGION)
-            && !(lesion && sampled)
-            && in_clause(ConceptSet::of(&[known::IMAGING])) =>
-        {
+        Tier::Body => words.weight_in_account(lesion),
+        Tier::Background => words.weight_in_background(lesion),
+    }
+}
+
+/// A site and the words around it.
+struct Around<'a> {
+    document: &'a Document<'a>,
+    site: &'a Site,
+    sentence: &'a Sentence,
+    clause: u32,
+    /// Whether the site opens its sentence and belongs to the clauses behind as well.
+    leads: bool,
+}
+
+impl<'a> Around<'a> {
+    fn new(document: &'a Document<'a>, site: &'a Site) -> Self {
+        let sentence = &document.sentences[site.sentence];
+        Self { document, site, sentence, clause: document.clause[site.first], leads: leads_sentence(document, site) }
+    }
+
+    /// The mentions of the sentence.
+    fn mentions(&self) -> impl Iterator<Item = &'a Mention> + use<'a> {
+        let document = self.document;
+        document.mentions_in(self.sentence.first, self.sentence.end).map(|m| &document.mentions[m])
+    }
+
+    /// Whether a mention stands in the clause of the site, or in one that the site leads.
+    fn is_in_clause(&self, mention: &Mention) -> bool {
+        const LED: u32 = 3;
+        let told = self.document.clause[mention.first()];
+        told == self.clause || self.leads && (self.clause..self.clause + LED).contains(&told)
+    }
+
+    fn in_clause(&self, set: ConceptSet) -> bool {
+        self.mentions().any(|m| m.concepts.meets(set) && self.is_in_clause(m))
+    }
+
+    /// Whether the site is one of other parts of the body alone.
+    fn is_elsewhere(&self) -> bool {
+        const NEAR: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE]);
+        self.site.concepts.has(known::OTHER_REGION) && !self.site.concepts.meets(NEAR)
+    }
+
+    /// Whether the words tell no place of a lesion: a distance, a thing, a posture, what is denied, past or taken back.
+    fn tells_no_place(&self) -> bool {
+        let (document, site) = (self.document, self.site);
+        is_reference(document, site)
+            || is_propped(document, site)
+            || is_of_thing(document, site)
+            || is_lain_on(document, site)
+            || is_weak(document, site)
+            || is_letterhead(document, site)
+            || self.is_left_alone()
+            || is_taken_back(document, site)
+            || (self.is_elsewhere() && is_former(document, site))
+            || is_denied_behind(document, site)
+            || !(self.is_titled() || holds(&site.assertion) || is_discovery(document, site, self.clause))
+    }
+
+    /// "The knee joint was not entered."
+    fn is_left_alone(&self) -> bool {
+        let mut behind = self.site.last + 1..self.site.last + 3;
+        behind.any(|t| t < self.sentence.end && self.document.is(t, known::SPARE))
+            && !self.in_clause(ConceptSet::of(&[known::LESION]))
+    }
+
+    /// A diagnosis may be called possible or recurrent; its site holds all the same.
+    fn is_titled(&self) -> bool {
+        let told = &self.site.assertion;
+        Tier::of(self.site.role) == Tier::Title
+            && (!told.is_negated() || is_denied_to_touch(self.document, self.site))
+            && told.subject == Subject::Patient
+    }
+
+    /// Whether the account puts the place off or passes it by.
+    fn is_put_off(&self) -> bool {
+        self.site.role != Role::Addendum
+            && !self.site.corrects
+            && (is_deferred(self.document, self.site) || is_passed_by(self.document, self.site))
+    }
+
+    fn tells_of_lesion(&self) -> bool {
+        self.in_clause(ConceptSet::of(&[known::LESION]))
+            || self.in_clause(ConceptSet::of(&[known::PRONOUN])) && self.in_clause(ConceptSet::of(&[known::LIE]))
+            || is_said_of_it(self.document, self.site)
+            || is_told_of_lesion(self.document, self.site, self.clause)
+    }
+
+    /// "The old scar was reopened" tells of a sampling as well, "a scar from a fall" does not.
+    fn tells_of_sampling(&self) -> bool {
+        const CUT: ConceptSet = ConceptSet::of(&[known::CUT, known::TAKE]);
+        self.in_clause(ABOUT_SAMPLE) || self.in_clause(ConceptSet::of(&[known::SCAR])) && self.in_clause(CUT)
+    }
+
+    fn tells_of_incision(&self) -> bool {
+        self.in_clause(ConceptSet::of(&[known::INCISION]))
+    }
+
+    /// Whether the clause deals with another tissue, and does not only tell a distance from it: "four fingers above the joint".
+    fn tells_of_other_tissue(&self) -> bool {
+        let document = self.document;
+        let afar = |t: usize| {
+            let article = usize::from(t.checked_sub(1).is_some_and(|t| document.tokens.word(t) == "the"));
+            t.checked_sub(1 + article).is_some_and(|t| document.word_is(t, WordClass::NextToPlace))
+        };
+        self.mentions().any(|m| m.is(known::NON_SOFT_TISSUE) && self.is_in_clause(m) && !afar(m.first()))
+    }
+
+    /// The token before the site and its article.
+    fn before(&self) -> Option<usize> {
+        let before = self.site.first.checked_sub(1);
+        before.map(|t| t - usize::from(t > 0 && self.document.tokens.word(t) == "the"))
+    }
+
+    /// "A separate incision was made over the medial calf."
+    fn is_announced(&self) -> bool {
+        self.tells_of_incision() && self.before().is_some_and(|t| self.document.tokens.word(t) == "over")
+    }
+
+    /// "An incision was placed on the inner side of the joint": the joint only helps to tell where.
+    fn places_incision(&self) -> bool {
+        let placing = |t: usize| self.document.word_is(t, WordClass::PlaceWord);
+        self.site.aspects != ConceptSet::EMPTY
+            && self.tells_of_incision()
+            && (self.before().is_some_and(placing) || placing(self.site.first))
+    }
+
+    /// "That belly was selected, in the middle third of the thigh", "R side chosen from MRI".
+    fn is_chosen(&self) -> bool {
+        let chosen = |t: usize| self.document.clause[t] == self.clause && self.document.word_is(t, WordClass::Chosen);
+        self.site.concepts.meets(REGION.with(STRUCTURE).with(SIDE))
+            && (self.sentence.first..self.sentence.end).any(chosen)
+    }
+
+    /// "Right leg": a limb and no part of it.
+    fn names_limb(&self) -> bool {
+        !self.site.concepts.meets(REGION.with(STRUCTURE).with(ASPECT)) && self.site.concepts.has(known::LIMB)
+    }
+
+    /// "Right knee, lateral.": a fragment that only names the place.
+    fn is_fragment(&self) -> bool {
+        let sentence = self.sentence;
+        // "On the left." names the side; "The scrub nurse stood on the left." does not.
+        let lone_side = !self.site.concepts.meets(PLACE.with(ASPECT))
+            && sentence.end - sentence.first > LONE
+            && self.site.first > sentence.first;
+        !self.names_limb()
+            && !lone_side
+            && !self.mentions().any(|m| self.document.is_verb(m.first()))
+            // "He may bend the knee": a person has a verb, known or not.
+            && !self.document.word_is(sentence.first, WordClass::PersonSubject)
+            && !self.site.of_other
+    }
+
+    /// Whether the site answers a field or a box, or corrects what was written.
+    fn is_field(&self) -> bool {
+        let (document, site) = (self.document, self.site);
+        is_site_field(document, site)
+            || site.corrects
+            || is_ticked(document, site.first)
+            || is_modifier(document, site.first)
+    }
+
+    /// "CT chest", "scan of the abdomen".
+    fn is_imaged_elsewhere(&self) -> bool {
+        !self.site.concepts.meets(SIDE)
+            && self.site.concepts.has(known::OTHER_REGION)
+            && self.in_clause(ConceptSet::of(&[known::IMAGING]))
+    }
+
+    /// Where the limb was made ready or the site signed.
+    fn is_prepared(&self) -> bool {
+        let (document, site) = (self.document, self.site);
+        (site.concepts.meets(REGION) || self.names_limb() && site.concepts.meets(SIDE))
+            && (self.in_clause(ConceptSet::of(&[known::PREP])) && !is_extent(document, site)
+                || is_signed(document, site))
+    }
+
+    fn is_located(&self) -> bool {
+        located_in(self.document, self.sentence.first, self.sentence.end)
+    }
+
+    /// How strongly a site of the account speaks, where what is said of it tells of a `lesion` or not.
+    fn weight_in_account(&self, lesion: bool) -> u32 {
+        let (document, site) = (self.document, self.site);
+        let (elsewhere, sampled, field) = (self.is_elsewhere(), self.tells_of_sampling(), self.is_field());
+        // "A hand's breadth", "warm toes", "a lipoma of the buttock": other parts of the body count where a lesion is told to lie there.
+        let other_part = elsewhere
+            && !(lesion || self.is_announced())
+            && (!site.concepts.meets(SIDE) || (!sampled && !field && leads_on(document, site)));
+        let firm = lesion && sampled;
+        let of_other = other_part
+            || is_distracted(document, site) && !firm
+            || !lesion && self.tells_of_other_tissue() && !self.places_incision()
+            || site.role == Role::Aside && !firm
+            || !firm && self.is_imaged_elsewhere();
+        if of_other {
             0
-        }
-        Tier::Body if is_bystander(document, site) => 1,
-        Tier::Body if field || site.role == Role::Addendum || sampled => 4,
-        Tier::Body if introduces_another(document, site) || is_within(document, site) => 1,
-        Tier::Body if lesion || fragment => 3,
-        Tier::Body
-            if (site.concepts.meets(REGION) || names_limb && site.concepts.meets(SIDE))
-                && (in_clause(ConceptSet::of(&[known::PREP])) && !is_extent(document, site)
-                    || is_signed(document, site)) =>
-        {
+        } else if is_bystander(document, site) {
+            1
+        } else if field || site.role == Role::Addendum || sampled {
+            4
+        } else if introduces_another(document, site) || is_within(document, site) {
+            1
+        } else if lesion || self.is_fragment() || self.is_prepared() {
             3
-        }
-        Tier::Body if sighted || chosen || located_in(document, sentence.first, sentence.end) => 2,
-        Tier::Body if elsewhere || site.aside => 0,
-        Tier::Body if site.concepts.meets(REGION.with(STRUCTURE)) => 1,
-        Tier::Background if lesion && matches!(site.role, Role::Indication | Role::Exam) => 3,
-        Tier::Background if lesion || sampled => 2,
-        Tier::Background
-            if site.role == Role::Exam
-                && site.concepts.meets(REGION)
-                && located_in(document, sentence.first, sentence.end) =>
-        {
+        } else if is_sighted(document, site) || self.is_chosen() || self.is_located() {
             2
+        } else {
+            u32::from(!(elsewhere || site.aside) && site.concepts.meets(REGION.with(STRUCTURE)))
         }
-        _ if site.concepts.meets(STRUCTURE) => 1,
-        _ => 0,
+    }
+
+    /// How strongly a site of what went before speaks.
+    fn weight_in_background(&self, lesion: bool) -> u32 {
+        let site = self.site;
+        if self.is_elsewhere() {
+            // "CT chest shows nodules".
+            return u32::from(lesion && !self.is_imaged_elsewhere());
+        }
+        let sampled = self.tells_of_sampling();
+        let distracted = is_distracted(self.document, site) || self.is_imaged_elsewhere();
+        if distracted && !(lesion && sampled) {
+            0
+        } else if lesion && matches!(site.role, Role::Indication | Role::Exam) {
+            3
+        } else if lesion || sampled || site.role == Role::Exam && site.concepts.meets(REGION) && self.is_located() {
+            2
+        } else {
+            u32::from(site.concepts.meets(STRUCTURE))
+        }
     }
 }
 
 /// "CK 3,900, weak hips and shoulders": parts of the body that are told to be weak.
 fn is_weak(document: &Document, site: &Site) -> bool {
     const REACH: usize = 5;
-    const SMALL: [&str; 10] = ["and", "or", "of", "in", "the", "both", "his", "her", "hips", "arms"];
+
     let first = document.sentences[site.sentence].first.max(site.first.saturating_sub(REACH));
     let weak = |t: &usize| document.tokens.word(*t).starts_with("weak");
     let small = |t: usize| {
-        SMALL.contains(&document.tokens.word(t))
+        document.word_is(t, WordClass::WeakBetween)
             || document.tokens.is_mark(t, b',')
             || document.is(t, known::OTHER_REGION)
             || document.is(t, known::LIMB)
@@ -221,7 +323,7 @@ fn is_of_thing(document: &Document, site: &Site) -> bool {
     placed
         && !site.concepts.meets(PLACE.with(ASPECT))
         && (3..=HEAD).contains(&(site.first - first))
-        && matches!(document.tokens.word(first), "the" | "a" | "his" | "her" | "our" | "my")
+        && (document.tokens.word(first) == "a" || document.word_is(first, WordClass::Definite))
         && document.mention(first + 1).is_none_or(|m| m.concepts.meets(THINGS))
         && !(first..site.first).any(|t| document.concepts(t).meets(OTHERWISE) || document.tokens.is_mark(t, b':'))
 }
@@ -229,15 +331,15 @@ fn is_of_thing(document: &Document, site: &Site) -> bool {
 /// "14 mm nodule, left thigh, not palpable": what is denied behind the place is that the lesion can be felt or seen.
 fn is_denied_to_touch(document: &Document, site: &Site) -> bool {
     let cue = site.assertion.negated_by.and_then(|m| document.mentions.get(m as usize));
-    let told = |t: usize| matches!(document.tokens.word(t), "palpable" | "felt" | "visible" | "tender" | "palpated");
+    let told = |t: usize| document.word_is(t, WordClass::Palpated);
     cue.is_some_and(|cue| cue.first() > site.last && (cue.first()..cue.last() + 1).any(told))
 }
 
 /// "prepped from the groin to the toes", "the drape was clipped at the upper thigh": how far the preparation went.
 fn is_extent(document: &Document, site: &Site) -> bool {
-    let word = |n: usize| site.first.checked_sub(n).map_or("", |t| document.tokens.word(t));
-    let article = usize::from(matches!(word(1), "the" | "his" | "her"));
-    matches!(word(1 + article), "from" | "to" | "at" | "until" | "till" | "past" | "beyond")
+    let is = |n: usize, class| site.first.checked_sub(n).is_some_and(|t| document.word_is(t, class));
+    let article = usize::from(is(1, WordClass::Definite));
+    is(1 + article, WordClass::ExtentEnd)
 }
 
 /// "A grid was laid over the distal thigh", "the skin over the outer thigh was numbed": made ready for the sampling.
@@ -310,11 +412,7 @@ pub(super) fn is_signed(document: &Document, site: &Site) -> bool {
             || (sentence.first..sentence.end).any(|t| document.tokens.word(t).starts_with("compar"))
     };
     (site.last + 1..site.last + 4).take_while(|&t| document.clause.get(t) == Some(&clause)).any(|t| {
-        match document.tokens.word(t) {
-            "signed" | "initialed" | "initialled" | "autographed" | "infiltrated" | "numbed" | "cleaned"
-            | "painted" | "operated" => true,
-            "scanned" | "insonated" => site.concepts.meets(REGION) && !compared(),
-            _ => false,
-        }
+        let scanned = || matches!(document.tokens.word(t), "scanned" | "insonated");
+        document.word_is(t, WordClass::SitePrepared) || scanned() && site.concepts.meets(REGION) && !compared()
     })
 }

@@ -194,25 +194,7 @@ fn join_axes(document: &Document, sizes: &mut Vec<Size>) {
 /// The axis that a length tells, by its last word: "length: 6 cm", "6 cm wide".
 fn axis<'a>(document: &'a Document, size: &Size) -> Option<&'a str> {
     const BEFORE: usize = 3;
-    const KINDS: [&str; 16] = [
-        "length",
-        "long",
-        "width",
-        "wide",
-        "breadth",
-        "broad",
-        "depth",
-        "thickness",
-        "thick",
-        "height",
-        "high",
-        "ap",
-        "cc",
-        "transverse",
-        "craniocaudal",
-        "tr",
-    ];
-    let kind = |t: usize| KINDS.into_iter().find(|&k| k == word_at(document, t));
+    let kind = |t: usize| document.word_is(t, WordClass::AxisName).then(|| word_at(document, t));
     let named = |t: usize| if document.is(t, known::LENGTH_NOUN) { kind(t) } else { None };
     let before = || (size.first.saturating_sub(BEFORE)..size.first).rev().find_map(named);
     named(size.last + 1).or_else(before)
@@ -268,15 +250,15 @@ fn is_elsewhere(document: &Document, size: &Size) -> bool {
     let sentence = &document.sentences[size.sentence];
     let here = (sentence.first..sentence.end)
         .any(|t| document.concepts(t).meets(ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE])));
-    let joined = matches!(word_at(document, size.last + 1), "on" | "of" | "over" | "at" | "in");
+    let joined = document.word_is(size.last + 1, WordClass::OnPlace);
     let place = (size.last + 2..sentence.end.min(size.last + REACH)).find(|&t| !document.concepts(t).meets(SMALL));
     // "Lipoma of the back, 6 x 5 cm": between the lesion and its size.
     let tells = |t: usize| document.is_verb(t) && !document.is(t, known::BE) && !document.is(t, known::MEASURE);
-    let owns = |t: usize| matches!(word_at(document, t), "his" | "her" | "their" | "my");
+    let owns = |t: usize| document.word_is(t, WordClass::Possessive);
     let before = || {
         let from = sentence.first.max(size.first.saturating_sub(NEAR));
         let noun = (from..size.first).rev().take_while(|&t| !tells(t)).find(|&t| document.is(t, known::LESION))?;
-        let of = matches!(word_at(document, noun + 1), "on" | "of" | "over" | "in");
+        let of = document.word_is(noun + 1, WordClass::OnPlace);
         (noun + 2..size.first.min(noun + 5)).find(|&t| of && !document.concepts(t).meets(SMALL) && !owns(t))
     };
     // "The prostate measured 4 x 5 cm", "The CT of the chest showed a nodule of 6 mm".

@@ -5,91 +5,36 @@ use super::{INCISION, LAYERS, OTHER, Owner, SCANS, SITES};
 use crate::assertion::{Assertion, assertion};
 use crate::document::Document;
 use crate::document::section::Role;
+use crate::document::sentence::Sentence;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
+use crate::mention::Mention;
 use crate::mention::measurement::Length;
 use crate::token::Kind;
 
 /// How strongly a length speaks of the lesion's present size.
 pub(super) fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -> u32 {
     let span = &document.sentences[sentence];
-    let role = document.sections[span.section].role;
-    let near = length.first.saturating_sub(6);
-    let measured = document.mentions_in(near, length.first).any(|m| document.mentions[m].is(known::MEASURE));
-    let told = assertion(document, length.first, length.last);
-    // "It is 11 x 8 mm and cannot be felt": what is denied stands behind.
-    let denied_behind = told.is_current()
-        && told.negated_by.is_some_and(|m| {
-            let cue = document.mentions[m as usize].first();
-            cue > length.last && (length.last + 1..cue).any(|t| document.is(t, known::CONJUNCTION))
-        });
-    let doubted = !holds(&told)
-        && !denied_behind
-        && !is_apposed(document, &told, length)
-        && !is_dated_apart(document, &told, length)
-        && !scanned(document, span.first, span.end)
-        && !is_reported(document, length)
-        && !is_current(document, length)
-        && !measured;
-    // "I would call it six by three".
-    let word = |n: usize| length.first.checked_sub(n).map_or("", |t| document.tokens.word(t));
-    let called = word(1) == "it" && word(2) == "call";
     if is_past(document, length) || is_difference(document, length) {
         return 0;
     }
-    if doubted && !called {
+    let told = assertion(document, length.first, length.last);
+    if is_doubted(document, span, &told, length) && !is_called(document, length) {
         return u32::from(owner == Owner::Lesion && is_booked(document, &told, span.first, length));
     }
-    let lesion_named = span.concepts.has(known::LESION);
     // A lesion is not as slender as a nail or a scar.
     const SLENDER: f64 = 6.0;
     let least = length.mm.iter().fold(f64::INFINITY, |a, &b| a.min(b));
     if owner == Owner::Unknown && length.mm[0] > least * SLENDER {
         return 0;
     }
-    // Two and three dimensions that belong to nothing else are the lesion's, for want of better.
-    let clause = document.clause[length.first];
-    let solid = owner == Owner::Unknown
-        && length.mm.len() >= 2 + usize::from(length.bare)
-        && Tier::of(role) > Tier::Outside
-        && word_at(document, length.last + 1) != "of"
-        && !is_of_other_noun(document, span.first, length.first)
-        && !document
-            .mentions_in(span.first, span.end)
-            .map(|m| &document.mentions[m])
-            .filter(|m| document.clause[m.first()] == clause && m.concepts.meets(OTHER.with(INCISION)))
-            // "27 x 18 x 16 mm solid, clear of vessels, the nerve 9 mm away": what follows a comma is another thing's.
-            .any(|m| m.first() < length.first || !(length.last..m.first()).any(|t| document.tokens.is_mark(t, b',')));
     let owned = match owner {
         Owner::Lesion | Owner::Thing | Owner::Part => true,
-        Owner::Unknown => {
-            let placed = span.concepts.meets(SITES);
-            // "Purple stain, 8 mm."
-            let comma = length.first.checked_sub(1).is_some_and(|t| document.tokens.is_mark(t, b','));
-            let bare = span.end - span.first <= length.last - length.first + 4 + usize::from(comma);
-            let told = lesion_named
-                || placed
-                || bare
-                // "On examination: 9 mm, in the fat".
-                || role == Role::Exam && length.first == document.section_of(length.first).body
-                || length.first.checked_sub(1).is_some_and(|t| document.word_is(t, WordClass::FeltName))
-                || role == Role::Findings && !has_other_subject(document, span.first, length.first)
-                || (near.max(span.first)..=length.last + 1).any(|t| document.is(t, known::LENGTH_NOUN))
-                || scanned(document, span.first, span.end)
-                || is_size_field(document, sentence)
-                || stands_under_place(document, sentence, length)
-                // "In theatre today: 55 x 40 mm", "today 59 mm".
-                || length.bare && is_measured(document, span.first, length, owner)
-                || (length.mm.len() >= 2 || is_now(document, length)) && is_current(document, length);
-            told && (lesion_named || !is_of_other_noun(document, span.first, length.first))
-        }
+        Owner::Unknown => tells_unnamed_lesion(document, sentence, length, owner),
         _ => false,
     };
-    if !owned {
-        return u32::from(solid);
-    }
-    if length.bare && !is_measured(document, span.first, length, owner) {
-        return u32::from(solid);
+    if !owned || length.bare && !is_measured(document, span.first, length, owner) {
+        return u32::from(owner == Owner::Unknown && is_solid(document, span, length));
     }
     // "6 x 4 cm on the other leg".
     if (length.last + 1..span.end.min(length.last + 6)).any(|t| document.is(t, known::OPPOSITE)) {
@@ -97,6 +42,7 @@ pub(super) fn weight(document: &Document, sentence: usize, length: &Length, owne
     }
     const EARLIER: ConceptSet = ConceptSet::of(&[known::MRI, known::CT]);
     let scan = document.mentions_in(span.first, length.first).any(|m| document.mentions[m].concepts.meets(EARLIER));
+    let role = document.sections[span.section].role;
     match Tier::of(role) {
         Tier::Outside if role != Role::Plan => 0,
         Tier::Body if !scan => 4,
@@ -104,6 +50,88 @@ pub(super) fn weight(document: &Document, sentence: usize, length: &Length, owne
         Tier::Title => 3,
         _ => 2,
     }
+}
+
+/// How far before a length what measures it may stand, in tokens.
+const MEASURED_LEAD: usize = 6;
+
+/// Whether it is not held that the length is there: denied, planned or of someone else, and by nothing tied to the lesion today.
+fn is_doubted(document: &Document, span: &Sentence, told: &Assertion, length: &Length) -> bool {
+    let measured = || {
+        let mut before = document.mentions_in(length.first.saturating_sub(MEASURED_LEAD), length.first);
+        before.any(|m| document.mentions[m].is(known::MEASURE))
+    };
+    !holds(told)
+        && !is_denied_behind(document, told, length)
+        && !is_apposed(document, told, length)
+        && !is_dated_apart(document, told, length)
+        && !scanned(document, span.first, span.end)
+        && !is_reported(document, length)
+        && !is_current(document, length)
+        && !measured()
+}
+
+/// "It is 11 x 8 mm and cannot be felt": what is denied stands behind.
+fn is_denied_behind(document: &Document, told: &Assertion, length: &Length) -> bool {
+    let cue = told.negated_by.map(|m| document.mentions[m as usize].first());
+    let joined = |cue: usize| (length.last + 1..cue).any(|t| document.is(t, known::CONJUNCTION));
+    told.is_current() && cue.is_some_and(|cue| cue > length.last && joined(cue))
+}
+
+/// "I would call it six by three".
+fn is_called(document: &Document, length: &Length) -> bool {
+    let word = |n: usize| length.first.checked_sub(n).map_or("", |t| document.tokens.word(t));
+    word(1) == "it" && word(2) == "call"
+}
+
+/// Two and three dimensions that belong to nothing else are the lesion's, for want of better.
+fn is_solid(document: &Document, span: &Sentence, length: &Length) -> bool {
+    let clause = document.clause[length.first];
+    let others = OTHER.with(INCISION);
+    // "27 x 18 x 16 mm solid, clear of vessels, the nerve 9 mm away": what follows a comma is another thing's.
+    let is_close =
+        |m: &Mention| m.first() < length.first || !(length.last..m.first()).any(|t| document.tokens.is_mark(t, b','));
+    let mut own_clause = document
+        .mentions_in(span.first, span.end)
+        .map(|m| &document.mentions[m])
+        .filter(|m| document.clause[m.first()] == clause);
+    length.mm.len() >= 2 + usize::from(length.bare)
+        && Tier::of(document.sections[span.section].role) > Tier::Outside
+        && word_at(document, length.last + 1) != "of"
+        && !is_of_other_noun(document, span.first, length.first)
+        && !own_clause.any(|m| m.concepts.meets(others) && is_close(m))
+}
+
+/// Whether a length beside no noun of its own is that of a lesion, which its sentence or section is about.
+fn tells_unnamed_lesion(document: &Document, sentence: usize, length: &Length, owner: Owner) -> bool {
+    let span = &document.sentences[sentence];
+    let role = document.sections[span.section].role;
+    let named = span.concepts.has(known::LESION);
+    let before = length.first.checked_sub(1);
+    // "Purple stain, 8 mm."
+    let bare = || {
+        let comma = before.is_some_and(|t| document.tokens.is_mark(t, b','));
+        span.end - span.first <= length.last - length.first + 4 + usize::from(comma)
+    };
+    let names_length = || {
+        let from = length.first.saturating_sub(MEASURED_LEAD).max(span.first);
+        (from..=length.last + 1).any(|t| document.is(t, known::LENGTH_NOUN))
+    };
+    let told = named
+        || span.concepts.meets(SITES)
+        || bare()
+        // "On examination: 9 mm, in the fat".
+        || role == Role::Exam && length.first == document.section_of(length.first).body
+        || before.is_some_and(|t| document.word_is(t, WordClass::FeltName))
+        || role == Role::Findings && !has_other_subject(document, span.first, length.first)
+        || names_length()
+        || scanned(document, span.first, span.end)
+        || is_size_field(document, sentence)
+        || stands_under_place(document, sentence, length)
+        // "In theatre today: 55 x 40 mm", "today 59 mm".
+        || length.bare && is_measured(document, span.first, length, owner)
+        || (length.mm.len() >= 2 || is_now(document, length)) && is_current(document, length);
+    told && (named || !is_of_other_noun(document, span.first, length.first))
 }
 
 /// "The thigh is 4 cm fatter than its mate", "a 4 cm line was drawn": what a length tells of no lesion.
@@ -230,7 +258,7 @@ pub(super) fn is_reported(document: &Document, length: &Length) -> bool {
 pub(super) fn is_present(document: &Document, length: &Length) -> bool {
     length.first >= 2
         && matches!(document.tokens.word(length.first - 1), "is" | "now")
-        && matches!(document.tokens.word(length.first - 2), "it" | "this" | "and" | "now" | "is")
+        && document.word_is(length.first - 2, WordClass::StateLead)
 }
 
 /// "today it measures 35 mm": the clause ties the length to this encounter.
@@ -298,7 +326,7 @@ fn is_years_old(document: &Document, length: &Length) -> bool {
         m.last() < length.first
             && document.clause[m.last()] == document.clause[length.first]
             && m.last() + BACK > length.first
-            && (m.first()..=m.last()).any(|t| matches!(document.tokens.word(t), "year" | "years" | "yrs" | "yr"))
+            && (m.first()..=m.last()).any(|t| document.word_is(t, WordClass::YearWord))
     }) && !is_current(document, length)
         // "two years ago; the lump now reaches 5 cm".
         && !(length.first.saturating_sub(3)..length.first).any(|t| document.tokens.word(t) == "now")
@@ -310,9 +338,8 @@ fn is_increase(document: &Document, length: &Length) -> bool {
     let by = back(1).is_some_and(|t| document.tokens.word(t) == "by");
     let grown = back(1 + usize::from(by)).is_some_and(|t| document.is(t, known::GROWTH));
     let next = length.last + 1;
-    let spent =
-        matches!(word_at(document, next), "in" | "over" | "within" | "per" | "during" | "since" | "a" | "every")
-            && (next..next + 5).any(|t| t < document.tokens.list.len() && document.is(t, known::TIME_SPAN));
+    let spent = document.word_is(next, WordClass::TimeSpent)
+        && (next..next + 5).any(|t| t < document.tokens.list.len() && document.is(t, known::TIME_SPAN));
     grown && length.mm.len() == 1 && (by || spent)
 }
 

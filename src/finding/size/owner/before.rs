@@ -23,8 +23,7 @@ impl Owned<'_> {
         let comma = self.length.first.checked_sub(1).filter(|&t| document.tokens.is_mark(t, b','));
         let found = |t: usize| {
             // "the vein beside it, 8 mm".
-            let beside =
-                |t: usize| matches!(document.tokens.word(t), "beside" | "near" | "by" | "along" | "to" | "from");
+            let beside = |t: usize| document.word_is(t, WordClass::BesideIt);
             let of = |t: usize| beside(t) || document.tokens.word(t) == "of";
             document.tokens.word(t) == "it" && !t.checked_sub(1).is_some_and(of)
         };
@@ -32,7 +31,7 @@ impl Owned<'_> {
             return Some(Owner::Lesion);
         }
         // "A cube of about 12 mm was handed over".
-        let last = (from..self.length.first).rev().find(|&t| !is_roughly(document.tokens.word(t)));
+        let last = (from..self.length.first).rev().find(|&t| !document.word_is(t, WordClass::Roughly));
         if last.is_some_and(|t| document.is(t, known::PARTIAL) && document.tokens.word(t) == "of") {
             return Some(Owner::Other);
         }
@@ -100,13 +99,11 @@ impl Owned<'_> {
 
     /// "The lateral one (27 mm)", "Upper one 3.5 cm", "the anterior, 12 mm, was excised": a lesion named by its place among several.
     pub(super) fn is_of_one_of_several(&self, from: usize) -> bool {
-        const ORDER: [&str; 10] =
-            ["first", "second", "third", "other", "larger", "smaller", "bigger", "inner", "upper", "lower"];
         let document = self.document;
         let at = |back: usize| self.length.first.checked_sub(back).filter(|&t| t >= from);
         let marked = at(1).is_some_and(|t| document.tokens.is_mark(t, b',') || document.tokens.is_mark(t, b'('));
         let Some(last) = at(1 + usize::from(marked)) else { return false };
-        let placed = |t: usize| document.concepts(t).meets(ASPECT) || ORDER.contains(&document.tokens.word(t));
+        let placed = |t: usize| document.concepts(t).meets(ASPECT) || document.word_is(t, WordClass::OneOfSeveral);
         let before = last.checked_sub(1).filter(|&t| t >= from);
         let one = document.tokens.word(last) == "one" && before.is_some_and(placed);
         let bare = marked && placed(last) && before.is_some_and(|t| document.tokens.word(t) == "the");
@@ -120,7 +117,7 @@ impl Owned<'_> {
         let reached = self.length.first.checked_sub(1).is_some_and(|t| document.tokens.word(t) == "to")
             || (self.length.first..self.length.last).any(|t| document.tokens.word(t) == "to");
         // "Two strips were cut away: 4 x 12 mm each": a colon leads to what its clause tells of; "Sampled: 22 mm" is a label.
-        let roughly = |t: &usize| document.tokens.is_mark(*t, b'~') || is_roughly(document.tokens.word(*t));
+        let roughly = |t: &usize| document.tokens.is_mark(*t, b'~') || document.word_is(*t, WordClass::Roughly);
         let lead = (from..self.length.first).rev().find(|t| !roughly(t));
         let colon = lead.filter(|&t| t >= from + SHORTEST_CLAUSE && document.tokens.is_mark(t, b':'));
         let led = colon.map_or(clause, |t| document.clause[t - 1]);
@@ -216,7 +213,7 @@ impl Owned<'_> {
         const MANY: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::CORE]);
         let document = self.document;
         let last = self.length.first.checked_sub(1).filter(|&t| t > self.first);
-        last.is_some_and(|t| matches!(document.tokens.word(t), "longest" | "largest" | "biggest" | "each"))
+        last.is_some_and(|t| document.word_is(t, WordClass::LongestWord))
             && (self.first..self.length.first).any(|t| document.concepts(t).meets(MANY) && !self.is_shape(t))
             && !(self.first..self.length.first)
                 .rev()
@@ -266,7 +263,7 @@ impl Owned<'_> {
             document.mention(t).is_none() || document.concepts(t).meets(NAMED) || hyphened(t + 1) || hyphened(t - 1)
         };
         // "an area some 70 x 45 mm".
-        let small = |t: usize| matches!(document.tokens.word(t), "some" | "roughly" | "approximately" | "perhaps");
+        let small = |t: usize| document.word_is(t, WordClass::Roughly);
         let head = if end - 1 > article && small(end - 1) { end - 2 } else { end - 1 };
         let named = head > article
             && document.tokens.list[head].kind == Kind::Word
@@ -317,7 +314,7 @@ impl Owned<'_> {
         let lesion = back(2).filter(|&t| marked && document.is(t, known::LESION)).and_then(|t| document.mention(t));
         let placed = lesion.and_then(|m| m.first().checked_sub(1)).is_some_and(|t| {
             let over = if document.is(t, known::DETERMINER) { t.saturating_sub(1) } else { t };
-            matches!(document.tokens.word(over), "over" | "across" | "along" | "onto" | "on")
+            document.word_is(over, WordClass::LaidOver)
                 && (self.first..=over)
                     .any(|t| document.concepts(t).meets(ConceptSet::of(&[known::INCISION, known::CUT])))
         });
@@ -348,8 +345,3 @@ impl Owned<'_> {
 
 /// Fewest tokens before a colon that tell something; fewer are a label.
 const SHORTEST_CLAUSE: usize = 3;
-
-/// Words before a length that is not exact.
-fn is_roughly(word: &str) -> bool {
-    matches!(word, "about" | "some" | "roughly" | "perhaps" | "almost")
-}

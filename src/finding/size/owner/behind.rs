@@ -10,49 +10,25 @@ use crate::token::{Break, Kind};
 impl Owned<'_> {
     /// The noun the length describes from the front: "5 cm firm mass", "4 cm longitudinal incision", "3 cm above the patella".
     pub(super) fn behind(&self) -> Option<Owner> {
+        const REACH: usize = 7;
         let document = self.document;
-        let mut at = self.length.last + 1;
-        let limit = self.end.min(at + 7);
-        // "in greatest dimension", "across", "in size": the noun stands before.
-        while at < limit
-            && (document.is(at, known::LENGTH_NOUN)
-                || matches!(document.tokens.word(at), "in" | "of" | "its") && document.is(at + 1, known::LENGTH_NOUN))
-        {
-            at += 1;
-        }
-        // "A mass of 4.4 cm beneath it".
-        let of = self.length.first.checked_sub(1).filter(|&t| t > self.first && document.tokens.word(t) == "of");
-        // "A mass of 4 cm below the skin" lies so deep, "a mass of 4 cm from the skin" so far away.
-        // "A mass of 4 cm was opened": what was done to the mass.
-        let passive = matches!(word_at(document, at), "was" | "were");
-        let away = word_at(document, at) == "from"
-            || self.class(at) == Some(Owner::Incision) && !passive
-            || (at..limit.min(at + 4)).any(|t| document.is(t, known::SKIN));
-        if !away && of.is_some_and(|t| self.class(t - 1) == Some(Owner::Lesion)) {
+        let limit = self.end.min(self.length.last + 1 + REACH);
+        let at = self.behind_length_nouns(limit);
+        if self.is_of_lesion_before(at, limit) {
             return Some(Owner::Lesion);
         }
-        // "5 cm inc, ITB opened", "4 cm long. inc": short for the cut.
-        let stop = usize::from(at < limit && document.tokens.is_mark(at, b'.'));
-        if self.length.mm.len() == 1 && word_at(document, at + stop) == "inc" {
+        if self.is_short_for_cut(at, limit) {
             return Some(Owner::Incision);
         }
-        if let Some(owner) = self.of_what(at).or_else(|| self.is_cut_course(at).then_some(Owner::Incision)) {
+        let told = self.of_what(at).or_else(|| self.is_cut_course(at).then_some(Owner::Incision));
+        if let Some(owner) = told.or_else(|| self.bracketed()) {
             return Some(owner);
         }
-        if let Some(owner) = self.bracketed() {
-            return Some(owner);
-        }
-        // "5 cm wide mass": an adjective before its noun.
-        let adjective = at == self.length.last + 2
-            && matches!(document.tokens.word(at - 1), "wide" | "long" | "thick" | "broad" | "tall" | "deep");
-        // "12 mm crosswise cut".
-        let adjective = adjective || at == self.length.last + 2 && self.class(at) == Some(Owner::Incision);
-        let described = at == self.length.last + 1 || (adjective && at < limit && self.class(at).is_some());
+        let described =
+            at == self.length.last + 1 || self.is_behind_adjective(at) && at < limit && self.class(at).is_some();
         for token in at..limit {
-            if let Kind::Punct(mark) = document.tokens.list[token].kind {
-                // "31 x 28 mm rim-enhancing nodule".
-                let joined = |t: usize| document.tokens.list.get(t).is_some_and(|t| t.before == Break::Joined);
-                if mark == b'-' && joined(token) && joined(token + 1) {
+            if matches!(document.tokens.list[token].kind, Kind::Punct(_)) {
+                if self.hyphenates(token) {
                     continue;
                 }
                 return None;
@@ -60,44 +36,9 @@ impl Owned<'_> {
             if self.is_adjective(token) && self.class(token) != Some(Owner::Incision) {
                 continue;
             }
-            let concepts = document.concepts(token);
             // "A 2 cm piece of the tumor".
-            if described && concepts.has(known::PARTIAL) && token <= at + 2 {
-                return Some(Owner::Other);
-            }
-            // One length may lead somewhere, "3 cm to the patella"; two are a size, "9 x 8 cm to palpation".
-            let away = document.tokens.word(token) == "to"
-                && token == at
-                && self.length.mm.len() == 1
-                && !self.is_told_by(token + 1);
-            let clear = token == at
-                && matches!(document.tokens.word(token), "off" | "away" | "clear" | "short" | "shy" | "into" | "down");
-            // "Then, 4 cm lower, a cut was made."
-            let farther = token == at
-                && self.length.mm.len() == 1
-                && matches!(document.tokens.word(token), "lower" | "higher" | "farther" | "further" | "nearer")
-                && document.tokens.list.get(token + 1).is_none_or(|next| {
-                    matches!(next.kind, Kind::Punct(_)) || document.is(token + 1, known::PREPOSITION)
-                });
-            // "5 cm from a mole"; "6 cm from end to end" is one phrase, "5 cm from top to toe" a span.
-            let apart = document.tokens.word(token) == "from"
-                && token == at
-                && self.length.mm.len() == 1
-                && !(token + 1..limit).any(|t| document.tokens.word(t) == "to");
-            if away || clear || apart || farther || self.is_share(token, at) {
-                return Some(Owner::Other);
-            }
-            let layer = document.tokens.word(token) == "of"
-                && (token + 1..token + 4).any(|t| document.concepts(t).meets(LAYERS));
-            // "under local", "under ultrasound": no place.
-            let manner = document.tokens.word(token) == "under"
-                && document.concepts(token + 1).meets(SCANS.with(ConceptSet::of(&[known::ANESTHESIA])));
-            let away = concepts.meets(ConceptSet::of(&[known::DISTANCE, known::ABOVE, known::BELOW]));
-            // "mass 3.1 cm just under the ligament": where it lies.
-            let close = token == at + 1
-                && matches!(document.tokens.word(at), "just" | "right" | "immediately" | "directly")
-                && self.length.first.checked_sub(1).is_some_and(|t| document.is(t, known::LESION));
-            if layer || (away && token <= at + 1 && !manner && !close && self.length.mm.len() == 1) {
+            let piece = described && document.is(token, known::PARTIAL) && token <= at + 2;
+            if piece || self.leads_away(token, at, limit) || self.is_share(token, at) || self.leads_off(token, at) {
                 return Some(Owner::Other);
             }
             if described && self.class(token).is_some() {
@@ -105,22 +46,119 @@ impl Owned<'_> {
                 let placed = (at..token).any(|t| document.concepts(t).meets(SITES));
                 return self.head(token, limit).filter(|&o| !(placed && o == Owner::Other));
             }
-            let stops = document.is_verb(token)
-                || document.tokens.list[token].kind == Kind::Number
-                || concepts.meets(ConceptSet::of(&[
-                    known::PREPOSITION,
-                    known::CONJUNCTION,
-                    known::RELATIVE,
-                    known::PRONOUN,
-                    known::DETERMINER,
-                    known::NUMBER_WORD,
-                    known::CLAUSE_BREAK,
-                ]));
-            if stops || matches!(document.tokens.word(token), "in" | "over" | "into" | "within") {
+            if self.ends_noun(token) {
                 return None;
             }
         }
         None
+    }
+
+    /// The token behind "in greatest dimension", "across", "in size": the noun stands before.
+    fn behind_length_nouns(&self, limit: usize) -> usize {
+        let document = self.document;
+        let names_length = |t: usize| {
+            document.is(t, known::LENGTH_NOUN)
+                || matches!(document.tokens.word(t), "in" | "of" | "its") && document.is(t + 1, known::LENGTH_NOUN)
+        };
+        (self.length.last + 1..limit).find(|&t| !names_length(t)).unwrap_or(limit.max(self.length.last + 1))
+    }
+
+    /// "A mass of 4.4 cm beneath it": the lesion stands before; "a mass of 4 cm below the skin" lies so deep, "a mass of 4 cm from the
+    /// skin" so far away.
+    fn is_of_lesion_before(&self, at: usize, limit: usize) -> bool {
+        const REACH: usize = 4;
+        let document = self.document;
+        let of = self.length.first.checked_sub(1).filter(|&t| t > self.first && document.tokens.word(t) == "of");
+        // "A mass of 4 cm was opened": what was done to the mass.
+        let passive = matches!(word_at(document, at), "was" | "were");
+        let away = || {
+            word_at(document, at) == "from"
+                || self.class(at) == Some(Owner::Incision) && !passive
+                || (at..limit.min(at + REACH)).any(|t| document.is(t, known::SKIN))
+        };
+        of.is_some_and(|t| self.class(t - 1) == Some(Owner::Lesion)) && !away()
+    }
+
+    /// "5 cm inc, ITB opened", "4 cm long. inc": short for the cut.
+    fn is_short_for_cut(&self, at: usize, limit: usize) -> bool {
+        let stop = usize::from(at < limit && self.document.tokens.is_mark(at, b'.'));
+        self.length.mm.len() == 1 && word_at(self.document, at + stop) == "inc"
+    }
+
+    /// "5 cm wide mass", "12 mm crosswise cut": an adjective between the length and its noun.
+    fn is_behind_adjective(&self, at: usize) -> bool {
+        at == self.length.last + 2
+            && (self.document.word_is(at - 1, WordClass::LengthAdjective) || self.class(at) == Some(Owner::Incision))
+    }
+
+    /// "31 x 28 mm rim-enhancing nodule": a hyphen within a word.
+    fn hyphenates(&self, token: usize) -> bool {
+        let tokens = &self.document.tokens;
+        let joined = |t: usize| tokens.list.get(t).is_some_and(|t| t.before == Break::Joined);
+        tokens.is_mark(token, b'-') && joined(token) && joined(token + 1)
+    }
+
+    /// Whether the length leads somewhere or tells how far away something is; `at` is the first token behind it.
+    fn leads_away(&self, token: usize, at: usize, limit: usize) -> bool {
+        if token != at {
+            return false;
+        }
+        let document = self.document;
+        let single = self.length.mm.len() == 1;
+        let next_ends = || {
+            document.tokens.list.get(token + 1).is_none_or(|next| matches!(next.kind, Kind::Punct(_)))
+                || document.is(token + 1, known::PREPOSITION)
+        };
+        // "Then, 4 cm lower, a cut was made."
+        let farther = || single && document.word_is(token, WordClass::FartherBy) && next_ends();
+        let led = match document.tokens.word(token) {
+            // One length may lead somewhere, "3 cm to the patella"; two are a size, "9 x 8 cm to palpation".
+            "to" => single && !self.is_told_by(token + 1),
+            // "5 cm from a mole"; "6 cm from end to end" is one phrase, "5 cm from top to toe" a span.
+            "from" => single && !(token + 1..limit).any(|t| document.tokens.word(t) == "to"),
+            _ => false,
+        };
+        led || document.word_is(token, WordClass::AwayBy) || farther()
+    }
+
+    /// "3 cm above the patella", "5 mm of fat": the length tells how far off or how thick something is.
+    fn leads_off(&self, token: usize, at: usize) -> bool {
+        const OFF: ConceptSet = ConceptSet::of(&[known::DISTANCE, known::ABOVE, known::BELOW]);
+        const REACH: usize = 4;
+        let document = self.document;
+        let word = document.tokens.word(token);
+        let layer = || (token + 1..token + REACH).any(|t| document.concepts(t).meets(LAYERS));
+        // "Under local", "under ultrasound": no place.
+        let manner = || {
+            let means = SCANS.with(ConceptSet::of(&[known::ANESTHESIA]));
+            word == "under" && document.concepts(token + 1).meets(means)
+        };
+        // "Mass 3.1 cm just under the ligament": where it lies.
+        let close = || {
+            token == at + 1
+                && document.word_is(at, WordClass::CloseBy)
+                && self.length.first.checked_sub(1).is_some_and(|t| document.is(t, known::LESION))
+        };
+        let off = document.concepts(token).meets(OFF) && token <= at + 1 && self.length.mm.len() == 1;
+        word == "of" && layer() || off && !manner() && !close()
+    }
+
+    /// Whether a token ends the words that may describe a noun.
+    fn ends_noun(&self, token: usize) -> bool {
+        const ENDS: ConceptSet = ConceptSet::of(&[
+            known::PREPOSITION,
+            known::CONJUNCTION,
+            known::RELATIVE,
+            known::PRONOUN,
+            known::DETERMINER,
+            known::NUMBER_WORD,
+            known::CLAUSE_BREAK,
+        ]);
+        let document = self.document;
+        document.is_verb(token)
+            || matches!(document.tokens.list[token].kind, Kind::Number)
+            || document.concepts(token).meets(ENDS)
+            || matches!(document.tokens.word(token), "in" | "over" | "into" | "within")
     }
 
     /// "about 9 x 6 cm of firm red swelling"; "an inch of incision", "three centimeters of the former scar": what a length is
@@ -154,7 +192,7 @@ impl Owned<'_> {
         if gone && self.length.mm.len() > 1 {
             return Some(Owner::Other);
         }
-        let defined = (at + 1..noun).any(|t| matches!(document.tokens.word(t), "the" | "this" | "that" | "its"));
+        let defined = (at + 1..noun).any(|t| document.word_is(t, WordClass::Pointing));
         (self.length.mm.len() > 1 && !defined).then_some(Owner::Lesion)
     }
 
@@ -211,7 +249,7 @@ impl Owned<'_> {
                 break;
             }
             // "2 cm cut over the nodule": the phrase ends in an article, a new noun follows.
-            if matches!(self.document.tokens.word(next - 1), "the" | "a" | "an" | "over" | "of" | "in" | "into") {
+            if self.document.word_is(next - 1, WordClass::NewNoun) {
                 break;
             }
             let concepts = self.document.concepts(next);

@@ -13,8 +13,7 @@ impl Owned<'_> {
         const BETWEEN: ConceptSet =
             ConceptSet::of(&[known::BE, known::MEASURE, known::PREPOSITION, known::LENGTH_NOUN, known::FILLER]);
         let document = self.document;
-        let small =
-            |t: usize| matches!(document.tokens.word(t), "here" | "there" | "about" | "some" | "roughly" | "only");
+        let small = |t: usize| document.word_is(t, WordClass::LengthFiller);
         let joins =
             |t: usize| document.tokens.list[t].kind == Kind::Word && (document.concepts(t).meets(BETWEEN) || small(t));
         let Some(at) = (from..self.length.first).rev().find(|&t| !joins(t)) else { return false };
@@ -64,7 +63,7 @@ impl Owned<'_> {
         }
         let Some(be) = self.length.first.checked_sub(1).filter(|&t| document.is(t, known::BE)) else { return false };
         let subject = be.checked_sub(1).filter(|&t| document.is(t, known::PRONOUN));
-        subject.is_some_and(|t| !matches!(document.tokens.word(t), "it" | "they" | "there" | "here"))
+        subject.is_some_and(|t| !document.word_is(t, WordClass::NoPerson))
     }
 
     /// "The knife was drawn across the lump for about an inch": how far something went.

@@ -145,6 +145,6 @@ impl Owned<'_> {
         (1..4)
             .filter_map(|n| first.checked_sub(n))
             .take_while(|&t| t >= self.first && self.document.tokens.list[t].kind == Kind::Word)
-            .any(|t| matches!(self.document.tokens.word(t), "after" | "since" | "following" | "post"))
+            .any(|t| self.document.word_is(t, WordClass::AfterEvent))
     }
 }

@@ -1,0 +1,230 @@
+//! Whether a denial holds of what stands behind it. In: a cue and the words that are judged. Out: whether they go on with something that
+//! is not denied: a clause or verb of its own, a place, an aside.
+
+use super::{LONGEST_LEADER, Target};
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
+use crate::mention::Mention;
+use crate::token::{Break, Kind};
+
+impl Target<'_> {
+    /// Whether a cue answers the label that the target stands in: "Perineural invasion: not found".
+    pub(super) fn is_answer(&self, cue: &Mention) -> bool {
+        let document = self.document;
+        let Some(mark) = cue.first().checked_sub(1) else { return false };
+        document.tokens.is_mark(mark, b':')
+            && document.clause[mark - usize::from(mark > 0)] == document.clause[self.last]
+    }
+
+    /// "A 15 mm focus that cannot be felt": what is not seen or felt is there.
+    pub(super) fn is_of_senses(&self, cue: &Mention) -> bool {
+        let relative = cue.first().checked_sub(1);
+        cue.is(known::SEE) && relative.is_some_and(|t| matches!(self.document.tokens.word(t), "that" | "which"))
+    }
+
+    /// "Firm, not tender, and on the right": behind a quality that is denied and a comma it is told where the thing is.
+    pub(super) fn takes_up_place(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+        const TAKEN_UP: ConceptSet = ConceptSet::of(&[
+            known::THIGH,
+            known::KNEE,
+            known::THIGH_MUSCLE,
+            known::LEFT,
+            known::RIGHT,
+            known::ANTERIOR,
+            known::POSTERIOR,
+            known::MEDIAL,
+            known::LATERAL,
+            known::FAT,
+            known::MUSCLE,
+        ]);
+        let document = self.document;
+        // "Not painful, on walking or at rest" tells no place.
+        let is_place = |t: usize| document.concepts(t).meets(TAKEN_UP);
+        let resumes = |t: usize| {
+            let place = t + 1 + usize::from(document.tokens.word(t + 1) == "and");
+            document.tokens.is_mark(t, b',')
+                && document.word_is(place, WordClass::PlaceWord)
+                && (place + 1..place + 4).any(is_place)
+        };
+        document.tokens.word(cue.last()) == "not" && between.clone().any(resumes)
+    }
+
+    /// "Went through the fat without seeing anything and opened the retinaculum": what was not done is told by its first verb, and a
+    /// past tense behind "and" tells what was.
+    pub(super) fn ends_gerund(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+        let document = self.document;
+        let word = |t: usize| document.tokens.word(t);
+        let gerund = word(cue.last()) == "without" && between.len() > 1 && word(between.start).ends_with("ing");
+        let past = |t: usize| {
+            document.word_is(t, WordClass::PastOnly)
+                || word(t).ends_with("ed") && (document.is_verb(t) || document.is(t, known::CUT))
+        };
+        gerund && (between.start + 1..=self.first).any(|t| past(t) && document.is(t - 1, known::CONJUNCTION))
+    }
+
+    /// "… kind of tan and soft no pus took a bite": in speech without marks a verb in the past behind a denied noun begins anew.
+    pub(super) fn runs_on(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+        const NOUN: usize = 3;
+        let document = self.document;
+        document.is_unpunctuated()
+            && document.tokens.word(cue.last()) == "no"
+            && !between.is_empty()
+            && between.clone().take(NOUN + 1).chain([self.first]).any(|t| {
+                t > between.start && document.word_is(t, WordClass::PastOnly) && !document.is(t - 1, known::CONJUNCTION)
+            })
+    }
+
+    /// Whether a denial is the whole answer to what stands before it: "warfarin no, apixaban yes".
+    pub(super) fn is_closed_answer(&self, cue: &Mention) -> bool {
+        let document = self.document;
+        let behind = cue.last() + 1;
+        let Some(label) = cue.first().checked_sub(1) else { return false };
+        let is_label = !document.is_verb(label)
+            && !document.is(label, known::PREPOSITION)
+            && !document.tokens.is_mark(label, b',');
+        let ends = document.tokens.list.get(behind).is_none_or(|t| {
+            // Several blanks end a "no", not a "denies".
+            (t.before >= Break::Gap && (cue.is(known::NONE) || t.before >= Break::Line))
+                || matches!(t.kind, Kind::Punct(b',' | b';' | b'.' | b'|' | b')'))
+        });
+        cue.concepts.meets(ConceptSet::of(&[known::NONE, known::NEGATED_NEXT])) && ends && is_label
+    }
+
+    /// "Punch to full thickness of dermis, fat seen at base and not sampled": what is denied behind a comma has a subject and a verb
+    /// of its own there.
+    pub(super) fn has_own_verb(&self, between: &std::ops::Range<usize>) -> bool {
+        // "Six samples under ultrasound, clip not placed."
+        const SEEN: ConceptSet = ConceptSet::of(&[known::SEE, known::LIE, known::DEVICE]);
+        let document = self.document;
+        let comma = between.clone().rev().find(|&t| document.tokens.is_mark(t, b','));
+        // "6 cm incision down to the fascia, fascia not taken": an act, and a layer of which the denial is told.
+        const ACT: ConceptSet = ConceptSet::of(&[
+            known::INCISION,
+            known::SAMPLE,
+            known::WEDGE,
+            known::CORE,
+            known::BIOPSIED,
+            known::PARTIAL,
+        ]);
+        const LAYER: ConceptSet = ConceptSet::of(&[known::FASCIA, known::MUSCLE, known::THIGH_MUSCLE]);
+        let within =
+            |c: usize, set| document.mentions_in(c, between.end).any(|m| document.mentions[m].concepts.meets(set));
+        let act = (self.first..=self.last).any(|t| document.concepts(t).meets(ACT));
+        // "Needle bx x4 from the bump, FNA not done": the denial has an act of its own.
+        const OTHER_ACT: ConceptSet = ConceptSet::of(&[known::FINE_NEEDLE, known::DRAINAGE]);
+        comma.is_some_and(|c| within(c, SEEN) || (act && within(c, LAYER)) || within(c, OTHER_ACT))
+    }
+
+    /// "A nodule in the adductors, not seen on the 2023 study", "not there before": what was not so at another time is so now.
+    pub(super) fn is_of_other_time(&self, cue: &Mention) -> bool {
+        const REACH: usize = 6;
+        const PAST: ConceptSet =
+            ConceptSet::of(&[known::HISTORICAL, known::HISTORICAL_NEXT, known::HISTORICAL_BEFORE, known::HISTORY_LIST]);
+        let document = self.document;
+        let end = document.sentences[document.sentence_of(self.first)].end;
+        let behind = cue.last() + 1..end.min(cue.last() + 1 + REACH);
+        behind.take_while(|&t| !document.tokens.is_mark(t, b',') && !document.tokens.is_mark(t, b';')).any(|t| {
+            let then = matches!(document.tokens.word(t), "before" | "earlier" | "then");
+            let ends = document.tokens.list.get(t + 1).is_none_or(|n| matches!(n.kind, Kind::Punct(_)));
+            document.concepts(t).meets(PAST) || then && ends
+        })
+    }
+
+    /// "Without closing the field I lengthened the nick": what was left undone, and behind it who did something else.
+    pub(super) fn opens_main_clause(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+        let word = |t: usize| self.document.tokens.word(t);
+        // "Rather than knife it I took a needle": what was not chosen, and who did what instead.
+        let passed_over = matches!(word(cue.first()), "rather" | "instead");
+        let undone = word(cue.last()) == "without" && between.len() > 1 && word(between.start).ends_with("ing");
+        // "So as not to leave it at that, two cores were taken": a purpose that opens its sentence ends at the comma.
+        let sentence = &self.document.sentences[self.document.sentence_of(cue.first())];
+        let purpose = word(sentence.first) == "so"
+            && matches!(word(sentence.first + 1), "as" | "that")
+            && cue.last() <= sentence.first + 3;
+        let told = between.clone().skip(1).any(|t| matches!(word(t), "i" | "we"));
+        (undone || passed_over || purpose) && told
+            || purpose && between.clone().any(|t| self.document.tokens.is_mark(t, b','))
+    }
+
+    /// Whether a denial opens an aside between commas: "an ellipse, not the lot, was handed over", "then, rather than cut it, we
+    /// fired a needle".
+    pub(super) fn is_aside(&self, cue: &Mention) -> bool {
+        let comma = cue.first().checked_sub(1).is_some_and(|before| self.document.tokens.is_mark(before, b','));
+        comma && matches!(self.document.tokens.word(cue.first()), "not" | "rather" | "instead")
+    }
+
+    /// Whether a denied subject goes on with what is true of it: "has no ulcer or tethering and is firm", ", with a keloid".
+    pub(super) fn goes_on(&self, between: &std::ops::Range<usize>) -> bool {
+        const FINITE: ConceptSet = ConceptSet::of(&[known::BE, known::AFFIRMS]);
+        let document = self.document;
+        let opens = |at: usize| {
+            document.tokens.is_mark(at, b',')
+                || (document.is(at, known::CONJUNCTION) && document.tokens.word(at) != "or")
+        };
+        between.clone().any(|at| {
+            let next = at + 1;
+            opens(at)
+                && between.contains(&next)
+                && document.concepts(next).meets(FINITE)
+                && !document.is(next, known::NEGATED_NEXT)
+        })
+    }
+
+    /// "I did not open the fascia took a slice": behind a denied verb, which has its plain form, a verb in the past tense tells
+    /// of what was done. Dictation has no mark there.
+    pub(super) fn tells_on(&self, cue: &Mention) -> bool {
+        const BOUND: ConceptSet =
+            ConceptSet::of(&[known::BE, known::DETERMINER, known::PREPOSITION, known::NEGATED_NEXT, known::RELATIVE]);
+        const PLAIN: [&str; 4] = ["did", "could", "would", "do"];
+        let document = self.document;
+        let plain = PLAIN.iter().any(|w| document.tokens.word(cue.first()).starts_with(w));
+        let told = |t: usize| document.word_is(t, WordClass::PastForm) && !document.concepts(t - 1).meets(BOUND);
+        cue.is(known::DENIED_VERB) && plain && (cue.last() + 3..=self.first).any(told)
+    }
+
+    /// "I avoided the fascicles and took two slivers": behind "and", a verb that is nothing but a past form has no part in a denial.
+    pub(super) fn acts_behind(&self, between: &std::ops::Range<usize>) -> bool {
+        let document = self.document;
+        (between.start + 1..=self.first)
+            .any(|t| document.word_is(t, WordClass::PastOnly) && document.is(t - 1, known::CONJUNCTION))
+    }
+
+    /// Whether a comma parts a doubt from the target, and no "or" joins the two in a list: "likely viral, fever of 38".
+    pub(super) fn leaves_list(&self, between: &std::ops::Range<usize>) -> bool {
+        let document = self.document;
+        let parted = between.clone().any(|t| document.tokens.is_mark(t, b','));
+        let joined = |at: usize| document.is(at, known::CONJUNCTION);
+        parted && !between.clone().any(joined) && !(self.last + 1..=self.last + 2).any(joined)
+    }
+
+    /// The answer that denies the target, where it is the label of one: "Fever: none", "drains - no", "warfarin no, aspirin yes".
+    pub fn answered_no(&self) -> Option<u32> {
+        let document = self.document;
+        let is_mark = |at: usize| {
+            let kind = document.tokens.list.get(at).map(|t| t.kind);
+            matches!(kind, Some(Kind::Punct(b':' | b'-' | b'=' | b'?' | b'.')))
+        };
+        // A row of dots leads from a label to its answer.
+        let marks = (self.last + 1..).take_while(|&at| is_mark(at)).take(LONGEST_LEADER).count();
+        let at = self.last + 1 + marks;
+        let answer = document.mention(at).filter(|m| m.first() == at)?;
+        self.is_closed_answer(answer).then(|| document.mention_at[at])
+    }
+
+    /// Whether a minus stands for a denial: "(-) trauma", or "-fever" beside "+cough".
+    pub fn is_signed_away(&self) -> bool {
+        let document = self.document;
+        let mark = |back: usize, byte: u8| self.first >= back && document.tokens.is_mark(self.first - back, byte);
+        let bracketed = mark(1, b')') && mark(2, b'-') && mark(3, b'(');
+        let sentence = &document.sentences[document.sentence_of(self.first)];
+        let signed = || {
+            // "-> histology + culture" is an arrow.
+            let arrow = document.tokens.is_mark(self.first, b'>');
+            let joined = !arrow
+                && document.tokens.list[self.first].before == Break::Joined
+                && document.tokens.list[self.first - 1].before != Break::Joined;
+            joined && (sentence.first..sentence.end).any(|t| document.tokens.is_mark(t, b'+'))
+        };
+        bracketed || (mark(1, b'-') && signed())
+    }
+}

@@ -1,0 +1,95 @@
+//! Whether a word of the past dates what stands beside it. In: a cue and the words that are judged. Out: whether it compares, names a
+//! trade or a label, or tells of another event.
+
+use super::Target;
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
+use crate::mention::Mention;
+use crate::token::Kind;
+
+impl Target<'_> {
+    /// "… that a core biopsy was done at your hospital: 14 gauge, three passes": what stands behind a colon, without a verb of its own,
+    /// belongs to what stands before it.
+    pub(super) fn is_detail_of(&self, cue: &Mention) -> bool {
+        let document = self.document;
+        let Some(colon) = (cue.last() + 1..self.first).rev().find(|&t| document.tokens.is_mark(t, b':')) else {
+            return false;
+        };
+        let before = document.clause[colon.saturating_sub(1)];
+        (document.clause[cue.first()] == before || document.clause[cue.last()] == before)
+            && !(colon + 1..self.first).any(|t| document.is_verb(t) || document.is(t, known::PRONOUN))
+    }
+
+    /// "Bigger than in June", "larger than it was last year", "twice the size of last fall's", "three times as big as last year": what
+    /// something is compared with dates nothing that was done.
+    pub(super) fn is_compared(&self, cue: &Mention) -> bool {
+        const REACH: usize = 3;
+        let document = self.document;
+        let word = |t: usize| document.tokens.word(t);
+        let clause = self.document.clause[cue.first()];
+        let before = (1..=REACH).filter_map(|back| cue.first().checked_sub(back));
+        let own = |t: &usize| self.document.clause[*t] == clause && !self.document.tokens.is_mark(*t, b',');
+        before.take_while(own).any(|t| match word(t) {
+            "than" => true,
+            // "The rise in the size of last year" compares nothing.
+            "of" => {
+                t > 2
+                    && document.word_is(t - 1, WordClass::MeasureName)
+                    && (document.word_is(t - 3, WordClass::Multiple) || matches!(word(t - 3), "on" | "over"))
+            }
+            "as" => t > 1 && word(t - 2) == "as",
+            _ => false,
+        })
+    }
+
+    /// "Known sarcoma, left thigh: one more wedge from it": a disease that is known and its place, up to the colon, date nothing behind it.
+    pub(super) fn is_known_label(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+        const PLACES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE]);
+        let document = self.document;
+        if document.tokens.word(cue.first()) != "known" {
+            return false;
+        }
+        let Some(colon) = between.clone().find(|&t| document.tokens.is_mark(t, b':')) else { return false };
+        let placed = (between.start..colon).any(|t| document.concepts(t).meets(PLACES));
+        // "Known sarcoma, left thigh: open biopsy 2019", "core biopsy 03/19 grade 2": what dates an act, or tells its result.
+        let sentence = &document.sentences[document.sentence_of(cue.first())];
+        let dates = |t: usize| {
+            let word = document.tokens.word(t);
+            let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+            let month = document.tokens.is_mark(t, b'/') && document.tokens.list[t - 1].kind == Kind::Number;
+            year || month || document.word_is(t, WordClass::Elsewhen) || document.word_is(t, WordClass::ResultWord)
+        };
+        placed && !(colon + 1..sentence.end).any(dates)
+    }
+
+    /// "Mrs A., 62, former lab technician, two lumps of the left thigh": what someone was, up to the comma.
+    pub(super) fn is_trade(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+        const LONGEST: usize = 4;
+        let document = self.document;
+        let is_cue = cue.first() == cue.last() && matches!(document.tokens.word(cue.first()), "former" | "ex");
+        let comma = || between.clone().take(LONGEST).find(|&t| document.tokens.is_mark(t, b','));
+        is_cue && comma().is_some_and(|end| end > between.start && document.word_is(end - 1, WordClass::Trade))
+    }
+
+    /// "A 5 cm swelling that came back after a cyst was removed in 2019": the date is that of what stands behind "after".
+    pub(super) fn dates_event(&self, between: &std::ops::Range<usize>) -> bool {
+        between.clone().any(|t| matches!(self.document.tokens.word(t), "after" | "since" | "following"))
+    }
+
+    /// "A woman with a prior carcinoma of the ankle has a nodule": what someone has now is not what they had before.
+    pub(super) fn has_now(&self, between: &std::ops::Range<usize>) -> bool {
+        between.clone().any(|t| self.document.word_is(t, WordClass::TellsNow))
+    }
+
+    /// "… core biopsy 4 weeks ago at the referring centre (14G, six cores)": whether the target stands in brackets that open behind
+    /// a cue.
+    pub(super) fn is_bracketed_behind(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+        let document = self.document;
+        // "… at the county hospital in spring (…)".
+        const LEAD: usize = 4;
+        let next = cue.last() + 1;
+        let opens = |t: usize| document.tokens.is_mark(t, b'(');
+        let opened = opens(next) || document.is(next, known::PREPOSITION) && (next + 1..next + LEAD).any(opens);
+        opened && !between.clone().any(|t| document.tokens.is_mark(t, b')') || document.tokens.is_mark(t, b'.'))
+    }
+}

@@ -1,0 +1,44 @@
+//! Whether what is told of someone else is only told by them. In: a person and the words that are judged. Out: whether the person
+//! bears witness, receives or carries something.
+
+use super::Target;
+use crate::lexicon::concept::known;
+use crate::mention::Mention;
+
+impl Target<'_> {
+    /// "… was handed to her son": who is given something behind it has not had it done to them.
+    pub(super) fn is_recipient(&self, cue: &Mention) -> bool {
+        let document = self.document;
+        let before = (self.last + 1..cue.first()).rev().find(|&t| !document.is(t, known::DETERMINER));
+        before.is_some_and(|t| document.tokens.word(t) == "to")
+    }
+
+    /// "It was given to Sister for the laboratory": whoever carries a sample is no subject.
+    pub(super) fn is_handed(&self, cue: &Mention) -> bool {
+        let document = self.document;
+        let to = cue.first().checked_sub(1).filter(|&t| document.tokens.word(t) == "to");
+        to.is_some_and(|t| (t.saturating_sub(3)..=t).any(|w| document.is(w, known::SEND)))
+    }
+
+    /// Whether someone else only tells of the patient: "his mother reports that he has fever", "according to her son", "a lump that
+    /// his wife has watched get bigger".
+    pub(super) fn is_witness(&self, person: &Mention) -> bool {
+        let document = self.document;
+        let next = person.last() + 1;
+        let perfect = document.tokens.list.get(next).is_some() && matches!(document.tokens.word(next), "has" | "had");
+        let watched = perfect && document.mention(next).is_none_or(|m| m.last() == next);
+        let tells = document.is(next, known::TELL) || (watched && document.is(next + 1, known::WATCH));
+        let cited = person.first().checked_sub(1).is_some_and(|before| document.is(before, known::TELL));
+        tells || cited || self.is_child_of_witness(person)
+    }
+
+    /// "Mom says that the bump on her daughter's knee is bigger": the child is the patient.
+    fn is_child_of_witness(&self, person: &Mention) -> bool {
+        let document = self.document;
+        let child = matches!(document.tokens.word(person.last()), "daughter" | "son" | "child");
+        let parent = |m: &Mention| {
+            m.is(known::OTHER_PERSON) && m.last() < person.first() && document.is(m.last() + 1, known::TELL)
+        };
+        child && self.cues.iter().any(|&c| parent(&document.mentions[c as usize]))
+    }
+}

@@ -1,0 +1,202 @@
+//! Whether what is told as a plan, a wish or a condition was done all the same. In: a cue and the words that are judged. Out: whether
+//! they are narrated, put right or had; and whether the words themselves only propose.
+
+use super::{PREDICATE_REACH, SUBJECT_LEAD, SUBJECT_REACH, Target};
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
+use crate::mention::Mention;
+use crate::token::Kind;
+
+impl Target<'_> {
+    /// "… was put in formalin and given to a porter to be taken down": what is yet to be done with what was sent.
+    pub(super) fn goes_with_sent(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+        let document = self.document;
+        document.tokens.word(cue.first()) == "to" && (self.first..between.end).any(|t| document.is(t, known::SEND))
+    }
+
+    /// "This should be left thigh": what should stand in the note is so.
+    pub(super) fn is_put_right(&self, cue: &Mention) -> bool {
+        const SIDE: ConceptSet = ConceptSet::of(&[known::LEFT, known::RIGHT]);
+        let document = self.document;
+        let told = document.is(self.last, known::THIGH) || document.is(self.last, known::KNEE);
+        let meant = cue
+            .first()
+            .checked_sub(1)
+            .is_some_and(|t| matches!(document.tokens.word(t), "this" | "that" | "it" | "which" | "side"));
+        document.tokens.word(cue.last()) == "be"
+            && self.first == cue.last() + 1
+            && document.concepts(self.first).meets(SIDE)
+            && told
+            && meant
+    }
+
+    /// "It wants a biopsy and four cores were taken", "marked so that it can be seen, and I took four cores": what is wished or meant ends
+    /// at an "and" behind which a verb in the past tells what was done.
+    pub(super) fn leaves_wish(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+        let document = self.document;
+        let word = |t: usize| document.tokens.word(t);
+        let and = between.clone().find(|&t| word(t) == "and");
+        let told = |t: usize| {
+            matches!(word(t), "was" | "were")
+                || document.word_is(t, WordClass::PastForm)
+                || document.word_is(t, WordClass::PastOnly)
+        };
+        document.word_is(cue.first(), WordClass::CallsFor) && and.is_some_and(|a| (a + 1..=self.last).any(told))
+    }
+
+    /// "Of the three planned wedges only one was cut", "the planned core biopsy was carried out": samples that are counted, or the
+    /// biopsy of which the note tells, called planned, and a verb that tells of taking or doing.
+    pub(super) fn takes_of_planned(&self, cue: &Mention) -> bool {
+        const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::CUT, known::BIOPSIED, known::REMOVE]);
+        const SAMPLES: ConceptSet =
+            ConceptSet::of(&[known::CORE, known::WEDGE, known::SAMPLE, known::PASS, known::PARTIAL]);
+        const VERB_REACH: usize = 3;
+        let document = self.document;
+        let word = |t: usize| document.tokens.word(t);
+        let lone = cue.first() == cue.last() && matches!(word(cue.first()), "planned" | "intended");
+        let counted = |t: usize| document.is(t, known::NUMBER_WORD) || document.tokens.list[t].kind == Kind::Number;
+        let told = |set: ConceptSet| (cue.last() + 1..=cue.last() + 2).any(|t| document.concepts(t).meets(set));
+        let end = document.sentences[document.sentence_of(cue.first())].end;
+        let was = |set: ConceptSet| {
+            let verb = |t: usize| (t..end.min(t + VERB_REACH)).any(|v| document.concepts(v).meets(set));
+            (cue.last() + 1..end).any(|t| matches!(word(t), "was" | "were") && verb(t))
+        };
+        let Some(lead) = cue.first().checked_sub(1).filter(|_| lone) else { return false };
+        counted(lead) && told(SAMPLES) && was(TAKEN)
+            || word(lead) == "the" && told(ConceptSet::of(&[known::BIOPSY])) && was(ConceptSet::of(&[known::PERFORM]))
+    }
+
+    /// "Angle planned on the slices, introducer in, four cores": the way of the needle was planned, and behind a comma it was gone. Where
+    /// no verb and no "in" tells so, or a day or a booking is named, all of it is planned.
+    pub(super) fn plans_way(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+        let document = self.document;
+        let word = |t: usize| document.tokens.word(t);
+        let way = || cue.first().checked_sub(1).is_some_and(|t| document.word_is(t, WordClass::WayName));
+        if word(cue.first()) != "planned" || !way() || !between.clone().any(|t| document.tokens.is_mark(t, b',')) {
+            return false;
+        }
+        // "Path planned, core biopsy next week": the name of an act is as planned as its way.
+        let named = (self.first..=self.last).any(|t| document.is(t, known::BIOPSY));
+        let number = document.sentence_of(cue.first());
+        let end = document.sentences[number].end;
+        let behind = cue.last() + 1..end;
+        let in_place =
+            |t: usize| word(t) == "in" && t + 1 < end && matches!(document.tokens.list[t + 1].kind, Kind::Punct(_));
+        let gone = behind.clone().any(|t| document.is_verb(t) || in_place(t));
+        let next = document.sentences.get(number + 1).map_or(end, |s| s.end);
+        let coming = (cue.last() + 1..next).any(|t| {
+            document.word_is(t, WordClass::Elsewhen)
+                || document.word_is(t, WordClass::Modal)
+                || word(t) == "be"
+                || t < end && document.tokens.is_mark(t, b':')
+        });
+        !named && gone && !coming
+    }
+
+    /// "In case his nausea returns": what may come again or last is there, and someone's own.
+    pub(super) fn comes_again(&self) -> bool {
+        let owned = self.first.checked_sub(1).is_some_and(|t| self.document.word_is(t, WordClass::Possessive));
+        owned && self.document.word_is(self.last + 1, WordClass::Persisting)
+    }
+
+    /// "Whoever comes after me may take it away, and having gone through the fat I divided the fibres": behind a mark or a joint, who
+    /// did something and what they did tell what was done, whatever was wished or possible before.
+    pub(super) fn narrates_behind(&self, between: &std::ops::Range<usize>) -> bool {
+        let document = self.document;
+        let word = |t: usize| document.tokens.word(t);
+        let past = |t: usize| {
+            document.word_is(t, WordClass::PastForm)
+                || document.word_is(t, WordClass::PastOnly)
+                || document.is_verb(t) && word(t).ends_with("ed")
+                || document.is(t, known::CUT) && word(t).ends_with("ed")
+        };
+        let joins = |t: usize| document.tokens.is_mark(t, b',') || document.is(t, known::CONJUNCTION);
+        let told = |t: usize| match word(t) {
+            "i" | "we" => past(t + 1),
+            "having" => true,
+            _ => false,
+        };
+        // "As transport may take two weeks, I have done a needle aspiration".
+        let has_done = |t: usize| matches!(word(t), "i" | "we") && word(t + 1) == "have" && t + 1 < self.first;
+        (between.start..self.first)
+            .any(|t| joins(t) && told(t + 1) || document.tokens.is_mark(t, b',') && has_done(t + 1))
+    }
+
+    /// "A nick so that the needle would pass, and took five bites": behind "would" a verb has its plain form; one in the past tense
+    /// tells of what was done.
+    pub(super) fn leaves_modal(&self, cue: &Mention) -> bool {
+        let document = self.document;
+        let modal = (cue.first()..=cue.last()).any(|t| document.word_is(t, WordClass::Modal));
+        let joined = |t: usize| document.is(t, known::CONJUNCTION) || document.is(t, known::PRONOUN);
+        if !modal {
+            return false;
+        }
+        // "… so the needle would go in smoothly, and then, holding the mass, took three cores".
+        let first_then = (cue.last() + 1..self.first).find(|&t| document.tokens.word(t) == "then");
+        let then = |t: usize| document.tokens.is_mark(t - 1, b',') && first_then.is_some_and(|first| first < t);
+        let past = |t: usize| document.word_is(t, WordClass::PastOnly) || document.word_is(t, WordClass::PastForm);
+        (cue.last() + 2..=self.first)
+            .any(|t| document.word_is(t, WordClass::PastOnly) && joined(t - 1) || past(t) && then(t))
+    }
+
+    /// "A core biopsy under ultrasound would be the usual first step", "the needle is to follow": whether the target is the subject of a
+    /// modal, and what is told of it is a proposal. "The cores will be sent" tells of what is there.
+    pub fn is_proposed(&self) -> bool {
+        let document = self.document;
+        let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
+        let end = document.sentences[document.sentence_of(self.first)].end;
+        let modal = |t: usize| match word(t) {
+            "is" | "are" | "remains" | "seems" => {
+                matches!(word(t + 1), "to" | "going" | "the" | "premature" | "a" | "an")
+            }
+            "was" | "were" => matches!(word(t + 1), "to" | "going"),
+            _ => document.word_is(t, WordClass::Modal),
+        };
+        let is_mark = |t: usize| matches!(document.tokens.list[t].kind, Kind::Punct(_));
+        let ends_subject = |t: usize| {
+            is_mark(t)
+                || document.is(t, known::RELATIVE)
+                || document.is(t, known::PRONOUN)
+                // "A needle biopsy or an open sample would be possible" has both for its subject.
+                || document.is(t, known::CONJUNCTION) && word(t) != "or"
+                || document.word_is(t, WordClass::PastOnly)
+        };
+        let last = end.min(self.last + 1 + SUBJECT_REACH);
+        let verb =
+            (self.last + 1..last).find(|&t| modal(t) || ends_subject(t) || document.is_verb(t)).filter(|&t| modal(t));
+        // "Four cores should be next day reported": what was had is there.
+        const HAD: ConceptSet = ConceptSet::of(&[known::CORE, known::SAMPLE, known::WEDGE]);
+        let is_had = |verb: usize| {
+            !matches!(word(verb), "would" | "might" | "may")
+                && (self.first.saturating_sub(SUBJECT_LEAD)..verb).any(|t| document.concepts(t).meets(HAD))
+        };
+        // "A nick through both so the cannula could follow": what was done for it to follow tells that it did.
+        const NICK_REACH: usize = 16;
+        let sentence = document.sentences[document.sentence_of(self.first)].first;
+        let from = sentence.max(self.first.saturating_sub(NICK_REACH));
+        let is_let_in = || {
+            let so = (from..self.first).find(|&t| matches!(word(t), "so" | "which" | "whereby"));
+            so.is_some_and(|t| (from..t).any(|c| document.is(c, known::CUT) || document.is(c, known::ENTRY)))
+        };
+        let proposal = |verb: usize| {
+            (verb + 1..end.min(verb + 1 + PREDICATE_REACH))
+                .take_while(|&t| !is_mark(t) && !document.is(t, known::SEND))
+                .any(|t| document.word_is(t, WordClass::Proposal) && !(word(t) == "follow" && is_let_in()))
+                && !is_had(verb)
+        };
+        verb.is_some_and(|v| proposal(v) || self.is_any_such(v))
+    }
+
+    /// "A badly placed open biopsy can cost him muscle": what any such act may do, and none that was done.
+    fn is_any_such(&self, verb: usize) -> bool {
+        const LEAD: usize = 4;
+        let document = self.document;
+        let word = |t: usize| document.tokens.word(t);
+        let named = (self.first..=self.last).any(|t| document.is(t, known::BIOPSY));
+        let lead = (self.first.saturating_sub(LEAD)..self.first).rev();
+        let any = lead
+            .take_while(|&t| document.tokens.list[t].kind == Kind::Word)
+            .any(|t| matches!(word(t), "a" | "an" | "any"));
+        named && any && verb == self.last + 1 && matches!(word(verb), "can" | "may" | "might" | "will")
+    }
+}

@@ -1,0 +1,131 @@
+//! The side that sets a lesion apart from the others of a note. In: what is told of each. Out: the word for its side, or that it is the
+//! same as before.
+
+use super::super::{Reading, Tier, holds, is_held, is_sampling};
+use crate::assertion::assertion;
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
+use crate::mention::Mention;
+use crate::statement::Statement;
+
+/// The one side that opens what is told of a lesion, where several are told apart.
+pub(super) fn heading_side(reading: &Reading, lesion: usize) -> Option<usize> {
+    if reading.lesions.count < 2 {
+        return None;
+    }
+    let document = reading.document;
+    let first = (0..document.tokens.list.len()).find(|&t| reading.lesions.of(t) == Some(lesion))?;
+    // "Then the right: …", "Now for the left."
+    let leads = |t: usize| document.word_is(t, WordClass::LeadsToSide);
+    let led = (first..first + 4).take_while(|&t| leads(t)).count();
+    // "Side one, right: …".
+    let colon = (first..first + 6).find(|&t| document.tokens.is_mark(t, b':'));
+    (first..colon.unwrap_or(first + led.max(1) + 1)).find(|&t| {
+        document.concepts(t).meets(ConceptSet::of(&[known::LEFT, known::RIGHT])) && !document.is(t, known::PSEUDO)
+    })
+}
+
+/// "Masses of both thighs. We started on the right … and repeated it on the left": the first word in what is told of a lesion for the
+/// side that sets it apart from the others.
+pub(super) fn own_side(reading: &Reading, lesion: usize) -> Option<usize> {
+    let (key, _) = reading.lesions.told_apart_by(lesion);
+    let side = match (key.has(known::LEFT), key.has(known::RIGHT)) {
+        (true, false) => known::LEFT,
+        (false, true) => known::RIGHT,
+        _ => return None,
+    };
+    let document = reading.document;
+    let own = |m: &&Mention| m.is(side) && !m.is(known::PSEUDO) && reading.lesions.of(m.first()) == Some(lesion);
+    document.mentions.iter().filter(|_| reading.lesions.count > 1).find(own).map(Mention::first)
+}
+
+/// "The biopsy was confined to the left", "only the left one was taken today": the one side to which what is told of both is narrowed
+/// where a lesion or its sampling is told, and the note sets no lesions apart; `titled_only`: only right behind a heading, "PERFORMED: left only".
+pub(super) fn singled_side(reading: &Reading, titled_only: bool) -> Option<usize> {
+    const REACH: usize = 3;
+    const NAMED: ConceptSet = ConceptSet::of(&[known::LESION, known::THIGH, known::KNEE, known::LIMB]);
+    const SIDED: ConceptSet = ConceptSet::of(&[known::LEFT, known::RIGHT]);
+    const ACT: ConceptSet = ConceptSet::of(&[
+        known::BIOPSY,
+        known::BIOPSIED,
+        known::SAMPLE,
+        known::CORE,
+        known::WEDGE,
+        known::PARTIAL,
+        known::TAKE,
+        known::CUT,
+        known::NEEDLE,
+    ]);
+    // A tourniquet, a pain or a scan of one side narrows nothing.
+    const ELSE: ConceptSet = ConceptSet::of(&[
+        known::ANESTHESIA,
+        known::SITE_DISTRACTOR,
+        known::PAIN,
+        known::IMAGING,
+        known::DEVICE,
+        known::HISTORICAL,
+        known::HISTORICAL_NEXT,
+    ]);
+    let document = reading.document;
+    let word = |t: usize| if t < document.tokens.list.len() { document.tokens.word(t) } else { "" };
+    let both = |s: &Statement| (s.first..=s.last + REACH).any(|t| matches!(word(t), "both" | "each" | "either"));
+    if reading.lesions.count != 1 || reading.statements.iter().any(|s| is_sampling(s.claim) && is_held(s) && both(s)) {
+        return None;
+    }
+    let singled = |m: &&Mention| {
+        if !m.concepts.meets(SIDED) || m.is(known::BILATERAL) {
+            return false;
+        }
+        let sentence = &document.sentences[document.sentence_of(m.first())];
+        let from = sentence.first.max(m.first().saturating_sub(REACH));
+        let narrowed = (from..m.first()).any(|t| document.word_is(t, WordClass::NarrowedTo));
+        let next = m.first() + 1;
+        let named = document.concepts(next).meets(NAMED) || matches!(word(next), "one" | "side");
+        let noun = m.first() > from && word(m.first() - 1) == "the" || named || m.concepts.meets(NAMED);
+        let clause = document.clause[m.first()];
+        let acted = || {
+            let within = document.mentions_in(sentence.first, sentence.end).map(|i| &document.mentions[i]);
+            within.into_iter().any(|o| o.concepts.meets(ACT) && document.clause[o.first()] == clause)
+        };
+        // "Masses in both thighs. We took the left one today."
+        let today = || sentence.concepts.has(known::CURRENT) && named && acted();
+        let section = document.section_of(m.first());
+        let titled = section.body > section.first && m.first() == section.body;
+        let about = || titled || acted() || sentence.concepts.has(known::LESION);
+        Tier::of(document.section_of(m.first()).role) >= Tier::Title
+            && (titled || !titled_only)
+            && !sentence.concepts.meets(ELSE)
+            && (narrowed && noun && about() || matches!(word(m.last() + 1), "only" | "alone") && about() || today())
+            && holds(&assertion(document, m.first(), m.last()))
+    };
+    let mut all = document.mentions.iter().filter(singled);
+    let first = all.next()?;
+    all.all(|m| m.is(known::LEFT) == first.is(known::LEFT)).then_some(first.first())
+}
+
+/// "Same again on the left.": the side that alone sets a lesion apart, where its words begin.
+pub(super) fn apart_by_side(reading: &Reading, lesion: usize) -> Option<usize> {
+    const OPENING: usize = 8;
+    let (key, _) = reading.lesions.told_apart_by(lesion);
+    let side = match (key.has(known::LEFT), key.has(known::RIGHT)) {
+        (true, false) => known::LEFT,
+        (false, true) => known::RIGHT,
+        _ => return None,
+    };
+    let own = |t: usize| reading.lesions.of(t) == Some(lesion);
+    let count = reading.document.tokens.list.len();
+    let first = (0..count).find(|&t| own(t))?;
+    (first..count.min(first + OPENING)).find(|&t| own(t) && reading.document.is(t, side))
+}
+
+/// "The same leg", "same thigh", "ipsilateral knee": in what is told of a lesion.
+pub(super) fn is_on_same_side(reading: &Reading, lesion: usize) -> bool {
+    const PLACE: ConceptSet = ConceptSet::of(&[known::LIMB, known::THIGH, known::KNEE, known::OTHER_REGION]);
+    const REACH: usize = 3;
+    let document = reading.document;
+    let place = |t: usize| document.concepts(t).meets(PLACE) || document.tokens.word(t) == "side";
+    let count = document.tokens.list.len();
+    (0..count)
+        .filter(|&t| matches!(document.tokens.word(t), "same" | "ipsilateral"))
+        .any(|t| reading.lesions.of(t) == Some(lesion) && (t + 1..(t + 1 + REACH).min(count)).any(place))
+}

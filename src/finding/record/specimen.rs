@@ -1,0 +1,109 @@
+//! Whether tissue went to a laboratory. In: statements and mentions of a laboratory. Out: the entry; fluid, sutures and what is only
+//! reported are none.
+
+use super::super::{Reading, Tier, holds, is_held, is_sampling};
+use super::{is_narrated, told};
+use crate::analysis::RecordEntry;
+use crate::assertion::{Temporality, assertion};
+use crate::document::section::Role;
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::pattern::Claim;
+use crate::lexicon::word_class::WordClass;
+use crate::mention::Mention;
+use crate::statement::Statement;
+
+/// That tissue went to a laboratory: told, or else its laboratory, fixative or stain named in what tells of this encounter. Who
+/// names those without a word of sending ("The pathologist rang back: viable tumour") has sent something.
+pub(super) fn specimen(reading: &Reading) -> RecordEntry {
+    let sent = told(reading, Claim::Specimen, &[Role::Specimen], false);
+    let entry = if sent.value { sent } else { told(reading, Claim::SpecimenNamed, &[], false) };
+    if entry.value {
+        return entry;
+    }
+    let document = reading.document;
+    let acted = first_act(reading);
+    let named = document.mentions.iter().find(|m| m.is(known::PATHOLOGY) && names_laboratory(reading, m, acted));
+    named.map_or(entry, |m| {
+        let quote = reading.quote(m.first(), m.last(), &reading.lexicon.rows()[m.row as usize].id());
+        RecordEntry { value: true, text: Some(quote.text.clone()), evidence: vec![quote] }
+    })
+}
+
+/// How far behind a laboratory's name a word of the past dates it, in tokens.
+const PAST_REACH: usize = 5;
+
+fn names_laboratory(reading: &Reading, mention: &Mention, acted: usize) -> bool {
+    const OTHERWISE: ConceptSet = ConceptSet::of(&[
+        known::BODY_FLUID,
+        known::DISCARDED,
+        known::NOTHING_TAKEN,
+        known::HISTORICAL,
+        known::PREOP_WORD,
+    ]);
+    let document = reading.document;
+    let section = document.section_of(mention.first());
+    let told = Tier::of(section.role) == Tier::Body || matches!(section.role, Role::Plan | Role::Postop | Role::Title);
+    let sentence = &document.sentences[document.sentence_of(mention.first())];
+    let headed = mention.first() < section.body;
+    let mut others = document.mentions_in(sentence.first, sentence.end).map(|m| &document.mentions[m]);
+    // "The pathology of the earlier operation was benign."
+    let mut behind = document.mentions_in(mention.last() + 1, sentence.end.min(mention.last() + PAST_REACH));
+    let past = behind.any(|m| document.mentions[m].is(known::HISTORICAL_NEXT));
+    let meant = assertion(document, mention.first(), mention.last());
+    told && !headed
+        && !past
+        && (holds(&meant) || is_to_report(reading, mention))
+        && !(mention.first() < acted && matches!(section.role, Role::Technique | Role::Narrative))
+        && !others.any(|m| m.concepts.meets(OTHERWISE))
+}
+
+/// "I shall write again when the cytology is back", "once the laboratory has reported": who is to report has been sent something.
+fn is_to_report(reading: &Reading, mention: &Mention) -> bool {
+    const REPORTS: ConceptSet = ConceptSet::of(&[known::TELL, known::PENDING]);
+
+    let document = reading.document;
+    let meant = assertion(document, mention.first(), mention.last());
+    let behind = mention.last() + 1..(mention.last() + 4).min(document.tokens.list.len());
+    // A note in which nothing can have been sampled is not cut into clauses.
+    let clause = document.clause.get(mention.first());
+    let reports = |t: usize| document.concepts(t).meets(REPORTS) || document.word_is(t, WordClass::ReportBack);
+    !meant.is_negated()
+        && meant.temporality == Temporality::Hypothetical
+        && behind.into_iter().any(|t| document.clause.get(t) == clause && reports(t))
+}
+
+/// "Her doctor thought histology sensible": what a narrative says before it tells of any act is a wish.
+fn first_act(reading: &Reading) -> usize {
+    let act = |s: &&Statement| is_sampling(s.claim) && is_held(s) && is_narrated(s);
+    reading.statements.iter().find(act).map_or(0, |s| s.first)
+}
+
+/// "Blood was sent to the lab": a sentence that names blood, urine or a swab and no tissue.
+pub(super) fn is_of_fluid(reading: &Reading, statement: &Statement) -> bool {
+    const TISSUE: ConceptSet = ConceptSet::of(&[
+        known::SAMPLE,
+        known::CORE,
+        known::BIOPSY,
+        known::LESION,
+        known::MUSCLE,
+        known::THIGH_MUSCLE,
+        known::ASPIRATE,
+        known::PARTIAL,
+    ]);
+    let document = reading.document;
+    let sentence = &document.sentences[statement.sentence];
+    let mut words = (sentence.first..=statement.last).map(|t| document.concepts(t));
+    // "To the lab" stands for a specimen as well.
+    let is_tissue = |c: ConceptSet| c.meets(TISSUE) && !c.has(known::PATHOLOGY);
+    // "The swab and the wall went to the laboratory."
+    let part = (sentence.first..=statement.last).any(|t| document.word_is(t, WordClass::SurfacePart));
+    words.clone().any(|c| c.has(known::BODY_FLUID)) && !part && !words.any(is_tissue)
+}
+
+/// "I cut off a chunk of it and put in four sutures".
+pub(super) fn is_sewn(reading: &Reading, statement: &Statement) -> bool {
+    const SEWN: ConceptSet = ConceptSet::of(&[known::SUTURE, known::DEVICE, known::CLOSE]);
+    let document = reading.document;
+    let put = document.tokens.word(statement.last) == "in" && statement.last > 0;
+    put && (statement.last + 1..statement.last + 4).any(|t| document.concepts(t).meets(SEWN))
+}

@@ -1,0 +1,209 @@
+//! Whether words of an aspect tell of the limb, or belong to a muscle, a vessel, a tool or a part of the lesion.
+
+use super::described::tells_cut;
+use super::place::{leads_to_landmark, leads_to_region};
+use super::{ASPECT, PLACE, REGION, SIDE, STRUCTURE};
+use crate::document::Document;
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
+
+/// An aspect that belongs to a muscle, vessel or tool ("lateral gastrocnemius", "medial head"), or to a part of the lesion ("the anterior
+/// third of it"); `placed` where its site has a region, side or muscle.
+pub(super) fn belongs_elsewhere(document: &Document, first: usize, last: usize, placed: bool) -> bool {
+    let aspect = Aspect { document, first, last, next: last + 1, placed };
+    let told_of_other = || {
+        aspect.is_middle_of_what_was_named()
+            || aspect.is_beside_what_runs()
+            || aspect.tells_where_neighbour_lies()
+            || aspect.tells_where_something_went()
+    };
+    let of_muscle = || aspect.is_front_of_landmark() || aspect.is_face_of_muscle();
+    aspect
+        .belongs_to_thing()
+        .or_else(|| told_of_other().then_some(true))
+        .or_else(|| aspect.belongs_to_other_cut())
+        .or_else(|| of_muscle().then_some(true))
+        .or_else(|| aspect.is_in_front_of_other())
+        .or_else(|| aspect.belongs_to_part_of_thing())
+        .unwrap_or_else(|| aspect.is_end_of_landmark() || aspect.is_of_lesion())
+}
+
+/// The words of an aspect, from the first to the last; the word behind them is the `next`.
+struct Aspect<'a> {
+    document: &'a Document<'a>,
+    first: usize,
+    last: usize,
+    next: usize,
+    placed: bool,
+}
+
+impl Aspect<'_> {
+    fn word(&self, token: usize) -> &str {
+        self.document.tokens.word(token)
+    }
+
+    /// The word so many tokens before the aspect.
+    fn before(&self, back: usize) -> &str {
+        self.first.checked_sub(back).map_or("", |t| self.word(t))
+    }
+
+    /// "Lateral deltoid region": the region is what has the aspect.
+    fn is_of_named_region(&self) -> bool {
+        let noun = self.document.mention(self.next).map_or(self.next, |m| m.last());
+        matches!(self.word(noun + 1), "region" | "area" | "compartment")
+    }
+
+    /// "Lateral gastrocnemius": the aspect of a muscle or a tool, unless a region is named by it.
+    fn belongs_to_thing(&self) -> Option<bool> {
+        const THINGS: ConceptSet = ConceptSet::of(&[
+            known::THIGH_MUSCLE,
+            known::OTHER_MUSCLE,
+            known::MUSCLE,
+            known::DEVICE,
+            known::NEEDLE,
+            known::FASCIA,
+        ]);
+        // "Mass, left thigh, proximal third core biopsy".
+        let level = self.placed && matches!(self.word(self.last), "third" | "thirds" | "half" | "3");
+        let concepts = self.document.concepts(self.next);
+        // "The medial thigh muscles".
+        let thing = !level && concepts.meets(THINGS) && !concepts.meets(REGION);
+        thing.then(|| !self.is_of_named_region())
+    }
+
+    /// "Going into its middle", "near the middle of the field": of whatever was named before.
+    fn is_middle_of_what_was_named(&self) -> bool {
+        const BACK: usize = 10;
+        const REACH: usize = 5;
+        let places = REGION.with(SIDE).with(ASPECT).with(STRUCTURE);
+        let placed = |t: usize| self.document.concepts(t).meets(places);
+        let (first, next) = (self.first, self.next);
+        // "The lateral thigh at its midpoint" has a place that it is of.
+        let owned = self.before(1) == "its"
+            && self.word(first) == "middle"
+            && matches!(self.before(2), "in" | "into")
+            && !(first.saturating_sub(BACK)..first - 1).any(placed);
+        owned || self.word(self.last) == "middle" && self.word(next) == "of" && !(next + 1..next + REACH).any(placed)
+    }
+
+    /// "Just posterior to the vastus medialis", "lateral to the vessels": beside what runs there.
+    fn is_beside_what_runs(&self) -> bool {
+        const RUNS: ConceptSet =
+            ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_MUSCLE, known::MUSCLE, known::NEUROVASCULAR]);
+        const REACH: usize = 4;
+        let mut behind = self.next + 1..self.next + REACH;
+        self.word(self.next) == "to"
+            && behind
+                .find(|&t| !self.document.is(t, known::DETERMINER))
+                .is_some_and(|t| self.document.concepts(t).meets(RUNS))
+    }
+
+    /// The "to" that leads to the aspect, with or without an article.
+    fn direction(&self) -> Option<usize> {
+        let lead = self.first - usize::from(self.before(1) == "the" && self.first > 1);
+        let to = lead - usize::from(lead > 0 && self.word(lead - 1) == "to");
+        (to > 0 && self.word(to) == "to").then_some(to)
+    }
+
+    /// "Gracilis to the back, adductor longus to the front": where a neighbour lies.
+    fn tells_where_neighbour_lies(&self) -> bool {
+        const NEIGHBOURS: ConceptSet =
+            ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_MUSCLE, known::NON_SOFT_TISSUE]);
+        self.direction().is_some_and(|to| self.document.concepts(to - 1).meets(NEIGHBOURS))
+    }
+
+    /// "Rectus drawn to the inside", "swung the rectus over to the outside": where something was moved.
+    fn tells_where_something_went(&self) -> bool {
+        const MOVED: ConceptSet = ConceptSet::of(&[known::RETRACT, known::THIGH_MUSCLE, known::NEUROVASCULAR]);
+        const BACK: usize = 6;
+        let document = self.document;
+        self.direction().is_some_and(|to| {
+            let before = (to.saturating_sub(BACK)..to).rev().take_while(|&t| !document.tokens.is_mark(t, b'.'));
+            let tells = |set: ConceptSet| before.clone().any(|t| document.concepts(t).meets(set));
+            tells(MOVED) && !tells(ConceptSet::of(&[known::LESION]))
+        })
+    }
+
+    /// "A lateral counter incision for the drain".
+    fn belongs_to_other_cut(&self) -> Option<bool> {
+        let other_cut =
+            self.document.is(self.next, known::INCISION) && !tells_cut(self.document, self.first, self.last);
+        other_cut.then(|| !self.is_of_named_region())
+    }
+
+    /// "In front of the adductor hiatus": a phrase that ends in "of" and leads to no region.
+    fn is_front_of_landmark(&self) -> bool {
+        self.word(self.last) == "of"
+            && matches!(self.word(self.first), "front" | "rear")
+            && !leads_to_region(self.document, self.last)
+            && self.before(1) == "in"
+    }
+
+    /// "The inner surface of the rectus": a muscle's own face.
+    fn is_face_of_muscle(&self) -> bool {
+        const MUSCLES: ConceptSet = ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_MUSCLE]);
+        const REACH: usize = 5;
+        let document = self.document;
+        let face = (self.first..=self.next).find(|&t| document.word_is(t, WordClass::MuscleFace));
+        face.is_some_and(|face| {
+            let mut behind = (face + 2..face + REACH).take_while(|&t| !document.concepts(t).meets(REGION));
+            self.word(face + 1) == "of" && behind.any(|t| document.concepts(t).meets(MUSCLES))
+        })
+    }
+
+    /// "In front of the biceps tendon": a place beside something that is no region.
+    fn is_in_front_of_other(&self) -> Option<bool> {
+        const REACH: usize = 4;
+        let front = matches!(self.word(self.last), "front" | "rear") && self.word(self.next) == "of";
+        front.then(|| {
+            // "In front of the adductor hiatus": a landmark inside the thigh is none either.
+            let region = |t: usize| {
+                let concepts = self.document.concepts(t);
+                concepts.meets(REGION.with(ConceptSet::of(&[known::LIMB])))
+                    && !(concepts.has(known::LANDMARK) && concepts.has(known::THIGH))
+            };
+            !(self.next + 1..self.next + REACH).any(region)
+        })
+    }
+
+    /// "The inner border of the patella": the edge of a landmark is a place; "the lateral face of the thigh": so is one of the region.
+    fn belongs_to_part_of_thing(&self) -> Option<bool> {
+        let (document, next) = (self.document, self.next);
+        if !document.word_is(next, WordClass::PartOfThing) {
+            return None;
+        }
+        let part = self.word(next);
+        let of = self.word(next + 1) == "of";
+        // "Left thigh, antero-lateral face".
+        let face_of_site = self.placed && !of && part == "face";
+        let edge = matches!(part, "border" | "edge" | "margin");
+        let of_landmark = || of && edge && leads_to_landmark(document, next + 1);
+        let of_region =
+            || of && (edge || matches!(part, "face" | "wall" | "end")) && leads_to_region(document, next + 1);
+        Some(!(face_of_site || of_landmark() || of_region()))
+    }
+
+    /// "Inferior patellar pole".
+    fn is_end_of_landmark(&self) -> bool {
+        matches!(self.word(self.next + 1), "pole" | "head" | "horn") && self.document.is(self.next, known::LANDMARK)
+    }
+
+    /// "The middle of the nodule", "the anterior third of it", "taken from its inner half".
+    fn is_of_lesion(&self) -> bool {
+        const REACH: usize = 4;
+        let (document, next, last) = (self.document, self.next, self.word(self.last));
+        let lesion = |t: usize| document.is(t, known::LESION);
+        let middle = matches!(last, "middle" | "center" | "centre")
+            && self.word(next) == "of"
+            && (next + 1..next + REACH)
+                .take_while(|&t| !document.concepts(t).meets(PLACE))
+                .any(|t| lesion(t) || self.word(t) == "it");
+        let part = document.word_is(next, WordClass::Fraction) || matches!(last, "third" | "half" | "part" | "portion");
+        let behind = if matches!(last, "third" | "half") { self.last + 1 } else { self.last + 2 };
+        let of_it = || {
+            self.word(behind) == "of"
+                && (matches!(self.word(behind + 1), "it" | "which") || (behind + 1..behind + REACH).any(lesion))
+        };
+        middle || part && (of_it() || self.before(1) == "its" && self.before(2) == "from")
+    }
+}
