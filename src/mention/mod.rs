@@ -4,6 +4,7 @@ pub mod measurement;
 pub mod number;
 pub mod phrase;
 mod spelling;
+mod trie;
 pub mod word;
 
 use crate::lexicon::concept::{Concept, ConceptSet};
