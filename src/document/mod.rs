@@ -46,6 +46,9 @@ const CUES: ConceptSet = ConceptSet::of(&[
 /// Verbs of any class and forms of "to be".
 const VERBS: ConceptSet = ConceptSet::of(&[known::VERB, known::CUT, known::TAKE, known::BE]);
 
+/// How far into a note, in tokens, an "s/p" opens it.
+const OPENING: usize = 14;
+
 /// No mention covers this token.
 pub const NO_MENTION: u32 = u32::MAX;
 
@@ -62,6 +65,8 @@ pub struct Document<'a> {
     classes: &'a WordClasses,
     /// Its tokens.
     pub tokens: Arc<Tokens>,
+    /// What a look at each of them told.
+    census: Census,
     /// Its mentions, in order, none overlapping another.
     pub mentions: Vec<Mention>,
     /// For each token the index of the mention that covers it, or [`NO_MENTION`].
@@ -153,6 +158,7 @@ impl<'a> Document<'a> {
             numbers: numbers.into(),
             classes: phrases.classes(),
             tokens: Arc::new(tokens),
+            census,
             mentions,
             mention_at,
             concepts,
@@ -369,7 +375,8 @@ impl<'a> Document<'a> {
     /// "Pt s/p bx L thigh mass, tolerated well": the "s/p" that opens a line written right after the act, the only biopsy the note
     /// names, with words for how it went and none for the time since.
     pub fn fresh_act(&self) -> Option<u32> {
-        let index = self.mentions.iter().position(|m| self.is_status_after(m))?;
+        let mut opening = self.mentions.iter().take_while(|m| m.first() < OPENING);
+        let index = opening.position(|m| self.is_status_after(m))?;
         let cue = &self.mentions[index];
         let mut biopsies = self.mentions.iter().filter(|m| m.is(known::BIOPSY));
         let act = biopsies.next()?;
@@ -378,13 +385,10 @@ impl<'a> Document<'a> {
         (near && says(WordClass::WentWell) && !says(WordClass::TimeSince)).then_some(index as u32)
     }
 
-    /// "s/p" among the first words of a note.
+    /// "s/p".
     fn is_status_after(&self, mention: &Mention) -> bool {
-        const OPENING: usize = 14;
         let words = [mention.first(), mention.last()].map(|t| self.tokens.word(t));
-        mention.first() < OPENING
-            && mention.is(known::HISTORICAL_NEXT)
-            && matches!(words, ["s", "p"] | ["sp", "sp"] | ["status", "post"])
+        mention.is(known::HISTORICAL_NEXT) && matches!(words, ["s", "p"] | ["sp", "sp"] | ["status", "post"])
     }
 
     fn index_cues(&mut self) {

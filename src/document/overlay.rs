@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::said::retain_said;
-use super::{CUES, Census, Document, NO_MENTION, sentence};
+use super::{CUES, Document, NO_MENTION, sentence};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::mention::Mention;
 use crate::mention::phrase::Phrases;
@@ -16,8 +16,7 @@ impl<'a> Document<'a> {
     /// Lays the mentions of `phrases` over this document. Their phrases are numbered from `offset` on.
     pub(crate) fn overlaid(&self, phrases: &Phrases, offset: u32) -> Document<'a> {
         let mut laid = phrases.find_over(&self.numbers);
-        let census = Census::of(&self.tokens);
-        retain_said(self.text, &self.tokens, &census, &census.unticked(&self.tokens), &mut laid);
+        retain_said(self.text, &self.tokens, &self.census, &self.census.unticked(&self.tokens), &mut laid);
         laid.retain(|m| !m.is(known::SEVERAL_COUNT) || self.is_count(m));
         laid.iter_mut().for_each(|m| m.phrase += offset);
         let (mentions, under) = merged(&self.mentions, laid);
@@ -27,6 +26,7 @@ impl<'a> Document<'a> {
             numbers: Arc::clone(&self.numbers),
             classes: self.classes,
             tokens: Arc::clone(&self.tokens),
+            census: self.census,
             mentions,
             under,
             mention_at: vec![NO_MENTION; self.tokens.list.len()],
