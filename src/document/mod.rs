@@ -175,12 +175,10 @@ impl<'a> Document<'a> {
         document.sections = section::sections(&document);
         document.sentences = sentence::sentences(&document);
         sentence::sum_up(&mut document.sentences, &document.mentions);
-        document.sentence_at = document
-            .sentences
-            .iter()
-            .zip(0u32..)
-            .flat_map(|(s, number)| std::iter::repeat_n(number, s.end - s.first))
-            .collect();
+        document.sentence_at.reserve_exact(document.tokens.list.len());
+        for (sentence, number) in document.sentences.iter().zip(0u32..) {
+            document.sentence_at.resize(sentence.end, number);
+        }
         document
     }
 

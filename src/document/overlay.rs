@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::said::retain_said;
+use super::said::is_said;
 use super::{CUES, Document, NO_MENTION, sentence};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::mention::Mention;
@@ -16,8 +16,11 @@ impl<'a> Document<'a> {
     /// Lays the mentions of `phrases` over this document. Their phrases are numbered from `offset` on.
     pub(crate) fn overlaid(&self, phrases: &Phrases, offset: u32) -> Document<'a> {
         let mut laid = phrases.find_over(&self.numbers);
-        retain_said(self.text, &self.tokens, &self.census, &self.census.unticked(&self.tokens), &mut laid);
-        laid.retain(|m| !m.is(known::SEVERAL_COUNT) || self.is_count(m));
+        let unticked = self.census.unticked(&self.tokens);
+        laid.retain(|m| {
+            is_said(self.text, &self.tokens, &self.census, &unticked, m)
+                && (!m.is(known::SEVERAL_COUNT) || self.is_count(m))
+        });
         laid.iter_mut().for_each(|m| m.phrase += offset);
         let (mentions, under) = merged(&self.mentions, laid);
         let mut document = Document {

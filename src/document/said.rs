@@ -18,9 +18,11 @@ pub(super) fn read(
     words: &ClassedWords,
     mentions: &mut Vec<Mention>,
 ) {
-    retain_said(text, tokens, census, unticked, mentions);
-    mentions.retain(|m| !is_cut_in_linen(tokens, words, m));
-    mentions.retain(|m| !is_injured(tokens, words, m));
+    mentions.retain(|m| {
+        is_said(text, tokens, census, unticked, m)
+            && !is_cut_in_linen(tokens, words, m)
+            && !is_injured(tokens, words, m)
+    });
     drop_other_than_laboratory(tokens, words, mentions);
     read_corrections(tokens, mentions);
     read_nodes(mentions);
@@ -84,8 +86,10 @@ fn drop_other_than_laboratory(tokens: &Tokens, words: &ClassedWords, mentions: &
         kept[at] = next || before || receives(tokens, words, m);
         listed = kept[at].then_some(at);
     }
-    let mut kept = kept.into_iter();
-    mentions.retain(|_| kept.next().unwrap_or(true));
+    if kept.contains(&false) {
+        let mut kept = kept.into_iter();
+        mentions.retain(|_| kept.next().unwrap_or(true));
+    }
 }
 
 fn is_loose_laboratory(words: &ClassedWords, m: &Mention) -> bool {
@@ -172,23 +176,15 @@ fn is_joined(text: &str, tokens: &Tokens, mention: &Mention) -> bool {
     mention.first == mention.last && matches!(behind, [b'-', next, ..] if next.is_ascii_alphabetic())
 }
 
-/// Drops the mentions that the note does not say: in unfilled blanks and options left unticked, and everyday words that only
-/// look like an abbreviation.
-pub(super) fn retain_said(
-    text: &str,
-    tokens: &Tokens,
-    census: &Census,
-    unticked: &[bool],
-    mentions: &mut Vec<Mention>,
-) {
-    mentions.retain(|m| {
-        let blank = census.blanks && is_blank(tokens, m.first());
-        let everyday =
-            m.is(known::CAPITALS) && (!is_abbreviation(text, tokens, m.first()) || is_form_of_address(tokens, m));
-        let part_of_word = m.concepts.meets(CUES) && is_joined(text, tokens, m);
-        let number = m.is(known::NEGATED_NEXT) && is_short_for_number(tokens, m);
-        !(blank || everyday || part_of_word || number || unticked.get(m.first()) == Some(&true))
-    });
+/// Whether the note says a mention: it stands in no unfilled blank and no option left unticked, and is no everyday word that only
+/// looks like an abbreviation.
+pub(super) fn is_said(text: &str, tokens: &Tokens, census: &Census, unticked: &[bool], m: &Mention) -> bool {
+    let blank = census.blanks && is_blank(tokens, m.first());
+    let everyday =
+        m.is(known::CAPITALS) && (!is_abbreviation(text, tokens, m.first()) || is_form_of_address(tokens, m));
+    let part_of_word = m.concepts.meets(CUES) && is_joined(text, tokens, m);
+    let number = m.is(known::NEGATED_NEXT) && is_short_for_number(tokens, m);
+    !(blank || everyday || part_of_word || number || unticked.get(m.first()) == Some(&true))
 }
 
 /// "No. 15 blade", "no. of cores: 5": the abbreviation, and no denial.

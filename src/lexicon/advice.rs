@@ -514,14 +514,10 @@ impl AdviceRules {
         let empty = |texts: &[&String]| texts.iter().any(|t| t.trim().is_empty());
         let mut out = Vec::new();
         out.extend(self.neighbours.iter().filter(|r| empty(&[&r.reason, &r.source])).map(|r| (FILES[0], &*r.id)));
-        out.extend(
-            self.modifiers.iter().filter(|r| empty(&[&r.reason, &r.source])).map(|r| (FILES[1], &*r.modifier)),
-        );
+        out.extend(self.modifiers.iter().filter(|r| empty(&[&r.reason, &r.source])).map(|r| (FILES[1], &*r.modifier)));
         out.extend(self.add_ons.add_on.iter().filter(|r| empty(&[&r.reason, &r.source])).map(|r| (FILES[2], &*r.id)));
         out.extend(self.advice.iter().filter(|r| empty(&[&r.message, &r.source])).map(|r| (FILES[3], &*r.id)));
-        out.extend(
-            self.risks.iter().filter(|r| empty(&[&r.message, &r.mend, &r.source])).map(|r| (FILES[4], &*r.id)),
-        );
+        out.extend(self.risks.iter().filter(|r| empty(&[&r.message, &r.mend, &r.source])).map(|r| (FILES[4], &*r.id)));
         out.extend(self.items.iter().filter(|r| empty(&[&r.source])).map(|r| (FILES[5], &*r.item)));
         out.extend(self.queries.iter().filter(|r| empty(&[&r.source])).map(|r| (FILES[6], &*r.flag)));
         out

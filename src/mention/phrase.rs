@@ -376,7 +376,7 @@ impl Phrases {
     }
 
     fn find_in(&self, words: &[u32], cuts: &[usize]) -> Vec<Mention> {
-        let mut mentions = Vec::with_capacity(words.len() / 2);
+        let mut mentions = Vec::with_capacity(words.len() * 3 / 4);
         let mut cuts = cuts.iter().copied().peekable();
         let mut at = 0;
         while at < words.len() {

@@ -268,7 +268,8 @@ struct Stating<'a> {
 
 impl<'a> Stating<'a> {
     fn of(document: &'a Document<'a>, lexicon: &'a Lexicon) -> Self {
-        Self { document, lexicon, meant: vec![None; document.mentions.len()], out: Vec::new() }
+        let mentions = document.mentions.len();
+        Self { document, lexicon, meant: vec![None; mentions], out: Vec::with_capacity(mentions / 2) }
     }
 
     /// How a mention is meant, with some mentions not counted as cues.

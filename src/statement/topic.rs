@@ -73,8 +73,8 @@ pub fn is_told(pattern: &Pattern, statement: &Statement) -> bool {
 fn told(document: &Document, lexicon: &Lexicon, statement: &Statement) -> Option<Told> {
     let pattern = &lexicon.patterns()[statement.pattern];
     let Claim::Topic(topic) = statement.claim else { return None };
-    let evidence = quote(document, statement.first, statement.last, &pattern.id);
-    is_told(pattern, statement).then_some(Told { topic, evidence, first: statement.first })
+    let evidence = || quote(document, statement.first, statement.last, &pattern.id);
+    is_told(pattern, statement).then(|| Told { topic, evidence: evidence(), first: statement.first })
 }
 
 /// Headings that name a topic: "Surgeon: …", by a pattern of one class, and "Assistant: …, PA-C", by one of two, the second of
