@@ -292,11 +292,10 @@ impl<'a> Case<'a> {
         let Some(told) = indication.first() else { return false };
         let tokens = document.tokens.within(Span::new(told.start, told.end)).unwrap_or_default();
         let is_large = |s: &Size| tokens.contains(&s.first) && s.mm.iter().any(|&mm| mm >= LARGE);
-        // The patterns are many, so they are looked through last.
         tokens.len() <= FEW
             && !sizes.iter().any(is_large)
             && tokens.into_iter().any(|t| document.is(t, known::LESION))
-            && !lexicon.patterns().iter().any(|p| p.id == told.rule)
+            && !lexicon.is_pattern(&told.rule)
     }
 
     fn earlier(&self) -> &'a [Procedure] {

@@ -87,7 +87,7 @@ pub struct Document<'a> {
     sentence_at: Vec<u32>,
     /// Whether most of its lines start in lower case, so that a small letter goes on with nothing.
     pub(crate) lowercase_lines: bool,
-    /// Of mentions laid over a part of a longer phrase that phrase, by the mention's index; none where nothing is laid over.
+    /// Of mentions laid over a part of a longer phrase what that means, by the mention's index; none where nothing is laid over.
     under: Vec<(u32, u32)>,
     /// Whether it is one long run of words, as dictation software without punctuation leaves it.
     unpunctuated: bool,
@@ -413,8 +413,8 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// The longer phrase that a mention was laid over.
-    pub fn phrase_under(&self, mention: usize) -> Option<u32> {
+    /// The meaning of the longer phrase that a mention was laid over.
+    pub fn meaning_under(&self, mention: usize) -> Option<u32> {
         let place = self.under.binary_search_by_key(&(mention as u32), |u| u.0).ok()?;
         Some(self.under[place].1)
     }

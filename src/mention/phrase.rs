@@ -294,7 +294,7 @@ impl Phrases {
     /// stand in do.
     fn spelling(&self, classes: ConceptSet, elsewhere: &[bool]) -> Spelling {
         Spelling::new(self.words.all().map(|(word, number)| {
-            let target = self.targets.get(self.trie.first[number as usize].node.ends as usize);
+            let target = self.targets.get(self.trie.first[number as usize].ends as usize);
             let meant = match target {
                 Some(target) => self.meanings.list[target.meaning as usize].meets(classes),
                 None => elsewhere.get(number as usize) != Some(&true),
@@ -340,14 +340,9 @@ impl Phrases {
         &self.classes
     }
 
-    /// All that phrases mean, each once.
+    /// All that phrases mean, each once, in the order of [`Mention::meaning`].
     pub fn meanings(&self) -> &[ConceptSet] {
         &self.meanings.list
-    }
-
-    /// What each phrase means, by its place in [`Phrases::meanings`], in the order of [`Mention::phrase`].
-    pub fn meaning_of_phrases(&self) -> impl Iterator<Item = u32> {
-        self.targets.iter().map(|t| t.meaning)
     }
 
     /// The number of each token's word, the highest there is where it has none: what phrases, topics and classes of single words
@@ -393,7 +388,7 @@ impl Phrases {
             };
             let last = at as u32 + target.tokens - 1;
             mentions.push(Mention {
-                phrase,
+                meaning: target.meaning,
                 row: target.row,
                 first: at as u32,
                 last,

@@ -1,16 +1,19 @@
 //! Phrases as a trie over the numbers of their words. In: phrases, one by one. Out: a [`Trie`] that tells the longest phrase at the
 //! start of some words.
 //!
-//! While it grows, the words that may follow are found by a hash table; once grown, they lie side by side, so that a step reads
-//! one or two lines of memory. Of a note hardly any step is in the cache, and what it reads decides what it costs.
+//! While it grows, the words that may follow are found by a hash table; once grown, they lie side by side, and a few bits tell which
+//! words may follow a first one. Hardly any step of a note is in the cache: how much memory it reads decides what it costs.
 
-use super::phrase::{NONE, Table};
+use super::phrase::{NONE, Table, mixed};
 
 /// The longest phrase at the start of some words.
 #[derive(Debug, Default)]
 pub(super) struct Trie {
     /// Where each first word leads, by its number.
-    pub(super) first: Vec<First>,
+    pub(super) first: Vec<Node>,
+    /// Whether two words may start a longer phrase: a bit for each pair that does, by [`bit_of`]. Hardly any two words of a note do,
+    /// and these few bits stay in the cache.
+    pairs: Vec<u64>,
     /// The nodes behind first words; those behind one and the same node side by side, by rising word.
     further: Vec<Node>,
     /// The word that leads to each of them.
@@ -28,20 +31,12 @@ pub(super) struct Node {
     to: u32,
 }
 
-/// A first word.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct First {
-    pub(super) node: Node,
-    /// A bit for every word that may follow, by [`follower`]: it spares most look-ups of what follows.
-    follows: u64,
-}
-
 impl Trie {
     /// The longest phrase that starts with the first of these words, which is known; [`NONE`] where there is none.
     pub(super) fn longest(&self, words: &[u32]) -> u32 {
-        let First { mut node, follows } = self.first[words[0] as usize];
+        let mut node = self.first[words[0] as usize];
         let mut longest = node.ends;
-        if words.get(1).is_none_or(|&second| second == NONE || follows & follower(second) == 0) {
+        if words.get(1).is_none_or(|&second| !self.may_start(words[0], second)) {
             return longest;
         }
         for &word in &words[1..] {
@@ -52,6 +47,11 @@ impl Trie {
             }
         }
         longest
+    }
+
+    fn may_start(&self, first: u32, second: u32) -> bool {
+        let bit = bit_of(first, second, self.pairs.len());
+        self.pairs[bit / 64] & 1 << (bit % 64) != 0
     }
 
     fn step(&self, node: Node, word: u32) -> Option<Node> {
@@ -133,24 +133,34 @@ impl GrowingTrie {
             behind[*at as usize] = (grown.word, number as u32);
             *at += 1;
         }
-        let node = |node: usize, ends: u32| Node { ends, from: starts[node], to: starts[node + 1] };
-        let mut first = Vec::with_capacity(count);
-        for (number, &ends) in self.first.iter().enumerate() {
-            let node = node(number, ends);
-            let follows = behind[node.from as usize..node.to as usize].iter().fold(0, |all, b| all | follower(b.0));
-            first.push(First { node, follows });
-        }
         for pair in starts.windows(2) {
             behind[pair[0] as usize..pair[1] as usize].sort_unstable();
         }
+        let node = |node: usize, ends: u32| Node { ends, from: starts[node], to: starts[node + 1] };
         let further = behind.iter().map(|&(_, grown)| node(count + grown as usize, self.further[grown as usize].ends));
-        Trie { first, further: further.collect(), words: behind.iter().map(|b| b.0).collect() }
+        Trie {
+            first: self.first.iter().enumerate().map(|(number, &ends)| node(number, ends)).collect(),
+            pairs: self.pairs(),
+            further: further.collect(),
+            words: behind.iter().map(|b| b.0).collect(),
+        }
+    }
+
+    /// The bits of all pairs of words that start a phrase, one of eight set or fewer.
+    fn pairs(&self) -> Vec<u64> {
+        let pairs = self.further.iter().filter(|grown| grown.from < FURTHER);
+        let mut bits = vec![0; (pairs.clone().count() / 8 + 1).next_power_of_two()];
+        for pair in pairs {
+            let bit = bit_of(pair.from, pair.word, bits.len());
+            bits[bit / 64] |= 1 << (bit % 64);
+        }
+        bits
     }
 }
 
-/// One bit for a word; every sixty-fourth word shares it.
-fn follower(word: u32) -> u64 {
-    1 << (word % 64)
+/// The bit for a pair of words among those of so many words of 64 bits, a power of two.
+fn bit_of(first: u32, second: u32, words: usize) -> usize {
+    (mixed(u64::from(first) << 32 | u64::from(second)) >> 32) as usize & (words * 64 - 1)
 }
 
 #[cfg(test)]

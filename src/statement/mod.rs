@@ -51,11 +51,9 @@ const RUN: usize = 14;
 const SHORT_LINE: usize = 10;
 const FORM_LINES: usize = 3;
 
-/// For each phrase of the lexicon the patterns whose first class it belongs to.
+/// For each meaning of the lexicon's phrases the patterns whose first class it belongs to.
 #[derive(Debug)]
 pub struct PatternIndex {
-    /// For each phrase what it means, and so its place in `starting`.
-    by_phrase: Vec<u32>,
     /// For each meaning where the patterns it may start stand in `patterns`; one more entry closes the last.
     starting: Vec<u32>,
     /// Patterns by their numbers, those of one meaning side by side.
@@ -72,7 +70,7 @@ impl PatternIndex {
         Self::over(lexicon, &[phrases], |p| !p.is_of_topics())
     }
 
-    /// Indexes some patterns over the phrases of several automata, numbered one behind the other.
+    /// Indexes some patterns over the meanings of several automata, numbered one behind the other.
     fn over(lexicon: &Lexicon, phrases: &[&Phrases], wanted: impl Fn(&Pattern) -> bool) -> Self {
         // Few patterns start with any one concept, so a meaning's patterns are gathered from those of its concepts.
         let mut by_concept: Vec<Vec<u32>> = vec![Vec::new(); lexicon.concepts().names().count()];
@@ -87,21 +85,17 @@ impl PatternIndex {
         };
         let needs: Vec<Needs> = lexicon.patterns().iter().map(Needs::of).collect();
         let folded = needs.iter().map(FoldedNeeds::of).collect();
-        let mut index = Self { by_phrase: Vec::new(), starting: vec![0], patterns: Vec::new(), needs, folded };
-        for automaton in phrases {
-            let before = index.starting.len() as u32 - 1;
-            index.by_phrase.extend(automaton.meaning_of_phrases().map(|m| before + m));
-            for meaning in automaton.meanings() {
-                index.patterns.extend(starting(meaning));
-                index.starting.push(index.patterns.len() as u32);
-            }
+        let mut index = Self { starting: vec![0], patterns: Vec::new(), needs, folded };
+        for meaning in phrases.iter().flat_map(|automaton| automaton.meanings()) {
+            index.patterns.extend(starting(meaning));
+            index.starting.push(index.patterns.len() as u32);
         }
         index
     }
 
-    /// The patterns that may start with a phrase.
-    fn of(&self, phrase: u32) -> &[u32] {
-        let meaning = self.by_phrase[phrase as usize] as usize;
+    /// The patterns that may start with a meaning.
+    fn of(&self, meaning: u32) -> &[u32] {
+        let meaning = meaning as usize;
         &self.patterns[self.starting[meaning] as usize..self.starting[meaning + 1] as usize]
     }
 
@@ -186,8 +180,8 @@ pub fn statements(document: &Document, lexicon: &Lexicon, index: &PatternIndex) 
         }
         let whole = Whole::new(document, number, mentions, section.role);
         for m in whole.mentions.clone() {
-            let own = index.of(document.mentions[m].phrase);
-            let under = document.phrase_under(m).map_or(&[][..], |phrase| index.of(phrase));
+            let own = index.of(document.mentions[m].meaning);
+            let under = document.meaning_under(m).map_or(&[][..], |meaning| index.of(meaning));
             for &p in own.iter().chain(under.iter().filter(|p| !own.contains(p))) {
                 if !index.may_match(p, &whole) {
                     continue;
@@ -275,7 +269,8 @@ impl<'a> Stating<'a> {
     /// How a mention is meant, with some mentions not counted as cues.
     fn meant(&mut self, mention: usize, ignored: &[usize]) -> Assertion {
         let (first, last) = (self.document.mentions[mention].first(), self.document.mentions[mention].last());
-        if !ignored.is_empty() {
+        let cues = self.document.cues_of(self.document.sentence_of(first));
+        if ignored.iter().any(|&m| cues.contains(&(m as u32))) {
             return assertion_without(self.document, first, last, ignored);
         }
         *self.meant[mention].get_or_insert_with(|| assertion(self.document, first, last))

@@ -35,7 +35,7 @@ impl TopicReader {
     /// A reader of the lexicon's topics, by their own phrases ([`Phrases::of_topics`]) over its other ones.
     pub fn new(lexicon: &Lexicon, base: &Phrases, phrases: Phrases) -> Self {
         let patterns = PatternIndex::over(lexicon, &[base, &phrases], Pattern::is_of_topics);
-        Self { phrases, patterns, offset: base.meaning_of_phrases().count() as u32 }
+        Self { phrases, patterns, offset: base.meanings().len() as u32 }
     }
 
     /// The document with the phrases of topics laid over its own.
@@ -84,7 +84,7 @@ fn headings(document: &Document, lexicon: &Lexicon, patterns: &PatternIndex) -> 
     for section in document.sections.iter().filter(|s| is_filled(document, s)) {
         for m in document.mentions_in(section.first, section.body) {
             let mention = &document.mentions[m];
-            for &p in patterns.of(mention.phrase) {
+            for &p in patterns.of(mention.meaning) {
                 let pattern = &lexicon.patterns()[p as usize];
                 let [Claim::Topic(topic)] = pattern.says[..] else { continue };
                 if let Some(last) = last_under(document, section, pattern) {
