@@ -250,12 +250,12 @@ impl Analyzer {
     /// The topics of a note that tells of a procedure, or of a sampling of other tissue; other notes are spared the pass.
     fn told(&self, reading: &Reading) -> Vec<Told> {
         let document = reading.document;
-        let elsewhere = document.may_sample() && document.tells_of_other_tissue() || document.may_sample_elsewhere();
+        let elsewhere = || document.may_sample() && document.tells_of_other_tissue() || document.may_sample_elsewhere();
         // One that was broken off before tissue was taken is no procedure, yet it may have been begun; and what a note of a few
         // words tells of a sampling may be told in words that no finding rests on.
         let broken_off = || document.may_sample() && document.breaks_off();
         let in_few_words = || document.may_sample() && document.sends_from_place();
-        let asked = reading.lesions.count > 0 || elsewhere || broken_off() || in_few_words();
+        let asked = reading.lesions.count > 0 || elsewhere() || broken_off() || in_few_words();
         if asked { self.topics.read(reading.document, &self.lexicon) } else { Vec::new() }
     }
 }

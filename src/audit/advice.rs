@@ -7,7 +7,7 @@ use crate::coding::case::Situation;
 /// The advice on a note.
 pub(super) fn of(situation: &Situation) -> Vec<Advice> {
     let mut out: Vec<Advice> = Vec::new();
-    for rule in &situation.reading.lexicon.advice().advice {
+    for rule in situation.reading.lexicon.advice().advice.open_to(situation.spoken_of) {
         for case in situation.cases(rule.per) {
             let said = out.iter().any(|a| a.id == rule.id && a.procedure == case.index);
             if !said && case.fits(&rule.when) {

@@ -64,7 +64,9 @@ pub(super) fn find(reading: &Reading) -> Vec<Evidence> {
 /// passed over.
 fn blanks(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut start = 0;
-    let lines = text.split_inclusive('\n').map(move |line| {
+    // Most notes have none in any line.
+    let lines = if may_hold_blank(text.as_bytes()) { text } else { "" };
+    let lines = lines.split_inclusive('\n').map(move |line| {
         start += line.len();
         (start - line.len(), line)
     });

@@ -121,7 +121,7 @@ fn is_neutral(text: &str) -> bool {
 
 /// Whether five digits stand together, as in a code.
 fn holds_code(text: &str) -> bool {
-    text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() >= 5)
+    text.as_bytes().split(|b| !b.is_ascii_digit()).any(|digits| digits.len() >= 5)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::coding::case::Situation;
 /// The risks of a note's claim.
 pub(super) fn of(situation: &Situation) -> Vec<Risk> {
     let mut out: Vec<Risk> = Vec::new();
-    for rule in &situation.reading.lexicon.advice().risks {
+    for rule in situation.reading.lexicon.advice().risks.open_to(situation.spoken_of) {
         for case in situation.cases(rule.per) {
             let said = out.iter().any(|r| r.id == rule.id && r.procedure == case.index);
             if !said && case.fits(&rule.when) {

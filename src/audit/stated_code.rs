@@ -71,7 +71,8 @@ fn code_at(document: &Document, first: usize) -> Option<(usize, &'static str)> {
         let code = CODES.into_iter().find(|c| *c == document.tokens.word(first))?;
         return (!is_of_longer_number(document, first)).then_some((first, code));
     }
-    if !matches!(document.tokens.word(first), "two" | "twenty" | "2") {
+    // "Two", "twenty", "2": every code starts so, and hardly any word of a note does.
+    if !matches!(document.tokens.normal_form(first), [b'2'] | [b't', b'w', ..]) {
         return None;
     }
     let mut digits = [0u8; 5];

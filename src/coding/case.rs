@@ -96,6 +96,11 @@ impl<'a> Case<'a> {
         self.index.map(|i| &self.situation.procedures[i])
     }
 
+    /// The topics that the note speaks of.
+    pub fn spoken_of(&self) -> TopicSet {
+        self.situation.spoken_of
+    }
+
     fn detail(&self) -> Option<&'a Findings> {
         self.index.and_then(|i| self.situation.details.get(i))
     }
@@ -284,12 +289,13 @@ impl<'a> Case<'a> {
         /// Millimetres from which a lump's size alone is a reason.
         const LARGE: f64 = 50.0;
         let Reading { document, lexicon, sizes, .. } = self.situation.reading;
-        let Some(told) = indication.first().filter(|e| !lexicon.patterns().iter().any(|p| p.id == e.rule)) else {
-            return false;
-        };
+        let Some(told) = indication.first() else { return false };
         let tokens = document.tokens.within(Span::new(told.start, told.end)).unwrap_or_default();
         let is_large = |s: &Size| tokens.contains(&s.first) && s.mm.iter().any(|&mm| mm >= LARGE);
-        tokens.len() <= FEW && !sizes.iter().any(is_large) && tokens.into_iter().any(|t| document.is(t, known::LESION))
+        tokens.len() <= FEW
+            && !sizes.iter().any(is_large)
+            && tokens.into_iter().any(|t| document.is(t, known::LESION))
+            && !lexicon.is_pattern(&told.rule)
     }
 
     fn earlier(&self) -> &'a [Procedure] {

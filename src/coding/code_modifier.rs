@@ -8,7 +8,7 @@ use crate::analysis::CodeModifier;
 pub fn of(situation: &Situation, procedure: usize) -> Vec<CodeModifier> {
     let case = situation.procedure(procedure);
     let mut out: Vec<CodeModifier> = Vec::new();
-    for rule in &situation.reading.lexicon.advice().modifiers {
+    for rule in situation.reading.lexicon.advice().modifiers.open_to(situation.spoken_of) {
         if !out.iter().any(|m| m.modifier == rule.modifier) && case.fits(&rule.when) {
             out.push(CodeModifier {
                 modifier: rule.modifier.clone(),

@@ -3,13 +3,13 @@
 
 use super::case::Case;
 use crate::analysis::Neighbour;
-use crate::lexicon::advice::{NeighbourRule, Per};
+use crate::lexicon::advice::{NeighbourRule, Per, RuleList};
 
 /// The families that fit a procedure or a note; of rules of one family the first that fits decides.
-pub fn of(case: Case, rules: &[NeighbourRule]) -> Vec<Neighbour> {
+pub fn of(case: Case, rules: &RuleList<NeighbourRule>) -> Vec<Neighbour> {
     let per = if case.index.is_some() { Per::Procedure } else { Per::Note };
     let mut out: Vec<Neighbour> = Vec::new();
-    for rule in rules.iter().filter(|r| r.per == per) {
+    for rule in rules.open_to(case.spoken_of()).filter(|r| r.per == per) {
         if !out.iter().any(|n| n.family == rule.family) && case.fits(&rule.when) {
             out.push(neighbour(rule, &case));
         }

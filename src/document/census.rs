@@ -4,7 +4,7 @@ use super::choice;
 use crate::token::{Break, Kind, Tokens};
 
 /// What a look at every token tells of a note.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Census {
     /// It has a box to tick.
     boxes: bool,

@@ -46,6 +46,9 @@ const CUES: ConceptSet = ConceptSet::of(&[
 /// Verbs of any class and forms of "to be".
 const VERBS: ConceptSet = ConceptSet::of(&[known::VERB, known::CUT, known::TAKE, known::BE]);
 
+/// How far into a note, in tokens, an "s/p" opens it.
+const OPENING: usize = 14;
+
 /// No mention covers this token.
 pub const NO_MENTION: u32 = u32::MAX;
 
@@ -62,6 +65,8 @@ pub struct Document<'a> {
     classes: &'a WordClasses,
     /// Its tokens.
     pub tokens: Arc<Tokens>,
+    /// What a look at each of them told.
+    census: Census,
     /// Its mentions, in order, none overlapping another.
     pub mentions: Vec<Mention>,
     /// For each token the index of the mention that covers it, or [`NO_MENTION`].
@@ -82,7 +87,7 @@ pub struct Document<'a> {
     sentence_at: Vec<u32>,
     /// Whether most of its lines start in lower case, so that a small letter goes on with nothing.
     pub(crate) lowercase_lines: bool,
-    /// Of mentions laid over a part of a longer phrase that phrase, by the mention's index; none where nothing is laid over.
+    /// Of mentions laid over a part of a longer phrase what that means, by the mention's index; none where nothing is laid over.
     under: Vec<(u32, u32)>,
     /// Whether it is one long run of words, as dictation software without punctuation leaves it.
     unpunctuated: bool,
@@ -153,6 +158,7 @@ impl<'a> Document<'a> {
             numbers: numbers.into(),
             classes: phrases.classes(),
             tokens: Arc::new(tokens),
+            census,
             mentions,
             mention_at,
             concepts,
@@ -169,12 +175,10 @@ impl<'a> Document<'a> {
         document.sections = section::sections(&document);
         document.sentences = sentence::sentences(&document);
         sentence::sum_up(&mut document.sentences, &document.mentions);
-        document.sentence_at = document
-            .sentences
-            .iter()
-            .zip(0u32..)
-            .flat_map(|(s, number)| std::iter::repeat_n(number, s.end - s.first))
-            .collect();
+        document.sentence_at.reserve_exact(document.tokens.list.len());
+        for (sentence, number) in document.sentences.iter().zip(0u32..) {
+            document.sentence_at.resize(sentence.end, number);
+        }
         document
     }
 
@@ -369,7 +373,8 @@ impl<'a> Document<'a> {
     /// "Pt s/p bx L thigh mass, tolerated well": the "s/p" that opens a line written right after the act, the only biopsy the note
     /// names, with words for how it went and none for the time since.
     pub fn fresh_act(&self) -> Option<u32> {
-        let index = self.mentions.iter().position(|m| self.is_status_after(m))?;
+        let mut opening = self.mentions.iter().take_while(|m| m.first() < OPENING);
+        let index = opening.position(|m| self.is_status_after(m))?;
         let cue = &self.mentions[index];
         let mut biopsies = self.mentions.iter().filter(|m| m.is(known::BIOPSY));
         let act = biopsies.next()?;
@@ -378,13 +383,10 @@ impl<'a> Document<'a> {
         (near && says(WordClass::WentWell) && !says(WordClass::TimeSince)).then_some(index as u32)
     }
 
-    /// "s/p" among the first words of a note.
+    /// "s/p".
     fn is_status_after(&self, mention: &Mention) -> bool {
-        const OPENING: usize = 14;
         let words = [mention.first(), mention.last()].map(|t| self.tokens.word(t));
-        mention.first() < OPENING
-            && mention.is(known::HISTORICAL_NEXT)
-            && matches!(words, ["s", "p"] | ["sp", "sp"] | ["status", "post"])
+        mention.is(known::HISTORICAL_NEXT) && matches!(words, ["s", "p"] | ["sp", "sp"] | ["status", "post"])
     }
 
     fn index_cues(&mut self) {
@@ -411,8 +413,8 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// The longer phrase that a mention was laid over.
-    pub fn phrase_under(&self, mention: usize) -> Option<u32> {
+    /// The meaning of the longer phrase that a mention was laid over.
+    pub fn meaning_under(&self, mention: usize) -> Option<u32> {
         let place = self.under.binary_search_by_key(&(mention as u32), |u| u.0).ok()?;
         Some(self.under[place].1)
     }

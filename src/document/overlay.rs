@@ -6,20 +6,20 @@
 use std::sync::Arc;
 
 use super::said::retain_said;
-use super::{CUES, Census, Document, NO_MENTION, sentence};
+use super::{CUES, Document, NO_MENTION, sentence};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::mention::Mention;
 use crate::mention::phrase::Phrases;
 use crate::token::{Break, Kind};
 
 impl<'a> Document<'a> {
-    /// Lays the mentions of `phrases` over this document. Their phrases are numbered from `offset` on.
+    /// Lays the mentions of `phrases` over this document. Their meanings are numbered from `offset` on.
     pub(crate) fn overlaid(&self, phrases: &Phrases, offset: u32) -> Document<'a> {
         let mut laid = phrases.find_over(&self.numbers);
-        let census = Census::of(&self.tokens);
-        retain_said(self.text, &self.tokens, &census, &census.unticked(&self.tokens), &self.words, &mut laid);
+        let unticked = self.census.unticked(&self.tokens);
+        retain_said(self.text, &self.tokens, &self.census, &unticked, &self.words, &mut laid);
         laid.retain(|m| !m.is(known::SEVERAL_COUNT) || self.is_count(m));
-        laid.iter_mut().for_each(|m| m.phrase += offset);
+        laid.iter_mut().for_each(|m| m.meaning += offset);
         let (mentions, under) = merged(&self.mentions, laid);
         let mut document = Document {
             text: self.text,
@@ -27,6 +27,7 @@ impl<'a> Document<'a> {
             numbers: Arc::clone(&self.numbers),
             classes: self.classes,
             tokens: Arc::clone(&self.tokens),
+            census: self.census,
             mentions,
             under,
             mention_at: vec![NO_MENTION; self.tokens.list.len()],
@@ -78,7 +79,7 @@ impl Document<'_> {
 /// before it and only looks like something: "no separate lesion" tells of none. What says how others are meant does so still where
 /// the very same words mean something besides: "rather than", "was refused"; but not who else did it, which some topics ask, and not
 /// where what is laid over is a cue itself. What lies within a longer phrase means what that means too: "nothing but blood". The
-/// second list has each such mention, by its place, with the phrase under it.
+/// second list has each such mention, by its place, with the meaning of the phrase under it.
 fn merged(under: &[Mention], over: Vec<Mention>) -> (Vec<Mention>, Vec<(u32, u32)>) {
     let mut out = Vec::with_capacity(under.len() + over.len());
     let mut within = Vec::new();
@@ -103,7 +104,7 @@ fn merged(under: &[Mention], over: Vec<Mention>) -> (Vec<Mention>, Vec<(u32, u32
         };
         if let Some(covered) = covering.filter(longer) {
             mention.concepts = mention.concepts.with(covered.concepts);
-            within.push((out.len() as u32, covered.phrase));
+            within.push((out.len() as u32, covered.meaning));
         }
         out.push(mention);
     }
@@ -117,8 +118,8 @@ mod tests {
     use crate::lexicon::concept::{ConceptSet, known};
     use crate::mention::Mention;
 
-    fn mention(phrase: u32, first: u32, last: u32) -> Mention {
-        Mention { phrase, row: 0, first, last, concepts: ConceptSet::EMPTY }
+    fn mention(meaning: u32, first: u32, last: u32) -> Mention {
+        Mention { meaning, row: 0, first, last, concepts: ConceptSet::EMPTY }
     }
 
     #[test]
@@ -141,7 +142,7 @@ mod tests {
     fn what_is_covered_gives_way() {
         let under = [mention(0, 0, 0), mention(1, 2, 4), mention(2, 5, 5), mention(3, 7, 8)];
         let kept: Vec<u32> =
-            merged(&under, vec![mention(9, 3, 5), mention(8, 9, 9)]).0.iter().map(|m| m.phrase).collect();
+            merged(&under, vec![mention(9, 3, 5), mention(8, 9, 9)]).0.iter().map(|m| m.meaning).collect();
         assert_eq!(kept, [0, 9, 3, 8]);
     }
 }

@@ -84,8 +84,10 @@ fn drop_other_than_laboratory(tokens: &Tokens, words: &ClassedWords, mentions: &
         kept[at] = next || before || receives(tokens, words, m);
         listed = kept[at].then_some(at);
     }
-    let mut kept = kept.into_iter();
-    mentions.retain(|_| kept.next().unwrap_or(true));
+    if kept.contains(&false) {
+        let mut kept = kept.into_iter();
+        mentions.retain(|_| kept.next().unwrap_or(true));
+    }
 }
 
 fn is_loose_laboratory(words: &ClassedWords, m: &Mention) -> bool {

@@ -92,6 +92,11 @@ impl Condition {
         lists.into_iter().flatten().try_for_each(|t| t.resolve(names))
     }
 
+    /// Topics of which one must be told for it to hold; none where it asks for no topic.
+    fn needs(&self) -> Option<TopicSet> {
+        self.topics.iter().chain(&self.note).map(|t| t.set).next()
+    }
+
     /// The topics it asks for, welcome or not.
     fn asked(&self) -> impl Iterator<Item = Topic> {
         [&self.topics, &self.note, &self.without, &self.sited]
@@ -352,19 +357,52 @@ pub enum Quoted {
     Specimen,
 }
 
+/// Rules in the order of their file. Beside them, close together, the topics of which each needs one: nearly all rules ask for what a
+/// note does not speak of, and are passed over without being looked at.
+#[derive(Debug, Clone)]
+pub struct RuleList<R> {
+    rules: Vec<R>,
+    /// Of each rule the topics of which one must be told; none of a rule that asks for no topic.
+    needs: Vec<Option<TopicSet>>,
+}
+
+impl<R> Default for RuleList<R> {
+    fn default() -> Self {
+        Self { rules: Vec::new(), needs: Vec::new() }
+    }
+}
+
+impl<R> RuleList<R> {
+    /// Gathers what the rules need, once their topics are looked up.
+    fn sum_up(&mut self, when: impl Fn(&R) -> &Condition) {
+        self.needs = self.rules.iter().map(|rule| when(rule).needs()).collect();
+    }
+
+    /// All rules.
+    pub fn iter(&self) -> std::slice::Iter<'_, R> {
+        self.rules.iter()
+    }
+
+    /// The rules that may hold where a note speaks of some topics.
+    pub fn open_to(&self, spoken_of: TopicSet) -> impl Iterator<Item = &R> {
+        let is_open = move |needs: &Option<TopicSet>| needs.is_none_or(|topics| topics.meets(&spoken_of));
+        self.rules.iter().zip(&self.needs).filter(move |(_, needs)| is_open(needs)).map(|(rule, _)| rule)
+    }
+}
+
 /// All rules of advice.
 #[derive(Debug, Clone, Default)]
 pub struct AdviceRules {
     /// Families beyond the three codes.
-    pub neighbours: Vec<NeighbourRule>,
+    pub neighbours: RuleList<NeighbourRule>,
     /// Modifiers.
-    pub modifiers: Vec<ModifierRule>,
+    pub modifiers: RuleList<ModifierRule>,
     /// Guidance codes.
     pub add_ons: AddOnRules,
     /// Things to look at.
-    pub advice: Vec<AdviceRule>,
+    pub advice: RuleList<AdviceRule>,
     /// Likely refusals, the likeliest first.
-    pub risks: Vec<RiskRule>,
+    pub risks: RuleList<RiskRule>,
     /// Parts of a report.
     pub items: Vec<ItemRule>,
     /// What questions quote and offer.
@@ -406,11 +444,11 @@ impl AdviceRules {
     /// A file that is no such list, with line and column.
     pub(super) fn read(&mut self, file: &str, text: &str) -> Result<(), Error> {
         match file {
-            "neighbours.toml" => self.neighbours = list_of!(file, text, neighbour: NeighbourRule),
-            "triggers.toml" => self.modifiers = list_of!(file, text, modifier: ModifierRule),
+            "neighbours.toml" => self.neighbours.rules = list_of!(file, text, neighbour: NeighbourRule),
+            "triggers.toml" => self.modifiers.rules = list_of!(file, text, modifier: ModifierRule),
             "add-ons.toml" => self.add_ons = parse(file, text)?,
-            "advice.toml" => self.advice = list_of!(file, text, advice: AdviceRule),
-            "risks.toml" => self.risks = list_of!(file, text, risk: RiskRule),
+            "advice.toml" => self.advice.rules = list_of!(file, text, advice: AdviceRule),
+            "risks.toml" => self.risks.rules = list_of!(file, text, risk: RiskRule),
             "completeness.toml" => self.items = list_of!(file, text, item: ItemRule),
             _ => self.queries = list_of!(file, text, query: QueryRule),
         }
@@ -425,10 +463,10 @@ impl AdviceRules {
         let named = |file: &'static str, id: &str, done: Result<(), String>| {
             done.map_err(|reason| Error::of(file, format!("`{id}`: {reason}")))
         };
-        for r in &mut self.neighbours {
+        for r in &mut self.neighbours.rules {
             named("neighbours.toml", &r.id, r.when.resolve(names))?;
         }
-        for r in &mut self.modifiers {
+        for r in &mut self.modifiers.rules {
             named("triggers.toml", &r.modifier, r.when.resolve(names))?;
         }
         for r in &mut self.add_ons.add_on {
@@ -437,10 +475,10 @@ impl AdviceRules {
         for r in &mut self.add_ons.need {
             named("add-ons.toml", "need", r.when.resolve(names))?;
         }
-        for r in &mut self.advice {
+        for r in &mut self.advice.rules {
             named("advice.toml", &r.id, r.when.resolve(names))?;
         }
-        for r in &mut self.risks {
+        for r in &mut self.risks.rules {
             named("risks.toml", &r.id, r.when.resolve(names))?;
         }
         for r in &mut self.items {
@@ -451,6 +489,10 @@ impl AdviceRules {
             let done = done.and_then(|()| r.option.iter_mut().try_for_each(|o| o.said.resolve(names)));
             named("queries.toml", &r.flag, done)?;
         }
+        self.neighbours.sum_up(|r| &r.when);
+        self.modifiers.sum_up(|r| &r.when);
+        self.advice.sum_up(|r| &r.when);
+        self.risks.sum_up(|r| &r.when);
         Ok(())
     }
 

@@ -17,6 +17,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
+use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 use crate::analysis::RuleSet;
@@ -82,6 +83,8 @@ pub struct Lexicon {
 #[derive(Debug, Clone)]
 pub(crate) struct Rules {
     patterns: Vec<Pattern>,
+    /// The place of each pattern, by its id.
+    by_id: FxHashMap<String, usize>,
     flags: Vec<FlagRule>,
     codes: Vec<CodeRule>,
     book: HashMap<String, Cow<'static, str>>,
@@ -149,6 +152,7 @@ impl LexiconFiles {
     pub(crate) fn rules(&self, concepts: &Concepts) -> Result<Rules, Error> {
         let mut rules = Rules {
             patterns: Vec::new(),
+            by_id: FxHashMap::default(),
             flags: Vec::new(),
             codes: Vec::new(),
             book: HashMap::new(),
@@ -166,16 +170,18 @@ impl LexiconFiles {
             }
         }
         rules.advice.resolve(&rules.topics)?;
-        rules.refuse_repeated_ids()?;
+        rules.index_patterns()?;
         Ok(rules)
     }
 }
 
 impl Rules {
-    fn refuse_repeated_ids(&self) -> Result<(), Error> {
-        let mut seen: HashMap<&str, &Pattern> = HashMap::new();
-        for p in &self.patterns {
-            if let Some(first) = seen.insert(&p.id, p) {
+    /// Indexes the patterns by their ids, of which none may stand twice.
+    fn index_patterns(&mut self) -> Result<(), Error> {
+        self.by_id.reserve(self.patterns.len());
+        for (place, p) in self.patterns.iter().enumerate() {
+            if let Some(first) = self.by_id.insert(p.id.clone(), place) {
+                let first = &self.patterns[first];
                 return Err(Error::at(
                     &p.place.0,
                     p.place.1,
@@ -234,6 +240,11 @@ impl Lexicon {
     /// All patterns.
     pub fn patterns(&self) -> &[Pattern] {
         &self.rules.patterns
+    }
+
+    /// Whether a rule that evidence names is a pattern.
+    pub(crate) fn is_pattern(&self, rule: &str) -> bool {
+        self.rules.by_id.contains_key(rule)
     }
 
     /// The rules of flags, in the order of their file.

@@ -4,6 +4,7 @@ pub mod measurement;
 pub mod number;
 pub mod phrase;
 mod spelling;
+mod trie;
 pub mod word;
 
 use crate::lexicon::concept::{Concept, ConceptSet};
@@ -11,8 +12,8 @@ use crate::lexicon::concept::{Concept, ConceptSet};
 /// Words that match a row of the lexicon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mention {
-    /// Index of the phrase in the automaton.
-    pub phrase: u32,
+    /// What the phrase means, by its place among the meanings of its automaton.
+    pub meaning: u32,
     /// Index of the row evidence names.
     pub row: u32,
     /// First token.

@@ -1,7 +1,7 @@
 //! All phrases of the lexicon in one pass over a note's words. Whole words only; of two matches that overlap the one that
 //! starts first wins, of two that start together the longer.
 //!
-//! The automaton is a trie over words, not bytes: a byte automaton over these phrases takes tens of megabytes and longer to build
+//! The automaton is a trie over words (`trie.rs`), not bytes: a byte automaton over these phrases takes tens of megabytes and longer to build
 //! than a note may take from start to exit. A word costs one look-up, whoever asks for it: phrases, topics and classes of single
 //! words share its number. Only where a phrase starts are the next words walked, at most as many as the longest phrase has, so the
 //! pass is linear in the note.
@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::Mention;
 use super::spelling::{self, Spelling};
+use super::trie::{GrowingTrie, Trie};
 use super::word::WordClasses;
 use crate::error::Error;
 use crate::lexicon::Vocabulary;
@@ -29,37 +30,20 @@ struct Target {
     meaning: u32,
 }
 
-/// A run of words that starts a phrase.
-#[derive(Debug, Clone, Copy)]
-struct Node {
-    /// The phrase that ends here, or [`NONE`].
-    ends: u32,
-    /// A bit for every word that may follow in a longer phrase, by [`follower`]: it spares most look-ups of what follows.
-    follows: u64,
-}
-
-impl Node {
-    const EMPTY: Self = Self { ends: NONE, follows: 0 };
-}
-
-/// The automaton over all phrases. A word's number is that of the node it leads to from the root; nodes further on are numbered
-/// from the middle of the range on.
+/// The automaton over all phrases.
 #[derive(Debug)]
 pub struct Phrases {
     words: Words,
     /// How many words stand in phrases of its own; those with higher numbers are only known to others.
     own: u32,
-    /// Where each of its own words leads, apart from the other nodes: every word of a note is looked up here.
-    first: Vec<Node>,
-    further: Vec<Node>,
+    trie: Trie,
     /// For phrases laid over others: the number of each word here by its number there, or [`NONE`].
     by_base: Vec<u32>,
-    /// From a node by a word to the next node.
-    next: Table,
     targets: Vec<Target>,
     meanings: Meanings,
     spelling: Spelling,
     /// Words that look like a misspelling and are none; only those that do are looked up, so that no other word pays for them.
+    /// Each is a phrase of its own, behind the [`Phrases::own`] first words of the trie.
     everyday: Words,
     /// Words that are asked for one by one.
     classes: WordClasses,
@@ -83,9 +67,6 @@ impl Meanings {
 
 /// No word, node or phrase.
 pub(super) const NONE: u32 = u32::MAX;
-
-/// The number of the first node behind a phrase's first word.
-const FURTHER: u32 = 1 << 31;
 
 /// Numbers under keys, by open addressing: a multiplication and nearly always one slot.
 #[derive(Debug)]
@@ -255,13 +236,13 @@ impl Phrases {
         // A table that grows is filled again, and the lexicon is read at every start. By the bytes of today's phrases, the tables are
         // half full.
         let bytes: usize = vocabulary.rows().iter().filter(|row| wanted(row)).map(Row::bytes_of_phrases).sum();
+        let mut trie = GrowingTrie::with_room(bytes);
+        let mut everyday_phrases = Vec::new();
         let mut phrases = Self {
             words: Words::with_slots(bytes / 64, bytes / 128),
             own: 0,
-            first: Vec::with_capacity(bytes / 64),
-            further: Vec::with_capacity(bytes / 12),
+            trie: Trie::default(),
             by_base: Vec::new(),
-            next: Table::with_slots(bytes / 8),
             targets: Vec::with_capacity(bytes / 16),
             meanings: Meanings::default(),
             spelling: Spelling::default(),
@@ -279,43 +260,41 @@ impl Phrases {
             for phrase in row.phrases() {
                 spelt.clear();
                 if let Some(words) = plain_words(phrase).filter(|_| !everyday) {
-                    spelt.extend(words.map(|word| phrases.intern(word)));
+                    spelt.extend(words.map(|word| phrases.words.number_or_next(word)));
                 } else {
                     tokens = tokenize_phrase(tokens, phrase);
                     if everyday && tokens.list.len() == 1 {
-                        phrases.add_everyday(tokens.normal_form(0), index as u32, meaning);
+                        phrases.everyday.insert(tokens.normal_form(0), everyday_phrases.len() as u32);
+                        everyday_phrases.push(phrases.targets.len() as u32);
+                        phrases.targets.push(Target { row: index as u32, tokens: 1, meaning });
                         continue;
                     }
-                    spelt.extend((0..tokens.list.len()).map(|token| phrases.intern(tokens.normal_form(token))));
+                    let forms = (0..tokens.list.len()).map(|token| tokens.normal_form(token));
+                    spelt.extend(forms.map(|word| phrases.words.number_or_next(word)));
                 }
                 if spelt.is_empty() {
                     return Err(Error::at(&row.file, row.line, format!("`{phrase}` holds no word")));
                 }
-                phrases.add(&spelt, index as u32, meaning);
+                phrases.add(&mut trie, &spelt, index as u32, meaning);
                 if elsewhere_too {
-                    elsewhere.resize(phrases.first.len(), false);
+                    elsewhere.resize(phrases.words.count(), false);
                     spelt.iter().for_each(|word| elsewhere[*word as usize] = true);
                 }
             }
         }
+        phrases.own = phrases.words.count() as u32;
+        phrases.trie = trie.grown(phrases.words.count(), &everyday_phrases);
         if !meant.is_empty() {
             phrases.spelling = phrases.spelling(meant, &elsewhere);
         }
-        phrases.own = phrases.first.len() as u32;
         Ok(phrases)
-    }
-
-    fn add_everyday(&mut self, word: &[u8], row: u32, meaning: u32) {
-        self.everyday.insert(word, FURTHER + self.further.len() as u32);
-        self.further.push(Node { ends: self.targets.len() as u32, follows: 0 });
-        self.targets.push(Target { row, tokens: 1, meaning });
     }
 
     /// The words that are read where they are misspelt: by themselves they mean something of those classes, or all phrases they
     /// stand in do.
     fn spelling(&self, classes: ConceptSet, elsewhere: &[bool]) -> Spelling {
         Spelling::new(self.words.all().map(|(word, number)| {
-            let target = self.targets.get(self.first[number as usize].ends as usize);
+            let target = self.targets.get(self.trie.first[number as usize].ends as usize);
             let meant = match target {
                 Some(target) => self.meanings.list[target.meaning as usize].meets(classes),
                 None => elsewhere.get(number as usize) != Some(&true),
@@ -324,12 +303,12 @@ impl Phrases {
         }))
     }
 
-    /// Adds a phrase, given the numbers of its words.
-    fn add(&mut self, words: &[u32], row: u32, meaning: u32) {
-        let node = words[1..].iter().fold(words[0], |node, word| self.step_or_grow(node, *word));
-        match self.node(node).ends {
+    /// Adds a phrase to the trie, given the numbers of its words.
+    fn add(&mut self, trie: &mut GrowingTrie, words: &[u32], row: u32, meaning: u32) {
+        let ends = trie.end_of(words);
+        match *ends {
             NONE => {
-                self.node_mut(node).ends = self.targets.len() as u32;
+                *ends = self.targets.len() as u32;
                 self.targets.push(Target { row, tokens: words.len() as u32, meaning });
             }
             known => {
@@ -337,44 +316,6 @@ impl Phrases {
                 let [before, now] = [target.meaning, meaning].map(|m| self.meanings.list[m as usize]);
                 target.meaning = self.meanings.place(before.with(now));
             }
-        }
-    }
-
-    fn intern(&mut self, word: &[u8]) -> u32 {
-        let number = self.words.number_or_next(word);
-        if number as usize == self.first.len() {
-            self.first.push(Node::EMPTY);
-        }
-        number
-    }
-
-    fn step_or_grow(&mut self, node: u32, word: u32) -> u32 {
-        let known = self.step(node, word);
-        if known != NONE {
-            return known;
-        }
-        let grown = FURTHER + self.further.len() as u32;
-        self.further.push(Node::EMPTY);
-        self.next.insert(step_key(node, word), grown);
-        self.node_mut(node).follows |= follower(word);
-        grown
-    }
-
-    fn step(&self, node: u32, word: u32) -> u32 {
-        self.next.find(step_key(node, word), |_| true)
-    }
-
-    fn node(&self, number: u32) -> Node {
-        match number.checked_sub(FURTHER) {
-            Some(place) => self.further[place as usize],
-            None => self.first[number as usize],
-        }
-    }
-
-    fn node_mut(&mut self, number: u32) -> &mut Node {
-        match number.checked_sub(FURTHER) {
-            Some(place) => &mut self.further[place as usize],
-            None => &mut self.first[number as usize],
         }
     }
 
@@ -399,14 +340,9 @@ impl Phrases {
         &self.classes
     }
 
-    /// All that phrases mean, each once.
+    /// All that phrases mean, each once, in the order of [`Mention::meaning`].
     pub fn meanings(&self) -> &[ConceptSet] {
         &self.meanings.list
-    }
-
-    /// What each phrase means, by its place in [`Phrases::meanings`], in the order of [`Mention::phrase`].
-    pub fn meaning_of_phrases(&self) -> impl Iterator<Item = u32> {
-        self.targets.iter().map(|t| t.meaning)
     }
 
     /// The number of each token's word, the highest there is where it has none: what phrases, topics and classes of single words
@@ -435,7 +371,7 @@ impl Phrases {
     }
 
     fn find_in(&self, words: &[u32], cuts: &[usize]) -> Vec<Mention> {
-        let mut mentions = Vec::with_capacity(words.len() / 2);
+        let mut mentions = Vec::with_capacity(words.len() * 3 / 4);
         let mut cuts = cuts.iter().copied().peekable();
         let mut at = 0;
         while at < words.len() {
@@ -445,13 +381,14 @@ impl Phrases {
                 continue;
             }
             let limit = cuts.peek().map_or(words.len(), |&cut| cut.min(words.len()));
-            let Some((phrase, target)) = self.longest(&words[at..limit]) else {
+            let phrase = self.trie.longest(&words[at..limit]);
+            let Some(target) = self.targets.get(phrase as usize) else {
                 at += 1;
                 continue;
             };
             let last = at as u32 + target.tokens - 1;
             mentions.push(Mention {
-                phrase,
+                meaning: target.meaning,
                 row: target.row,
                 first: at as u32,
                 last,
@@ -471,29 +408,8 @@ impl Phrases {
         }
         match self.everyday.number(word) {
             NONE => meant,
-            own => own,
+            everyday => self.own + everyday,
         }
-    }
-
-    /// The longest phrase that starts with the first of these words, which is known.
-    fn longest(&self, words: &[u32]) -> Option<(u32, &Target)> {
-        let mut node = self.node(words[0]);
-        let mut number = words[0];
-        let mut longest = node.ends;
-        for &word in &words[1..] {
-            if word == NONE || node.follows & follower(word) == 0 {
-                break;
-            }
-            number = self.step(number, word);
-            if number == NONE {
-                break;
-            }
-            node = self.node(number);
-            if node.ends != NONE {
-                longest = node.ends;
-            }
-        }
-        self.targets.get(longest as usize).map(|target| (longest, target))
     }
 }
 
@@ -501,13 +417,4 @@ impl Phrases {
 fn may_be_misspelt(tokens: &Tokens, token: usize) -> bool {
     let (start, end) = tokens.normal_place(token);
     end - start >= spelling::SHORTEST && tokens.list[token].kind == Kind::Word
-}
-
-/// One bit for a word; every sixty-fourth word shares it.
-fn follower(word: u32) -> u64 {
-    1 << (word % 64)
-}
-
-fn step_key(node: u32, word: u32) -> u64 {
-    u64::from(node) << 32 | u64::from(word)
 }

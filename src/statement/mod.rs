@@ -52,13 +52,13 @@ const RUN: usize = 14;
 const SHORT_LINE: usize = 10;
 const FORM_LINES: usize = 3;
 
-/// For each phrase of the lexicon the patterns whose first class it belongs to.
+/// For each meaning of the lexicon's phrases the patterns whose first class it belongs to.
 #[derive(Debug)]
 pub struct PatternIndex {
-    /// For each phrase what it means, and so its place in `starting`.
-    by_phrase: Vec<u32>,
-    /// For each meaning the patterns it may start.
-    starting: Vec<Vec<u32>>,
+    /// For each meaning where the patterns it may start stand in `patterns`; one more entry closes the last.
+    starting: Vec<u32>,
+    /// Patterns by their numbers, those of one meaning side by side.
+    patterns: Vec<u32>,
     /// For each pattern what its sentence must hold.
     needs: Vec<Needs>,
     /// The same folded, which is looked at first: it fits a line of the cache and nearly always ends the matter.
@@ -71,7 +71,7 @@ impl PatternIndex {
         Self::over(lexicon, &[phrases], |p| !p.is_of_topics())
     }
 
-    /// Indexes some patterns over the phrases of several automata, numbered one behind the other.
+    /// Indexes some patterns over the meanings of several automata, numbered one behind the other.
     fn over(lexicon: &Lexicon, phrases: &[&Phrases], wanted: impl Fn(&Pattern) -> bool) -> Self {
         // Few patterns start with any one concept, so a meaning's patterns are gathered from those of its concepts.
         let mut by_concept: Vec<Vec<u32>> = vec![Vec::new(); lexicon.concepts().names().count()];
@@ -86,18 +86,18 @@ impl PatternIndex {
         };
         let needs: Vec<Needs> = lexicon.patterns().iter().map(Needs::of).collect();
         let folded = needs.iter().map(FoldedNeeds::of).collect();
-        let mut index = Self { by_phrase: Vec::new(), starting: Vec::new(), needs, folded };
-        for automaton in phrases {
-            let before = index.starting.len() as u32;
-            index.by_phrase.extend(automaton.meaning_of_phrases().map(|m| before + m));
-            index.starting.extend(automaton.meanings().iter().map(starting));
+        let mut index = Self { starting: vec![0], patterns: Vec::new(), needs, folded };
+        for meaning in phrases.iter().flat_map(|automaton| automaton.meanings()) {
+            index.patterns.extend(starting(meaning));
+            index.starting.push(index.patterns.len() as u32);
         }
         index
     }
 
-    /// The patterns that may start with a phrase.
-    fn of(&self, phrase: u32) -> &[u32] {
-        &self.starting[self.by_phrase[phrase as usize] as usize]
+    /// The patterns that may start with a meaning.
+    fn of(&self, meaning: u32) -> &[u32] {
+        let meaning = meaning as usize;
+        &self.patterns[self.starting[meaning] as usize..self.starting[meaning + 1] as usize]
     }
 
     /// Whether a sentence holds what a pattern needs.
@@ -159,7 +159,7 @@ impl FoldedNeeds {
 
 /// All statements of a document, in the order of their words.
 pub fn statements(document: &Document, lexicon: &Lexicon, index: &PatternIndex) -> Vec<Statement> {
-    let mut out = Vec::new();
+    let mut stating = Stating::of(document, lexicon);
     let mut behind = 0;
     const ACT: ConceptSet = ConceptSet::of(&[known::TAKE, known::CUT, known::INCISION, known::CORE, known::NEEDLE]);
     let mut unfilled = false;
@@ -181,19 +181,20 @@ pub fn statements(document: &Document, lexicon: &Lexicon, index: &PatternIndex) 
         }
         let whole = Whole::new(document, number, mentions, section.role);
         for m in whole.mentions.clone() {
-            let own = index.of(document.mentions[m].phrase);
-            let under = document.phrase_under(m).map_or(&[][..], |phrase| index.of(phrase));
+            let own = index.of(document.mentions[m].meaning);
+            let under = document.meaning_under(m).map_or(&[][..], |meaning| index.of(meaning));
             for &p in own.iter().chain(under.iter().filter(|p| !own.contains(p))) {
                 if !index.may_match(p, &whole) {
                     continue;
                 }
                 let matcher = Matcher { document, pattern: &lexicon.patterns()[p as usize], sentence: &whole };
                 if let Some(words) = matcher.matched(m) {
-                    state(document, lexicon, p as usize, words.list(), number, section.role, &mut out);
+                    stating.state(p as usize, words.list(), number, section.role);
                 }
             }
         }
     }
+    let mut out = stating.out;
     // Where nobody filled in what was done, the title of the form tells nothing of it either.
     let is_act = |s: &Statement| matches!(s.claim, Claim::Sampled | Claim::Part | Claim::Whole);
     let is_title = |s: &Statement| s.role == Role::Title;
@@ -251,52 +252,69 @@ fn is_unfilled(document: &Document, sentence: &Sentence) -> bool {
     blanks >= FEWEST && beside && !counted && !inside && !ornament
 }
 
-/// Turns a match into statements, one per claim.
-fn state(
-    document: &Document,
-    lexicon: &Lexicon,
-    pattern: usize,
-    words: &[usize],
-    sentence: usize,
-    role: Role,
-    out: &mut Vec<Statement>,
-) {
-    let rule = &lexicon.patterns()[pattern];
-    let first = words.iter().map(|&m| document.mentions[m].first()).min().unwrap_or(0);
-    let last = words.iter().map(|&m| document.mentions[m].last()).max().unwrap_or(first);
-    let mut meant = Assertion::default();
-    if let Some(denial) = answered_no(document, last) {
-        meant.polarity = crate::assertion::Polarity::Negated;
-        meant.negated_by = Some(denial).filter(|&m| m != NO_MENTION);
+/// Turns matches into statements.
+struct Stating<'a> {
+    document: &'a Document<'a>,
+    lexicon: &'a Lexicon,
+    /// How each mention is meant, once it was asked for: several patterns match the same words.
+    meant: Vec<Option<Assertion>>,
+    out: Vec<Statement>,
+}
+
+impl<'a> Stating<'a> {
+    fn of(document: &'a Document<'a>, lexicon: &'a Lexicon) -> Self {
+        let mentions = document.mentions.len();
+        Self { document, lexicon, meant: vec![None; mentions], out: Vec::with_capacity(mentions / 2) }
     }
-    // A pattern that denies something itself is not denied by its own words.
-    // Neither is "fascia not encountered", which spares it.
-    let spares = words.iter().find(|&&m| document.mentions[m].is(known::SPARE)).map_or(&[][..], std::slice::from_ref);
-    let own: &[usize] = if rule.any_polarity { words } else { spares };
-    for &m in words {
-        combine(
-            &mut meant,
-            assertion_without(document, document.mentions[m].first(), document.mentions[m].last(), own),
-        );
+
+    /// How a mention is meant, with some mentions not counted as cues.
+    fn meant(&mut self, mention: usize, ignored: &[usize]) -> Assertion {
+        let (first, last) = (self.document.mentions[mention].first(), self.document.mentions[mention].last());
+        let cues = self.document.cues_of(self.document.sentence_of(first));
+        if ignored.iter().any(|&m| cues.contains(&(m as u32))) {
+            return assertion_without(self.document, first, last, ignored);
+        }
+        *self.meant[mention].get_or_insert_with(|| assertion(self.document, first, last))
     }
-    let claims = if meant.is_negated() && !rule.negated.is_empty() { &rule.negated } else { &rule.says };
-    let denied = meant.is_negated() && rule.negated.is_empty();
-    for &claim in claims {
-        let Some(claim) = resolved(document, claim, words) else { continue };
-        let mut assertion = meant;
-        if rule.any_assertion {
-            assertion = Assertion {
-                polarity: meant.polarity,
-                negated_by: meant.negated_by,
-                subject: meant.subject,
-                moved_by: meant.moved_by,
-                ..Assertion::default()
-            };
+
+    /// Turns a match into statements, one per claim.
+    fn state(&mut self, pattern: usize, words: &[usize], sentence: usize, role: Role) {
+        let document = self.document;
+        let rule = &self.lexicon.patterns()[pattern];
+        let first = words.iter().map(|&m| document.mentions[m].first()).min().unwrap_or(0);
+        let last = words.iter().map(|&m| document.mentions[m].last()).max().unwrap_or(first);
+        let mut meant = Assertion::default();
+        if let Some(denial) = answered_no(document, last) {
+            meant.polarity = crate::assertion::Polarity::Negated;
+            meant.negated_by = Some(denial).filter(|&m| m != NO_MENTION);
         }
-        if !denied || rule.any_polarity {
-            assertion.polarity = crate::assertion::Polarity::Affirmed;
+        // A pattern that denies something itself is not denied by its own words.
+        // Neither is "fascia not encountered", which spares it.
+        let spares =
+            words.iter().find(|&&m| document.mentions[m].is(known::SPARE)).map_or(&[][..], std::slice::from_ref);
+        let own: &[usize] = if rule.any_polarity { words } else { spares };
+        for &m in words {
+            combine(&mut meant, self.meant(m, own));
         }
-        out.push(Statement { claim, first, last, pattern, assertion, sentence, role });
+        let claims = if meant.is_negated() && !rule.negated.is_empty() { &rule.negated } else { &rule.says };
+        let denied = meant.is_negated() && rule.negated.is_empty();
+        for &claim in claims {
+            let Some(claim) = resolved(document, claim, words) else { continue };
+            let mut assertion = meant;
+            if rule.any_assertion {
+                assertion = Assertion {
+                    polarity: meant.polarity,
+                    negated_by: meant.negated_by,
+                    subject: meant.subject,
+                    moved_by: meant.moved_by,
+                    ..Assertion::default()
+                };
+            }
+            if !denied || rule.any_polarity {
+                assertion.polarity = crate::assertion::Polarity::Affirmed;
+            }
+            self.out.push(Statement { claim, first, last, pattern, assertion, sentence, role });
+        }
     }
 }
 

@@ -35,7 +35,7 @@ impl TopicReader {
     /// A reader of the lexicon's topics, by their own phrases ([`Phrases::of_topics`]) over its other ones.
     pub fn new(lexicon: &Lexicon, base: &Phrases, phrases: Phrases) -> Self {
         let patterns = PatternIndex::over(lexicon, &[base, &phrases], Pattern::is_of_topics);
-        Self { phrases, patterns, offset: base.meaning_of_phrases().count() as u32 }
+        Self { phrases, patterns, offset: base.meanings().len() as u32 }
     }
 
     /// The document with the phrases of topics laid over its own.
@@ -73,8 +73,8 @@ pub fn is_told(pattern: &Pattern, statement: &Statement) -> bool {
 fn told(document: &Document, lexicon: &Lexicon, statement: &Statement) -> Option<Told> {
     let pattern = &lexicon.patterns()[statement.pattern];
     let Claim::Topic(topic) = statement.claim else { return None };
-    let evidence = quote(document, statement.first, statement.last, &pattern.id);
-    is_told(pattern, statement).then_some(Told { topic, evidence, first: statement.first })
+    let evidence = || quote(document, statement.first, statement.last, &pattern.id);
+    is_told(pattern, statement).then(|| Told { topic, evidence: evidence(), first: statement.first })
 }
 
 /// Headings that name a topic: "Surgeon: …", by a pattern of one class, and "Assistant: …, PA-C", by one of two, the second of
@@ -84,7 +84,7 @@ fn headings(document: &Document, lexicon: &Lexicon, patterns: &PatternIndex) -> 
     for section in document.sections.iter().filter(|s| is_filled(document, s)) {
         for m in document.mentions_in(section.first, section.body) {
             let mention = &document.mentions[m];
-            for &p in patterns.of(mention.phrase) {
+            for &p in patterns.of(mention.meaning) {
                 let pattern = &lexicon.patterns()[p as usize];
                 let [Claim::Topic(topic)] = pattern.says[..] else { continue };
                 if let Some(last) = last_under(document, section, pattern) {

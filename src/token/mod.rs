@@ -129,7 +129,7 @@ impl Tokens {
 /// a line splits one word (`sub-` + `cutaneous`) or joins two (`ultrasound-` + `guided`).
 pub fn tokenize(text: &str, is_word: &dyn Fn(&[u8]) -> bool) -> Tokens {
     let out = Tokens {
-        list: Vec::with_capacity(text.len() / 5 + 4),
+        list: Vec::with_capacity(text.len() / 4 + 4),
         normal: String::with_capacity(text.len() + text.len() / 8 + 16),
     };
     scan(out, text, Spoken::of(text), is_word)

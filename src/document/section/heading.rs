@@ -104,6 +104,10 @@ pub(super) fn is_run_in(document: &Document, at: usize) -> bool {
 /// What stands before a token; marks that open a line do not count: the bar of a table's row, bullets, dashes, signs of a quotation
 /// or a title.
 pub(super) fn line_break(document: &Document, at: usize) -> Break {
+    // Most words stand behind another word.
+    if at.checked_sub(1).is_none_or(|t| !matches!(document.tokens.list[t].kind, Kind::Punct(_))) {
+        return document.tokens.list[at].before;
+    }
     let opens = |t: usize| matches!(document.tokens.list[t].kind, Kind::Punct(b'|' | b'*' | b'-' | b'>' | b'#'));
     let mut first = at;
     while first > 0

@@ -89,8 +89,8 @@ pub(super) fn parts_before(document: &Document, at: usize, end: usize) -> bool {
     // "Cores x3 from the right thigh, cores x4 from the left knee".
     let listed = mark(at - 1, b',') && (at..at + 4).any(|t| t < end && document.concepts(t).meets(ACT));
     let marked = |t: &usize| matches!(document.tokens.list[*t].kind, Kind::Punct(b',' | b';' | b':' | b'.'));
-    let own = (at..end.min(at + 10)).find(marked).unwrap_or(at + 10);
-    (listed && within(PLACE, at..own)) || (word == "and" && within(ACT, at..at + 6) && within(PLACE, at..at + 14))
+    let own = || (at..end.min(at + 10)).find(marked).unwrap_or(at + 10);
+    (listed && within(PLACE, at..own())) || (word == "and" && within(ACT, at..at + 6) && within(PLACE, at..at + 14))
 }
 
 /// Places that set lesions apart.
