@@ -188,8 +188,16 @@ pub(super) fn retain_said(
             m.is(known::CAPITALS) && (!is_abbreviation(text, tokens, m.first()) || is_form_of_address(tokens, m));
         let part_of_word = m.concepts.meets(CUES) && is_joined(text, tokens, m);
         let number = m.is(known::NEGATED_NEXT) && is_short_for_number(tokens, m);
-        !(blank || everyday || part_of_word || number || unticked.get(m.first()) == Some(&true))
+        let unmeant = m.is(known::NON_SOFT_TISSUE) && is_behind_non(tokens, m);
+        !(unmeant || blank || everyday || part_of_word || number || unticked.get(m.first()) == Some(&true))
     });
+}
+
+/// "Vacuum biopsy, non-breast", "non nodal": the tissue that is not meant.
+fn is_behind_non(tokens: &Tokens, mention: &Mention) -> bool {
+    let Some(before) = mention.first().checked_sub(1) else { return false };
+    let lead = before - usize::from(before > 0 && tokens.is_mark(before, b'-'));
+    tokens.word(lead) == "non"
 }
 
 /// "No. 15 blade", "no. of cores: 5": the abbreviation, and no denial.

@@ -106,6 +106,8 @@ fn settle(reading: &Reading, lesion: usize, converted: bool, stated: &mut Vec<(&
     // "Lying under the rectus and on top of the intermedius".
     let under_muscle = stated.iter().any(|s| is_deep(s.0.claim) && is_under_muscle(reading.document, s.0));
     stated.retain(|s| !((opened || under_muscle) && shallow(s.0) && over_muscle(s.0)));
+    // "Beneath it, in the fat of the popliteal fossa": behind the fascia that was opened lies the fat of the space.
+    stated.retain(|s| !(opened && shallow(s.0) && is_fat_of_space(reading.document, s.0)));
     let underneath = |s: &Statement| {
         let next = s.last + 1;
         reading.document.is(next, known::BELOW)
@@ -120,6 +122,18 @@ fn settle(reading: &Reading, lesion: usize, converted: bool, stated: &mut Vec<(&
     let whole = |s: &Statement| (s.first..=s.last).any(|t| reading.document.word_is(t, WordClass::SeenWhole));
     let cut_at = stated.iter().filter(|s| cuts_fascia(reading.document, s.0)).map(|s| s.0.first).max();
     stated.retain(|s| !(shallow(s.0) && whole(s.0) && cut_at > Some(s.0.first)));
+}
+
+/// "In the fat of the fossa", "the popliteal fat": the fat of the space behind the knee, on both sides of its fascia.
+fn is_fat_of_space(document: &Document, statement: &Statement) -> bool {
+    const REACH: usize = 4;
+    const SPACE: ConceptSet = ConceptSet::of(&[known::KNEE, known::LANDMARK]);
+    let fat = (statement.first..=statement.last).any(|t| document.is(t, known::FAT));
+    let end = document.sentences[statement.sentence].end.min(statement.last + REACH);
+    fat && (statement.first..end).any(|t| {
+        document.word_is(t, WordClass::SpaceName)
+            || document.is(t, known::POSTERIOR) && document.concepts(t).meets(SPACE)
+    })
 }
 
 /// "Under the rectus femoris", "between the vasti": a place that no lesion above the deep fascia has.

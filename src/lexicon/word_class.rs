@@ -59,6 +59,7 @@ classes! {
     CutCourse = "cut-course": "Courses of a cut.",
     FacePart = "face-part": "Parts of a limb that have a face: \"the upper back part of the thigh\".",
     WayName = "way-name": "What of a needle's or a cut's way is planned before it is gone.",
+    SpaceName = "space-name": "What the space behind the knee is called for short.",
     CutLook = "cut-look": "What a cut is called, beside its course.",
     Touch = "touch": "How a lesion was measured without a tool.",
     Wanting = "wanting": "What is wished for and not yet had.",

@@ -67,30 +67,31 @@ impl Target<'_> {
     }
 
     /// "Angle planned on the slices, introducer in, four cores": the way of the needle was planned, and behind a comma it was gone. Where
-    /// no verb and no "in" tells so, or a day or a booking is named, all of it is planned.
+    /// no verb and no "in" tells so, or a day or a booking is named soon, all of it is planned.
     pub(super) fn plans_way(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+        const REACH: usize = 40;
         let document = self.document;
         let word = |t: usize| document.tokens.word(t);
         let way = || cue.first().checked_sub(1).is_some_and(|t| document.word_is(t, WordClass::WayName));
-        if word(cue.first()) != "planned" || !way() || !between.clone().any(|t| document.tokens.is_mark(t, b',')) {
+        // "Path planned, core biopsy next week": the name of an act is as planned as its way.
+        let named = || (self.first..=self.last).any(|t| document.is(t, known::BIOPSY));
+        if word(cue.first()) != "planned" || between.len() > REACH || !way() || named() {
             return false;
         }
-        // "Path planned, core biopsy next week": the name of an act is as planned as its way.
-        let named = (self.first..=self.last).any(|t| document.is(t, known::BIOPSY));
+        let mark = |t: usize, byte: u8| document.tokens.is_mark(t, byte);
         let number = document.sentence_of(cue.first());
-        let end = document.sentences[number].end;
-        let behind = cue.last() + 1..end;
-        let in_place =
-            |t: usize| word(t) == "in" && t + 1 < end && matches!(document.tokens.list[t + 1].kind, Kind::Punct(_));
-        let gone = behind.clone().any(|t| document.is_verb(t) || in_place(t));
-        let next = document.sentences.get(number + 1).map_or(end, |s| s.end);
-        let coming = (cue.last() + 1..next).any(|t| {
+        let from = cue.last() + 1;
+        let end = document.sentences[number].end.min(from + REACH);
+        let next = document.sentences.get(number + 1).map_or(end, |s| s.end).min(from + REACH);
+        let in_place = |t: usize| word(t) == "in" && (mark(t + 1, b',') || mark(t + 1, b'.') || mark(t + 1, b';'));
+        let gone = (from..end).any(|t| document.is_verb(t) || in_place(t));
+        let coming = |t: usize| {
             document.word_is(t, WordClass::Elsewhen)
                 || document.word_is(t, WordClass::Modal)
                 || word(t) == "be"
-                || t < end && document.tokens.is_mark(t, b':')
-        });
-        !named && gone && !coming
+                || t < end && mark(t, b':')
+        };
+        between.clone().any(|t| mark(t, b',')) && gone && !(from..next).any(coming)
     }
 
     /// "In case his nausea returns": what may come again or last is there, and someone's own.
