@@ -88,6 +88,7 @@ impl Target<'_> {
         let coming = |t: usize| {
             document.word_is(t, WordClass::Elsewhen)
                 || document.word_is(t, WordClass::Modal)
+                || document.word_is(t, WordClass::Wanting)
                 || word(t) == "be"
                 || t < end && mark(t, b':')
         };

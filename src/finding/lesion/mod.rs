@@ -12,6 +12,7 @@ mod parts;
 mod referents;
 mod sampled;
 mod several;
+mod subject;
 mod tissue;
 mod turns;
 mod undone;

@@ -1,12 +1,12 @@
 //! Whether soft tissue of a lesion was taken in this encounter. In: the statements about it. Out: yes or no, and the lesions that
 //! are left. Titles and names are told from what was done here; other tissues in `tissue`, what was left undone in `undone`.
 
-use super::{Finder, Lesions, document_word};
+use super::{Finder, Lesions};
 use crate::analysis::Approach;
 use crate::assertion::assertion;
 use crate::document::section::Role;
 use crate::finding::{Tier, is_sampling};
-use crate::lexicon::concept::{Concept, ConceptSet, known};
+use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
@@ -385,136 +385,6 @@ impl Finder<'_> {
         self.document.mentions.iter().any(|m| {
             m.is(known::BIOPSY) && Tier::of(self.document.section_of(m.first()).role) == Tier::Body && self.affirmed(m)
         })
-    }
-
-    /// "A wedge of the mass was taken", "fine needle aspiration": a statement that names what it is about.
-    pub(super) fn names_subject(&self, statement: &Statement) -> bool {
-        let s = &self.document.sentences[statement.sentence];
-        let lesion = || s.concepts.has(known::LESION);
-        match statement.claim {
-            Claim::Approach(Approach::FineNeedle | Approach::Punch) => true,
-            Claim::Approach(Approach::Excision) | Claim::Converted => lesion(),
-            Claim::Approach(Approach::CoreNeedle) => self.rests_on(statement, known::CORE) || lesion(),
-            Claim::Sampled if self.rests_on(statement, known::WEDGE) => {
-                self.follows_lesion(statement)
-                    || self.samples_muscle(statement)
-                    || self.is_of_it(statement) && self.opens_with_lesion()
-            }
-            Claim::Sampled | Claim::Part | Claim::Whole => {
-                lesion()
-                    || self.is_of_lesion_left(statement)
-                    || self.follows_lesion(statement)
-                    || self.samples_muscle(statement)
-                    || self.is_placed_core(statement)
-                    || statement.claim == Claim::Whole && self.leads_to_lesion(statement)
-            }
-            _ => false,
-        }
-    }
-
-    /// "A slice taken from its top": what was sampled is named by a pronoun right behind.
-    fn is_of_it(&self, statement: &Statement) -> bool {
-        const REACH: usize = 5;
-        let end = self.document.sentences[statement.sentence].end.min(statement.last + REACH);
-        (statement.first..end).any(|t| matches!(self.document.tokens.word(t), "its" | "it"))
-    }
-
-    /// "All of it came out. The tumor, 28 mm across, sat within …": a note may open with what was done and name the lesion behind it.
-    fn leads_to_lesion(&self, statement: &Statement) -> bool {
-        const SUBJECT_REACH: usize = 5;
-        let document = self.document;
-        let Some(next) = document.sentences.get(statement.sentence + 1) else { return false };
-        let told = document.word_is(next.first, WordClass::LesionStart);
-        let end = next.end.min(next.first + SUBJECT_REACH);
-        told && (next.first..end).any(|t| document.is(t, known::LESION))
-    }
-
-    /// "Cores, right thigh", "core sample from the vastus".
-    pub(super) fn is_placed_core(&self, statement: &Statement) -> bool {
-        const PLACES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE]);
-        let s = &self.document.sentences[statement.sentence];
-        (statement.first..=statement.last).any(|t| self.document.is(t, known::CORE)) && s.concepts.meets(PLACES)
-    }
-
-    pub(super) fn rests_on(&self, statement: &Statement, concept: Concept) -> bool {
-        (statement.first..=statement.last).any(|t| self.document.is(t, concept))
-    }
-
-    /// Whether a lesion is named in the sentence of a statement or in the two before it.
-    pub(super) fn follows_lesion(&self, statement: &Statement) -> bool {
-        let from = &self.document.sentences[statement.sentence.saturating_sub(2)];
-        let to = &self.document.sentences[statement.sentence];
-        self.document.mentions_in(from.first, to.end).any(|m| self.document.mentions[m].is(known::LESION))
-    }
-
-    /// Whether the note is about sampling at all: it names a biopsy of this encounter, or its title, diagnoses or indication a
-    /// lesion or a muscle disease, or it tells of a lesion and of tissue sent. Tissue is also removed when menisci are trimmed and wounds are cleaned.
-    pub(super) fn is_about_sampling(&self, sent: bool) -> bool {
-        const SUBJECT: ConceptSet = ConceptSet::of(&[known::LESION, known::MUSCLE_DISEASE]);
-        let cored = self
-            .statements
-            .iter()
-            .any(|s| s.claim == Claim::Approach(Approach::CoreNeedle) && crate::finding::is_held(s));
-        // "Six specimens, 16 G", in a note that names a lesion.
-        let counted = self.statements.iter().any(|s| {
-            s.claim == Claim::Approach(Approach::CoreNeedle)
-                && crate::finding::is_held(s)
-                && (self.rests_on(s, known::SAMPLE) || self.rests_on(s, known::CORE))
-        });
-        self.document.mentions.iter().any(|m| {
-            let role = self.document.section_of(m.first()).role;
-            let headed = matches!(Tier::of(role), Tier::Title) || matches!(role, Role::Indication | Role::Findings);
-            ((m.is(known::BIOPSY) || (cored && m.is(known::CORE))) && Tier::of(role) >= Tier::Title && self.affirmed(m))
-                || ((headed || sent || counted) && Tier::of(role) > Tier::Outside && m.concepts.meets(SUBJECT))
-        }) || self.tells_samples(cored, sent)
-            || self.opens_with_lesion() && self.cuts_wedge_for_laboratory()
-    }
-
-    /// "Right medial thigh sarcoma, 7 cm.": the note opens with a lesion at a place that this project reads.
-    fn opens_with_lesion(&self) -> bool {
-        const PLACES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE]);
-        let Some(first) = self.document.sentences.first() else { return false };
-        let lesion = |m: usize| {
-            let m = &self.document.mentions[m];
-            m.is(known::LESION) && self.affirmed(m)
-        };
-        first.concepts.meets(PLACES) && self.document.mentions_in(first.first, first.end).any(lesion)
-    }
-
-    /// "1 cm wedge taken from the solid part. Pathology.": a wedge is cut in the account, which names the laboratory.
-    fn cuts_wedge_for_laboratory(&self) -> bool {
-        let told = |s: &&Statement| s.claim == Claim::Sampled && Tier::of(s.role) == Tier::Body;
-        let mut cut = self.statements.iter().filter(told).filter(|s| self.rests_on(s, known::WEDGE));
-        let sent = |m: &Mention| {
-            m.is(known::PATHOLOGY)
-                && Tier::of(self.document.section_of(m.first()).role) == Tier::Body
-                && self.affirmed(m)
-        };
-        cut.any(crate::finding::is_held) && self.document.mentions.iter().any(sent)
-    }
-
-    /// "Six 18G pieces, right adductor brevis", "10:44 sample 1. 10:51 coaxial out": samples by a needle that takes cores, or samples
-    /// of a muscle or from a cut that went to a laboratory, where neither lesion nor biopsy is named.
-    pub(super) fn tells_samples(&self, cored: bool, sent: bool) -> bool {
-        const HAD: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::PASS, known::PARTIAL, known::FIXATIVE]);
-        let told = |m: &Mention| Tier::of(self.document.section_of(m.first()).role) == Tier::Body && self.affirmed(m);
-        // "18G x 5. Path.", "14G, x3, histology": how often a needle was used, and what for.
-        let repeated = |m: &Mention| {
-            let next = m.last() + 1 + usize::from(self.document.tokens.is_mark(m.last() + 1, b','));
-            m.is(known::GAUGE)
-                && (self.document.is(next, known::TIMES) || document_word(self.document, next) == "x")
-                && self.document.mentions.iter().any(|p| p.is(known::PATHOLOGY))
-        };
-        let counts = |m: &Mention| (m.concepts.meets(HAD) || repeated(m)) && told(m);
-        let counted = || self.document.mentions.iter().any(counts);
-        let held = || self.statements.iter().filter(|s| crate::finding::is_held(s));
-        let of_muscle = || {
-            let opened = held().any(|s| s.claim == Claim::Approach(Approach::Incision));
-            let sampled = |s: &&Statement| matches!(s.claim, Claim::Sampled | Claim::Part);
-            held().filter(sampled).any(|s| opened || self.samples_muscle(s) || self.names_soft(s))
-        };
-        self.document.samples_place()
-            && ((cored && counted()) || (sent && (of_muscle() || self.document.cuts_at_place())))
     }
 
     /// Whether the note says so of this patient and encounter.
