@@ -22,7 +22,6 @@ const NEIGHBOURHOOD: usize = 60;
 
 /// Most tokens of a line of a form, and how many such lines are neighbours.
 const SHORT_LINE: usize = 10;
-
 const FORM_LINES: usize = 3;
 
 /// The mentions of a match, one for each class of its pattern.
