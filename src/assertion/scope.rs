@@ -10,7 +10,11 @@ mod plan;
 
 use crate::document::Document;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
+
+/// Longest aside between commas over which a cue goes on, in tokens.
+const LONGEST_ASIDE: usize = 16;
 
 /// Farthest a cue of the past reaches, in tokens: "prior biopsy of the thigh", not the rest of a long sentence. What opens a list
 /// of past things reaches through its clause.
@@ -69,7 +73,9 @@ impl Target<'_> {
     pub fn reach_of(&self, cue: &Mention) -> Reach {
         let document = self.document;
         let next = cue.last() < self.first;
-        let between = if next { cue.last() + 1..self.first } else { self.last + 1..cue.first() };
+        let resumed = if next { self.resumed(cue) } else { None };
+        let between =
+            if next { resumed.unwrap_or(cue.last() + 1)..self.first } else { self.last + 1..cue.first() };
         let distance =
             between.len() + 1 + COMMA * between.clone().filter(|&t| document.tokens.is_mark(t, b',')).count();
         let mut reach = Reach { next, distance, ..Reach::default() };
@@ -77,7 +83,10 @@ impl Target<'_> {
             return reach;
         }
         let clause = document.clause[self.first];
-        let same_clause = document.clause[cue.first()] == clause || document.clause[cue.last()] == clause;
+        let same_clause = document.clause[cue.first()] == clause
+            || document.clause[cue.last()] == clause
+            || resumed.is_some_and(|t| document.clause[t] == clause)
+            || next && self.is_person_label(cue);
         let answers = !next && self.is_answer(cue);
         let ahead = |next_class: Concept, before_class: Concept| {
             (next && cue.is(next_class)) || (!next && cue.is(before_class))
@@ -142,6 +151,15 @@ impl Target<'_> {
             && (next || !self.goes_with_sent(cue, &between))
             && (whole_sentence || (same_clause && ahead(known::HYPOTHETICAL_NEXT, known::HYPOTHETICAL_BEFORE)));
         reach
+    }
+
+    /// "We were not able, because of the bleeding, to take a core": where a cue goes on with its "to" behind an aside between commas.
+    fn resumed(&self, cue: &Mention) -> Option<usize> {
+        let document = self.document;
+        let comma = |t: usize| document.tokens.is_mark(t, b',');
+        let opens = cue.last() + 1 + usize::from(document.word_is(cue.last() + 1, WordClass::Able));
+        let to = (opens + 1..self.first.min(opens + LONGEST_ASIDE)).find(|&t| comma(t))? + 1;
+        (comma(opens) && to < self.first && document.tokens.word(to) == "to").then_some(to)
     }
 
     /// Whether a word that ends scopes stands between a cue and the target.

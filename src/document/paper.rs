@@ -27,6 +27,11 @@ const LONGEST_LABEL: usize = 6;
 const ACT: ConceptSet =
     ConceptSet::of(&[known::BIOPSY, known::CORE, known::FINE_NEEDLE, known::ASPIRATE, known::PUNCH, known::EXCISION]);
 
+/// What a mention of its name makes of a paper.
+fn role_of(name: &Mention) -> Option<Role> {
+    PAPERS.iter().find(|(concept, _)| name.is(*concept)).map(|(_, role)| *role)
+}
+
 /// Parts of a laboratory's report that tell one where no heading does.
 const LEAST_PARTS: usize = 2;
 
@@ -59,8 +64,7 @@ fn named(document: &Document) -> Option<Role> {
             let one_line = |m: &&Mention| m.last() < end;
             let within = || document.mentions_in(first, bracket.unwrap_or(end)).map(|m| &document.mentions[m]);
             let mentions = || within().filter(one_line);
-            let named = |m: &Mention| PAPERS.iter().find(|(concept, _)| m.is(*concept)).map(|(_, role)| *role);
-            let role = mentions().find_map(named);
+            let role = mentions().find_map(role_of);
             let names_act = mentions().any(|m| m.concepts.meets(ACT));
             // "Consent for biopsy on chart" below the name of a note names no paper.
             let alone = || mentions().any(|m| m.is(known::PAPER_CONSENT) && m.first() == first && m.last() + 1 == end);
@@ -68,7 +72,7 @@ fn named(document: &Document) -> Option<Role> {
             let and_more = |t: usize| {
                 document.is(t, known::CONJUNCTION) || [b'&', b'+'].iter().any(|m| document.tokens.is_mark(t, *m))
             };
-            let is_joined = || mentions().any(|m| named(m).is_some() && (m.last() + 1..end).any(and_more));
+            let is_joined = || mentions().any(|m| role_of(m).is_some() && (m.last() + 1..end).any(and_more));
             let names_it =
                 |r: &Role| if *r == Role::Consent { first == 0 || alone() } else { !names_act && !is_joined() };
             if let Some(role) = role.filter(names_it) {
@@ -80,12 +84,15 @@ fn named(document: &Document) -> Option<Role> {
     None
 }
 
-/// "Telephone encounter: …", "Teaching note for residents: …": a paper named by its first words, as the label of all that follows.
+/// "Telephone encounter: …", "Teaching note for residents: …", "Form of consent. Procedure: …": a paper named by its first words, as the label of all that follows.
 fn labelled(document: &Document) -> Option<Role> {
-    let is_paper = |m: &&Mention| m.is(known::PAPER_REQUEST) || m.is(known::PAPER_REPORT);
-    let name = document.mention(0).filter(|m| is_paper(m) && m.last() > m.first())?;
-    let role = if name.is(known::PAPER_REQUEST) { Role::Planned } else { Role::Comparison };
+    let name = document.mention(0).filter(|m| m.last() > m.first())?;
+    let role = role_of(name)?;
     let stop = Some(name.last() + 1).filter(|&t| document.tokens.is_mark(t, b'.'));
+    // "Consent for biopsy on chart: yes" names no paper.
+    if role == Role::Consent && stop.is_none() {
+        return None;
+    }
     let named = || (name.last() + 1..name.last() + LONGEST_LABEL).find(|&t| document.tokens.is_mark(t, b':'));
     let colon = stop.or_else(named)?;
     let one_line = (1..=colon).all(|t| document.tokens.list[t].before < Break::Line);
@@ -93,9 +100,12 @@ fn labelled(document: &Document) -> Option<Role> {
     (one_line && goes_on).then_some(role)
 }
 
-/// By its parts, each at the start of a line: "Gross: …", "MICRO. …".
+/// By its parts, each at the start of a line, or as a label at that of a sentence: "Gross: …", "MICRO. …".
 fn has_report_parts(document: &Document) -> bool {
-    let opens_line = |m: &&Mention| document.tokens.list[m.first()].before >= Break::Line;
+    let is_label = |m: &Mention| {
+        document.tokens.is_mark(m.last() + 1, b':') && m.first() > 0 && document.tokens.is_mark(m.first() - 1, b'.')
+    };
+    let opens_line = |m: &&Mention| document.tokens.list[m.first()].before >= Break::Line || is_label(m);
     let parts = document.mentions.iter().filter(|m| m.is(known::REPORT_PART)).filter(opens_line);
     parts.take(LEAST_PARTS).count() == LEAST_PARTS
 }

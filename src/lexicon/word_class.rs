@@ -250,6 +250,8 @@ classes! {
     OnPlace = "on-place": "Prepositions between a thing and the place it is of.",
     FingerMeasure = "finger-measure": "Fingers that measure a way.",
     DenialWord = "denial-word": "Words of denial that stand alone.",
+    Able = "able": "What one is not, before what one could not do.",
+    Pus = "pus": "What an abscess holds.",
 }
 
 impl WordClass {

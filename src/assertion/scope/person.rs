@@ -20,6 +20,13 @@ impl Target<'_> {
         to.is_some_and(|t| (t.saturating_sub(3)..=t).any(|w| document.is(w, known::SEND)))
     }
 
+    /// "Her mother: open biopsy of a sarcoma, 1998": a person as the label of what is told.
+    pub(super) fn is_person_label(&self, cue: &Mention) -> bool {
+        let document = self.document;
+        let opens = document.sentences[document.sentence_of(self.first)].first == cue.first();
+        opens && cue.is(known::OTHER_PERSON) && document.tokens.is_mark(cue.last() + 1, b':')
+    }
+
     /// Whether someone else only tells of the patient: "his mother reports that he has fever", "according to her son", "a lump that
     /// his wife has watched get bigger".
     pub(super) fn is_witness(&self, person: &Mention) -> bool {

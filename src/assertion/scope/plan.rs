@@ -155,6 +155,12 @@ impl Target<'_> {
             _ => document.word_is(t, WordClass::Modal),
         };
         let is_mark = |t: usize| matches!(document.tokens.list[t].kind, Kind::Punct(_));
+        // "A needle biopsy or an open sample", "an open biopsy performed in haste": no verbs of the sentence.
+        let is_verb = |t: usize| {
+            let attribute = word(t) == "open" && document.is(t - 1, known::DETERMINER);
+            let reduced = t == self.last + 1 && document.word_is(t, WordClass::CutMade);
+            document.is_verb(t) && !attribute && !reduced
+        };
         let ends_subject = |t: usize| {
             is_mark(t)
                 || document.is(t, known::RELATIVE)
@@ -165,7 +171,7 @@ impl Target<'_> {
         };
         let last = end.min(self.last + 1 + SUBJECT_REACH);
         let verb =
-            (self.last + 1..last).find(|&t| modal(t) || ends_subject(t) || document.is_verb(t)).filter(|&t| modal(t));
+            (self.last + 1..last).find(|&t| modal(t) || ends_subject(t) || is_verb(t)).filter(|&t| modal(t));
         // "Four cores should be next day reported": what was had is there.
         const HAD: ConceptSet = ConceptSet::of(&[known::CORE, known::SAMPLE, known::WEDGE]);
         let is_had = |verb: usize| {
@@ -199,6 +205,7 @@ impl Target<'_> {
         let any = lead
             .take_while(|&t| document.tokens.list[t].kind == Kind::Word)
             .any(|t| matches!(word(t), "a" | "an" | "any"));
-        named && any && verb == self.last + 1 && matches!(word(verb), "can" | "may" | "might" | "will")
+        let told = verb == self.last + 1 || document.word_is(self.last + 1, WordClass::CutMade);
+        named && any && told && matches!(word(verb), "can" | "may" | "might" | "will")
     }
 }

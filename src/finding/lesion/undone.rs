@@ -294,8 +294,13 @@ impl Finder<'_> {
             let drawn =
                 || s.concepts.meets(ConceptSet::of(&[known::DRAINAGE, known::ASPIRATE])) || holds(WordClass::Drawn);
             let liquid = || s.concepts.meets(FLUIDS) || holds(WordClass::Liquid);
+            // "3 cm incision, pus out": of pus it is seldom told how much.
+            let pus = document.mentions_in(s.first, s.end).any(|m| {
+                let m = &document.mentions[m];
+                document.word_is(m.last(), WordClass::Pus) && self.affirmed(m)
+            });
             body(s.section)
-                && volume
+                && (volume || pus)
                 && !s.concepts.meets(ConceptSet::of(&[known::ANESTHESIA, known::BODY_FLUID]))
                 && liquid()
                 && drawn()
@@ -306,7 +311,7 @@ impl Finder<'_> {
 
     /// "A sample was sent for Gram stain", "an 18-gauge needle": what is told of fluid that was drawn as well as of tissue.
     pub(super) fn may_be_of_fluid(&self, statement: &Statement) -> bool {
-        const TISSUE: ConceptSet = ConceptSet::of(&[
+        const SOLID: ConceptSet = ConceptSet::of(&[
             known::CORE,
             known::CORE_DEVICE,
             known::WEDGE,
@@ -315,10 +320,8 @@ impl Finder<'_> {
             known::FINE_NEEDLE,
             known::MUSCLE,
             known::PASS,
-            known::CUT,
-            known::INCISION,
-            known::BIOPSY,
         ]);
+        const TISSUE: ConceptSet = SOLID.with(ConceptSet::of(&[known::CUT, known::INCISION, known::BIOPSY]));
         let document = self.document;
         let tissue = |t: usize| {
             let word = document.tokens.word(t);
@@ -335,7 +338,11 @@ impl Finder<'_> {
         let other = !is_sampling(statement.claim);
         // "Three samples of the mass obtained": not of the fluid.
         let named = statement.claim == Claim::Sampled && s.concepts.has(known::LESION);
-        other || claim && !named && !s.concepts.meets(TISSUE) && !(s.first..s.end).any(tissue)
+        // "3 cm incision, pus out, cavity sampled for culture".
+        let pus = (s.first..s.end).any(|t| document.word_is(t, WordClass::Pus));
+        let cultured = (s.first..s.end).any(|t| document.tokens.word(t).starts_with("cultur"));
+        let solid = if pus && cultured { SOLID } else { TISSUE };
+        other || claim && !named && !s.concepts.meets(solid) && !(s.first..s.end).any(tissue)
     }
 
     /// "Procedure performed: none."
