@@ -74,8 +74,7 @@ impl Target<'_> {
         let document = self.document;
         let next = cue.last() < self.first;
         let resumed = if next { self.resumed(cue) } else { None };
-        let between =
-            if next { resumed.unwrap_or(cue.last() + 1)..self.first } else { self.last + 1..cue.first() };
+        let between = if next { resumed.unwrap_or(cue.last() + 1)..self.first } else { self.last + 1..cue.first() };
         let distance =
             between.len() + 1 + COMMA * between.clone().filter(|&t| document.tokens.is_mark(t, b',')).count();
         let mut reach = Reach { next, distance, ..Reach::default() };

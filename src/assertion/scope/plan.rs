@@ -170,8 +170,7 @@ impl Target<'_> {
                 || document.word_is(t, WordClass::PastOnly)
         };
         let last = end.min(self.last + 1 + SUBJECT_REACH);
-        let verb =
-            (self.last + 1..last).find(|&t| modal(t) || ends_subject(t) || is_verb(t)).filter(|&t| modal(t));
+        let verb = (self.last + 1..last).find(|&t| modal(t) || ends_subject(t) || is_verb(t)).filter(|&t| modal(t));
         // "Four cores should be next day reported": what was had is there.
         const HAD: ConceptSet = ConceptSet::of(&[known::CORE, known::SAMPLE, known::WEDGE]);
         let is_had = |verb: usize| {

@@ -328,6 +328,9 @@ impl Finder<'_> {
             ["tissue", "histol", "cytol", "wall", "rind"].iter().any(|stem| word.starts_with(stem))
         };
         let s = &document.sentences[statement.sentence];
+        // "3 cm incision, pus out, cavity sampled for culture".
+        let pus = (s.first..s.end).any(|t| document.word_is(t, WordClass::Pus));
+        let cultured = (s.first..s.end).any(|t| document.tokens.word(t).starts_with("cultur"));
         let claim = matches!(
             statement.claim,
             Claim::Sampled
@@ -335,12 +338,10 @@ impl Finder<'_> {
                 | Claim::SpecimenNamed
                 | Claim::Approach(Approach::Needle | Approach::CoreNeedle)
         );
-        let other = !is_sampling(statement.claim);
+        let other =
+            !is_sampling(statement.claim) || pus && cultured && statement.claim == Claim::Approach(Approach::Incision);
         // "Three samples of the mass obtained": not of the fluid.
         let named = statement.claim == Claim::Sampled && s.concepts.has(known::LESION);
-        // "3 cm incision, pus out, cavity sampled for culture".
-        let pus = (s.first..s.end).any(|t| document.word_is(t, WordClass::Pus));
-        let cultured = (s.first..s.end).any(|t| document.tokens.word(t).starts_with("cultur"));
         let solid = if pus && cultured { SOLID } else { TISSUE };
         other || claim && !named && !s.concepts.meets(solid) && !(s.first..s.end).any(tissue)
     }
