@@ -184,7 +184,14 @@ impl Finder<'_> {
             known::TIMES,
         ]);
         let document = self.document;
-        let does = |m: &Mention| m.concepts.meets(DOING) && !m.is(known::BIOPSY) && self.affirmed(m);
+        // "Her open thigh biopsy" names one; "we open the skin" does it.
+        const NAME_REACH: usize = 3;
+        let names = |m: &Mention| {
+            document.tokens.word(m.last()) == "open"
+                && (m.last() + 1..=m.last() + NAME_REACH).any(|t| document.is(t, known::BIOPSY))
+        };
+        let does =
+            |m: &Mention| m.concepts.meets(DOING) && !m.is(known::BIOPSY) && !names(m) && self.affirmed(m);
         document.mentions.iter().any(does)
             || (0..document.tokens.list.len()).any(|t| document.word_is(t, WordClass::ToldDone))
     }
@@ -203,7 +210,8 @@ impl Finder<'_> {
         let name = name.and_then(|t| document.mention(t));
         let (first, last) = name.map_or((statement.first, statement.last), |m| (m.first(), m.last()));
         let own = |t: &usize| !matches!(document.tokens.list[*t].kind, Kind::Punct(b',' | b';' | b'-'));
-        let before = (first.saturating_sub(REACH).max(sentence.first)..first).rev().take_while(own);
+        let from = first.min(statement.first.max(sentence.first));
+        let before = (from.saturating_sub(REACH).max(sentence.first)..first).rev().take_while(own);
         let behind = |reach: usize| (last + 1..sentence.end.min(last + 1 + reach)).take_while(own);
         // "Liposarcoma on core biopsy".
         let rests_on = first >= sentence.first + 2
@@ -213,7 +221,16 @@ impl Finder<'_> {
         // "The Bergstrom cannula could follow" is a tool that did.
         let told_of = behind(RESULT_REACH).any(|t| matches!(document.tokens.word(t), "being" | "came"))
             || !document.is(first, known::CORE_DEVICE) && behind(REACH).any(|t| document.word_is(t, WordClass::Modal));
+        // "She had the core biopsy of her thigh on Tuesday".
+        let on_day = || {
+            behind(RESULT_REACH).any(|t| {
+                matches!(document.tokens.word(t), "on" | "last")
+                    && document.word_is(t + 1, WordClass::Elsewhen)
+                    && document.tokens.word(t + 1).ends_with("day")
+            })
+        };
         rests_on
+            || on_day()
             || told_of
             || before.chain(behind(REACH)).any(|t| self.is_elsewhen(t))
             || behind(RESULT_REACH).any(|t| document.word_is(t, WordClass::ResultTold))
