@@ -4,6 +4,7 @@
 use super::Document;
 use super::section::{Role, Section};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::token::{Break, Kind};
 
@@ -56,8 +57,11 @@ fn named(document: &Document) -> Option<Role> {
         if end > first + LONGEST_NAME {
             return None;
         }
+        // "Re: Request for authorization": the subject of a letter.
+        let subject = document.word_is(first, WordClass::SubjectLine) && document.tokens.is_mark(first + 1, b':');
+        let first_word = if subject { first + 2 } else { first };
         let tells = |t: usize| tokens[t].kind == Kind::Punct(b':') || document.is_verb(t);
-        if !(first..end).any(tells) {
+        if !(first_word..end).any(tells) {
             // "Surgery report (translated for a second opinion)": what stands in brackets names nothing.
             let bracket = (first..end).find(|&t| document.tokens.is_mark(t, b'(')).filter(|&t| t > first);
             // "MRI intervention, biopsy" over "Request: …": words of two lines name nothing together.
@@ -72,9 +76,11 @@ fn named(document: &Document) -> Option<Role> {
             let and_more = |t: usize| {
                 document.is(t, known::CONJUNCTION) || [b'&', b'+'].iter().any(|m| document.tokens.is_mark(t, *m))
             };
+            // "CYTOPATHOLOGY INTERVENTIONAL CLINIC" is where patients are seen.
+            let is_clinic = || (first..end).any(|t| document.tokens.word(t) == "clinic");
             let is_joined = || mentions().any(|m| role_of(m).is_some() && (m.last() + 1..end).any(and_more));
             let names_it =
-                |r: &Role| if *r == Role::Consent { first == 0 || alone() } else { !names_act && !is_joined() };
+                |r: &Role| if *r == Role::Consent { first == 0 || alone() } else { !names_act && !is_joined() && !(*r == Role::Comparison && is_clinic()) };
             if let Some(role) = role.filter(names_it) {
                 return Some(role);
             }

@@ -33,7 +33,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         |says: &dyn Fn(&Site) -> bool| sites.iter().filter(|s| says(s)).map(|s| s.weight).max().unwrap_or(0);
     let named = strongest(&|s| named_region(s).is_some());
     let implied = strongest(&|s| named_region(s).is_none() && implied_region(s).is_some());
-    let region = match named + 3 <= implied {
+    let region = match named + 3 <= implied || named == 1 && implied > 2 {
         true => most(&sites, implied_region),
         false => most(&sites, placed).or_else(|| most(&sites, implied_region)),
     };

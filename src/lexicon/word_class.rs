@@ -252,6 +252,8 @@ classes! {
     DenialWord = "denial-word": "Words of denial that stand alone.",
     Able = "able": "What one is not, before what one could not do.",
     Pus = "pus": "What an abscess holds.",
+    GeneralTruth = "general-truth": "What any such act does, told of its bare name.",
+    SubjectLine = "subject-line": "The label of what a letter is about.",
 }
 
 impl WordClass {

@@ -191,7 +191,19 @@ impl Target<'_> {
                 .any(|t| document.word_is(t, WordClass::Proposal) && !(word(t) == "follow" && is_let_in()))
                 && !is_had(verb)
         };
-        verb.is_some_and(|v| proposal(v) || self.is_any_such(v))
+        verb.is_some_and(|v| proposal(v) || self.is_any_such(v)) || self.is_general_truth()
+    }
+
+    /// "Open sampling carries a risk", "a core biopsy avoids the vessels": what is true of any such act, and none that was done.
+    fn is_general_truth(&self) -> bool {
+        let document = self.document;
+        let named = (self.first..=self.last).any(|t| document.is(t, known::BIOPSY));
+        let alone = self.first.checked_sub(1).is_none_or(|t| {
+            document.tokens.list[t].kind != Kind::Word
+                || document.is(t, known::CONJUNCTION)
+                || matches!(document.tokens.word(t), "a" | "an" | "any")
+        });
+        named && alone && document.word_is(self.last + 1, WordClass::GeneralTruth)
     }
 
     /// "A badly placed open biopsy can cost him muscle": what any such act may do, and none that was done.

@@ -77,7 +77,12 @@ pub(super) fn labelled(document: &Document, at: usize, colon: usize, line_start:
     if (at + 1..colon).any(|t| is_run_in_diagnosis(document, t, colon)) {
         return None;
     }
-    let heading_of = |m: usize| Role::of(document, m).map(|role| (role, document.mentions[m].first()));
+    // "Ultrasound at imaging center: solid" names whose finding it is, and no section.
+    let of_whom = |first: usize| first > at && matches!(document.tokens.word(first - 1), "at" | "from");
+    let heading_of = |m: usize| {
+        let first = document.mentions[m].first();
+        Role::of(document, m).filter(|_| line_start || !of_whom(first)).map(|role| (role, first))
+    };
     // "Planning scan (2 mm, no contrast):": what stands in brackets does not name the section.
     let bracket = (at..colon).find(|&t| document.tokens.is_mark(t, b'(')).filter(|&t| t > at).unwrap_or(colon);
     let outside = document.mentions_in(at, bracket).find_map(heading_of);

@@ -277,9 +277,18 @@ impl Finder<'_> {
         // "Op note: I&D of thigh abscess. …": a note without any title of its own.
         let opens = |m: &Mention| m.first() < OPENING / 2 && self.document.sentence_of(m.first()) == 0;
         let drains = |m: &Mention| {
-            m.is(known::DRAINAGE) && (self.document.section_of(m.first()).role == Role::Title || opens(m))
+            (m.is(known::DRAINAGE) || m.is(known::ASPIRATE) && self.names_sac(m))
+                && (self.document.section_of(m.first()).role == Role::Title || opens(m))
         };
         self.document.mentions.iter().any(drains)
+    }
+
+    /// "Ultrasound-guided aspiration, popliteal cyst": a sac stands beside an aspiration, and no biopsy.
+    fn names_sac(&self, aspiration: &Mention) -> bool {
+        let document = self.document;
+        let s = &document.sentences[document.sentence_of(aspiration.first())];
+        (s.first..s.end).any(|t| document.word_is(t, WordClass::SacName) || document.word_is(t, WordClass::JointCyst))
+            && !s.concepts.has(known::BIOPSY)
     }
 
     /// "85 mL of clear liquid were drawn off", "120 cc of serous fluid aspirated": the account tells how much fluid was drawn.

@@ -68,8 +68,16 @@ impl Place {
         Some(Self { first, last, concepts: posterior.with(ConceptSet::of(&[level])) })
     }
 
-    /// "two fingerbreadths above the lateral joint line" is the thigh.
+    /// "two fingerbreadths above the lateral joint line" is the thigh, "a hand below the popliteal crease" the leg.
     pub(super) fn off_joint_line(mut self, document: &Document) -> Self {
+        let below = |t: &usize| document.word_is(*t, WordClass::BelowJoint) && is_measured(document, *t);
+        if document.tokens.word(self.last) == "crease"
+            && let Some(relation) = relation_before(document, self.first).filter(below)
+        {
+            self.concepts = ConceptSet::of(&[known::OTHER_REGION]);
+            self.first = relation;
+            return self;
+        }
         let above = |t: &usize| document.word_is(*t, WordClass::AboveJoint) && is_measured(document, *t);
         if let Some(relation) = relation_before(document, self.first).filter(above) {
             self.concepts = self.concepts.without(known::KNEE);
