@@ -53,12 +53,12 @@ fn named(document: &Document) -> Option<Role> {
     let mut first = 0;
     for _ in 0..HEAD_LINES {
         let end = (first + 1..tokens.len()).find(|&t| tokens[t].before >= Break::Line).unwrap_or(tokens.len());
-        // The letterhead is over.
-        if end > first + LONGEST_NAME {
-            return None;
-        }
         // "Re: Request for authorization": the subject of a letter.
         let subject = document.word_is(first, WordClass::SubjectLine) && document.tokens.is_mark(first + 1, b':');
+        // The letterhead is over.
+        if end > first + LONGEST_NAME && !subject {
+            return None;
+        }
         let first_word = if subject { first + 2 } else { first };
         let tells = |t: usize| tokens[t].kind == Kind::Punct(b':') || document.is_verb(t);
         if !(first_word..end).any(tells) {

@@ -201,7 +201,7 @@ impl Target<'_> {
         let alone = self.first.checked_sub(1).is_none_or(|t| {
             document.tokens.list[t].kind != Kind::Word
                 || document.is(t, known::CONJUNCTION)
-                || matches!(document.tokens.word(t), "a" | "an" | "any")
+                || matches!(document.tokens.word(t), "a" | "an" | "any" | "open")
         });
         named && alone && document.word_is(self.last + 1, WordClass::GeneralTruth)
     }

@@ -287,8 +287,7 @@ impl Finder<'_> {
     fn names_sac(&self, aspiration: &Mention) -> bool {
         let document = self.document;
         let s = &document.sentences[document.sentence_of(aspiration.first())];
-        (s.first..s.end).any(|t| document.word_is(t, WordClass::SacName) || document.word_is(t, WordClass::JointCyst))
-            && !s.concepts.has(known::BIOPSY)
+        (s.first..s.end).any(|t| document.word_is(t, WordClass::Sac)) && !s.concepts.has(known::BIOPSY)
     }
 
     /// "85 mL of clear liquid were drawn off", "120 cc of serous fluid aspirated": the account tells how much fluid was drawn.
