@@ -300,7 +300,9 @@ impl Finder<'_> {
         let numbered = (self.is_digit(at) || letter(at)) && (mark(at + 1, b'.') || mark(at + 1, b')'))
             || (self.is_digit(at) || letter(at) && of_list) && mark(at + 1, b':');
         let bracketed = mark(at + 1, b')') && label_of(document.tokens.word(at)).is_some();
-        (numbered || bracketed) && token.before != Break::Joined
+        // "Mr. K., 38, has two lumps": a name.
+        let initial = at >= 2 && mark(at - 1, b'.') && matches!(document.tokens.word(at - 2), "mr" | "mrs" | "ms" | "dr");
+        (numbered || bracketed) && token.before != Break::Joined && !initial
     }
 
     /// "(b)", "(2)", "#1", "#A", "# II": a bracket or a number sign with the label of an item behind it.

@@ -245,6 +245,7 @@ impl<'a> Around<'a> {
             && (!site.concepts.meets(SIDE) || (!sampled && !field && leads_on(document, site)));
         let firm = lesion && sampled;
         let of_other = other_part
+            || elsewhere && self.is_felt()
             || is_distracted(document, site) && !firm
             || !lesion && self.tells_of_other_tissue() && !self.places_incision()
             || site.role == Role::Aside && !firm
@@ -264,6 +265,15 @@ impl<'a> Around<'a> {
         } else {
             u32::from(!(elsewhere || site.aside) && site.concepts.meets(REGION.with(STRUCTURE)))
         }
+    }
+
+    /// "An electric feeling down the shin with core two": where something was felt that comes from elsewhere.
+    fn is_felt(&self) -> bool {
+        let small = ConceptSet::of(&[known::PREPOSITION, known::DETERMINER]).with(SIDE);
+        let before = (self.sentence.first..self.site.first).rfind(|&t| {
+            !self.document.concepts(t).meets(small) && !matches!(self.document.tokens.word(t), "down" | "up")
+        });
+        before.is_some_and(|t| self.document.is(t, known::SYMPTOM))
     }
 
     /// How strongly a site of what went before speaks.
