@@ -142,6 +142,15 @@ impl Target<'_> {
             && matches!(word(sentence.first + 1), "as" | "that")
             && cue.last() <= sentence.first + 3;
         let told = between.clone().skip(1).any(|t| matches!(word(t), "i" | "we"));
+        // "At the centre rather than the edge, and sarcoma became a concern".
+        let joined = |t: usize| {
+            self.document.tokens.is_mark(t, b',')
+                && matches!(word(t + 1), "and" | "but" | "so")
+                && self.document.word_is(self.last + 1, WordClass::PastForm)
+        };
+        if passed_over && between.clone().any(joined) {
+            return true;
+        }
         (undone || passed_over || purpose) && told
             || purpose && between.clone().any(|t| self.document.tokens.is_mark(t, b','))
     }

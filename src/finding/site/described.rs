@@ -188,6 +188,16 @@ pub(super) fn places_cut(document: &Document, first: usize, last: usize) -> bool
     const DONE_REACH: usize = 5;
     // "Laterally, the incision was extended": where it went on to.
     let made = |t: usize| (t + 1..sentence.end.min(t + DONE_REACH)).any(|d| document.word_is(d, WordClass::CutMade));
+    // "A vertical incision was sited over the junction of the upper and middle thirds".
+    let over = usize::from(word(1) == "the") + 1;
+    let before = || {
+        let told = |t: usize| document.concepts(t).meets(BETWEEN);
+        let cut = (sentence.first..first).rfind(|&t| document.is(t, known::INCISION));
+        matches!(word(over), "over" | "at") && cut.is_some_and(|c| !(c..first).any(told))
+    };
+    if before() {
+        return true;
+    }
     (adverb || own) && cut.is_some_and(|t| document.is(t, known::INCISION) && made(t))
 }
 

@@ -131,7 +131,7 @@ pub(super) fn may_join(document: &Document, token: usize) -> bool {
         known::MUSCLE,
     ]);
     match document.tokens.list[token].kind {
-        Kind::Punct(b',' | b'(' | b')' | b'/' | b'.' | b'-') => true,
+        Kind::Punct(b',' | b'(' | b')' | b'/' | b'.' | b'-' | b'^') => true,
         Kind::Punct(b':') => {
             token > 0
                 && (document.tokens.list[token - 1].before >= Break::Line
