@@ -146,7 +146,8 @@ impl Target<'_> {
         let joined = |t: usize| {
             self.document.tokens.is_mark(t, b',')
                 && matches!(word(t + 1), "and" | "but" | "so")
-                && self.document.word_is(self.last + 1, WordClass::PastForm)
+                && (self.first..=self.last + 1)
+                    .any(|t| self.document.is_verb(t) || self.document.word_is(t, WordClass::PastForm))
         };
         if passed_over && between.clone().any(joined) {
             return true;

@@ -201,8 +201,10 @@ impl Owned<'_> {
         let document = self.document;
         let course = document.word_is(at, WordClass::CutCourse);
         let ends = at + 1 >= self.end || matches!(document.tokens.list[at + 1].kind, Kind::Punct(_));
+        // "5 cm longitudinal over the biceps."
+        let over = || matches!(word_at(document, at + 1), "over" | "along" | "across" | "on");
         course
-            && ends
+            && (ends || over())
             && self.length.mm.len() == 1
             && !(self.first..self.end)
                 .any(|t| document.concepts(t).meets(LESION.with(SCANS).with(ConceptSet::of(&[known::MEASURE]))))

@@ -195,7 +195,14 @@ impl Owned<'_> {
         // "spongy tissue under it, 4 x 4 mm bitten out".
         const GONE: ConceptSet = ConceptSet::of(&[known::TAKE, known::SEND]);
         let participle = || document.concepts(next).meets(GONE) && document.tokens.list[next].before < Break::Line;
-        let verb = verb || inset() || (next < self.end && participle());
+        // "1 cm gracilis taken", "1 cm of gracilis taken".
+        const MUSCLES: ConceptSet = ConceptSet::of(&[known::MUSCLE, known::THIGH_MUSCLE, known::OTHER_MUSCLE]);
+        let muscle = || {
+            let noun = next + usize::from(word_at(document, next) == "of");
+            let name = document.mention(noun).filter(|m| m.first() == noun && m.concepts.meets(MUSCLES));
+            name.is_some_and(|m| m.last() + 1 < self.end && document.concepts(m.last() + 1).meets(TAKEN))
+        };
+        let verb = verb || inset() || (next < self.end && (participle() || muscle()));
         let clause = document.clause[self.length.first];
         let lesion = |t: usize| {
             document.clause[t] == clause && (document.is(t, known::LESION) || self.is_shape(t) && self.is_whole())
