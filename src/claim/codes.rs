@@ -3,7 +3,7 @@
 //! First what is equal, preferring the line's own side; then what is left on both sides, the higher paid first. What is left of
 //! the claim alone was billed too often or for nothing, what is left of the note alone was not billed.
 
-use super::service::{Kind, compare, pay};
+use super::service::{Kind, by_neighbours, compare, pay};
 use super::sides::{Sides, is_on_both};
 use super::wording::Found;
 use crate::analysis::{BilledCode, Neighbour, Procedure, Verdict};
@@ -177,6 +177,10 @@ impl<'a> Matching<'a> {
 
     fn one_too_many(&mut self, unit: &Unit<'_>) {
         if self.procedures.is_empty() {
+            if let Some((verdict, found)) = by_neighbours(self.book, unit.code, unit.kind, self.beside) {
+                self.out.verdicts.push(verdict);
+                return self.out.found.push(found.with("code", unit.code));
+            }
             if let Some(family) = self.beside.iter().find(|n| n.codes.iter().any(|c| c == unit.code)) {
                 self.out.verdicts.push(Verdict::CannotBeTold);
                 let found = Found::new("outside").with("code", unit.code).quoting(family.evidence.clone());

@@ -33,7 +33,7 @@ use sides::{Sides, quotations};
 use wording::{Found, Wording};
 
 /// The names that are asked of `claim.toml`.
-const WORDINGS: [&str; 63] = [
+const WORDINGS: [&str; 66] = [
     "code-malformed",
     "units-malformed",
     "year-malformed",
@@ -48,6 +48,9 @@ const WORDINGS: [&str; 63] = [
     "agrees-by-default",
     "agrees-fine-needle",
     "agrees-aspiration",
+    "agrees-neighbour",
+    "over-neighbour",
+    "under-neighbour",
     "agrees-muscle",
     "over",
     "over-needle",

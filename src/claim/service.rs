@@ -58,13 +58,35 @@ pub(super) fn is_needle(approach: Option<Approach>) -> bool {
 /// How a billed code stands to a procedure, and what is said of it.
 pub(super) fn compare(book: &CodeBook, code: &str, kind: Kind, procedure: &Procedure) -> (Verdict, Found) {
     let (verdict, found) = match procedure.status {
-        Status::OutOfScope => out_of_scope(kind, procedure),
+        Status::OutOfScope => {
+            by_neighbours(book, code, kind, &procedure.neighbours).unwrap_or_else(|| out_of_scope(kind, procedure))
+        }
         _ => match &procedure.code {
             None => undetermined(kind, procedure),
             Some(supported) => supported_by(book, code, kind, procedure, supported),
         },
     };
     (verdict, found.with("code", code))
+}
+
+/// How a code stands to the families beyond the three where one of them is settled: it is theirs, or pays more or less than theirs.
+pub(super) fn by_neighbours(
+    book: &CodeBook,
+    code: &str,
+    kind: Kind,
+    neighbours: &[Neighbour],
+) -> Option<(Verdict, Found)> {
+    let settled = || neighbours.iter().filter(|n| n.missing.is_empty());
+    let says = |name, n: &Neighbour| Found::new(name).quoting(n.evidence.clone()).citing(n.source.clone());
+    if let Some(own) = settled().find(|n| n.codes.iter().any(|c| c == code)) {
+        return Some((Verdict::Agrees, says("agrees-neighbour", own)));
+    }
+    let other = settled().find(|n| n.codes.iter().all(|c| Kind::of(book, c) == Some(kind)))?;
+    let [told] = &other.codes[..] else { return None };
+    let (billed, paid) = pay(book, code).zip(pay(book, told))?;
+    let (verdict, name) =
+        if billed > paid { (Verdict::OverCoded, "over-neighbour") } else { (Verdict::UnderCoded, "under-neighbour") };
+    Some((verdict, says(name, other).with("other", told.as_str())))
 }
 
 fn out_of_scope(kind: Kind, procedure: &Procedure) -> (Verdict, Found) {

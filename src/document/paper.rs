@@ -79,8 +79,13 @@ fn named(document: &Document) -> Option<Role> {
             // "CYTOPATHOLOGY INTERVENTIONAL CLINIC" is where patients are seen.
             let is_clinic = || (first..end).any(|t| document.tokens.word(t) == "clinic");
             let is_joined = || mentions().any(|m| role_of(m).is_some() && (m.last() + 1..end).any(and_more));
-            let names_it =
-                |r: &Role| if *r == Role::Consent { first == 0 || alone() } else { !names_act && !is_joined() && !(*r == Role::Comparison && is_clinic()) };
+            let names_it = |r: &Role| {
+                if *r == Role::Consent {
+                    first == 0 || alone()
+                } else {
+                    !names_act && !is_joined() && !(*r == Role::Comparison && is_clinic())
+                }
+            };
             if let Some(role) = role.filter(names_it) {
                 return Some(role);
             }

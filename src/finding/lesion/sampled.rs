@@ -1,7 +1,7 @@
 //! Whether soft tissue of a lesion was taken in this encounter. In: the statements about it. Out: yes or no, and the lesions that
 //! are left. Titles and names are told from what was done here; other tissues in `tissue`, what was left undone in `undone`.
 
-use super::{Finder, Lesions};
+use super::{Finder, Lesions, document_word};
 use crate::analysis::Approach;
 use crate::assertion::assertion;
 use crate::document::section::Role;
@@ -13,6 +13,9 @@ use crate::mention::Mention;
 use crate::statement::Statement;
 use crate::token::Kind;
 use std::cell::OnceCell;
+
+/// How far behind "open" the biopsy may stand that it belongs to, in tokens.
+const NAME_REACH: usize = 3;
 
 /// Most tokens of a sentence that names a sample and nothing else, and most of them before the sample.
 const BARE: usize = 10;
@@ -184,14 +187,8 @@ impl Finder<'_> {
             known::TIMES,
         ]);
         let document = self.document;
-        // "Her open thigh biopsy" names one; "we open the skin" does it.
-        const NAME_REACH: usize = 3;
-        let names = |m: &Mention| {
-            document.tokens.word(m.last()) == "open"
-                && (m.last() + 1..=m.last() + NAME_REACH).any(|t| document.is(t, known::BIOPSY))
-        };
-        let does =
-            |m: &Mention| m.concepts.meets(DOING) && !m.is(known::BIOPSY) && !names(m) && self.affirmed(m);
+        let names = |m: &Mention| m.is(known::BIOPSY) || self.names_open(m.last());
+        let does = |m: &Mention| m.concepts.meets(DOING) && !names(m) && self.affirmed(m);
         document.mentions.iter().any(does)
             || (0..document.tokens.list.len()).any(|t| document.word_is(t, WordClass::ToldDone))
     }
@@ -244,9 +241,17 @@ impl Finder<'_> {
             && !(token > 0 && document.tokens.word(token - 1) == "as")
     }
 
-    /// Whether a statement rests on the name of a biopsy, whatever stands beside it.
+    /// Whether a statement rests on the name of a biopsy, whatever stands beside it: "open thigh biopsy" names one, be it only for its
+    /// first two words.
     fn is_named(&self, statement: &Statement) -> bool {
-        (statement.first..=statement.last).any(|t| self.document.is(t, known::BIOPSY))
+        let last = if self.names_open(statement.first) { statement.last + NAME_REACH } else { statement.last };
+        (statement.first..=last).any(|t| self.document.is(t, known::BIOPSY))
+    }
+
+    /// "Her open thigh biopsy" names one; "we open the skin" does it.
+    fn names_open(&self, at: usize) -> bool {
+        let document = self.document;
+        document_word(document, at) == "open" && (at + 1..=at + NAME_REACH).any(|t| document.is(t, known::BIOPSY))
     }
 
     /// Whether the account tells that something went to a laboratory.
