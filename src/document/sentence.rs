@@ -139,6 +139,13 @@ pub(super) fn ends_sentence(document: &Document, dot: usize) -> bool {
             || (document.tokens.is_mark(before - 1, b':') && !(before >= 2 && tokens[before - 2].kind == Kind::Number)));
     let abbreviated =
         document.is(before, known::ABBREVIATION) && tokens.get(dot + 1).is_some_and(|t| t.before < Break::Line);
+    // "4 cm long. incis": a course shortened before the cut.
+    let shortened = matches!(document.tokens.word(before), "long" | "trans" | "vert" | "horiz" | "obl")
+        && tokens.get(dot + 1).is_some_and(|t| t.kind == Kind::Word && !t.capital && t.before < Break::Line)
+        && document.tokens.word(dot + 1).starts_with("inc");
+    if shortened {
+        return false;
+    }
     let counted = document.tokens.word(before) == "no" && tokens.get(dot + 1).is_some_and(|t| t.kind == Kind::Number);
     if counted {
         return false;

@@ -33,7 +33,13 @@ impl Finder<'_> {
             let in_body = told.soft.iter().filter(|s| Tier::of(s.role) == Tier::Body);
             in_body.into_iter().any(|s| s.claim == Claim::Sampled && !self.is_name(s) && self.samples_muscle(s))
         };
-        is_titled(&told.other) && !is_titled(&told.soft) && !takes_muscle()
+        // "Breast & soft tissue FNA clinic, afternoon list": where patients are seen, and no title of what was done.
+        let clinic = |s: &&Statement| {
+            let sentence = &self.document.sentences[s.sentence];
+            (sentence.first..sentence.end).any(|t| self.document.tokens.word(t) == "clinic")
+        };
+        let titles_other = told.other.iter().copied().filter(|s| !clinic(s)).collect::<Vec<_>>();
+        is_titled(&titles_other) && !is_titled(&told.soft) && !takes_muscle()
             || in_body(&told.other) && !in_body(&told.soft)
             || other_alone()
             || self.is_item_of_other_tissue(lesions, lesion)

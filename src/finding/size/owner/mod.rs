@@ -10,6 +10,7 @@ use super::weight::{is_reported, word_at};
 use super::{FAR, INCISION, LESION, OTHER, Owner, PARTS};
 use crate::document::Document;
 use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::mention::measurement::Length;
 use crate::token::{Break, Kind};
 
@@ -41,6 +42,9 @@ impl Owned<'_> {
         if self.length.mm.len() >= 2 && is_reported(self.document, self.length) {
             return Owner::Lesion;
         }
+        if let Some(owner) = self.head_of_place() {
+            return owner;
+        }
         if self.cuts_skin() {
             return Owner::Incision;
         }
@@ -69,6 +73,30 @@ impl Owned<'_> {
             Owner::Incision
         } else {
             owner
+        }
+    }
+
+    /// "Incision over the lump 4cm", "wedge off the nodule ~1 cm": a cut or a piece, the lesion that it was of, and one length right behind.
+    fn head_of_place(&self) -> Option<Owner> {
+        const LONGEST: usize = 6;
+        const PIECE: ConceptSet = ConceptSet::of(&[known::WEDGE, known::PARTIAL, known::SAMPLE, known::CORE]);
+        let document = self.document;
+        if self.length.mm.len() > 1 || self.length.first == self.first {
+            return None;
+        }
+        let small = |t: usize| {
+            document.is(t, known::DETERMINER)
+                || document.word_is(t, WordClass::Roughly)
+                || document.tokens.is_mark(t, b'~')
+        };
+        let from = self.first.max(self.length.first.saturating_sub(LONGEST + 1));
+        let lesion = (from..self.length.first).rev().find(|&t| !small(t)).filter(|&t| document.is(t, known::LESION))?;
+        let of = (from..lesion).rev().find(|&t| !small(t))?;
+        let head = of.checked_sub(1).filter(|&t| t >= self.first)?;
+        match word_at(document, of) {
+            "over" | "across" | "above" if document.is(head, known::INCISION) => Some(Owner::Incision),
+            "off" | "from" | "of" if document.concepts(head).meets(PIECE) => Some(Owner::Other),
+            _ => None,
         }
     }
 
