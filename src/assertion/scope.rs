@@ -125,7 +125,10 @@ impl Target<'_> {
             && !(next && self.has_now(&between))
             && ahead(known::HISTORICAL_NEXT, known::HISTORICAL_BEFORE))
             || (cue.is(known::HISTORICAL)
-                && (same_clause || in_label || between.len() < ASIDE_REACH)
+                && (same_clause
+                    || in_label
+                    || between.len() < ASIDE_REACH
+                    || next && self.is_act && self.is_detail_of(cue))
                 && (next || self.is_act || !self.dates_event(&between)))
             || (next && cue.concepts.meets(PAST) && self.is_bracketed_behind(cue, &between));
         reach.dates &=

@@ -137,8 +137,10 @@ impl Units<'_> {
             || several.then(|| self.unit_behind(last + 1).or_else(|| self.unit_announced(first))).flatten();
         let told = parts.iter().rev().find_map(|p| p.1).or_else(|| self.unit_of_label(first)).or_else(told_apart);
         // "Wedge 1 cm: half to micro, half in formalin": a part of the samples, where no unit stands behind it.
-        let share = matches!(self.tokens.word(first), "half" | "quarter");
-        let common = told.or_else(|| self.understood(&parts, first, last).filter(|_| !share))?;
+        if parts.iter().all(|p| p.1.is_none()) && matches!(self.tokens.word(first), "half" | "quarter") {
+            return None;
+        }
+        let common = told.or_else(|| self.understood(&parts, first, last))?;
         let mut mm: Vec<f64> = parts.iter().map(|(v, u)| round(v * u.unwrap_or(common))).collect();
         mm.sort_by(|a, b| b.total_cmp(a));
         let plausible = mm.iter().all(|v| *v > 0.0 && *v < 2000.0);
