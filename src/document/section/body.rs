@@ -6,6 +6,9 @@ use super::{Heading, LONGEST_LABEL, LONGEST_TITLE, Role};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::token::{Break, Kind};
 
+/// Fewest sentences of an account in telegraphic style.
+const LEAST_SENTENCES: usize = 4;
+
 /// "PROCEDURE:" opens a title or the narrative; a pronoun, an article with a verb, or sheer length tells the narrative.
 pub(super) fn title_or_narrative(document: &Document, heading: &Heading, end: usize) -> Role {
     const PROCEDURES: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::NEEDLE]);
@@ -27,6 +30,15 @@ pub(super) fn title_or_narrative(document: &Document, heading: &Heading, end: us
     let verbs =
         (heading.body..paragraph_end).filter(|&i| document.is(i, known::CUT) || document.is(i, known::TAKE)).count();
     let length = paragraph_end - heading.body;
+    // "Prone. S-shaped cut, 7 cm. Nerve looped. Roof of the fossa divided. …": no title has so many sentences.
+    const ACTS: ConceptSet =
+        ConceptSet::of(&[known::CUT, known::TAKE, known::INCISION, known::CLOSE, known::SUTURE, known::DISSECT]);
+    let stops = (heading.body..paragraph_end).filter(|&i| is_stop(document, i)).count();
+    let acts = (heading.body..paragraph_end).filter(|&i| document.concepts(i).meets(ACTS)).count();
+    let telegraphic = stops >= LEAST_SENTENCES && acts >= 2 && length > LONGEST_TITLE;
+    if telegraphic {
+        return Role::Technique;
+    }
     if (told >= 1 && length > 12) || told >= 2 || (verbs >= 2 && length > 20) { Role::Technique } else { Role::Title }
 }
 

@@ -33,13 +33,7 @@ impl Finder<'_> {
             let in_body = told.soft.iter().filter(|s| Tier::of(s.role) == Tier::Body);
             in_body.into_iter().any(|s| s.claim == Claim::Sampled && !self.is_name(s) && self.samples_muscle(s))
         };
-        // "Breast & soft tissue FNA clinic, afternoon list": where patients are seen, and no title of what was done.
-        let clinic = |s: &&Statement| {
-            let sentence = &self.document.sentences[s.sentence];
-            (sentence.first..sentence.end).any(|t| self.document.tokens.word(t) == "clinic")
-        };
-        let titles_other = told.other.iter().copied().filter(|s| !clinic(s)).collect::<Vec<_>>();
-        is_titled(&titles_other) && !is_titled(&told.soft) && !takes_muscle()
+        is_titled(&told.other) && !is_titled(&told.soft) && !takes_muscle()
             || in_body(&told.other) && !in_body(&told.soft)
             || other_alone()
             || self.is_item_of_other_tissue(lesions, lesion)
@@ -213,6 +207,12 @@ impl Finder<'_> {
             && self.is_left_tissue(statement)
         {
             return true;
+        }
+        // "Breast & soft tissue FNA clinic, afternoon list": where patients are seen, and no title of what was done.
+        let clinic = (statement.last + 1..=statement.last + 2)
+            .any(|t| t < s.end && matches!(document_word(self.document, t), "clinic" | "list"));
+        if clinic {
+            return false;
         }
         let lesion = s.concepts.has(known::LESION);
         let names_other = s.concepts.has(known::NON_SOFT_TISSUE) || self.document.is(s.first, known::NON_SOFT_TISSUE);
