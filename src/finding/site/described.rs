@@ -192,7 +192,8 @@ pub(super) fn places_cut(document: &Document, first: usize, last: usize) -> bool
     let over = usize::from(word(1) == "the") + 1;
     let before = || {
         let told = |t: usize| document.concepts(t).meets(BETWEEN);
-        let cut = (sentence.first..first).rfind(|&t| document.is(t, known::INCISION));
+        let named = |t: usize| document.is(t, known::CUT) && document.tokens.word(t).starts_with("incision");
+        let cut = (sentence.first..first).rfind(|&t| document.is(t, known::INCISION) || named(t));
         matches!(word(over), "over" | "at") && cut.is_some_and(|c| !(c..first).any(told))
     };
     if before() {

@@ -14,6 +14,11 @@ impl Owned<'_> {
         let document = self.document;
         let limit = self.end.min(self.length.last + 1 + REACH);
         let at = self.behind_length_nouns(limit);
+        // "4 cm long. incis": the dot of a shortened word.
+        let dotted = document.tokens.is_mark(at, b'.') && at + 1 < limit && document.is(at + 1, known::INCISION);
+        if dotted {
+            return Some(Owner::Incision);
+        }
         if self.is_of_lesion_before(at, limit) {
             return Some(Owner::Lesion);
         }

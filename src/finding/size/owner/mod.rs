@@ -42,6 +42,9 @@ impl Owned<'_> {
         if self.length.mm.len() >= 2 && is_reported(self.document, self.length) {
             return Owner::Lesion;
         }
+        if self.is_thickness_of_layer() {
+            return Owner::Other;
+        }
         if let Some(owner) = self.head_of_place() {
             return owner;
         }
@@ -74,6 +77,19 @@ impl Owned<'_> {
         } else {
             owner
         }
+    }
+
+    /// "Through fat, which was about an inch thick", "2 cm of fat": how thick a layer is.
+    fn is_thickness_of_layer(&self) -> bool {
+        const REACH: usize = 8;
+        const LAYER: ConceptSet = ConceptSet::of(&[known::FAT, known::SUBCUTANEOUS, known::SKIN]);
+        let document = self.document;
+        let from = self.first.max(self.length.first.saturating_sub(REACH));
+        let thick = matches!(word_at(document, self.length.last + 1), "thick" | "deep");
+        let nearest = (from..self.length.first).rev().find(|&t| {
+            document.concepts(t).meets(LAYER.with(ConceptSet::of(&[known::LESION, known::INCISION, known::SAMPLE])))
+        });
+        self.length.mm.len() == 1 && thick && nearest.is_some_and(|t| document.concepts(t).meets(LAYER))
     }
 
     /// "Incision over the lump 4cm", "wedge off the nodule ~1 cm": a cut or a piece, the lesion that it was of, and one length right behind.
