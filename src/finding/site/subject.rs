@@ -24,6 +24,12 @@ pub(super) fn introduces_another(document: &Document, site: &Site) -> bool {
     if within(ABOUT_SAMPLE) && !within(ConceptSet::of(&[known::SCAR])) {
         return false;
     }
+    // "The right thigh was looked at because of an old lipoma there, unchanged".
+    let old = |t: usize| document.is(t, known::LESION) && t > 0 && word(t - 1) == "old";
+    let unchanged = |t: usize| matches!(word(t), "unchanged" | "stable" | "quiescent");
+    if (site.last + 1..sentence.end).find(|&t| old(t)).is_some_and(|l| (l..sentence.end).any(unchanged)) {
+        return true;
+    }
     let article = site.first.checked_sub(1).filter(|&t| document.is(t, known::DETERMINER));
     let opens = begins(site.first) || article.is_some_and(begins);
     let side = usize::from(word(site.last + 1) == "side");
