@@ -56,6 +56,7 @@ pub(super) fn matched(
         lines,
         procedures,
         beside,
+        beside_taken: false,
         free: vec![true; procedures.len()],
         out: Matched { procedures: vec![Vec::new(); lines.len()], ..Matched::default() },
     };
@@ -84,6 +85,8 @@ struct Matching<'a> {
     procedures: &'a [Procedure],
     /// Families that the note as a whole points to, where it samples no soft tissue.
     beside: &'a [Neighbour],
+    /// Whether a unit was matched with one of them: one act is billed once.
+    beside_taken: bool,
     free: Vec<bool>,
     out: Matched,
 }
@@ -177,7 +180,10 @@ impl<'a> Matching<'a> {
 
     fn one_too_many(&mut self, unit: &Unit<'_>) {
         if self.procedures.is_empty() {
-            if let Some((verdict, found)) = by_neighbours(self.book, unit.code, unit.kind, self.beside) {
+            if !self.beside_taken
+                && let Some((verdict, found)) = by_neighbours(self.book, unit.code, unit.kind, self.beside)
+            {
+                self.beside_taken = true;
                 self.out.verdicts.push(verdict);
                 return self.out.found.push(found.with("code", unit.code));
             }

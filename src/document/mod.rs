@@ -72,7 +72,7 @@ pub struct Document<'a> {
     /// For each token the index of the mention that covers it, or [`NO_MENTION`].
     pub mention_at: Vec<u32>,
     /// All that its mentions mean together.
-    concepts: ConceptSet,
+    pub concepts: ConceptSet,
     /// For each token its clause; clause numbers rise through the note.
     pub clause: Vec<u32>,
     /// Its sections, in order, without gaps.

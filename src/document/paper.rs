@@ -39,9 +39,11 @@ const LEAST_PARTS: usize = 2;
 /// The role of all sections where the document is no account of a procedure.
 pub(super) fn role(document: &Document, is_narrated: bool, sections: &[Section]) -> Option<Role> {
     let tells_outcome = sections.iter().any(|s| matches!(s.role, Role::Postop | Role::PrePost));
+    // "Operative plan: discussed. Procedure: a 4 cm incision was made."
+    let tells_acts = sections.iter().any(|s| s.role == Role::Technique && s.body > s.first);
     // A consent tells at length what will be done.
     named(document)
-        .or_else(|| labelled(document).filter(|_| !tells_outcome))
+        .or_else(|| labelled(document).filter(|role| !tells_outcome && (*role == Role::Consent || !tells_acts)))
         .or_else(|| has_report_parts(document).then_some(Role::Comparison))
         .filter(|role| *role == Role::Consent || !is_narrated)
 }
@@ -83,7 +85,11 @@ fn named(document: &Document) -> Option<Role> {
                 if *r == Role::Consent {
                     first == 0 || alone()
                 } else {
-                    !names_act && !is_joined() && !(*r == Role::Comparison && is_clinic())
+                    // What is told to be done today is no mere request, whatever a letter is about.
+                    !(subject && (*r != Role::Planned || document.concepts.has(known::CURRENT)))
+                        && !names_act
+                        && !is_joined()
+                        && !(*r == Role::Comparison && is_clinic())
                 }
             };
             if let Some(role) = role.filter(names_it) {
@@ -100,8 +106,9 @@ fn labelled(document: &Document) -> Option<Role> {
     let name = document.mention(0).filter(|m| m.last() > m.first())?;
     let role = role_of(name)?;
     let stop = Some(name.last() + 1).filter(|&t| document.tokens.is_mark(t, b'.'));
-    // "Consent for biopsy on chart: yes" names no paper.
-    if role == Role::Consent && stop.is_none() {
+    // "Informed consent. Three cores taken" names no paper, "Form of consent." does.
+    let form = (name.first()..=name.last()).any(|t| document.tokens.word(t) == "form");
+    if role == Role::Consent && !(form && stop.is_some()) {
         return None;
     }
     let named = || (name.last() + 1..name.last() + LONGEST_LABEL).find(|&t| document.tokens.is_mark(t, b':'));
@@ -111,10 +118,14 @@ fn labelled(document: &Document) -> Option<Role> {
     (one_line && goes_on).then_some(role)
 }
 
-/// By its parts, each at the start of a line, or as a label at that of a sentence: "Gross: …", "MICRO. …".
+/// By its parts, each at the start of a line, or, where the note opens with one, as a label at that of a sentence: "Gross: …",
+/// "MICRO. …".
 fn has_report_parts(document: &Document) -> bool {
     let is_label = |m: &Mention| {
-        document.tokens.is_mark(m.last() + 1, b':') && m.first() > 0 && document.tokens.is_mark(m.first() - 1, b'.')
+        document.tokens.is_mark(m.last() + 1, b':')
+            && m.first() > 0
+            && document.tokens.is_mark(m.first() - 1, b'.')
+            && document.is(0, known::REPORT_PART)
     };
     let opens_line = |m: &&Mention| document.tokens.list[m.first()].before >= Break::Line || is_label(m);
     let parts = document.mentions.iter().filter(|m| m.is(known::REPORT_PART)).filter(opens_line);

@@ -152,6 +152,12 @@ impl Target<'_> {
         if passed_over && between.clone().any(joined) {
             return true;
         }
+        // "Though unwilling to wait, the patient consented, and a core biopsy was done".
+        let conceded = matches!(word(sentence.first), "though" | "although" | "while" | "initially")
+            && cue.first() <= sentence.first + 3;
+        if conceded && between.clone().any(|t| self.document.tokens.is_mark(t, b',')) {
+            return true;
+        }
         (undone || passed_over || purpose) && told
             || purpose && between.clone().any(|t| self.document.tokens.is_mark(t, b','))
     }

@@ -19,7 +19,9 @@ impl Target<'_> {
         // "… in January: through a 4 cm incision the fascia was divided": whoever writes did none of it.
         let sentence = &document.sentences[document.sentence_of(self.first)];
         let own = |t: usize| matches!(document.tokens.word(t), "i" | "we" | "my" | "our" | "now");
-        let narrated = !sentence.concepts.has(known::CURRENT) && document.is(colon + 1, known::PREPOSITION);
+        let narrated = !sentence.concepts.has(known::CURRENT)
+            && document.is(colon + 1, known::PREPOSITION)
+            && !(sentence.first..colon).any(|t| document.is(t, known::SCAR));
         (document.clause[cue.first()] == before || document.clause[cue.last()] == before)
             && !(colon + 1..self.first)
                 .any(|t| own(t) || !narrated && (document.is_verb(t) || document.is(t, known::PRONOUN)))

@@ -24,7 +24,11 @@ impl Target<'_> {
     pub(super) fn is_person_label(&self, cue: &Mention) -> bool {
         let document = self.document;
         let opens = document.sentences[document.sentence_of(self.first)].first == cue.first();
-        opens && cue.is(known::OTHER_PERSON) && document.tokens.is_mark(cue.last() + 1, b':')
+        let within = |t: usize| !document.tokens.is_mark(t, b';');
+        opens
+            && cue.is(known::OTHER_PERSON)
+            && document.tokens.is_mark(cue.last() + 1, b':')
+            && (cue.last()..self.first).all(within)
     }
 
     /// Whether someone else only tells of the patient: "his mother reports that he has fever", "according to her son", "a lump that

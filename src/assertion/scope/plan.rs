@@ -158,7 +158,8 @@ impl Target<'_> {
         // "A needle biopsy or an open sample", "an open biopsy performed in haste": no verbs of the sentence.
         let is_verb = |t: usize| {
             let attribute = word(t) == "open" && document.is(t - 1, known::DETERMINER);
-            let reduced = t == self.last + 1 && document.word_is(t, WordClass::CutMade);
+            let reduced =
+                t == self.last + 1 && document.word_is(t, WordClass::CutMade) && !document.is(t + 1, known::CURRENT);
             document.is_verb(t) && !attribute && !reduced
         };
         let ends_subject = |t: usize| {
@@ -203,7 +204,14 @@ impl Target<'_> {
                 || document.is(t, known::CONJUNCTION)
                 || matches!(document.tokens.word(t), "a" | "an" | "any" | "open")
         });
-        named && alone && document.word_is(self.last + 1, WordClass::GeneralTruth)
+        // "The juniors were shown how a core biopsy of a mass is done".
+        let how = self.first.checked_sub(1).map(|t| t - usize::from(t > 0 && document.is(t, known::DETERMINER)));
+        let end = document.sentences[document.sentence_of(self.first)].end;
+        let taught = how.is_some_and(|t| document.tokens.word(t) == "how")
+            && (self.last + 1..end.min(self.last + 1 + SUBJECT_REACH))
+                .find(|&t| document.is_verb(t))
+                .is_some_and(|t| matches!(document.tokens.word(t), "is" | "are" | "should"));
+        named && (taught || alone && document.word_is(self.last + 1, WordClass::GeneralTruth))
     }
 
     /// "A badly placed open biopsy can cost him muscle": what any such act may do, and none that was done.
@@ -216,7 +224,7 @@ impl Target<'_> {
         let any = lead
             .take_while(|&t| document.tokens.list[t].kind == Kind::Word)
             .any(|t| matches!(word(t), "a" | "an" | "any"));
-        let told = verb == self.last + 1 || document.word_is(self.last + 1, WordClass::CutMade);
+        let told = verb == self.last + 1 || document.word_is(self.last + 1, WordClass::CutMade) && word(verb) != "will";
         named && any && told && matches!(word(verb), "can" | "may" | "might" | "will")
     }
 }

@@ -219,12 +219,14 @@ impl Finder<'_> {
         let told_of = behind(RESULT_REACH).any(|t| matches!(document.tokens.word(t), "being" | "came"))
             || !document.is(first, known::CORE_DEVICE) && behind(REACH).any(|t| document.word_is(t, WordClass::Modal));
         // "She had the core biopsy of her thigh on Tuesday".
+        let owned = |t: usize| matches!(document.tokens.word(t), "had" | "her" | "his");
         let on_day = || {
-            behind(RESULT_REACH).any(|t| {
-                matches!(document.tokens.word(t), "on" | "last")
-                    && document.word_is(t + 1, WordClass::Elsewhen)
-                    && document.tokens.word(t + 1).ends_with("day")
-            })
+            (sentence.first..first).any(owned)
+                && behind(RESULT_REACH).any(|t| {
+                    matches!(document.tokens.word(t), "on" | "last")
+                        && document.word_is(t + 1, WordClass::Elsewhen)
+                        && document.tokens.word(t + 1).ends_with("day")
+                })
         };
         rests_on
             || on_day()

@@ -287,7 +287,9 @@ impl Finder<'_> {
     fn names_sac(&self, aspiration: &Mention) -> bool {
         let document = self.document;
         let s = &document.sentences[document.sentence_of(aspiration.first())];
-        (s.first..s.end).any(|t| document.word_is(t, WordClass::Sac)) && !s.concepts.has(known::BIOPSY)
+        const TISSUE: ConceptSet =
+            ConceptSet::of(&[known::BIOPSY, known::CORE, known::CORE_DEVICE, known::FINE_NEEDLE, known::CYTOLOGY]);
+        (s.first..s.end).any(|t| document.word_is(t, WordClass::Sac)) && !s.concepts.meets(TISSUE)
     }
 
     /// "85 mL of clear liquid were drawn off", "120 cc of serous fluid aspirated": the account tells how much fluid was drawn.
@@ -338,7 +340,10 @@ impl Finder<'_> {
         let s = &document.sentences[statement.sentence];
         // "3 cm incision, pus out, cavity sampled for culture".
         let pus = (s.first..s.end).any(|t| document.word_is(t, WordClass::Pus));
-        let cultured = (s.first..s.end).any(|t| document.tokens.word(t).starts_with("cultur"));
+        let cultured = (s.first..s.end).any(|t| {
+            let word = document.tokens.word(t);
+            ["cultur", "microbiol"].iter().any(|stem| word.starts_with(stem))
+        });
         let claim = matches!(
             statement.claim,
             Claim::Sampled

@@ -15,7 +15,9 @@ impl Owned<'_> {
         let limit = self.end.min(self.length.last + 1 + REACH);
         let at = self.behind_length_nouns(limit);
         // "4 cm long. incis": the dot of a shortened word.
-        let dotted = document.tokens.is_mark(at, b'.') && at + 1 < limit && document.is(at + 1, known::INCISION);
+        let dotted = document.tokens.is_mark(at, b'.')
+            && word_at(document, at + 1) == "incis"
+            && !(self.first..self.length.first).any(|t| document.concepts(t).meets(LESION));
         if dotted {
             return Some(Owner::Incision);
         }
@@ -207,7 +209,10 @@ impl Owned<'_> {
         let course = document.word_is(at, WordClass::CutCourse);
         let ends = at + 1 >= self.end || matches!(document.tokens.list[at + 1].kind, Kind::Punct(_));
         // "5 cm longitudinal over the biceps."
-        let over = || matches!(word_at(document, at + 1), "over" | "along" | "across" | "on");
+        let over = || {
+            matches!(word_at(document, at + 1), "over" | "along" | "across")
+                && document.concepts.meets(ConceptSet::of(&[known::INCISION, known::CUT]))
+        };
         course
             && (ends || over())
             && self.length.mm.len() == 1

@@ -95,7 +95,8 @@ impl Owned<'_> {
     /// "Incision over the lump 4cm", "wedge off the nodule ~1 cm": a cut or a piece, the lesion that it was of, and one length right behind.
     fn head_of_place(&self) -> Option<Owner> {
         const LONGEST: usize = 6;
-        const PIECE: ConceptSet = ConceptSet::of(&[known::WEDGE, known::PARTIAL, known::SAMPLE, known::CORE]);
+        const LARGEST: f64 = 20.0;
+        const PIECE: ConceptSet = ConceptSet::of(&[known::WEDGE, known::PARTIAL]);
         let document = self.document;
         if self.length.mm.len() > 1 || self.length.first == self.first {
             return None;
@@ -110,8 +111,10 @@ impl Owned<'_> {
         let of = (from..lesion).rev().find(|&t| !small(t))?;
         let head = of.checked_sub(1).filter(|&t| t >= self.first)?;
         match word_at(document, of) {
-            "over" | "across" | "above" if document.is(head, known::INCISION) => Some(Owner::Incision),
-            "off" | "from" | "of" if document.concepts(head).meets(PIECE) => Some(Owner::Other),
+            "over" | "above" if document.is(head, known::INCISION) => Some(Owner::Incision),
+            "off" | "from" | "of" if document.concepts(head).meets(PIECE) && self.length.mm[0] <= LARGEST => {
+                Some(Owner::Other)
+            }
             _ => None,
         }
     }
@@ -244,7 +247,10 @@ impl Owned<'_> {
         let muscle = || {
             let noun = next + usize::from(word_at(document, next) == "of");
             let name = document.mention(noun).filter(|m| m.first() == noun && m.concepts.meets(MUSCLES));
-            name.is_some_and(|m| m.last() + 1 < self.end && document.concepts(m.last() + 1).meets(TAKEN))
+            name.is_some_and(|m| {
+                let verb = m.last() + 1;
+                verb < self.end && document.concepts(verb).meets(TAKEN) && word_at(document, verb + 1) != "up"
+            })
         };
         let verb = verb || inset() || (next < self.end && (participle() || muscle()));
         let clause = document.clause[self.length.first];
