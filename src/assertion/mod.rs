@@ -150,10 +150,10 @@ pub fn assertion_without(document: &Document, first: usize, last: usize, ignored
             found.moved_by = Some(index);
         }
         if reach.is_of_today {
-            today = today.min(reach.distance);
+            today = today.min(target.distance(cue));
         }
         if reach.dates {
-            past = past.min(reach.distance);
+            past = past.min(target.distance(cue));
             if found.temporality == Temporality::Recent {
                 found.temporality = Temporality::Historical;
                 found.moved_by = Some(index);

@@ -55,8 +55,6 @@ pub(super) struct Target<'a> {
 pub(super) struct Reach {
     /// It stands before them.
     pub next: bool,
-    /// In tokens; a comma counts more.
-    pub distance: usize,
     pub denies: bool,
     pub doubts: bool,
     /// To someone else.
@@ -69,15 +67,24 @@ pub(super) struct Reach {
 }
 
 impl Target<'_> {
+    /// How far a cue outside the target stands from it, in tokens; a comma counts more.
+    pub fn distance(&self, cue: &Mention) -> usize {
+        let between = self.between(cue, self.resumed(cue));
+        between.len() + 1 + COMMA * between.filter(|&t| self.document.tokens.is_mark(t, b',')).count()
+    }
+
+    /// The tokens between a cue, or where it is [resumed](Self::resumed), and the target.
+    fn between(&self, cue: &Mention, resumed: Option<usize>) -> std::ops::Range<usize> {
+        if cue.last() < self.first { resumed.unwrap_or(cue.last() + 1)..self.first } else { self.last + 1..cue.first() }
+    }
+
     /// What a cue outside the target says of it.
     pub fn reach_of(&self, cue: &Mention) -> Reach {
         let document = self.document;
         let next = cue.last() < self.first;
-        let resumed = if next { self.resumed(cue) } else { None };
-        let between = if next { resumed.unwrap_or(cue.last() + 1)..self.first } else { self.last + 1..cue.first() };
-        let distance =
-            between.len() + 1 + COMMA * between.clone().filter(|&t| document.tokens.is_mark(t, b',')).count();
-        let mut reach = Reach { next, distance, ..Reach::default() };
+        let resumed = self.resumed(cue);
+        let between = self.between(cue, resumed);
+        let mut reach = Reach { next, ..Reach::default() };
         if self.is_interrupted(&between) {
             return reach;
         }
@@ -121,9 +128,9 @@ impl Target<'_> {
         let in_label = cue.last() < document.section_of(self.first).body;
         const PAST: ConceptSet = ConceptSet::of(&[known::HISTORICAL, known::HISTORICAL_NEXT, known::HISTORICAL_BEFORE]);
         let near = between.len() < HISTORICAL_REACH || cue.is(known::HISTORY_LIST);
-        reach.dates = ((same_clause && near || next && self.is_act && self.is_detail_of(cue))
-            && !(next && self.has_now(&between))
-            && ahead(known::HISTORICAL_NEXT, known::HISTORICAL_BEFORE))
+        reach.dates = (ahead(known::HISTORICAL_NEXT, known::HISTORICAL_BEFORE)
+            && (same_clause && near || next && self.is_act && self.is_detail_of(cue))
+            && !(next && self.has_now(&between)))
             || (cue.is(known::HISTORICAL)
                 && (same_clause
                     || in_label
@@ -131,8 +138,8 @@ impl Target<'_> {
                     || next && self.is_act && self.is_detail_of(cue))
                 && (next || self.is_act || !self.dates_event(&between)))
             || (next && cue.concepts.meets(PAST) && self.is_bracketed_behind(cue, &between));
-        reach.dates &=
-            !(self.is_compared(cue) || next && (self.is_trade(cue, &between) || self.is_known_label(cue, &between)));
+        reach.dates = reach.dates
+            && !(self.is_compared(cue) || next && (self.is_trade(cue, &between) || self.is_known_label(cue, &between)));
         // "So that it can come out later: five centimetres, straight": behind a purpose a colon goes on with what was done.
         let purpose = document.tokens.word(cue.first()) == "so";
         // In a run without marks the rest of the sentence is the rest of the note.
@@ -142,16 +149,18 @@ impl Target<'_> {
             && !between
                 .clone()
                 .any(|t| document.tokens.is_mark(t, b';') || (purpose && document.tokens.is_mark(t, b':')));
-        reach.conditions = !(next
-            && (self.is_put_right(cue)
-                || self.leaves_wish(cue, &between)
-                || self.comes_again()
-                || self.leaves_modal(cue)
-                || self.takes_of_planned(cue)
-                || self.plans_way(cue, &between)
-                || self.narrates_behind(&between)))
-            && (next || !self.goes_with_sent(cue, &between))
-            && (whole_sentence || (same_clause && ahead(known::HYPOTHETICAL_NEXT, known::HYPOTHETICAL_BEFORE)));
+        // Most cues tell of no plan: what they are is asked before what stands around them.
+        reach.conditions = (whole_sentence
+            || (same_clause && ahead(known::HYPOTHETICAL_NEXT, known::HYPOTHETICAL_BEFORE)))
+            && !(next
+                && (self.is_put_right(cue)
+                    || self.leaves_wish(cue, &between)
+                    || self.comes_again()
+                    || self.leaves_modal(cue)
+                    || self.takes_of_planned(cue)
+                    || self.plans_way(cue, &between)
+                    || self.narrates_behind(&between)))
+            && (next || !self.goes_with_sent(cue, &between));
         reach
     }
 
@@ -160,8 +169,11 @@ impl Target<'_> {
         let document = self.document;
         let comma = |t: usize| document.tokens.is_mark(t, b',');
         let opens = cue.last() + 1 + usize::from(document.word_is(cue.last() + 1, WordClass::Able));
+        if cue.last() >= self.first || !comma(opens) {
+            return None;
+        }
         let to = (opens + 1..self.first.min(opens + LONGEST_ASIDE)).find(|&t| comma(t))? + 1;
-        (comma(opens) && to < self.first && document.tokens.word(to) == "to").then_some(to)
+        (to < self.first && document.tokens.word(to) == "to").then_some(to)
     }
 
     /// Whether a word that ends scopes stands between a cue and the target.

@@ -66,13 +66,17 @@ const CALLED: usize = 3;
 /// The code that starts at a token, and its last token: `27324`, or spelled: "two seven three two four", "two seven three twenty
 /// four". Spelled digits are a code where they are called one, and no part of a longer number.
 fn code_at(document: &Document, first: usize) -> Option<(usize, &'static str)> {
+    // "Two", "twenty", "2": every code starts so, and hardly any word of a note does.
+    let word = document.tokens.normal_form(first);
+    if !matches!(word, [b'2' | b't', ..]) {
+        return None;
+    }
     let token = &document.tokens.list[first];
     if token.kind == Kind::Number && token.span.len() == 5 {
-        let code = CODES.into_iter().find(|c| *c == document.tokens.word(first))?;
+        let code = CODES.into_iter().find(|c| c.as_bytes() == word)?;
         return (!is_of_longer_number(document, first)).then_some((first, code));
     }
-    // "Two", "twenty", "2": every code starts so, and hardly any word of a note does.
-    if !matches!(document.tokens.normal_form(first), [b'2'] | [b't', b'w', ..]) {
+    if !matches!(word, [b'2'] | [b't', b'w', ..]) {
         return None;
     }
     let mut digits = [0u8; 5];

@@ -77,12 +77,18 @@ impl<'a> Situation<'a> {
     /// Quotations of topics that a procedure, or with none the note, speaks of.
     pub fn quotes_of(&self, topics: &Topics, procedure: Option<usize>) -> impl Iterator<Item = &Evidence> {
         let asked = move |t: &&Told| topics.list().contains(&t.topic) && self.concerns(t, procedure);
-        self.told.iter().filter(asked).map(|t| &t.evidence)
+        self.told.iter().filter(asked).map(|t| self.quote(t))
     }
 
     /// Whether a topic is told of a procedure, or at all.
     pub fn says(&self, topics: &Topics, procedure: Option<usize>) -> bool {
-        self.spoken_of.meets(topics.set()) && self.quotes_of(topics, procedure).next().is_some()
+        let asked = |t: &Told| topics.list().contains(&t.topic) && self.concerns(t, procedure);
+        self.spoken_of.meets(topics.set()) && self.told.iter().any(asked)
+    }
+
+    /// The words that tell a topic.
+    fn quote(&self, told: &'a Told) -> &'a Evidence {
+        told.evidence(self.reading.document, self.reading.lexicon)
     }
 
     fn concerns(&self, told: &Told, procedure: Option<usize>) -> bool {
@@ -196,7 +202,8 @@ impl<'a> Case<'a> {
             .collect();
         let list = topics.list().to_vec();
         let within = move |e: &Evidence| site.iter().any(|s| s.start < e.end && e.start < s.end);
-        self.situation.told.iter().filter(move |t| list.contains(&t.topic) && within(&t.evidence)).map(|t| &t.evidence)
+        let told = self.situation.told.iter().filter(move |t| list.contains(&t.topic));
+        told.map(|t| self.situation.quote(t)).filter(move |e| within(e))
     }
 
     /// Whether a fact is so.

@@ -48,10 +48,10 @@ impl Units<'_> {
         self.mention(token).is_some_and(|m| m.is(concept))
     }
 
-    /// The lengths of a run of tokens.
-    pub fn lengths(&self, first: usize, end: usize) -> Vec<Length> {
+    /// The lengths of a run of tokens, given where the note has [`Units::signs`] of any.
+    pub fn lengths(&self, first: usize, end: usize, signs: &[usize]) -> Vec<Length> {
         let mut found = Vec::new();
-        if !self.has_unit(first, end) {
+        if !self.has_unit(first, end, signs) {
             return found;
         }
         let mut at = first;

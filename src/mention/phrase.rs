@@ -19,15 +19,18 @@ use crate::lexicon::table::Row;
 use crate::token::{Kind, Tokens, plain_words, tokenize_phrase};
 
 /// What a phrase stands for.
-#[derive(Debug, Clone, Copy)]
-struct Target {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Target {
     /// The first row it stands in, which evidence names.
-    row: u32,
-    /// How many tokens it has.
-    tokens: u32,
+    pub(super) row: u32,
     /// What all its rows mean together, by its place among the meanings: a word may mean several things, and its sentence
     /// tells which.
-    meaning: u32,
+    pub(super) meaning: u32,
+}
+
+impl Target {
+    /// Of what is no phrase.
+    pub(super) const NONE: Self = Self { row: NONE, meaning: NONE };
 }
 
 /// The automaton over all phrases.
@@ -39,7 +42,6 @@ pub struct Phrases {
     trie: Trie,
     /// For phrases laid over others: the number of each word here by its number there, or [`NONE`].
     by_base: Vec<u32>,
-    targets: Vec<Target>,
     meanings: Meanings,
     spelling: Spelling,
     /// Words that look like a misspelling and are none; only those that do are looked up, so that no other word pays for them.
@@ -238,12 +240,13 @@ impl Phrases {
         let bytes: usize = vocabulary.rows().iter().filter(|row| wanted(row)).map(Row::bytes_of_phrases).sum();
         let mut trie = GrowingTrie::with_room(bytes);
         let mut everyday_phrases = Vec::new();
+        // What each phrase stands for.
+        let mut targets = Vec::with_capacity(bytes / 16);
         let mut phrases = Self {
             words: Words::with_slots(bytes / 64, bytes / 128),
             own: 0,
             trie: Trie::default(),
             by_base: Vec::new(),
-            targets: Vec::with_capacity(bytes / 16),
             meanings: Meanings::default(),
             spelling: Spelling::default(),
             everyday: Words::with_slots(bytes / 512, bytes / 1024),
@@ -265,8 +268,8 @@ impl Phrases {
                     tokens = tokenize_phrase(tokens, phrase);
                     if everyday && tokens.list.len() == 1 {
                         phrases.everyday.insert(tokens.normal_form(0), everyday_phrases.len() as u32);
-                        everyday_phrases.push(phrases.targets.len() as u32);
-                        phrases.targets.push(Target { row: index as u32, tokens: 1, meaning });
+                        everyday_phrases.push(targets.len() as u32);
+                        targets.push(Target { row: index as u32, meaning });
                         continue;
                     }
                     let forms = (0..tokens.list.len()).map(|token| tokens.normal_form(token));
@@ -275,7 +278,7 @@ impl Phrases {
                 if spelt.is_empty() {
                     return Err(Error::at(&row.file, row.line, format!("`{phrase}` holds no word")));
                 }
-                phrases.add(&mut trie, &spelt, index as u32, meaning);
+                phrases.add(trie.end_of(&spelt), &mut targets, Target { row: index as u32, meaning });
                 if elsewhere_too {
                     elsewhere.resize(phrases.words.count(), false);
                     spelt.iter().for_each(|word| elsewhere[*word as usize] = true);
@@ -283,7 +286,7 @@ impl Phrases {
             }
         }
         phrases.own = phrases.words.count() as u32;
-        phrases.trie = trie.grown(phrases.words.count(), &everyday_phrases);
+        phrases.trie = trie.grown(phrases.words.count(), &everyday_phrases, &targets);
         if !meant.is_empty() {
             phrases.spelling = phrases.spelling(meant, &elsewhere);
         }
@@ -294,27 +297,25 @@ impl Phrases {
     /// stand in do.
     fn spelling(&self, classes: ConceptSet, elsewhere: &[bool]) -> Spelling {
         Spelling::new(self.words.all().map(|(word, number)| {
-            let target = self.targets.get(self.trie.first[number as usize].ends as usize);
-            let meant = match target {
-                Some(target) => self.meanings.list[target.meaning as usize].meets(classes),
+            let meaning = self.trie.first[number as usize].ends.meaning;
+            let meant = match self.meanings.list.get(meaning as usize) {
+                Some(concepts) => concepts.meets(classes),
                 None => elsewhere.get(number as usize) != Some(&true),
             };
-            (word, number, target.map_or(NONE, |t| t.meaning), meant)
+            (word, number, meaning, meant)
         }))
     }
 
-    /// Adds a phrase to the trie, given the numbers of its words.
-    fn add(&mut self, trie: &mut GrowingTrie, words: &[u32], row: u32, meaning: u32) {
-        let ends = trie.end_of(words);
-        match *ends {
-            NONE => {
-                *ends = self.targets.len() as u32;
-                self.targets.push(Target { row, tokens: words.len() as u32, meaning });
+    /// Adds a phrase that ends at a place of the trie to those known by now, or its meaning to the phrase that ends there already.
+    fn add(&mut self, ends: &mut u32, targets: &mut Vec<Target>, phrase: Target) {
+        match targets.get_mut(*ends as usize) {
+            None => {
+                *ends = targets.len() as u32;
+                targets.push(phrase);
             }
-            known => {
-                let target = &mut self.targets[known as usize];
-                let [before, now] = [target.meaning, meaning].map(|m| self.meanings.list[m as usize]);
-                target.meaning = self.meanings.place(before.with(now));
+            Some(known) => {
+                let [before, now] = [known.meaning, phrase.meaning].map(|m| self.meanings.list[m as usize]);
+                known.meaning = self.meanings.place(before.with(now));
             }
         }
     }
@@ -381,20 +382,19 @@ impl Phrases {
                 continue;
             }
             let limit = cuts.peek().map_or(words.len(), |&cut| cut.min(words.len()));
-            let phrase = self.trie.longest(&words[at..limit]);
-            let Some(target) = self.targets.get(phrase as usize) else {
+            let Some((target, count)) = self.trie.longest(&words[at..limit]) else {
                 at += 1;
                 continue;
             };
-            let last = at as u32 + target.tokens - 1;
+            let behind = at + count;
             mentions.push(Mention {
                 meaning: target.meaning,
                 row: target.row,
                 first: at as u32,
-                last,
+                last: behind as u32 - 1,
                 concepts: self.meanings.list[target.meaning as usize],
             });
-            at = last as usize + 1;
+            at = behind;
         }
         mentions
     }

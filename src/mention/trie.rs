@@ -2,9 +2,10 @@
 //! start of some words.
 //!
 //! While it grows, the words that may follow are found by a hash table; once grown, they lie side by side, and a few bits tell which
-//! words may follow a first one. Hardly any step of a note is in the cache: how much memory it reads decides what it costs.
+//! words may follow a first one. Hardly any step of a note is in the cache: how much memory it reads decides what it costs. So a node
+//! holds what its phrase stands for, in 16 bytes, which never lie in two lines of the cache.
 
-use super::phrase::{NONE, Table, mixed};
+use super::phrase::{NONE, Table, Target, mixed};
 
 /// The longest phrase at the start of some words.
 #[derive(Debug, Default)]
@@ -23,8 +24,8 @@ pub(super) struct Trie {
 /// A run of words that starts a phrase.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Node {
-    /// The phrase that ends here, or [`NONE`].
-    pub(super) ends: u32,
+    /// What the phrase that ends here stands for; [`Target::NONE`] where none does.
+    pub(super) ends: Target,
     /// The first of the nodes behind it.
     from: u32,
     /// The first node that stands behind it no more.
@@ -32,21 +33,20 @@ pub(super) struct Node {
 }
 
 impl Trie {
-    /// The longest phrase that starts with the first of these words, which is known; [`NONE`] where there is none.
-    pub(super) fn longest(&self, words: &[u32]) -> u32 {
+    /// The longest phrase that starts with the first of these words, which is known: what it stands for and how many words it has.
+    pub(super) fn longest(&self, words: &[u32]) -> Option<(Target, usize)> {
         let mut node = self.first[words[0] as usize];
-        let mut longest = node.ends;
-        if words.get(1).is_none_or(|&second| !self.may_start(words[0], second)) {
-            return longest;
-        }
-        for &word in &words[1..] {
-            let Some(next) = self.step(node, word) else { break };
-            node = next;
-            if node.ends != NONE {
-                longest = node.ends;
+        let mut longest = (node.ends, 1);
+        if words.get(1).is_some_and(|&second| self.may_start(words[0], second)) {
+            for (&word, count) in words[1..].iter().zip(2..) {
+                let Some(next) = self.step(node, word) else { break };
+                node = next;
+                if node.ends != Target::NONE {
+                    longest = (node.ends, count);
+                }
             }
         }
-        longest
+        (longest.0 != Target::NONE).then_some(longest)
     }
 
     fn may_start(&self, first: u32, second: u32) -> bool {
@@ -116,8 +116,9 @@ impl GrowingTrie {
         grown
     }
 
-    /// The trie over so many words, and behind them one first word each for phrases of one word that is looked up elsewhere.
-    pub(super) fn grown(mut self, words: usize, alone: &[u32]) -> Trie {
+    /// The trie over so many words, and behind them one first word each for phrases of one word that is looked up elsewhere, given what
+    /// each phrase stands for.
+    pub(super) fn grown(mut self, words: usize, alone: &[u32], targets: &[Target]) -> Trie {
         self.first.resize(words, NONE);
         self.first.extend(alone);
         let count = self.first.len();
@@ -136,7 +137,8 @@ impl GrowingTrie {
         for pair in starts.windows(2) {
             behind[pair[0] as usize..pair[1] as usize].sort_unstable();
         }
-        let node = |node: usize, ends: u32| Node { ends, from: starts[node], to: starts[node + 1] };
+        let target = |ends: u32| targets.get(ends as usize).copied().unwrap_or(Target::NONE);
+        let node = |node: usize, ends: u32| Node { ends: target(ends), from: starts[node], to: starts[node + 1] };
         let further = behind.iter().map(|&(_, grown)| node(count + grown as usize, self.further[grown as usize].ends));
         Trie {
             first: self.first.iter().enumerate().map(|(number, &ends)| node(number, ends)).collect(),
@@ -165,7 +167,7 @@ fn bit_of(first: u32, second: u32, words: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{GrowingTrie, NONE};
+    use super::{GrowingTrie, NONE, Target};
 
     #[test]
     fn the_longest_phrase_wins() {
@@ -173,12 +175,14 @@ mod tests {
         for (phrase, words) in [&[0, 1][..], &[0, 1, 2, 3], &[0, 65], &[2]].into_iter().enumerate() {
             *growing.end_of(words) = phrase as u32;
         }
-        let trie = growing.grown(66, &[7]);
-        assert_eq!(trie.longest(&[0]), NONE);
-        assert_eq!(trie.longest(&[0, 1, 2]), 0);
-        assert_eq!(trie.longest(&[0, 1, 2, 3, 3]), 1);
-        assert_eq!(trie.longest(&[0, 65, NONE]), 2);
-        assert_eq!(trie.longest(&[2, 0]), 3);
-        assert_eq!(trie.longest(&[66]), 7);
+        let targets: Vec<Target> = (0..8).map(|row| Target { row, meaning: 0 }).collect();
+        let trie = growing.grown(66, &[7], &targets);
+        let longest = |words: &[u32]| trie.longest(words).map(|(target, count)| (target.row, count));
+        assert_eq!(longest(&[0]), None);
+        assert_eq!(longest(&[0, 1, 2]), Some((0, 2)));
+        assert_eq!(longest(&[0, 1, 2, 3, 3]), Some((1, 4)));
+        assert_eq!(longest(&[0, 65, NONE]), Some((2, 2)));
+        assert_eq!(longest(&[2, 0]), Some((3, 1)));
+        assert_eq!(longest(&[66]), Some((7, 1)));
     }
 }

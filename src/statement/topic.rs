@@ -1,6 +1,8 @@
 //! What a note speaks of beyond the findings. In: a document and the phrases and patterns of topics. Out: one [`Told`] for each
 //! place where a topic is told, and how the words are meant. The findings never see these.
 
+use std::cell::OnceCell;
+
 use super::{PatternIndex, Statement, statements};
 use crate::analysis::Evidence;
 use crate::document::Document;
@@ -25,10 +27,29 @@ pub struct TopicReader {
 pub struct Told {
     /// The topic.
     pub topic: Topic,
-    /// The words and the pattern that read them.
-    pub evidence: Evidence,
-    /// Their first token.
+    /// First token of the words.
     pub first: usize,
+    /// Last token, inclusive.
+    last: usize,
+    /// Index of the pattern that read them.
+    pattern: usize,
+    /// The words and the pattern, once they were asked for: of most topics that are told nobody does.
+    evidence: OnceCell<Evidence>,
+}
+
+impl Told {
+    fn new(topic: Topic, first: usize, last: usize, pattern: usize) -> Self {
+        Self { topic, first, last, pattern, evidence: OnceCell::new() }
+    }
+
+    /// The words and the pattern that read them, in the document they are told in.
+    pub fn evidence(&self, document: &Document, lexicon: &Lexicon) -> &Evidence {
+        self.evidence.get_or_init(|| {
+            let span = document.span(self.first, self.last);
+            let rule = lexicon.patterns()[self.pattern].id.clone();
+            Evidence { start: span.start, end: span.end, text: span.of(document.text).to_owned(), rule }
+        })
+    }
 }
 
 impl TopicReader {
@@ -52,9 +73,9 @@ impl TopicReader {
     pub fn read(&self, document: &Document, lexicon: &Lexicon) -> Vec<Told> {
         let overlaid = self.overlay(document);
         let statements = self.statements(&overlaid, lexicon);
-        let mut told: Vec<Told> = statements.iter().filter_map(|s| told(&overlaid, lexicon, s)).collect();
+        let mut told: Vec<Told> = statements.iter().filter_map(|s| told(lexicon, s)).collect();
         told.extend(headings(&overlaid, lexicon, &self.patterns));
-        told.sort_by_key(|t| t.evidence.start);
+        told.sort_by_key(|t| t.first);
         told
     }
 }
@@ -70,11 +91,10 @@ pub fn is_told(pattern: &Pattern, statement: &Statement) -> bool {
     anywhere || (meant && (!outside || !pattern.sections.is_empty()))
 }
 
-fn told(document: &Document, lexicon: &Lexicon, statement: &Statement) -> Option<Told> {
+fn told(lexicon: &Lexicon, statement: &Statement) -> Option<Told> {
     let pattern = &lexicon.patterns()[statement.pattern];
     let Claim::Topic(topic) = statement.claim else { return None };
-    let evidence = || quote(document, statement.first, statement.last, &pattern.id);
-    is_told(pattern, statement).then(|| Told { topic, evidence: evidence(), first: statement.first })
+    is_told(pattern, statement).then(|| Told::new(topic, statement.first, statement.last, statement.pattern))
 }
 
 /// Headings that name a topic: "Surgeon: …", by a pattern of one class, and "Assistant: …, PA-C", by one of two, the second of
@@ -88,8 +108,7 @@ fn headings(document: &Document, lexicon: &Lexicon, patterns: &PatternIndex) -> 
                 let pattern = &lexicon.patterns()[p as usize];
                 let [Claim::Topic(topic)] = pattern.says[..] else { continue };
                 if let Some(last) = last_under(document, section, pattern) {
-                    let evidence = quote(document, mention.first(), last, &pattern.id);
-                    out.push(Told { topic, evidence, first: mention.first() });
+                    out.push(Told::new(topic, mention.first(), last, p as usize));
                 }
             }
         }
@@ -127,8 +146,3 @@ const UNDER_HEADING: usize = 12;
 
 /// Most tokens quoted from under a heading, less one.
 const LONGEST_QUOTE: usize = 5;
-
-fn quote(document: &Document, first: usize, last: usize, rule: &str) -> Evidence {
-    let span = document.span(first, last);
-    Evidence { start: span.start, end: span.end, text: span.of(document.text).to_owned(), rule: rule.to_owned() }
-}

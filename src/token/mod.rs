@@ -109,7 +109,11 @@ impl Tokens {
 
     /// The bytes of the normal form of token `i`.
     pub fn normal_form(&self, i: usize) -> &[u8] {
-        self.word(i).as_bytes()
+        // Not by way of the word: that its bytes are whole characters would be checked each time.
+        match self.list.get(i) {
+            Some(token) => &self.normal.as_bytes()[token.normal.0 as usize..token.normal.1 as usize],
+            None => &[],
+        }
     }
 
     /// The token within whose normal form a byte of [`Tokens::normal`] stands; `None` for the blanks between.

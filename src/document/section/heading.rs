@@ -20,8 +20,8 @@ pub(super) fn headings(document: &Document) -> Vec<Heading> {
                 .or_else(|| unmarked_heading(document, at).filter(|_| !unpunctuated))
                 .or_else(|| heading(document, at))
         };
-        let inside = at > 0 && is_one_label(document, at);
-        match spoken.or_else(|| if !inside && starts(document, at) { marked() } else { None }) {
+        let inside = || at > 0 && is_one_label(document, at);
+        match spoken.or_else(|| if starts(document, at) && !inside() { marked() } else { None }) {
             Some(h) => {
                 at = h.body.max(at + 1);
                 found.push(h);

@@ -349,10 +349,13 @@ impl Finder<'_> {
             t.kind == Kind::Word && t.before != Break::Joined && named
         });
         let marked = [b':', b'-', b'.'].into_iter().any(|m| document.tokens.is_mark(at + 2, m));
+        if !noun || !marked {
+            return None;
+        }
         let name = document_word(document, at);
         let label = label_of(document_word(document, at + 1)).filter(|_| self.is_counter(at + 1));
         let counts_other = document.word_is(at, WordClass::CountedElse) || document.concepts(at).meets(TAKEN);
-        label.filter(|_| noun && marked && !counts_other).map(|label| (name, label))
+        label.filter(|_| !counts_other).map(|label| (name, label))
     }
 
     /// `1`, `A`: what tells items of a kind apart.

@@ -14,7 +14,7 @@ pub(super) fn parts(document: &Document) -> Vec<Part> {
         let mut first = sentence.first;
         for at in sentence.first + 1..sentence.end {
             let goes_on = || goes_on_elsewhere(document, at, sentence.first, sentence.end);
-            if at > first && (parts_before(document, at, sentence.end) || goes_on()) {
+            if may_begin(document, at) && (parts_before(document, at, sentence.end) || goes_on()) {
                 out.push(Part { first, end: at, sentence: number });
                 first = at;
             }
@@ -24,8 +24,18 @@ pub(super) fn parts(document: &Document) -> Vec<Part> {
     out
 }
 
-/// Whether a token within a sentence may begin what is said of another lesion.
-pub(super) fn parts_before(document: &Document, at: usize, end: usize) -> bool {
+/// Whether a part may begin at a token at all: behind a mark, at a bracket, at a joint or at a word for another lesion. Nearly all words
+/// end here.
+fn may_begin(document: &Document, at: usize) -> bool {
+    const OTHER: ConceptSet = ConceptSet::of(&[known::LESION_ITEM, known::SECOND_LESION, known::ALL_LESIONS]);
+    matches!(document.tokens.list[at - 1].kind, Kind::Punct(_))
+        || document.tokens.is_mark(at, b'(')
+        || matches!(document.tokens.normal_form(at), b"and" | b"then" | b"while" | b"whereas")
+        || document.concepts(at).meets(OTHER)
+}
+
+/// Whether a token within a sentence, at which a part [may begin](may_begin), does begin what is said of another lesion.
+fn parts_before(document: &Document, at: usize, end: usize) -> bool {
     const ACT: ConceptSet =
         ConceptSet::of(&[known::PUNCH, known::PUNCH_TOOL, known::BIOPSY, known::CORE, known::EXCISION]);
     const PLACE: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::OTHER_REGION]);

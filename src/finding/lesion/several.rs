@@ -15,6 +15,10 @@ impl Finder<'_> {
     pub(super) fn are_lesions(&self, items: &[Item]) -> bool {
         let placed: Vec<&Item> =
             items.iter().filter(|i| !i.key.is_empty() || self.samples(i) || self.is_left(i)).collect();
+        // Most notes tell of one lesion: what else is asked goes through all their parts.
+        if placed.len() < 2 {
+            return false;
+        }
         let differ = |a: &Item, b: &Item| {
             apart(a.key, b.key)
                 || (a.aspects != b.aspects && !a.key.is_empty() && !b.key.is_empty())
@@ -28,12 +32,12 @@ impl Finder<'_> {
         let samples = |i: &Item| self.samples(i) || (i.label.is_some() && named == i.label);
         let sampled = placed.iter().filter(|i| all || i.runs.is_empty() || samples(i)).count();
         let told = sampled + placed.iter().filter(|i| !all && !samples(i) && self.is_left(i)).count();
-        placed.len() >= 2 && sampled >= 1 && told >= 2 && placed.windows(2).all(|p| differ(p[0], p[1]))
+        sampled >= 1 && told >= 2 && placed.windows(2).all(|p| differ(p[0], p[1]))
     }
 
     /// Whether items that are set apart by their names are lesions: two and more, each of which tells of a sampling or of none.
     pub(super) fn are_each_sampled(&self, items: &[Item]) -> bool {
-        let all = self.samples_all();
+        let all = items.len() >= 2 && self.samples_all();
         let samples = |i: &Item| all || self.samples(i);
         items.len() >= 2 && items.iter().any(samples) && items.iter().all(|i| samples(i) || self.is_left(i))
     }

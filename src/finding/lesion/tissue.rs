@@ -123,8 +123,8 @@ impl Finder<'_> {
             };
             m.concepts.meets(TAKES) && subject.chain(object).any(other)
         };
-        let mut acts = document.mentions_in(sentence.first, sentence.end).map(|m| &document.mentions[m]);
-        sentence.concepts.has(known::NON_SOFT_TISSUE) && !sentence.concepts.meets(SOFT) && acts.any(takes)
+        let acts = || document.mentions_in(sentence.first, sentence.end).map(|m| &document.mentions[m]);
+        sentence.concepts.has(known::NON_SOFT_TISSUE) && !sentence.concepts.meets(SOFT) && acts().any(takes)
     }
 
     /// "Target 1, right inguinal node": an item that opens with another tissue and no lesion.
@@ -241,7 +241,7 @@ impl Finder<'_> {
     /// "Nerve and muscle biopsy".
     fn names_muscle(&self, statement: &Statement) -> bool {
         (statement.first.saturating_sub(2)..=statement.last + 1)
-            .any(|t| document_word(self.document, t).starts_with("muscle"))
+            .any(|t| self.document.tokens.normal_form(t).starts_with(b"muscle"))
     }
 
     /// "Biopsy of the saphenous nerve": nerves by name are landmarks elsewhere.
@@ -249,7 +249,7 @@ impl Finder<'_> {
         const REACH: usize = 6;
         let s = &self.document.sentences[statement.sentence];
         (statement.first..s.end.min(statement.last + REACH)).any(|t| {
-            document_word(self.document, t) == "nerve"
+            self.document.tokens.normal_form(t) == b"nerve"
                 && document_word(self.document, t + 1) != "sheath"
                 && !self.is_only_beside(t, s.first)
         })

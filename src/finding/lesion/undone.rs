@@ -173,6 +173,9 @@ impl Finder<'_> {
 
     /// "She did not want it biopsied": the words lie within those of a refusal.
     pub(super) fn is_refused(&self, statement: &Statement) -> bool {
+        if statement.claim != Claim::Sampled {
+            return false;
+        }
         let from = self.statements.partition_point(|s| s.sentence < statement.sentence);
         let mut same = self.statements[from..].iter().take_while(|s| s.sentence == statement.sentence);
         let refuses = |s: &Statement| {
@@ -181,7 +184,7 @@ impl Finder<'_> {
                 && statement.last <= s.last
                 && s.last - s.first < 6
         };
-        statement.claim == Claim::Sampled && same.any(refuses)
+        same.any(refuses)
     }
 
     /// "Number of cores ____": the words are the label of a blank that nobody filled.
@@ -231,7 +234,7 @@ impl Finder<'_> {
                 && document.tokens.list[t + 1].before == Break::Joined
         };
         (statement.last + 1..end).any(|t| {
-            document_word(document, t) == "on"
+            document.tokens.normal_form(t) == b"on"
                 && document_word(document, t + 1) == "the"
                 && t + 2 < end
                 && ordinal(t + 2)

@@ -81,8 +81,10 @@ const SCANS: ConceptSet = ConceptSet::of(&[known::MRI, known::CT, known::ULTRASO
 /// All lengths of a document.
 pub(super) fn sizes(document: &Document) -> Vec<Size> {
     let mut out = Vec::new();
+    let units = document.units();
+    let signs = units.signs();
     for (number, sentence) in document.sentences.iter().enumerate() {
-        for length in document.units().lengths(sentence.first, sentence.end) {
+        for length in units.lengths(sentence.first, sentence.end, &signs) {
             let owner = if is_of_referent(document, length.first) {
                 Owner::Lesion
             } else {

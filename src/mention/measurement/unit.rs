@@ -2,7 +2,10 @@
 
 use super::Units;
 use crate::lexicon::concept::{ConceptSet, known};
+use crate::mention::Mention;
 use crate::token::{Break, Kind};
+
+const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_MM, known::UNIT_CM, known::UNIT_INCH]);
 
 impl Units<'_> {
     /// Millimetres to the unit at `token`, and the token behind it.
@@ -58,19 +61,28 @@ impl Units<'_> {
                 || next(1).is_some_and(|_| matches!(self.tokens.word(token + 1), "across" | "wide" | "long" | "thick")))
     }
 
-    /// Whether a unit stands in a run of tokens or close behind it: nothing is a length without, and most sentences hold none.
-    pub(super) fn has_unit(&self, first: usize, end: usize) -> bool {
-        const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_MM, known::UNIT_CM, known::UNIT_INCH]);
+    /// The tokens without one of which near by nothing is a length: units, signs for inches, and a "by" between numbers. Looked for
+    /// once a note, as most sentences hold none.
+    pub fn signs(&self) -> Vec<usize> {
+        const SIGNS: ConceptSet = UNITS.with(ConceptSet::of(&[known::TIMES]));
+        let is_sign = |t: usize, m: &Mention| m.concepts.meets(UNITS) || self.is_product(t);
+        let told = self.mentions.iter().filter(|m| m.concepts.meets(SIGNS));
+        let mut signs: Vec<usize> = told.flat_map(|m| (m.first()..=m.last()).filter(move |&t| is_sign(t, m))).collect();
+        let numbers = self.tokens.list.iter().zip(1..).filter(|(token, _)| token.kind == Kind::Number);
+        signs.extend(numbers.map(|(_, behind)| behind).filter(|&t| self.is_inch_sign(t)));
+        signs.sort_unstable();
+        signs
+    }
+
+    /// Whether a sign of a length stands in a run of tokens or close to it.
+    pub(super) fn has_unit(&self, first: usize, end: usize, signs: &[usize]) -> bool {
         const BEHIND: usize = 16;
         // "Size (cm): 8 x 6": the label before tells it.
         const BEFORE: usize = 6;
-        let reach = self.at.len().min(end + BEHIND);
-        let mentions = self.at[first.saturating_sub(BEFORE).min(reach)..reach]
-            .iter()
-            .filter_map(|&m| self.mentions.get(m as usize));
-        mentions.into_iter().any(|m| m.concepts.meets(UNITS))
-            || (first..reach).any(|t| self.is_inch_sign(t))
-            || (first..end.min(reach)).any(|t| self.is_product(t))
+        let from = signs.partition_point(|&sign| sign < first.saturating_sub(BEFORE));
+        let near = signs[from..].iter().copied().take_while(|&sign| sign < end + BEHIND);
+        let is_unit = |t: usize| self.mention(t).is_some_and(|m| m.concepts.meets(UNITS));
+        near.into_iter().any(|t| is_unit(t) || t >= first && (t < end || self.is_inch_sign(t)))
     }
 
     /// Whether a token ends a unit.
