@@ -129,13 +129,13 @@ impl Target<'_> {
         const PAST: ConceptSet = ConceptSet::of(&[known::HISTORICAL, known::HISTORICAL_NEXT, known::HISTORICAL_BEFORE]);
         let near = between.len() < HISTORICAL_REACH || cue.is(known::HISTORY_LIST);
         reach.dates = (ahead(known::HISTORICAL_NEXT, known::HISTORICAL_BEFORE)
-            && (same_clause && near || next && self.is_act && self.is_detail_of(cue))
+            && (same_clause && near || next && self.is_act && (self.is_detail_of(cue) || self.is_account_of(cue)))
             && !(next && self.has_now(&between)))
             || (cue.is(known::HISTORICAL)
                 && (same_clause
                     || in_label
                     || between.len() < ASIDE_REACH
-                    || next && self.is_act && self.is_detail_of(cue))
+                    || next && self.is_act && self.is_account_of(cue))
                 && (next || self.is_act || !self.dates_event(&between)))
             || (next && cue.concepts.meets(PAST) && self.is_bracketed_behind(cue, &between));
         reach.dates = reach.dates

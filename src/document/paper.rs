@@ -79,7 +79,7 @@ fn named(document: &Document) -> Option<Role> {
                 document.is(t, known::CONJUNCTION) || [b'&', b'+'].iter().any(|m| document.tokens.is_mark(t, *m))
             };
             // "CYTOPATHOLOGY INTERVENTIONAL CLINIC" is where patients are seen.
-            let is_clinic = || (first..end).any(|t| document.tokens.word(t) == "clinic");
+            let is_clinic = || document.tokens.word(end - 1) == "clinic";
             let is_joined = || mentions().any(|m| role_of(m).is_some() && (m.last() + 1..end).any(and_more));
             let names_it = |r: &Role| {
                 if *r == Role::Consent {

@@ -293,6 +293,14 @@ impl<'a> Told<'a> {
         let needled = |s: &&&Statement| {
             matches!(s.claim, Claim::Approach(Approach::CoreNeedle | Approach::FineNeedle | Approach::Needle))
         };
+        // "Attempted needle biopsy, converted to incisional biopsy": a title, where the account tells of the needle.
+        let titled = |s: &&&Statement| s.claim == Claim::Converted && Tier::of(s.role) == Tier::Title;
+        if converted.is_none()
+            && self.all.iter().any(|s| titled(&s))
+            && self.all.iter().filter(body).any(|s| needled(&s))
+        {
+            return true;
+        }
         if let Some(converted) = converted {
             return self.all.iter().any(|s| needled(&s))
                 || self.reading.dry_fine_needle(lesion)

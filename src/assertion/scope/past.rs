@@ -12,19 +12,29 @@ impl Target<'_> {
     /// belongs to what stands before it.
     pub(super) fn is_detail_of(&self, cue: &Mention) -> bool {
         let document = self.document;
-        let Some(colon) = (cue.last() + 1..self.first).rev().find(|&t| document.tokens.is_mark(t, b':')) else {
-            return false;
-        };
-        let before = document.clause[colon.saturating_sub(1)];
-        // "… in January: through a 4 cm incision the fascia was divided": whoever writes did none of it.
+        self.colon_behind(cue)
+            .is_some_and(|c| !(c + 1..self.first).any(|t| document.is_verb(t) || document.is(t, known::PRONOUN)))
+    }
+
+    /// "… was performed in January: through a 4 cm incision the fascia was divided": what was done then, told at length; whoever writes
+    /// did none of it.
+    pub(super) fn is_account_of(&self, cue: &Mention) -> bool {
+        let document = self.document;
+        let Some(colon) = self.colon_behind(cue) else { return false };
         let sentence = &document.sentences[document.sentence_of(self.first)];
         let own = |t: usize| matches!(document.tokens.word(t), "i" | "we" | "my" | "our" | "now");
-        let narrated = !sentence.concepts.has(known::CURRENT)
+        !sentence.concepts.has(known::CURRENT)
             && document.is(colon + 1, known::PREPOSITION)
-            && !(sentence.first..colon).any(|t| document.is(t, known::SCAR));
-        (document.clause[cue.first()] == before || document.clause[cue.last()] == before)
-            && !(colon + 1..self.first)
-                .any(|t| own(t) || !narrated && (document.is_verb(t) || document.is(t, known::PRONOUN)))
+            && !(sentence.first..colon).any(|t| document.is(t, known::SCAR))
+            && !(colon + 1..self.first).any(own)
+    }
+
+    /// The last colon between a cue and the target, where the cue stands in the clause before it.
+    fn colon_behind(&self, cue: &Mention) -> Option<usize> {
+        let document = self.document;
+        let colon = (cue.last() + 1..self.first).rev().find(|&t| document.tokens.is_mark(t, b':'))?;
+        let before = document.clause[colon.saturating_sub(1)];
+        (document.clause[cue.first()] == before || document.clause[cue.last()] == before).then_some(colon)
     }
 
     /// "Bigger than in June", "larger than it was last year", "twice the size of last fall's", "three times as big as last year": what

@@ -208,9 +208,12 @@ impl Target<'_> {
         let how = self.first.checked_sub(1).map(|t| t - usize::from(t > 0 && document.is(t, known::DETERMINER)));
         let end = document.sentences[document.sentence_of(self.first)].end;
         let taught = how.is_some_and(|t| document.tokens.word(t) == "how")
-            && (self.last + 1..end.min(self.last + 1 + SUBJECT_REACH))
-                .find(|&t| document.is_verb(t))
-                .is_some_and(|t| matches!(document.tokens.word(t), "is" | "are" | "should"));
+            && (self.last + 1..end.min(self.last + 1 + SUBJECT_REACH)).find(|&t| document.is_verb(t)).is_some_and(
+                |t| {
+                    matches!(document.tokens.word(t), "is" | "are" | "should")
+                        && (t + 1..t + 3).any(|d| document.word_is(d, WordClass::CutMade))
+                },
+            );
         named && (taught || alone && document.word_is(self.last + 1, WordClass::GeneralTruth))
     }
 

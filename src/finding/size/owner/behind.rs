@@ -16,6 +16,7 @@ impl Owned<'_> {
         let at = self.behind_length_nouns(limit);
         // "4 cm long. incis": the dot of a shortened word.
         let dotted = document.tokens.is_mark(at, b'.')
+            && at > self.length.last + 1
             && word_at(document, at + 1) == "incis"
             && !(self.first..self.length.first).any(|t| document.concepts(t).meets(LESION));
         if dotted {
