@@ -172,6 +172,9 @@ pub fn assertion_without(document: &Document, first: usize, last: usize, ignored
         found.temporality = Temporality::Recent;
         found.moved_by = None;
     }
+    if is_act && found.temporality == Temporality::Recent && target.is_of_earlier_event() {
+        found.temporality = Temporality::Historical;
+    }
     if let Some(cue) = denials.holds().or_else(|| target.answered_no()) {
         found.polarity = Polarity::Negated;
         found.negated_by = Some(cue);

@@ -29,6 +29,23 @@ impl Target<'_> {
             && !(colon + 1..self.first).any(own)
     }
 
+    /// "New since his lung cancer was resected", "after her lipoma was removed": an event that something has come after.
+    pub fn is_of_earlier_event(&self) -> bool {
+        const REACH: usize = 8;
+        let document = self.document;
+        let word = |t: usize| document.tokens.word(t);
+        let sentence = &document.sentences[document.sentence_of(self.first)];
+        let from = sentence.first.max(self.first.saturating_sub(REACH));
+        let since = (from..=self.first).rev().find(|&t| matches!(word(t), "since" | "after"));
+        since.is_some_and(|s| {
+            let whose = s + 1;
+            let told = (whose..=self.last).any(|t| matches!(word(t), "was" | "were"));
+            document.word_is(whose, WordClass::Possessive)
+                && told
+                && !(whose..self.first).any(|t| document.tokens.is_mark(t, b','))
+        })
+    }
+
     /// The last colon between a cue and the target, where the cue stands in the clause before it.
     fn colon_behind(&self, cue: &Mention) -> Option<usize> {
         let document = self.document;
