@@ -129,7 +129,14 @@ fn goes_on_elsewhere(document: &Document, at: usize, from: usize, end: usize) ->
     };
     let leads = |t: usize| t < end && document.word_is(t, WordClass::SampleFrom);
     let one = |t: usize| matches!(word(t), "one" | "other" | "another");
+    // "… of the left thigh lump (x3) and of the calf lump (x3)".
+    let times = |first: usize, end: usize| (first..end).any(|t| document.is(t, known::TIMES));
+    let counted_again = || {
+        let near = end.min(at + PLACE_REACH);
+        leads(at + 1) && (at + 2..near).any(|t| document.is(t, known::LESION)) && times(at + 1, near) && times(from, at)
+    };
     let joins = match word(at) {
+        "and" if counted_again() => true,
         "and" => counts(at + 1) && !one(at + 1) && (at + 2..at + COUNT_REACH).any(leads),
         "then" => (at + 1..at + 5).any(|t| t < end && (counts(t) || document.concepts(t).meets(TOOL))),
         "while" | "whereas" => (at + 1..at + 6).any(|t| one(t) || t < end && document.is(t, known::LESION)),

@@ -147,6 +147,11 @@ impl Finder<'_> {
         let word = |t: usize| if range.contains(&t) { document_word(self.document, t) } else { "" };
         let counted = range.contains(&(range.start + 1)) && self.is_number(range.start + 1);
         let had = |t: usize| range.contains(&t) && self.document.word_is(t, WordClass::SampleFrom);
+        // "And of the calf lump (x3)".
+        let times = || range.clone().any(|t| self.document.is(t, known::TIMES));
+        if word(range.start) == "and" && had(range.start + 1) && times() {
+            return true;
+        }
         word(range.start) == "and" && counted && (range.start + 2..range.start + REACH).any(had)
     }
 
