@@ -169,6 +169,15 @@ impl Target<'_> {
         comma && matches!(self.document.tokens.word(cue.first()), "not" | "rather" | "instead")
     }
 
+    /// "The right knee. Sorry, no, left knee": a "no" that goes with a correction takes back what stands before it.
+    pub(super) fn takes_back(&self, cue: &Mention) -> bool {
+        let document = self.document;
+        let before = (1..=2).filter_map(|back| cue.first().checked_sub(back));
+        document.tokens.word(cue.first()) == "no"
+            && before.into_iter().any(|t| document.is(t, known::CORRECTION))
+            && document.tokens.is_mark(cue.last() + 1, b',')
+    }
+
     /// Whether a denied subject goes on with what is true of it: "has no ulcer or tethering and is firm", ", with a keloid".
     pub(super) fn goes_on(&self, between: &std::ops::Range<usize>) -> bool {
         const FINITE: ConceptSet = ConceptSet::of(&[known::BE, known::AFFIRMS]);

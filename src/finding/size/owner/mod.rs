@@ -56,7 +56,7 @@ impl Owned<'_> {
         if growing || owner != Owner::Lesion && self.is_taken_whole() {
             return Owner::Lesion;
         }
-        if owner == Owner::Unknown && self.length.mm.len() == 1 && self.is_described() {
+        if owner == Owner::Unknown && self.length.mm.len() == 1 && (self.is_described() || self.opens_examination()) {
             return Owner::Thing;
         }
         // "I planned the cut so that it can be taken out later: five centimetres, straight".
@@ -77,6 +77,15 @@ impl Owned<'_> {
         } else {
             owner
         }
+    }
+
+    /// "O/E 14 mm, firm", "14 mm, mobile": a length that opens what was felt, and a quality behind it.
+    fn opens_examination(&self) -> bool {
+        let document = self.document;
+        let label = (self.first..self.length.first)
+            .all(|t| document.is(t, known::S_EXAM) || matches!(document.tokens.list[t].kind, Kind::Punct(_)));
+        let comma = self.length.last + 1;
+        label && document.tokens.is_mark(comma, b',') && document.word_is(comma + 1, WordClass::Quality)
     }
 
     /// "Through fat, which was about an inch thick", "2 cm of fat": how thick a layer is.
@@ -110,6 +119,8 @@ impl Owned<'_> {
         let lesion = (from..self.length.first).rev().find(|&t| !small(t)).filter(|&t| document.is(t, known::LESION))?;
         let of = (from..lesion).rev().find(|&t| !small(t))?;
         let head = of.checked_sub(1).filter(|&t| t >= self.first)?;
+        // "Incision made over the lump about 2 inches".
+        let head = head - usize::from(head > self.first && document.word_is(head, WordClass::CutMade));
         match word_at(document, of) {
             "over" | "above" if document.is(head, known::INCISION) => Some(Owner::Incision),
             "off" | "from" | "of" if document.concepts(head).meets(PIECE) && self.length.mm[0] <= LARGEST => {
