@@ -143,7 +143,12 @@ impl Clauses<'_, '_> {
         while document.is(at, known::CONJUNCTION) || document.tokens.is_mark(at, b',') {
             at += 1;
         }
-        if at >= self.sentence.end || document.is_verb(at) || document.is(at, known::PREPOSITION) {
+        if at >= self.sentence.end || document.is_verb(at) {
+            return false;
+        }
+        // "… and general anaesthesia was not required": words that stand as a preposition elsewhere are a subject before their verb.
+        let phrase = document.mention(at).filter(|m| m.is(known::PREPOSITION));
+        if phrase.is_some_and(|m| m.last() == m.first() || !self.is_told(m.last() + 1)) {
             return false;
         }
         if document.is(at, known::RELATIVE) {
@@ -158,7 +163,7 @@ impl Clauses<'_, '_> {
                 _ => {}
             }
             let concepts = document.concepts(i);
-            if concepts.meets(VERBS) {
+            if self.is_told(i) {
                 return nouns > 0;
             }
             if after_comma && concepts.has(known::CONJUNCTION) {
@@ -166,6 +171,15 @@ impl Clauses<'_, '_> {
             }
         }
         false
+    }
+
+    /// Whether a verb stands at a token, or a denial of one: "was opened", "were not seen".
+    fn is_told(&self, at: usize) -> bool {
+        let document = self.document;
+        at < self.sentence.end
+            && (document.is_verb(at)
+                || document.is(at, known::NEGATED_BEFORE)
+                    && matches!(document.tokens.word(at), "was" | "were" | "is" | "are"))
     }
 
     fn is_surgeon(&self, at: usize) -> bool {

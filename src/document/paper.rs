@@ -126,6 +126,7 @@ fn has_report_parts(document: &Document) -> bool {
             && m.first() > 0
             && document.tokens.is_mark(m.first() - 1, b'.')
             && document.is(0, known::REPORT_PART)
+            && !document.concepts.meets(ConceptSet::of(&[known::GAUGE, known::ANESTHESIA, known::INCISION]))
     };
     let opens_line = |m: &&Mention| document.tokens.list[m.first()].before >= Break::Line || is_label(m);
     let parts = document.mentions.iter().filter(|m| m.is(known::REPORT_PART)).filter(opens_line);

@@ -23,27 +23,43 @@ impl Target<'_> {
         let Some(colon) = self.colon_behind(cue) else { return false };
         let sentence = &document.sentences[document.sentence_of(self.first)];
         let own = |t: usize| matches!(document.tokens.word(t), "i" | "we" | "my" | "our" | "now");
-        !sentence.concepts.has(known::CURRENT)
+        // "Last week's MRI showed a mass: through a cut …" dates a scan, and nothing that was done.
+        const DONE: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::BIOPSIED, known::TAKE, known::REMOVE]);
+        let label = sentence.first..colon;
+        let done = label.clone().any(|t| document.concepts(t).meets(DONE))
+            && label.clone().any(|t| matches!(document.tokens.word(t), "was" | "were"));
+        let anew = matches!(document.tokens.word(colon + 3), "fresh" | "new");
+        done && !anew
+            && !sentence.concepts.has(known::CURRENT)
             && document.is(colon + 1, known::PREPOSITION)
             && !(sentence.first..colon).any(|t| document.is(t, known::SCAR))
             && !(colon + 1..self.first).any(own)
     }
 
-    /// "New since his lung cancer was resected", "after her lipoma was removed": an event that something has come after.
+    /// "New since his lung cancer was resected", "after her lipoma was removed": an event that something has come after. What is done on the
+    /// way ("after his fascia was split") is of today, and so is what else stands behind the event.
     pub fn is_of_earlier_event(&self) -> bool {
         const REACH: usize = 8;
+        const ON_THE_WAY: ConceptSet = ConceptSet::of(&[
+            known::FASCIA,
+            known::SKIN,
+            known::FAT,
+            known::MUSCLE,
+            known::THIGH_MUSCLE,
+            known::ANESTHESIA,
+        ]);
         let document = self.document;
         let word = |t: usize| document.tokens.word(t);
         let sentence = &document.sentences[document.sentence_of(self.first)];
         let from = sentence.first.max(self.first.saturating_sub(REACH));
-        let since = (from..=self.first).rev().find(|&t| matches!(word(t), "since" | "after"));
-        since.is_some_and(|s| {
-            let whose = s + 1;
-            let told = (whose..=self.last).any(|t| matches!(word(t), "was" | "were"));
-            document.word_is(whose, WordClass::Possessive)
-                && told
-                && !(whose..self.first).any(|t| document.tokens.is_mark(t, b','))
-        })
+        let Some(since) = (from..self.first).rev().find(|&t| matches!(word(t), "since" | "after")) else {
+            return false;
+        };
+        let whose = since + 1;
+        let was = (whose..=self.last).find(|&t| matches!(word(t), "was" | "were"));
+        document.word_is(whose, WordClass::Possessive)
+            && was.is_some_and(|w| self.last <= w + 2 && (whose..w).all(|t| !document.concepts(t).meets(ON_THE_WAY)))
+            && !(whose..self.first).any(|t| document.tokens.is_mark(t, b','))
     }
 
     /// The last colon between a cue and the target, where the cue stands in the clause before it.

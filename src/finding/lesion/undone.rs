@@ -292,7 +292,14 @@ impl Finder<'_> {
         let s = &document.sentences[document.sentence_of(aspiration.first())];
         const TISSUE: ConceptSet =
             ConceptSet::of(&[known::BIOPSY, known::CORE, known::CORE_DEVICE, known::FINE_NEEDLE, known::CYTOLOGY]);
-        (s.first..s.end).any(|t| document.word_is(t, WordClass::Sac)) && !s.concepts.meets(TISSUE)
+        let solid = |m: usize| {
+            let m = &document.mentions[m];
+            document.word_is(m.last(), WordClass::LesionNoun) && !document.word_is(m.last(), WordClass::Sac)
+        };
+        (s.first..s.end).any(|t| document.word_is(t, WordClass::Sac))
+            && !s.concepts.meets(TISSUE)
+            && !document.concepts.has(known::CYTOLOGY)
+            && !document.mentions_in(s.first, s.end).any(solid)
     }
 
     /// "85 mL of clear liquid were drawn off", "120 cc of serous fluid aspirated": the account tells how much fluid was drawn.

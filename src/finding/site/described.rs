@@ -194,7 +194,19 @@ pub(super) fn places_cut(document: &Document, first: usize, last: usize) -> bool
         let told = |t: usize| document.concepts(t).meets(BETWEEN);
         let named = |t: usize| document.is(t, known::CUT) && document.tokens.word(t).starts_with("incision");
         let cut = (sentence.first..first).rfind(|&t| document.is(t, known::INCISION) || named(t));
-        matches!(word(over), "over" | "at") && cut.is_some_and(|c| !(c..first).any(told))
+        // "After the incision retractors were placed at …", "… was begun at the proximal end of the old scar".
+        let goes_on = |t: usize| {
+            document.tokens.is_mark(t, b',') && document.is_verb(t + 1)
+                || document.is(t, known::CONJUNCTION)
+                || document.is(t, known::RETRACT)
+                || document.is(t, known::CUT) && document.mention(t).is_some_and(|m| m.first() == t) && !named(t)
+        };
+        let behind = document.tokens.list.get(last + 1).map_or("", |_| document.tokens.word(last + 1));
+        let part = document.word_is(last + 1, WordClass::LandmarkEdge)
+            || matches!(behind, "end" | "ends" | "part" | "corner" | "of" | "portion");
+        matches!(word(over), "over" | "at")
+            && !part
+            && cut.is_some_and(|c| !(c + 1..first).any(|t| told(t) || goes_on(t)))
     };
     if before() {
         return true;

@@ -98,7 +98,11 @@ impl Owned<'_> {
         let nearest = (from..self.length.first).rev().find(|&t| {
             document.concepts(t).meets(LAYER.with(ConceptSet::of(&[known::LESION, known::INCISION, known::SAMPLE])))
         });
-        self.length.mm.len() == 1 && thick && nearest.is_some_and(|t| document.concepts(t).meets(LAYER))
+        // "Lump in the fat, 3 cm thick", "a 2.5 cm thick plaque": the lump is.
+        let lesion = |t: usize| document.is(t, known::LESION);
+        let behind = self.length.last + 2..self.end.min(self.length.last + 4);
+        let of_lesion = (from..self.length.first).any(lesion) || behind.into_iter().any(lesion);
+        self.length.mm.len() == 1 && thick && !of_lesion && nearest.is_some_and(|t| document.concepts(t).meets(LAYER))
     }
 
     /// "Incision over the lump 4cm", "wedge off the nodule ~1 cm": a cut or a piece, the lesion that it was of, and one length right behind.
@@ -108,6 +112,13 @@ impl Owned<'_> {
         const PIECE: ConceptSet = ConceptSet::of(&[known::WEDGE, known::PARTIAL]);
         let document = self.document;
         if self.length.mm.len() > 1 || self.length.first == self.first {
+            return None;
+        }
+        // "Incision over lump 7 cm across" measures the lump, and so does "5 cm incision over lump 7 cm".
+        let next = self.length.last + 1;
+        let ends = next >= self.end || matches!(document.tokens.list[next].kind, Kind::Punct(_));
+        const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
+        if !ends || (self.first..self.length.first).any(|t| document.concepts(t).meets(UNITS)) {
             return None;
         }
         let small = |t: usize| {
@@ -260,7 +271,10 @@ impl Owned<'_> {
             let name = document.mention(noun).filter(|m| m.first() == noun && m.concepts.meets(MUSCLES));
             name.is_some_and(|m| {
                 let verb = m.last() + 1;
-                verb < self.end && document.concepts(verb).meets(TAKEN) && word_at(document, verb + 1) != "up"
+                verb < self.end
+                    && !document.is(verb, known::LESION)
+                    && document.concepts(verb).meets(TAKEN)
+                    && word_at(document, verb + 1) != "up"
             })
         };
         let verb = verb || inset() || (next < self.end && (participle() || muscle()));
