@@ -106,7 +106,7 @@ impl Target<'_> {
             && !(next && self.takes_up_place(cue, &between))
             && !(next && (self.runs_on(cue, &between) || self.ends_gerund(cue, &between)))
             && !(next && (self.opens_main_clause(cue, &between) || self.takes_back(cue)))
-            && (next || !self.has_own_verb(&between))
+            && (next || !self.has_own_verb(cue, &between))
             && (next || self.is_act || !self.is_of_other_time(cue))
             // "without suction, guided by touch": "without" denies what it governs, or a list of such.
             && !(next && cue.is(known::PREPOSITION) && self.leaves_list(&between));

@@ -33,7 +33,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     // "Radiologic assistance: {US/CT/NONE}"; "ultrasound drew the borders before prep, not used afterwards".
     let used = |s: &Statement| s.claim == Claim::Guidance(GuidanceUse::Used);
     stated.retain(|s| !(used(s) && (is_left_blank(reading.document, s) || was_left_unused(reading.document, s))));
-    stated.retain(|s| !is_measured_by_hand(reading.document, s));
+    stated.retain(|s| !is_measured_by_hand(reading.document, s) && !denies_other_aid(reading.document, s));
     correct(reading, &mut stated);
     let denials: Vec<&Statement> =
         stated.iter().copied().filter(|s| s.claim == Claim::Guidance(GuidanceUse::NotUsed)).collect();
@@ -81,6 +81,25 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         };
         findings.images_saved = reading.held(lesion).any(|s| saved(&s)) || !told_for_all(reading, saved).is_empty();
     }
+}
+
+/// "Under ultrasound, contrast was not given", "with ultrasound; CT was considered and not used": the denial is of something else than
+/// the aid that its words begin with.
+fn denies_other_aid(document: &Document, statement: &Statement) -> bool {
+    if statement.claim != Claim::Guidance(GuidanceUse::NotUsed) {
+        return false;
+    }
+    let Some(aid) = document.mention(statement.first) else { return false };
+    let parts =
+        |t: usize| [b',', b';'].iter().any(|&m| document.tokens.is_mark(t, m)) || document.is(t, known::CONJUNCTION);
+    let within = aid.last() + 1..statement.last + 1;
+    let Some(parted) = within.clone().find(|&t| parts(t)) else { return false };
+    // "Ultrasound and contrast were not used" denies both.
+    let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
+    let all = |t: usize| word(t + 1) == "were" && !word(t).ends_with('s');
+    let other = |t: usize| document.word_is(t, WordClass::OtherAid) && !all(t);
+    let second = |t: usize| document.tokens.is_mark(parted, b';') && document.concepts(t).meets(ANY);
+    (parted + 1..statement.last + 1).any(|t| other(t) || second(t))
 }
 
 /// "A nodule, 3.1 cm by palpation", "by palpation the mass is 5 cm": a hand that measured and led no needle.

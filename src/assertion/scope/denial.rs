@@ -92,7 +92,7 @@ impl Target<'_> {
 
     /// "Punch to full thickness of dermis, fat seen at base and not sampled": what is denied behind a comma has a subject and a verb
     /// of its own there.
-    pub(super) fn has_own_verb(&self, between: &std::ops::Range<usize>) -> bool {
+    pub(super) fn has_own_verb(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
         // "Six samples under ultrasound, clip not placed."
         const SEEN: ConceptSet = ConceptSet::of(&[known::SEE, known::LIE, known::DEVICE]);
         let document = self.document;
@@ -112,6 +112,14 @@ impl Target<'_> {
         let act = (self.first..=self.last).any(|t| document.concepts(t).meets(ACT));
         // "Needle bx x4 from the bump, FNA not done": the denial has an act of its own.
         const OTHER_ACT: ConceptSet = ConceptSet::of(&[known::FINE_NEEDLE, known::DRAINAGE]);
+        // "14G cores under ultrasound, contrast was not given", "… and sedation not needed".
+        let parted = |t: usize| document.tokens.is_mark(t, b',') || document.is(t, known::CONJUNCTION);
+        // "Ultrasound and contrast were not used" denies both.
+        let all = |t: usize| document.tokens.word(cue.first()) == "were" && !document.tokens.word(t).ends_with('s');
+        let aid = between.end.checked_sub(1).filter(|&t| document.word_is(t, WordClass::OtherAid) && !all(t));
+        if aid.is_some_and(|a| between.clone().any(|t| t < a && parted(t))) {
+            return true;
+        }
         comma.is_some_and(|c| within(c, SEEN) || (act && within(c, LAYER)) || within(c, OTHER_ACT))
     }
 
