@@ -3,7 +3,7 @@
 use super::sampled::{Told, is_titled};
 use super::{Finder, Lesions, MUSCLES, document_word};
 use crate::assertion::assertion;
-use crate::document::section::Role;
+use crate::document::section::{Role, Section};
 use crate::document::sentence::Sentence;
 use crate::finding::{Tier, is_sampling};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
@@ -60,16 +60,21 @@ impl Finder<'_> {
         self.document.mentions_in(first, end).any(|m| self.document.mentions[m].concepts.meets(SOFT))
     }
 
-    /// "NERVE BIOPSY RECORD": the first line names a biopsy of another tissue and neither a muscle nor a lesion.
+    /// "NERVE BIOPSY RECORD", "Operation: left sural nerve biopsy": the titles name a biopsy of another tissue and neither a muscle nor
+    /// a lesion.
     pub(super) fn is_titled_biopsy_of_other_tissue(&self) -> bool {
-        const SOFT: ConceptSet = MUSCLES.with(ConceptSet::of(&[known::LESION, known::MUSCLE]));
-        let Some(title) = self.document.sections.first().filter(|s| s.role == Role::Title) else { return false };
-        let concepts = self
-            .document
-            .mentions_in(title.first, title.end)
-            .fold(ConceptSet::EMPTY, |all, m| all.with(self.document.mentions[m].concepts));
-        let names = |stem: &str| (title.first..title.end).any(|t| document_word(self.document, t).starts_with(stem));
-        concepts.has(known::NON_SOFT_TISSUE) && !concepts.meets(SOFT) && names("biops") && !names("muscle")
+        const SOFT: ConceptSet =
+            MUSCLES.with(ConceptSet::of(&[known::LESION, known::MUSCLE, known::THIGH, known::KNEE]));
+        let titles = || self.document.sections.iter().filter(|s| s.role == Role::Title);
+        let concepts = |s: &Section| {
+            let within = self.document.mentions_in(s.first, s.end);
+            within.fold(ConceptSet::EMPTY, |all, m| all.with(self.document.mentions[m].concepts))
+        };
+        let names = |s: &Section, stem: &str| {
+            (s.first..s.end).any(|t| document_word(self.document, t).starts_with(stem))
+        };
+        let soft = |s: &Section| concepts(s).meets(SOFT) || names(s, "muscle");
+        titles().any(|s| concepts(s).has(known::NON_SOFT_TISSUE) && names(s, "biops")) && !titles().any(soft)
     }
 
     /// Whether the sentence before names another tissue as the target: "Right inguinal node 2.6 cm. 18 G, 4 cores."
