@@ -32,7 +32,12 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     }
     // "Radiologic assistance: {US/CT/NONE}"; "ultrasound drew the borders before prep, not used afterwards".
     let used = |s: &Statement| s.claim == Claim::Guidance(GuidanceUse::Used);
-    stated.retain(|s| !(used(s) && (is_left_blank(reading.document, s) || was_left_unused(reading.document, s))));
+    stated.retain(|s| {
+        !(used(s)
+            && (is_left_blank(reading.document, s)
+                || was_left_unused(reading.document, s)
+                || leads_implant(reading.document, s)))
+    });
     stated.retain(|s| !is_measured_by_hand(reading.document, s) && !denies_other_aid(reading.document, s));
     correct(reading, &mut stated);
     let denials: Vec<&Statement> =
@@ -81,6 +86,22 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         };
         findings.images_saved = reading.held(lesion).any(|s| saved(&s)) || !told_for_all(reading, saved).is_empty();
     }
+}
+
+/// "The port was placed under fluoroscopy": what was led is no needle, and its sentence tells of no sample.
+fn leads_implant(document: &Document, statement: &Statement) -> bool {
+    const SAMPLING: ConceptSet = ConceptSet::of(&[
+        known::BIOPSY,
+        known::NEEDLE,
+        known::CORE,
+        known::CORE_DEVICE,
+        known::SAMPLE,
+        known::GAUGE,
+        known::PASS,
+        known::LESION,
+    ]);
+    let s = &document.sentences[statement.sentence];
+    (s.first..statement.first).any(|t| document.word_is(t, WordClass::Implant)) && !s.concepts.meets(SAMPLING)
 }
 
 /// "Under ultrasound, contrast was not given", "with ultrasound; CT was considered and not used": the denial is of something else than

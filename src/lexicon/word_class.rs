@@ -253,6 +253,7 @@ classes! {
     Able = "able": "What one is not, before what one could not do.",
     Pus = "pus": "What an abscess holds.",
     GeneralTruth = "general-truth": "What any such act does, told of its bare name.",
+    Implant = "implant": "What is put in under imaging and takes no sample.",
     OtherAid = "other-aid": "Things that are told not to have been used beside what was.",
     Quality = "quality": "What a lump feels like.",
     Sac = "sac": "What holds fluid that is drawn off.",

@@ -3,6 +3,7 @@
 
 use super::Target;
 use crate::lexicon::concept::known;
+use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 
 impl Target<'_> {
@@ -10,7 +11,8 @@ impl Target<'_> {
     pub(super) fn is_recipient(&self, cue: &Mention) -> bool {
         let document = self.document;
         let before = (self.last + 1..cue.first()).rev().find(|&t| !document.is(t, known::DETERMINER));
-        before.is_some_and(|t| document.tokens.word(t) == "to")
+        // "… held up for the husband to look at" as well.
+        before.is_some_and(|t| matches!(document.tokens.word(t), "to" | "for"))
     }
 
     /// "It was given to Sister for the laboratory": whoever carries a sample is no subject.
@@ -40,7 +42,9 @@ impl Target<'_> {
         let watched = perfect && document.mention(next).is_none_or(|m| m.last() == next);
         let tells = document.is(next, known::TELL) || (watched && document.is(next + 1, known::WATCH));
         let cited = person.first().checked_sub(1).is_some_and(|before| document.is(before, known::TELL));
-        tells || cited || self.is_child_of_witness(person)
+        // "Whose grandmother felt a lump on the outside of the thigh".
+        let found = document.word_is(next, WordClass::Discovered);
+        tells || cited || found || self.is_child_of_witness(person)
     }
 
     /// "Mom says that the bump on her daughter's knee is bigger": the child is the patient.

@@ -70,9 +70,8 @@ impl Finder<'_> {
             let within = self.document.mentions_in(s.first, s.end);
             within.fold(ConceptSet::EMPTY, |all, m| all.with(self.document.mentions[m].concepts))
         };
-        let names = |s: &Section, stem: &str| {
-            (s.first..s.end).any(|t| document_word(self.document, t).starts_with(stem))
-        };
+        let names =
+            |s: &Section, stem: &str| (s.first..s.end).any(|t| document_word(self.document, t).starts_with(stem));
         let soft = |s: &Section| concepts(s).meets(SOFT) || names(s, "muscle");
         titles().any(|s| concepts(s).has(known::NON_SOFT_TISSUE) && names(s, "biops")) && !titles().any(soft)
     }
@@ -215,7 +214,7 @@ impl Finder<'_> {
         }
         // "Breast & soft tissue FNA clinic, afternoon list": where patients are seen, and no title of what was done.
         let clinic = (statement.last + 1..=statement.last + 2)
-            .any(|t| t < s.end && matches!(document_word(self.document, t), "clinic" | "list"));
+            .any(|t| t < s.end && matches!(document_word(self.document, t), "clinic" | "list" | "session"));
         if clinic {
             return false;
         }

@@ -166,6 +166,17 @@ fn told_by_relation(document: &Document, mention: &Mention) -> Option<ConceptSet
     if is_beside_prosthesis(document, first, last) {
         return Some(ConceptSet::of(&[known::KNEE]));
     }
+    // "A fullness behind his right distal thigh".
+    let small = SIDE.with(ASPECT);
+    let lead = |t: &usize| {
+        document.word_is(*t, WordClass::Possessive)
+            || document.word_is(*t, WordClass::Definite)
+            || document.concepts(*t).meets(small) && !document.concepts(*t).meets(REGION)
+    };
+    let thigh = (last + 1..last + 5).find(|t| !lead(t)).filter(|&t| t > last + 1);
+    if word == "behind" && first == last && thigh.is_some_and(|t| document.is(t, known::THIGH)) {
+        return Some(ConceptSet::of(&[known::POSTERIOR]));
+    }
     // "Right thigh, behind, low".
     let behind = word == "behind" && first == last && mention.is(known::BESIDE_LANDMARK);
     let alone = behind && stands_apart(document, first, last) && document.tokens.is_mark(last + 1, b',');
