@@ -67,7 +67,7 @@ const GATES: [(&str, [&str; 4], &str); 18] = [
     ),
     ("opened-aw.|opened-ax.", ["codes=0.93", "element=0.94", "flags=0.9", "evidence=0.975"], "false-codes=5"),
     (
-        "opened-ay.|opened-az.|opened-ba.|opened-bc.|opened-be.|opened-bf.",
+        "opened-ay.|opened-az.|opened-ba.|opened-bc.|opened-be.|opened-bf.|opened-bh.",
         ["codes=0.975", "element=0.965", "flags=0.96", "evidence=0.97"],
         "false-codes=0",
     ),

@@ -116,7 +116,7 @@ impl Target<'_> {
         reach.attributes = same_clause
             && cue.is(known::OTHER_PERSON)
             && !self.is_witness(cue)
-            && (next || !self.is_recipient(cue))
+            && (next || !(self.is_recipient(cue) || self.is_owner(cue)))
             && !self.is_handed(cue)
             && !(next && between.clone().any(|t| document.is(t, known::THE_PATIENT)));
         const TODAY: ConceptSet = ConceptSet::of(&[known::CURRENT, known::ONGOING]);

@@ -15,6 +15,12 @@ impl Target<'_> {
         before.is_some_and(|t| matches!(document.tokens.word(t), "to" | "for"))
     }
 
+    /// "A swelling of his thigh, after his brother's lymphoma": whose something is, behind the target, owns what follows.
+    pub(super) fn is_owner(&self, cue: &Mention) -> bool {
+        let text = self.document.span(cue.first(), cue.last()).of(self.document.text);
+        text.ends_with("'s") || text.ends_with("\u{2019}s")
+    }
+
     /// "It was given to Sister for the laboratory": whoever carries a sample is no subject.
     pub(super) fn is_handed(&self, cue: &Mention) -> bool {
         let document = self.document;

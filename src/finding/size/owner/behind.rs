@@ -36,7 +36,7 @@ impl Owned<'_> {
             at == self.length.last + 1 || self.is_behind_adjective(at) && at < limit && self.class(at).is_some();
         for token in at..limit {
             if matches!(document.tokens.list[token].kind, Kind::Punct(_)) {
-                if self.hyphenates(token) {
+                if self.hyphenates(token) || self.parts_adjectives(token) {
                     continue;
                 }
                 return None;
@@ -59,6 +59,25 @@ impl Owned<'_> {
             }
         }
         None
+    }
+
+    /// "A 4.4 x 3.5 cm white, tendon-like mass": a comma between two qualities of the lesion.
+    fn parts_adjectives(&self, comma: usize) -> bool {
+        const REACH: usize = 5;
+        const OTHERWISE: ConceptSet = ConceptSet::of(&[known::PREPOSITION, known::VERB, known::BE, known::INCISION]);
+        let document = self.document;
+        let plain = |t: usize| {
+            document.tokens.list[t].kind == Kind::Word && document.mention(t).is_none()
+                || document.tokens.is_mark(t, b'-')
+        };
+        let behind = comma + 1..self.end.min(comma + 1 + REACH);
+        let lesion = behind.clone().find(|&t| document.concepts(t).meets(LESION));
+        document.tokens.is_mark(comma, b',')
+            && comma > self.length.last + 1
+            && plain(comma - 1)
+            && lesion.is_some_and(|l| {
+                (comma + 1..l).all(|t| !document.concepts(t).meets(OTHERWISE) && !document.tokens.is_mark(t, b','))
+            })
     }
 
     /// The token behind "in greatest dimension", "across", "in size": the noun stands before.
