@@ -2,7 +2,7 @@
 
 use super::super::Document;
 use super::heading::is_bullet;
-use super::{Heading, LONGEST_LABEL, LONGEST_TITLE, Role};
+use super::{Heading, LONGEST_ANSWER, LONGEST_LABEL, LONGEST_TITLE, Role};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::token::{Break, Kind};
 
@@ -77,6 +77,15 @@ pub(super) fn body_end(
         || (narrated && !bulleted && matches!(role, Role::History | Role::Past | Role::Indication));
     if stays {
         return end;
+    }
+    // "Consent: obtained. 14G x4 from the left thigh": an answer, and no talk of what will be done.
+    if role == Role::Consent {
+        const ACT: ConceptSet =
+            ConceptSet::of(&[known::BIOPSY, known::NEEDLE, known::CORE, known::EXCISION, known::INCISION]);
+        let stop = sentence_end(document, body, end);
+        if stop < end && stop - body <= LONGEST_ANSWER && !(body..stop).any(|t| document.concepts(t).meets(ACT)) {
+            return stop;
+        }
     }
     // What is planned is told last; where it opens a note, an account follows.
     let opens = role == Role::Plan && body <= LONGEST_LABEL;
