@@ -100,8 +100,15 @@ fn leads_implant(document: &Document, statement: &Statement) -> bool {
         known::PASS,
         known::LESION,
     ]);
+    const REACH: usize = 8;
     let s = &document.sentences[statement.sentence];
-    (s.first..statement.first).any(|t| document.word_is(t, WordClass::Implant)) && !s.concepts.meets(SAMPLING)
+    let from = s.first.max(statement.first.saturating_sub(REACH));
+    let implant = (from..statement.first).rev().find(|&t| document.word_is(t, WordClass::Implant));
+    let parted = |t: usize| [b',', b';'].iter().any(|&m| document.tokens.is_mark(t, m));
+    let put_in = implant.is_some_and(|i| {
+        (i + 1..statement.first).any(|t| document.is(t, known::PERFORM)) && !(i..statement.first).any(parted)
+    });
+    put_in && !s.concepts.meets(SAMPLING)
 }
 
 /// "Under ultrasound, contrast was not given", "with ultrasound; CT was considered and not used": the denial is of something else than
@@ -115,6 +122,14 @@ fn denies_other_aid(document: &Document, statement: &Statement) -> bool {
         |t: usize| [b',', b';'].iter().any(|&m| document.tokens.is_mark(t, m)) || document.is(t, known::CONJUNCTION);
     let within = aid.last() + 1..statement.last + 1;
     let Some(parted) = within.clone().find(|&t| parts(t)) else { return false };
+    // "Ultrasound or sedation was not used", "imaging, wire and clip not used": one list, unless a word leads the aid or a verb
+    // follows it.
+    let led = document.mention(statement.first).is_some_and(|m| m.is(known::PREPOSITION))
+        || statement.first.checked_sub(1).is_some_and(|t| document.is(t, known::PREPOSITION));
+    let told = (aid.last() + 1..parted).any(|t| document.is_verb(t));
+    if !led && !told || document.tokens.word(parted) == "or" {
+        return false;
+    }
     // "Ultrasound and contrast were not used" denies both.
     let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
     let all = |t: usize| word(t + 1) == "were" && !word(t).ends_with('s');

@@ -117,6 +117,15 @@ impl Target<'_> {
         // "Ultrasound and contrast were not used" denies both.
         let all = |t: usize| document.tokens.word(cue.first()) == "were" && !document.tokens.word(t).ends_with('s');
         let aid = between.end.checked_sub(1).filter(|&t| document.word_is(t, WordClass::OtherAid) && !all(t));
+        // Imaging that no word leads and no verb follows stands in one list with it: "ultrasound or sedation was not used".
+        let listed = |a: usize| {
+            let imaged = (self.first..=self.last).all(|t| {
+                document.is(t, known::IMAGING) || document.is(t, known::DETERMINER) || document.mention(t).is_none()
+            });
+            let led = self.first.checked_sub(1).is_some_and(|t| document.is(t, known::PREPOSITION));
+            imaged && !led && !(self.last + 1..a).any(|t| document.is_verb(t))
+        };
+        let aid = aid.filter(|&a| !listed(a));
         if aid.is_some_and(|a| between.clone().any(|t| t < a && parted(t))) {
             return true;
         }

@@ -12,7 +12,9 @@ impl Target<'_> {
         let document = self.document;
         let before = (self.last + 1..cue.first()).rev().find(|&t| !document.is(t, known::DETERMINER));
         // "… held up for the husband to look at" as well.
-        before.is_some_and(|t| matches!(document.tokens.word(t), "to" | "for"))
+        let looks =
+            document.tokens.list.get(cue.last() + 1).is_some_and(|_| document.tokens.word(cue.last() + 1) == "to");
+        before.is_some_and(|t| document.tokens.word(t) == "to" || document.tokens.word(t) == "for" && looks)
     }
 
     /// "A swelling of his thigh, after his brother's lymphoma": whose something is, behind the target, owns what follows.
@@ -49,7 +51,7 @@ impl Target<'_> {
         let tells = document.is(next, known::TELL) || (watched && document.is(next + 1, known::WATCH));
         let cited = person.first().checked_sub(1).is_some_and(|before| document.is(before, known::TELL));
         // "Whose grandmother felt a lump on the outside of the thigh".
-        let found = document.word_is(next, WordClass::Discovered);
+        let found = !self.is_act && document.word_is(next, WordClass::Discovered);
         tells || cited || found || self.is_child_of_witness(person)
     }
 

@@ -73,7 +73,10 @@ impl Finder<'_> {
         let names =
             |s: &Section, stem: &str| (s.first..s.end).any(|t| document_word(self.document, t).starts_with(stem));
         let soft = |s: &Section| concepts(s).meets(SOFT) || names(s, "muscle");
-        titles().any(|s| concepts(s).has(known::NON_SOFT_TISSUE) && names(s, "biops")) && !titles().any(soft)
+        // A bone under its own title may have a mass beside it that is sampled; a nerve has none.
+        let opens = |s: &Section| s.first == 0 || names(s, "nerve");
+        titles().any(|s| opens(s) && concepts(s).has(known::NON_SOFT_TISSUE) && names(s, "biops"))
+            && !titles().any(soft)
     }
 
     /// Whether the sentence before names another tissue as the target: "Right inguinal node 2.6 cm. 18 G, 4 cores."

@@ -64,7 +64,8 @@ impl Owned<'_> {
     /// "A 4.4 x 3.5 cm white, tendon-like mass": a comma between two qualities of the lesion.
     fn parts_adjectives(&self, comma: usize) -> bool {
         const REACH: usize = 5;
-        const OTHERWISE: ConceptSet = ConceptSet::of(&[known::PREPOSITION, known::VERB, known::BE, known::INCISION]);
+        const OTHERWISE: ConceptSet =
+            ConceptSet::of(&[known::PREPOSITION, known::VERB, known::BE, known::INCISION, known::CUT]);
         let document = self.document;
         let plain = |t: usize| {
             document.tokens.list[t].kind == Kind::Word && document.mention(t).is_none()

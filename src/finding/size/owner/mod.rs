@@ -101,7 +101,13 @@ impl Owned<'_> {
         // "Lump in the fat, 3 cm thick", "a 2.5 cm thick plaque": the lump is.
         let lesion = |t: usize| document.is(t, known::LESION);
         let behind = self.length.last + 2..self.end.min(self.length.last + 4);
-        let of_lesion = (from..self.length.first).any(lesion) || behind.into_iter().any(lesion);
+        // "The lump lay beneath fat 4 cm thick": the fat is.
+        let within = |layer: usize| {
+            let lead = (from..layer).rev().find(|&t| !document.is(t, known::DETERMINER));
+            lead.is_some_and(|t| document.is(t, known::INSIDE))
+        };
+        let of_lesion =
+            (from..self.length.first).any(lesion) && nearest.is_some_and(within) || behind.into_iter().any(lesion);
         self.length.mm.len() == 1 && thick && !of_lesion && nearest.is_some_and(|t| document.concepts(t).meets(LAYER))
     }
 
@@ -116,7 +122,9 @@ impl Owned<'_> {
         }
         // "Incision over lump 7 cm across" measures the lump, and so does "5 cm incision over lump 7 cm".
         let next = self.length.last + 1;
-        let ends = next >= self.end || matches!(document.tokens.list[next].kind, Kind::Punct(_));
+        let ends = next >= self.end
+            || matches!(document.tokens.list[next].kind, Kind::Punct(_))
+            || document.tokens.word(next) == "long";
         const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
         if !ends || (self.first..self.length.first).any(|t| document.concepts(t).meets(UNITS)) {
             return None;
