@@ -103,7 +103,8 @@ impl Owned<'_> {
         let behind = self.length.last + 2..self.end.min(self.length.last + 4);
         // "The lump lay beneath fat 4 cm thick": the fat is.
         let within = |layer: usize| {
-            let lead = (from..layer).rev().find(|&t| !document.is(t, known::DETERMINER));
+            let first = document.mention(layer).map_or(layer, |m| m.first());
+            let lead = (from..first).rev().find(|&t| !document.is(t, known::DETERMINER));
             lead.is_some_and(|t| document.is(t, known::INSIDE))
         };
         let of_lesion =
