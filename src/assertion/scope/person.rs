@@ -19,8 +19,10 @@ impl Target<'_> {
 
     /// "A swelling of his thigh, after his brother's lymphoma": whose something is, behind the target, owns what follows.
     pub(super) fn is_owner(&self, cue: &Mention) -> bool {
-        let text = self.document.span(cue.first(), cue.last()).of(self.document.text);
-        text.ends_with("'s") || text.ends_with("\u{2019}s")
+        const OWN: [&str; 2] = ["'s", "\u{2019}s"];
+        let span = self.document.span(cue.first(), cue.last());
+        let (within, behind) = (span.of(self.document.text), &self.document.text[span.end as usize..]);
+        OWN.iter().any(|own| within.ends_with(own) || behind.starts_with(own))
     }
 
     /// "It was given to Sister for the laboratory": whoever carries a sample is no subject.
