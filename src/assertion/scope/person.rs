@@ -22,7 +22,12 @@ impl Target<'_> {
         const OWN: [&str; 2] = ["'s", "\u{2019}s"];
         let span = self.document.span(cue.first(), cue.last());
         let (within, behind) = (span.of(self.document.text), &self.document.text[span.end as usize..]);
-        OWN.iter().any(|own| within.ends_with(own) || behind.starts_with(own))
+        // "A core biopsy of his brother's thigh mass" is the brother's all the same.
+        let of = cue
+            .first()
+            .checked_sub(1)
+            .is_some_and(|t| matches!(self.document.tokens.word(t), "of" | "in" | "on" | "from" | "into"));
+        !of && OWN.iter().any(|own| within.ends_with(own) || behind.starts_with(own))
     }
 
     /// "It was given to Sister for the laboratory": whoever carries a sample is no subject.
