@@ -164,7 +164,7 @@ pub fn assertion_without(document: &Document, first: usize, last: usize, ignored
             found.moved_by = Some(index);
         }
     }
-    if is_act && found.temporality == Temporality::Recent && target.is_proposed() {
+    if is_act && found.temporality == Temporality::Recent && (target.is_proposed() || target.is_asked()) {
         found.temporality = Temporality::Hypothetical;
     }
     // "Prior biopsy in March, today the mass was opened": what stands nearer tells the time.

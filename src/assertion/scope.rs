@@ -113,7 +113,7 @@ impl Target<'_> {
         reach.doubts = (same_clause || answers)
             && ahead(known::POSSIBLE_NEXT, known::POSSIBLE_BEFORE)
             && !(next && self.leaves_list(&between));
-        reach.attributes = same_clause
+        reach.attributes = (same_clause || next && self.is_bracketed_behind(cue, &between))
             && cue.is(known::OTHER_PERSON)
             && !self.is_witness(cue)
             && (next || !(self.is_recipient(cue) || self.is_owner(cue)))

@@ -1,8 +1,8 @@
 //! Text that a note carries over from an earlier one, and says so: "--- Imported from encounter of … --- … --- End of import ---",
 //! "*** CONTAINS COPIED TEXT *** … [date, today] …". In: a document and its sections. Out: the sections cut there, with what was carried over as the past.
 
-use super::Document;
 use super::section::{Role, Section};
+use super::{Document, quoted, visits};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
@@ -12,15 +12,19 @@ use std::ops::Range;
 /// Longest line, in tokens, that tells where carried text begins or this encounter does.
 const LONGEST_MARK: usize = 16;
 
-/// Makes the past of what was carried over, and of what is told to be of another patient.
+/// Makes the past of what was carried over, and of what is told to be of another patient; what was told at an earlier visit, or is
+/// quoted from another paper, is read as a study that is compared with: what was found then may still be there.
 pub(super) fn set_apart(document: &Document, sections: &mut Vec<Section>) {
-    for apart in [carried(document), foreign(document)].into_iter().flatten() {
-        cut(sections, apart);
+    for apart in [carried(document), foreign(document), misfiled(document)].into_iter().flatten() {
+        cut(sections, apart, Role::Past);
+    }
+    for apart in visits::earlier(document).into_iter().chain(quoted::of_other_papers(document)) {
+        cut(sections, apart, Role::Comparison);
     }
 }
 
-/// Makes the past of a run of text.
-fn cut(sections: &mut Vec<Section>, carried: Range<usize>) {
+/// Gives a run of text a role of its own.
+fn cut(sections: &mut Vec<Section>, carried: Range<usize>, role_of_run: Role) {
     let mut out = Vec::with_capacity(sections.len() + 2);
     for section in sections.iter() {
         let cuts = [section.first, carried.start, carried.end, section.end];
@@ -30,7 +34,7 @@ fn cut(sections: &mut Vec<Section>, carried: Range<usize>) {
                 continue;
             }
             let role = match (carried.contains(&first), first > section.first) {
-                (true, _) => Role::Past,
+                (true, _) => role_of_run,
                 // A heading of the earlier note names nothing of this one.
                 (false, true) => Role::Narrative,
                 (false, false) => section.role,
@@ -82,6 +86,26 @@ fn carried(document: &Document) -> Option<Range<usize>> {
 fn foreign(document: &Document) -> Option<Range<usize>> {
     let disclaimer = document.mentions.iter().find_map(|m| disclaimer(document, m))?;
     quotation_before(document, &disclaimer).or_else(|| paragraph_beside(document, &disclaimer.sentence))
+}
+
+/// "…, no, strike that, wrong chart.", "This is the wrong patient's note.": all that stands before.
+fn misfiled(document: &Document) -> Option<Range<usize>> {
+    const REACH: usize = 6;
+    let tokens = &document.tokens;
+    let stands = |t: usize| tokens.is_mark(t, b'.') || tokens.is_mark(t, b',') || tokens.is_mark(t, b'!');
+    let wrong = |t: &usize| tokens.word(*t) == "wrong" && document.word_is(t + 1, WordClass::PatientPaper);
+    let taken_back = |t: usize| {
+        let from = t.saturating_sub(REACH);
+        // "(line struck, wrong patient)" takes back that line.
+        if (from..t).any(|b| document.word_is(b, WordClass::TextBlock) || tokens.is_mark(b, b'(')) {
+            return false;
+        }
+        (from..t).any(|b| document.word_is(b, WordClass::StrikesOut))
+            || tokens.word(t - 1) == "the" && t > 2 && matches!(tokens.word(t - 2), "is" | "was" | "on" | "in")
+            || stands(t - 1) && (t + 2 >= tokens.list.len() || stands(t + 2))
+    };
+    let at = (1..tokens.list.len()).filter(wrong).find(|&t| taken_back(t))?;
+    Some(0..at)
 }
 
 /// What says that a text is of another patient.

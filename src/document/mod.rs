@@ -7,9 +7,11 @@ pub mod clause;
 mod leader;
 mod overlay;
 mod paper;
+mod quoted;
 mod said;
 pub mod section;
 pub mod sentence;
+mod visits;
 mod wrap;
 
 use std::sync::Arc;

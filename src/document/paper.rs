@@ -42,10 +42,25 @@ pub(super) fn role(document: &Document, is_narrated: bool, sections: &[Section])
     // "Operative plan: discussed. Procedure: a 4 cm incision was made."
     let tells_acts = sections.iter().any(|s| s.role == Role::Technique && s.body > s.first);
     // A consent tells at length what will be done.
-    named(document)
+    is_practice(document)
+        .then_some(Role::Planned)
+        .or_else(|| named(document))
         .or_else(|| labelled(document).filter(|role| !tells_outcome && (*role == Role::Consent || !tells_acts)))
         .or_else(|| has_report_parts(document).then_some(Role::Comparison))
         .filter(|role| *role == Role::Consent || !is_narrated)
+}
+
+/// "A gelatin phantom of the thigh was used to show how a gun is fired. Six cores were pulled.": something that is no patient, and
+/// nobody who might be one.
+fn is_practice(document: &Document) -> bool {
+    const FILLED: usize = 2;
+    let count = document.tokens.list.len();
+    let practised = |t: usize| {
+        document.word_is(t, WordClass::Practice)
+            && !(t + 1..count.min(t + 1 + FILLED)).any(|n| document.word_is(n, WordClass::PracticeOther))
+    };
+    let patient = |t: usize| matches!(document.tokens.word(t), "he" | "she" | "his" | "her" | "him" | "mr" | "mrs" | "ms");
+    (0..count).any(practised) && !(0..count).any(patient)
 }
 
 /// By the first lines: "CONSENT FOR PROCEDURE", "SURGICAL PATHOLOGY - FINAL". A line with a label or a verb names no paper, and

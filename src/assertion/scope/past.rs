@@ -16,27 +16,37 @@ impl Target<'_> {
             .is_some_and(|c| !(c + 1..self.first).any(|t| document.is_verb(t) || document.is(t, known::PRONOUN)))
     }
 
-    /// "… was performed in January: through a 4 cm incision the fascia was divided": what was done then, told at length; whoever writes
-    /// did none of it.
+    /// "… was performed in January: through a 4 cm incision the fascia was divided", "his operation in January: …": what was done then, told
+    /// at length; whoever writes did none of it. Where the label tells what came of it ("core biopsy last month was inconclusive: …"),
+    /// what follows is what was done about it.
     pub(super) fn is_account_of(&self, cue: &Mention) -> bool {
+        const OPENING: usize = 4;
+        const DONE: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::BIOPSIED, known::TAKE, known::REMOVE]);
+        const OUTCOME: ConceptSet = ConceptSet::of(&[known::FAIL, known::SCAR, known::NEGATED_NEXT, known::NEGATED_BEFORE]);
+        const TELLS_HOW: ConceptSet = ConceptSet::of(&[known::PREPOSITION, known::DETERMINER, known::NUMBER_WORD]);
         let document = self.document;
         let Some(colon) = self.colon_behind(cue) else { return false };
         let sentence = &document.sentences[document.sentence_of(self.first)];
         let own = |t: usize| matches!(document.tokens.word(t), "i" | "we" | "my" | "our" | "now");
         // "Last week's MRI showed a mass: through a cut …" dates a scan, and nothing that was done.
-        const DONE: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::BIOPSIED, known::TAKE, known::REMOVE]);
-        let label = sentence.first..colon;
-        let done = label.clone().any(|t| document.concepts(t).meets(DONE))
-            && label.clone().any(|t| matches!(document.tokens.word(t), "was" | "were"));
-        let anew = matches!(document.tokens.word(colon + 3), "fresh" | "new");
-        done && !anew
-            && !sentence.concepts.has(known::CURRENT)
-            && document.is(colon + 1, known::PREPOSITION)
-            && !(sentence.first..colon).any(|t| document.is(t, known::SCAR))
-            && !(colon + 1..self.first).any(own)
+        let mut label = sentence.first..colon;
+        let done = label
+            .clone()
+            .any(|t| document.concepts(t).meets(DONE) || document.word_is(t, WordClass::OperationWord));
+        let outcome = label.any(|t| {
+            document.concepts(t).meets(OUTCOME)
+                || document.word_is(t, WordClass::ResultTold)
+                || document.word_is(t, WordClass::ResultWord) && document.tokens.word(t) != "done"
+        });
+        // "… through a fresh cut the fascia was divided" is another one than that of then.
+        let anew = (colon + 1..self.first.min(colon + 1 + OPENING)).any(|t| document.word_is(t, WordClass::Anew));
+        let next = colon + 1;
+        let tells_how =
+            document.concepts(next).meets(TELLS_HOW) || document.tokens.list[next].kind == Kind::Number;
+        done && !outcome && !anew && tells_how && !sentence.concepts.has(known::CURRENT) && !(next..self.first).any(own)
     }
 
-    /// "New since his lung cancer was resected", "after her lipoma was removed": an event that something has come after. What is done on the
+    /// "New since his lung cancer was resected", "pain since the biopsy was done", "after her lipoma was removed": an event that something has come after. What is done on the
     /// way ("after his fascia was split") is of today, and so is what else stands behind the event.
     pub fn is_of_earlier_event(&self) -> bool {
         const REACH: usize = 8;
@@ -56,8 +66,14 @@ impl Target<'_> {
             return false;
         };
         let whose = since + 1;
-        let was = (whose..=self.last).find(|&t| matches!(word(t), "was" | "were"));
-        document.word_is(whose, WordClass::Possessive)
+        // "Pain since the open biopsy of the other thigh was done"; "since the fascia was opened, …" gives a reason.
+        let dated = word(since) == "since"
+            && since > sentence.first
+            && document.tokens.list[since - 1].kind == Kind::Word
+            && document.is(whose, known::DETERMINER);
+        let end = if dated { sentence.end.min(self.last + 1 + REACH) } else { self.last + 1 };
+        let was = (whose..end).find(|&t| matches!(word(t), "was" | "were"));
+        (dated || document.word_is(whose, WordClass::Possessive))
             && was.is_some_and(|w| self.last <= w + 2 && (whose..w).all(|t| !document.concepts(t).meets(ON_THE_WAY)))
             && !(whose..self.first).any(|t| document.tokens.is_mark(t, b','))
     }

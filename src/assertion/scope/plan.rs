@@ -5,7 +5,7 @@ use super::{PREDICATE_REACH, SUBJECT_LEAD, SUBJECT_REACH, Target};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
-use crate::token::Kind;
+use crate::token::{Break, Kind};
 
 impl Target<'_> {
     /// "… was put in formalin and given to a porter to be taken down": what is yet to be done with what was sent.
@@ -195,26 +195,52 @@ impl Target<'_> {
         verb.is_some_and(|v| proposal(v) || self.is_any_such(v)) || self.is_general_truth()
     }
 
-    /// "Open sampling carries a risk", "a core biopsy avoids the vessels": what is true of any such act, and none that was done.
+    /// "Was a core biopsy done? The letter does not say.": whether it was is asked, and neither answered nor ticked.
+    pub fn is_asked(&self) -> bool {
+        let document = self.document;
+        let tokens = &document.tokens;
+        let sentence = &document.sentences[document.sentence_of(self.first)];
+        let asks = document.word_is(sentence.first, WordClass::AsksWhether);
+        let mark = (self.last + 1..sentence.end).find(|&t| tokens.is_mark(t, b'?'));
+        let Some(mark) = mark.filter(|_| asks) else { return false };
+        // "Was the fascia opened? Yes." is a form; so is whatever else answers on the same line in a word or two.
+        let answer = mark + 1;
+        let ends = |t: usize| tokens.list.get(t).is_none_or(|k| k.before >= Break::Gap || k.kind == Kind::Punct(b'.'));
+        let answered = document.is(answer, known::YES_ANSWER)
+            || tokens.list.get(answer).is_some_and(|k| k.before < Break::Gap && k.kind != Kind::Word)
+            || !ends(answer) && (ends(answer + 1) || ends(answer + 2));
+        !answered
+    }
+
+    /// "Open sampling carries a risk", "a core biopsy of such a lump avoids the vessels", "how a core biopsy is done": what is true of
+    /// any such act, and none that was done.
     fn is_general_truth(&self) -> bool {
         let document = self.document;
+        let word = |t: usize| document.tokens.word(t);
         let named = (self.first..=self.last).any(|t| document.is(t, known::BIOPSY));
-        let alone = self.first.checked_sub(1).is_none_or(|t| {
+        if !named {
+            return false;
+        }
+        let lead = self.first.checked_sub(1);
+        let any = lead.is_none_or(|t| {
             document.tokens.list[t].kind != Kind::Word
                 || document.is(t, known::CONJUNCTION)
-                || matches!(document.tokens.word(t), "a" | "an" | "any" | "open")
+                || matches!(word(t), "a" | "an" | "any" | "open")
         });
+        let end = document.sentences[document.sentence_of(self.first)].end.min(self.last + 1 + SUBJECT_REACH);
+        let ends_subject = |t: usize| {
+            document.is_verb(t) || document.is(t, known::RELATIVE) || document.tokens.list[t].kind != Kind::Word
+        };
+        let truth = |t: usize| document.word_is(t, WordClass::GeneralTruth);
+        let verb = (self.last + 1..end).find(|&t| truth(t) || ends_subject(t));
         // "The juniors were shown how a core biopsy of a mass is done".
-        let how = self.first.checked_sub(1).map(|t| t - usize::from(t > 0 && document.is(t, known::DETERMINER)));
-        let end = document.sentences[document.sentence_of(self.first)].end;
-        let taught = how.is_some_and(|t| document.tokens.word(t) == "how")
-            && (self.last + 1..end.min(self.last + 1 + SUBJECT_REACH)).find(|&t| document.is_verb(t)).is_some_and(
-                |t| {
-                    matches!(document.tokens.word(t), "is" | "are" | "should")
-                        && (t + 1..t + 3).any(|d| document.word_is(d, WordClass::CutMade))
-                },
-            );
-        named && (taught || alone && document.word_is(self.last + 1, WordClass::GeneralTruth))
+        let how = lead.map(|t| t - usize::from(t > 0 && document.is(t, known::DETERMINER)));
+        let taught = how.is_some_and(|t| word(t) == "how")
+            && verb.is_some_and(|t| {
+                matches!(word(t), "is" | "are" | "should")
+                    && (t + 1..t + 3).any(|d| document.word_is(d, WordClass::CutMade))
+            });
+        taught || any && verb.is_some_and(truth)
     }
 
     /// "A badly placed open biopsy can cost him muscle": what any such act may do, and none that was done.

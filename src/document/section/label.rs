@@ -3,7 +3,7 @@
 use super::super::Document;
 use super::body::first_act;
 use super::heading::line_break;
-use super::timed::{is_planned, timed_diagnosis, timed_role};
+use super::timed::{is_of_past, is_planned, timed_diagnosis, timed_role};
 use super::{
     Heading, LONGEST_ANSWER, LONGEST_LABEL, LONGEST_ROW, LONGEST_SIGNATURE, LONGEST_TERSE, Role, names_diagnosis,
 };
@@ -105,7 +105,11 @@ pub(super) fn labelled(document: &Document, at: usize, colon: usize, line_start:
         _ if document.tokens.list[at].before == Break::Gap && colon - at <= 3 && colon > at => Role::Field,
         _ => return None,
     };
-    let role = if is_planned(document, at, colon, role) { Role::Planned } else { role };
+    let role = match role {
+        role if is_planned(document, at, colon, role) => Role::Planned,
+        role if is_of_past(document, at, colon, role) => Role::Past,
+        role => role,
+    };
     // "HEADING: , text": the comma of glued transcriptions belongs to the heading.
     // "**HEADING:** text": so do the stars of a markup.
     let decorates = |t: &usize| {

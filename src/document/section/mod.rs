@@ -198,6 +198,7 @@ pub(super) fn sections(document: &Document) -> Vec<Section> {
         }
         let bulleted = heading.first.checked_sub(1).is_some_and(|t| is_bullet(document, t));
         let stop = body_end(document, role, heading.body, end, narrated, bulleted);
+        let stop = if role == Role::Past { stop.min(ends_dated_past(document, heading, end)) } else { stop };
         // What is added at the end of a paragraph goes on to its end.
         let stop = if heading.inline && role != Role::Addendum {
             stop.min(sentence_end(document, heading.body, end))
@@ -219,6 +220,15 @@ pub(super) fn sections(document: &Document) -> Vec<Section> {
     }
     carried::set_apart(document, &mut sections);
     sections
+}
+
+/// "What was done in 2017: needle biopsy. What is done now: …": what a date makes the past of ends at the sentence that tells of now.
+fn ends_dated_past(document: &Document, heading: &Heading, end: usize) -> usize {
+    if !timed::is_of_past(document, heading.first, heading.body - 1, Role::Technique) {
+        return end;
+    }
+    let now = (heading.body..end).find(|&t| document.is(t, known::CURRENT)).unwrap_or(end);
+    (heading.body + 1..now).rev().find(|&t| document.tokens.is_mark(t - 1, b'.')).unwrap_or(end)
 }
 
 /// "ONCOLOGIC HISTORY" / "12/xx: core biopsy": a date before a colon heads no section of its own where the past is told.

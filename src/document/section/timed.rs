@@ -29,6 +29,21 @@ pub(super) fn is_planned(document: &Document, at: usize, colon: usize, role: Rol
     told && says(WordClass::PlannedLabel) && !says(WordClass::ReallyDone)
 }
 
+/// "His operation in January:", "OPERATION (2019):": what stands there was done another time.
+pub(super) fn is_of_past(document: &Document, at: usize, colon: usize, role: Role) -> bool {
+    let dated = || document.mentions_in(at, colon).any(|m| document.mentions[m].is(known::HISTORICAL));
+    let year = |t: usize| {
+        document.tokens.is_mark(t - 1, b'(')
+            && document.tokens.is_mark(t + 1, b')')
+            && document.tokens.list[t].span.of(document.text).len() == YEAR
+            && document.tokens.list[t].kind == Kind::Number
+    };
+    matches!(role, Role::Title | Role::Technique) && (dated() || (at + 1..colon).any(year))
+}
+
+/// Digits of a year.
+const YEAR: usize = 4;
+
 /// The role of a label that a known phrase gives it: a time alone, with words that name no diagnosis, opens no diagnosis ("Pre-op bloods:").
 pub(super) fn timed_role(document: &Document, at: usize, colon: usize, role: Role) -> Role {
     let other = |t: usize| {

@@ -1,0 +1,82 @@
+//! What a note quotes from another paper: "the old report reads: '…'", "Dr F. wrote of her operation: “…”". In: a document. Out: the
+//! quotations at length that are led in so.
+
+use super::Document;
+use crate::lexicon::word_class::WordClass;
+use crate::token::{Break, Kind, Tokens};
+use std::ops::Range;
+
+/// Shortest quotation that may tell of an operation, in tokens: a term in quotation marks is the writer's own.
+const SHORTEST: usize = 5;
+
+/// Longest quotation that is looked through for its end, and longest lead, in tokens.
+const LONGEST: usize = 400;
+const LONGEST_LEAD: usize = 30;
+
+/// Every quotation of another paper, in the order of the text.
+pub(super) fn of_other_papers(document: &Document) -> Vec<Range<usize>> {
+    let tokens = &document.tokens;
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.list.len() {
+        let Some(mark) = opening(document.text, tokens, at) else {
+            at += 1;
+            continue;
+        };
+        let last = (at..tokens.list.len().min(at + LONGEST)).find(|&t| closes(document.text, tokens, t, mark));
+        let Some(last) = last else {
+            at += 1;
+            continue;
+        };
+        if last + 1 >= at + SHORTEST && is_led_in(document, at) {
+            found.push(at..last + 1);
+        }
+        at = last + 1;
+    }
+    found
+}
+
+/// Whether the words before a quotation, up to the full stop before them, name another paper or whoever wrote it.
+fn is_led_in(document: &Document, quote: usize) -> bool {
+    let tokens = &document.tokens;
+    let opens = |t: usize| tokens.list.get(t).is_some_and(|n| n.capital && n.before != Break::Joined);
+    // "…, I won't need it.” After that she said: “…": the mark that ends a quotation may stand behind the full stop.
+    let stops = |t: &usize| {
+        tokens.list[*t + 1].before >= Break::Line
+            || tokens.is_mark(*t, b'.') && (opens(t + 1) || tokens.is_mark(t + 1, b'"') && opens(t + 2))
+    };
+    let from = quote.saturating_sub(LONGEST_LEAD);
+    let start = (from..quote).rev().skip_while(|&t| tokens.list[t].kind != Kind::Word).find(stops).map_or(from, |t| t + 1);
+    // "I dictated: …" is of the writer's own.
+    let own = |t: usize| matches!(tokens.word(t), "i" | "we" | "my" | "our");
+    // "Dr F. wrote to me: …" holds a full stop.
+    let named = (from..quote).any(|t| document.word_is(t, WordClass::WroteOf));
+    (named || (start..quote).any(|t| document.word_is(t, WordClass::OtherPaper))) && !(start..quote).any(own)
+}
+
+/// The mark of a quotation that opens right before a token.
+fn opening(text: &str, tokens: &Tokens, at: usize) -> Option<char> {
+    let before = &text[..tokens.list[at].span.start as usize];
+    let mark = before.chars().next_back().filter(|&c| closing(c).is_some())?;
+    let lead = before[..before.len() - mark.len_utf8()].chars().next_back();
+    lead.is_none_or(|c| c.is_whitespace() || matches!(c, ':' | '(' | ',')).then_some(mark)
+}
+
+/// Whether the quotation that a mark opened ends right behind a token.
+fn closes(text: &str, tokens: &Tokens, at: usize, mark: char) -> bool {
+    let mut behind = text[tokens.list[at].span.end as usize..].chars();
+    let ends = behind.next().is_some_and(|c| Some(c) == closing(mark));
+    ends && behind.next().is_none_or(|c| !c.is_alphanumeric())
+}
+
+/// The mark that ends what a mark opens.
+fn closing(mark: char) -> Option<char> {
+    Some(match mark {
+        '"' => '"',
+        '\'' => '\'',
+        '\u{201c}' | '\u{201e}' => '\u{201d}',
+        '\u{2018}' => '\u{2019}',
+        '\u{ab}' => '\u{bb}',
+        _ => return None,
+    })
+}

@@ -1,0 +1,77 @@
+//! A document of several dates: "Visit 1 (January): three cores taken. … Visit 3, today: result given", "12 May, clinic: … 2 June, this
+//! visit: …". In: a document. Out: the runs of text under the dates before the one that is told to be of this encounter.
+
+use super::Document;
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
+use crate::token::{Break, Kind};
+use std::ops::Range;
+
+/// Longest head of an entry, in tokens.
+const LONGEST_HEAD: usize = 10;
+
+/// How far behind its head an entry may say that it is of today, in tokens.
+const SAID_REACH: usize = 24;
+
+/// An entry under a date.
+struct Entry {
+    first: usize,
+    colon: usize,
+}
+
+/// The entries before the first that is of this encounter; none where no entry says so. What a scan of then shows may still be there.
+pub(super) fn earlier(document: &Document) -> Option<Range<usize>> {
+    const SCANS: ConceptSet = ConceptSet::of(&[known::MRI, known::CT, known::ULTRASOUND, known::IMAGING]);
+    let entries = entries(document);
+    let first = entries.first()?;
+    let end = |i: usize| entries.get(i + 1).map_or(document.tokens.list.len(), |e| e.first);
+    let current = (0..entries.len()).find(|&i| is_current(document, &entries[i], end(i)))?;
+    let scanned = (first.first..first.colon).any(|t| document.concepts(t).meets(SCANS));
+    (current > 0 && !scanned).then(|| first.first..entries[current].first)
+}
+
+/// Whether an entry says in its head, or soon behind it, that it is of this encounter.
+fn is_current(document: &Document, entry: &Entry, end: usize) -> bool {
+    let reach = end.min(entry.colon + SAID_REACH);
+    (entry.first..reach).any(|t| document.is(t, known::CURRENT))
+}
+
+/// Everything that a date and a colon head, at the start of a line or sentence.
+fn entries(document: &Document) -> Vec<Entry> {
+    let tokens = &document.tokens;
+    let opens = |t: usize| {
+        tokens.list[t].before >= Break::Line || t > 0 && (tokens.is_mark(t - 1, b'.') || tokens.is_mark(t - 1, b';'))
+    };
+    let mut entries = Vec::new();
+    let mut first = 0;
+    for at in 0..tokens.list.len() {
+        if opens(at) {
+            first = at;
+        }
+        // "19:30" is a time of day.
+        let clock = tokens.list.get(at + 1).is_some_and(|t| t.kind == Kind::Number && t.before == Break::Joined);
+        if tokens.is_mark(at, b':') && !clock && at > first && at - first <= LONGEST_HEAD {
+            if is_dated(document, first, at) {
+                entries.push(Entry { first, colon: at });
+            }
+            first = at + 1;
+        }
+    }
+    entries
+}
+
+/// Whether a head names a day, a month, a year or a visit, and is no label of a field that holds one.
+fn is_dated(document: &Document, first: usize, colon: usize) -> bool {
+    let tokens = &document.tokens;
+    let word = |t: usize| tokens.list.get(t).map_or("", |_| tokens.word(t));
+    let number = |t: usize| tokens.list.get(t).is_some_and(|n| n.kind == Kind::Number);
+    let beside = |t: usize| number(t + 1) || t > first && number(t - 1);
+    let year = |t: usize| number(t) && tokens.list[t].span.of(document.text).len() == 4;
+    let opening_year = year(first) && first + 1 == colon;
+    let dated = |t: usize| {
+        document.word_is(t, WordClass::Month) && (beside(t) || t + 1 == colon || tokens.is_mark(t + 1, b')'))
+            || matches!(word(t), "visit" | "day") && number(t + 1)
+            || document.is(t, known::CURRENT)
+    };
+    opening_year || (first..colon).any(dated)
+}
