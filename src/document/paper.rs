@@ -120,14 +120,20 @@ fn named(document: &Document) -> Option<Role> {
 fn labelled(document: &Document) -> Option<Role> {
     let name = document.mention(0).filter(|m| m.last() > m.first())?;
     let role = role_of(name)?;
-    let stop = Some(name.last() + 1).filter(|&t| document.tokens.is_mark(t, b'.'));
+    let next = name.last() + 1;
+    let is_stop = |t: usize| document.tokens.is_mark(t, b'.');
+    let stop = Some(next).filter(|&t| is_stop(t));
     // "Informed consent. Three cores taken" names no paper, "Form of consent." does.
     let form = (name.first()..=name.last()).any(|t| document.tokens.word(t) == "form");
     if role == Role::Consent && !(form && stop.is_some()) {
         return None;
     }
-    let named = || (name.last() + 1..name.last() + LONGEST_LABEL).find(|&t| document.tokens.is_mark(t, b':'));
-    let colon = stop.or_else(named)?;
+    let label = || next..name.last() + LONGEST_LABEL;
+    // "Teaching case, consented for filming." goes on as a note.
+    let told_on = || label().take_while(|&t| !is_stop(t)).any(|t| document.tokens.is_mark(t, b','));
+    let ends_label =
+        |t: &usize| document.tokens.is_mark(*t, b':') || role == Role::Planned && is_stop(*t) && !told_on();
+    let colon = stop.or_else(|| label().find(ends_label))?;
     let one_line = (1..=colon).all(|t| document.tokens.list[t].before < Break::Line);
     let goes_on = document.tokens.list.get(colon + 1).is_some_and(|t| t.before < Break::Line);
     (one_line && goes_on).then_some(role)

@@ -155,7 +155,9 @@ impl Target<'_> {
         const LEAD: usize = 4;
         let next = cue.last() + 1;
         let opens = |t: usize| document.tokens.is_mark(t, b'(');
-        let opened = opens(next) || document.is(next, known::PREPOSITION) && (next + 1..next + LEAD).any(opens);
+        // "Her sister's biopsy (incisional, subcutaneous)".
+        let named = document.is(next, known::BIOPSY) && opens(next + 1);
+        let opened = named || opens(next) || document.is(next, known::PREPOSITION) && (next + 1..next + LEAD).any(opens);
         opened && !between.clone().any(|t| document.tokens.is_mark(t, b')') || document.tokens.is_mark(t, b'.'))
     }
 }

@@ -120,8 +120,10 @@ impl Target<'_> {
         };
         // "As transport may take two weeks, I have done a needle aspiration".
         let has_done = |t: usize| matches!(word(t), "i" | "we") && word(t + 1) == "have" && t + 1 < self.first;
+        // "Planned three, took four".
+        let took = |t: usize| document.tokens.is_mark(t, b',') && document.word_is(t + 1, WordClass::PastOnly);
         (between.start..self.first)
-            .any(|t| joins(t) && told(t + 1) || document.tokens.is_mark(t, b',') && has_done(t + 1))
+            .any(|t| joins(t) && told(t + 1) || took(t) || document.tokens.is_mark(t, b',') && has_done(t + 1))
     }
 
     /// "A nick so that the needle would pass, and took five bites": behind "would" a verb has its plain form; one in the past tense
@@ -203,12 +205,13 @@ impl Target<'_> {
         let asks = document.word_is(sentence.first, WordClass::AsksWhether);
         let mark = (self.last + 1..sentence.end).find(|&t| tokens.is_mark(t, b'?'));
         let Some(mark) = mark.filter(|_| asks) else { return false };
-        // "Was the fascia opened? Yes." is a form; so is whatever else answers on the same line in a word or two.
+        // "Was the fascia opened? Yes." is a form; so is a question that heads a line of its own.
         let answer = mark + 1;
         let ends = |t: usize| tokens.list.get(t).is_none_or(|k| k.before >= Break::Gap || k.kind == Kind::Punct(b'.'));
-        let answered = document.is(answer, known::YES_ANSWER)
-            || tokens.list.get(answer).is_some_and(|k| k.before < Break::Gap && k.kind != Kind::Word)
-            || !ends(answer) && (ends(answer + 1) || ends(answer + 2));
+        let answered = tokens.list.get(answer).is_some_and(|k| k.before >= Break::Gap || k.kind != Kind::Word)
+            || document.is(answer, known::YES_ANSWER)
+            || ends(answer + 1)
+            || ends(answer + 2);
         !answered
     }
 
