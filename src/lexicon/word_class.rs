@@ -255,6 +255,8 @@ classes! {
     GeneralTruth = "general-truth": "What any such act does, told of its bare name.",
     OperationWord = "operation-word": "What names an operation of another day without saying which.",
     Anew = "anew": "What makes a cut another one than that of before.",
+    Someone = "someone": "Who has a lesion and is none.",
+    BecomeVerb = "become-verb": "What something that changes its size does.",
     AsksWhether = "asks-whether": "Verbs that open a question.",
     OtherPaper = "other-paper": "What a quotation is taken from that the writer did not write.",
     WroteOf = "wrote-of": "What another one did before their words are quoted.",

@@ -69,6 +69,18 @@ fn is_doubted(document: &Document, span: &Sentence, told: &Assertion, length: &L
         && !is_reported(document, length)
         && !is_current(document, length)
         && !measured()
+        && !is_measured_aside(document, length)
+}
+
+/// "… (42 x 30 mm on callipers)", "(on MRI 42 x 30 mm)": what was measured with a tool stands in brackets, whatever is planned around
+/// them.
+fn is_measured_aside(document: &Document, length: &Length) -> bool {
+    const REACH: usize = 5;
+    let mark = |t: usize, byte: u8| document.tokens.is_mark(t, byte);
+    let open = (length.first.saturating_sub(REACH)..length.first).rev().find(|&t| mark(t, b'('));
+    let close = (length.last + 1..length.last + 1 + REACH).find(|&t| mark(t, b')'));
+    let tool = |t: usize| document.word_is(t, WordClass::MeasuringTool) || document.concepts(t).meets(SCANS);
+    open.zip(close).is_some_and(|(open, close)| (open..close).any(tool))
 }
 
 /// "It is 11 x 8 mm and cannot be felt": what is denied stands behind.
@@ -88,13 +100,16 @@ fn is_called(document: &Document, length: &Length) -> bool {
 fn is_solid(document: &Document, span: &Sentence, length: &Length) -> bool {
     let clause = document.clause[length.first];
     let others = OTHER.with(INCISION);
+    // "The inner half of it, and I make it 16 x 12 mm": a subject of its own begins anew.
+    let joined = |t: &usize| document.is(*t, known::CONJUNCTION) && document.is(t + 1, known::PRONOUN);
+    let anew = (span.first..length.first).rev().find(joined).unwrap_or(span.first);
     // "27 x 18 x 16 mm solid, clear of vessels, the nerve 9 mm away": what follows a comma is another thing's.
     let is_close =
         |m: &Mention| m.first() < length.first || !(length.last..m.first()).any(|t| document.tokens.is_mark(t, b','));
     let mut own_clause = document
         .mentions_in(span.first, span.end)
         .map(|m| &document.mentions[m])
-        .filter(|m| document.clause[m.first()] == clause);
+        .filter(|m| document.clause[m.first()] == clause && m.first() >= anew);
     length.mm.len() >= 2 + usize::from(length.bare)
         && Tier::of(document.sections[span.section].role) > Tier::Outside
         && word_at(document, length.last + 1) != "of"

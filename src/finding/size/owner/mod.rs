@@ -52,7 +52,7 @@ impl Owned<'_> {
             return Owner::Incision;
         }
         let owner = self.behind().or_else(|| self.before()).unwrap_or(Owner::Unknown);
-        let growing = matches!(owner, Owner::Other | Owner::Unknown) && self.is_growing();
+        let growing = matches!(owner, Owner::Other | Owner::Unknown) && (self.is_growing() || self.has_grown_to());
         if growing || owner != Owner::Lesion && self.is_taken_whole() {
             return Owner::Lesion;
         }
@@ -200,6 +200,9 @@ impl Owned<'_> {
         if self.is_shape(token) {
             return Some(Owner::Lesion);
         }
+        if self.is_plate_of_scan(token) || self.is_tip_of_other(token) {
+            return None;
+        }
         if self.is_other_lesion(token)
             || concepts.has(known::PUNCH) && (token > self.length.last || self.is_of_tool(token))
         {
@@ -251,6 +254,21 @@ impl Owned<'_> {
             || document.tokens.is_mark(joint, b'&');
         let grows = document.mention(joint + 1).filter(|m| m.is(known::GROWTH));
         joint + 1 < self.end && joins && grows.is_some_and(|m| !document.is(m.last() + 1, known::LESION))
+    }
+
+    /// "It has gone from 7 to 11 mm", "passed from 3 cm to 5 cm": what something has become, where nothing is cut that far.
+    fn has_grown_to(&self) -> bool {
+        const REACH: usize = 8;
+        const CUTS: ConceptSet = ConceptSet::of(&[known::CUT, known::INCISION, known::ENTRY, known::NEEDLE, known::DEVICE]);
+        let document = self.document;
+        let word = |t: usize| document.tokens.word(t);
+        let Some(to) = self.length.first.checked_sub(1).filter(|&t| t > self.first && word(t) == "to") else { return false };
+        let from = (self.first.max(to.saturating_sub(REACH))..to).rev().find(|&t| word(t) == "from");
+        let number = |t: usize| document.tokens.list[t].kind == Kind::Number || document.is(t, known::NUMBER_WORD);
+        let verb = from.and_then(|t| t.checked_sub(1)).filter(|&t| t >= self.first);
+        from.is_some_and(|t| number(t + 1))
+            && verb.is_some_and(|t| document.is(t, known::GROWTH) || document.word_is(t, WordClass::BecomeVerb))
+            && !(self.first..self.length.first).any(|t| document.concepts(t).meets(CUTS))
     }
 
     /// "A block measuring 2 x 1 cm was resected from its surface": the subject was taken, and is no lesion.

@@ -1,7 +1,7 @@
 //! What a noun beside a length stands for: a shape, a piece, a place, a tool or what the needle left.
 
 use super::super::weight::word_at;
-use super::super::{LAYERS, SITES};
+use super::super::{LAYERS, SCANS, SITES};
 use super::{DESCRIBING, Owned};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
@@ -62,6 +62,23 @@ impl Owned<'_> {
         const WHOLE: ConceptSet = ConceptSet::of(&[known::WHOLE, known::SHELL_OUT]);
         let document = self.document;
         document.mentions_in(self.length.last + 1, self.end).any(|m| document.mentions[m].concepts.meets(WHOLE))
+    }
+
+    /// "The MRI plate shows 8 x 6 cm": the film of a scan is no device.
+    pub(super) fn is_plate_of_scan(&self, token: usize) -> bool {
+        let scan = token.checked_sub(1).filter(|&t| t >= self.first);
+        self.document.is(token, known::DEVICE) && scan.is_some_and(|t| self.document.concepts(t).meets(SCANS))
+    }
+
+    /// "The mass at the tip of the scapula": a tip that is no needle's.
+    pub(super) fn is_tip_of_other(&self, token: usize) -> bool {
+        const REACH: usize = 4;
+        let document = self.document;
+        let last = document.mention(token).map_or(token, |m| m.last());
+        document.is(token, known::NEEDLE_PART)
+            && word_at(document, last) == "tip"
+            && word_at(document, last + 1) == "of"
+            && !(last + 2..self.end.min(last + 2 + REACH)).any(|t| document.is(t, known::NEEDLE))
     }
 
     /// "a paper tape across it": what measures is not what is measured.
@@ -126,17 +143,24 @@ impl Owned<'_> {
 
     /// "an oblong of tumor, 12 x 8 mm, was excised": a piece under any name, told of before its length and taken behind it.
     pub(super) fn is_partitive(&self, token: usize) -> bool {
-        const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::REMOVE, known::CUT]);
+        const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::REMOVE, known::CUT, known::EXCISION]);
         const PIECE: ConceptSet = ConceptSet::of(&[known::PARTIAL, known::MARGIN, known::SAMPLE]);
         let document = self.document;
         let first = document.mention(token).map_or(token, |m| m.first());
+        let taken = || {
+            (self.length.last + 1..self.end.min(self.length.last + 6))
+                .any(|t| document.concepts(t).meets(TAKEN) || document.tokens.word(t) == "taken")
+        };
+        // "A part of tumor, 12 x 8 mm, was resected": one phrase.
+        if document.is(token, known::PARTIAL) {
+            return token < self.length.first && taken();
+        }
         token < self.length.first
             && first >= 2
             && (document.tokens.word(first - 1) == "of" || document.is(first - 1, known::PARTIAL))
             && document.mention(first - 2).is_none_or(|m| m.concepts.meets(PIECE))
             && document.tokens.list[first - 2].kind == Kind::Word
-            && (self.length.last + 1..self.end.min(self.length.last + 6))
-                .any(|t| document.concepts(t).meets(TAKEN) || document.tokens.word(t) == "taken")
+            && taken()
     }
 
     /// "after a bruise", "since the bruise": what the lesion followed.

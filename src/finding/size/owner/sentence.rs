@@ -99,7 +99,9 @@ impl Owned<'_> {
         let headed = (from..self.length.first).any(|t| document.is(t, known::SIZE_FIELD));
         // "Rolls under the finger, 2.5 cm.": a sentence without its subject that ends in the length.
         let fragment = fragment || self.trails();
-        if !((measured && begins && !headed) || fragment) || self.first == 0 {
+        // "She has an expanding 10 x 7 cm patch": who has it is nothing that was told of before.
+        let someone = document.word_is(self.first, WordClass::Someone);
+        if !((measured && begins && !headed) || fragment) || someone || self.first == 0 {
             return None;
         }
         let before = document.sentence_of(self.first - 1);
@@ -128,7 +130,11 @@ impl Owned<'_> {
         };
         const DONE: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::EXCISION, known::FINE_NEEDLE]);
         let done = |t: usize| document.concepts(t).meets(DONE) || said && several(t);
-        let subject = (previous.first..previous.end).filter(|&t| !done(t)).find_map(|t| self.class(t));
+        // "It came up where one would expect a bruise. It measures 16 mm.": what is told of "it" is no other thing.
+        let of_it = |t: usize| {
+            word_at(document, previous.first) == "it" && document.concepts(t).meets(ConceptSet::of(&[known::MARGIN, known::DEVICE]))
+        };
+        let subject = (previous.first..previous.end).filter(|&t| !done(t) && !of_it(t)).find_map(|t| self.class(t));
         let subject = subject.filter(|&o| !(wanted && o == Owner::Other));
         Some(if lesion { Owner::Lesion } else { subject.unwrap_or(Owner::Lesion) })
     }
