@@ -22,7 +22,7 @@ const HEAD_LINES: usize = 3;
 const LONGEST_NAME: usize = 12;
 
 /// Most tokens behind the name of a paper that belong to its label.
-const LONGEST_LABEL: usize = 6;
+const LONGEST_LABEL: usize = 8;
 
 /// The acts that a note may be headed by.
 const ACT: ConceptSet =

@@ -74,9 +74,17 @@ impl Finder<'_> {
             |s: &Section, stem: &str| (s.first..s.end).any(|t| document_word(self.document, t).starts_with(stem));
         let soft = |s: &Section| concepts(s).meets(SOFT) || names(s, "muscle");
         // A bone under its own title may have a mass beside it that is sampled; a nerve has none.
-        let opens = |s: &Section| s.first == 0 || names(s, "nerve");
+        let opens = |s: &Section| s.first == 0 || names(s, "nerve") || !self.meets_lesion();
         titles().any(|s| opens(s) && concepts(s).has(known::NON_SOFT_TISSUE) && names(s, "biops"))
             && !titles().any(soft)
+    }
+
+    /// Whether the account names a lesion that is there.
+    fn meets_lesion(&self) -> bool {
+        let document = self.document;
+        document.mentions.iter().any(|m| {
+            m.is(known::LESION) && Tier::of(document.section_of(m.first()).role) == Tier::Body && self.affirmed(m)
+        })
     }
 
     /// Whether the sentence before names another tissue as the target: "Right inguinal node 2.6 cm. 18 G, 4 cores."
