@@ -24,6 +24,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         .collect();
     stated.retain(|s| !is_list_begun(reading.document, s.0) && !is_of_other_structure(reading.document, s.0));
     stated.retain(|s| !ends_at_edge(reading.document, s.0) && !is_of_other_muscle(reading, s.0));
+    stated.retain(|s| !is_fat_below(reading.document, s.0));
     correct(reading.document, &mut stated);
     let denied: Vec<&Statement> = reading.statements.iter().filter(|s| is_denied(reading.document, s)).collect();
     stated.retain(|s| !denied.iter().any(|d| d.claim == s.0.claim && d.first > s.0.first));
@@ -122,6 +123,17 @@ fn settle(reading: &Reading, lesion: usize, converted: bool, stated: &mut Vec<(&
     let whole = |s: &Statement| (s.first..=s.last).any(|t| reading.document.word_is(t, WordClass::SeenWhole));
     let cut_at = stated.iter().filter(|s| cuts_fascia(reading.document, s.0)).map(|s| s.0.first).max();
     stated.retain(|s| !(shallow(s.0) && whole(s.0) && cut_at > Some(s.0.first)));
+}
+
+/// "In the fat deep to the tendon", "in fat beneath it": fat that a layer covers is not the fat under the skin.
+fn is_fat_below(document: &Document, statement: &Statement) -> bool {
+    const COVER: ConceptSet = ConceptSet::of(&[known::FASCIA, known::MUSCLE, known::THIGH_MUSCLE]);
+    let below = document.mention(statement.last + 1).filter(|m| m.is(known::BELOW));
+    let shallow = statement.claim == Claim::Depth(Depth::Superficial);
+    let Some(below) = below.filter(|_| shallow && document.is(statement.last, known::FAT)) else { return false };
+    let cover = below.last() + 1 + usize::from(document.is(below.last() + 1, known::DETERMINER));
+    let it = document.tokens.list.get(cover).is_some_and(|_| document.tokens.word(cover) == "it");
+    it || document.concepts(cover).meets(COVER)
 }
 
 /// "In the fat of the fossa", "the popliteal fat": the fat of the space behind the knee, on both sides of its fascia.

@@ -18,8 +18,16 @@ impl Target<'_> {
 
     /// "A 15 mm focus that cannot be felt": what is not seen or felt is there.
     pub(super) fn is_of_senses(&self, cue: &Mention) -> bool {
-        let relative = cue.first().checked_sub(1);
-        cue.is(known::SEE) && relative.is_some_and(|t| matches!(self.document.tokens.word(t), "that" | "which"))
+        const REACH: usize = 3;
+        const SCANS: ConceptSet = ConceptSet::of(&[known::ULTRASOUND, known::CT, known::MRI, known::IMAGING]);
+        let document = self.document;
+        let Some(before) = cue.first().checked_sub(1).filter(|_| cue.is(known::SEE)) else { return false };
+        let relative = matches!(document.tokens.word(before), "that" | "which");
+        // "A focus in the adductor magnus, not visible on ultrasound" is seen by other means.
+        let aside = document.tokens.is_mark(before, b',')
+            && document.is(cue.last() + 1, known::PREPOSITION)
+            && (cue.last() + 2..cue.last() + 2 + REACH).any(|t| document.concepts(t).meets(SCANS));
+        relative || aside
     }
 
     /// "Firm, not tender, and on the right": behind a quality that is denied and a comma it is told where the thing is.

@@ -68,7 +68,16 @@ pub(super) fn is_former(document: &Document, site: &Site) -> bool {
         let word = document.tokens.word(site.last + 1 + bracket);
         word.len() == 4 && (word.starts_with("19") || word.starts_with("20"))
     };
-    diseased && (timed || year)
+    // "Her 2021 biopsy of the abdominal wall".
+    let named_by_year = || {
+        (from..site.first).any(|t| {
+            document.clause[t] == clause
+                && document.is(t, known::HISTORICAL_NEXT)
+                && document.word_is(t, WordClass::Possessive)
+                && (t + 1..site.first).any(|b| document.is(b, known::BIOPSY))
+        })
+    };
+    diseased && (timed || year) || named_by_year()
 }
 
 /// "R groin line removed": the place only tells of which line; "Right shin, lateral." ends in a mark.
