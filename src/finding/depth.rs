@@ -118,7 +118,7 @@ fn settle(reading: &Reading, lesion: usize, converted: bool, stated: &mut Vec<(&
     // A form that lists all layers that were cut: the deepest counts.
     let listed = |s: &Statement| (s.first..=s.last).any(|t| reading.document.is(t, known::LAYERS_CUT));
     let listed_at = stated.iter().find(|s| is_deep(s.0.claim) && listed(s.0)).map(|s| s.0.sentence);
-    stated.retain(|s| !(shallow(s.0) && Some(s.0.sentence) == listed_at));
+    stated.retain(|s| !(shallow(s.0) && (Some(s.0.sentence) == listed_at || listed(s.0))));
     // Seen whole, and opened after that.
     let whole = |s: &Statement| (s.first..=s.last).any(|t| reading.document.word_is(t, WordClass::SeenWhole));
     let cut_at = stated.iter().filter(|s| cuts_fascia(reading.document, s.0)).map(|s| s.0.first).max();

@@ -30,6 +30,15 @@ impl Target<'_> {
         relative || aside
     }
 
+    /// "A curved approach avoided on purpose, the incision is straight": what was avoided stands before the word, and a mark or a
+    /// preposition behind it.
+    pub(super) fn is_passive(&self, cue: &Mention) -> bool {
+        let document = self.document;
+        let next = cue.last() + 1;
+        let ends = document.tokens.is_mark(next, b',') || document.word_is(next, WordClass::OnPurpose);
+        cue.first() == cue.last() && document.tokens.word(cue.first()) == "avoided" && ends
+    }
+
     /// "Firm, not tender, and on the right": behind a quality that is denied and a comma it is told where the thing is.
     pub(super) fn takes_up_place(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
         const TAKEN_UP: ConceptSet = ConceptSet::of(&[

@@ -179,6 +179,8 @@ fn join_axes(document: &Document, sizes: &mut Vec<Size>) {
             && next.mm.len() == 1
             && this.mm.len() < MOST
             && next.first.saturating_sub(this.last) < NEAR
+            // "Depth 6 mm from the skin" is how far away it lies.
+            && word_at(document, next.last + 1) != "from"
             && axes().is_some_and(|(a, b)| a != b);
         if !joined {
             at += 1;

@@ -70,6 +70,19 @@ fn is_doubted(document: &Document, span: &Sentence, told: &Assertion, length: &L
         && !is_current(document, length)
         && !measured()
         && !is_measured_aside(document, length)
+        && !is_denied_of_another(document, told, length)
+}
+
+/// "They did not accept that answer for a lesion of 11 x 7 x 6 cm": a verb is denied, and the lesion with its dimensions is there.
+fn is_denied_of_another(document: &Document, told: &Assertion, length: &Length) -> bool {
+    let Some(cue) = told.negated_by.map(|m| &document.mentions[m as usize]) else { return false };
+    let lesion = (cue.last() + 1..length.first).rev().find(|&t| document.is(t, known::LESION));
+    // "We did not find a mass of 3 x 2 cm" denies the mass.
+    let governed = lesion.is_some_and(|l| {
+        let lead = (cue.last() + 1..l).rev().find(|&t| !document.is(t, known::DETERMINER));
+        lead.is_some_and(|t| document.is(t, known::PREPOSITION))
+    });
+    length.mm.len() >= 2 && told.is_current() && cue.is(known::DENIED_VERB) && cue.last() < length.first && governed
 }
 
 /// "… (42 x 30 mm on callipers)", "(on MRI 42 x 30 mm)": what was measured with a tool stands in brackets, whatever is planned around
@@ -153,7 +166,9 @@ fn tells_unnamed_lesion(document: &Document, sentence: usize, length: &Length, o
 fn is_difference(document: &Document, length: &Length) -> bool {
     let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
     let next = length.last + 1;
-    word(next) == "line" || word(next).ends_with("er") && word(next + 1) == "than"
+    word(next) == "line"
+        || word(next).ends_with("er") && word(next + 1) == "than"
+        || matches!(word(next), "more" | "less") && (next..next + 4).any(|t| matches!(word(t), "girth" | "circumference"))
 }
 
 /// "Booked as an open biopsy of a left vastus tumor (4 cm)": the act is yet to come, the tumor is there; for want of better.

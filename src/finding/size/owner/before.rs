@@ -35,6 +35,21 @@ impl Owned<'_> {
         if last.is_some_and(|t| document.is(t, known::PARTIAL) && document.tokens.word(t) == "of") {
             return Some(Owner::Other);
         }
+        let word = |back: usize| self.length.first.checked_sub(back).filter(|&t| t >= from).map_or("", |t| document.tokens.word(t));
+        // "Stable at 22 mm", "the one sampled is 3.4 cm".
+        let stands_at = word(1) == "at" && self.length.first >= 2 && document.word_is(self.length.first - 2, WordClass::Unchanged);
+        let sampled_one = matches!(word(1), "is" | "was" | "measures" | "measured")
+            && matches!(word(2), "sampled" | "biopsied" | "cored" | "needled")
+            && word(3) == "one";
+        if stands_at || sampled_one {
+            return Some(Owner::Lesion);
+        }
+        // "Tissue 1 x 1 x 1 cm." is what was taken; "the lesion at 6 cm depth" lies so deep.
+        let tissue = self.length.mm.len() == 3 && self.length.first == self.first + 1 && word(1) == "tissue";
+        let depth = self.length.mm.len() == 1 && word(1) == "at" && word_at(document, self.length.last + 1) == "depth";
+        if tissue || depth {
+            return Some(Owner::Other);
+        }
         if self.is_how_far_cut() {
             return Some(Owner::Incision);
         }

@@ -85,7 +85,10 @@ impl Owned<'_> {
         let label = (self.first..self.length.first)
             .all(|t| document.is(t, known::S_EXAM) || matches!(document.tokens.list[t].kind, Kind::Punct(_)));
         let comma = self.length.last + 1;
-        label && document.tokens.is_mark(comma, b',') && document.word_is(comma + 1, WordClass::Quality)
+        let felt = document.tokens.is_mark(comma, b',') && document.word_is(comma + 1, WordClass::Quality);
+        // "O/E 6cm."
+        let alone = self.length.first > self.first && document.tokens.is_mark(comma, b'.');
+        label && (felt || alone)
     }
 
     /// "Through fat, which was about an inch thick", "2 cm of fat": how thick a layer is.
@@ -262,7 +265,14 @@ impl Owned<'_> {
         const CUTS: ConceptSet = ConceptSet::of(&[known::CUT, known::INCISION, known::ENTRY, known::NEEDLE, known::DEVICE]);
         let document = self.document;
         let word = |t: usize| document.tokens.word(t);
-        let Some(to) = self.length.first.checked_sub(1).filter(|&t| t > self.first && word(t) == "to") else { return false };
+        // "… to its present 3.7 x 2.5 cm".
+        let present = |t: &usize| document.is(*t, known::CURRENT) || document.word_is(*t, WordClass::PresentSize);
+        let to = (self.first..self.length.first).rev().find(|t| !present(t));
+        let Some(to) = to.filter(|&t| t > self.first && word(t) == "to") else { return false };
+        // "The mass is down to 4 cm after antibiotics".
+        if to > self.first + 1 && matches!(word(to - 1), "down" | "up") && document.is(to - 2, known::BE) {
+            return true;
+        }
         let from = (self.first.max(to.saturating_sub(REACH))..to).rev().find(|&t| word(t) == "from");
         let number = |t: usize| document.tokens.list[t].kind == Kind::Number || document.is(t, known::NUMBER_WORD);
         let verb = from.and_then(|t| t.checked_sub(1)).filter(|&t| t >= self.first);

@@ -3,15 +3,23 @@
 use super::super::weight::word_at;
 use super::super::{FRAGMENT_REACH, Owner, SITES};
 use super::{DESCRIBING, Owned};
+use crate::document::Document;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::token::Kind;
+
+/// Whether a token is a number of things.
+fn document_counts(document: &Document, token: usize) -> bool {
+    document.is(token, known::NUMBER_WORD) || document.tokens.list[token].kind == Kind::Number
+}
 
 impl Owned<'_> {
     /// "Incision length: 2.5 cm": the noun of the label.
     pub(super) fn label(&self) -> Option<Owner> {
         let section = self.document.section_of(self.length.first);
-        if self.length.first != section.body {
+        // "DRAINS: One 7 mm closed suction": how many there are stands before.
+        let counted = section.body + 1 == self.length.first && document_counts(self.document, section.body);
+        if self.length.first != section.body && !counted {
             // "Size: he read 30 x 22 mm from the ruler."
             let sized = (section.first..section.body).any(|t| self.document.is(t, known::SIZE_FIELD));
             let short = self.length.first.saturating_sub(section.body) <= 8;
@@ -118,6 +126,11 @@ impl Owned<'_> {
                 })
             };
             let owner = (before.saturating_sub(FRAGMENT_REACH - 1)..=before).rev().find_map(told);
+            // "Incision 6 cm, carried down to the mass. Tan, rubbery, 8 x 5 cm.": a cut has one length.
+            let names_lesion = (previous.first..previous.end).any(|t| document.is(t, known::LESION));
+            if owner == Some(Owner::Incision) && self.length.mm.len() > 1 && names_lesion {
+                return Some(Owner::Lesion);
+            }
             return owner.filter(|o| matches!(o, Owner::Lesion | Owner::Incision));
         }
         let lesion = (previous.first..previous.end).any(|t| document.is(t, known::LESION));
