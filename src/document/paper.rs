@@ -129,10 +129,9 @@ fn labelled(document: &Document) -> Option<Role> {
         return None;
     }
     let label = || next..name.last() + LONGEST_LABEL;
-    // "Teaching case, consented for filming." goes on as a note.
-    let told_on = || label().take_while(|&t| !is_stop(t)).any(|t| document.tokens.is_mark(t, b','));
-    let ends_label =
-        |t: &usize| document.tokens.is_mark(*t, b':') || role == Role::Planned && is_stop(*t) && !told_on();
+    // "Theatre list for Wednesday.", but "Teaching case, consented for filming." goes on as a note.
+    let led_on = role == Role::Planned && document.is(next, known::PREPOSITION);
+    let ends_label = |t: &usize| document.tokens.is_mark(*t, b':') || led_on && is_stop(*t);
     let colon = stop.or_else(|| label().find(ends_label))?;
     let one_line = (1..=colon).all(|t| document.tokens.list[t].before < Break::Line);
     let goes_on = document.tokens.list.get(colon + 1).is_some_and(|t| t.before < Break::Line);

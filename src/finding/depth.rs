@@ -104,6 +104,17 @@ fn settle(reading: &Reading, lesion: usize, converted: bool, stated: &mut Vec<(&
             && !within(ConceptSet::of(&[known::FASCIA]))
     };
     let opened = stated.iter().any(|s| cuts_fascia(reading.document, s.0));
+    // "Under the deep fascia, but not grown into the muscle": outside a muscle is not above its fascia.
+    let within = |s: &Statement, set: ConceptSet| (s.first..=s.last).any(|t| reading.document.concepts(t).meets(set));
+    let outside_muscle = |s: &Statement| {
+        const LAYERS: ConceptSet = ConceptSet::of(&[known::FASCIA, known::FAT, known::SUBCUTANEOUS, known::SKIN]);
+        within(s, ConceptSet::of(&[known::MUSCLE, known::THIGH_MUSCLE])) && !within(s, LAYERS)
+    };
+    let below_fascia = |s: &Statement| {
+        is_deep(s.claim) && within(s, ConceptSet::of(&[known::BELOW])) && within(s, ConceptSet::of(&[known::FASCIA]))
+    };
+    let beneath = opened || stated.iter().any(|s| below_fascia(s.0));
+    stated.retain(|s| !(beneath && shallow(s.0) && outside_muscle(s.0)));
     // "Lying under the rectus and on top of the intermedius".
     let under_muscle = stated.iter().any(|s| is_deep(s.0.claim) && is_under_muscle(reading.document, s.0));
     stated.retain(|s| !((opened || under_muscle) && shallow(s.0) && over_muscle(s.0)));

@@ -234,7 +234,10 @@ impl Target<'_> {
         let ends_subject = |t: usize| {
             document.is_verb(t) || document.is(t, known::RELATIVE) || document.tokens.list[t].kind != Kind::Word
         };
-        let truth = |t: usize| document.word_is(t, WordClass::GeneralTruth);
+        // "By open means" holds no verb.
+        let truth = |t: usize| {
+            document.word_is(t, WordClass::GeneralTruth) && document.mention(t).is_none_or(|m| m.first() == t)
+        };
         let verb = (self.last + 1..end).find(|&t| truth(t) || ends_subject(t));
         // "The juniors were shown how a core biopsy of a mass is done".
         let how = lead.map(|t| t - usize::from(t > 0 && document.is(t, known::DETERMINER)));
