@@ -11,7 +11,7 @@ use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::token::Kind;
 use owner::Owned;
-use weight::{is_current, is_left_alone, is_unclaimed, weight, word_at};
+use weight::{is_current, is_left_alone, is_too_large_for_sample, is_unclaimed, weight, word_at};
 
 /// A length and what it measures.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,8 +91,8 @@ pub(super) fn sizes(document: &Document) -> Vec<Size> {
                 Owned { document, first: sentence.first, end: sentence.end, length: &length }.owner()
             };
             let weight = match weight(document, number, &length, owner) {
-                0 => 0,
                 _ if length.bound || length.mm.iter().any(|&mm| mm > LARGEST) => 0,
+                0 => u32::from(is_too_large_for_sample(document, number, &length, owner)),
                 _ if owner == Owner::Part || is_left_alone(document, number, &length) => 1,
                 // What no noun of a lesion owns gives way to what one does.
                 told if owner == Owner::Thing || owner == Owner::Unknown && is_unclaimed(document, number, &length) => {

@@ -130,6 +130,35 @@ fn is_solid(document: &Document, span: &Sentence, length: &Length) -> bool {
         && !own_clause.any(|m| m.concepts.meets(others) && is_close(m))
 }
 
+/// "Kind of salmon colored, 3.2 by 2.5 cm": what is longer and wider than what a biopsy takes is the lesion's, for want of better, where
+/// no sample, scar or dressing is named near it.
+pub(super) fn is_too_large_for_sample(document: &Document, sentence: usize, length: &Length, owner: Owner) -> bool {
+    const LEAST_WIDTH: f64 = 11.0;
+    const REACH: usize = 6;
+    const PIECES: ConceptSet = ConceptSet::of(&[
+        known::SAMPLE,
+        known::PARTIAL,
+        known::CORE,
+        known::WEDGE,
+        known::DEVICE,
+        known::NON_SOFT_TISSUE,
+        known::OTHER_REGION,
+        known::OPPOSITE,
+        known::SCAR,
+        known::TAKE,
+    ]);
+    let span = &document.sentences[sentence];
+    let near = span.first.max(length.first.saturating_sub(REACH))..span.end.min(length.last + REACH);
+    let told = assertion(document, length.first, length.last);
+    matches!(owner, Owner::Unknown | Owner::Other)
+        && !length.bare
+        && length.mm.get(1).is_some_and(|&width| width >= LEAST_WIDTH)
+        && Tier::of(document.sections[span.section].role) > Tier::Outside
+        && holds(&told)
+        && !is_past(document, length)
+        && !near.into_iter().any(|t| document.concepts(t).meets(PIECES))
+}
+
 /// Whether a length beside no noun of its own is that of a lesion, which its sentence or section is about.
 fn tells_unnamed_lesion(document: &Document, sentence: usize, length: &Length, owner: Owner) -> bool {
     let span = &document.sentences[sentence];
