@@ -120,6 +120,11 @@ fn named(document: &Document) -> Option<Role> {
 fn labelled(document: &Document) -> Option<Role> {
     let name = document.mention(0).filter(|m| m.last() > m.first())?;
     let role = role_of(name)?;
+    // "Phone note from theatre: biopsy just done" is an account, by whoever rang.
+    let phoned = (name.first()..=name.last()).any(|t| document.word_is(t, WordClass::PhoneWord));
+    if phoned && document.concepts.has(known::PERFORM) {
+        return None;
+    }
     let next = name.last() + 1;
     let is_stop = |t: usize| document.tokens.is_mark(t, b'.');
     let stop = Some(next).filter(|&t| is_stop(t));

@@ -260,6 +260,7 @@ classes! {
     PresentSize = "present-size": "Words between \"to\" and the size that something has now.",
     Unchanged = "unchanged": "What something is that keeps its size.",
     OnPurpose = "on-purpose": "What tells why or how something was avoided, behind the word.",
+    PhoneWord = "phone-word": "What names a note of a call.",
     AsksWhether = "asks-whether": "Verbs that open a question.",
     OtherPaper = "other-paper": "What a quotation is taken from that the writer did not write.",
     WroteOf = "wrote-of": "What another one did before their words are quoted.",
