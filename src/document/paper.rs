@@ -122,7 +122,7 @@ fn labelled(document: &Document) -> Option<Role> {
     let role = role_of(name)?;
     // "Phone note from theatre: biopsy just done" is an account, by whoever rang.
     let phoned = (name.first()..=name.last()).any(|t| document.word_is(t, WordClass::PhoneWord));
-    if phoned && document.concepts.has(known::PERFORM) {
+    if phoned && tells_biopsy_done(document) {
         return None;
     }
     let next = name.last() + 1;
@@ -135,12 +135,24 @@ fn labelled(document: &Document) -> Option<Role> {
     }
     let label = || next..name.last() + LONGEST_LABEL;
     // "Theatre list for Wednesday.", but "Teaching case, consented for filming." goes on as a note.
-    let led_on = role == Role::Planned && document.is(next, known::PREPOSITION);
+    let leads = |t: usize| document.is(t, known::PREPOSITION) || matches!(document.tokens.word(t), "to" | "for");
+    let led_on = role == Role::Planned && (leads(next) || leads(name.last()));
     let ends_label = |t: &usize| document.tokens.is_mark(*t, b':') || led_on && is_stop(*t);
     let colon = stop.or_else(|| label().find(ends_label))?;
     let one_line = (1..=colon).all(|t| document.tokens.list[t].before < Break::Line);
     let goes_on = document.tokens.list.get(colon + 1).is_some_and(|t| t.before < Break::Line);
     (one_line && goes_on).then_some(role)
+}
+
+/// "The biopsy was done this morning", "her thigh has been biopsied".
+fn tells_biopsy_done(document: &Document) -> bool {
+    const REACH: usize = 8;
+    let named_before = |at: usize| {
+        let before = (at.saturating_sub(REACH)..at).rev().take_while(|&t| !document.tokens.is_mark(t, b'.'));
+        before.into_iter().any(|t| document.is(t, known::BIOPSY))
+    };
+    let done = |m: &Mention| m.is(known::BIOPSIED) || m.is(known::PERFORM) && named_before(m.first());
+    document.mentions.iter().any(done)
 }
 
 /// By its parts, each at the start of a line, or, where the note opens with one, as a label at that of a sentence: "Gross: …",

@@ -134,6 +134,7 @@ fn is_solid(document: &Document, span: &Sentence, length: &Length) -> bool {
 /// no sample, scar or dressing is named near it.
 pub(super) fn is_too_large_for_sample(document: &Document, sentence: usize, length: &Length, owner: Owner) -> bool {
     const LEAST_WIDTH: f64 = 11.0;
+    const SLENDER: f64 = 4.0;
     const REACH: usize = 6;
     const PIECES: ConceptSet = ConceptSet::of(&[
         known::SAMPLE,
@@ -146,17 +147,23 @@ pub(super) fn is_too_large_for_sample(document: &Document, sentence: usize, leng
         known::OPPOSITE,
         known::SCAR,
         known::TAKE,
+        known::SKIN,
+        known::FASCIA,
+        known::INCISION,
+        known::CUT,
     ]);
     let span = &document.sentences[sentence];
     let near = span.first.max(length.first.saturating_sub(REACH))..span.end.min(length.last + REACH);
     let told = assertion(document, length.first, length.last);
+    let piece = |t: usize| document.concepts(t).meets(PIECES) || document.word_is(t, WordClass::JointCyst);
     matches!(owner, Owner::Unknown | Owner::Other)
         && !length.bare
-        && length.mm.get(1).is_some_and(|&width| width >= LEAST_WIDTH)
+        && length.mm.get(1).is_some_and(|&width| width >= LEAST_WIDTH && width * SLENDER > length.mm[0])
+        && word_at(document, length.last + 1) != "of"
         && Tier::of(document.sections[span.section].role) > Tier::Outside
         && holds(&told)
         && !is_past(document, length)
-        && !near.into_iter().any(|t| document.concepts(t).meets(PIECES))
+        && !near.into_iter().any(piece)
 }
 
 /// Whether a length beside no noun of its own is that of a lesion, which its sentence or section is about.
