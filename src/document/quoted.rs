@@ -46,7 +46,8 @@ fn is_led_in(document: &Document, quote: usize) -> bool {
             || tokens.is_mark(*t, b'.') && (opens(t + 1) || tokens.is_mark(t + 1, b'"') && opens(t + 2))
     };
     let from = quote.saturating_sub(LONGEST_LEAD);
-    let start = (from..quote).rev().skip_while(|&t| tokens.list[t].kind != Kind::Word).find(stops).map_or(from, |t| t + 1);
+    let start =
+        (from..quote).rev().skip_while(|&t| tokens.list[t].kind != Kind::Word).find(stops).map_or(from, |t| t + 1);
     // "I dictated: …" is of the writer's own.
     let own = |t: usize| matches!(tokens.word(t), "i" | "we" | "my" | "our");
     // "Dr F. wrote to me: …" holds a full stop.

@@ -22,7 +22,8 @@ impl Target<'_> {
     pub(super) fn is_account_of(&self, cue: &Mention) -> bool {
         const OPENING: usize = 4;
         const DONE: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::BIOPSIED, known::TAKE, known::REMOVE]);
-        const OUTCOME: ConceptSet = ConceptSet::of(&[known::FAIL, known::SCAR, known::NEGATED_NEXT, known::NEGATED_BEFORE]);
+        const OUTCOME: ConceptSet =
+            ConceptSet::of(&[known::FAIL, known::SCAR, known::NEGATED_NEXT, known::NEGATED_BEFORE]);
         const TELLS_HOW: ConceptSet = ConceptSet::of(&[known::PREPOSITION, known::DETERMINER, known::NUMBER_WORD]);
         let document = self.document;
         let Some(colon) = self.colon_behind(cue) else { return false };
@@ -30,9 +31,8 @@ impl Target<'_> {
         let own = |t: usize| matches!(document.tokens.word(t), "i" | "we" | "my" | "our" | "now");
         // "Last week's MRI showed a mass: through a cut …" dates a scan, and nothing that was done.
         let mut label = sentence.first..colon;
-        let done = label
-            .clone()
-            .any(|t| document.concepts(t).meets(DONE) || document.word_is(t, WordClass::OperationWord));
+        let done =
+            label.clone().any(|t| document.concepts(t).meets(DONE) || document.word_is(t, WordClass::OperationWord));
         let outcome = label.any(|t| {
             document.concepts(t).meets(OUTCOME)
                 || document.word_is(t, WordClass::ResultTold)
@@ -41,8 +41,7 @@ impl Target<'_> {
         // "… through a fresh cut the fascia was divided" is another one than that of then.
         let anew = (colon + 1..self.first.min(colon + 1 + OPENING)).any(|t| document.word_is(t, WordClass::Anew));
         let next = colon + 1;
-        let tells_how =
-            document.concepts(next).meets(TELLS_HOW) || document.tokens.list[next].kind == Kind::Number;
+        let tells_how = document.concepts(next).meets(TELLS_HOW) || document.tokens.list[next].kind == Kind::Number;
         done && !outcome && !anew && tells_how && !sentence.concepts.has(known::CURRENT) && !(next..self.first).any(own)
     }
 
@@ -157,7 +156,8 @@ impl Target<'_> {
         let opens = |t: usize| document.tokens.is_mark(t, b'(');
         // "Her sister's biopsy (incisional, subcutaneous)".
         let named = document.is(next, known::BIOPSY) && opens(next + 1);
-        let opened = named || opens(next) || document.is(next, known::PREPOSITION) && (next + 1..next + LEAD).any(opens);
+        let opened =
+            named || opens(next) || document.is(next, known::PREPOSITION) && (next + 1..next + LEAD).any(opens);
         opened && !between.clone().any(|t| document.tokens.is_mark(t, b')') || document.tokens.is_mark(t, b'.'))
     }
 }

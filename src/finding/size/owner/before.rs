@@ -35,9 +35,12 @@ impl Owned<'_> {
         if last.is_some_and(|t| document.is(t, known::PARTIAL) && document.tokens.word(t) == "of") {
             return Some(Owner::Other);
         }
-        let word = |back: usize| self.length.first.checked_sub(back).filter(|&t| t >= from).map_or("", |t| document.tokens.word(t));
+        let word = |back: usize| {
+            self.length.first.checked_sub(back).filter(|&t| t >= from).map_or("", |t| document.tokens.word(t))
+        };
         // "Stable at 22 mm", "the one sampled is 3.4 cm".
-        let stands_at = word(1) == "at" && self.length.first >= 2 && document.word_is(self.length.first - 2, WordClass::Unchanged);
+        let stands_at =
+            word(1) == "at" && self.length.first >= 2 && document.word_is(self.length.first - 2, WordClass::Unchanged);
         let sampled_one = matches!(word(1), "is" | "was" | "measures" | "measured")
             && matches!(word(2), "sampled" | "biopsied" | "cored" | "needled")
             && word(3) == "one";

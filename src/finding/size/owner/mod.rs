@@ -262,7 +262,8 @@ impl Owned<'_> {
     /// "It has gone from 7 to 11 mm", "passed from 3 cm to 5 cm": what something has become, where nothing is cut that far.
     fn has_grown_to(&self) -> bool {
         const REACH: usize = 8;
-        const CUTS: ConceptSet = ConceptSet::of(&[known::CUT, known::INCISION, known::ENTRY, known::NEEDLE, known::DEVICE]);
+        const CUTS: ConceptSet =
+            ConceptSet::of(&[known::CUT, known::INCISION, known::ENTRY, known::NEEDLE, known::DEVICE]);
         let document = self.document;
         let word = |t: usize| document.tokens.word(t);
         // "… to its present 3.7 x 2.5 cm".

@@ -145,7 +145,8 @@ impl Owned<'_> {
         let done = |t: usize| document.concepts(t).meets(DONE) || said && several(t);
         // "It came up where one would expect a bruise. It measures 16 mm.": what is told of "it" is no other thing.
         let of_it = |t: usize| {
-            word_at(document, previous.first) == "it" && document.concepts(t).meets(ConceptSet::of(&[known::MARGIN, known::DEVICE]))
+            word_at(document, previous.first) == "it"
+                && document.concepts(t).meets(ConceptSet::of(&[known::MARGIN, known::DEVICE]))
         };
         let subject = (previous.first..previous.end).filter(|&t| !done(t) && !of_it(t)).find_map(|t| self.class(t));
         let subject = subject.filter(|&o| !(wanted && o == Owner::Other));
