@@ -261,6 +261,8 @@ classes! {
     Unchanged = "unchanged": "What something is that keeps its size.",
     OnPurpose = "on-purpose": "What tells why or how something was avoided, behind the word.",
     PhoneWord = "phone-word": "What names a note of a call.",
+    SampledOne = "sampled-one": "What one of several lesions was.",
+    Girth = "girth": "What a limb is compared by.",
     AsksWhether = "asks-whether": "Verbs that open a question.",
     OtherPaper = "other-paper": "What a quotation is taken from that the writer did not write.",
     WroteOf = "wrote-of": "What another one did before their words are quoted.",

@@ -205,7 +205,7 @@ fn is_difference(document: &Document, length: &Length) -> bool {
     word(next) == "line"
         || word(next).ends_with("er") && word(next + 1) == "than"
         || matches!(word(next), "more" | "less")
-            && (next..next + 4).any(|t| matches!(word(t), "girth" | "circumference"))
+            && (next..next + 4).any(|t| document.word_is(t, WordClass::Girth))
 }
 
 /// "Booked as an open biopsy of a left vastus tumor (4 cm)": the act is yet to come, the tumor is there; for want of better.

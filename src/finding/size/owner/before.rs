@@ -42,7 +42,8 @@ impl Owned<'_> {
         let stands_at =
             word(1) == "at" && self.length.first >= 2 && document.word_is(self.length.first - 2, WordClass::Unchanged);
         let sampled_one = matches!(word(1), "is" | "was" | "measures" | "measured")
-            && matches!(word(2), "sampled" | "biopsied" | "cored" | "needled")
+            && self.length.first >= 2
+            && document.word_is(self.length.first - 2, WordClass::SampledOne)
             && word(3) == "one";
         if stands_at || sampled_one {
             return Some(Owner::Lesion);
