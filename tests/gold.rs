@@ -73,8 +73,8 @@ const GATES: [(&str, [&str; 4], &str); 19] = [
     ),
     (
         "opened-bi.|opened-bj.|opened-bl.",
-        ["codes=0.975", "element=0.965", "flags=0.945", "evidence=0.97"],
-        "false-codes=0",
+        ["codes=0.965", "element=0.96", "flags=0.94", "evidence=0.97"],
+        "false-codes=1",
     ),
     ("opened-ac.|opened-ad.", ["codes=0.74", "element=0.77", "flags=0.74", "evidence=0.94"], "false-codes=6"),
 ];

@@ -15,7 +15,7 @@ const FLOORS: [(&str, usize); 9] = [
     ("guidance", 92),
     ("layers", 88),
     ("measures", 91),
-    ("occasion", 94),
+    ("occasion", 91),
     ("record", 94),
     ("site", 90),
     ("size", 90),

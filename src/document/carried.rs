@@ -100,9 +100,13 @@ fn misfiled(document: &Document) -> Option<Range<usize>> {
         if (from..t).any(|b| document.word_is(b, WordClass::TextBlock) || tokens.is_mark(b, b'(')) {
             return false;
         }
-        (from..t).any(|b| document.word_is(b, WordClass::StrikesOut))
-            || tokens.word(t - 1) == "the" && t > 2 && matches!(tokens.word(t - 2), "is" | "was" | "on" | "in")
-            || stands(t - 1) && (t + 2 >= tokens.list.len() || stands(t + 2))
+        // "Delete the duplicate from the wrong record" strikes out something else.
+        let strikes = |b: usize| {
+            document.word_is(b, WordClass::StrikesOut)
+                && matches!(tokens.word(b + 1), "that" | "this" | "all" | "everything")
+        };
+        let alone = stands(t - 1) && (t + 2 >= tokens.list.len() || stands(t + 2));
+        (from..t).any(strikes) || alone
     };
     let at = (1..tokens.list.len()).filter(wrong).find(|&t| taken_back(t))?;
     Some(0..at)

@@ -61,7 +61,8 @@ fn is_practice(document: &Document) -> bool {
     };
     let patient =
         |t: usize| matches!(document.tokens.word(t), "he" | "she" | "his" | "her" | "him" | "mr" | "mrs" | "ms");
-    (0..count).any(practised) && !(0..count).any(patient)
+    let someone = document.concepts.meets(ConceptSet::of(&[known::THE_PATIENT, known::LESION]));
+    !someone && (0..count).any(practised) && !(0..count).any(patient)
 }
 
 /// By the first lines: "CONSENT FOR PROCEDURE", "SURGICAL PATHOLOGY - FINAL". A line with a label or a verb names no paper, and

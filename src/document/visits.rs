@@ -10,30 +10,20 @@ use std::ops::Range;
 /// Longest head of an entry, in tokens.
 const LONGEST_HEAD: usize = 10;
 
-/// How far behind its head an entry may say that it is of today, in tokens.
-const SAID_REACH: usize = 24;
-
 /// An entry under a date.
 struct Entry {
     first: usize,
     colon: usize,
 }
 
-/// The entries before the first that is of this encounter; none where no entry says so. What a scan of then shows may still be there.
+/// The entries before the first that is of this encounter; none where no head says so. What a scan of then shows may still be there.
 pub(super) fn earlier(document: &Document) -> Option<Range<usize>> {
     const SCANS: ConceptSet = ConceptSet::of(&[known::MRI, known::CT, known::ULTRASOUND, known::IMAGING]);
     let entries = entries(document);
     let first = entries.first()?;
-    let end = |i: usize| entries.get(i + 1).map_or(document.tokens.list.len(), |e| e.first);
-    let current = (0..entries.len()).find(|&i| is_current(document, &entries[i], end(i)))?;
+    let current = entries.iter().position(|e| (e.first..e.colon).any(|t| document.is(t, known::CURRENT)))?;
     let scanned = (first.first..first.colon).any(|t| document.concepts(t).meets(SCANS));
     (current > 0 && !scanned).then(|| first.first..entries[current].first)
-}
-
-/// Whether an entry says in its head, or soon behind it, that it is of this encounter.
-fn is_current(document: &Document, entry: &Entry, end: usize) -> bool {
-    let reach = end.min(entry.colon + SAID_REACH);
-    (entry.first..reach).any(|t| document.is(t, known::CURRENT))
 }
 
 /// Everything that a date and a colon head, at the start of a line or sentence.

@@ -144,7 +144,9 @@ fn is_fat_below(document: &Document, statement: &Statement) -> bool {
     let Some(below) = below.filter(|_| shallow && document.is(statement.last, known::FAT)) else { return false };
     let cover = below.last() + 1 + usize::from(document.is(below.last() + 1, known::DETERMINER));
     let it = document.tokens.list.get(cover).is_some_and(|_| document.tokens.word(cover) == "it");
-    it || document.concepts(cover).meets(COVER)
+    let from = document.sentences[statement.sentence].first;
+    let covered = || (from..statement.first).any(|t| document.concepts(t).meets(COVER));
+    it && covered() || document.concepts(cover).meets(COVER)
 }
 
 /// "In the fat of the fossa", "the popliteal fat": the fat of the space behind the knee, on both sides of its fascia.

@@ -263,6 +263,7 @@ classes! {
     PhoneWord = "phone-word": "What names a note of a call.",
     SampledOne = "sampled-one": "What one of several lesions was.",
     Girth = "girth": "What a limb is compared by.",
+    MeasuredElse = "measured-else": "What is measured and is no lesion: dressings, organs, tools.",
     AsksWhether = "asks-whether": "Verbs that open a question.",
     OtherPaper = "other-paper": "What a quotation is taken from that the writer did not write.",
     WroteOf = "wrote-of": "What another one did before their words are quoted.",

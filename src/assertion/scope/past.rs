@@ -38,6 +38,13 @@ impl Target<'_> {
                 || document.word_is(t, WordClass::ResultTold)
                 || document.word_is(t, WordClass::ResultWord) && document.tokens.word(t) != "done"
         });
+        // "Open biopsy of a mass noted two years ago: …" dates the mass.
+        const DATED_ELSE: ConceptSet =
+            ConceptSet::of(&[known::LESION, known::MRI, known::CT, known::ULTRASOUND, known::IMAGING]);
+        let told = (sentence.first..colon).any(|t| matches!(document.tokens.word(t), "was" | "were"));
+        if !told && (sentence.first..cue.first()).any(|t| document.concepts(t).meets(DATED_ELSE)) {
+            return false;
+        }
         // "… through a fresh cut the fascia was divided" is another one than that of then.
         let anew = (colon + 1..self.first.min(colon + 1 + OPENING)).any(|t| document.word_is(t, WordClass::Anew));
         let next = colon + 1;

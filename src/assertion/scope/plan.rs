@@ -210,6 +210,7 @@ impl Target<'_> {
         let ends = |t: usize| tokens.list.get(t).is_none_or(|k| k.before >= Break::Gap || k.kind == Kind::Punct(b'.'));
         let answered = tokens.list.get(answer).is_some_and(|k| k.before >= Break::Gap || k.kind != Kind::Word)
             || document.is(answer, known::YES_ANSWER)
+            || document.is(answer, known::PRONOUN)
             || ends(answer + 1)
             || ends(answer + 2);
         !answered

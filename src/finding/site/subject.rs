@@ -74,7 +74,7 @@ pub(super) fn is_former(document: &Document, site: &Site) -> bool {
             document.clause[t] == clause
                 && document.is(t, known::HISTORICAL_NEXT)
                 && document.word_is(t, WordClass::Possessive)
-                && (t + 1..site.first).any(|b| document.is(b, known::BIOPSY))
+                && document.mention(t).is_some_and(|m| document.tokens.word(m.last()) == "biopsy")
         })
     };
     diseased && (timed || year) || named_by_year()

@@ -155,7 +155,11 @@ pub(super) fn is_too_large_for_sample(document: &Document, sentence: usize, leng
     let span = &document.sentences[sentence];
     let near = span.first.max(length.first.saturating_sub(REACH))..span.end.min(length.last + REACH);
     let told = assertion(document, length.first, length.last);
-    let piece = |t: usize| document.concepts(t).meets(PIECES) || document.word_is(t, WordClass::JointCyst);
+    let piece = |t: usize| {
+        document.concepts(t).meets(PIECES)
+            || document.word_is(t, WordClass::JointCyst)
+            || document.word_is(t, WordClass::MeasuredElse)
+    };
     matches!(owner, Owner::Unknown | Owner::Other)
         && !length.bare
         && length.mm.get(1).is_some_and(|&width| width >= LEAST_WIDTH && width * SLENDER > length.mm[0])
@@ -204,8 +208,7 @@ fn is_difference(document: &Document, length: &Length) -> bool {
     let next = length.last + 1;
     word(next) == "line"
         || word(next).ends_with("er") && word(next + 1) == "than"
-        || matches!(word(next), "more" | "less")
-            && (next..next + 4).any(|t| document.word_is(t, WordClass::Girth))
+        || matches!(word(next), "more" | "less") && (next..next + 4).any(|t| document.word_is(t, WordClass::Girth))
 }
 
 /// "Booked as an open biopsy of a left vastus tumor (4 cm)": the act is yet to come, the tumor is there; for want of better.

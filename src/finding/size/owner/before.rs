@@ -45,7 +45,8 @@ impl Owned<'_> {
             && self.length.first >= 2
             && document.word_is(self.length.first - 2, WordClass::SampledOne)
             && word(3) == "one";
-        if stands_at || sampled_one {
+        let of_other = (self.first..self.length.first).any(|t| document.word_is(t, WordClass::MeasuredElse));
+        if stands_at && !of_other || sampled_one {
             return Some(Owner::Lesion);
         }
         // "Tissue 1 x 1 x 1 cm." is what was taken; "the lesion at 6 cm depth" lies so deep.

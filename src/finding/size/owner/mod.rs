@@ -279,7 +279,8 @@ impl Owned<'_> {
         let verb = from.and_then(|t| t.checked_sub(1)).filter(|&t| t >= self.first);
         from.is_some_and(|t| number(t + 1))
             && verb.is_some_and(|t| document.is(t, known::GROWTH) || document.word_is(t, WordClass::BecomeVerb))
-            && !(self.first..self.length.first).any(|t| document.concepts(t).meets(CUTS))
+            && !(self.first..self.length.first)
+                .any(|t| document.concepts(t).meets(CUTS) || document.word_is(t, WordClass::MeasuredElse))
     }
 
     /// "A block measuring 2 x 1 cm was resected from its surface": the subject was taken, and is no lesion.
