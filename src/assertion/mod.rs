@@ -172,7 +172,8 @@ pub fn assertion_without(document: &Document, first: usize, last: usize, ignored
         found.temporality = Temporality::Recent;
         found.moved_by = None;
     }
-    if is_act && found.temporality == Temporality::Recent && target.is_of_earlier_event() {
+    if is_act && found.temporality == Temporality::Recent && (target.is_of_earlier_event() || target.is_named_by_year())
+    {
         found.temporality = Temporality::Historical;
     }
     if let Some(cue) = denials.holds().or_else(|| target.answered_no()) {

@@ -113,8 +113,8 @@ impl Target<'_> {
         reach.doubts = (same_clause || answers)
             && ahead(known::POSSIBLE_NEXT, known::POSSIBLE_BEFORE)
             && !(next && self.leaves_list(&between));
-        reach.attributes = (same_clause || next && self.is_bracketed_behind(cue, &between))
-            && cue.is(known::OTHER_PERSON)
+        reach.attributes = cue.is(known::OTHER_PERSON)
+            && (same_clause || next && self.is_bracketed_behind(cue, &between))
             && !self.is_witness(cue)
             && (next || !(self.is_recipient(cue) || self.is_owner(cue)))
             && !self.is_handed(cue)

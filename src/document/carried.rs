@@ -88,11 +88,11 @@ fn foreign(document: &Document) -> Option<Range<usize>> {
     quotation_before(document, &disclaimer).or_else(|| paragraph_beside(document, &disclaimer.sentence))
 }
 
-/// "…, no, strike that, wrong chart.", "This is the wrong patient's note.": all that stands before.
+/// "…, no, strike that, wrong chart.", "… Wrong patient.": all that stands before.
 fn misfiled(document: &Document) -> Option<Range<usize>> {
     const REACH: usize = 6;
     let tokens = &document.tokens;
-    let stands = |t: usize| tokens.is_mark(t, b'.') || tokens.is_mark(t, b',') || tokens.is_mark(t, b'!');
+    let stops = |t: usize| tokens.is_mark(t, b'.') || tokens.is_mark(t, b'!');
     let wrong = |t: &usize| tokens.word(*t) == "wrong" && document.word_is(t + 1, WordClass::PatientPaper);
     let taken_back = |t: usize| {
         let from = t.saturating_sub(REACH);
@@ -105,7 +105,8 @@ fn misfiled(document: &Document) -> Option<Range<usize>> {
             document.word_is(b, WordClass::StrikesOut)
                 && matches!(tokens.word(b + 1), "that" | "this" | "all" | "everything")
         };
-        let alone = stands(t - 1) && (t + 2 >= tokens.list.len() || stands(t + 2));
+        // "Wrong patient." is a sentence; "wrong site, wrong patient, wrong procedure" are risks.
+        let alone = stops(t - 1) && (t + 2 >= tokens.list.len() || stops(t + 2));
         (from..t).any(strikes) || alone
     };
     let at = (1..tokens.list.len()).filter(wrong).find(|&t| taken_back(t))?;

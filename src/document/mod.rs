@@ -436,6 +436,12 @@ impl<'a> Document<'a> {
         self.words.is(token, class)
     }
 
+    /// Whether a token is the number of a year of the last century or this one; false beyond the end.
+    pub fn is_year(&self, token: usize) -> bool {
+        let word = self.tokens.list.get(token).map_or(&[][..], |_| self.tokens.word(token).as_bytes());
+        word.len() == 4 && (word.starts_with(b"19") || word.starts_with(b"20")) && word.iter().all(u8::is_ascii_digit)
+    }
+
     /// Whether a stem of a class stands anywhere in the note.
     fn speaks_of(&self, class: WordClass) -> bool {
         self.words.hold_stem_of(class, self.classes, &self.tokens)

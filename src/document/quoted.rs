@@ -50,9 +50,15 @@ fn is_led_in(document: &Document, quote: usize) -> bool {
         (from..quote).rev().skip_while(|&t| tokens.list[t].kind != Kind::Word).find(stops).map_or(from, |t| t + 1);
     // "I dictated: …" is of the writer's own.
     let own = |t: usize| matches!(tokens.word(t), "i" | "we" | "my" | "our");
+    // "From the old chart: …", and not of an old lady.
+    let paper = |t: usize| document.word_is(t, WordClass::PatientPaper);
+    let other = |t: usize| {
+        document.word_is(t, WordClass::OtherPaper)
+            || document.word_is(t, WordClass::EarlierPaper) && (t + 1..quote.min(t + 3)).any(paper)
+    };
     // "Dr F. wrote to me: …" holds a full stop.
     let named = (from..quote).any(|t| document.word_is(t, WordClass::WroteOf));
-    (named || (start..quote).any(|t| document.word_is(t, WordClass::OtherPaper))) && !(start..quote).any(own)
+    (named || (start..quote).any(other)) && !(start..quote).any(own)
 }
 
 /// The mark of a quotation that opens right before a token.

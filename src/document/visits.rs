@@ -10,10 +10,12 @@ use std::ops::Range;
 /// Longest head of an entry, in tokens.
 const LONGEST_HEAD: usize = 10;
 
-/// An entry under a date.
+/// An entry under a date, or under "today" alone.
 struct Entry {
     first: usize,
     colon: usize,
+    /// Its head says that it is of this encounter.
+    current: bool,
 }
 
 /// The entries before the first that is of this encounter; none where no head says so. What a scan of then shows may still be there.
@@ -21,7 +23,7 @@ pub(super) fn earlier(document: &Document) -> Option<Range<usize>> {
     const SCANS: ConceptSet = ConceptSet::of(&[known::MRI, known::CT, known::ULTRASOUND, known::IMAGING]);
     let entries = entries(document);
     let first = entries.first()?;
-    let current = entries.iter().position(|e| (e.first..e.colon).any(|t| document.is(t, known::CURRENT)))?;
+    let current = entries.iter().position(|e| e.current)?;
     let scanned = (first.first..first.colon).any(|t| document.concepts(t).meets(SCANS));
     (current > 0 && !scanned).then(|| first.first..entries[current].first)
 }
@@ -41,8 +43,11 @@ fn entries(document: &Document) -> Vec<Entry> {
         // "19:30" is a time of day.
         let clock = tokens.list.get(at + 1).is_some_and(|t| t.kind == Kind::Number && t.before == Break::Joined);
         if tokens.is_mark(at, b':') && !clock && at > first && at - first <= LONGEST_HEAD {
-            if is_dated(document, first, at) {
-                entries.push(Entry { first, colon: at });
+            let says_today = (first..at).any(|t| document.is(t, known::CURRENT));
+            // "Current medication:" heads no entry, "Today:" does.
+            let bare = || document.mention(first).is_some_and(|m| m.is(known::CURRENT) && m.last() + 1 == at);
+            if is_dated(document, first, at) || says_today && bare() {
+                entries.push(Entry { first, colon: at, current: says_today });
             }
             first = at + 1;
         }
@@ -56,12 +61,10 @@ fn is_dated(document: &Document, first: usize, colon: usize) -> bool {
     let word = |t: usize| tokens.list.get(t).map_or("", |_| tokens.word(t));
     let number = |t: usize| tokens.list.get(t).is_some_and(|n| n.kind == Kind::Number);
     let beside = |t: usize| number(t + 1) || t > first && number(t - 1);
-    let year = |t: usize| number(t) && tokens.list[t].span.of(document.text).len() == 4;
-    let opening_year = year(first) && first + 1 == colon;
+    let opening_year = document.is_year(first) && first + 1 == colon;
     let dated = |t: usize| {
         document.word_is(t, WordClass::Month) && (beside(t) || t + 1 == colon || tokens.is_mark(t + 1, b')'))
             || matches!(word(t), "visit" | "day") && number(t + 1)
-            || document.is(t, known::CURRENT)
     };
     opening_year || (first..colon).any(dated)
 }

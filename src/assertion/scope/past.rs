@@ -84,6 +84,13 @@ impl Target<'_> {
             && !(whose..self.first).any(|t| document.tokens.is_mark(t, b','))
     }
 
+    /// "Her 2021 biopsy": an act named by its year.
+    pub fn is_named_by_year(&self) -> bool {
+        let document = self.document;
+        let whose = self.first.checked_sub(2);
+        whose.is_some_and(|t| document.word_is(t, WordClass::Possessive) && document.is_year(t + 1))
+    }
+
     /// The last colon between a cue and the target, where the cue stands in the clause before it.
     fn colon_behind(&self, cue: &Mention) -> Option<usize> {
         let document = self.document;
@@ -126,8 +133,7 @@ impl Target<'_> {
         // "Known sarcoma, left thigh: open biopsy 2019", "core biopsy 03/19 grade 2": what dates an act, or tells its result.
         let sentence = &document.sentences[document.sentence_of(cue.first())];
         let dates = |t: usize| {
-            let word = document.tokens.word(t);
-            let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+            let year = document.is_year(t);
             let month = document.tokens.is_mark(t, b'/') && document.tokens.list[t - 1].kind == Kind::Number;
             year || month || document.word_is(t, WordClass::Elsewhen) || document.word_is(t, WordClass::ResultWord)
         };

@@ -29,26 +29,21 @@ pub(super) fn is_planned(document: &Document, at: usize, colon: usize, role: Rol
     told && says(WordClass::PlannedLabel) && !says(WordClass::ReallyDone)
 }
 
-/// "His operation in January:", "OPERATION (2019):": what stands there was done another time.
+/// "His operation in January:", "OPERATION (2019):" in a note that goes on with today: what stands there was done another time.
 pub(super) fn is_of_past(document: &Document, at: usize, colon: usize, role: Role) -> bool {
     // "Operation for a mass first seen last year:" dates the mass.
     const DATED_ELSE: ConceptSet =
         ConceptSet::of(&[known::LESION, known::MRI, known::CT, known::ULTRASOUND, known::IMAGING]);
-    let of_other = (at..colon).any(|t| document.concepts(t).meets(DATED_ELSE));
-    let dated = || !of_other && document.mentions_in(at, colon).any(|m| document.mentions[m].is(known::HISTORICAL));
-    // A title may hold the year of the note: one that tells of another day goes on with today.
-    let today = (colon..document.tokens.list.len()).any(|t| document.is(t, known::CURRENT));
-    let year = |t: usize| {
-        document.tokens.is_mark(t - 1, b'(')
-            && document.tokens.is_mark(t + 1, b')')
-            && document.tokens.list[t].span.of(document.text).len() == YEAR
-            && document.tokens.list[t].kind == Kind::Number
-    };
-    matches!(role, Role::Title | Role::Technique) && (dated() || today && (at + 1..colon).any(year))
+    if !matches!(role, Role::Title | Role::Technique) {
+        return false;
+    }
+    let dated = document.mentions_in(at, colon).any(|m| document.mentions[m].is(known::HISTORICAL));
+    let of_other = || (at..colon).any(|t| document.concepts(t).meets(DATED_ELSE));
+    // The year alone may be that of the note.
+    let bracketed = |t: usize| document.tokens.is_mark(t - 1, b'(') && document.tokens.is_mark(t + 1, b')');
+    let year = || (at + 1..colon).any(|t| document.is_year(t) && bracketed(t));
+    dated && !of_other() || document.concepts.has(known::CURRENT) && year()
 }
-
-/// Digits of a year.
-const YEAR: usize = 4;
 
 /// The role of a label that a known phrase gives it: a time alone, with words that name no diagnosis, opens no diagnosis ("Pre-op bloods:").
 pub(super) fn timed_role(document: &Document, at: usize, colon: usize, role: Role) -> Role {

@@ -203,14 +203,7 @@ impl Finder<'_> {
                 || tokens.is_mark(t, b'/')
                 || tokens.is_mark(t, b'.') && tokens.list.get(t + 1).is_some_and(|n| n.before == Break::Joined)
         };
-        let year = |t: usize| {
-            let text = document_word(self.document, t).as_bytes();
-            text.len() == 4
-                && (text.starts_with(b"19") || text.starts_with(b"20"))
-                && text.iter().all(u8::is_ascii_digit)
-                && !joined(t - 1)
-                && !joined(t + 1)
-        };
+        let year = |t: usize| self.document.is_year(t) && !joined(t - 1) && !joined(t + 1);
         let past = |t: usize| !self.document.section_of(t).role.eq(&Role::Title);
         let dated = || {
             (statement.last + 1..=statement.last + 3)

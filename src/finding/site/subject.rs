@@ -57,24 +57,20 @@ pub(super) fn is_within(document: &Document, site: &Site) -> bool {
 /// the year behind it.
 pub(super) fn is_former(document: &Document, site: &Site) -> bool {
     const DISEASE: ConceptSet = ConceptSet::of(&[known::LESION, known::EXCISION, known::REMOVE, known::SCAR]);
-    let list = &document.tokens.list;
     let clause = document.clause[site.first];
     let from = document.sentences[site.sentence].first.max(site.first.saturating_sub(8));
     let diseased = (from..site.first).any(|t| document.concepts(t).meets(DISEASE) && document.clause[t] == clause);
     let timed = (from..site.first).any(|t| document.clause[t] == clause && document.word_is(t, WordClass::Former));
     let bracket =
         usize::from(document.tokens.is_mark(site.last + 1, b'(') || document.tokens.is_mark(site.last + 1, b','));
-    let year = list.get(site.last + 1 + bracket).is_some_and(|t| t.kind == Kind::Number) && {
-        let word = document.tokens.word(site.last + 1 + bracket);
-        word.len() == 4 && (word.starts_with("19") || word.starts_with("20"))
-    };
+    let year = document.is_year(site.last + 1 + bracket);
     // "Her 2021 biopsy of the abdominal wall".
     let named_by_year = || {
         (from..site.first).any(|t| {
             document.clause[t] == clause
-                && document.is(t, known::HISTORICAL_NEXT)
                 && document.word_is(t, WordClass::Possessive)
-                && document.mention(t).is_some_and(|m| document.tokens.word(m.last()) == "biopsy")
+                && document.is_year(t + 1)
+                && document.is(t + 2, known::BIOPSY)
         })
     };
     diseased && (timed || year) || named_by_year()

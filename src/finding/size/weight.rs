@@ -153,21 +153,21 @@ pub(super) fn is_too_large_for_sample(document: &Document, sentence: usize, leng
         known::CUT,
     ]);
     let span = &document.sentences[sentence];
-    let near = span.first.max(length.first.saturating_sub(REACH))..span.end.min(length.last + REACH);
-    let told = assertion(document, length.first, length.last);
+    let wide = length.mm.get(1).is_some_and(|&width| width >= LEAST_WIDTH && width * SLENDER > length.mm[0]);
+    if length.bare || !wide || !matches!(owner, Owner::Unknown | Owner::Other) {
+        return false;
+    }
+    let mut near = span.first.max(length.first.saturating_sub(REACH))..span.end.min(length.last + REACH);
     let piece = |t: usize| {
         document.concepts(t).meets(PIECES)
             || document.word_is(t, WordClass::JointCyst)
             || document.word_is(t, WordClass::MeasuredElse)
     };
-    matches!(owner, Owner::Unknown | Owner::Other)
-        && !length.bare
-        && length.mm.get(1).is_some_and(|&width| width >= LEAST_WIDTH && width * SLENDER > length.mm[0])
-        && word_at(document, length.last + 1) != "of"
+    word_at(document, length.last + 1) != "of"
         && Tier::of(document.sections[span.section].role) > Tier::Outside
-        && holds(&told)
+        && !near.any(piece)
         && !is_past(document, length)
-        && !near.into_iter().any(piece)
+        && holds(&assertion(document, length.first, length.last))
 }
 
 /// Whether a length beside no noun of its own is that of a lesion, which its sentence or section is about.
@@ -208,7 +208,8 @@ fn is_difference(document: &Document, length: &Length) -> bool {
     let next = length.last + 1;
     word(next) == "line"
         || word(next).ends_with("er") && word(next + 1) == "than"
-        || matches!(word(next), "more" | "less") && (next..next + 4).any(|t| document.word_is(t, WordClass::Girth))
+        || matches!(word(next), "more" | "less")
+            && (next..next + 4).any(|t| document.word_is(t, WordClass::MeasuredElse))
 }
 
 /// "Booked as an open biopsy of a left vastus tumor (4 cm)": the act is yet to come, the tumor is there; for want of better.

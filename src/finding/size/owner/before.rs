@@ -35,24 +35,10 @@ impl Owned<'_> {
         if last.is_some_and(|t| document.is(t, known::PARTIAL) && document.tokens.word(t) == "of") {
             return Some(Owner::Other);
         }
-        let word = |back: usize| {
-            self.length.first.checked_sub(back).filter(|&t| t >= from).map_or("", |t| document.tokens.word(t))
-        };
-        // "Stable at 22 mm", "the one sampled is 3.4 cm".
-        let stands_at =
-            word(1) == "at" && self.length.first >= 2 && document.word_is(self.length.first - 2, WordClass::Unchanged);
-        let sampled_one = matches!(word(1), "is" | "was" | "measures" | "measured")
-            && self.length.first >= 2
-            && document.word_is(self.length.first - 2, WordClass::SampledOne)
-            && word(3) == "one";
-        let of_other = (self.first..self.length.first).any(|t| document.word_is(t, WordClass::MeasuredElse));
-        if stands_at && !of_other || sampled_one {
+        if self.stands_at() || self.is_of_sampled_one() {
             return Some(Owner::Lesion);
         }
-        // "Tissue 1 x 1 x 1 cm." is what was taken; "the lesion at 6 cm depth" lies so deep.
-        let tissue = self.length.mm.len() == 3 && self.length.first == self.first + 1 && word(1) == "tissue";
-        let depth = self.length.mm.len() == 1 && word(1) == "at" && word_at(document, self.length.last + 1) == "depth";
-        if tissue || depth {
+        if self.is_bare_tissue() || self.is_how_deep() {
             return Some(Owner::Other);
         }
         if self.is_how_far_cut() {
@@ -94,6 +80,40 @@ impl Owned<'_> {
             return self.pronoun(from).or(Some(Owner::Lesion));
         }
         self.is_of_cut().then_some(Owner::Incision)
+    }
+
+    /// "Stable at 22 mm since last summer": a size that something keeps, and nothing else is named that has one.
+    fn stands_at(&self) -> bool {
+        let document = self.document;
+        let back = |n: usize| self.length.first.checked_sub(n).filter(|&t| t >= self.first);
+        back(1).is_some_and(|t| document.tokens.word(t) == "at")
+            && back(2).is_some_and(|t| document.word_is(t, WordClass::Unchanged))
+            && !(self.first..self.length.first).any(|t| document.word_is(t, WordClass::MeasuredElse))
+    }
+
+    /// "The one sampled is 3.4 cm": of several lesions the one that was.
+    fn is_of_sampled_one(&self) -> bool {
+        const TOLD: ConceptSet = ConceptSet::of(&[known::BE, known::MEASURE]);
+        const SAMPLED: ConceptSet = ConceptSet::of(&[known::TAKE, known::BIOPSIED]);
+        let document = self.document;
+        let back = |n: usize| self.length.first.checked_sub(n).filter(|&t| t >= self.first);
+        back(1).is_some_and(|t| document.concepts(t).meets(TOLD))
+            && back(2).is_some_and(|t| document.concepts(t).meets(SAMPLED))
+            && back(3).is_some_and(|t| document.tokens.word(t) == "one")
+    }
+
+    /// "Tissue 1 x 1 x 1 cm.": three dimensions that open a sentence behind the word are of what was taken.
+    fn is_bare_tissue(&self) -> bool {
+        let opens = self.length.first == self.first + 1 && word_at(self.document, self.first) == "tissue";
+        opens && self.length.mm.len() == 3
+    }
+
+    /// "The lesion at 6 cm depth": how deep it lies.
+    fn is_how_deep(&self) -> bool {
+        let at = self.length.first.checked_sub(1).filter(|&t| t >= self.first);
+        self.length.mm.len() == 1
+            && at.is_some_and(|t| self.document.tokens.word(t) == "at")
+            && word_at(self.document, self.length.last + 1) == "depth"
     }
 
     /// "I cut the skin for 4 cm", "skin and fat were opened over 5 cm", "the knife was taken through the skin on top of the mass for a

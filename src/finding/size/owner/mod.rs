@@ -270,10 +270,6 @@ impl Owned<'_> {
         let present = |t: &usize| document.is(*t, known::CURRENT) || document.word_is(*t, WordClass::PresentSize);
         let to = (self.first..self.length.first).rev().find(|t| !present(t));
         let Some(to) = to.filter(|&t| t > self.first && word(t) == "to") else { return false };
-        // "The mass is down to 4 cm after antibiotics".
-        if to > self.first + 1 && matches!(word(to - 1), "down" | "up") && document.is(to - 2, known::BE) {
-            return true;
-        }
         let from = (self.first.max(to.saturating_sub(REACH))..to).rev().find(|&t| word(t) == "from");
         let number = |t: usize| document.tokens.list[t].kind == Kind::Number || document.is(t, known::NUMBER_WORD);
         let verb = from.and_then(|t| t.checked_sub(1)).filter(|&t| t >= self.first);

@@ -3,22 +3,21 @@
 use super::super::weight::word_at;
 use super::super::{FRAGMENT_REACH, Owner, SITES};
 use super::{DESCRIBING, Owned};
-use crate::document::Document;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::token::Kind;
 
-/// Whether a token is a number of things.
-fn document_counts(document: &Document, token: usize) -> bool {
-    document.is(token, known::NUMBER_WORD) || document.tokens.list[token].kind == Kind::Number
-}
-
 impl Owned<'_> {
+    /// Whether a token is a number of things.
+    fn counts(&self, token: usize) -> bool {
+        self.document.is(token, known::NUMBER_WORD) || self.document.tokens.list[token].kind == Kind::Number
+    }
+
     /// "Incision length: 2.5 cm": the noun of the label.
     pub(super) fn label(&self) -> Option<Owner> {
         let section = self.document.section_of(self.length.first);
         // "DRAINS: One 7 mm closed suction": how many there are stands before.
-        let counted = section.body + 1 == self.length.first && document_counts(self.document, section.body);
+        let counted = section.body + 1 == self.length.first && self.counts(section.body);
         if self.length.first != section.body && !counted {
             // "Size: he read 30 x 22 mm from the ruler."
             let sized = (section.first..section.body).any(|t| self.document.is(t, known::SIZE_FIELD));
