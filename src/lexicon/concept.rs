@@ -13,8 +13,8 @@ pub struct Concept(pub(crate) u16);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct ConceptSet([u64; WORDS]);
 
-/// Words of a set, of 64 concepts each.
-const WORDS: usize = 8;
+/// Words of a set, of 64 concepts each; an even number ([`ConceptSet::folded`]).
+const WORDS: usize = 10;
 
 /// Most concepts of a lexicon.
 const MOST: usize = WORDS * 64;
@@ -60,7 +60,7 @@ impl ConceptSet {
         (0..WORDS).fold(0, |shared, w| shared | (self.0[w] & other.0[w])) != 0
     }
 
-    /// A quarter of the bits, each for four concepts: sets that share a concept share a bit.
+    /// Fewer bits, each for several concepts: sets that share a concept share a bit.
     pub fn folded(self) -> u128 {
         self.0.chunks_exact(2).fold(0, |folded, pair| folded | u128::from(pair[0]) << 64 | u128::from(pair[1]))
     }

@@ -5,7 +5,7 @@ macro_rules! classes {
     ($($name:ident = $text:literal: $meaning:literal),+ $(,)?) => {
         /// What a single word is where it stands.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        #[repr(u8)]
+        #[repr(u16)]
         pub enum WordClass { $(#[doc = $meaning] $name),+ }
 
         impl WordClass {

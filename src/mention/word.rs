@@ -28,9 +28,7 @@ pub struct WordClasses {
 
 /// A bit for each class, by its number.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-struct Classes([u64; 4]);
-
-const _: () = assert!(WordClass::ALL.len() <= size_of::<Classes>() * 8);
+struct Classes([u64; WordClass::ALL.len().div_ceil(64)]);
 
 impl Classes {
     fn of(class: WordClass) -> Self {
