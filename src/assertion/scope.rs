@@ -101,12 +101,12 @@ impl Target<'_> {
             && ahead(known::NEGATED_NEXT, known::NEGATED_BEFORE)
             && (next || !self.is_of_senses(cue))
             && !(next && (self.is_closed_answer(cue) || self.goes_on(&between) || self.tells_on(cue)))
-            && !(next && self.acts_behind(&between))
+            && !(next && self.acts_behind(cue, &between))
             && !(next && self.is_aside(cue) && self.leaves_list(&between))
             && !(next && self.takes_up_place(cue, &between))
             && !(next && (self.runs_on(cue, &between) || self.ends_gerund(cue, &between) || self.is_passive(cue)))
             && !(next && (self.opens_main_clause(cue, &between) || self.takes_back(cue)))
-            && (next || !self.has_own_verb(cue, &between))
+            && (next || !(self.has_own_verb(cue, &between) || self.is_of_own_finding(cue, &between)))
             && (next || self.is_act || !self.is_of_other_time(cue))
             // "without suction, guided by touch": "without" denies what it governs, or a list of such.
             && !(next && cue.is(known::PREPOSITION) && self.leaves_list(&between));

@@ -186,9 +186,9 @@ pub(super) fn line_ends(document: &Document, at: usize) -> bool {
     {
         return false;
     }
-    if last.kind == Kind::Number
-        || document.concepts(at).meets(ConceptSet::of(&[known::TIMES, known::UNIT_CM, known::UNIT_MM]))
-    {
+    // "bigger than the 12 cm in 2022" / "incision 5 cm": a year waits for no unit, nor does a number of a note typed line by line.
+    let counts = last.kind == Kind::Number && !document.is_year(at - 1) && !document.lowercase_lines;
+    if counts || document.concepts(at).meets(ConceptSet::of(&[known::TIMES, known::UNIT_CM, known::UNIT_MM])) {
         return false;
     }
     // "period next line four cores": dictated lines start small.
@@ -212,7 +212,7 @@ fn tells_of_layer(document: &Document, at: usize) -> bool {
 }
 
 /// "A. LEFT THIGH", "2) Knee": the mark of an item in front of a word.
-fn is_item_mark(document: &Document, at: usize) -> bool {
+pub(super) fn is_item_mark(document: &Document, at: usize) -> bool {
     let tokens = &document.tokens;
     let (Some(token), Some(mark), Some(next)) = (tokens.list.get(at), tokens.list.get(at + 1), tokens.list.get(at + 2))
     else {

@@ -150,6 +150,8 @@ pub struct Pattern {
     pub entire: bool,
     /// Whether its words are all that stands between two marks, or a mark and an end: "Lump, right. Subfascial. …".
     pub alone: bool,
+    /// Whether its first word is what the next is told of, and no place where another thing lies: "the lump on the fascia was cut".
+    pub subject: bool,
     /// Where the pattern comes from.
     pub source: String,
     /// A sentence in which it must match.
@@ -217,6 +219,8 @@ struct Block {
     entire: bool,
     #[serde(default)]
     alone: bool,
+    #[serde(default)]
+    subject: bool,
     source: String,
     example: String,
     counter: String,
@@ -305,6 +309,7 @@ fn pattern(
         before_cut: block.before_cut,
         entire: block.entire,
         alone: block.alone,
+        subject: block.subject,
         source: block.source,
         example: block.example,
         counter: block.counter,

@@ -12,7 +12,7 @@ use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::token::Kind;
 
-use super::object::{Object, antecedent, object};
+use super::object::{Object, antecedent, object, placed_by};
 
 /// How far a clause reaches in dictation without marks, in tokens.
 const RUN: usize = 14;
@@ -122,8 +122,21 @@ impl Matcher<'_> {
         ((by_pronoun || self.clear_between(words.list()))
             && self.clause_fits(start)
             && self.neighbours_fit(start)
-            && (!self.pattern.alone || self.stands_alone(words.list())))
+            && (!self.pattern.alone || self.stands_alone(words.list()))
+            && !(self.pattern.subject && self.starts_with_place(words.list())))
         .then_some(words)
+    }
+
+    /// "The lump lying on the fascia was cut": whether the first of some words only tells where another thing lies. Behind a mark the next
+    /// word is told of it all the same ("lump on the fascia, which was cut"), and a way that leads down to a layer ends in it.
+    fn starts_with_place(&self, words: &[usize]) -> bool {
+        let document = self.document;
+        let [first, next, ..] = *words else { return false };
+        let (first, next) = (&document.mentions[first], &document.mentions[next]);
+        let marked =
+            (first.last() + 1..next.first()).any(|t| matches!(document.tokens.list[t].kind, Kind::Punct(_)));
+        let placed = placed_by(document, first.first(), self.sentence.first);
+        !marked && !next.is(known::INCISION) && placed.is_some_and(|t| !document.is(t, known::DOWN_TO))
     }
 
     /// Whether nothing stands beside some words between the marks around them but what a cut was like: "Short oblique incision." A label

@@ -100,6 +100,27 @@ pub struct Object {
     pub by_pronoun: bool,
 }
 
+/// The word that makes a noun the place of another thing: "the skin *over* the lump was cut", "lifted *off* the fascia and removed".
+pub(super) fn placed_by(document: &Document, noun: usize, from: usize) -> Option<usize> {
+    for back in 1..=PLACED_REACH {
+        let at = noun.checked_sub(back).filter(|&t| t >= from)?;
+        // "Nipped off a corner": the word is the verb's.
+        if document.mention(at).is_some_and(|m| m.concepts.has(known::TAKE) && m.first() < at) {
+            return None;
+        }
+        if document.concepts(at).meets(PLACES)
+            || matches!(document.tokens.word(at), "on" | "upon" | "off" | "onto")
+        {
+            return Some(at);
+        }
+        let passed = document.mention(at).is_none() || document.is(at, known::DETERMINER);
+        if !passed || matches!(document.tokens.list[at].kind, Kind::Punct(_)) {
+            return None;
+        }
+    }
+    None
+}
+
 struct Search<'a> {
     document: &'a Document<'a>,
     verb: usize,
@@ -242,22 +263,7 @@ impl Search<'_> {
 
     /// Whether the noun only tells where another thing lies: "the skin over the lump was cut", "lifted off the fascia and removed".
     fn is_place(&self, noun: usize) -> bool {
-        let document = self.document;
-        for back in 1..=PLACED_REACH {
-            let Some(at) = noun.checked_sub(back).filter(|&t| t >= self.sentence.start) else { return false };
-            // "Nipped off a corner": the word is the verb's.
-            if document.mention(at).is_some_and(|m| m.concepts.has(known::TAKE) && m.first() < at) {
-                return false;
-            }
-            if document.concepts(at).meets(PLACES) || self.is_small(at, &["on", "upon", "off", "onto"]) {
-                return true;
-            }
-            let passed = document.mention(at).is_none() || document.is(at, known::DETERMINER);
-            if !passed || matches!(document.tokens.list[at].kind, Kind::Punct(_)) {
-                return false;
-            }
-        }
-        false
+        placed_by(self.document, noun, self.sentence.start).is_some()
     }
 
     /// "We separated the mass from the fascia": what a thing is cut from is not cut.

@@ -149,6 +149,19 @@ impl Target<'_> {
         comma.is_some_and(|c| within(c, SEEN) || (act && within(c, LAYER)) || within(c, OTHER_ACT))
     }
 
+    /// "Fascia lata incised, pus absent", "a mass in the fat, necrosis absent": what is absent stands behind the comma, and what is told
+    /// before it is no finding that could be listed with it.
+    pub(super) fn is_of_own_finding(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+        const TOLD: ConceptSet =
+            ConceptSet::of(&[known::PREPOSITION, known::VERB, known::CUT, known::BE, known::UNIT_CM, known::UNIT_MM]);
+        let document = self.document;
+        let comma = |t: &usize| document.tokens.is_mark(*t, b',');
+        let Some(last_comma) = between.clone().rev().find(comma) else { return false };
+        let own_end = between.clone().find(comma).unwrap_or(last_comma);
+        let listed = || !self.is_act && !(self.first..own_end).any(|t| document.concepts(t).meets(TOLD));
+        cue.is(known::FINDING_ABSENT) && last_comma + 1 < between.end && !listed()
+    }
+
     /// "A nodule in the adductors, not seen on the 2023 study", "not there before": what was not so at another time is so now.
     pub(super) fn is_of_other_time(&self, cue: &Mention) -> bool {
         const REACH: usize = 6;
@@ -234,18 +247,27 @@ impl Target<'_> {
     pub(super) fn tells_on(&self, cue: &Mention) -> bool {
         const BOUND: ConceptSet =
             ConceptSet::of(&[known::BE, known::DETERMINER, known::PREPOSITION, known::NEGATED_NEXT, known::RELATIVE]);
-        const PLAIN: [&str; 4] = ["did", "could", "would", "do"];
         let document = self.document;
-        let plain = PLAIN.iter().any(|w| document.tokens.word(cue.first()).starts_with(w));
+        let plain = has_plain_verb(document.tokens.word(cue.first()));
         let told = |t: usize| document.word_is(t, WordClass::PastForm) && !document.concepts(t - 1).meets(BOUND);
         cue.is(known::DENIED_VERB) && plain && (cue.last() + 3..=self.first).any(told)
     }
 
-    /// "I avoided the fascicles and took two slivers": behind "and", a verb that is nothing but a past form has no part in a denial.
-    pub(super) fn acts_behind(&self, between: &std::ops::Range<usize>) -> bool {
+    /// "I avoided the fascicles and took two slivers", "does not reach the fascia and lies in the fat": behind "and", a verb that has a
+    /// person or tense of its own has no part in a denial.
+    pub(super) fn acts_behind(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
         let document = self.document;
-        (between.start + 1..=self.first)
-            .any(|t| document.word_is(t, WordClass::PastOnly) && document.is(t - 1, known::CONJUNCTION))
+        let word = |t: usize| document.tokens.word(t);
+        // Behind "did not" and the like a verb has its plain form; "never gets there and stays low" has no such sign but what is told.
+        let plain = cue.is(known::DENIED_VERB) && has_plain_verb(word(cue.first()));
+        let never = word(cue.first()) == "never";
+        let inflected = |t: usize| word(t).ends_with("ed") || word(t).ends_with('s') && !word(t).ends_with("ss");
+        let finite =
+            |t: usize| plain && document.is_verb(t) && inflected(t) || never && document.is(t, known::LIE) && inflected(t);
+        (between.start + 1..=self.first).any(|t| {
+            document.is(t - 1, known::CONJUNCTION)
+                && (document.word_is(t, WordClass::PastOnly) || word(t - 1) != "or" && finite(t))
+        })
     }
 
     /// Whether a comma parts a doubt from the target, and no "or" joins the two in a list: "likely viral, fever of 38".
@@ -286,4 +308,9 @@ impl Target<'_> {
         };
         bracketed || (mark(1, b'-') && signed())
     }
+}
+
+/// Whether a verb has its plain form behind such a word: "did not", "could not", "doesn't".
+fn has_plain_verb(word: &str) -> bool {
+    ["did", "could", "would", "do"].into_iter().any(|w| word.starts_with(w))
 }

@@ -12,6 +12,10 @@ use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::token::{Break, Kind};
 
+/// Most tokens of a label of unknown words, and of one that opens with the number of an item.
+const LONGEST_UNKNOWN: usize = 6;
+const LONGEST_ITEM: usize = 9;
+
 /// A label that is a question of a form: "Why is tissue wanted?     Growing." One of unknown words needs a wide blank behind it.
 pub(super) fn asked(document: &Document, at: usize, mark: usize) -> Option<Heading> {
     let next = document.tokens.list.get(mark + 1)?;
@@ -92,6 +96,8 @@ pub(super) fn labelled(document: &Document, at: usize, colon: usize, line_start:
     // "Done because:" gives a reason, whatever else it names.
     let because = (at..colon).any(|t| document.tokens.word(t) == "because");
     let known = outside.or_else(bracketed).filter(|_| !told && !because);
+    // "1) Left anterior thigh, mid third: a mass of 4 cm": the site of an item may take a few words more.
+    let longest = if super::super::sentence::is_item_mark(document, at) { LONGEST_ITEM } else { LONGEST_UNKNOWN };
     let role = match known.map(|(role, first)| (timed_role(document, at, colon, role), first)) {
         Some((role, first)) if line_start || colon - first <= LONGEST_LABEL => role,
         // "Preprocedural label:" names a diagnosis in words of its own.
@@ -100,8 +106,8 @@ pub(super) fn labelled(document: &Document, at: usize, colon: usize, line_start:
         {
             role
         }
-        _ if line_start && colon - at <= 6 && asks_why(document, at, colon) => Role::Indication,
-        _ if line_start && colon - at <= 6 && colon > at => Role::Field,
+        _ if line_start && colon - at <= LONGEST_UNKNOWN && asks_why(document, at, colon) => Role::Indication,
+        _ if line_start && colon - at <= longest && colon > at => Role::Field,
         _ if document.tokens.list[at].before == Break::Gap && colon - at <= 3 && colon > at => Role::Field,
         _ => return None,
     };
