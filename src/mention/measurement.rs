@@ -75,6 +75,12 @@ impl Units<'_> {
         self.is(at, known::TIMES) && self.may_start_in(at + 1) && at.checked_sub(1).is_some_and(|t| self.may_start(t))
     }
 
+    /// Whether a word at a token says that the number behind it is not exact.
+    fn is_roughly(&self, at: usize) -> bool {
+        const ROUGHLY: [&str; 6] = ["about", "approximately", "approx", "roughly", "nearly", "perhaps"];
+        self.tokens.list.get(at).is_some() && (ROUGHLY.contains(&self.tokens.word(at)) || self.tokens.is_mark(at, b'~'))
+    }
+
     fn may_start(&self, at: usize) -> bool {
         match self.tokens.list[at].kind {
             Kind::Number => true,
@@ -126,6 +132,8 @@ impl Units<'_> {
                 self.joint(behind).or_else(listed).or_else(|| unit.and_then(|_| slash())).or_else(chain).or_else(row);
             // "length 29  width 21  height": columns of a form, which are sentences of their own.
             let within = |n: usize| n < end || self.is_led_by_axis(n) && self.is_line(at, n);
+            // "7 cm x 6 cm x about 4 cm".
+            let joint = joint.map(|n| n + usize::from(self.is_roughly(n)));
             let Some(next) = joint.filter(|&n| within(n) && parts.len() < MAX_DIMENSIONS) else { break };
             if self.dimension(next).is_none() {
                 break;

@@ -149,9 +149,18 @@ impl Target<'_> {
         is_cue && comma().is_some_and(|end| end > between.start && document.word_is(end - 1, WordClass::Trade))
     }
 
-    /// "A 5 cm swelling that came back after a cyst was removed in 2019": the date is that of what stands behind "after".
+    /// "A 5 cm swelling that came back after a cyst was removed in 2019": the date is that of what stands behind "after"; "a nodule beside
+    /// the scar of a melanoma removed in 2019": that of the verb right before it, unless it tells of the target ("measured in 2019").
     pub(super) fn dates_event(&self, between: &std::ops::Range<usize>) -> bool {
-        between.clone().any(|t| matches!(self.document.tokens.word(t), "after" | "since" | "following"))
+        const OF_TARGET: ConceptSet = ConceptSet::of(&[known::MEASURE, known::SEE, known::BE]);
+        let document = self.document;
+        let act = between.end.checked_sub(1).filter(|t| between.contains(t) && *t > between.start);
+        let acted = act.is_some_and(|t| {
+            document.tokens.word(t).ends_with("ed")
+                && !document.concepts(t).meets(OF_TARGET)
+                && !document.is(t - 1, known::BE)
+        });
+        acted || between.clone().any(|t| matches!(document.tokens.word(t), "after" | "since" | "following"))
     }
 
     /// "A woman with a prior carcinoma of the ankle has a nodule": what someone has now is not what they had before.

@@ -381,6 +381,7 @@ pub(super) fn is_past(document: &Document, length: &Length) -> bool {
         || is_increase(document, length)
         || is_outgrown(document, length)
         || is_superseded(document, length)
+        || is_of_first_sight(document, length)
         || (word(1) == "from" && !range)
         || time.filter(|_| !reached && !is_present(document, length)).is_some_and(|m| {
             document.mentions[m].is(known::PAST_SIZE)
@@ -436,6 +437,19 @@ fn is_superseded(document: &Document, length: &Length) -> bool {
     let end = document.sentences[document.sentence_of(length.first)].end.min(length.last + REACH);
     let now = (length.last + 1..end).find(|&t| word_at(document, t) == "now");
     was && now.is_some_and(|n| (n + 1..end).any(|t| document.concepts(t).meets(UNITS)))
+}
+
+/// "First seen in 2024, when it was 18 mm": what it measured when something else happened, told beside a first time or a year.
+fn is_of_first_sight(document: &Document, length: &Length) -> bool {
+    const LEAD: usize = 4;
+    const REACH: usize = 8;
+    let sentence = &document.sentences[document.sentence_of(length.first)];
+    let from = sentence.first.max(length.first.saturating_sub(LEAD));
+    let when = (from..length.first).find(|&t| word_at(document, t) == "when");
+    when.is_some_and(|w| {
+        (sentence.first.max(w.saturating_sub(REACH))..w)
+            .any(|t| document.is_year(t) || word_at(document, t) == "first" || document.is(t, known::HISTORICAL))
+    })
 }
 
 /// The normal form of a token; nothing behind the last.

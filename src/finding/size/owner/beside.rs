@@ -106,7 +106,12 @@ impl Owned<'_> {
             let next = self.length.last + 1;
             at.is_some() && document.is(next, known::DETERMINER) && document.is(next + 1, known::LESION)
         };
-        if self.length.mm.len() == 1 && (inward && begins() || met()) {
+        // "The tumor was struck within a centimeter."
+        let within = || {
+            let word = |back: usize| self.length.first.checked_sub(back).map_or("", |t| document.tokens.word(t));
+            word(1) == "within" || word(2) == "within" && document.word_is(self.length.first - 1, WordClass::Roughly)
+        };
+        if self.length.mm.len() == 1 && (inward && begins() || met() || within()) {
             return true;
         }
         self.length.mm.len() == 1

@@ -51,6 +51,12 @@ impl Owned<'_> {
         if self.cuts_skin() {
             return Owner::Incision;
         }
+        if self.is_of_each_sample() {
+            return Owner::Other;
+        }
+        if self.is_of_subject() {
+            return Owner::Lesion;
+        }
         let owner = self.behind().or_else(|| self.before()).unwrap_or(Owner::Unknown);
         let growing = matches!(owner, Owner::Other | Owner::Unknown) && (self.is_growing() || self.has_grown_to());
         if growing || owner != Owner::Lesion && self.is_taken_whole() {
@@ -77,6 +83,39 @@ impl Owned<'_> {
         } else {
             owner
         }
+    }
+
+    /// "Biopsies of fascia and muscle, 1 x 1 cm each": what stands nearest before a length that each of several has.
+    fn is_of_each_sample(&self) -> bool {
+        const SAMPLES: ConceptSet =
+            ConceptSet::of(&[known::BIOPSY, known::SAMPLE, known::CORE, known::WEDGE, known::PARTIAL]);
+        let document = self.document;
+        let each = matches!(word_at(document, self.length.last + 1), "each" | "apiece" | "ea");
+        let nearest = (self.first..self.length.first).rev().find(|&t| document.concepts(t).meets(SAMPLES.with(LESION)));
+        each && nearest.is_some_and(|t| document.concepts(t).meets(SAMPLES))
+    }
+
+    /// "The mass lay 1 cm from the vein and was 4.8 cm across": a second predicate is told of the subject of the first.
+    fn is_of_subject(&self) -> bool {
+        const SUBJECTS: ConceptSet = ConceptSet::of(&[
+            known::INCISION,
+            known::CUT,
+            known::SAMPLE,
+            known::CORE,
+            known::WEDGE,
+            known::NEEDLE,
+            known::PARTIAL,
+            known::NON_SOFT_TISSUE,
+            known::FASCIA,
+            known::SCAR,
+        ]);
+        let document = self.document;
+        let Some(verb) = self.length.first.checked_sub(1).filter(|&t| t > self.first + 1) else { return false };
+        let first = document.mention(verb).map_or(verb, |m| m.first());
+        let joined = first.checked_sub(1).is_some_and(|t| t > self.first && document.is(t, known::CONJUNCTION));
+        let predicate = joined && document.concepts(verb).meets(ConceptSet::of(&[known::BE, known::MEASURE]));
+        let subject = (self.first..first).find(|&t| document.concepts(t).meets(SUBJECTS.with(LESION)));
+        predicate && subject.is_some_and(|t| document.is(t, known::LESION))
     }
 
     /// "O/E 14 mm, firm", "14 mm, mobile": a length that opens what was felt, and a quality behind it.
