@@ -275,6 +275,16 @@ classes! {
     Quality = "quality": "What a lump feels like.",
     Sac = "sac": "What holds fluid that is drawn off.",
     SubjectLine = "subject-line": "The label of what a letter is about.",
+    PatientTitle = "patient-title": "Titles before a patient's name.",
+    NameTitle = "name-title": "Titles before a name.",
+    ClinicName = "clinic-name": "What the hours are called in which patients are seen one after another.",
+    NumberedVisit = "numbered-visit": "What visits are counted by in the heads of entries.",
+    CourseCutShort = "course-cut-short": "Courses of a cut, written short.",
+    DeniedBehind = "denied-behind": "Words of denial before which stands what they deny.",
+    ChildName = "child-name": "What a parent calls the patient.",
+    OperationName = "operation-name": "What an act by the knife is called, beside a needle.",
+    MarginName = "margin-name": "What a margin of sound tissue is called otherwise.",
+    WholeOrRest = "whole-or-rest": "Words for the whole of a thing, or for what is left of it.",
 }
 
 impl WordClass {

@@ -471,8 +471,9 @@ pub(super) fn is_initial(document: &Document, token: usize) -> bool {
             && !document.is(token - back, known::LEFT)
             && !document.is(token - back, known::RIGHT)
     });
-    let named =
-        token.checked_sub(1).is_some_and(|t| matches!(document.tokens.word(t), "mr" | "mrs" | "ms" | "dr" | "."))
-            && titled;
+    let named = token
+        .checked_sub(1)
+        .is_some_and(|t| document.word_is(t, WordClass::NameTitle) || document.tokens.word(t) == ".")
+        && titled;
     named && document.tokens.word(token).len() == 1
 }
