@@ -285,6 +285,12 @@ classes! {
     OperationName = "operation-name": "What an act by the knife is called, beside a needle.",
     MarginName = "margin-name": "What a margin of sound tissue is called otherwise.",
     WholeOrRest = "whole-or-rest": "Words for the whole of a thing, or for what is left of it.",
+    ScanRecord = "scan-record": "Where a scan's length is read.",
+    VagueArea = "vague-area": "Names for a place in a layer that is measured.",
+    BeforeCutLength = "before-cut-length": "Blades, and what was marked to be cut: a length right behind them is the cut's.",
+    ThicknessWord = "thickness-word": "Adjectives by which a layer is measured.",
+    TissueName = "tissue-name": "Tissue of no kind.",
+    BlockName = "block-name": "What the word before them makes a sample of.",
 }
 
 impl WordClass {
