@@ -313,6 +313,10 @@ classes! {
     ModifierName = "modifier-name": "What one modifier of a code is called.",
     StruckSide = "struck-side": "Words of dictation right before a side that they take back.",
     SideName = "side-name": "What the side is called where it is told.",
+    ReadOff = "read-off": "What dimensions are read off.",
+    Plane = "plane": "Planes in which a dimension is told.",
+    SeveralAxes = "several-axes": "Names of several dimensions together.",
+    OtherAxis = "other-axis": "Which of two axes.",
 }
 
 impl WordClass {
