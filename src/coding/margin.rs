@@ -94,6 +94,5 @@ fn words(document: &Document, range: std::ops::Range<usize>) -> Vec<usize> {
 }
 
 fn is_margin(document: &Document, token: usize) -> bool {
-    let word = document.tokens.word(token);
-    word.starts_with("margin") || matches!(word, "cuff" | "collar")
+    document.tokens.word(token).starts_with("margin") || document.word_is(token, WordClass::MarginName)
 }

@@ -479,7 +479,7 @@ impl<'a> Document<'a> {
 
     /// The measuring view of the note.
     pub fn units(&self) -> Units<'_> {
-        Units { tokens: &self.tokens, mentions: &self.mentions, at: &self.mention_at }
+        Units { tokens: &self.tokens, mentions: &self.mentions, at: &self.mention_at, words: &self.words }
     }
 
     /// Whether a verb of any class, or a form of "to be", stands at a token.

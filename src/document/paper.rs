@@ -59,8 +59,10 @@ fn is_practice(document: &Document) -> bool {
         document.word_is(t, WordClass::Practice)
             && !(t + 1..count.min(t + 1 + FILLED)).any(|n| document.word_is(n, WordClass::PracticeOther))
     };
-    let patient =
-        |t: usize| matches!(document.tokens.word(t), "he" | "she" | "his" | "her" | "him" | "mr" | "mrs" | "ms");
+    let patient = |t: usize| {
+        document.word_is(t, WordClass::PatientTitle)
+            || matches!(document.tokens.word(t), "he" | "she" | "his" | "her" | "him")
+    };
     let someone = document.concepts.meets(ConceptSet::of(&[known::THE_PATIENT, known::LESION]));
     !someone && (0..count).any(practised) && !(0..count).any(patient)
 }

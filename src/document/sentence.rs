@@ -140,7 +140,7 @@ pub(super) fn ends_sentence(document: &Document, dot: usize) -> bool {
     let abbreviated =
         document.is(before, known::ABBREVIATION) && tokens.get(dot + 1).is_some_and(|t| t.before < Break::Line);
     // "4 cm long. incis": a course shortened before the cut.
-    let shortened = matches!(document.tokens.word(before), "long" | "trans" | "vert" | "horiz" | "obl")
+    let shortened = document.word_is(before, WordClass::CourseCutShort)
         && tokens.get(dot + 1).is_some_and(|t| t.kind == Kind::Word && !t.capital && t.before < Break::Line)
         && document.tokens.word(dot + 1).starts_with("inc");
     if shortened {

@@ -58,13 +58,12 @@ fn entries(document: &Document) -> Vec<Entry> {
 /// Whether a head names a day, a month, a year or a visit, and is no label of a field that holds one.
 fn is_dated(document: &Document, first: usize, colon: usize) -> bool {
     let tokens = &document.tokens;
-    let word = |t: usize| tokens.list.get(t).map_or("", |_| tokens.word(t));
     let number = |t: usize| tokens.list.get(t).is_some_and(|n| n.kind == Kind::Number);
     let beside = |t: usize| number(t + 1) || t > first && number(t - 1);
     let opening_year = document.is_year(first) && first + 1 == colon;
     let dated = |t: usize| {
         document.word_is(t, WordClass::Month) && (beside(t) || t + 1 == colon || tokens.is_mark(t + 1, b')'))
-            || matches!(word(t), "visit" | "day") && number(t + 1)
+            || document.word_is(t, WordClass::NumberedVisit) && number(t + 1)
     };
     opening_year || (first..colon).any(dated)
 }

@@ -9,7 +9,9 @@ mod unit;
 
 use super::Mention;
 use super::number::{Number, number};
+use super::word::ClassedWords;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::token::{Break, Kind, Tokens};
 
 /// A length or a product of lengths.
@@ -35,6 +37,8 @@ pub struct Units<'a> {
     pub mentions: &'a [Mention],
     /// For each token the index of its mention, or `u32::MAX`.
     pub at: &'a [u32],
+    /// The classes of its words.
+    pub words: &'a ClassedWords,
 }
 
 const MAX_DIMENSIONS: usize = 4;
@@ -296,7 +300,7 @@ impl Units<'_> {
         let next = |t: usize| t + comma(t) + and(t + comma(t));
         let number = |t: usize| (self.may_start_in(t) && next(t) == t).then(|| self.plain(t)).flatten();
         let led = (first.saturating_sub(LEAD)..first)
-            .any(|t| self.is(t, known::MEASURE) || matches!(self.tokens.word(t), "diameters" | "axes" | "dimensions"));
+            .any(|t| self.is(t, known::MEASURE) || self.words.is(t, WordClass::SeveralAxes));
         let second = next(behind);
         let third = next(second + 1);
         let ends = |t: usize| self.unit(t + 1).is_some();

@@ -179,8 +179,7 @@ impl Matcher<'_> {
         let document = self.document;
         let (noun, verb) = (&document.mentions[noun], &document.mentions[verb]);
         let before = (self.sentence.first..noun.first()).rev().find(|&t| !document.is(t, known::DETERMINER));
-        const ALL: [&str; 7] = ["all", "both", "whole", "entirety", "each", "rest", "remainder"];
-        let part = |t: usize| t.checked_sub(1).is_none_or(|head| !ALL.contains(&document.tokens.word(head)));
+        let part = |t: usize| t.checked_sub(1).is_none_or(|head| !document.word_is(head, WordClass::WholeOrRest));
         before.is_some_and(|t| document.tokens.word(t) == "of" && (t < verb.first() || t > verb.last() + 1) && part(t))
     }
 

@@ -36,7 +36,7 @@ impl Target<'_> {
         let document = self.document;
         let next = cue.last() + 1;
         let ends = document.tokens.is_mark(next, b',') || document.word_is(next, WordClass::OnPurpose);
-        cue.first() == cue.last() && document.tokens.word(cue.first()) == "avoided" && ends
+        cue.first() == cue.last() && document.word_is(cue.first(), WordClass::DeniedBehind) && ends
     }
 
     /// "Firm, not tender, and on the right": behind a quality that is denied and a comma it is told where the thing is.

@@ -65,7 +65,7 @@ impl Target<'_> {
     /// "Mom says that the bump on her daughter's knee is bigger": the child is the patient.
     fn is_child_of_witness(&self, person: &Mention) -> bool {
         let document = self.document;
-        let child = matches!(document.tokens.word(person.last()), "daughter" | "son" | "child");
+        let child = document.word_is(person.last(), WordClass::ChildName);
         let parent = |m: &Mention| {
             m.is(known::OTHER_PERSON) && m.last() < person.first() && document.is(m.last() + 1, known::TELL)
         };

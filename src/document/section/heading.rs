@@ -246,7 +246,7 @@ pub(super) fn is_shortened(document: &Document, dot: usize) -> bool {
     let Some(next) = document.tokens.list.get(dot + 1) else { return false };
     let joined = (next.before == Break::Joined && matches!(next.kind, Kind::Number | Kind::Punct(b':' | b')')))
         || matches!(next.kind, Kind::Punct(b'='));
-    let diagnosis = |t: usize| names_diagnosis(document, t, t + 1) || matches!(document.tokens.word(t), "dg" | "dgn");
+    let diagnosis = |t: usize| names_diagnosis(document, t, t + 1);
     let spaced =
         || (diagnosis(dot + 1) && is_time(document, dot - 1)) || (diagnosis(dot - 1) && is_time(document, dot + 1));
     joined || (next.before == Break::Space && spaced())

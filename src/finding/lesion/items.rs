@@ -301,8 +301,7 @@ impl Finder<'_> {
             || (self.is_digit(at) || letter(at) && of_list) && mark(at + 1, b':');
         let bracketed = mark(at + 1, b')') && label_of(document.tokens.word(at)).is_some();
         // "Mr. K., 38, has two lumps": a name.
-        let initial =
-            at >= 2 && mark(at - 1, b'.') && matches!(document.tokens.word(at - 2), "mr" | "mrs" | "ms" | "dr");
+        let initial = at >= 2 && mark(at - 1, b'.') && document.word_is(at - 2, WordClass::NameTitle);
         (numbered || bracketed) && token.before != Break::Joined && !initial
     }
 

@@ -225,7 +225,7 @@ impl Finder<'_> {
         }
         // "Breast & soft tissue FNA clinic, afternoon list": where patients are seen, and no title of what was done.
         let clinic = (statement.last + 1..=statement.last + 2)
-            .any(|t| t < s.end && matches!(document_word(self.document, t), "clinic" | "list" | "session"));
+            .any(|t| t < s.end && self.document.word_is(t, WordClass::ClinicName));
         if clinic {
             return false;
         }

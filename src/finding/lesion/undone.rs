@@ -92,8 +92,8 @@ impl Finder<'_> {
             Claim::Approach(Approach::CoreNeedle),
             Claim::Approach(Approach::FineNeedle),
         ];
-        let word = |t: usize| matches!(document_word(self.document, t), "operation" | "surgery");
-        (statement.first..=statement.last).any(word)
+        let operation = |t: usize| self.document.word_is(t, WordClass::OperationName);
+        (statement.first..=statement.last).any(operation)
             && !self.rests_on(statement, known::BIOPSY)
             && told.iter().any(|s| Tier::of(s.role) == Tier::Body && NEEDLES.contains(&s.claim))
     }

@@ -287,7 +287,7 @@ pub(super) fn is_reference(document: &Document, site: &Site) -> bool {
     let aside = word(before) == "to" && measured && !site.concepts.meets(PLACE.with(SIDE));
     // "over the trochanter-to-patella line".
     let line = site.last + 1 < document.tokens.list.len()
-        && matches!(document.tokens.word(site.last + 1), "line" | "axis")
+        && document.word_is(site.last + 1, WordClass::StraightLine)
         && word(back(1)) != "the";
     // "the incision ran from the knee to the mid thigh".
     let sentence = &document.sentences[site.sentence];

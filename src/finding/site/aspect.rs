@@ -50,7 +50,7 @@ impl Aspect<'_> {
     /// "Lateral deltoid region": the region is what has the aspect.
     fn is_of_named_region(&self) -> bool {
         let noun = self.document.mention(self.next).map_or(self.next, |m| m.last());
-        matches!(self.word(noun + 1), "region" | "area" | "compartment")
+        self.document.word_is(noun + 1, WordClass::RegionNoun)
     }
 
     /// "Lateral gastrocnemius": the aspect of a muscle or a tool, unless a region is named by it.
@@ -64,7 +64,8 @@ impl Aspect<'_> {
             known::FASCIA,
         ]);
         // "Mass, left thigh, proximal third core biopsy".
-        let level = self.placed && matches!(self.word(self.last), "third" | "thirds" | "half" | "3");
+        let parts = |t: usize| self.document.word_is(t, WordClass::LevelOfLimb) || self.word(t) == "3";
+        let level = self.placed && parts(self.last);
         let concepts = self.document.concepts(self.next);
         // "The medial thigh muscles".
         let thing = !level && concepts.meets(THINGS) && !concepts.meets(REGION);
@@ -134,7 +135,7 @@ impl Aspect<'_> {
     /// "In front of the adductor hiatus": a phrase that ends in "of" and leads to no region.
     fn is_front_of_landmark(&self) -> bool {
         self.word(self.last) == "of"
-            && matches!(self.word(self.first), "front" | "rear")
+            && self.document.word_is(self.first, WordClass::FrontOrRear)
             && !leads_to_region(self.document, self.last)
             && self.before(1) == "in"
     }
@@ -154,7 +155,7 @@ impl Aspect<'_> {
     /// "In front of the biceps tendon": a place beside something that is no region.
     fn is_in_front_of_other(&self) -> Option<bool> {
         const REACH: usize = 4;
-        let front = matches!(self.word(self.last), "front" | "rear") && self.word(self.next) == "of";
+        let front = self.document.word_is(self.last, WordClass::FrontOrRear) && self.word(self.next) == "of";
         front.then(|| {
             // "In front of the adductor hiatus": a landmark inside the thigh is none either.
             let region = |t: usize| {
@@ -172,34 +173,35 @@ impl Aspect<'_> {
         if !document.word_is(next, WordClass::PartOfThing) {
             return None;
         }
-        let part = self.word(next);
         let of = self.word(next + 1) == "of";
         // "Left thigh, antero-lateral face".
-        let face_of_site = self.placed && !of && part == "face";
-        let edge = matches!(part, "border" | "edge" | "margin");
+        let face_of_site = self.placed && !of && self.word(next) == "face";
+        let edge = document.word_is(next, WordClass::EdgeName);
         let of_landmark = || of && edge && leads_to_landmark(document, next + 1);
         let of_region =
-            || of && (edge || matches!(part, "face" | "wall" | "end")) && leads_to_region(document, next + 1);
+            || of && (edge || document.word_is(next, WordClass::RegionFace)) && leads_to_region(document, next + 1);
         Some(!(face_of_site || of_landmark() || of_region()))
     }
 
     /// "Inferior patellar pole".
     fn is_end_of_landmark(&self) -> bool {
-        matches!(self.word(self.next + 1), "pole" | "head" | "horn") && self.document.is(self.next, known::LANDMARK)
+        self.document.word_is(self.next + 1, WordClass::LandmarkEnd) && self.document.is(self.next, known::LANDMARK)
     }
 
     /// "The middle of the nodule", "the anterior third of it", "taken from its inner half".
     fn is_of_lesion(&self) -> bool {
         const REACH: usize = 4;
-        let (document, next, last) = (self.document, self.next, self.word(self.last));
+        let (document, next, last) = (self.document, self.next, self.last);
         let lesion = |t: usize| document.is(t, known::LESION);
-        let middle = matches!(last, "middle" | "center" | "centre")
+        let middle = document.word_is(last, WordClass::MiddleName)
             && self.word(next) == "of"
             && (next + 1..next + REACH)
                 .take_while(|&t| !document.concepts(t).meets(PLACE))
                 .any(|t| lesion(t) || self.word(t) == "it");
-        let part = document.word_is(next, WordClass::Fraction) || matches!(last, "third" | "half" | "part" | "portion");
-        let behind = if matches!(last, "third" | "half") { self.last + 1 } else { self.last + 2 };
+        let measured = document.word_is(last, WordClass::HalfOrThird);
+        let part =
+            document.word_is(next, WordClass::Fraction) || measured || document.word_is(last, WordClass::PartName);
+        let behind = if measured { last + 1 } else { last + 2 };
         let of_it = || {
             self.word(behind) == "of"
                 && (matches!(self.word(behind + 1), "it" | "which") || (behind + 1..behind + REACH).any(lesion))

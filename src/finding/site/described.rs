@@ -162,7 +162,7 @@ fn is_height(document: &Document, open: &Open, sentence: &Sentence) -> bool {
     let lead = if before == "the" { word_before(document, open.first, 2) } else { before };
     let level = || {
         document.mention(open.last).is_some_and(|m| {
-            matches!(word(m.last()), "level" | "third" | "thirds")
+            document.word_is(m.last(), WordClass::LevelName)
                 || word(m.last()).ends_with("/3")
                 || word(m.last()) == "3" && m.first() < m.last()
         })
@@ -201,9 +201,9 @@ pub(super) fn places_cut(document: &Document, first: usize, last: usize) -> bool
                 || document.is(t, known::RETRACT)
                 || document.is(t, known::CUT) && document.mention(t).is_some_and(|m| m.first() == t) && !named(t)
         };
-        let behind = document.tokens.list.get(last + 1).map_or("", |_| document.tokens.word(last + 1));
         let part = document.word_is(last + 1, WordClass::LandmarkEdge)
-            || matches!(behind, "end" | "ends" | "part" | "corner" | "of" | "portion");
+            || document.word_is(last + 1, WordClass::PlaceEnd)
+            || document.tokens.word(last + 1) == "of";
         matches!(word(over), "over" | "at")
             && !part
             && cut.is_some_and(|c| !(c + 1..first).any(|t| told(t) || goes_on(t)))
@@ -334,7 +334,7 @@ pub(super) fn stands_between_marks(document: &Document, open: &Open, from: usize
         document.concepts(open.first.saturating_sub(2)).meets(UNITS)
             && !(from..open.first).any(|t| document.concepts(t).meets(ABOUT_SAMPLE))
     };
-    let behind_spot = || matches!(document.tokens.word(open.first.saturating_sub(2)), "spot" | "place" | "position");
+    let behind_spot = || document.word_is(open.first.saturating_sub(2), WordClass::SpotName);
     // "Rectus femoris, indirect head, upper third: 24 x 14 mm".
     let heads_muscle = || {
         document.tokens.is_mark(open.last + 1, b':')
@@ -450,10 +450,11 @@ pub(super) fn is_modifier(document: &Document, first: usize) -> bool {
         let tokens = &document.tokens.list;
         let from = first.saturating_sub(LABEL_REACH);
         let line = (from..first).rev().find(|&t| tokens[t].before >= Break::Line).unwrap_or(from);
-        let named = |t: usize| matches!(document.tokens.word(t), "modifier" | "modifiers" | "mod");
+        let named = |t: usize| document.word_is(t, WordClass::ModifierLabel);
         tokens[first].before == Break::Joined && tokens[first - 1].before != Break::Joined && (line..first).any(named)
     };
-    (word(1) == "-" && (code(2) || hung())) || code(1) || matches!(word(1), "modifier" | "mod")
+    let named = first.checked_sub(1).is_some_and(|t| document.word_is(t, WordClass::ModifierName));
+    (word(1) == "-" && (code(2) || hung())) || code(1) || named
 }
 
 /// "Left side confirmed with the patient."
@@ -470,7 +471,7 @@ pub(super) fn is_taken_back(document: &Document, site: &Site) -> bool {
     let clause = document.clause[site.last];
     // "Ignore RT.", "strike right"; "scratch that, left" takes back what stands before.
     let word = |back: usize| site.first.checked_sub(back).map_or("", |t| document.tokens.word(t));
-    let dropped = matches!(word(1), "strike" | "scratch");
+    let dropped = site.first.checked_sub(1).is_some_and(|t| document.word_is(t, WordClass::StruckSide));
     if dropped
         || (1..3).any(|n| {
             site.first.checked_sub(n).is_some_and(|t| document.word_is(t, WordClass::Ignored)) && word(1) != "that"
@@ -487,9 +488,8 @@ pub(super) fn is_taken_back(document: &Document, site: &Site) -> bool {
 pub(super) fn is_named_side(document: &Document, first: usize) -> bool {
     let sentence = &document.sentences[document.sentence_of(first)];
     let from = sentence.first.max(first.saturating_sub(7));
-    let named = (from..first).rev().find(|&t| {
-        document.is(t, known::SIDE_FIELD) || matches!(document.tokens.word(t), "side" | "laterality" | "sidedness")
-    });
+    let named =
+        (from..first).rev().find(|&t| document.is(t, known::SIDE_FIELD) || document.word_is(t, WordClass::SideName));
     let mark = |t: usize| [b':', b'=', b'('].iter().any(|&m| document.tokens.is_mark(t, m));
     if is_confirmed_side(document, first) {
         return true;

@@ -147,20 +147,18 @@ pub(super) fn may_join(document: &Document, token: usize) -> bool {
         Kind::Number => false,
         Kind::Word => {
             // "the lower front part of the thigh".
-            let part = || {
-                document.mention(token).is_some_and(|m| matches!(document.tokens.word(m.first()), "part" | "portion"))
-            };
+            let part = || document.mention(token).is_some_and(|m| document.word_is(m.first(), WordClass::PartName));
             // "R thigh, both lateral".
             let of_all = document.is(token, known::ALL_LESIONS) && document.concepts(token + 1).meets(ASPECT);
             document.concepts(token).meets(JOINING)
                 || of_all
                 || is_short_biopsy(document, token)
                 // "back of this gentleman's left thigh".
-                || matches!(
-                    document.tokens.word(token),
-                    "gentleman's" | "gentlemans" | "lady's" | "man's" | "woman's" | "boy's" | "girl's" | "child's" | "baby's"
-                        | "patient's" | "patients" | "gentleman" | "lady" | "s" | "'s" | "this"
-                ) && (document.concepts(token + 1).meets(SIDE.with(REGION)) || matches!(document.tokens.word(token + 1), "s" | "'s" | "'" | "gentleman's" | "lady's" | "man's" | "woman's" | "boy's" | "girl's" | "child's" | "gentleman" | "lady"))
+                || (document.word_is(token, WordClass::LimbOwner)
+                    || matches!(document.tokens.word(token), "s" | "'s" | "this"))
+                    && (document.concepts(token + 1).meets(SIDE.with(REGION))
+                        || document.word_is(token + 1, WordClass::LimbOwnerNext)
+                        || matches!(document.tokens.word(token + 1), "s" | "'s" | "'"))
                 // "the prepatellar subcutis medially".
                 || document.concepts(token).meets(ConceptSet::of(&[known::FAT, known::SUBCUTANEOUS]))
                     && document.is(token + 1, known::BARE_ASPECT)

@@ -120,7 +120,7 @@ impl Place {
 
     /// "Left thigh, just above the kneecap": behind the thigh, what lies above the kneecap is its lower end.
     pub(super) fn on_thigh(mut self, document: &Document, thigh: bool) -> Self {
-        let above = matches!(document.tokens.word(self.first), "above" | "proximal" | "superior");
+        let above = document.word_is(self.first, WordClass::AboveKneecap);
         if thigh && above && self.concepts.has(known::FRONT_LANDMARK) && self.concepts.has(known::KNEE) {
             self.concepts = ConceptSet::of(&[known::THIGH, known::DISTAL]);
         }
@@ -471,8 +471,9 @@ pub(super) fn is_initial(document: &Document, token: usize) -> bool {
             && !document.is(token - back, known::LEFT)
             && !document.is(token - back, known::RIGHT)
     });
-    let named =
-        token.checked_sub(1).is_some_and(|t| matches!(document.tokens.word(t), "mr" | "mrs" | "ms" | "dr" | "."))
-            && titled;
+    let named = token
+        .checked_sub(1)
+        .is_some_and(|t| document.word_is(t, WordClass::NameTitle) || document.tokens.word(t) == ".")
+        && titled;
     named && document.tokens.word(token).len() == 1
 }

@@ -26,7 +26,7 @@ pub(super) fn introduces_another(document: &Document, site: &Site) -> bool {
     }
     // "The right thigh was looked at because of an old lipoma there, unchanged".
     let old = |t: usize| document.is(t, known::LESION) && t > 0 && word(t - 1) == "old";
-    let unchanged = |t: usize| matches!(word(t), "unchanged" | "stable" | "quiescent");
+    let unchanged = |t: usize| document.word_is(t, WordClass::LeftAlone);
     if (site.last + 1..sentence.end).find(|&t| old(t)).is_some_and(|l| (l..sentence.end).any(unchanged)) {
         return true;
     }

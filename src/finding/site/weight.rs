@@ -422,7 +422,7 @@ pub(super) fn is_signed(document: &Document, site: &Site) -> bool {
             || (sentence.first..sentence.end).any(|t| document.tokens.word(t).starts_with("compar"))
     };
     (site.last + 1..site.last + 4).take_while(|&t| document.clause.get(t) == Some(&clause)).any(|t| {
-        let scanned = || matches!(document.tokens.word(t), "scanned" | "insonated");
+        let scanned = || document.word_is(t, WordClass::Scanned);
         document.word_is(t, WordClass::SitePrepared) || scanned() && site.concepts.meets(REGION) && !compared()
     })
 }

@@ -322,7 +322,7 @@ pub(super) fn scanned(document: &Document, first: usize, end: usize) -> bool {
 pub(super) fn is_reported(document: &Document, length: &Length) -> bool {
     document.is(length.last + 1, known::PREPOSITION)
         && (length.last + 2..length.last + 7)
-            .any(|t| document.concepts(t).meets(SCANS) || matches!(word_at(document, t), "report" | "film" | "films"))
+            .any(|t| document.concepts(t).meets(SCANS) || document.word_is(t, WordClass::ScanRecord))
 }
 
 /// "5.3 cm in March; in June it is 6.8 cm", "and is 5 cm now": told in the present.

@@ -2,6 +2,7 @@
 
 use super::Units;
 use crate::lexicon::concept::known;
+use crate::lexicon::word_class::WordClass;
 use crate::token::Kind;
 
 impl Units<'_> {
@@ -72,15 +73,7 @@ impl Units<'_> {
         if !self.is(at, known::PREPOSITION) || self.is(at, known::TIMES) {
             return at;
         }
-        let tool = |t: usize| {
-            self.is(t, known::IMAGING)
-                || self.tokens.list.get(t).is_some_and(|_| {
-                    matches!(
-                        self.tokens.word(t),
-                        "ruler" | "tape" | "caliper" | "calipers" | "calliper" | "callipers" | "screen"
-                    )
-                })
-        };
+        let tool = |t: usize| self.is(t, known::IMAGING) || self.words.is(t, WordClass::ReadOff);
         (at + 1..at + 3).find(|&t| tool(t)).map_or(at, |t| t + 1)
     }
 
@@ -111,7 +104,7 @@ impl Units<'_> {
     }
 
     fn is_plural_axis(&self, at: usize) -> bool {
-        matches!(self.tokens.word(at), "axes" | "diameters" | "dimensions")
+        self.words.is(at, WordClass::SeveralAxes)
     }
 
     /// The token behind the names of axes: "long", "in width", "a width of", "the other".
@@ -120,11 +113,7 @@ impl Units<'_> {
         let its = |t: usize| self.tokens.list.get(t).is_some_and(|_| self.tokens.word(t) == "its");
         let small = |t: usize| self.is(t, known::DETERMINER) || self.is(t, known::PREPOSITION) || the(t) || its(t);
         let lead = (at..at + 2).find(|&t| !small(t) || self.is_axis(t)).unwrap_or(at + 2);
-        let across = |w: &str| matches!(w, "other" | "short" | "shorter" | "longer" | "second");
-        if lead > at
-            && !self.is_axis(lead)
-            && self.tokens.list.get(lead).is_some_and(|_| across(self.tokens.word(lead)))
-        {
+        if lead > at && !self.is_axis(lead) && self.words.is(lead, WordClass::OtherAxis) {
             // "the short one at 5".
             let one = |t: usize| {
                 self.tokens.list.get(t).is_some_and(|_| self.tokens.word(t) == "one") && self.unit(t + 1).is_none()
@@ -155,14 +144,7 @@ impl Units<'_> {
                     || matches!(self.tokens.word(at), "cc" | "ml") && ends()
                     || letter() && (bracketed || ends()))
         };
-        let plane = || {
-            self.tokens.list.get(at).is_some_and(|_| {
-                matches!(
-                    self.tokens.word(at),
-                    "axial" | "transverse" | "sagittal" | "coronal" | "vertical" | "horizontal" | "depth"
-                )
-            })
-        };
+        let plane = || self.words.is(at, WordClass::Plane);
         // "5 cm long, 4 cm wide and 3 cm deep"; "3 cm deep to the skin" tells a distance.
         let upright = || {
             self.tokens.list.get(at).is_some_and(|_| matches!(self.tokens.word(at), "deep" | "high" | "tall"))

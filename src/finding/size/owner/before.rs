@@ -313,7 +313,7 @@ impl Owned<'_> {
         }
         let before = article.checked_sub(1).filter(|&t| t >= self.first && word(t));
         // "cut into an area measuring 3 by 2 cm".
-        let area = matches!(document.tokens.word(head), "area" | "spot" | "patch")
+        let area = document.word_is(head, WordClass::VagueArea)
             && before.is_some_and(|t| matches!(document.tokens.word(t), "into" | "within" | "from" | "of"));
         if !area && before.is_some_and(|t| document.concepts(t).meets(GONE)) {
             return false;
@@ -346,7 +346,7 @@ impl Owned<'_> {
         let labelled = back(1).is_some_and(|t| document.tokens.is_mark(t, b':'))
             && back(2).is_some_and(|t| document.concepts(t).meets(INCISION.with(ConceptSet::of(&[known::CUT]))));
         // "I marked a line four inches long."
-        let blade = matches!(word(1), "scalpel" | "knife" | "line");
+        let blade = back(1).is_some_and(|t| document.word_is(t, WordClass::BeforeCutLength));
         // "Skin 2.5 cm over the outer thigh", "through 3 cm at the back of it a lipoma was popped out".
         let lesion_before = (self.first..self.length.first).any(|t| document.is(t, known::LESION));
         let skin = (word(1) == "skin" && back(2).is_none()) || (word(1) == "through" && !lesion_before);

@@ -18,7 +18,7 @@ impl Owned<'_> {
             |t: usize| document.tokens.list[t].kind == Kind::Word && (document.concepts(t).meets(BETWEEN) || small(t));
         let Some(at) = (from..self.length.first).rev().find(|&t| !joins(t)) else { return false };
         let clause = document.clause[self.length.first];
-        let thick = matches!(word_at(document, self.length.last + 1), "thick" | "deep");
+        let thick = document.word_is(self.length.last + 1, WordClass::ThicknessWord);
         (at + 1 < self.length.first || thick || document.is(at, known::FAT))
             && document.concepts(at).meets(LAYERS.with(ConceptSet::of(&[known::SCAR])))
             && !(from..at).any(|t| document.concepts(t).meets(LESION) && document.clause[t] == clause)

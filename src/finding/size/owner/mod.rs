@@ -136,7 +136,7 @@ impl Owned<'_> {
         const LAYER: ConceptSet = ConceptSet::of(&[known::FAT, known::SUBCUTANEOUS, known::SKIN]);
         let document = self.document;
         let from = self.first.max(self.length.first.saturating_sub(REACH));
-        let thick = matches!(word_at(document, self.length.last + 1), "thick" | "deep");
+        let thick = document.word_is(self.length.last + 1, WordClass::ThicknessWord);
         let nearest = (from..self.length.first).rev().find(|&t| {
             document.concepts(t).meets(LAYER.with(ConceptSet::of(&[known::LESION, known::INCISION, known::SAMPLE])))
         });

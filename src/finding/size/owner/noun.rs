@@ -89,9 +89,8 @@ impl Owned<'_> {
     /// "2.8 x 2.2 cm thickened tissue": tissue that the sentence does not tell as taken.
     pub(super) fn is_diseased_tissue(&self, token: usize) -> bool {
         let document = self.document;
-        let compound =
-            document.is(token + 1, known::SAMPLE) || matches!(word_at(document, token + 1), "block" | "blocks");
-        matches!(word_at(document, token), "tissue" | "tissues")
+        let compound = document.is(token + 1, known::SAMPLE) || document.word_is(token + 1, WordClass::BlockName);
+        document.word_is(token, WordClass::TissueName)
             && !compound
             && !self.is_of(token)
             && document.mention(token).is_some_and(|m| m.first() == m.last())
