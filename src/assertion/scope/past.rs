@@ -150,7 +150,8 @@ impl Target<'_> {
     }
 
     /// "A 5 cm swelling that came back after a cyst was removed in 2019": the date is that of what stands behind "after"; "a nodule beside
-    /// the scar of a melanoma removed in 2019": that of the verb right before it, unless it tells of the target ("measured in 2019").
+    /// the scar of a melanoma removed in 2019": that of the participle right before it, unless it tells of the target ("measured in 2019");
+    /// "a lump that was removed in 2019" is dated itself.
     pub(super) fn dates_event(&self, between: &std::ops::Range<usize>) -> bool {
         const OF_TARGET: ConceptSet = ConceptSet::of(&[known::MEASURE, known::SEE, known::BE]);
         let document = self.document;
@@ -159,6 +160,7 @@ impl Target<'_> {
             document.tokens.word(t).ends_with("ed")
                 && !document.concepts(t).meets(OF_TARGET)
                 && !document.is(t - 1, known::BE)
+                && !document.mention(t).is_some_and(|m| m.first() < t)
         });
         acted || between.clone().any(|t| matches!(document.tokens.word(t), "after" | "since" | "following"))
     }
