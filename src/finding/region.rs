@@ -17,7 +17,10 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let all: Vec<&Site> = reading.lesions.sites(&reading.sites, lesion).filter(tied).collect();
     // Where something is tied to the sampled lesion, only the regions so told are weighed.
     let tells = |s: &Site| named_region(s).or_else(|| implied_region(s));
-    let firm: Vec<Region> = all.iter().filter(|s| s.firm).filter_map(|s| tells(s)).collect();
+    let mut firm: Vec<Region> = all.iter().filter(|s| s.firm).filter_map(|s| tells(s)).collect();
+    if is_tendon_of_knee(reading, &all) {
+        firm.clear();
+    }
     let fits = |s: &&Site| {
         if firm.is_empty() { !s.aside || s.weight >= CONTRADICTS } else { tells(s).is_none_or(|r| firm.contains(&r)) }
     };
@@ -47,6 +50,18 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     }
     aspects(reading, lesion, &all, findings.region.value, findings);
     structure(reading, &all, findings);
+}
+
+/// "Right knee, medial side. A lesion in the semimembranosus tendon": muscles of the thigh end at the knee. Where the lesion is tied to
+/// nothing but the tendon of one, and every region that is named is the knee, it lies there.
+fn is_tendon_of_knee(reading: &Reading, sites: &[&Site]) -> bool {
+    const REACH: usize = 2;
+    let own = |s: &&&Site| !s.aside && s.weight > 1;
+    let tendon = |s: &Site| {
+        (s.first..=s.last + REACH).any(|t| reading.document.word_is(t, WordClass::TendonName)) && named_region(s).is_none()
+    };
+    let mut named = sites.iter().filter(own).filter_map(|s| named_region(s)).peekable();
+    named.peek().is_some() && named.all(|r| r == Region::Knee) && sites.iter().filter(|s| s.firm).all(|s| tendon(s))
 }
 
 /// "The needle attempt at the right gracilis mass was abandoned", "the skin over the left thigh looked normal": where nothing else

@@ -274,6 +274,8 @@ classes! {
     OtherAid = "other-aid": "Things that are told not to have been used beside what was.",
     Quality = "quality": "What a lump feels like.",
     Sac = "sac": "What holds fluid that is drawn off.",
+    CutBegins = "cut-begins": "Where a cut starts or ends.",
+    TendonName = "tendon-name": "Where a muscle ends in a tendon.",
     SubjectLine = "subject-line": "The label of what a letter is about.",
     PatientTitle = "patient-title": "Titles before a patient's name.",
     NameTitle = "name-title": "Titles before a name.",

@@ -6,6 +6,7 @@ use super::{ASPECT, PLACE, REGION, SIDE, STRUCTURE};
 use crate::document::Document;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
+use crate::token::Kind;
 
 /// An aspect that belongs to a muscle, vessel or tool ("lateral gastrocnemius", "medial head"), or to a part of the lesion ("the anterior
 /// third of it"); `placed` where its site has a region, side or muscle.
@@ -16,6 +17,7 @@ pub(super) fn belongs_elsewhere(document: &Document, first: usize, last: usize, 
             || aspect.is_beside_what_runs()
             || aspect.tells_where_neighbour_lies()
             || aspect.tells_where_something_went()
+            || aspect.tells_where_cut_began()
     };
     let of_muscle = || aspect.is_front_of_landmark() || aspect.is_face_of_muscle();
     aspect
@@ -125,6 +127,19 @@ impl Aspect<'_> {
         })
     }
 
+    /// "The S-shaped incision began on the medial side and crossed the crease": where a cut starts or ends, and no place of the lesion.
+    fn tells_where_cut_began(&self) -> bool {
+        const BACK: usize = 8;
+        let document = self.document;
+        let sentence = document.sentences[document.sentence_of(self.first)].first;
+        let from = sentence.max(self.first.saturating_sub(BACK));
+        let own = |t: &usize| !matches!(document.tokens.list[*t].kind, Kind::Punct(b',' | b';' | b'.'));
+        let mut before = (from..self.first).rev().take_while(own);
+        let began = before.find(|&t| document.word_is(t, WordClass::CutBegins));
+        let region = || document.concepts(self.next).meets(REGION) || self.is_of_named_region();
+        began.is_some() && before.any(|t| document.is(t, known::INCISION)) && !region()
+    }
+
     /// "A lateral counter incision for the drain".
     fn belongs_to_other_cut(&self) -> Option<bool> {
         let other_cut =
@@ -154,7 +169,8 @@ impl Aspect<'_> {
 
     /// "In front of the biceps tendon": a place beside something that is no region.
     fn is_in_front_of_other(&self) -> Option<bool> {
-        const REACH: usize = 4;
+        const REACH: usize = 6;
+        const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::FILLER]).with(SIDE).with(ASPECT);
         let front = self.document.word_is(self.last, WordClass::FrontOrRear) && self.word(self.next) == "of";
         front.then(|| {
             // "In front of the adductor hiatus": a landmark inside the thigh is none either.
@@ -163,7 +179,8 @@ impl Aspect<'_> {
                 concepts.meets(REGION.with(ConceptSet::of(&[known::LIMB])))
                     && !(concepts.has(known::LANDMARK) && concepts.has(known::THIGH))
             };
-            !(self.next + 1..self.next + REACH).any(region)
+            let place = |t: &usize| region(*t) || !self.document.concepts(*t).meets(SMALL);
+            !(self.next + 1..self.next + REACH).find(place).is_some_and(region)
         })
     }
 
@@ -202,10 +219,12 @@ impl Aspect<'_> {
         let part =
             document.word_is(next, WordClass::Fraction) || measured || document.word_is(last, WordClass::PartName);
         let behind = if measured { last + 1 } else { last + 2 };
+        // "From its proximal third to its middle third": how far the lesion reaches in the thigh.
+        let reaches = self.word(behind) == "to";
         let of_it = || {
             self.word(behind) == "of"
                 && (matches!(self.word(behind + 1), "it" | "which") || (behind + 1..behind + REACH).any(lesion))
         };
-        middle || part && (of_it() || self.before(1) == "its" && self.before(2) == "from")
+        middle || part && (of_it() || self.before(1) == "its" && self.before(2) == "from" && !reaches)
     }
 }

@@ -468,8 +468,8 @@ pub(super) fn is_initial(document: &Document, token: usize) -> bool {
     let titled = (1..=2).any(|back| {
         token >= back
             && document.is(token - back, known::ABBREVIATION)
-            && !document.is(token - back, known::LEFT)
-            && !document.is(token - back, known::RIGHT)
+            // "Lump post. R thigh".
+            && !document.concepts(token - back).meets(SIDE.with(ASPECT))
     });
     let named = token
         .checked_sub(1)

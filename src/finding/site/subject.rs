@@ -9,7 +9,8 @@ use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::token::{Break, Kind};
 
-/// "The left thigh has a lipoma", "the right side had a lipoma out": a place that is told to have something of its own.
+/// "The left thigh has a lipoma", "the right side had a lipoma out", "in the left thigh there is an old fragment": a place that is told
+/// to have something of its own.
 pub(super) fn introduces_another(document: &Document, site: &Site) -> bool {
     let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
     let begins = |t: usize| {
@@ -18,6 +19,12 @@ pub(super) fn introduces_another(document: &Document, site: &Site) -> bool {
                 matches!(document.tokens.list[before].kind, Kind::Punct(_)) || document.is(before, known::CONJUNCTION)
             })
     };
+    const LEAD: usize = 5;
+    let there = site.last + 1;
+    let former = |t: usize| document.word_is(t, WordClass::Former);
+    if word(there) == "there" && document.is(there + 1, known::BE) && (there + 2..there + LEAD).any(former) {
+        return true;
+    }
     let sentence = &document.sentences[site.sentence];
     let within = |set: ConceptSet| sentence.concepts.meets(set);
     // "The right thigh had a hard lump; we cored it."
