@@ -207,9 +207,11 @@ impl Finder<'_> {
         if at >= self.parts[part].end {
             return false;
         }
-        // "Second site same leg medial knee": speech without marks.
+        // "Second site same leg medial knee": speech without marks. "Same technique, two cores" begins another only where it names a place.
+        let placed = || self.sites_from(self.parts[part].first).next().is_some_and(|s| s.first < self.parts[part].end);
         let second = || {
-            is_bare(document, at) && document.mention(at).is_some_and(|m| m.first() == at && m.is(known::SECOND_LESION))
+            let begins = |m: &Mention| m.first() == at && m.is(known::SECOND_LESION) && (!m.is(known::REPEATED) || placed());
+            is_bare(document, at) && document.mention(at).is_some_and(begins)
         };
         document.is(at, known::LESION_ITEM)
             || self.starts_in_order(part)
