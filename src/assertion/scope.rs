@@ -155,6 +155,7 @@ impl Target<'_> {
             && !(next
                 && (self.is_put_right(cue)
                     || self.leaves_wish(cue, &between)
+                    || self.leaves_talk(cue, &between)
                     || self.comes_again()
                     || self.leaves_modal(cue)
                     || self.takes_of_planned(cue)

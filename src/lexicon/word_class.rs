@@ -276,6 +276,7 @@ classes! {
     Sac = "sac": "What holds fluid that is drawn off.",
     CutBegins = "cut-begins": "Where a cut starts or ends.",
     TendonName = "tendon-name": "Where a muscle ends in a tendon.",
+    Conferred = "conferred": "Talking something over.",
     SubjectLine = "subject-line": "The label of what a letter is about.",
     PatientTitle = "patient-title": "Titles before a patient's name.",
     NameTitle = "name-title": "Titles before a name.",

@@ -241,8 +241,23 @@ impl Matcher<'_> {
         // Of a run without marks the clause may be the whole note.
         let reach = if self.document.is_unpunctuated() { RUN } else { usize::MAX };
         let mut mentions = self.document.mentions[self.sentence.mentions.clone()].iter();
-        let beside = |m: &Mention| m.first().abs_diff(at) <= reach && self.document.clause[m.first()] == clause;
+        let bracket = self.bracket_around(at);
+        let beside = |m: &Mention| {
+            m.first().abs_diff(at) <= reach
+                && self.document.clause[m.first()] == clause
+                && bracket.as_ref().is_none_or(|b| b.contains(&m.first()))
+        };
         !mentions.any(|m| m.concepts.meets(self.pattern.without) && beside(m))
+    }
+
+    /// "Cores x3 (palpation-guided, no US), read by pathology": what stands in the brackets around a token, if it stands in any.
+    fn bracket_around(&self, at: usize) -> Option<Range<usize>> {
+        const LONGEST: usize = 24;
+        let tokens = &self.document.tokens;
+        let mark = |t: &usize| tokens.is_mark(*t, b'(') || tokens.is_mark(*t, b')');
+        let open = (self.sentence.first.max(at.saturating_sub(LONGEST))..at).rev().find(mark)?;
+        let close = (at..self.sentence.end.min(at + LONGEST)).find(mark)?;
+        (tokens.is_mark(open, b'(') && tokens.is_mark(close, b')')).then_some(open..close)
     }
 
     /// Whether the sentence or its neighbours hold one of `near` and none of `absent`.

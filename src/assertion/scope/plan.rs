@@ -44,6 +44,18 @@ impl Target<'_> {
         document.word_is(cue.first(), WordClass::CallsFor) && and.is_some_and(|a| (a + 1..=self.last).any(told))
     }
 
+    /// "Discussed with the attending, opened at the same site": what was talked over ends at a comma behind which a verb in the past tells
+    /// what was done.
+    pub(super) fn leaves_talk(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+        let document = self.document;
+        let past = |t: usize| {
+            document.word_is(t, WordClass::PastForm)
+                || document.is(t, known::CUT) && document.tokens.word(t).ends_with("ed")
+        };
+        let told = |t: usize| document.tokens.is_mark(t, b',') && past(t + 1);
+        document.word_is(cue.first(), WordClass::Conferred) && between.clone().any(told)
+    }
+
     /// "Of the three planned wedges only one was cut", "the planned core biopsy was carried out": samples that are counted, or the
     /// biopsy of which the note tells, called planned, and a verb that tells of taking or doing.
     pub(super) fn takes_of_planned(&self, cue: &Mention) -> bool {
