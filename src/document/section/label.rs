@@ -247,9 +247,11 @@ pub(super) fn stopped(document: &Document, at: usize, dot: usize) -> Option<Head
     let whole = document.mention(at).is_some_and(|m| m.first() == at && m.last() + 1 == dot);
     let goes_on = document.tokens.list.get(dot + 1).is_some_and(|t| t.before == Break::Space);
     let role = (whole && goes_on).then(|| Role::of(document, document.mention_at[at] as usize)).flatten()?;
-    // "Consent. Lidocaine 4 mL. 1.5 cm incision": that it was given, and no heading of the rest unless it stands in capitals.
+    // "Consent. Lidocaine 4 mL. 1.5 cm incision", "Local anesthesia. 1.5 cm incision": that it was given, and no heading of the rest
+    // unless it stands in capitals and names no kind.
     let shouted = document.tokens.list[at].span.of(document.text).bytes().all(|b| !b.is_ascii_lowercase());
-    if role == Role::Consent && !shouted {
+    let named = document.is(at, known::ANESTHESIA) && at + 1 < dot;
+    if matches!(role, Role::Consent | Role::Aside) && (!shouted || named) {
         return None;
     }
     Some(Heading { inline: false, role, first: at, body: dot + 1 })
