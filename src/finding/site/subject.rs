@@ -3,7 +3,7 @@
 use super::aside::{is_bystander, is_label};
 use super::described::is_named_side;
 use super::{ABOUT_SAMPLE, ANY, PLACE, REGION, SIDE, STRUCTURE, Site};
-use crate::assertion::Subject;
+use crate::assertion::{Subject, Temporality, assertion};
 use crate::document::Document;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
@@ -80,7 +80,15 @@ pub(super) fn is_former(document: &Document, site: &Site) -> bool {
                 && document.is(t + 2, known::BIOPSY)
         })
     };
-    diseased && (timed || year) || named_by_year()
+    // "The one on the calf was sampled by needle in December."
+    let sampled = || {
+        const ACT: ConceptSet = ConceptSet::of(&[known::BIOPSIED, known::TAKE, known::REMOVE, known::EXCISION]);
+        let end = document.sentences[site.sentence].end;
+        let mut acts = document.mentions_in(site.last + 1, end).map(|m| &document.mentions[m]);
+        let behind = acts.find(|m| m.concepts.meets(ACT) && document.clause[m.first()] == clause);
+        behind.is_some_and(|m| assertion(document, m.first(), m.last()).temporality == Temporality::Historical)
+    };
+    diseased && (timed || year) || named_by_year() || sampled()
 }
 
 /// "R groin line removed": the place only tells of which line; "Right shin, lateral." ends in a mark.
