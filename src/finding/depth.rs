@@ -120,6 +120,9 @@ fn settle(reading: &Reading, lesion: usize, converted: bool, stated: &mut Vec<(&
     stated.retain(|s| !((opened || under_muscle) && shallow(s.0) && over_muscle(s.0)));
     // "Beneath it, in the fat of the popliteal fossa": behind the fascia that was opened lies the fat of the space.
     stated.retain(|s| !(opened && shallow(s.0) && is_fat_of_space(reading.document, s.0)));
+    let on_the_way: Vec<usize> =
+        stated.iter().filter(|s| goes_deeper(reading.document, s.0, stated)).map(|s| s.0.first).collect();
+    stated.retain(|s| !(shallow(s.0) && on_the_way.contains(&s.0.first)));
     let underneath = |s: &Statement| {
         let next = s.last + 1;
         reading.document.is(next, known::BELOW)
@@ -134,6 +137,23 @@ fn settle(reading: &Reading, lesion: usize, converted: bool, stated: &mut Vec<(&
     let whole = |s: &Statement| (s.first..=s.last).any(|t| reading.document.word_is(t, WordClass::SeenWhole));
     let cut_at = stated.iter().filter(|s| cuts_fascia(reading.document, s.0)).map(|s| s.0.first).max();
     stated.retain(|s| !(shallow(s.0) && whole(s.0) && cut_at > Some(s.0.first)));
+}
+
+/// "The first image showed the tip in fat, the second past the fascia": a needle that is told to have gone on in the same sentence.
+fn goes_deeper(document: &Document, statement: &Statement, stated: &[(&Statement, Tier)]) -> bool {
+    const NEEDLES: ConceptSet =
+        ConceptSet::of(&[known::NEEDLE, known::NEEDLE_PART, known::GAUGE, known::PASS, known::CORE, known::SAMPLE]);
+    let holds = |s: &Statement, set: ConceptSet| (s.first..=s.last).any(|t| document.concepts(t).meets(set));
+    let first = document.sentences[statement.sentence].first;
+    let by_needle = || (first..statement.first).any(|t| document.concepts(t).meets(NEEDLES));
+    let further = |d: &Statement| {
+        d.sentence == statement.sentence
+            && d.first > statement.last
+            && is_deep(d.claim)
+            && holds(d, ConceptSet::of(&[known::FASCIA]))
+            && !holds(d, ConceptSet::of(&[known::CUT, known::INCISION]))
+    };
+    stated.iter().any(|d| further(d.0)) && by_needle()
 }
 
 /// "In the fat deep to the tendon", "in fat beneath it": fat that a layer covers is not the fat under the skin.
@@ -332,7 +352,8 @@ fn standing(document: &Document, statement: &Statement) -> Tier {
     // "new on the CT of last week, where it lay superficial to the fascia".
     let there = whole.clone().any(|t| document.tokens.word(t) == "where")
         && whole.clone().any(|t| document.concepts(t).meets(SCANS));
-    let scanned = (before(SCANS) && before(ConceptSet::of(&[known::SEE]))) || (had && before(SCANNED)) || there;
+    // "Outside MRI called the lesion intramuscular."
+    let scanned = (before(SCANS) && before(ConceptSet::of(&[known::SEE, known::TELL]))) || (had && before(SCANNED)) || there;
     // "One is in muscle on MR and one isn't."
     let behind = statement.last + 1..(statement.last + 4).min(sentence.end);
     let on_scan = document.is(statement.last + 1, known::PREPOSITION)

@@ -100,7 +100,8 @@ pub struct Object {
     pub by_pronoun: bool,
 }
 
-/// The word that makes a noun the place of another thing: "the skin *over* the lump was cut", "lifted *off* the fascia and removed".
+/// The word that makes a noun the place of another thing: "the skin *over* the lump was cut", "lifted *off* the fascia and removed",
+/// "the plane *between* mass and fascia was developed".
 pub(super) fn placed_by(document: &Document, noun: usize, from: usize) -> Option<usize> {
     for back in 1..=PLACED_REACH {
         let at = noun.checked_sub(back).filter(|&t| t >= from)?;
@@ -112,6 +113,11 @@ pub(super) fn placed_by(document: &Document, noun: usize, from: usize) -> Option
             || matches!(document.tokens.word(at), "on" | "upon" | "off" | "onto")
         {
             return Some(at);
+        }
+        // "A plane between the mass and the fascia"; one between two muscles lies below it.
+        if document.tokens.word(at) == "and" && document.concepts(noun).meets(LAYERS) {
+            let between = (from.max(at.saturating_sub(PLACED_REACH))..at).find(|&t| document.is(t, known::BETWEEN));
+            return between.filter(|_| back <= 2);
         }
         let passed = document.mention(at).is_none() || document.is(at, known::DETERMINER);
         if !passed || matches!(document.tokens.list[at].kind, Kind::Punct(_)) {

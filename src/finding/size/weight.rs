@@ -191,7 +191,8 @@ fn tells_unnamed_lesion(document: &Document, sentence: usize, length: &Length, o
         // "On examination: 9 mm, in the fat".
         || role == Role::Exam && length.first == document.section_of(length.first).body
         || before.is_some_and(|t| document.word_is(t, WordClass::FeltName))
-        || role == Role::Findings && !has_other_subject(document, span.first, length.first)
+        // "Indication: biopsy asked for by the board, 68 mm."
+        || matches!(role, Role::Findings | Role::Indication) && !has_other_subject(document, span.first, length.first)
         || names_length()
         || scanned(document, span.first, span.end)
         || is_size_field(document, sentence)
