@@ -111,7 +111,15 @@ impl Owned<'_> {
             let word = |back: usize| self.length.first.checked_sub(back).map_or("", |t| document.tokens.word(t));
             word(1) == "within" || word(2) == "within" && document.word_is(self.length.first - 1, WordClass::Roughly)
         };
-        if self.length.mm.len() == 1 && (inward && begins() || met() || within()) {
+        // "The needle was in the mass at 4 cm."
+        let reached = || {
+            let lesion = at.and_then(|t| t.checked_sub(1)).filter(|&t| t >= self.first && document.is(t, known::LESION));
+            lesion.is_some_and(|l| {
+                let lead = (self.first..l).rev().find(|&t| !document.is(t, known::DETERMINER));
+                lead.is_some_and(|t| document.is(t, known::INSIDE))
+            })
+        };
+        if self.length.mm.len() == 1 && (inward && begins() || met() || within() || reached()) {
             return true;
         }
         self.length.mm.len() == 1
