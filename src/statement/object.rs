@@ -84,7 +84,7 @@ pub fn object(
         Voice::Passive => search.before(),
         Voice::Active => search.behind().or_else(|| search.fronted()),
         Voice::Trailing => search.before().or_else(|| search.behind()),
-        Voice::Bare => search.behind().or_else(|| search.before()),
+        Voice::Bare => search.behind().or_else(|| search.before().filter(|_| !search.takes_other())),
     }
     .map(named);
     // What stands between the noun and its verb belongs to the noun.
@@ -327,6 +327,22 @@ impl Search<'_> {
         let before = verb.first().checked_sub(1).filter(|&t| t >= self.sentence.start);
         self.document.tokens.is_mark(verb.last() + 1, b',')
             && before.is_some_and(|t| self.document.concepts(t).meets(LAYERS))
+    }
+
+    /// "I slit the fascia, kept the gracilis to the front": a verb right before a noun of another kind has that for its object.
+    fn takes_other(&self) -> bool {
+        const THINGS: ConceptSet = ConceptSet::of(&[
+            known::LESION,
+            known::MUSCLE,
+            known::THIGH_MUSCLE,
+            known::NEUROVASCULAR,
+            known::NON_SOFT_TISSUE,
+            known::SKIN,
+        ]);
+        let document = self.document;
+        let article = self.document.mentions[self.verb].last() + 1;
+        let thing = document.concepts(article + 1);
+        document.is(article, known::DETERMINER) && thing.meets(THINGS) && !thing.meets(self.noun)
     }
 
     /// Whether a noun tells where another thing is: "the lump in the fat".

@@ -51,6 +51,9 @@ impl Owned<'_> {
         if self.cuts_skin() {
             return Owner::Incision;
         }
+        if self.is_read_off() {
+            return Owner::Lesion;
+        }
         if self.is_of_each_sample() {
             return Owner::Other;
         }
@@ -83,6 +86,16 @@ impl Owned<'_> {
         } else {
             owner
         }
+    }
+
+    /// "An incision over the mass, 47 mm long by ruler": what stands right before the comma was measured, and with a tool.
+    fn is_read_off(&self) -> bool {
+        const REACH: usize = 4;
+        let document = self.document;
+        let comma = self.length.first.checked_sub(1).filter(|&t| t > self.first && document.tokens.is_mark(t, b','));
+        let lesion = comma.is_some_and(|t| document.is(t - 1, known::LESION));
+        let behind = self.length.last + 1..self.end.min(self.length.last + 1 + REACH);
+        lesion && behind.into_iter().any(|t| document.word_is(t, WordClass::MeasuringTool))
     }
 
     /// "Biopsies of fascia and muscle, 1 x 1 cm each": what stands nearest before a length that each of several has.
