@@ -151,8 +151,14 @@ impl Target<'_> {
         let first_then = (cue.last() + 1..self.first).find(|&t| document.tokens.word(t) == "then");
         let then = |t: usize| document.tokens.is_mark(t - 1, b',') && first_then.is_some_and(|first| first < t);
         let past = |t: usize| document.word_is(t, WordClass::PastOnly) || document.word_is(t, WordClass::PastForm);
-        (cue.last() + 2..=self.first)
-            .any(|t| document.word_is(t, WordClass::PastOnly) && joined(t - 1) || past(t) && then(t))
+        // "… that the rest would stay, and had the nurse label the slice".
+        let had_done = |t: usize| {
+            let comma = t.checked_sub(2).is_some_and(|c| document.tokens.is_mark(c, b','));
+            comma && document.tokens.word(t) == "had" && document.is(t + 1, known::DETERMINER)
+        };
+        (cue.last() + 2..=self.first).any(|t| {
+            (document.word_is(t, WordClass::PastOnly) || had_done(t)) && joined(t - 1) || past(t) && then(t)
+        })
     }
 
     /// "A core biopsy under ultrasound would be the usual first step", "the needle is to follow": whether the target is the subject of a

@@ -6,6 +6,7 @@ use super::label::{
 };
 use super::timed::{is_one_label, is_time};
 use super::{Heading, LONGEST_BRACKET, LONGEST_BULLET, LONGEST_LABEL, Role, names_diagnosis};
+use crate::lexicon::concept::known;
 use crate::mention::Mention;
 use crate::token::{Break, Kind};
 
@@ -81,7 +82,8 @@ const LONGEST_ADDED: usize = 2;
 /// were run together.
 pub(super) fn is_run_in(document: &Document, at: usize) -> bool {
     let token = &document.tokens.list[at];
-    if token.before != Break::Space {
+    // "DIAGNOSIS, PRE- AND POST-PROCEDURE:" is one label.
+    if token.before != Break::Space || document.is(at - 1, known::CONJUNCTION) {
         return false;
     }
     let Some(mention) = document.mention(at).filter(|m| m.first() == at) else { return false };
