@@ -52,10 +52,10 @@ impl Census {
         census
     }
 
-    /// Nine lines of ten start small, or some do, hardly any ends with a mark and they are of many lengths: a note typed line by
+    /// Six lines of seven start small, or some do, hardly any ends with a mark and they are of many lengths: a note typed line by
     /// line, and not wrapped.
     pub(super) fn has_lowercase_lines(&self, text: &str) -> bool {
-        let small = self.small_lines * 10 >= self.lines * 9;
+        let small = self.small_lines * 7 >= self.lines * 6;
         let unmarked = self.small_lines >= 2 && self.marked_lines * 12 <= self.lines;
         self.lines >= 4 && (small || (unmarked && is_ragged(text)))
     }
