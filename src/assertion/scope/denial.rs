@@ -158,7 +158,9 @@ impl Target<'_> {
         let comma = |t: &usize| document.tokens.is_mark(*t, b',');
         let Some(last_comma) = between.clone().rev().find(comma) else { return false };
         let own_end = between.clone().find(comma).unwrap_or(last_comma);
-        let listed = || !self.is_act && !(self.first..own_end).any(|t| document.concepts(t).meets(TOLD));
+        let sentence = document.sentences[document.sentence_of(self.first)].first;
+        let lead = (sentence..self.first).rev().find(|&t| !document.is(t, known::DETERMINER)).unwrap_or(self.first);
+        let listed = || !self.is_act && !(lead..own_end).any(|t| document.concepts(t).meets(TOLD));
         cue.is(known::FINDING_ABSENT) && last_comma + 1 < between.end && !listed()
     }
 

@@ -177,7 +177,7 @@ impl Finder<'_> {
         let document = self.document;
         let Part { first, end, .. } = self.parts[part];
         let at = first + usize::from(matches!(document.tokens.word(first), "the" | "and"));
-        let second = document.is(first, known::SECOND_LESION);
+        let second = self.names_another(part, first);
         let ordinal = matches!(document.tokens.word(at), "first" | "second" | "third" | "fourth");
         let behind = if second { document.mention(first).map_or(at, |m| m.last()) + 1 } else { at + 1 };
         let marked = |m: u8| document.tokens.is_mark(behind, m);
@@ -187,6 +187,13 @@ impl Finder<'_> {
         let subject =
             behind < end && (marked(b',') || marked(b':') || headed() || document.concepts(behind).meets(SAID));
         (second || ordinal && document.mention(at).is_none_or(|m| m.last() == at)) && subject
+    }
+
+    /// Whether a word at a token opens what is told of another lesion. "Same technique, two cores" does so only where it names a place.
+    fn names_another(&self, part: usize, at: usize) -> bool {
+        let Part { first, end, .. } = self.parts[part];
+        let placed = || self.sites_from(first).next().is_some_and(|s| s.first < end);
+        self.document.is(at, known::SECOND_LESION) && (!self.document.is(at, known::REPEATED) || placed())
     }
 
     /// The first token of a part that is no bullet, and no "then" before the number of an item: "Then #1."
@@ -207,11 +214,11 @@ impl Finder<'_> {
         if at >= self.parts[part].end {
             return false;
         }
-        // "Second site same leg medial knee": speech without marks. "Same technique, two cores" begins another only where it names a place.
-        let placed = || self.sites_from(self.parts[part].first).next().is_some_and(|s| s.first < self.parts[part].end);
+        // "Second site same leg medial knee": speech without marks.
         let second = || {
-            let begins = |m: &Mention| m.first() == at && m.is(known::SECOND_LESION) && (!m.is(known::REPEATED) || placed());
-            is_bare(document, at) && document.mention(at).is_some_and(begins)
+            is_bare(document, at)
+                && document.mention(at).is_some_and(|m| m.first() == at)
+                && self.names_another(part, at)
         };
         document.is(at, known::LESION_ITEM)
             || self.starts_in_order(part)
