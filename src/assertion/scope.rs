@@ -136,6 +136,7 @@ impl Target<'_> {
                     || in_label
                     || between.len() < ASIDE_REACH
                     || next && self.is_act && self.is_account_of(cue))
+                && !(next && self.closes_past(cue, &between))
                 && (next || self.is_act || !self.dates_event(&between)))
             || (next && cue.concepts.meets(PAST) && self.is_bracketed_behind(cue, &between));
         reach.dates = reach.dates

@@ -143,6 +143,10 @@ impl Search<'_> {
         if self.is_small(last, &["through", "of", "into", "in"]) && last > first {
             return Voice::Active;
         }
+        // "The joint stayed closed the retinaculum was repaired": what stays as it is stands before the verb.
+        if self.is_small(first, &["stayed", "stays", "remained", "remains"]) {
+            return Voice::Passive;
+        }
         // A mention such as "was opened" or "incision of" may hold its own form of "to be".
         if (first..=last).any(|t| matches!(self.document.tokens.word(t), "was" | "were" | "been" | "being" | "is")) {
             return Voice::Passive;

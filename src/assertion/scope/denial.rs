@@ -82,7 +82,15 @@ impl Target<'_> {
     /// "… kind of tan and soft no pus took a bite": in speech without marks a verb in the past behind a denied noun begins anew.
     pub(super) fn runs_on(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
         const NOUN: usize = 3;
+        const PARTICIPLE: usize = 2;
         let document = self.document;
+        // "The fascia was not cut one half of the nodule was removed": another subject and its verb behind the denied one.
+        let denied = cue.is(known::DENIED_VERB) && cue.first() < cue.last() && document.is(cue.first(), known::BE)
+            || cue.is(known::BE) && cue.is(known::NEGATED_NEXT);
+        let told = |t: usize| document.is(t, known::BE) || matches!(document.tokens.word(t), "was" | "were");
+        if document.is_unpunctuated() && denied && (cue.last() + 1 + PARTICIPLE..=self.last).any(told) {
+            return true;
+        }
         document.is_unpunctuated()
             && document.tokens.word(cue.last()) == "no"
             && !between.is_empty()

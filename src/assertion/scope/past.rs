@@ -165,6 +165,18 @@ impl Target<'_> {
         acted || between.clone().any(|t| matches!(document.tokens.word(t), "after" | "since" | "following"))
     }
 
+    /// "Had a cancer removed in 2015, and the scan in March lit up a spot": a date right behind a participle ends at the comma behind which
+    /// something else is told.
+    pub(super) fn closes_past(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+        let document = self.document;
+        let participle = cue.first().checked_sub(1).is_some_and(|t| document.tokens.word(t).ends_with("ed"));
+        let goes_on = |t: usize| {
+            document.tokens.is_mark(t, b',')
+                && (document.is(t + 1, known::CONJUNCTION) || document.tokens.word(t + 1) == "now")
+        };
+        participle && between.clone().any(goes_on)
+    }
+
     /// "A woman with a prior carcinoma of the ankle has a nodule": what someone has now is not what they had before.
     pub(super) fn has_now(&self, between: &std::ops::Range<usize>) -> bool {
         between.clone().any(|t| self.document.word_is(t, WordClass::TellsNow))

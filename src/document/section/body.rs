@@ -68,7 +68,8 @@ pub(super) fn body_end(
 ) -> usize {
     let tokens = &document.tokens.list;
     if document.is_unpunctuated() && role.is_short() {
-        return (body + 1..end).find(|&i| document.is(i, known::PRONOUN)).unwrap_or(end);
+        let someone = (body + 1..end).find(|&i| document.is(i, known::PRONOUN)).unwrap_or(end);
+        return first_spoken_act(document, body, end).unwrap_or(end).min(someone);
     }
     if document.is_unpunctuated() && role == Role::Indication {
         return first_spoken_act(document, body, end).unwrap_or(end);
@@ -210,7 +211,27 @@ pub(super) fn first_spoken_act(document: &Document, body: usize, end: usize) -> 
             cut && done && !said.meets(ELSEWHEN)
         })
     };
-    (body..end).filter(|&t| document.concepts(t).meets(ACTS)).find_map(|t| told(t).or_else(|| made(t)))
+    // "… rule out sarcoma two centimeter incision", "skin wiped", "lidocaine two cc", "twenty three gauge needle": told with no subject.
+    let bare = |at: usize| {
+        const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
+        const NEEDLES: ConceptSet = ConceptSet::of(&[known::NEEDLE, known::CORE, known::CORE_DEVICE]);
+        let counted = |t: usize| document.is(t, known::NUMBER_WORD) || document.tokens.list[t].kind == Kind::Number;
+        let near = (body + 1..at).rev().take(SPOKEN_SUBJECT / 2);
+        let length = || near.clone().any(|t| document.concepts(t).meets(UNITS));
+        let needle = || (at + 1..at + 3).any(|t| document.concepts(t).meets(NEEDLES));
+        let washed = || at > body + 1 && document.is(at - 1, known::SKIN);
+        let numbed = document.is(at, known::ANESTHESIA);
+        let acted = numbed
+            || document.is(at, known::INCISION) && length()
+            || document.is(at, known::GAUGE) && needle()
+            || document.is(at, known::PREP) && washed();
+        let first = near.clone().take_while(|&t| counted(t) || document.concepts(t).meets(UNITS)).last().unwrap_or(at);
+        let around = first.saturating_sub(SPOKEN_SUBJECT).max(body)..end.min(at + SPOKEN_SUBJECT);
+        let said = around.fold(ConceptSet::EMPTY, |all, t| all.with(document.concepts(t)));
+        (acted && first > body && !said.meets(ELSEWHEN)).then_some(first)
+    };
+    const BARE: ConceptSet = ACTS.with(ConceptSet::of(&[known::ANESTHESIA, known::GAUGE]));
+    (body..end).filter(|&t| document.concepts(t).meets(BARE)).find_map(|t| told(t).or_else(|| made(t)).or_else(|| bare(t)))
 }
 
 /// How far before a spoken act its subject may stand, in tokens; half as far the article of what was made.
