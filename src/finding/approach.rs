@@ -191,8 +191,23 @@ impl<'a> Told<'a> {
         let titled = self.any(Approach::Excision, Tier::Title).is_some();
         let sampled = self.needle(Tier::Body).is_some() && !open;
         let incisional = self.any(Approach::Incision, Tier::Title).is_some_and(|s| Tier::of(s.role) == Tier::Title);
-        let only_titled = titled && !part && !sampled && !incisional;
+        let only_titled = titled && !part && !sampled && !incisional && !(open && !whole && self.takes_piece());
         only_titled || (whole && (titled || !part || self.is_removed_after_part()))
+    }
+
+    /// "A representative piece was sent", "a biopsy of the tumor was taken": whether the account of an operation titled an excision tells of
+    /// a piece and of no removal.
+    fn takes_piece(&self) -> bool {
+        const PIECES: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::PARTIAL]);
+        let document = self.reading.document;
+        let sampled = |s: &&&Statement| s.claim == Claim::Sampled && Tier::of(s.role) == Tier::Body;
+        let within = |s: &Statement, holds: &dyn Fn(usize) -> bool| (s.first..=s.last).any(holds);
+        // "Specimen" and "tissue" may be the whole.
+        let piece = |t: usize| document.concepts(t).meets(PIECES) && !document.word_is(t, WordClass::AnyTissue);
+        let biopsied = |s: &Statement| {
+            within(s, &|t| document.is(t, known::BIOPSY)) && within(s, &|t| document.is(t, known::TAKE))
+        };
+        self.all.iter().filter(sampled).any(|s| within(s, &piece) || biopsied(s))
     }
 
     /// "A wedge went for frozen section. On the answer the whole tumour was removed": the last that the body tells.
@@ -233,7 +248,7 @@ impl<'a> Told<'a> {
     fn is_muscle_needle(&self, needle: Approach) -> bool {
         let document = self.reading.document;
         needle == Approach::CoreNeedle
-            && !self.has(Claim::Converted)
+            && !self.all.iter().any(|s| s.claim == Claim::Converted)
             && self
                 .all
                 .iter()

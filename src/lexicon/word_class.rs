@@ -277,6 +277,7 @@ classes! {
     CutBegins = "cut-begins": "Where a cut starts or ends.",
     TendonName = "tendon-name": "Where a muscle ends in a tendon.",
     Conferred = "conferred": "Talking something over.",
+    AnyTissue = "any-tissue": "What is sent, be it a part or the whole.",
     SubjectLine = "subject-line": "The label of what a letter is about.",
     PatientTitle = "patient-title": "Titles before a patient's name.",
     NameTitle = "name-title": "Titles before a name.",

@@ -462,10 +462,19 @@ impl Finder<'_> {
             && self.sites_from(first).next().is_none_or(|s| s.first >= end)
     }
 
-    /// "All 14 gauge, all under ultrasound.", "All to histology.": what is said of all that was listed, and not "all the fat".
+    /// "All 14 gauge, all under ultrasound.", "All smears to cytology.": what is said of all that was listed, and not "all the fat".
     fn opens_with_all(&self, part: usize) -> bool {
-        const SAID: ConceptSet =
-            ConceptSet::of(&[known::PREPOSITION, known::BE, known::TAKE, known::SEND, known::PERFORM, known::GAUGE]);
+        const SAID: ConceptSet = ConceptSet::of(&[
+            known::PREPOSITION,
+            known::BE,
+            known::TAKE,
+            known::SEND,
+            known::PERFORM,
+            known::GAUGE,
+            known::CYTOLOGY,
+            known::SAMPLE,
+            known::CORE,
+        ]);
         let document = self.document;
         let Part { first, end, .. } = self.parts[part];
         let next = first + 1;
