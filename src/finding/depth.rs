@@ -353,7 +353,8 @@ fn standing(document: &Document, statement: &Statement) -> Tier {
     let there = whole.clone().any(|t| document.tokens.word(t) == "where")
         && whole.clone().any(|t| document.concepts(t).meets(SCANS));
     // "Outside MRI called the lesion intramuscular."
-    let scanned = (before(SCANS) && before(ConceptSet::of(&[known::SEE, known::TELL]))) || (had && before(SCANNED)) || there;
+    let scanned =
+        (before(SCANS) && before(ConceptSet::of(&[known::SEE, known::TELL]))) || (had && before(SCANNED)) || there;
     // "One is in muscle on MR and one isn't."
     let behind = statement.last + 1..(statement.last + 4).min(sentence.end);
     let on_scan = document.is(statement.last + 1, known::PREPOSITION)

@@ -58,7 +58,8 @@ fn is_tendon_of_knee(reading: &Reading, sites: &[&Site]) -> bool {
     const REACH: usize = 2;
     let own = |s: &&&Site| !s.aside && s.weight > 1;
     let tendon = |s: &Site| {
-        (s.first..=s.last + REACH).any(|t| reading.document.word_is(t, WordClass::TendonName)) && named_region(s).is_none()
+        (s.first..=s.last + REACH).any(|t| reading.document.word_is(t, WordClass::TendonName))
+            && named_region(s).is_none()
     };
     let mut named = sites.iter().filter(own).filter_map(|s| named_region(s)).peekable();
     named.peek().is_some() && named.all(|r| r == Region::Knee) && sites.iter().filter(|s| s.firm).all(|s| tendon(s))

@@ -133,8 +133,7 @@ impl Matcher<'_> {
         let document = self.document;
         let [first, next, ..] = *words else { return false };
         let (first, next) = (&document.mentions[first], &document.mentions[next]);
-        let marked =
-            (first.last() + 1..next.first()).any(|t| matches!(document.tokens.list[t].kind, Kind::Punct(_)));
+        let marked = (first.last() + 1..next.first()).any(|t| matches!(document.tokens.list[t].kind, Kind::Punct(_)));
         let placed = placed_by(document, first.first(), self.sentence.first);
         !marked && !next.is(known::INCISION) && placed.is_some_and(|t| !document.is(t, known::DOWN_TO))
     }

@@ -109,9 +109,7 @@ pub(super) fn placed_by(document: &Document, noun: usize, from: usize) -> Option
         if document.mention(at).is_some_and(|m| m.concepts.has(known::TAKE) && m.first() < at) {
             return None;
         }
-        if document.concepts(at).meets(PLACES)
-            || matches!(document.tokens.word(at), "on" | "upon" | "off" | "onto")
-        {
+        if document.concepts(at).meets(PLACES) || matches!(document.tokens.word(at), "on" | "upon" | "off" | "onto") {
             return Some(at);
         }
         // "A plane between the mass and the fascia"; one between two muscles lies below it.

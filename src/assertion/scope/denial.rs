@@ -272,8 +272,9 @@ impl Target<'_> {
         let plain = cue.is(known::DENIED_VERB) && has_plain_verb(word(cue.first()));
         let never = word(cue.first()) == "never";
         let inflected = |t: usize| word(t).ends_with("ed") || word(t).ends_with('s') && !word(t).ends_with("ss");
-        let finite =
-            |t: usize| plain && document.is_verb(t) && inflected(t) || never && document.is(t, known::LIE) && inflected(t);
+        let finite = |t: usize| {
+            plain && document.is_verb(t) && inflected(t) || never && document.is(t, known::LIE) && inflected(t)
+        };
         (between.start + 1..=self.first).any(|t| {
             document.is(t - 1, known::CONJUNCTION)
                 && (document.word_is(t, WordClass::PastOnly) || word(t - 1) != "or" && finite(t))

@@ -154,11 +154,12 @@ impl Target<'_> {
         // "… that the rest would stay, and had the nurse label the slice".
         let had_done = |t: usize| {
             let comma = t.checked_sub(2).is_some_and(|c| document.tokens.is_mark(c, b','));
-            comma && document.tokens.word(t) == "had" && matches!(document.tokens.word(t + 1), "the" | "a" | "her" | "his")
+            comma
+                && document.tokens.word(t) == "had"
+                && matches!(document.tokens.word(t + 1), "the" | "a" | "her" | "his")
         };
-        (cue.last() + 2..=self.first).any(|t| {
-            (document.word_is(t, WordClass::PastOnly) || had_done(t)) && joined(t - 1) || past(t) && then(t)
-        })
+        (cue.last() + 2..=self.first)
+            .any(|t| (document.word_is(t, WordClass::PastOnly) || had_done(t)) && joined(t - 1) || past(t) && then(t))
     }
 
     /// "A core biopsy under ultrasound would be the usual first step", "the needle is to follow": whether the target is the subject of a

@@ -231,7 +231,9 @@ pub(super) fn first_spoken_act(document: &Document, body: usize, end: usize) -> 
         (acted && first > body && !said.meets(ELSEWHEN)).then_some(first)
     };
     const BARE: ConceptSet = ACTS.with(ConceptSet::of(&[known::ANESTHESIA, known::GAUGE]));
-    (body..end).filter(|&t| document.concepts(t).meets(BARE)).find_map(|t| told(t).or_else(|| made(t)).or_else(|| bare(t)))
+    (body..end)
+        .filter(|&t| document.concepts(t).meets(BARE))
+        .find_map(|t| told(t).or_else(|| made(t)).or_else(|| bare(t)))
 }
 
 /// How far before a spoken act its subject may stand, in tokens; half as far the article of what was made.

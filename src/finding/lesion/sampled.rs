@@ -289,7 +289,7 @@ impl Finder<'_> {
         let drawn = || !is_titled(&told.soft) && self.draws_fluid() && body().all(|s| self.may_be_of_fluid(s));
         drained
             || drawn()
-            || self.is_titled_nothing() && !acts().any(|s| is_sampling(s.claim))
+            || (self.is_titled_nothing() || self.is_titled_injection()) && !acts().any(|s| is_sampling(s.claim))
             || self.is_titled_biopsy_of_other_tissue()
                 && !acts().any(|s| is_sampling(s.claim) && self.names_soft(s) && !self.names_other(s))
     }

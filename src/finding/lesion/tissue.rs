@@ -63,8 +63,8 @@ impl Finder<'_> {
     /// "NERVE BIOPSY RECORD", "Operation: left sural nerve biopsy": the titles name a biopsy of another tissue and neither a muscle nor
     /// a lesion.
     pub(super) fn is_titled_biopsy_of_other_tissue(&self) -> bool {
-        const SOFT: ConceptSet =
-            MUSCLES.with(ConceptSet::of(&[known::LESION, known::MUSCLE, known::THIGH, known::KNEE]));
+        const SOFT: ConceptSet = MUSCLES.with(ConceptSet::of(&[known::LESION, known::MUSCLE]));
+        const PLACES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE]);
         let titles = || self.document.sections.iter().filter(|s| s.role == Role::Title);
         let concepts = |s: &Section| {
             let within = self.document.mentions_in(s.first, s.end);
@@ -72,7 +72,9 @@ impl Finder<'_> {
         };
         let names =
             |s: &Section, stem: &str| (s.first..s.end).any(|t| document_word(self.document, t).starts_with(stem));
-        let soft = |s: &Section| concepts(s).meets(SOFT) || names(s, "muscle");
+        // "Saphenous nerve biopsy at the knee": a place makes no soft tissue of a nerve.
+        let placed = |s: &Section| concepts(s).meets(PLACES) && !names(s, "nerve");
+        let soft = |s: &Section| concepts(s).meets(SOFT) || names(s, "muscle") || placed(s);
         // A bone under its own title may have a mass beside it that is sampled; a nerve has none.
         let opens = |s: &Section| s.first == 0 || names(s, "nerve") || !self.meets_lesion();
         titles().any(|s| opens(s) && concepts(s).has(known::NON_SOFT_TISSUE) && names(s, "biops"))

@@ -373,6 +373,26 @@ impl Finder<'_> {
         titles.into_iter().any(|s| s.body < s.end && answers(s.body))
     }
 
+    /// "Procedure note, left thigh injection.": the first title names an injection and no sampling.
+    pub(super) fn is_titled_injection(&self) -> bool {
+        const SAMPLING: ConceptSet = ConceptSet::of(&[
+            known::BIOPSY,
+            known::NEEDLE,
+            known::CORE,
+            known::FINE_NEEDLE,
+            known::PUNCH,
+            known::EXCISION,
+        ]);
+        let Some(title) = self.document.sections.first().filter(|s| s.role == Role::Title) else { return false };
+        let within = self.document.mentions_in(title.first, title.end);
+        let said = within.fold(ConceptSet::EMPTY, |all, m| all.with(self.document.mentions[m].concepts));
+        let names = |class| (title.first..title.end).any(|t| self.document.word_is(t, class));
+        said.has(known::ANESTHESIA)
+            && !said.meets(SAMPLING)
+            && names(WordClass::InjectionName)
+            && !names(WordClass::Institution)
+    }
+
     /// "The rest of the tumour was shelled out": what remained of a lesion, in one phrase.
     pub(super) fn is_of_lesion_left(&self, statement: &Statement) -> bool {
         let names = |t: usize| self.document.word_is(t, WordClass::LesionNoun);

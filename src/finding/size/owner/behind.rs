@@ -214,14 +214,8 @@ impl Owned<'_> {
             return Some(if self.length.mm.len() == 1 { Owner::Incision } else { Owner::Other });
         }
         // "1 x 1 cm of tumor taken", "2 x 1 cm of tumour to histology".
-        const TAKEN: ConceptSet = ConceptSet::of(&[
-            known::TAKE,
-            known::REMOVE,
-            known::CUT,
-            known::SEND,
-            known::PATHOLOGY,
-            known::FIXATIVE,
-        ]);
+        const TAKEN: ConceptSet =
+            ConceptSet::of(&[known::TAKE, known::REMOVE, known::CUT, known::SEND, known::PATHOLOGY, known::FIXATIVE]);
         let near = self.first.max(self.length.first.saturating_sub(3))..self.length.first;
         let gone = near.chain(noun + 1..self.end.min(noun + 5)).any(|t| document.concepts(t).meets(TAKEN));
         if gone && self.length.mm.len() > 1 {

@@ -113,7 +113,8 @@ impl Owned<'_> {
         };
         // "The needle was in the mass at 4 cm."
         let reached = || {
-            let lesion = at.and_then(|t| t.checked_sub(1)).filter(|&t| t >= self.first && document.is(t, known::LESION));
+            let lesion =
+                at.and_then(|t| t.checked_sub(1)).filter(|&t| t >= self.first && document.is(t, known::LESION));
             lesion.is_some_and(|l| {
                 let lead = (self.first..l).rev().find(|&t| !document.is(t, known::DETERMINER));
                 lead.is_some_and(|t| document.is(t, known::INSIDE))
