@@ -121,7 +121,10 @@ impl Target<'_> {
             && !(next && between.clone().any(|t| document.is(t, known::THE_PATIENT)));
         const TODAY: ConceptSet = ConceptSet::of(&[known::CURRENT, known::ONGOING]);
         reach.is_of_today = same_clause && cue.concepts.meets(TODAY);
-        if cue.is(known::ACT_ONLY) && !self.is_act {
+        // "9 x 5 cm by MRI of last week": an earlier scan still tells the size.
+        const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
+        let measured = || (self.first..=self.last).any(|t| document.concepts(t).meets(UNITS));
+        if cue.is(known::ACT_ONLY) && (!self.is_act || cue.is(known::REPORT_SEEN) && measured()) {
             return reach;
         }
         // The label of a field dates what stands in it: "Copied from the record of last week: …".

@@ -191,7 +191,9 @@ impl<'a> Told<'a> {
         let titled = self.any(Approach::Excision, Tier::Title).is_some();
         let sampled = self.needle(Tier::Body).is_some() && !open;
         let incisional = self.any(Approach::Incision, Tier::Title).is_some_and(|s| Tier::of(s.role) == Tier::Title);
-        let only_titled = titled && !part && !sampled && !incisional && !(open && !whole && self.takes_piece());
+        // "Excision of tumor" over an account that sends a piece and removes nothing.
+        let pieced = open && !whole && self.any(Approach::Excision, Tier::Body).is_none() && self.takes_piece();
+        let only_titled = titled && !part && !sampled && !incisional && !pieced;
         only_titled || (whole && (titled || !part || self.is_removed_after_part()))
     }
 

@@ -323,12 +323,13 @@ impl Search<'_> {
         None
     }
 
-    /// "Crural fascia cut, lump of the soleus met": a layer right before a participle that a comma follows is all it is told of.
+    /// "Crural fascia cut, lump of the soleus met", "gastrocnemius drawn aside, cyst dissected": a layer or muscle right before a
+    /// participle that a comma follows is all it is told of.
     fn is_told_of_layer(&self) -> bool {
         let verb = &self.document.mentions[self.verb];
         let before = verb.first().checked_sub(1).filter(|&t| t >= self.sentence.start);
         self.document.tokens.is_mark(verb.last() + 1, b',')
-            && before.is_some_and(|t| self.document.concepts(t).meets(LAYERS))
+            && before.is_some_and(|t| self.document.concepts(t).meets(PARTED))
     }
 
     /// "I slit the fascia, kept the gracilis to the front": a verb right before a noun of another kind has that for its object.

@@ -162,7 +162,17 @@ impl Target<'_> {
                 && !document.is(t - 1, known::BE)
                 && !document.mention(t).is_some_and(|m| m.first() < t)
         });
-        acted || between.clone().any(|t| matches!(document.tokens.word(t), "after" | "since" | "following"))
+        // "A mass, 36 mm, bowel cancer in 2020": that of the disease named behind the last comma.
+        let comma = between.clone().rev().find(|&t| document.tokens.is_mark(t, b','));
+        let of_disease = comma.is_some_and(|c| {
+            let within = |set: ConceptSet| (c + 1..between.end).any(|t| document.concepts(t).meets(set));
+            within(ConceptSet::of(&[known::LESION])) && !within(OF_TARGET.with(ConceptSet::of(&[known::VERB])))
+        });
+        // "A right thigh lipoma removed in 2018" is one thing.
+        let parted = |t: usize| document.tokens.is_mark(t, b',') || document.is(t, known::PREPOSITION);
+        acted && between.clone().any(parted)
+            || of_disease
+            || between.clone().any(|t| matches!(document.tokens.word(t), "after" | "since" | "following"))
     }
 
     /// "Had a cancer removed in 2015, and the scan in March lit up a spot": a date right behind a participle ends at the comma behind which

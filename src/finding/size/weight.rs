@@ -370,6 +370,7 @@ pub(super) fn is_past(document: &Document, length: &Length) -> bool {
         && document.mentions_in(length.last + 1, length.last + 4).any(|m| {
             let mention = &document.mentions[m];
             mention.is(known::HISTORICAL)
+                && !mention.is(known::REPORT_SEEN)
                 && !document.tokens.is_mark(length.last + 1, b';')
                 && document.clause[mention.first()] == document.clause[length.last]
         });
