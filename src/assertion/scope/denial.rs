@@ -275,10 +275,10 @@ impl Target<'_> {
         let finite = |t: usize| {
             plain && document.is_verb(t) && inflected(t) || never && document.is(t, known::LIE) && inflected(t)
         };
-        (between.start + 1..=self.first).any(|t| {
-            document.is(t - 1, known::CONJUNCTION)
-                && (document.word_is(t, WordClass::PastOnly) || word(t - 1) != "or" && finite(t))
-        })
+        // "No tissue was removed or sampled" denies both.
+        let joined = |t: usize| document.is(t, known::CONJUNCTION) && !matches!(word(t), "or" | "nor");
+        (between.start + 1..=self.first)
+            .any(|t| joined(t - 1) && (document.word_is(t, WordClass::PastOnly) || finite(t)))
     }
 
     /// Whether a comma parts a doubt from the target, and no "or" joins the two in a list: "likely viral, fever of 38".
