@@ -76,6 +76,7 @@ const GATES: [(&str, [&str; 4], &str); 19] = [
         ["codes=0.965", "element=0.96", "flags=0.94", "evidence=0.97"],
         "false-codes=1",
     ),
+    ("opened-bm.|opened-bn.", ["codes=0.975", "element=0.98", "flags=0.97", "evidence=0.975"], "false-codes=0"),
     ("opened-ac.|opened-ad.", ["codes=0.74", "element=0.77", "flags=0.74", "evidence=0.94"], "false-codes=6"),
 ];
 
