@@ -160,7 +160,7 @@ impl Target<'_> {
             document.tokens.word(t).ends_with("ed")
                 && !document.concepts(t).meets(OF_TARGET)
                 && !document.is(t - 1, known::BE)
-                && !document.mention(t).is_some_and(|m| m.first() < t)
+                && document.mention(t).is_none_or(|m| m.first() >= t)
         });
         // "A mass, 36 mm, bowel cancer in 2020": that of the disease named behind the last comma.
         let comma = between.clone().rev().find(|&t| document.tokens.is_mark(t, b','));
