@@ -141,11 +141,9 @@ fn settle(reading: &Reading, lesion: usize, converted: bool, stated: &mut Vec<(&
 
 /// "The first image showed the tip in fat, the second past the fascia": a needle that is told to have gone on in the same sentence.
 fn goes_deeper(document: &Document, statement: &Statement, stated: &[(&Statement, Tier)]) -> bool {
-    const NEEDLES: ConceptSet =
-        ConceptSet::of(&[known::NEEDLE, known::NEEDLE_PART, known::GAUGE, known::PASS, known::CORE, known::SAMPLE]);
     let holds = |s: &Statement, set: ConceptSet| (s.first..=s.last).any(|t| document.concepts(t).meets(set));
     let first = document.sentences[statement.sentence].first;
-    let by_needle = || (first..statement.first).any(|t| document.concepts(t).meets(NEEDLES));
+    let by_needle = || (first..statement.first).any(|t| document.is(t, known::NEEDLE_PART));
     let further = |d: &Statement| {
         d.sentence == statement.sentence
             && d.first > statement.last

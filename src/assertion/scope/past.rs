@@ -179,6 +179,12 @@ impl Target<'_> {
     /// something else is told.
     pub(super) fn closes_past(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
         let document = self.document;
+        const PLACES: ConceptSet =
+            ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE, known::LEFT, known::RIGHT, known::LIMB]);
+        // What was done goes on behind the comma ("operated last year, and the fascia was split"); where a lesion lies does not.
+        if !(self.first..=self.last).any(|t| document.concepts(t).meets(PLACES)) {
+            return false;
+        }
         let participle = cue.first().checked_sub(1).is_some_and(|t| document.tokens.word(t).ends_with("ed"));
         let goes_on = |t: usize| {
             document.tokens.is_mark(t, b',')

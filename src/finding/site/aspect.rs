@@ -136,8 +136,9 @@ impl Aspect<'_> {
         let own = |t: &usize| !matches!(document.tokens.list[*t].kind, Kind::Punct(b',' | b';' | b'.'));
         let mut before = (from..self.first).rev().take_while(own);
         let began = before.find(|&t| document.word_is(t, WordClass::CutBegins));
-        let region = || document.concepts(self.next).meets(REGION) || self.is_of_named_region();
-        began.is_some() && before.any(|t| document.is(t, known::INCISION)) && !region()
+        // "Began on the medial side"; "on the medial side of the thigh" and "over the medial mass" are places.
+        let side = document.word_is(self.next, WordClass::FaceName) && self.word(self.next + 1) != "of";
+        began.is_some() && side && before.any(|t| document.is(t, known::INCISION))
     }
 
     /// "A lateral counter incision for the drain".

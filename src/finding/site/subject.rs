@@ -22,10 +22,16 @@ pub(super) fn introduces_another(document: &Document, site: &Site) -> bool {
     const LEAD: usize = 5;
     let there = site.last + 1;
     let former = |t: usize| document.word_is(t, WordClass::Former);
-    if word(there) == "there" && document.is(there + 1, known::BE) && (there + 2..there + LEAD).any(former) {
+    let sentence = &document.sentences[site.sentence];
+    // "… there is an old scar and a mass".
+    let another = || {
+        (there..sentence.end)
+            .any(|t| document.is(t, known::CONJUNCTION) && (t + 1..sentence.end).any(|l| document.is(l, known::LESION)))
+    };
+    let told = word(there) == "there" && document.is(there + 1, known::BE);
+    if told && (there + 2..there + LEAD).any(former) && !another() {
         return true;
     }
-    let sentence = &document.sentences[site.sentence];
     let within = |set: ConceptSet| sentence.concepts.meets(set);
     // "The right thigh had a hard lump; we cored it."
     if within(ABOUT_SAMPLE) && !within(ConceptSet::of(&[known::SCAR])) {

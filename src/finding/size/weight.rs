@@ -52,6 +52,9 @@ pub(super) fn weight(document: &Document, sentence: usize, length: &Length, owne
     }
 }
 
+/// Least length of an indication that is a lesion's, in mm: smaller ones are of a melanoma's depth, a margin, a nick.
+const LEAST_TOLD: f64 = 8.0;
+
 /// How far before a length what measures it may stand, in tokens.
 const MEASURED_LEAD: usize = 6;
 
@@ -192,7 +195,8 @@ fn tells_unnamed_lesion(document: &Document, sentence: usize, length: &Length, o
         || role == Role::Exam && length.first == document.section_of(length.first).body
         || before.is_some_and(|t| document.word_is(t, WordClass::FeltName))
         // "Indication: biopsy asked for by the board, 68 mm."
-        || matches!(role, Role::Findings | Role::Indication) && !has_other_subject(document, span.first, length.first)
+        || (role == Role::Findings || role == Role::Indication && length.mm[0] >= LEAST_TOLD)
+            && !has_other_subject(document, span.first, length.first)
         || names_length()
         || scanned(document, span.first, span.end)
         || is_size_field(document, sentence)
@@ -447,7 +451,8 @@ fn is_of_first_sight(document: &Document, length: &Length) -> bool {
     const REACH: usize = 8;
     let sentence = &document.sentences[document.sentence_of(length.first)];
     let from = sentence.first.max(length.first.saturating_sub(LEAD));
-    let when = (from..length.first).find(|&t| word_at(document, t) == "when");
+    let it = |t: usize| matches!(word_at(document, t), "it" | "they" | "this");
+    let when = (from..length.first).find(|&t| word_at(document, t) == "when" && it(t + 1));
     when.is_some_and(|w| {
         (sentence.first.max(w.saturating_sub(REACH))..w)
             .any(|t| document.is_year(t) || word_at(document, t) == "first" || document.is(t, known::HISTORICAL))

@@ -57,10 +57,8 @@ impl Owned<'_> {
         if self.is_of_each_sample() {
             return Owner::Other;
         }
-        if self.is_of_subject() {
-            return Owner::Lesion;
-        }
-        let owner = self.behind().or_else(|| self.before()).unwrap_or(Owner::Unknown);
+        let subject = || self.is_of_subject().then_some(Owner::Lesion);
+        let owner = self.behind().or_else(subject).or_else(|| self.before()).unwrap_or(Owner::Unknown);
         let growing = matches!(owner, Owner::Other | Owner::Unknown) && (self.is_growing() || self.has_grown_to());
         if growing || owner != Owner::Lesion && self.is_taken_whole() {
             return Owner::Lesion;
@@ -94,6 +92,11 @@ impl Owned<'_> {
         let document = self.document;
         let comma = self.length.first.checked_sub(1).filter(|&t| t > self.first && document.tokens.is_mark(t, b','));
         let lesion = comma.is_some_and(|t| document.is(t - 1, known::LESION));
+        // "A 3 cm incision over the mass, 47 mm by ruler": the cut has its length already.
+        let lesion = lesion
+            && (self.first..self.length.first).any(|t| {
+                document.concepts(t).meets(ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]))
+            });
         let behind = self.length.last + 1..self.end.min(self.length.last + 1 + REACH);
         lesion && behind.into_iter().any(|t| document.word_is(t, WordClass::MeasuringTool))
     }
@@ -127,8 +130,14 @@ impl Owned<'_> {
         let first = document.mention(verb).map_or(verb, |m| m.first());
         let joined = first.checked_sub(1).is_some_and(|t| t > self.first && document.is(t, known::CONJUNCTION));
         let predicate = joined && document.concepts(verb).meets(ConceptSet::of(&[known::BE, known::MEASURE]));
-        let subject = (self.first..first).find(|&t| document.concepts(t).meets(SUBJECTS.with(LESION)));
-        predicate && subject.is_some_and(|t| document.is(t, known::LESION))
+        let named = |t: &usize| document.concepts(*t).meets(SUBJECTS.with(LESION));
+        let subject = (self.first..first).find(named).filter(|&t| document.is(t, known::LESION));
+        // "From the mass a slice was taken and was 2 cm long", "the lesion was cored; tissue came out and was 18 mm long".
+        let alone = |l: usize| {
+            !(self.first..l).any(|t| document.is(t, known::PREPOSITION))
+                && !(l + 1..first).any(|t| document.concepts(t).meets(SUBJECTS) || document.tokens.is_mark(t, b';'))
+        };
+        predicate && subject.is_some_and(alone)
     }
 
     /// "O/E 14 mm, firm", "14 mm, mobile": a length that opens what was felt, and a quality behind it.
