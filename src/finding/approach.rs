@@ -209,7 +209,10 @@ impl<'a> Told<'a> {
         let biopsied = |s: &Statement| {
             within(s, &|t| document.is(t, known::BIOPSY)) && within(s, &|t| document.is(t, known::TAKE))
         };
-        self.all.iter().filter(sampled).any(|s| within(s, &piece) || biopsied(s))
+        // "Excisional biopsy": its biopsy is the excision.
+        let titled = |s: &&Statement| s.claim == Claim::Approach(Approach::Excision);
+        let named = self.all.iter().copied().filter(titled).any(|s| within(s, &|t| document.is(t, known::BIOPSY)));
+        self.all.iter().filter(sampled).any(|s| within(s, &piece) || !named && biopsied(s))
     }
 
     /// "A wedge went for frozen section. On the answer the whole tumour was removed": the last that the body tells.

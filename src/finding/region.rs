@@ -61,8 +61,12 @@ fn is_tendon_of_knee(reading: &Reading, sites: &[&Site]) -> bool {
         (s.first..=s.last + REACH).any(|t| reading.document.word_is(t, WordClass::TendonName))
             && named_region(s).is_none()
     };
+    let mut firm = sites.iter().filter(|s| s.firm).peekable();
+    if firm.peek().is_none() || !firm.all(|s| tendon(s)) {
+        return false;
+    }
     let mut named = sites.iter().filter(own).filter_map(|s| named_region(s)).peekable();
-    named.peek().is_some() && named.all(|r| r == Region::Knee) && sites.iter().filter(|s| s.firm).all(|s| tendon(s))
+    named.peek().is_some() && named.all(|r| r == Region::Knee)
 }
 
 /// "The needle attempt at the right gracilis mass was abandoned", "the skin over the left thigh looked normal": where nothing else

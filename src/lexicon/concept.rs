@@ -16,6 +16,8 @@ pub struct ConceptSet([u64; WORDS]);
 /// Words of a set, of 64 concepts each; an even number ([`ConceptSet::folded`]).
 const WORDS: usize = 10;
 
+const _: () = assert!(WORDS.is_multiple_of(2));
+
 /// Most concepts of a lexicon.
 const MOST: usize = WORDS * 64;
 

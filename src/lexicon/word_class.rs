@@ -279,6 +279,7 @@ classes! {
     Conferred = "conferred": "Talking something over.",
     AnyTissue = "any-tissue": "What is sent, be it a part or the whole.",
     InjectionName = "injection-name": "What a procedure is called that only puts something in.",
+    EachOne = "each-one": "Words behind a length that each of several has.",
     SubjectLine = "subject-line": "The label of what a letter is about.",
     PatientTitle = "patient-title": "Titles before a patient's name.",
     NameTitle = "name-title": "Titles before a name.",

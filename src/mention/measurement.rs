@@ -81,8 +81,7 @@ impl Units<'_> {
 
     /// Whether a word at a token says that the number behind it is not exact.
     fn is_roughly(&self, at: usize) -> bool {
-        const ROUGHLY: [&str; 6] = ["about", "approximately", "approx", "roughly", "nearly", "perhaps"];
-        self.tokens.list.get(at).is_some() && (ROUGHLY.contains(&self.tokens.word(at)) || self.tokens.is_mark(at, b'~'))
+        self.words.is(at, WordClass::Roughly) || self.tokens.is_mark(at, b'~')
     }
 
     fn may_start(&self, at: usize) -> bool {

@@ -77,8 +77,9 @@ impl Finder<'_> {
         let soft = |s: &Section| concepts(s).meets(SOFT) || names(s, "muscle") || placed(s);
         // A bone under its own title may have a mass beside it that is sampled; a nerve has none.
         let opens = |s: &Section| s.first == 0 || names(s, "nerve") || !self.meets_lesion();
-        titles().any(|s| opens(s) && concepts(s).has(known::NON_SOFT_TISSUE) && names(s, "biops"))
-            && !titles().any(soft)
+        // "Biopsy of left thigh under nerve block" is of no nerve.
+        let other = |s: &Section| concepts(s).has(known::NON_SOFT_TISSUE) && !names(s, "block");
+        titles().any(|s| opens(s) && other(s) && names(s, "biops")) && !titles().any(soft)
     }
 
     /// Whether the account names a lesion that is there.

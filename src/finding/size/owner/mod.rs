@@ -106,7 +106,7 @@ impl Owned<'_> {
         const SAMPLES: ConceptSet =
             ConceptSet::of(&[known::BIOPSY, known::SAMPLE, known::CORE, known::WEDGE, known::PARTIAL]);
         let document = self.document;
-        let each = matches!(word_at(document, self.length.last + 1), "each" | "apiece" | "ea");
+        let each = document.word_is(self.length.last + 1, WordClass::EachOne);
         let nearest = (self.first..self.length.first).rev().find(|&t| document.concepts(t).meets(SAMPLES.with(LESION)));
         each && nearest.is_some_and(|t| document.concepts(t).meets(SAMPLES))
     }
