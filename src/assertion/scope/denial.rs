@@ -162,6 +162,10 @@ impl Target<'_> {
     pub(super) fn is_of_own_finding(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
         const TOLD: ConceptSet =
             ConceptSet::of(&[known::PREPOSITION, known::VERB, known::CUT, known::BE, known::UNIT_CM, known::UNIT_MM]);
+        // Few cues are such words: nothing is looked for where this one is none.
+        if !cue.is(known::FINDING_ABSENT) {
+            return false;
+        }
         let document = self.document;
         let comma = |t: &usize| document.tokens.is_mark(*t, b',');
         let Some(last_comma) = between.clone().rev().find(comma) else { return false };
@@ -169,7 +173,7 @@ impl Target<'_> {
         let sentence = document.sentences[document.sentence_of(self.first)].first;
         let lead = (sentence..self.first).rev().find(|&t| !document.is(t, known::DETERMINER)).unwrap_or(self.first);
         let listed = || !self.is_act && !(lead..own_end).any(|t| document.concepts(t).meets(TOLD));
-        cue.is(known::FINDING_ABSENT) && last_comma + 1 < between.end && !listed()
+        last_comma + 1 < between.end && !listed()
     }
 
     /// "A nodule in the adductors, not seen on the 2023 study", "not there before": what was not so at another time is so now.

@@ -83,7 +83,7 @@ const LONGEST_ADDED: usize = 2;
 pub(super) fn is_run_in(document: &Document, at: usize) -> bool {
     let token = &document.tokens.list[at];
     // "DIAGNOSIS, PRE- AND POST-PROCEDURE:" is one label.
-    if token.before != Break::Space || document.is(at - 1, known::CONJUNCTION) {
+    if token.before != Break::Space || at.checked_sub(1).is_some_and(|t| document.is(t, known::CONJUNCTION)) {
         return false;
     }
     let Some(mention) = document.mention(at).filter(|m| m.first() == at) else { return false };

@@ -106,9 +106,10 @@ impl Owned<'_> {
         const SAMPLES: ConceptSet =
             ConceptSet::of(&[known::BIOPSY, known::SAMPLE, known::CORE, known::WEDGE, known::PARTIAL]);
         let document = self.document;
-        let each = document.word_is(self.length.last + 1, WordClass::EachOne);
-        let nearest = (self.first..self.length.first).rev().find(|&t| document.concepts(t).meets(SAMPLES.with(LESION)));
-        each && nearest.is_some_and(|t| document.concepts(t).meets(SAMPLES))
+        let nearest =
+            || (self.first..self.length.first).rev().find(|&t| document.concepts(t).meets(SAMPLES.with(LESION)));
+        document.word_is(self.length.last + 1, WordClass::EachOne)
+            && nearest().is_some_and(|t| document.concepts(t).meets(SAMPLES))
     }
 
     /// "The mass lay 1 cm from the vein and was 4.8 cm across": a second predicate is told of the subject of the first.
@@ -131,13 +132,13 @@ impl Owned<'_> {
         let joined = first.checked_sub(1).is_some_and(|t| t > self.first && document.is(t, known::CONJUNCTION));
         let predicate = joined && document.concepts(verb).meets(ConceptSet::of(&[known::BE, known::MEASURE]));
         let named = |t: &usize| document.concepts(*t).meets(SUBJECTS.with(LESION));
-        let subject = (self.first..first).find(named).filter(|&t| document.is(t, known::LESION));
+        let subject = || (self.first..first).find(named).filter(|&t| document.is(t, known::LESION));
         // "From the mass a slice was taken and was 2 cm long", "the lesion was cored; tissue came out and was 18 mm long".
         let alone = |l: usize| {
             !(self.first..l).any(|t| document.is(t, known::PREPOSITION))
                 && !(l + 1..first).any(|t| document.concepts(t).meets(SUBJECTS) || document.tokens.is_mark(t, b';'))
         };
-        predicate && subject.is_some_and(alone)
+        predicate && subject().is_some_and(alone)
     }
 
     /// "O/E 14 mm, firm", "14 mm, mobile": a length that opens what was felt, and a quality behind it.
