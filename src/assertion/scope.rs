@@ -9,6 +9,7 @@ mod person;
 mod plan;
 
 use crate::document::Document;
+use crate::lexicon::concept::group::LENGTH_UNITS;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
@@ -122,8 +123,7 @@ impl Target<'_> {
         const TODAY: ConceptSet = ConceptSet::of(&[known::CURRENT, known::ONGOING]);
         reach.is_of_today = same_clause && cue.concepts.meets(TODAY);
         // "9 x 5 cm by MRI of last week": an earlier scan still tells the size.
-        const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
-        let measured = || (self.first..=self.last).any(|t| document.concepts(t).meets(UNITS));
+        let measured = || (self.first..=self.last).any(|t| document.concepts(t).meets(LENGTH_UNITS));
         if cue.is(known::ACT_ONLY) && (!self.is_act || cue.is(known::REPORT_SEEN) && measured()) {
             return reach;
         }

@@ -16,6 +16,7 @@ mod wrap;
 
 use std::sync::Arc;
 
+use crate::lexicon::concept::group::THIGH_OR_KNEE;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
@@ -222,9 +223,8 @@ impl<'a> Document<'a> {
         const ACT: ConceptSet = ConceptSet::of(&[known::TAKE, known::CUT, known::PASS, known::GAUGE]);
         let acted = || self.concepts.has(known::PATHOLOGY) && self.concepts.meets(ACT);
         // "Right thigh. Lump out": a lesion at a place, and that it is out.
-        const PLACE: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE]);
         const OUT: ConceptSet = ConceptSet::of(&[known::OUT_WORD, known::COME_OFF]);
-        let out = || self.concepts.meets(OUT) && self.concepts.meets(PLACE);
+        let out = || self.concepts.meets(OUT) && self.concepts.meets(THIGH_OR_KNEE);
         let named = self.concepts.meets(SUBJECT) && (self.concepts.meets(TAKEN) || acted() || out());
         named || self.samples_place()
     }
@@ -252,12 +252,11 @@ impl<'a> Document<'a> {
     /// "A thing in her right thigh, cut into, a sliver to histology": a lesion without any word for one. Its place, a cut, a sample
     /// and a laboratory stand for it where nothing else is told that tissue may come from.
     pub fn cuts_at_place(&self) -> bool {
-        const PLACE: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE]);
         const SAMPLE: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::PARTIAL, known::WEDGE]);
         const ACT: ConceptSet = ConceptSet::of(&[known::CUT, known::TAKE, known::INCISION, known::NEEDLE]);
         const APART: ConceptSet = ConceptSet::of(&[known::NON_SOFT_TISSUE, known::DRAINAGE]);
         let asks = || self.concepts.has(known::PATHOLOGY) && self.concepts.meets(ACT) && self.concepts.meets(SAMPLE);
-        self.concepts.meets(PLACE) && asks() && !self.concepts.meets(APART)
+        self.concepts.meets(THIGH_OR_KNEE) && asks() && !self.concepts.meets(APART)
     }
 
     /// Whether a note that cannot tell of soft tissue taken may tell of a node, joint or bone that was sampled, or of a bursa that
@@ -279,15 +278,13 @@ impl<'a> Document<'a> {
     /// "Right thigh. Failed to find the mass. Fat to histology", "no cores": a lesion, a biopsy or a laboratory is named beside thigh or
     /// knee, and something may have been given up or not found. What was taken, if anything, may have no word of its own.
     fn gives_up_at_place(&self) -> bool {
-        const PLACE: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE]);
         const ASKED: ConceptSet = ConceptSet::of(&[known::LESION, known::BIOPSY, known::CORE, known::PATHOLOGY]);
-        self.concepts.meets(PLACE) && self.concepts.meets(ASKED) && self.breaks_off()
+        self.concepts.meets(THIGH_OR_KNEE) && self.concepts.meets(ASKED) && self.breaks_off()
     }
 
     /// "Rhabdomyolysis. Right quad open biopsy, three pieces for histochemistry": a place of thigh or knee, a sampling or removal and a
     /// laboratory or a disease of muscle are named, whatever is told of them.
     pub fn sends_from_place(&self) -> bool {
-        const PLACE: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE]);
         const HAD: ConceptSet = ConceptSet::of(&[
             known::SAMPLE,
             known::BIOPSY,
@@ -300,7 +297,7 @@ impl<'a> Document<'a> {
         ]);
         const SENT: ConceptSet =
             ConceptSet::of(&[known::PATHOLOGY, known::CYTOLOGY, known::FIXATIVE, known::MUSCLE_DISEASE]);
-        [PLACE, HAD, SENT].into_iter().all(|set| self.concepts.meets(set))
+        [THIGH_OR_KNEE, HAD, SENT].into_iter().all(|set| self.concepts.meets(set))
     }
 
     /// Whether the lining of a joint may have been taken, with no word for a biopsy.
@@ -485,6 +482,16 @@ impl<'a> Document<'a> {
     /// Whether a verb of any class, or a form of "to be", stands at a token.
     pub fn is_verb(&self, token: usize) -> bool {
         self.concepts(token).meets(VERBS)
+    }
+
+    /// Whether a word ends as regular pasts and participles do, those of verbs that no table has among them.
+    pub fn is_ed_form(&self, token: usize) -> bool {
+        self.tokens.word(token).ends_with("ed")
+    }
+
+    /// Whether a verb in its regular past, or the participle of one, stands at a token.
+    pub fn is_past_verb(&self, token: usize) -> bool {
+        self.is_verb(token) && self.is_ed_form(token)
     }
 
     /// Whether the note is one long run of words, as dictation software without punctuation leaves it.

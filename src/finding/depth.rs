@@ -8,6 +8,7 @@ use crate::analysis::{Approach, Depth};
 use crate::assertion::{Certainty, assertion};
 use crate::document::Document;
 use crate::document::section::Role;
+use crate::lexicon::concept::group::THIGH_OR_KNEE;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::lexicon::word_class::WordClass;
@@ -220,8 +221,7 @@ fn is_passed(document: &Document, statement: &Statement) -> bool {
 /// "She got a tetanus shot in the right deltoid": a muscle of another region, named behind all that was sampled, where no lesion, cut or
 /// sample is, beside a lesion of thigh or knee.
 fn is_of_other_muscle(reading: &Reading, statement: &Statement) -> bool {
-    const HERE: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE]);
-    const TOLD: ConceptSet = HERE.with(ConceptSet::of(&[
+    const TOLD: ConceptSet = THIGH_OR_KNEE.with(ConceptSet::of(&[
         known::LESION,
         known::SAMPLE,
         known::CUT,
@@ -235,7 +235,7 @@ fn is_of_other_muscle(reading: &Reading, statement: &Statement) -> bool {
         && !sentence.concepts.meets(TOLD)
         && Tier::of(statement.role) == Tier::Body
         && !reading.statements.iter().any(|s| s.first > statement.first && is_sampling(s.claim))
-        && reading.sites.iter().any(|site| site.weight > 0 && site.concepts.meets(HERE))
+        && reading.sites.iter().any(|site| site.weight > 0 && site.concepts.meets(THIGH_OR_KNEE))
 }
 
 /// "The tibial nerve was found in its fat": whether a layer is told of a nerve, vessel or bone that the sentence opens with.

@@ -7,6 +7,7 @@ use crate::analysis::{GuidanceUse, Modality};
 use crate::assertion::assertion;
 use crate::document::Document;
 use crate::document::section::Role;
+use crate::lexicon::concept::group::LENGTH_UNITS;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::lexicon::word_class::WordClass;
@@ -140,9 +141,8 @@ fn denies_other_aid(document: &Document, statement: &Statement) -> bool {
 
 /// "A nodule, 3.1 cm by palpation", "by palpation the mass is 5 cm": a hand that measured and led no needle.
 fn is_measured_by_hand(document: &Document, statement: &Statement) -> bool {
-    const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
     const IS: ConceptSet = ConceptSet::of(&[known::BE, known::MEASURE]);
-    let is_unit = |t: usize| document.concepts(t).meets(UNITS);
+    let is_unit = |t: usize| document.concepts(t).meets(LENGTH_UNITS);
     let length_behind = || {
         let clause = document.clause[statement.last];
         let behind = statement.last + 1..document.tokens.list.len().min(statement.last + LONGEST_MEASURED);

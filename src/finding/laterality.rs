@@ -12,6 +12,7 @@ use crate::analysis::{Element, Evidence, Laterality, Region};
 use crate::assertion::assertion;
 use crate::document::section::Role;
 use crate::finding::site::{CONTRADICTS, Site};
+use crate::lexicon::concept::group::SIDES;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::lexicon::word_class::WordClass;
@@ -196,14 +197,13 @@ fn only_side(reading: &Reading, lesion: usize, findings: &mut Findings) {
 /// "Once the left fascia lata had been split", "against the right femur": where no place has a side, that of a layer or a bone
 /// counts, if the note tells of no other.
 fn side_of_layer(reading: &Reading, lesion: usize, findings: &mut Findings) {
-    const SIDED: ConceptSet = ConceptSet::of(&[known::LEFT, known::RIGHT]);
     const OF_LIMB: ConceptSet =
         ConceptSet::of(&[known::FASCIA, known::MUSCLE, known::LANDMARK, known::SUBCUTANEOUS, known::NON_SOFT_TISSUE]);
     const REACH: usize = 4;
     let document = reading.document;
     let told = |m: &&Mention| {
         let role = document.sections[document.sentences[document.sentence_of(m.first())].section].role;
-        m.concepts.meets(SIDED)
+        m.concepts.meets(SIDES)
             && !m.concepts.meets(ConceptSet::of(&[known::PSEUDO, known::BILATERAL, known::OTHER_REGION]))
             && reading.lesions.concerns(m.first(), lesion)
             && Tier::of(role) > Tier::Outside

@@ -5,11 +5,10 @@ use crate::analysis::{Evidence, Region};
 use crate::assertion::Subject;
 use crate::document::section::Role;
 use crate::finding::site::{CONTRADICTS, Site};
+use crate::lexicon::concept::group::MUSCLES;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::statement::Statement;
-
-const MUSCLES: ConceptSet = ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_MUSCLE]);
 
 /// Decides region, aspects and structure of a lesion.
 pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {

@@ -102,6 +102,22 @@ impl ConceptSet {
     }
 }
 
+/// Sets that many modules ask for.
+pub mod group {
+    use super::{ConceptSet, known};
+
+    /// Units of length.
+    pub const LENGTH_UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_MM, known::UNIT_CM, known::UNIT_INCH]);
+    /// The two sides.
+    pub const SIDES: ConceptSet = ConceptSet::of(&[known::LEFT, known::RIGHT]);
+    /// The regions that a place is told by.
+    pub const REGIONS: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::OTHER_REGION]);
+    /// The muscles that a place is told by.
+    pub const MUSCLES: ConceptSet = ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_MUSCLE]);
+    /// What lies where the three codes hold.
+    pub const THIGH_OR_KNEE: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE]);
+}
+
 macro_rules! known {
     ($($name:ident = $text:literal),+ $(,)?) => {
         /// The concepts the engine asks for by name.

@@ -72,10 +72,7 @@ impl Target<'_> {
         let document = self.document;
         let word = |t: usize| document.tokens.word(t);
         let gerund = word(cue.last()) == "without" && between.len() > 1 && word(between.start).ends_with("ing");
-        let past = |t: usize| {
-            document.word_is(t, WordClass::PastOnly)
-                || word(t).ends_with("ed") && (document.is_verb(t) || document.is(t, known::CUT))
-        };
+        let past = |t: usize| document.word_is(t, WordClass::PastOnly) || document.is_past_verb(t);
         gerund && (between.start + 1..=self.first).any(|t| past(t) && document.is(t - 1, known::CONJUNCTION))
     }
 
@@ -275,7 +272,7 @@ impl Target<'_> {
         // Behind "did not" and the like a verb has its plain form; "never gets there and stays low" has no such sign but what is told.
         let plain = cue.is(known::DENIED_VERB) && has_plain_verb(word(cue.first()));
         let never = word(cue.first()) == "never";
-        let inflected = |t: usize| word(t).ends_with("ed") || word(t).ends_with('s') && !word(t).ends_with("ss");
+        let inflected = |t: usize| document.is_ed_form(t) || word(t).ends_with('s') && !word(t).ends_with("ss");
         let finite = |t: usize| {
             plain && document.is_verb(t) && inflected(t) || never && document.is(t, known::LIE) && inflected(t)
         };

@@ -2,6 +2,7 @@
 //! trade or a label, or tells of another event.
 
 use super::Target;
+use crate::lexicon::concept::group::THIGH_OR_KNEE;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
@@ -123,13 +124,12 @@ impl Target<'_> {
 
     /// "Known sarcoma, left thigh: one more wedge from it": a disease that is known and its place, up to the colon, date nothing behind it.
     pub(super) fn is_known_label(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
-        const PLACES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE]);
         let document = self.document;
         if document.tokens.word(cue.first()) != "known" {
             return false;
         }
         let Some(colon) = between.clone().find(|&t| document.tokens.is_mark(t, b':')) else { return false };
-        let placed = (between.start..colon).any(|t| document.concepts(t).meets(PLACES));
+        let placed = (between.start..colon).any(|t| document.concepts(t).meets(THIGH_OR_KNEE));
         // "Known sarcoma, left thigh: open biopsy 2019", "core biopsy 03/19 grade 2": what dates an act, or tells its result.
         let sentence = &document.sentences[document.sentence_of(cue.first())];
         let dates = |t: usize| {
@@ -157,7 +157,7 @@ impl Target<'_> {
         let document = self.document;
         let act = between.end.checked_sub(1).filter(|t| between.contains(t) && *t > between.start);
         let acted = act.is_some_and(|t| {
-            document.tokens.word(t).ends_with("ed")
+            document.is_ed_form(t)
                 && !document.concepts(t).meets(OF_TARGET)
                 && !document.is(t - 1, known::BE)
                 && document.mention(t).is_none_or(|m| m.first() >= t)
@@ -185,7 +185,7 @@ impl Target<'_> {
         if !(self.first..=self.last).any(|t| document.concepts(t).meets(PLACES)) {
             return false;
         }
-        let participle = cue.first().checked_sub(1).is_some_and(|t| document.tokens.word(t).ends_with("ed"));
+        let participle = cue.first().checked_sub(1).is_some_and(|t| document.is_ed_form(t));
         let goes_on = |t: usize| {
             document.tokens.is_mark(t, b',')
                 && (document.is(t + 1, known::CONJUNCTION) || document.tokens.word(t + 1) == "now")

@@ -2,6 +2,7 @@
 //! they are narrated, put right or had; and whether the words themselves only propose.
 
 use super::{PREDICATE_REACH, SUBJECT_LEAD, SUBJECT_REACH, Target};
+use crate::lexicon::concept::group::SIDES;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
@@ -16,7 +17,6 @@ impl Target<'_> {
 
     /// "This should be left thigh": what should stand in the note is so.
     pub(super) fn is_put_right(&self, cue: &Mention) -> bool {
-        const SIDE: ConceptSet = ConceptSet::of(&[known::LEFT, known::RIGHT]);
         let document = self.document;
         let told = document.is(self.last, known::THIGH) || document.is(self.last, known::KNEE);
         let meant = cue
@@ -25,7 +25,7 @@ impl Target<'_> {
             .is_some_and(|t| matches!(document.tokens.word(t), "this" | "that" | "it" | "which" | "side"));
         document.tokens.word(cue.last()) == "be"
             && self.first == cue.last() + 1
-            && document.concepts(self.first).meets(SIDE)
+            && document.concepts(self.first).meets(SIDES)
             && told
             && meant
     }
@@ -48,10 +48,8 @@ impl Target<'_> {
     /// what was done.
     pub(super) fn leaves_talk(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
         let document = self.document;
-        let past = |t: usize| {
-            document.word_is(t, WordClass::PastForm)
-                || document.is(t, known::CUT) && document.tokens.word(t).ends_with("ed")
-        };
+        let past =
+            |t: usize| document.word_is(t, WordClass::PastForm) || document.is(t, known::CUT) && document.is_ed_form(t);
         let told = |t: usize| document.tokens.is_mark(t, b',') && past(t + 1);
         document.word_is(cue.first(), WordClass::Conferred) && between.clone().any(told)
     }
@@ -121,8 +119,7 @@ impl Target<'_> {
         let past = |t: usize| {
             document.word_is(t, WordClass::PastForm)
                 || document.word_is(t, WordClass::PastOnly)
-                || document.is_verb(t) && word(t).ends_with("ed")
-                || document.is(t, known::CUT) && word(t).ends_with("ed")
+                || document.is_past_verb(t)
         };
         let joins = |t: usize| document.tokens.is_mark(t, b',') || document.is(t, known::CONJUNCTION);
         let told = |t: usize| match word(t) {

@@ -3,6 +3,7 @@
 use super::super::Document;
 use super::heading::is_bullet;
 use super::{Heading, LONGEST_ANSWER, LONGEST_LABEL, LONGEST_TITLE, Role};
+use crate::lexicon::concept::group::LENGTH_UNITS;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::token::{Break, Kind};
 
@@ -213,11 +214,10 @@ pub(super) fn first_spoken_act(document: &Document, body: usize, end: usize) -> 
     };
     // "… rule out sarcoma two centimeter incision", "skin wiped", "lidocaine two cc", "twenty three gauge needle": told with no subject.
     let bare = |at: usize| {
-        const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
         const NEEDLES: ConceptSet = ConceptSet::of(&[known::NEEDLE, known::CORE, known::CORE_DEVICE]);
         let counted = |t: usize| document.is(t, known::NUMBER_WORD) || document.tokens.list[t].kind == Kind::Number;
         let near = (body + 1..at).rev().take(SPOKEN_SUBJECT / 2);
-        let length = || near.clone().any(|t| document.concepts(t).meets(UNITS));
+        let length = || near.clone().any(|t| document.concepts(t).meets(LENGTH_UNITS));
         let needle = || (at + 1..at + 3).any(|t| document.concepts(t).meets(NEEDLES));
         let washed = || at > body + 1 && document.is(at - 1, known::SKIN);
         let numbed = document.is(at, known::ANESTHESIA);
@@ -225,7 +225,8 @@ pub(super) fn first_spoken_act(document: &Document, body: usize, end: usize) -> 
             || document.is(at, known::INCISION) && length()
             || document.is(at, known::GAUGE) && needle()
             || document.is(at, known::PREP) && washed();
-        let first = near.clone().take_while(|&t| counted(t) || document.concepts(t).meets(UNITS)).last().unwrap_or(at);
+        let first =
+            near.clone().take_while(|&t| counted(t) || document.concepts(t).meets(LENGTH_UNITS)).last().unwrap_or(at);
         let around = first.saturating_sub(SPOKEN_SUBJECT).max(body)..end.min(at + SPOKEN_SUBJECT);
         let said = around.fold(ConceptSet::EMPTY, |all, t| all.with(document.concepts(t)));
         (acted && first > body && !said.meets(ELSEWHEN)).then_some(first)

@@ -3,6 +3,7 @@
 
 use super::super::{Reading, Tier, holds, is_held, is_sampling};
 use crate::assertion::assertion;
+use crate::lexicon::concept::group::SIDES;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
@@ -20,9 +21,8 @@ pub(super) fn heading_side(reading: &Reading, lesion: usize) -> Option<usize> {
     let led = (first..first + 4).take_while(|&t| leads(t)).count();
     // "Side one, right: …".
     let colon = (first..first + 6).find(|&t| document.tokens.is_mark(t, b':'));
-    (first..colon.unwrap_or(first + led.max(1) + 1)).find(|&t| {
-        document.concepts(t).meets(ConceptSet::of(&[known::LEFT, known::RIGHT])) && !document.is(t, known::PSEUDO)
-    })
+    (first..colon.unwrap_or(first + led.max(1) + 1))
+        .find(|&t| document.concepts(t).meets(SIDES) && !document.is(t, known::PSEUDO))
 }
 
 /// "Masses of both thighs. We started on the right … and repeated it on the left": the first word in what is told of a lesion for the
@@ -44,7 +44,6 @@ pub(super) fn own_side(reading: &Reading, lesion: usize) -> Option<usize> {
 pub(super) fn singled_side(reading: &Reading, titled_only: bool) -> Option<usize> {
     const REACH: usize = 3;
     const NAMED: ConceptSet = ConceptSet::of(&[known::LESION, known::THIGH, known::KNEE, known::LIMB]);
-    const SIDED: ConceptSet = ConceptSet::of(&[known::LEFT, known::RIGHT]);
     const ACT: ConceptSet = ConceptSet::of(&[
         known::BIOPSY,
         known::BIOPSIED,
@@ -73,7 +72,7 @@ pub(super) fn singled_side(reading: &Reading, titled_only: bool) -> Option<usize
         return None;
     }
     let singled = |m: &&Mention| {
-        if !m.concepts.meets(SIDED) || m.is(known::BILATERAL) {
+        if !m.concepts.meets(SIDES) || m.is(known::BILATERAL) {
             return false;
         }
         let sentence = &document.sentences[document.sentence_of(m.first())];

@@ -1,7 +1,8 @@
 //! Lesions told apart by headings that are sites.
 
-use super::{ASPECT, Finder, Item, LONGEST_SIZE, MUSCLES, Part, REGIONS, SIDES, document_word};
+use super::{ASPECT, Finder, Item, LONGEST_SIZE, Part, document_word};
 use crate::document::section::Role;
+use crate::lexicon::concept::group::{LENGTH_UNITS, MUSCLES, REGIONS, SIDES};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::token::{Break, Kind};
@@ -102,12 +103,12 @@ impl Finder<'_> {
 
     /// "Anterior lump, 2 cm:", "Left thigh (3 x 2 cm):": the last token of a size that stands between the name of a site and its mark.
     pub(super) fn behind_size(&self, last: usize, end: usize) -> usize {
-        const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
         let mark = |t: usize, m: u8| self.document.tokens.is_mark(t, m);
         if !(mark(last + 1, b',') || mark(last + 1, b'(')) {
             return last;
         }
-        let unit = (last + 3..end.min(last + 3 + LONGEST_SIZE)).find(|&t| self.document.concepts(t).meets(UNITS));
+        let unit =
+            (last + 3..end.min(last + 3 + LONGEST_SIZE)).find(|&t| self.document.concepts(t).meets(LENGTH_UNITS));
         let unit = unit.filter(|_| self.is_number(last + 2));
         let noun = |t: usize| self.document.mention(t + 1).filter(|m| m.is(known::LESION)).map_or(t, |m| m.last());
         unit.map_or(last, |t| noun(t + usize::from(mark(t + 1, b')')))).max(last)
@@ -116,8 +117,7 @@ impl Finder<'_> {
     /// Behind "Thigh lump", the last token of ", 3 cm" where a mark of a heading follows.
     pub(super) fn behind_length(&self, last: usize) -> usize {
         const LONGEST: usize = 8;
-        const LENGTH: ConceptSet =
-            ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH, known::TIMES, known::NUMBER_WORD]);
+        const LENGTH: ConceptSet = LENGTH_UNITS.with(ConceptSet::of(&[known::TIMES, known::NUMBER_WORD]));
         let document = self.document;
         let measures = |t: usize| match document.tokens.list.get(t).map(|t| t.kind) {
             Some(Kind::Number | Kind::Punct(b',' | b'(' | b')')) => true,

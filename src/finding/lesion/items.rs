@@ -2,11 +2,10 @@
 
 use super::super::Tier;
 use super::parts::{is_bare, label_of};
-use super::{
-    ASPECT, FILLERS, Finder, Item, MOST, MUSCLES, Part, REGIONS, RINGED, SIDES, apart, document_word, keep, key_of,
-};
+use super::{ASPECT, FILLERS, Finder, Item, MOST, Part, RINGED, apart, document_word, keep, key_of};
 use crate::analysis::Approach;
 use crate::document::section::Role;
+use crate::lexicon::concept::group::{MUSCLES, REGIONS, SIDES};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::lexicon::word_class::WordClass;

@@ -22,6 +22,7 @@ use super::site::{ASPECT, CONTRADICTS, Site};
 use crate::assertion::{Subject, assertion};
 use crate::document::Document;
 use crate::document::section::Role;
+use crate::lexicon::concept::group::{LENGTH_UNITS, MUSCLES, REGIONS, SIDES};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::mention::Mention;
 use crate::statement::Statement;
@@ -50,9 +51,6 @@ pub struct Lesions {
     elsewhere: Vec<usize>,
 }
 
-const SIDES: ConceptSet = ConceptSet::of(&[known::LEFT, known::RIGHT]);
-const REGIONS: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::OTHER_REGION]);
-const MUSCLES: ConceptSet = ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_MUSCLE]);
 const FILLERS: ConceptSet =
     ConceptSet::of(&[known::FILLER, known::CONJUNCTION, known::LESION_ITEM, known::PREPOSITION, known::DETERMINER]);
 
@@ -294,8 +292,7 @@ fn is_several_lesions(document: &Document, lesion: &Mention) -> bool {
 
 /// "3 x 2 cm": whether a number is followed by a unit or goes on.
 fn is_measured(document: &Document, number: usize) -> bool {
-    const MEASURE: ConceptSet =
-        ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH, known::UNIT_OTHER, known::TIMES]);
+    const MEASURE: ConceptSet = LENGTH_UNITS.with(ConceptSet::of(&[known::UNIT_OTHER, known::TIMES]));
     document
         .tokens
         .list

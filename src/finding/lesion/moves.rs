@@ -2,9 +2,10 @@
 
 use super::super::site::Site;
 use super::super::{Tier, is_sampling};
-use super::{Finder, Item, MUSCLES, PARALLEL_REACH, Part, REGIONS, SIDES, apart, keep, key_of, opposed};
+use super::{Finder, Item, PARALLEL_REACH, Part, apart, keep, key_of, opposed};
 use crate::analysis::Approach;
 use crate::document::section::Role;
+use crate::lexicon::concept::group::{MUSCLES, REGIONS, SIDES};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::lexicon::word_class::WordClass;

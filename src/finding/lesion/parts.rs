@@ -1,7 +1,8 @@
 //! The parts of a note: sentences, cut where they may go on to another lesion, and the numbers that label them.
 
-use super::{ASPECT, MUSCLES, Part, SIDES, document_word};
+use super::{ASPECT, Part, document_word};
 use crate::document::Document;
+use crate::lexicon::concept::group::{LENGTH_UNITS, MUSCLES, REGIONS, SIDES};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::token::{Break, Kind};
@@ -38,7 +39,6 @@ fn may_begin(document: &Document, at: usize) -> bool {
 fn parts_before(document: &Document, at: usize, end: usize) -> bool {
     const ACT: ConceptSet =
         ConceptSet::of(&[known::PUNCH, known::PUNCH_TOOL, known::BIOPSY, known::CORE, known::EXCISION]);
-    const PLACE: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::OTHER_REGION]);
     let mark = |t: usize, m: u8| document.tokens.is_mark(t, m);
     let within = |set: ConceptSet, t: Range<usize>| {
         document.mentions_in(t.start, t.end.min(end)).any(|m| document.mentions[m].concepts.meets(set))
@@ -64,7 +64,7 @@ fn parts_before(document: &Document, at: usize, end: usize) -> bool {
     }
     let word = document.tokens.word(at);
     // ", attention turned to the knee": what was done there is told of another place.
-    if mark(at - 1, b',') && document.word_is(at + 1, WordClass::Turning) && within(PLACE.with(SIDES), at..at + 9) {
+    if mark(at - 1, b',') && document.word_is(at + 1, WordClass::Turning) && within(REGIONS.with(SIDES), at..at + 9) {
         return true;
     }
     // "… and in the same sitting ran a needle into a nodule behind the knee".
@@ -79,11 +79,11 @@ fn parts_before(document: &Document, at: usize, end: usize) -> bool {
         return true;
     }
     if word == "and" && (at + 1..at + 4).any(|t| t < end && same(t)) {
-        return within(PLACE, at..end);
+        return within(REGIONS, at..end);
     }
     if word == "then" {
-        const SIDED: ConceptSet = PLACE.with(MUSCLES).with(SIDES);
-        return within(PLACE, at..at + 7)
+        const SIDED: ConceptSet = REGIONS.with(MUSCLES).with(SIDES);
+        return within(REGIONS, at..at + 7)
             || mark(at + 1, b',') && within(SIDED, at..at + 20)
             || within(SIDED, at + 1..at + 4);
     }
@@ -91,7 +91,7 @@ fn parts_before(document: &Document, at: usize, end: usize) -> bool {
     if word == "and" && (at + 1..at + 5).any(|t| t < end && another(t)) {
         // "one in front and one at the back".
         let paired = || document.tokens.word(at + 1) == "one";
-        return within(PLACE, at..at + 14) || paired() && within(ASPECT, at..at + 6);
+        return within(REGIONS, at..at + 14) || paired() && within(ASPECT, at..at + 6);
     }
     if (mark(at - 1, b',') || mark(at - 1, b':')) && opens_muscle_lesion(document, at, end) {
         return true;
@@ -100,11 +100,11 @@ fn parts_before(document: &Document, at: usize, end: usize) -> bool {
     let listed = mark(at - 1, b',') && (at..at + 4).any(|t| t < end && document.concepts(t).meets(ACT));
     let marked = |t: &usize| matches!(document.tokens.list[*t].kind, Kind::Punct(b',' | b';' | b':' | b'.'));
     let own = || (at..end.min(at + 10)).find(marked).unwrap_or(at + 10);
-    (listed && within(PLACE, at..own())) || (word == "and" && within(ACT, at..at + 6) && within(PLACE, at..at + 14))
+    (listed && within(REGIONS, at..own())) || (word == "and" && within(ACT, at..at + 6) && within(REGIONS, at..at + 14))
 }
 
 /// Places that set lesions apart.
-const PLACES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::OTHER_REGION]).with(MUSCLES);
+const PLACES: ConceptSet = REGIONS.with(MUSCLES);
 
 /// Whether words that join go on, behind one place, to another: "three cores from the knee and two more from the sartorius", ", then 16G
 /// x2 into the lump behind the knee", "while the firmer one in the vastus", "one on the knee and one on the thigh".
@@ -112,7 +112,7 @@ fn goes_on_elsewhere(document: &Document, at: usize, from: usize, end: usize) ->
     const PLACE_REACH: usize = 20;
     const COUNT_REACH: usize = 8;
     const TOOL: ConceptSet = ConceptSet::of(&[known::GAUGE, known::CORE, known::NEEDLE, known::SAMPLE, known::PASS]);
-    const MEASURE: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH, known::TIMES]);
+    const MEASURE: ConceptSet = LENGTH_UNITS.with(ConceptSet::of(&[known::TIMES]));
     let word = |t: usize| if t < end { document_word(document, t) } else { "" };
     let marked = document.tokens.is_mark(at - 1, b',') || document.tokens.is_mark(at - 1, b':');
     // Nearly all words end here.

@@ -2,6 +2,7 @@
 
 use super::super::{Tier, is_sampling};
 use super::{Finder, Item, Part, SHORT_HEADING, apart, document_word, opposed};
+use crate::lexicon::concept::group::LENGTH_UNITS;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::lexicon::word_class::WordClass;
@@ -74,13 +75,12 @@ impl Finder<'_> {
     /// The first measure of an item that opens with a place; none where it is of a cut or a sample.
     fn measured_place(&self, item: &Item) -> Option<&str> {
         const OPENING: usize = 7;
-        const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM]);
         const OTHER: ConceptSet =
             ConceptSet::of(&[known::CUT, known::INCISION, known::SAMPLE, known::CORE, known::WEDGE, known::PUNCH_TOOL]);
         let range = item.runs.first().and_then(|r| self.tokens_of(r))?;
         let placed =
             self.sites_from(range.start).next().is_some_and(|s| s.first < range.start + OPENING && s.weight > 0);
-        let unit = range.clone().find(|&t| self.document.concepts(t).meets(UNITS))?;
+        let unit = range.clone().find(|&t| self.document.concepts(t).meets(LENGTH_UNITS))?;
         let marked = |t: &usize| matches!(self.document.tokens.list[*t].kind, Kind::Punct(_));
         let behind = (unit..range.end.min(unit + 3)).take_while(|t| !marked(t));
         let own = !behind.into_iter().any(|t| self.document.concepts(t).meets(OTHER))
@@ -125,8 +125,7 @@ impl Finder<'_> {
     /// Whether some parts count samples, passes or cores.
     pub(super) fn counts_in(&self, run: &Range<usize>) -> bool {
         const TAKEN: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::PASS, known::CORE]);
-        const UNITS: ConceptSet =
-            ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH, known::UNIT_OTHER, known::TIMES]);
+        const UNITS: ConceptSet = LENGTH_UNITS.with(ConceptSet::of(&[known::UNIT_OTHER, known::TIMES]));
         let Some(range) = self.tokens_of(run) else { return false };
         let counted = |at: usize| {
             (1..=2).any(|back| at.checked_sub(back).is_some_and(|t| range.contains(&t) && self.is_number(t)))

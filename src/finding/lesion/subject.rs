@@ -5,6 +5,7 @@ use super::{Finder, document_word};
 use crate::analysis::Approach;
 use crate::document::section::Role;
 use crate::finding::Tier;
+use crate::lexicon::concept::group::THIGH_OR_KNEE;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::lexicon::word_class::WordClass;
@@ -56,9 +57,8 @@ impl Finder<'_> {
 
     /// "Cores, right thigh", "core sample from the vastus".
     pub(super) fn is_placed_core(&self, statement: &Statement) -> bool {
-        const PLACES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE]);
         let s = &self.document.sentences[statement.sentence];
-        (statement.first..=statement.last).any(|t| self.document.is(t, known::CORE)) && s.concepts.meets(PLACES)
+        (statement.first..=statement.last).any(|t| self.document.is(t, known::CORE)) && s.concepts.meets(THIGH_OR_KNEE)
     }
 
     pub(super) fn rests_on(&self, statement: &Statement, concept: Concept) -> bool {
@@ -97,13 +97,12 @@ impl Finder<'_> {
 
     /// "Right medial thigh sarcoma, 7 cm.": the note opens with a lesion at a place that this project reads.
     fn opens_with_lesion(&self) -> bool {
-        const PLACES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE]);
         let Some(first) = self.document.sentences.first() else { return false };
         let lesion = |m: usize| {
             let m = &self.document.mentions[m];
             m.is(known::LESION) && self.affirmed(m)
         };
-        first.concepts.meets(PLACES) && self.document.mentions_in(first.first, first.end).any(lesion)
+        first.concepts.meets(THIGH_OR_KNEE) && self.document.mentions_in(first.first, first.end).any(lesion)
     }
 
     /// "1 cm wedge taken from the solid part. Pathology.": a wedge is cut in the account, which names the laboratory.

@@ -1,11 +1,12 @@
 //! Whether words are of soft tissue: nodes, bones, joints, nerves and organs are told apart, and so is what only lies beside them.
 
 use super::sampled::{Told, is_titled};
-use super::{Finder, Lesions, MUSCLES, document_word};
+use super::{Finder, Lesions, document_word};
 use crate::assertion::assertion;
 use crate::document::section::{Role, Section};
 use crate::document::sentence::Sentence;
 use crate::finding::{Tier, is_sampling};
+use crate::lexicon::concept::group::MUSCLES;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::lexicon::word_class::WordClass;

@@ -3,7 +3,8 @@
 
 use super::super::Tier;
 use super::super::site::Site;
-use super::{ASPECT, Finder, Item, MOST, Part, REGIONS, SIDES, apart, document_word, keep, opposed};
+use super::{ASPECT, Finder, Item, MOST, Part, apart, document_word, keep, opposed};
+use crate::lexicon::concept::group::{REGIONS, SIDES};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;

@@ -1,11 +1,12 @@
 //! Sites that do not speak of the lesion: passed by, propped, told of a support, a reference of a distance.
 
 use super::described::{answers, is_ticked};
-use super::{ABOUT_SAMPLE, ANY, ASPECT, PLACE, REGION, SIDE, STRUCTURE, Site};
+use super::{ABOUT_SAMPLE, ANY, ASPECT, PLACE, SIDE, STRUCTURE, Site};
 use crate::assertion::assertion;
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::finding::Tier;
+use crate::lexicon::concept::group::{LENGTH_UNITS, MUSCLES, REGIONS};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::token::Kind;
@@ -55,8 +56,7 @@ pub(super) fn is_passed_by(document: &Document, site: &Site) -> bool {
         return true;
     }
     // "Quadriceps, as biceps was too wasted": it is the other muscle that was passed by.
-    const OTHER: ConceptSet = ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_MUSCLE]);
-    let own = |t: &usize| !document.concepts(*t).meets(OTHER) || document.concepts(*t).meets(CUES);
+    let own = |t: &usize| !document.concepts(*t).meets(MUSCLES) || document.concepts(*t).meets(CUES);
     let cue = (site.last + 1..sentence.end.min(site.last + REACH))
         .take_while(own)
         .find(|&t| document.concepts(t).meets(CUES) || none(t));
@@ -103,7 +103,7 @@ pub(super) fn is_lain_on(document: &Document, site: &Site) -> bool {
         || document.tokens.list.get(site.last + 1).is_some() && document.tokens.word(site.last + 1) == "side";
     let own = matches!(word(1), "her" | "his" | "their") && matches!(word(2), "on" | "onto" | "to");
     let lesion = (site.first.saturating_sub(REACH)..site.first).any(|t| document.is(t, known::LESION));
-    sided && own && !lesion && !site.concepts.meets(REGION)
+    sided && own && !lesion && !site.concepts.meets(REGIONS)
 }
 
 /// Whether something else in the clause has the place: a tool, a position, a symptom, nearer to it than any lesion.
@@ -192,9 +192,8 @@ fn denies_removal(document: &Document, site: &Site, denial: usize) -> bool {
 
 /// A sentence that measures something or places it in a layer speaks of the lesion, in this kind of note.
 pub(super) fn located_in(document: &Document, first: usize, end: usize) -> bool {
-    const MEASURED: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
     let within = |m: usize| document.mentions[m].concepts;
-    let measured = document.mentions_in(first, end).any(|m| within(m).meets(MEASURED));
+    let measured = document.mentions_in(first, end).any(|m| within(m).meets(LENGTH_UNITS));
     measured
         || document.mentions_in(first, end).any(|m| {
             within(m).meets(ConceptSet::of(&[known::INSIDE, known::BELOW]))
@@ -274,9 +273,7 @@ pub(super) fn is_reference(document: &Document, site: &Site) -> bool {
         None => usize::from(back(1).is_some_and(|t| document.word_is(t, WordClass::Definite))),
     };
     let before = back(1 + skip);
-    let measured = before.and_then(|b| b.checked_sub(1)).is_some_and(|t| {
-        document.concepts(t).meets(ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]))
-    });
+    let measured = before.and_then(|b| b.checked_sub(1)).is_some_and(|t| document.concepts(t).meets(LENGTH_UNITS));
     // "arising from the vastus": where it lies.
     let within = before.is_some_and(|t| document.is(t, known::INSIDE));
     let relation = !within && before.is_some_and(|t| document.word_is(t, WordClass::Relation))

@@ -2,8 +2,9 @@
 
 use super::described::tells_cut;
 use super::place::{leads_to_landmark, leads_to_region};
-use super::{ASPECT, PLACE, REGION, SIDE, STRUCTURE};
+use super::{ASPECT, PLACE, SIDE, STRUCTURE};
 use crate::document::Document;
+use crate::lexicon::concept::group::{MUSCLES, REGIONS};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::token::Kind;
@@ -66,11 +67,11 @@ impl Aspect<'_> {
             known::FASCIA,
         ]);
         // "Mass, left thigh, proximal third core biopsy".
-        let parts = |t: usize| self.document.word_is(t, WordClass::LevelOfLimb) || self.word(t) == "3";
+        let parts = |t: usize| self.document.word_is(t, WordClass::HalfOrThird) || self.word(t) == "3";
         let level = self.placed && parts(self.last);
         let concepts = self.document.concepts(self.next);
         // "The medial thigh muscles".
-        let thing = !level && concepts.meets(THINGS) && !concepts.meets(REGION);
+        let thing = !level && concepts.meets(THINGS) && !concepts.meets(REGIONS);
         thing.then(|| !self.is_of_named_region())
     }
 
@@ -78,7 +79,7 @@ impl Aspect<'_> {
     fn is_middle_of_what_was_named(&self) -> bool {
         const BACK: usize = 10;
         const REACH: usize = 5;
-        let places = REGION.with(SIDE).with(ASPECT).with(STRUCTURE);
+        let places = REGIONS.with(SIDE).with(ASPECT).with(STRUCTURE);
         let placed = |t: usize| self.document.concepts(t).meets(places);
         let (first, next) = (self.first, self.next);
         // "The lateral thigh at its midpoint" has a place that it is of.
@@ -158,12 +159,11 @@ impl Aspect<'_> {
 
     /// "The inner surface of the rectus": a muscle's own face.
     fn is_face_of_muscle(&self) -> bool {
-        const MUSCLES: ConceptSet = ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_MUSCLE]);
         const REACH: usize = 5;
         let document = self.document;
         let face = (self.first..=self.next).find(|&t| document.word_is(t, WordClass::MuscleFace));
         face.is_some_and(|face| {
-            let mut behind = (face + 2..face + REACH).take_while(|&t| !document.concepts(t).meets(REGION));
+            let mut behind = (face + 2..face + REACH).take_while(|&t| !document.concepts(t).meets(REGIONS));
             self.word(face + 1) == "of" && behind.any(|t| document.concepts(t).meets(MUSCLES))
         })
     }
@@ -177,7 +177,7 @@ impl Aspect<'_> {
             // "In front of the adductor hiatus": a landmark inside the thigh is none either.
             let region = |t: usize| {
                 let concepts = self.document.concepts(t);
-                concepts.meets(REGION.with(ConceptSet::of(&[known::LIMB])))
+                concepts.meets(REGIONS.with(ConceptSet::of(&[known::LIMB])))
                     && !(concepts.has(known::LANDMARK) && concepts.has(known::THIGH))
             };
             let place = |t: &usize| region(*t) || !self.document.concepts(*t).meets(SMALL);

@@ -6,6 +6,7 @@ use super::{ABOUT_SAMPLE, ANY, PLACE, SIDE, Site};
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::document::sentence::Sentence;
+use crate::lexicon::concept::group::LENGTH_UNITS;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::token::{Break, Kind};
@@ -311,8 +312,7 @@ pub(super) fn modifies_other(document: &Document, last: usize, end: usize) -> bo
 
 /// "the nerve runs 9 mm ventral of the finding": how something lies to the lesion.
 pub(super) fn is_beside_lesion(document: &Document, open: &Open) -> bool {
-    const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
-    let measured = open.first.checked_sub(1).is_some_and(|t| document.concepts(t).meets(UNITS));
+    let measured = open.first.checked_sub(1).is_some_and(|t| document.concepts(t).meets(LENGTH_UNITS));
     let joined = matches!(
         document.tokens.list.get(open.last + 1).map_or("", |_| document.tokens.word(open.last + 1)),
         "of" | "to"
@@ -330,8 +330,7 @@ pub(super) fn stands_between_marks(document: &Document, open: &Open, from: usize
         open.first.checked_sub(1).is_some_and(|t| document.tokens.is_mark(t, b',') || document.tokens.is_mark(t, b'('));
     // "22 mm, halfway down, in the fat.", "Equivalent spot, midlateral."
     let behind_size = || {
-        const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM]);
-        document.concepts(open.first.saturating_sub(2)).meets(UNITS)
+        document.concepts(open.first.saturating_sub(2)).meets(LENGTH_UNITS)
             && !(from..open.first).any(|t| document.concepts(t).meets(ABOUT_SAMPLE))
     };
     let behind_spot = || document.word_is(open.first.saturating_sub(2), WordClass::SpotName);
@@ -453,7 +452,7 @@ pub(super) fn is_modifier(document: &Document, first: usize) -> bool {
         let named = |t: usize| document.word_is(t, WordClass::ModifierLabel);
         tokens[first].before == Break::Joined && tokens[first - 1].before != Break::Joined && (line..first).any(named)
     };
-    let named = first.checked_sub(1).is_some_and(|t| document.word_is(t, WordClass::ModifierName));
+    let named = first.checked_sub(1).is_some_and(|t| document.word_is(t, WordClass::ModifierLabel));
     (word(1) == "-" && (code(2) || hung())) || code(1) || named
 }
 

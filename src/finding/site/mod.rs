@@ -13,6 +13,7 @@ mod weight;
 use crate::assertion::Assertion;
 use crate::document::Document;
 use crate::document::section::Role;
+use crate::lexicon::concept::group::{REGIONS, SIDES};
 use crate::lexicon::concept::{ConceptSet, known};
 use described::{is_ticked, places_cut};
 use open::{Open, close};
@@ -51,7 +52,6 @@ pub struct Site {
     pub of_cut: bool,
 }
 
-const REGION: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::OTHER_REGION]);
 const SIDE: ConceptSet = ConceptSet::of(&[known::LEFT, known::RIGHT, known::BILATERAL]);
 /// The aspects of a limb.
 pub(super) const ASPECT: ConceptSet = ConceptSet::of(&[
@@ -65,7 +65,7 @@ pub(super) const ASPECT: ConceptSet = ConceptSet::of(&[
 ]);
 
 const STRUCTURE: ConceptSet = ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_MUSCLE, known::LANDMARK]);
-const PLACE: ConceptSet = REGION.with(STRUCTURE).with(ConceptSet::of(&[known::LIMB]));
+const PLACE: ConceptSet = REGIONS.with(STRUCTURE).with(ConceptSet::of(&[known::LIMB]));
 const ANY: ConceptSet = PLACE.with(SIDE).with(ASPECT);
 const ABOUT_SAMPLE: ConceptSet =
     ConceptSet::of(&[known::BIOPSY, known::SAMPLE, known::INCISION, known::CUT, known::NEEDLE, known::CORE]);
@@ -125,7 +125,7 @@ fn takes_in_both(document: &Document, site: &mut Site) {
     let other = if own.has(known::LEFT) { known::RIGHT } else { known::LEFT };
     let joined = site.first >= 2
         && document.is(before, known::CONJUNCTION)
-        && own.meets(ConceptSet::of(&[known::LEFT, known::RIGHT]))
+        && own.meets(SIDES)
         && !own.has(known::BILATERAL)
         && document.is(site.first - 2, other)
         && document.concepts(site.first + 1).meets(ASPECT);
@@ -135,7 +135,7 @@ fn takes_in_both(document: &Document, site: &mut Site) {
         site.first -= 2;
         return;
     }
-    let region = || site.concepts.meets(REGION) && !site.concepts.has(known::OTHER_REGION);
+    let region = || site.concepts.meets(REGIONS) && !site.concepts.has(known::OTHER_REGION);
     if both && limb && region() && !site.concepts.meets(SIDE) {
         site.concepts.insert(known::BILATERAL);
         site.first = before;

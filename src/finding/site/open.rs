@@ -5,9 +5,10 @@ use super::described::{is_leaving, is_site, tells_cut};
 use super::place::{Place, is_over_front, is_paired, spans_thigh, stands_apart};
 use super::subject::has_other_subject;
 use super::weight::{is_aside, is_firm, is_sighted, weight};
-use super::{ASPECT, CONTRADICTS, PLACE, REGION, SIDE, STEP, STRUCTURE, Site};
+use super::{ASPECT, CONTRADICTS, PLACE, SIDE, STEP, STRUCTURE, Site};
 use crate::assertion::assertion;
 use crate::document::Document;
+use crate::lexicon::concept::group::REGIONS;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::token::{Break, Kind};
@@ -42,7 +43,7 @@ impl Open {
         }
         let conjoined = (self.last + 1..at).any(|t| document.is(t, known::CONJUNCTION));
         let same_place = |set: ConceptSet| same(self.concepts, concepts, set);
-        if self.concepts.meets(REGION) && concepts.meets(REGION) && !same_place(REGION) {
+        if self.concepts.meets(REGIONS) && concepts.meets(REGIONS) && !same_place(REGIONS) {
             return false;
         }
         if self.concepts.meets(SIDE) && concepts.meets(SIDE) && !same_place(SIDE) {
@@ -50,7 +51,8 @@ impl Open {
         }
         // "right semitendinosus, near the ischial origin": a muscle has its place, what it is near to has none.
         let near = (self.last + 1..at).any(|t| document.word_is(t, WordClass::TowardLandmark));
-        if near && self.concepts.meets(STRUCTURE) && concepts.has(known::OTHER_REGION) && !self.concepts.meets(REGION) {
+        if near && self.concepts.meets(STRUCTURE) && concepts.has(known::OTHER_REGION) && !self.concepts.meets(REGIONS)
+        {
             return false;
         }
         !conjoined || concepts.meets(ASPECT)
@@ -60,7 +62,7 @@ impl Open {
     pub(super) fn is_landmark_of_distance(&self, document: &Document) -> bool {
         let is = |back: usize, class| self.first.checked_sub(back).is_some_and(|t| document.word_is(t, class));
         let article = usize::from(is(1, WordClass::Definite));
-        self.concepts.meets(REGION)
+        self.concepts.meets(REGIONS)
             && !self.concepts.meets(SIDE.with(ASPECT))
             && (is(1 + article, WordClass::OffRegion)
                 // "up by the buttock, upper third".
@@ -92,7 +94,7 @@ impl Open {
         self.last = last;
         let placed = self.concepts.meets(PLACE);
         self.concepts = self.concepts.with(concepts);
-        let own = concepts.meets(REGION)
+        let own = concepts.meets(REGIONS)
             || (!concepts.meets(STRUCTURE.with(SIDE)) || concepts.meets(ASPECT))
                 && !belongs_elsewhere(document, first, last, placed);
         if own {
@@ -137,7 +139,7 @@ pub(super) fn may_join(document: &Document, token: usize) -> bool {
                 && (document.tokens.list[token - 1].before >= Break::Line
                     && document.concepts(token - 1).meets(SIDE)
                     // "rt thigh: outer, lower third".
-                    || document.concepts(token - 1).meets(REGION) && leads_aspects(document, token))
+                    || document.concepts(token - 1).meets(REGIONS) && leads_aspects(document, token))
         }
         Kind::Check(ticked) => ticked,
         // "right thigh — ventral": a dash that is written with a sign of its own.
@@ -156,8 +158,8 @@ pub(super) fn may_join(document: &Document, token: usize) -> bool {
                 // "back of this gentleman's left thigh".
                 || (document.word_is(token, WordClass::LimbOwner)
                     || matches!(document.tokens.word(token), "s" | "'s" | "this"))
-                    && (document.concepts(token + 1).meets(SIDE.with(REGION))
-                        || document.word_is(token + 1, WordClass::LimbOwnerNext)
+                    && (document.concepts(token + 1).meets(SIDE.with(REGIONS))
+                        || document.word_is(token + 1, WordClass::LimbOwner)
                         || matches!(document.tokens.word(token + 1), "s" | "'s" | "'"))
                 // "the prepatellar subcutis medially".
                 || document.concepts(token).meets(ConceptSet::of(&[known::FAT, known::SUBCUTANEOUS]))
@@ -217,14 +219,14 @@ pub(super) fn close(document: &Document, sentence: usize, open: Option<Open>, ou
     site.of_other = has_other_subject(document, &site);
     site.weight = weight(document, &site);
     site.firm = site.weight >= CONTRADICTS && is_firm(document, &site)
-        || site.weight > 1 && site.concepts.meets(REGION) && is_sighted(document, &site);
+        || site.weight > 1 && site.concepts.meets(REGIONS) && is_sighted(document, &site);
     out.push(site);
 }
 
 /// "Which limb? Left lower.": the limb is told, no part of it.
 pub(super) fn answers_side(document: &Document, open: &Open) -> bool {
     let section = document.section_of(open.first);
-    !open.concepts.meets(REGION.with(STRUCTURE))
+    !open.concepts.meets(REGIONS.with(STRUCTURE))
         && (section.first..section.body)
             .any(|t| document.is(t, known::SIDE_FIELD) && !document.is(t, known::SITE_FIELD))
 }

@@ -3,9 +3,10 @@
 mod distance;
 
 use super::open::same;
-use super::{ANY, ASPECT, REGION, SIDE, Site};
+use super::{ANY, ASPECT, SIDE, Site};
 use crate::document::Document;
 use crate::document::section::Role;
+use crate::lexicon::concept::group::{LENGTH_UNITS, MUSCLES, REGIONS};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
@@ -171,7 +172,7 @@ fn told_by_relation(document: &Document, mention: &Mention) -> Option<ConceptSet
     let lead = |t: &usize| {
         document.word_is(*t, WordClass::Possessive)
             || document.word_is(*t, WordClass::Definite)
-            || document.concepts(*t).meets(small) && !document.concepts(*t).meets(REGION)
+            || document.concepts(*t).meets(small) && !document.concepts(*t).meets(REGIONS)
     };
     let thigh = (last + 1..last + 5).find(|t| !lead(t)).filter(|&t| t > last + 1);
     if word == "behind" && first == last && thigh.is_some_and(|t| document.is(t, known::THIGH)) {
@@ -236,10 +237,9 @@ fn below_groin(document: &Document, place: &Place) -> Option<usize> {
 
 /// "a new incision 12 cm lower": how far from another place.
 pub(super) fn is_comparison(document: &Document, first: usize, last: usize) -> bool {
-    const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
     first == last
         && document.word_is(first, WordClass::Compared)
-        && first.checked_sub(1).is_some_and(|t| document.concepts(t).meets(UNITS))
+        && first.checked_sub(1).is_some_and(|t| document.concepts(t).meets(LENGTH_UNITS))
         && !leads_to_region(document, last)
 }
 
@@ -320,7 +320,7 @@ pub(super) fn leads_to_place(document: &Document, last: usize) -> bool {
 /// "the lateral face of the left thigh": a region or limb follows, with its article and its side at most.
 pub(super) fn leads_to_region(document: &Document, last: usize) -> bool {
     const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER]).with(SIDE);
-    const WHERE: ConceptSet = REGION.with(ConceptSet::of(&[known::LIMB]));
+    const WHERE: ConceptSet = REGIONS.with(ConceptSet::of(&[known::LIMB]));
     let next = (last + 1..last + 4).find(|&t| !document.concepts(t).meets(SMALL));
     next.is_some_and(|t| document.concepts(t).meets(WHERE))
 }
@@ -377,7 +377,7 @@ pub(super) fn spans_thigh(document: &Document, last: usize) -> bool {
 pub(super) fn is_end_of_span(document: &Document, first: usize) -> bool {
     const LONGEST: usize = 11;
     const HALF: usize = 6;
-    let region = |t: usize| document.concepts(t).meets(REGION) && !document.concepts(t).meets(SIDE);
+    let region = |t: usize| document.concepts(t).meets(REGIONS) && !document.concepts(t).meets(SIDE);
     let word = |t: usize| document.tokens.word(t);
     if !region(first) {
         return false;
@@ -399,14 +399,13 @@ pub(super) fn is_end_of_span(document: &Document, first: usize) -> bool {
     // "From the distal thigh to the knee": a lesion may reach from one to the other.
     let both = |c| document.is(opens, c) || document.is(closes, c);
     let neighbours = both(known::THIGH) && both(known::KNEE);
-    first <= closes && !neighbours && !same(document.concepts(opens), document.concepts(closes), REGION)
+    first <= closes && !neighbours && !same(document.concepts(opens), document.concepts(closes), REGIONS)
 }
 
 /// "both vastus lateralis muscles", "both of the quadriceps": how many words before a muscle tell that it is one on each side.
 pub(super) fn is_paired(document: &Document, first: usize, concepts: ConceptSet) -> usize {
-    const MUSCLE: ConceptSet = ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_MUSCLE]);
     const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::PREPOSITION]);
-    if !concepts.meets(MUSCLE) {
+    if !concepts.meets(MUSCLES) {
         return 0;
     }
     let word = |back: usize| first.checked_sub(back).map_or("", |t| document.tokens.word(t));

@@ -2,9 +2,10 @@
 
 use super::aside::{is_bystander, is_label};
 use super::described::is_named_side;
-use super::{ABOUT_SAMPLE, ANY, PLACE, REGION, SIDE, STRUCTURE, Site};
+use super::{ABOUT_SAMPLE, ANY, PLACE, SIDE, STRUCTURE, Site};
 use crate::assertion::{Subject, Temporality, assertion};
 use crate::document::Document;
+use crate::lexicon::concept::group::{LENGTH_UNITS, REGIONS};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::token::{Break, Kind};
@@ -55,7 +56,7 @@ pub(super) fn introduces_another(document: &Document, site: &Site) -> bool {
 pub(super) fn is_within(document: &Document, site: &Site) -> bool {
     let sentence = &document.sentences[site.sentence];
     let clause = document.clause[site.first];
-    !site.concepts.meets(REGION.with(STRUCTURE))
+    !site.concepts.meets(REGIONS.with(STRUCTURE))
         && site.concepts.has(known::LIMB)
         && document
             .mentions_in(site.last + 1, sentence.end)
@@ -190,10 +191,9 @@ pub(super) fn is_predicate(document: &Document, first: usize, from: usize) -> bo
         && (from..verb).any(|t| document.is(t, known::LESION));
     let noun = subject_of(document, verb, from);
     // "The smaller, 11 x 8 mm, is in the lower third".
-    const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM]);
     let measured = || {
         document.tokens.is_mark(noun, b',')
-            && document.concepts(noun.saturating_sub(1)).meets(UNITS)
+            && document.concepts(noun.saturating_sub(1)).meets(LENGTH_UNITS)
             && document.tokens.word(from) == "the"
     };
     lies || document.is(noun, known::LESION) || document.word_is(noun, WordClass::LesionStandIn) || measured()

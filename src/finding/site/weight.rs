@@ -8,12 +8,13 @@ use super::described::{is_modifier, is_taken_back, is_ticked};
 use super::subject::{
     introduces_another, is_discovery, is_former, is_said_of_it, is_told_of_lesion, is_within, leads_on,
 };
-use super::{ABOUT_SAMPLE, ASPECT, LONE, PLACE, REGION, SIDE, STRUCTURE, Site};
+use super::{ABOUT_SAMPLE, ASPECT, LONE, PLACE, SIDE, STRUCTURE, Site};
 use crate::assertion::{Subject, assertion};
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::document::sentence::Sentence;
 use crate::finding::{Tier, holds};
+use crate::lexicon::concept::group::REGIONS;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
@@ -183,13 +184,13 @@ impl<'a> Around<'a> {
     /// "That belly was selected, in the middle third of the thigh", "R side chosen from MRI".
     fn is_chosen(&self) -> bool {
         let chosen = |t: usize| self.document.clause[t] == self.clause && self.document.word_is(t, WordClass::Chosen);
-        self.site.concepts.meets(REGION.with(STRUCTURE).with(SIDE))
+        self.site.concepts.meets(REGIONS.with(STRUCTURE).with(SIDE))
             && (self.sentence.first..self.sentence.end).any(chosen)
     }
 
     /// "Right leg": a limb and no part of it.
     fn names_limb(&self) -> bool {
-        !self.site.concepts.meets(REGION.with(STRUCTURE).with(ASPECT)) && self.site.concepts.has(known::LIMB)
+        !self.site.concepts.meets(REGIONS.with(STRUCTURE).with(ASPECT)) && self.site.concepts.has(known::LIMB)
     }
 
     /// "Right knee, lateral.": a fragment that only names the place.
@@ -226,7 +227,7 @@ impl<'a> Around<'a> {
     /// Where the limb was made ready or the site signed.
     fn is_prepared(&self) -> bool {
         let (document, site) = (self.document, self.site);
-        (site.concepts.meets(REGION) || self.names_limb() && site.concepts.meets(SIDE))
+        (site.concepts.meets(REGIONS) || self.names_limb() && site.concepts.meets(SIDE))
             && (self.in_clause(ConceptSet::of(&[known::PREP])) && !is_extent(document, site)
                 || is_signed(document, site))
     }
@@ -263,7 +264,7 @@ impl<'a> Around<'a> {
         } else if is_sighted(document, site) || self.is_chosen() || self.is_located() {
             2
         } else {
-            u32::from(!(elsewhere || site.aside) && site.concepts.meets(REGION.with(STRUCTURE)))
+            u32::from(!(elsewhere || site.aside) && site.concepts.meets(REGIONS.with(STRUCTURE)))
         }
     }
 
@@ -289,7 +290,7 @@ impl<'a> Around<'a> {
             0
         } else if lesion && matches!(site.role, Role::Indication | Role::Exam) {
             3
-        } else if lesion || sampled || site.role == Role::Exam && site.concepts.meets(REGION) && self.is_located() {
+        } else if lesion || sampled || site.role == Role::Exam && site.concepts.meets(REGIONS) && self.is_located() {
             2
         } else {
             u32::from(site.concepts.meets(STRUCTURE))
@@ -423,6 +424,6 @@ pub(super) fn is_signed(document: &Document, site: &Site) -> bool {
     };
     (site.last + 1..site.last + 4).take_while(|&t| document.clause.get(t) == Some(&clause)).any(|t| {
         let scanned = || document.word_is(t, WordClass::Scanned);
-        document.word_is(t, WordClass::SitePrepared) || scanned() && site.concepts.meets(REGION) && !compared()
+        document.word_is(t, WordClass::SitePrepared) || scanned() && site.concepts.meets(REGIONS) && !compared()
     })
 }

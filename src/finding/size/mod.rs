@@ -7,6 +7,7 @@ mod weight;
 use super::{Findings, Reading, follows_correction};
 use crate::analysis::Region;
 use crate::document::Document;
+use crate::lexicon::concept::group::THIGH_OR_KNEE;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::token::Kind;
@@ -252,8 +253,7 @@ fn is_elsewhere(document: &Document, size: &Size) -> bool {
     const NEAR: usize = 8;
     const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::LEFT, known::RIGHT]);
     let sentence = &document.sentences[size.sentence];
-    let here = (sentence.first..sentence.end)
-        .any(|t| document.concepts(t).meets(ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE])));
+    let here = (sentence.first..sentence.end).any(|t| document.concepts(t).meets(THIGH_OR_KNEE));
     let joined = document.word_is(size.last + 1, WordClass::OnPlace);
     let place = (size.last + 2..sentence.end.min(size.last + REACH)).find(|&t| !document.concepts(t).meets(SMALL));
     // "Lipoma of the back, 6 x 5 cm": between the lesion and its size.

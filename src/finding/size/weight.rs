@@ -6,6 +6,7 @@ use crate::assertion::{Assertion, assertion};
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::document::sentence::Sentence;
+use crate::lexicon::concept::group::LENGTH_UNITS;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
@@ -438,11 +439,10 @@ pub(super) fn is_outgrown(document: &Document, length: &Length) -> bool {
 fn is_superseded(document: &Document, length: &Length) -> bool {
     const LEAD: usize = 4;
     const REACH: usize = 14;
-    const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
     let was = (length.first.saturating_sub(LEAD)..length.first).any(|t| matches!(word_at(document, t), "was" | "were"));
     let end = document.sentences[document.sentence_of(length.first)].end.min(length.last + REACH);
     let now = (length.last + 1..end).find(|&t| word_at(document, t) == "now");
-    was && now.is_some_and(|n| (n + 1..end).any(|t| document.concepts(t).meets(UNITS)))
+    was && now.is_some_and(|n| (n + 1..end).any(|t| document.concepts(t).meets(LENGTH_UNITS)))
 }
 
 /// "First seen in 2024, when it was 18 mm": what it measured when something else happened, told beside a first time or a year.

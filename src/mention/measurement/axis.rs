@@ -73,7 +73,7 @@ impl Units<'_> {
         if !self.is(at, known::PREPOSITION) || self.is(at, known::TIMES) {
             return at;
         }
-        let tool = |t: usize| self.is(t, known::IMAGING) || self.words.is(t, WordClass::ReadOff);
+        let tool = |t: usize| self.is(t, known::IMAGING) || self.words.is(t, WordClass::MeasuringTool);
         (at + 1..at + 3).find(|&t| tool(t)).map_or(at, |t| t + 1)
     }
 

@@ -1,11 +1,10 @@
 //! The unit of a length, wherever it stands. In: tokens beside numbers. Out: millimetres a unit, and where it ends.
 
 use super::Units;
+use crate::lexicon::concept::group::LENGTH_UNITS;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::mention::Mention;
 use crate::token::{Break, Kind};
-
-const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_MM, known::UNIT_CM, known::UNIT_INCH]);
 
 impl Units<'_> {
     /// Millimetres to the unit at `token`, and the token behind it.
@@ -64,8 +63,8 @@ impl Units<'_> {
     /// The tokens without one of which near by nothing is a length: units, signs for inches, and a "by" between numbers. Looked for
     /// once a note, as most sentences hold none.
     pub fn signs(&self) -> Vec<usize> {
-        const SIGNS: ConceptSet = UNITS.with(ConceptSet::of(&[known::TIMES]));
-        let is_sign = |t: usize, m: &Mention| m.concepts.meets(UNITS) || self.is_product(t);
+        const SIGNS: ConceptSet = LENGTH_UNITS.with(ConceptSet::of(&[known::TIMES]));
+        let is_sign = |t: usize, m: &Mention| m.concepts.meets(LENGTH_UNITS) || self.is_product(t);
         let told = self.mentions.iter().filter(|m| m.concepts.meets(SIGNS));
         let mut signs: Vec<usize> = told.flat_map(|m| (m.first()..=m.last()).filter(move |&t| is_sign(t, m))).collect();
         let numbers = self.tokens.list.iter().zip(1..).filter(|(token, _)| token.kind == Kind::Number);
@@ -81,7 +80,7 @@ impl Units<'_> {
         const BEFORE: usize = 6;
         let from = signs.partition_point(|&sign| sign < first.saturating_sub(BEFORE));
         let near = signs[from..].iter().copied().take_while(|&sign| sign < end + BEHIND);
-        let is_unit = |t: usize| self.mention(t).is_some_and(|m| m.concepts.meets(UNITS));
+        let is_unit = |t: usize| self.mention(t).is_some_and(|m| m.concepts.meets(LENGTH_UNITS));
         near.into_iter().any(|t| is_unit(t) || t >= first && (t < end || self.is_inch_sign(t)))
     }
 

@@ -3,6 +3,7 @@
 
 use super::super::SIDE;
 use crate::document::Document;
+use crate::lexicon::concept::group::LENGTH_UNITS;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::token::Kind;
@@ -37,12 +38,11 @@ pub(super) fn is_length_of_cut(document: &Document, relation: usize) -> bool {
 
 /// Whether a length stands before a word of place: "10 cm", "a hand's breadth", "three fingers", "a little way" does not.
 pub(super) fn is_measured(document: &Document, relation: usize) -> bool {
-    const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
     // "a 2 cm bump on top of": the lump was measured.
     let near = (relation.saturating_sub(3)..relation)
         .rev()
         .take_while(|&t| !document.is(t, known::LESION) && !document.tokens.is_mark(t, b','));
-    near.into_iter().any(|t| document.concepts(t).meets(UNITS) || document.word_is(t, WordClass::HandMeasure))
+    near.into_iter().any(|t| document.concepts(t).meets(LENGTH_UNITS) || document.word_is(t, WordClass::HandMeasure))
 }
 
 /// Whether fingers measure the way to a word of place: "three fingers above", "two fingerbreadths below".

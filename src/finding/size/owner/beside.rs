@@ -3,6 +3,7 @@
 use super::super::weight::word_at;
 use super::super::{INCISION, LAYERS, LESION};
 use super::Owned;
+use crate::lexicon::concept::group::LENGTH_UNITS;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::token::Kind;
@@ -47,10 +48,9 @@ impl Owned<'_> {
 
     /// "5 cm from a 4 mm mole": the end of a distance.
     pub(super) fn is_behind_distance(&self) -> bool {
-        const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
         let document = self.document;
         let Some(at) = self.length.first.checked_sub(3).filter(|&t| t >= self.first) else { return false };
-        document.concepts(at).meets(UNITS)
+        document.concepts(at).meets(LENGTH_UNITS)
             && document.tokens.word(at + 1) == "from"
             && document.is(at + 2, known::DETERMINER)
     }

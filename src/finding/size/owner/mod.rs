@@ -9,6 +9,7 @@ mod sentence;
 use super::weight::{is_reported, word_at};
 use super::{FAR, INCISION, LESION, OTHER, Owner, PARTS};
 use crate::document::Document;
+use crate::lexicon::concept::group::LENGTH_UNITS;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::measurement::Length;
@@ -93,10 +94,7 @@ impl Owned<'_> {
         let comma = self.length.first.checked_sub(1).filter(|&t| t > self.first && document.tokens.is_mark(t, b','));
         let lesion = comma.is_some_and(|t| document.is(t - 1, known::LESION));
         // "A 3 cm incision over the mass, 47 mm by ruler": the cut has its length already.
-        let lesion = lesion
-            && (self.first..self.length.first).any(|t| {
-                document.concepts(t).meets(ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]))
-            });
+        let lesion = lesion && (self.first..self.length.first).any(|t| document.concepts(t).meets(LENGTH_UNITS));
         let behind = self.length.last + 1..self.end.min(self.length.last + 1 + REACH);
         lesion && behind.into_iter().any(|t| document.word_is(t, WordClass::MeasuringTool))
     }
@@ -191,8 +189,7 @@ impl Owned<'_> {
         let ends = next >= self.end
             || matches!(document.tokens.list[next].kind, Kind::Punct(_))
             || document.tokens.word(next) == "long";
-        const UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM, known::UNIT_INCH]);
-        if !ends || (self.first..self.length.first).any(|t| document.concepts(t).meets(UNITS)) {
+        if !ends || (self.first..self.length.first).any(|t| document.concepts(t).meets(LENGTH_UNITS)) {
             return None;
         }
         let small = |t: usize| {
