@@ -67,13 +67,20 @@ fn is_practice(document: &Document) -> bool {
     !someone && (0..count).any(practised) && !(0..count).any(patient)
 }
 
-/// By the first lines: "CONSENT FOR PROCEDURE", "SURGICAL PATHOLOGY - FINAL". A line with a label or a verb names no paper, and
-/// neither does one that names an act beside it: "CYTOPATHOLOGY FNA CLINIC", "Core biopsy at the request of the tumor board".
+/// By the first lines: "CONSENT FOR PROCEDURE", "SURGICAL PATHOLOGY - FINAL"; where the note is one paragraph, by its first sentence:
+/// "Cancellation slip. Procedure: …". A line with a label or a verb names no paper, and neither does one that names an act beside it:
+/// "CYTOPATHOLOGY FNA CLINIC", "Core biopsy at the request of the tumor board".
 fn named(document: &Document) -> Option<Role> {
     let tokens = &document.tokens.list;
     let mut first = 0;
     for _ in 0..HEAD_LINES {
-        let end = (first + 1..tokens.len()).find(|&t| tokens[t].before >= Break::Line).unwrap_or(tokens.len());
+        let line_end = (first + 1..tokens.len()).find(|&t| tokens[t].before >= Break::Line).unwrap_or(tokens.len());
+        // What is agreed to is asked for with more words, and "Informed consent." alone names no paper.
+        let ends = |t: usize| document.tokens.is_mark(t, b'.') && !document.word_is(t - 1, WordClass::NameTitle);
+        let stop = (first + 1..line_end).find(|&t| first == 0 && ends(t));
+        // "Teaching case, consented for filming. …" goes on as a note.
+        let one_name = |&stop: &usize| stop + 1 < line_end && !(first..stop).any(|t| document.tokens.is_mark(t, b','));
+        let end = stop.filter(one_name).unwrap_or(line_end);
         // "Re: Request for authorization": the subject of a letter.
         let subject = document.word_is(first, WordClass::SubjectLine) && document.tokens.is_mark(first + 1, b':');
         // The letterhead is over.
@@ -90,7 +97,8 @@ fn named(document: &Document) -> Option<Role> {
             let within = || document.mentions_in(first, bracket.unwrap_or(end)).map(|m| &document.mentions[m]);
             let mentions = || within().filter(one_line);
             let role = mentions().find_map(role_of);
-            let names_act = mentions().any(|m| m.concepts.meets(ACT));
+            // "Tumour board follow-up, operation today."
+            let names_act = mentions().any(|m| m.concepts.meets(ACT) || m.is(known::CURRENT) && end < line_end);
             // "Consent for biopsy on chart" below the name of a note names no paper.
             let alone = || mentions().any(|m| m.is(known::PAPER_CONSENT) && m.first() == first && m.last() + 1 == end);
             // "Laboratory requisition & operative statement" is an account as well.
@@ -98,11 +106,11 @@ fn named(document: &Document) -> Option<Role> {
                 document.is(t, known::CONJUNCTION) || [b'&', b'+'].iter().any(|m| document.tokens.is_mark(t, *m))
             };
             // "CYTOPATHOLOGY INTERVENTIONAL CLINIC" is where patients are seen.
-            let is_clinic = || document.tokens.word(end - 1) == "clinic";
+            let is_clinic = || (first..end).any(|t| document.tokens.word(t) == "clinic");
             let is_joined = || mentions().any(|m| role_of(m).is_some() && (m.last() + 1..end).any(and_more));
             let names_it = |r: &Role| {
                 if *r == Role::Consent {
-                    first == 0 || alone()
+                    (first == 0 || alone()) && end == line_end
                 } else {
                     // What is told to be done today is no mere request, whatever a letter is about.
                     !(subject && (*r != Role::Planned || document.concepts.has(known::CURRENT)))
@@ -115,7 +123,7 @@ fn named(document: &Document) -> Option<Role> {
                 return Some(role);
             }
         }
-        first = end;
+        first = line_end;
     }
     None
 }

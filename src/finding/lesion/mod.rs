@@ -8,6 +8,7 @@ mod assigned;
 mod headed;
 mod items;
 mod moves;
+mod named;
 mod parts;
 mod referents;
 mod sampled;

@@ -1,7 +1,7 @@
 //! Whether soft tissue of a lesion was taken in this encounter. In: the statements about it. Out: yes or no, and the lesions that
 //! are left. Titles and names are told from what was done here; other tissues in `tissue`, what was left undone in `undone`.
 
-use super::{Finder, Lesions, document_word};
+use super::{Finder, Lesions};
 use crate::analysis::Approach;
 use crate::assertion::assertion;
 use crate::document::section::Role;
@@ -11,11 +11,7 @@ use crate::lexicon::pattern::Claim;
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::statement::Statement;
-use crate::token::Kind;
 use std::cell::OnceCell;
-
-/// How far behind "open" the biopsy may stand that it belongs to, in tokens.
-const NAME_REACH: usize = 3;
 
 /// Most tokens of a sentence that names a sample and nothing else, and most of them before the sample.
 const BARE: usize = 10;
@@ -47,7 +43,7 @@ fn tells_wound(claim: Claim) -> bool {
 }
 
 /// Whether words tell that tissue was taken, whole or in part.
-fn is_taken(claim: Claim) -> bool {
+pub(super) fn is_taken(claim: Claim) -> bool {
     matches!(claim, Claim::Sampled | Claim::Whole | Claim::Part)
 }
 
@@ -146,7 +142,7 @@ impl Finder<'_> {
         if !short && !had.bare && !named() && !self.is_about_sampling(sent()) {
             return false;
         }
-        if self.names_of_another_time(&told.soft) {
+        if self.only_names_biopsy(&told.soft) {
             return false;
         }
         let outcome = self.outcome(&told.soft, lesions, had.sent);
@@ -159,101 +155,6 @@ impl Finder<'_> {
         // "Core biopsy attempted. … Abandoned.": a name, nothing that was had, and a sentence that gives it up.
         let named_only = !outcome.done && !had.sent && !had.counted && self.gives_up_alone();
         !named_only && (had.taken || had.approached || had.bare || short || self.document.fresh_act().is_some())
-    }
-
-    /// "Core biopsy requested.", "sarcoma on core biopsy in March": a biopsy is only named, each time beside a word of another time,
-    /// and nothing tells how one was done.
-    fn names_of_another_time(&self, soft: &[&Statement]) -> bool {
-        let mut acts = soft.iter().filter(|s| is_taken(s.claim) || matches!(s.claim, Claim::Approach(_))).peekable();
-        let named = |s: &Statement| s.role != Role::Title && self.is_named(s) && self.is_named_elsewhen(s);
-        acts.peek().is_some() && acts.all(|s| named(s)) && !self.tells_of_doing()
-    }
-
-    /// Whether anything in the note tells how a sampling is done, or how it went.
-    fn tells_of_doing(&self) -> bool {
-        const DOING: ConceptSet = ConceptSet::of(&[
-            known::ANESTHESIA,
-            known::GAUGE,
-            known::PASS,
-            known::FIXATIVE,
-            known::CUT,
-            known::INCISION,
-            known::CLOSE,
-            known::SUTURE,
-            known::DISSECT,
-            known::WEDGE,
-            known::SAMPLE,
-            known::TAKE,
-            known::TIMES,
-        ]);
-        let document = self.document;
-        let names = |m: &Mention| m.is(known::BIOPSY) || self.names_open(m.last());
-        let does = |m: &Mention| m.concepts.meets(DOING) && !names(m) && self.affirmed(m);
-        document.mentions.iter().any(does)
-            || (0..document.tokens.list.len()).any(|t| document.word_is(t, WordClass::ToldDone))
-    }
-
-    /// Whether the name of a biopsy stands beside words of another time, or is only spoken of.
-    fn is_named_elsewhen(&self, statement: &Statement) -> bool {
-        const REACH: usize = 3;
-        const RESULT_REACH: usize = 8;
-        const DONE_NOW: ConceptSet = ConceptSet::of(&[known::PERFORM, known::CURRENT]);
-        let document = self.document;
-        let sentence = &document.sentences[statement.sentence];
-        if sentence.concepts.meets(DONE_NOW) {
-            return false;
-        }
-        let name = (statement.first..=statement.last).find(|&t| document.is(t, known::BIOPSY));
-        let name = name.and_then(|t| document.mention(t));
-        let (first, last) = name.map_or((statement.first, statement.last), |m| (m.first(), m.last()));
-        let own = |t: &usize| !matches!(document.tokens.list[*t].kind, Kind::Punct(b',' | b';' | b'-'));
-        let from = first.min(statement.first.max(sentence.first));
-        let before = (from.saturating_sub(REACH).max(sentence.first)..first).rev().take_while(own);
-        let behind = |reach: usize| (last + 1..sentence.end.min(last + 1 + reach)).take_while(own);
-        // "Liposarcoma on core biopsy".
-        let rests_on = first >= sentence.first + 2
-            && document.tokens.word(first - 1) == "on"
-            && document.is(first - 2, known::LESION);
-        // "The core biopsy is being re-read", "a core biopsy would only confuse", "came back": told of something else than doing it.
-        // "The Bergstrom cannula could follow" is a tool that did.
-        let told_of = behind(RESULT_REACH).any(|t| matches!(document.tokens.word(t), "being" | "came"))
-            || !document.is(first, known::CORE_DEVICE) && behind(REACH).any(|t| document.word_is(t, WordClass::Modal));
-        // "She had the core biopsy of her thigh on Tuesday".
-        let owned = |t: usize| matches!(document.tokens.word(t), "had" | "her" | "his");
-        let on_day = || {
-            (sentence.first..first).any(owned)
-                && behind(RESULT_REACH).any(|t| {
-                    matches!(document.tokens.word(t), "on" | "last")
-                        && document.word_is(t + 1, WordClass::Elsewhen)
-                        && document.tokens.word(t + 1).ends_with("day")
-                })
-        };
-        rests_on
-            || on_day()
-            || told_of
-            || before.chain(behind(REACH)).any(|t| self.is_elsewhen(t))
-            || behind(RESULT_REACH).any(|t| document.word_is(t, WordClass::ResultTold))
-    }
-
-    /// Whether a word is of another time; "next to the knee" is a place, and "as requested" tells that something was done.
-    fn is_elsewhen(&self, token: usize) -> bool {
-        let document = self.document;
-        document.word_is(token, WordClass::Elsewhen)
-            && !document.is(token, known::BESIDE)
-            && !(token > 0 && document.tokens.word(token - 1) == "as")
-    }
-
-    /// Whether a statement rests on the name of a biopsy, whatever stands beside it: "open thigh biopsy" names one, be it only for its
-    /// first two words.
-    fn is_named(&self, statement: &Statement) -> bool {
-        let last = if self.names_open(statement.first) { statement.last + NAME_REACH } else { statement.last };
-        (statement.first..=last).any(|t| self.document.is(t, known::BIOPSY))
-    }
-
-    /// "Her open thigh biopsy" names one; "we open the skin" does it.
-    fn names_open(&self, at: usize) -> bool {
-        let document = self.document;
-        document_word(document, at) == "open" && (at + 1..=at + NAME_REACH).any(|t| document.is(t, known::BIOPSY))
     }
 
     /// Whether the account tells that something went to a laboratory.
@@ -377,7 +278,7 @@ impl Finder<'_> {
     }
 
     /// "30 ml of straw fluid off; a sample of it to the lab", "Sent for biopsy": fluid went to the laboratory, or the patient came to it.
-    fn sends_fluid(&self, statement: &Statement) -> bool {
+    pub(super) fn sends_fluid(&self, statement: &Statement) -> bool {
         const FLUIDS: ConceptSet = ConceptSet::of(&[known::FLUID, known::BODY_FLUID]);
         const TISSUE: ConceptSet =
             ConceptSet::of(&[known::CORE, known::WEDGE, known::PARTIAL, known::CYTOLOGY, known::MUSCLE]);

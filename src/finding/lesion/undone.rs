@@ -203,13 +203,21 @@ impl Finder<'_> {
                 || tokens.is_mark(t, b'/')
                 || tokens.is_mark(t, b'.') && tokens.list.get(t + 1).is_some_and(|n| n.before == Break::Joined)
         };
-        let year = |t: usize| self.document.is_year(t) && !joined(t - 1) && !joined(t + 1);
+        let year = |t: usize| self.document.is_year(t) && !joined(t + 1) && (!joined(t - 1) || self.is_month_year(t));
         let past = |t: usize| !self.document.section_of(t).role.eq(&Role::Title);
         let dated = || {
             (statement.last + 1..=statement.last + 3)
                 .any(|t| tokens.list.get(t).is_some_and(|k| k.kind == Kind::Number) && year(t))
         };
         is_sampling(statement.claim) && past(statement.first) && (dated() || self.has_day_behind(statement))
+    }
+
+    /// "Core biopsy 7/2023": a year behind its month alone, which dates no encounter.
+    fn is_month_year(&self, year: usize) -> bool {
+        let tokens = &self.document.tokens;
+        let month = |t: usize| tokens.word(t).parse::<u8>().is_ok_and(|m| (1..=12).contains(&m));
+        let day_before = |t: usize| tokens.list[t].before == Break::Joined && t > 0 && tokens.is_mark(t - 1, b'/');
+        year >= 2 && tokens.is_mark(year - 1, b'/') && month(year - 2) && !day_before(year - 2)
     }
 
     /// "It was biopsied on the 4th": a day of the month behind the words, in the same clause.
