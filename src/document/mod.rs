@@ -220,7 +220,7 @@ impl<'a> Document<'a> {
             known::TAKE_OFF,
         ]);
         // "Nipped off with scissors, to histology": an act, and the laboratory that it was for.
-        const ACT: ConceptSet = ConceptSet::of(&[known::TAKE, known::CUT, known::PASS, known::GAUGE]);
+        const ACT: ConceptSet = ConceptSet::of(&[known::TAKE, known::CUT, known::INCISION, known::PASS, known::GAUGE]);
         let acted = || self.concepts.has(known::PATHOLOGY) && self.concepts.meets(ACT);
         // "Right thigh. Lump out": a lesion at a place, and that it is out.
         const OUT: ConceptSet = ConceptSet::of(&[known::OUT_WORD, known::COME_OFF]);

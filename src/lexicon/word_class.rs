@@ -288,6 +288,7 @@ classes! {
     CourseCutShort = "course-cut-short": "Courses of a cut, written short.",
     DeniedBehind = "denied-behind": "Words of denial before which stands what they deny.",
     ChildName = "child-name": "What a parent calls the patient.",
+    ProcedureEvent = "procedure-event": "What a procedure is called as an event.",
     OperationName = "operation-name": "What an act by the knife is called, beside a needle.",
     MarginName = "margin-name": "What a margin of sound tissue is called otherwise.",
     WholeOrRest = "whole-or-rest": "Words for the whole of a thing, or for what is left of it.",

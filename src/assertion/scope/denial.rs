@@ -151,7 +151,14 @@ impl Target<'_> {
         if aid.is_some_and(|a| between.clone().any(|t| t < a && parted(t))) {
             return true;
         }
-        comma.is_some_and(|c| within(c, SEEN) || (act && within(c, LAYER)) || within(c, OTHER_ACT))
+        // "23G, three punctures, US not needed as palpable".
+        const NEEDLED: ConceptSet =
+            ConceptSet::of(&[known::GAUGE, known::NEEDLE, known::PASS, known::CORE, known::TIMES]);
+        const IMAGED: ConceptSet = ConceptSet::of(&[known::IMAGING]);
+        let needled = || act || (self.first..=self.last).any(|t| document.concepts(t).meets(NEEDLED));
+        comma.is_some_and(|c| {
+            within(c, SEEN) || (act && within(c, LAYER)) || within(c, OTHER_ACT) || within(c, IMAGED) && needled()
+        })
     }
 
     /// "Fascia lata incised, pus absent", "a mass in the fat, necrosis absent": what is absent stands behind the comma, and what is told

@@ -153,7 +153,8 @@ impl Finder<'_> {
             return (outcome.yielded || outcome.done && !outcome.undone) && !self.nothing_at_all(&told.soft);
         }
         // "Core biopsy attempted. … Abandoned.": a name, nothing that was had, and a sentence that gives it up.
-        let named_only = !outcome.done && !had.sent && !had.counted && self.gives_up_alone();
+        let named_only =
+            !outcome.done && !had.sent && !had.counted && (self.gives_up_alone() || self.tells_nothing_taken());
         !named_only && (had.taken || had.approached || had.bare || short || self.document.fresh_act().is_some())
     }
 

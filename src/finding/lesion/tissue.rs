@@ -6,7 +6,7 @@ use crate::assertion::assertion;
 use crate::document::section::{Role, Section};
 use crate::document::sentence::Sentence;
 use crate::finding::{Tier, is_sampling};
-use crate::lexicon::concept::group::MUSCLES;
+use crate::lexicon::concept::group::{MUSCLES, THIGH_OR_KNEE};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::lexicon::word_class::WordClass;
@@ -243,7 +243,10 @@ impl Finder<'_> {
             return false;
         }
         let mut near = statement.first.saturating_sub(3).max(s.first)..(statement.last + 5).min(s.end);
-        names_other && (near.any(|t| self.is_other_target(t, s)) || self.is_told_apart_of_other_tissue(statement))
+        names_other
+            && (near.any(|t| self.is_other_target(t, s))
+                || self.goes_on_of_organ(statement, s)
+                || self.is_told_apart_of_other_tissue(statement))
             || !lesion
                 && (self.names_nerve(statement)
                     || names_other && self.speaks_of_other_tissue_throughout(s)
@@ -272,6 +275,21 @@ impl Finder<'_> {
                 && document_word(self.document, t + 1) != "sheath"
                 && !self.is_only_beside(t, s.first)
         })
+    }
+
+    /// "Core biopsy right breast, 16 mm mass, four cores": what the sentence goes on to tell is of the organ that its biopsy is named of,
+    /// where it names no place of soft tissue.
+    fn goes_on_of_organ(&self, statement: &Statement, sentence: &Sentence) -> bool {
+        const LED: ConceptSet = ConceptSet::of(&[known::PREPOSITION, known::DETERMINER]);
+        let document = self.document;
+        let within = || document.mentions_in(sentence.first, sentence.end).map(|m| &document.mentions[m]);
+        let of_organ = |m: &Mention| {
+            let object = (m.last() + 1..m.last() + 4).find(|&t| !document.concepts(t).meets(LED));
+            m.is(known::BIOPSY)
+                && m.last() < statement.first
+                && object.is_some_and(|t| self.is_other_target(t, sentence))
+        };
+        within().any(of_organ) && !within().any(|m| m.concepts.meets(THIGH_OR_KNEE))
     }
 
     /// A sentence that names another tissue, if it is a long one time and again.

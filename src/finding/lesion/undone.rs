@@ -5,6 +5,7 @@ use crate::analysis::Approach;
 use crate::document::section::Role;
 use crate::document::sentence::Sentence;
 use crate::finding::{Tier, is_sampling};
+use crate::lexicon::concept::group::REGIONS;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::lexicon::word_class::WordClass;
@@ -93,9 +94,10 @@ impl Finder<'_> {
             Claim::Approach(Approach::FineNeedle),
         ];
         let operation = |t: usize| self.document.word_is(t, WordClass::OperationName);
-        (statement.first..=statement.last).any(operation)
-            && !self.rests_on(statement, known::BIOPSY)
-            && told.iter().any(|s| Tier::of(s.role) == Tier::Body && NEEDLES.contains(&s.claim))
+        let named = (statement.first..=statement.last).any(operation) && !self.rests_on(statement, known::BIOPSY);
+        // "Family had declined open biopsy".
+        let open = || self.rests_on(statement, known::DECLINED) && self.rests_on(statement, known::OPEN_BIOPSY);
+        (named || open()) && told.iter().any(|s| Tier::of(s.role) == Tier::Body && NEEDLES.contains(&s.claim))
     }
 
     /// Whether it is told how often, right behind a statement: "needle bx x4".
@@ -135,25 +137,64 @@ impl Finder<'_> {
         placed && opens && !s.concepts.has(known::LESION)
     }
 
-    /// "Abandoned.", "Procedure aborted.", "Outcome: not done", "… and we stopped before anything was passed": what was begun is given up,
-    /// in a few words, as the answer to a label, or by whoever tells it.
+    /// "Abandoned.", "Case cancelled, patient had eaten.", "Core biopsy of the thigh – not done", "Outcome: not done", "… and we stopped
+    /// before anything was passed": what was begun is given up, in a few words, as the answer to a label, or by whoever tells it.
     pub(super) fn gives_up_alone(&self) -> bool {
         const FEW: usize = 5;
         const NAMED: ConceptSet = ConceptSet::of(&[known::S_TITLE, known::BIOPSY, known::DETERMINER, known::BE]);
         let document = self.document;
+        let occasion = |t: usize| document.word_is(t, WordClass::ProcedureEvent);
         document.sentences.iter().any(|s| {
             let section = &document.sections[s.section];
             let told = matches!(section.role, Role::Technique | Role::Narrative);
             let gives_up = |m: usize| {
                 let m = &document.mentions[m];
-                let opens =
-                    || s.end - s.first <= FEW && (s.first..m.first()).all(|t| document.concepts(t).meets(NAMED));
+                let names = |t: usize| document.concepts(t).meets(NAMED) || occasion(t);
+                let opens = || s.end - s.first <= FEW && (s.first..m.first()).all(names);
+                let clause = |from: usize| from < m.first() && (from..m.first()).all(names);
+                let of_occasion = || (s.first..m.first()).any(occasion) && clause(self.clause_start(s, m.first()));
                 let by_whom = || m.first() > s.first && matches!(document.tokens.word(m.first() - 1), "i" | "we");
                 let answers = section.role == Role::Field && m.first() == section.body;
-                m.is(known::ABORT) && (answers || told && (opens() || by_whom())) && self.affirmed(m)
+                let dashed = || self.stands_behind_dash(m);
+                m.is(known::ABORT)
+                    && (answers || told && (opens() || of_occasion() || dashed() || by_whom()))
+                    && self.affirmed(m)
             };
             (told || section.role == Role::Field) && document.mentions_in(s.first, s.end).any(gives_up)
         })
+    }
+
+    /// "Wound closed at once, nothing taken": whether the account says so, in as few words, and of no lesion or place in particular.
+    pub(super) fn tells_nothing_taken(&self) -> bool {
+        let document = self.document;
+        let is_nothing = |t: usize| matches!(document.tokens.word(t), "nothing" | "none" | "nil");
+        let before =
+            |m: &Mention| m.first().checked_sub(1).filter(|&t| !document.is(t, known::BE)).or(m.first().checked_sub(2));
+        let of_one = |m: &Mention| {
+            let sentence = document.sentences[document.sentence_of(m.first())].concepts;
+            sentence.has(known::LESION) || sentence.meets(REGIONS)
+        };
+        document.mentions.iter().any(|m| {
+            m.is(known::TAKE)
+                && !of_one(m)
+                && Tier::of(document.section_of(m.first()).role) == Tier::Body
+                && before(m).is_some_and(is_nothing)
+        })
+    }
+
+    /// Behind the last mark before a token of a sentence.
+    fn clause_start(&self, sentence: &Sentence, token: usize) -> usize {
+        let tokens = &self.document.tokens;
+        let mark = |t: usize| matches!(tokens.list[t].kind, Kind::Punct(b',' | b';' | b':' | b'-' | b'|'));
+        (sentence.first..token).rev().find(|&t| mark(t)).map_or(sentence.first, |t| t + 1)
+    }
+
+    /// "… thigh mass – NOT DONE": alone behind a dash at the end of a line.
+    fn stands_behind_dash(&self, mention: &Mention) -> bool {
+        let tokens = &self.document.tokens;
+        let is_dash = |t: usize| tokens.is_mark(t, b'-') || tokens.is_mark(t, b'|');
+        let dash = mention.first().checked_sub(1).is_some_and(is_dash);
+        dash && tokens.list.get(mention.last() + 1).is_none_or(|t| t.before >= Break::Line)
     }
 
     /// "The outer half I looked at and did not sample", "forced us to abandon the rest": a part that was left where another was taken.
