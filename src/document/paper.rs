@@ -139,7 +139,9 @@ fn labelled(document: &Document) -> Option<Role> {
     }
     let next = name.last() + 1;
     let is_stop = |t: usize| document.tokens.is_mark(t, b'.');
-    let stop = Some(next).filter(|&t| is_stop(t));
+    // "Dear parents, your child is on our list …".
+    let address = document.tokens.word(name.first()) == "dear" && document.tokens.is_mark(next, b',');
+    let stop = Some(next).filter(|&t| is_stop(t) || address);
     // "Informed consent. Three cores taken" names no paper, "Form of consent." does.
     let form = (name.first()..=name.last()).any(|t| document.tokens.word(t) == "form");
     if role == Role::Consent && !(form && stop.is_some()) {

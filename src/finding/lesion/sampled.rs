@@ -175,10 +175,22 @@ impl Finder<'_> {
                 && !self.is_dated(s)
                 && !self.is_refused(s)
                 && !self.is_unfilled(s)
+                && !self.takes_device(s)
                 && (Tier::of(s.role) >= Tier::Title || self.is_nothing_today(s))
         };
         let (soft, other) = self.statements.iter().filter(about).partition(|s| !self.is_other_tissue(s));
         Told { soft, other }
+    }
+
+    /// "The nail was taken out through the old incisions": what was taken is a thing that stands right before.
+    fn takes_device(&self, statement: &Statement) -> bool {
+        const SMALL: ConceptSet = ConceptSet::of(&[known::BE]);
+        let document = self.document;
+        let from = document.sentences[statement.sentence].first;
+        let before = (from..statement.first).rev().find(|&t| !document.concepts(t).meets(SMALL));
+        statement.claim == Claim::Sampled
+            && document.is(statement.first, known::TAKE)
+            && before.is_some_and(|t| document.is(t, known::DEVICE))
     }
 
     /// Whether a title names something else than the sampling of soft tissue, and the account tells of none.

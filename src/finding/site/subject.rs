@@ -87,15 +87,20 @@ pub(super) fn is_former(document: &Document, site: &Site) -> bool {
                 && document.is(t + 2, known::BIOPSY)
         })
     };
-    // "The one on the calf was sampled by needle in December."
-    let sampled = || {
-        const ACT: ConceptSet = ConceptSet::of(&[known::BIOPSIED, known::TAKE, known::REMOVE, known::EXCISION]);
-        let end = document.sentences[site.sentence].end;
-        let mut acts = document.mentions_in(site.last + 1, end).map(|m| &document.mentions[m]);
-        let behind = acts.find(|m| m.concepts.meets(ACT) && document.clause[m.first()] == clause);
-        behind.is_some_and(|m| assertion(document, m.first(), m.last()).temporality == Temporality::Historical)
-    };
-    diseased && (timed || year) || named_by_year() || sampled()
+    diseased && (timed || year) || named_by_year() || is_sampled_before(document, site)
+}
+
+/// "The one on the calf was sampled by needle in December", "lesions of the right thigh known, biopsied 2021": the first act told behind
+/// a place is one of the past, in the same sentence.
+pub(super) fn is_sampled_before(document: &Document, site: &Site) -> bool {
+    const ACT: ConceptSet = ConceptSet::of(&[known::BIOPSIED, known::TAKE, known::REMOVE, known::EXCISION]);
+    let end = document.sentences[site.sentence].end;
+    let clause = document.clause[site.first];
+    let mut acts = document.mentions_in(site.last + 1, end).map(|m| &document.mentions[m]);
+    let Some(act) = acts.find(|m| m.concepts.meets(ACT)) else { return false };
+    let dated = document.is_year(act.last() + 1) && !acts.any(|m| m.concepts.meets(ACT));
+    let past = || assertion(document, act.first(), act.last()).temporality == Temporality::Historical;
+    dated || document.clause[act.first()] == clause && past()
 }
 
 /// "R groin line removed": the place only tells of which line; "Right shin, lateral." ends in a mark.

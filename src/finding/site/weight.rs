@@ -6,7 +6,8 @@ use super::aside::{
 };
 use super::described::{is_modifier, is_taken_back, is_ticked};
 use super::subject::{
-    introduces_another, is_discovery, is_former, is_said_of_it, is_told_of_lesion, is_within, leads_on,
+    introduces_another, is_discovery, is_former, is_said_of_it, is_sampled_before, is_told_of_lesion, is_within,
+    leads_on,
 };
 use super::{ABOUT_SAMPLE, ASPECT, LONE, PLACE, SIDE, STRUCTURE, Site};
 use crate::assertion::{Subject, assertion};
@@ -253,7 +254,7 @@ impl<'a> Around<'a> {
             || !firm && self.is_imaged_elsewhere();
         if of_other {
             0
-        } else if is_bystander(document, site) {
+        } else if is_bystander(document, site) || is_sampled_before(document, site) && site.role == Role::Narrative {
             1
         } else if field || site.role == Role::Addendum || sampled {
             4
