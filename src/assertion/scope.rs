@@ -104,7 +104,7 @@ impl Target<'_> {
             && !(next && (self.is_closed_answer(cue) || self.goes_on(&between) || self.tells_on(cue)))
             && !(next && self.acts_behind(cue, &between))
             && !(next && self.is_aside(cue) && self.leaves_list(&between))
-            && !(next && self.takes_up_place(cue, &between))
+            && !(next && (self.takes_up_place(cue, &between) || self.leaves_place(cue, &between)))
             && !(next && (self.runs_on(cue, &between) || self.ends_gerund(cue, &between) || self.is_passive(cue)))
             && !(next && (self.opens_main_clause(cue, &between) || self.takes_back(cue)))
             && (next || !(self.has_own_verb(cue, &between) || self.is_of_own_finding(cue, &between)))

@@ -117,7 +117,10 @@ impl Matcher<'_> {
             (Link::Order, _) => {
                 self.in_order(start).filter(|w| !self.pattern.entire || !self.tells_of_part(w.list()))?
             }
-            (Link::Any, _) => self.in_order(start).or_else(|| self.backwards(start))?,
+            // "2 cm incision, a nodule of 17 mm": the nearest behind may lie beyond something else, and the one before not.
+            (Link::Any, _) => {
+                self.in_order(start).filter(|w| self.clear_between(w.list())).or_else(|| self.backwards(start))?
+            }
         };
         ((by_pronoun || self.clear_between(words.list()))
             && self.clause_fits(start)

@@ -161,6 +161,23 @@ impl Target<'_> {
         })
     }
 
+    /// "Met in the fat and never below the fascia, piece removed": what is denied is a place, and behind the comma an act is told.
+    pub(super) fn leaves_place(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+        const ACTS: ConceptSet = ConceptSet::of(&[
+            known::TAKE,
+            known::CUT,
+            known::SAMPLE,
+            known::PARTIAL,
+            known::CORE,
+            known::WEDGE,
+            known::SEND,
+        ]);
+        let document = self.document;
+        document.is(cue.last() + 1, known::PREPOSITION)
+            && (self.first..=self.last).any(|t| document.concepts(t).meets(ACTS))
+            && between.clone().any(|t| document.tokens.is_mark(t, b','))
+    }
+
     /// "Fascia lata incised, pus absent", "a mass in the fat, necrosis absent": what is absent stands behind the comma, and what is told
     /// before it is no finding that could be listed with it.
     pub(super) fn is_of_own_finding(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {

@@ -80,6 +80,16 @@ pub(super) fn body_end(
     if stays {
         return end;
     }
+    // "Post-op diagnosis:" over "Open biopsy, … the fascia was incised; two pieces to histology": a label that nobody filled.
+    if tokens.get(body).is_some_and(|t| t.before >= Break::Line)
+        && matches!(role, Role::Preop | Role::Postop | Role::PrePost)
+    {
+        let stop = sentence_end(document, body, end);
+        let said = (body..stop).fold(ConceptSet::EMPTY, |all, t| all.with(document.concepts(t)));
+        if document.is(body, known::BIOPSY) && is_act(role, said) {
+            return body;
+        }
+    }
     // "Consent: obtained. 14G x4 from the left thigh": an answer, and no talk of what will be done.
     if role == Role::Consent {
         const ACT: ConceptSet =
@@ -169,7 +179,9 @@ pub(super) fn is_act(role: Role, said: ConceptSet) -> bool {
     const MAY_BE: ConceptSet = ConceptSet::of(&[known::POSSIBLE_NEXT, known::POSSIBLE_BEFORE]);
     let measured = said.has(known::UNIT_MM) && said.meets(PUNCH);
     let passed = said.has(known::NEEDLE) && said.has(known::PASS);
-    let needled = (said.has(known::GAUGE) && said.meets(NEEDLE)) || measured || passed;
+    // "Bx with 14G gun by feel, x3": the gauge is a part of the tool's name.
+    let shot = said.has(known::CORE_DEVICE) && said.has(known::TIMES);
+    let needled = (said.has(known::GAUGE) && said.meets(NEEDLE)) || measured || passed || shot;
     let cut = said.meets(ConceptSet::of(&[known::CUT, known::REOPEN])) && said.meets(HAD);
     match role {
         Role::Indication | Role::Aside | Role::Guidance => said.meets(OPENED) || needled || cut,
