@@ -86,7 +86,7 @@ impl Target<'_> {
         let resumed = self.resumed(cue);
         let between = self.between(cue, resumed);
         let mut reach = Reach { next, ..Reach::default() };
-        if self.is_interrupted(&between) {
+        if self.is_interrupted(cue, &between) {
             return reach;
         }
         let clause = document.clause[self.first];
@@ -182,16 +182,23 @@ impl Target<'_> {
     }
 
     /// Whether a word that ends scopes stands between a cue and the target.
-    fn is_interrupted(&self, between: &std::ops::Range<usize>) -> bool {
+    fn is_interrupted(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
         // A cue in brackets says nothing of what follows them: "FNA (smears poor, defer), then core".
         let closes = |t: usize| self.document.tokens.is_mark(t, b')');
         let opens = |t: usize| self.document.tokens.is_mark(t, b'(');
         let leaves_brackets =
             self.first == between.end && between.clone().find(|&t| closes(t) || opens(t)).is_some_and(closes);
+        // "An open biopsy, which another had proposed, is not planned": the clause between the commas ends nothing.
+        let clause = self.document.clause[self.first];
+        let encloses = |relative: &Mention| {
+            relative.is(known::RELATIVE)
+                && self.document.clause[relative.first()] != clause
+                && self.document.clause[cue.first()] == clause
+        };
         leaves_brackets
             || self.cues.iter().any(|&c| {
                 let other = &self.document.mentions[c as usize];
-                other.is(known::SCOPE_END) && between.contains(&other.first())
+                other.is(known::SCOPE_END) && between.contains(&other.first()) && !encloses(other)
             })
     }
 

@@ -21,7 +21,7 @@ const LONG_MM: f64 = 15.0;
 const STAB_REACH: usize = 20;
 
 /// Words for a needle that was tried.
-const TRIED: ConceptSet = ConceptSet::of(&[known::NEEDLE, known::CORE, known::ASPIRATE]);
+const TRIED: ConceptSet = ConceptSet::of(&[known::NEEDLE, known::CORE, known::ASPIRATE, known::PASS]);
 
 /// How far before a needle, in tokens, its passes may be told.
 const PASS_REACH: usize = 20;
@@ -337,6 +337,9 @@ impl<'a> Told<'a> {
     /// one of the next two tells of passes, of a sample, or of a poor yield.
     fn is_passed(&self, needle: &Statement, opened: usize) -> bool {
         let document = self.reading.document;
+        if self.came_back(needle) {
+            return false;
+        }
         // "TruCut x2".
         let counted = |t: usize| document.is(t, known::TIMES) || document.tokens.word(t) == "x";
         if (needle.last..(needle.last + 4).min(document.tokens.list.len())).any(counted) {
@@ -355,6 +358,15 @@ impl<'a> Told<'a> {
                 .all
                 .iter()
                 .any(|s| s.claim == Claim::Sampled && within.contains(&s.first) && s.first != needle.first)
+    }
+
+    /// "Two core biopsies in radiology both came back scar": what a result is told of was had before.
+    fn came_back(&self, needle: &Statement) -> bool {
+        const REACH: usize = 8;
+        let document = self.reading.document;
+        let end = document.sentences[needle.sentence].end.min(needle.last + 1 + REACH);
+        (needle.last + 1..end)
+            .any(|t| document.tokens.word(t) == "came" && t + 1 < end && document.tokens.word(t + 1) == "back")
     }
 
     fn evidence(&self, value: Approach) -> Vec<crate::analysis::Evidence> {

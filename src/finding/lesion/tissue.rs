@@ -75,7 +75,7 @@ impl Finder<'_> {
             |s: &Section, stem: &str| (s.first..s.end).any(|t| document_word(self.document, t).starts_with(stem));
         // "Saphenous nerve biopsy at the knee": a place makes no soft tissue of a nerve.
         let placed = |s: &Section| concepts(s).meets(PLACES) && !names(s, "nerve");
-        let soft = |s: &Section| concepts(s).meets(SOFT) || names(s, "muscle") || placed(s);
+        let soft = |s: &Section| concepts(s).meets(SOFT) || names(s, "muscle") || names(s, "soft") || placed(s);
         // A bone under its own title may have a mass beside it that is sampled; a nerve has none.
         let opens = |s: &Section| s.first == 0 || names(s, "nerve") || !self.meets_lesion();
         // "Biopsy of left thigh under nerve block" is of no nerve.
@@ -260,10 +260,15 @@ impl Finder<'_> {
             && !self.is_landmark(token)
     }
 
-    /// "Nerve and muscle biopsy".
+    /// "Nerve and muscle biopsy", "open biopsy of the soft tissue component; curette sample of bone".
     fn names_muscle(&self, statement: &Statement) -> bool {
-        (statement.first.saturating_sub(2)..=statement.last + 1)
-            .any(|t| self.document.tokens.normal_form(t).starts_with(b"muscle"))
+        const REACH: usize = 4;
+        let document = self.document;
+        let muscle = |t: usize| document.tokens.normal_form(t).starts_with(b"muscle");
+        let soft =
+            |t: usize| document_word(document, t) == "soft" && document_word(document, t + 1).starts_with("tissue");
+        let end = document.sentences[statement.sentence].end.min(statement.last + REACH);
+        (statement.first.saturating_sub(2)..=statement.last + 1).any(muscle) || (statement.first..end).any(soft)
     }
 
     /// "Biopsy of the saphenous nerve": nerves by name are landmarks elsewhere.

@@ -68,8 +68,17 @@ impl Finder<'_> {
         let needled = soft.iter().any(|s| {
             s.claim == Claim::Approach(Approach::Needle) && !self.rests_on(s, known::FINE_NEEDLE) && self.counts_near(s)
         });
+        // "Punch, 6 mm. … Both in formalin. Declined biopsy of the lip lesion today": what is refused behind an act and what it sent is
+        // something else.
+        let body = |s: &Statement| Tier::of(s.role) == Tier::Body;
+        let acted = |at: usize| {
+            let before = || soft.iter().filter(|s| s.first < at && body(s));
+            before().any(|s| is_sampling(s.claim) && !self.rests_on(s, known::BIOPSY))
+                && before().any(|s| s.claim == Claim::Specimen)
+        };
         let undone = |s: &&Statement| {
             s.claim == Claim::NotSampled
+                && !(self.declines_of_lesion(s) && acted(s.first))
                 && !(done && (self.is_of_bare_place(s) || self.is_of_part(s)))
                 && !(done && self.rests_on(s, known::CORE) && !self.rests_on(s, known::SAMPLE))
                 && !((cored || needled) && self.rests_on(s, known::FINE_NEEDLE))
@@ -84,6 +93,14 @@ impl Finder<'_> {
             skipped,
             skipped_itself: skipped && !soft.iter().any(|s| own(s) && self.is_done(s) && !self.is_of_jars(s, soft)),
         }
+    }
+
+    /// "Declined biopsy of the lip lesion": what is refused is named by its lesion; "declined any needle today" refuses all.
+    fn declines_of_lesion(&self, statement: &Statement) -> bool {
+        const REACH: usize = 6;
+        let document = self.document;
+        let end = document.sentences[statement.sentence].end.min(statement.last + REACH);
+        self.rests_on(statement, known::DECLINED) && (statement.last + 1..end).any(|t| document.is(t, known::LESION))
     }
 
     /// "I have done a needle aspiration … no operation was done here": what was not done is an operation, beside a needle.
@@ -146,7 +163,7 @@ impl Finder<'_> {
         let occasion = |t: usize| document.word_is(t, WordClass::ProcedureEvent);
         document.sentences.iter().any(|s| {
             let section = &document.sections[s.section];
-            let told = matches!(section.role, Role::Technique | Role::Narrative);
+            let told = matches!(section.role, Role::Technique | Role::Narrative | Role::Addendum | Role::Aside);
             let gives_up = |m: usize| {
                 let m = &document.mentions[m];
                 let names = |t: usize| document.concepts(t).meets(NAMED) || occasion(t);
