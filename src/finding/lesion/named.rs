@@ -49,9 +49,14 @@ impl Finder<'_> {
         let does =
             |m: &Mention| m.concepts.meets(DOING) && self.affirmed(m) && !self.names_act(m) && !self.tells_aside(m);
         // "Fascia not opened", "no imaging was used": what was left out of an act is told of one.
-        let left_out = |s: &Statement| {
-            s.claim == Claim::Guidance(GuidanceUse::NotUsed)
-                || s.claim == Claim::Depth(Depth::Superficial) && self.rests_on(s, known::CUT)
+        let unopened = |s: &Statement| {
+            let denied = |t: usize| matches!(document_word(document, t), "not" | "never");
+            (s.first..=s.last).any(|t| document.is(t, known::SPARE) && denied(t)) || self.rests_on(s, known::CUT)
+        };
+        let left_out = |s: &Statement| match s.claim {
+            Claim::Guidance(GuidanceUse::NotUsed) => true,
+            Claim::Depth(Depth::Superficial) => self.rests_on(s, known::FASCIA) && unopened(s),
+            _ => false,
         };
         let told =
             |s: &Statement| left_out(s) || s.claim == Claim::Specimen && !self.is_named(s) && !self.sends_fluid(s);

@@ -174,7 +174,7 @@ impl Finder<'_> {
                 let answers = section.role == Role::Field && m.first() == section.body;
                 let dashed = || self.stands_behind_dash(m);
                 m.is(known::ABORT)
-                    && (answers || told && (opens() || of_occasion() || dashed() || by_whom()))
+                    && (answers || of_occasion() || told && (opens() || dashed() || by_whom()))
                     && self.affirmed(m)
             };
             (told || section.role == Role::Field) && document.mentions_in(s.first, s.end).any(gives_up)
