@@ -288,6 +288,8 @@ classes! {
     CourseCutShort = "course-cut-short": "Courses of a cut, written short.",
     DeniedBehind = "denied-behind": "Words of denial before which stands what they deny.",
     ChildName = "child-name": "What a parent calls the patient.",
+    ResultVerb = "result-verb": "What a diagnosis is told of a sample by.",
+    Department = "department": "Whom an act is left to.",
     ProcedureEvent = "procedure-event": "What a procedure is called as an event.",
     OperationName = "operation-name": "What an act by the knife is called, beside a needle.",
     MarginName = "margin-name": "What a margin of sound tissue is called otherwise.",

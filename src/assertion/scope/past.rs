@@ -210,6 +210,18 @@ impl Target<'_> {
         let named = document.is(next, known::BIOPSY) && opens(next + 1);
         let opened =
             named || opens(next) || document.is(next, known::PREPOSITION) && (next + 1..next + LEAD).any(opens);
-        opened && !between.clone().any(|t| document.tokens.is_mark(t, b')') || document.tokens.is_mark(t, b'.'))
+        (opened || self.is_detail_in_brackets(cue, between))
+            && !between.clone().any(|t| document.tokens.is_mark(t, b')') || document.tokens.is_mark(t, b'.'))
+    }
+
+    /// "Her brother had a lump biopsied at 19 (needle, then open)", "outside biopsy of the lump (open, small cut)": the brackets tell how
+    /// the act was done that the cue tells of.
+    fn is_detail_in_brackets(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+        const ACTS: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::BIOPSIED, known::CORE, known::EXCISION]);
+        let document = self.document;
+        let Some(open) = between.clone().find(|&t| document.tokens.is_mark(t, b'(')) else { return false };
+        let clause = document.clause[cue.first()];
+        let acted = |t: usize| document.concepts(t).meets(ACTS) && document.clause[t] == clause;
+        (cue.first()..open).any(acted) && !(cue.last() + 1..open).any(|t| document.tokens.is_mark(t, b';'))
     }
 }

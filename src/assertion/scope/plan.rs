@@ -210,7 +210,21 @@ impl Target<'_> {
                 .any(|t| document.word_is(t, WordClass::Proposal) && !(word(t) == "follow" && is_let_in()))
                 && !is_had(verb)
         };
-        verb.is_some_and(|v| proposal(v) || self.is_any_such(v)) || self.is_general_truth()
+        verb.is_some_and(|v| proposal(v) || self.is_any_such(v)) || self.is_general_truth() || self.is_left_to_others()
+    }
+
+    /// "IR to take cores on Thursday": an act that somebody is to do, told without a verb that says so.
+    fn is_left_to_others(&self) -> bool {
+        let document = self.document;
+        let to = self.first.checked_sub(1).filter(|&t| document.tokens.word(t) == "to");
+        let Some(who) = to.and_then(|t| t.checked_sub(1)) else { return false };
+        let sentence = document.sentences[document.sentence_of(self.first)].first;
+        let clause = document.clause[self.first];
+        let finite =
+            |t: usize| document.is_verb(t) || document.word_is(t, WordClass::PastOnly) || document.is_ed_form(t);
+        who >= sentence
+            && document.word_is(who, WordClass::Department)
+            && !(sentence..who).any(|t| document.clause[t] == clause && finite(t))
     }
 
     /// "Was a core biopsy done? The letter does not say.": whether it was is asked, and neither answered nor ticked.

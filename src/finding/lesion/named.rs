@@ -4,7 +4,7 @@ use super::sampled::is_taken;
 use super::{Finder, document_word};
 use crate::analysis::{Depth, GuidanceUse};
 use crate::document::section::Role;
-use crate::finding::{Tier, is_held};
+use crate::finding::{Tier, is_held, is_sampling};
 use crate::lexicon::concept::group::LENGTH_UNITS;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
@@ -63,6 +63,32 @@ impl Finder<'_> {
         document.mentions.iter().any(does)
             || self.statements.iter().any(|s| Tier::of(s.role) == Tier::Body && is_held(s) && told(s))
             || (0..document.tokens.list.len()).any(|t| document.word_is(t, WordClass::ToldDone))
+    }
+
+    /// "The core biopsy of his thigh (18 gauge x5) shows lymphoma", "the piece taken on the 9th is a sarcoma": what a diagnosis is told
+    /// of was read, and so taken before this note. A frozen section is read at once.
+    pub(super) fn is_reported(&self, statement: &Statement) -> bool {
+        const TISSUE: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::CORE, known::SAMPLE]);
+        const AT_ONCE: ConceptSet = ConceptSet::of(&[known::FROZEN, known::CYTOLOGY, known::CURRENT]);
+        const REACH: usize = 8;
+        let document = self.document;
+        let sentence = &document.sentences[statement.sentence];
+        if !is_sampling(statement.claim) || sentence.concepts.meets(AT_ONCE) || !sentence.concepts.meets(TISSUE) {
+            return false;
+        }
+        let diagnosed = |verb: usize| {
+            let shows = document.word_is(verb, WordClass::ResultVerb);
+            let is = || matches!(document.tokens.word(verb), "is" | "was" | "as");
+            let end = sentence.end.min(verb + 1 + REACH);
+            let told = |set: ConceptSet| (verb + 1..end).any(|t| document.concepts(t).meets(set));
+            shows && told(ConceptSet::of(&[known::LESION, known::MALIGNANCY]))
+                || is() && told(ConceptSet::of(&[known::MALIGNANCY]))
+        };
+        let clause = |t: usize| document.clause[t];
+        let of_tissue = |verb: usize| {
+            (sentence.first..verb).any(|t| document.concepts(t).meets(TISSUE) && clause(t) == clause(verb))
+        };
+        (statement.last + 1..sentence.end).any(|verb| diagnosed(verb) && of_tissue(verb))
     }
 
     /// Whether words are the name of a biopsy, or of its needle.

@@ -173,6 +173,7 @@ impl Finder<'_> {
                 && !s.assertion.is_negated()
                 && (!aftercare || self.is_of_today(s))
                 && !self.is_dated(s)
+                && !self.is_reported(s)
                 && !self.is_refused(s)
                 && !self.is_unfilled(s)
                 && !self.takes_device(s)

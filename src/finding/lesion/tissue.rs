@@ -46,7 +46,7 @@ impl Finder<'_> {
             .statements
             .iter()
             // "Synovial sarcoma resected 2020" tells nothing of what was done now.
-            .filter(|s| is_sampling(s.claim) && (self.is_other_tissue(s) || self.is_dated(s)))
+            .filter(|s| is_sampling(s.claim) && (self.is_other_tissue(s) || self.is_dated(s) || self.is_reported(s)))
             .map(|s| s.first)
             .collect();
         out.sort_unstable();
