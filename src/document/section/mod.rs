@@ -269,9 +269,31 @@ fn opening(document: &Document, end: usize, sections: &mut Vec<Section>) {
         if line_end < end {
             sections.push(Section { role: Role::Narrative, first: line_end, body: line_end, end });
         }
+    } else if let Some(stop) = titled_sentence(document, 0, end).filter(|&stop| names_own_act(document, stop)) {
+        // "Core biopsy, left calf. 18G x4 …": a note of one paragraph that opens with the name of what was done.
+        sections.push(Section { role: Role::Title, first: 0, body: 0, end: stop });
+        sections.push(Section { role: Role::Narrative, first: stop, body: stop, end });
     } else {
         sections.push(Section { role: Role::Narrative, first: 0, body: 0, end });
     }
+}
+
+/// Whether a first sentence that names a biopsy may be the name of the note: it is no long one, and tells of no other time, person or
+/// try.
+fn names_own_act(document: &Document, end: usize) -> bool {
+    const OTHER: ConceptSet = ConceptSet::of(&[
+        known::AFTERCARE,
+        known::HISTORICAL,
+        known::HISTORICAL_NEXT,
+        known::HISTORICAL_BEFORE,
+        known::HYPOTHETICAL_NEXT,
+        known::HYPOTHETICAL_BEFORE,
+        known::OTHER_PERSON,
+        known::ABORT,
+    ]);
+    let told_otherwise =
+        |t: usize| document.concepts(t).meets(OTHER) || matches!(document.tokens.word(t), "attempted" | "after");
+    end <= LONGEST_TITLE && !(0..end).any(told_otherwise)
 }
 
 /// "Left knee, growing lump, cut into and a piece sent. Billing: …": words before a label on the same line that tell what was done.
