@@ -105,7 +105,7 @@ impl Target<'_> {
             && !(next && self.acts_behind(cue, &between))
             && !(next && self.is_aside(cue) && self.leaves_list(&between))
             && !(next && (self.takes_up_place(cue, &between) || self.leaves_place(cue, &between)))
-            && !(next && (self.runs_on(cue, &between) || self.ends_gerund(cue, &between) || self.is_passive(cue)))
+            && !(next && (self.runs_on(cue, &between) || self.ends_without(cue, &between) || self.is_passive(cue)))
             && !(next && (self.opens_main_clause(cue, &between) || self.takes_back(cue)))
             && (next || !(self.has_own_verb(cue, &between) || self.is_of_own_finding(cue, &between)))
             && (next || self.is_act || !self.is_of_other_time(cue))

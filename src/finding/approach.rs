@@ -326,7 +326,14 @@ impl<'a> Told<'a> {
                 || self.reading.dry_fine_needle(lesion)
                 || self.reading.tried_needle(lesion, converted.sentence);
         }
-        let Some(opened) = self.opening().map(|s| s.first) else { return false };
+        // "Performed: open biopsy after failed aspiration" stands before all that was done.
+        let cut = |s: &&&Statement| {
+            s.claim == Claim::Approach(Approach::Incision)
+                && Tier::of(s.role) == Tier::Body
+                && !(s.first..=s.last).any(|t| self.reading.document.is(t, known::BIOPSY))
+        };
+        let first_cut = self.all.iter().filter(cut).map(|s| s.first).min();
+        let Some(opened) = first_cut.or_else(|| self.opening().map(|s| s.first)) else { return false };
         let mut needles = self.all.iter().filter(body).filter(needled).filter(|s| s.first < opened);
         let Some(passed) = needles.find(|s| self.is_passed(s, opened)).map(|s| s.first) else { return false };
         let exposed = self.all.iter().filter(body).find(|s| s.claim == Claim::Exposed);

@@ -66,14 +66,14 @@ impl Target<'_> {
         document.tokens.word(cue.last()) == "not" && between.clone().any(resumes)
     }
 
-    /// "Went through the fat without seeing anything and opened the retinaculum": what was not done is told by its first verb, and a
-    /// past tense behind "and" tells what was.
-    pub(super) fn ends_gerund(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+    /// "Went through the fat without seeing anything and opened the retinaculum", "freed without rupture and lifted out": a past tense
+    /// behind "and" tells what was done.
+    pub(super) fn ends_without(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
         let document = self.document;
         let word = |t: usize| document.tokens.word(t);
-        let gerund = word(cue.last()) == "without" && between.len() > 1 && word(between.start).ends_with("ing");
+        let without = word(cue.last()) == "without" && between.len() > 1;
         let past = |t: usize| document.word_is(t, WordClass::PastOnly) || document.is_past_verb(t);
-        gerund && (between.start + 1..=self.first).any(|t| past(t) && document.is(t - 1, known::CONJUNCTION))
+        without && (between.start + 1..=self.first).any(|t| past(t) && word(t - 1) == "and")
     }
 
     /// "… kind of tan and soft no pus took a bite": in speech without marks a verb in the past behind a denied noun begins anew.

@@ -70,6 +70,9 @@ pub(super) fn column(document: &Document, at: usize, next: usize) -> Option<Head
     Some(Heading { inline: false, role, first: at, body: next })
 }
 
+/// Most tokens of a label that opens with the name of a biopsy: "Biopsy site and side:".
+const LONGEST_ACT_LABEL: usize = 5;
+
 /// A label before a colon.
 pub(super) fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> Option<Heading> {
     // "tumor, soft tissue     Dx postop: tumor": the label starts behind the wide blank.
@@ -79,6 +82,10 @@ pub(super) fn labelled(document: &Document, at: usize, colon: usize, line_start:
     }
     // "OPERATIVE NOTE PREOPERATIVE DIAGNOSIS:": lines run together, of which the last is the label.
     if (at + 1..colon).any(|t| is_run_in_diagnosis(document, t, colon)) {
+        return None;
+    }
+    // "Needle biopsy at bedside after talk with oncology: area frozen, needle in x4": the head of an account, and no label.
+    if document.is(at, known::BIOPSY) && colon - at > LONGEST_ACT_LABEL {
         return None;
     }
     // "Ultrasound at imaging center: solid" names whose finding it is, and no section.
