@@ -195,10 +195,15 @@ impl Target<'_> {
                 && self.document.clause[relative.first()] != clause
                 && self.document.clause[cue.first()] == clause
         };
+        // "Her sister has just had a lump cut out."
+        let of_time = |word: &Mention| {
+            let before = word.first().checked_sub(1).map_or("", |t| self.document.tokens.word(t));
+            self.document.tokens.word(word.first()) == "just" && matches!(before, "has" | "have" | "had")
+        };
         leaves_brackets
             || self.cues.iter().any(|&c| {
                 let other = &self.document.mentions[c as usize];
-                other.is(known::SCOPE_END) && between.contains(&other.first()) && !encloses(other)
+                other.is(known::SCOPE_END) && between.contains(&other.first()) && !encloses(other) && !of_time(other)
             })
     }
 

@@ -133,8 +133,7 @@ fn labelled(document: &Document) -> Option<Role> {
     let name = document.mention(0).filter(|m| m.last() > m.first())?;
     let role = role_of(name)?;
     // "Phone note from theatre: biopsy just done" is an account, by whoever rang.
-    let phoned = (name.first()..=name.last()).any(|t| document.word_is(t, WordClass::PhoneWord));
-    if phoned && tells_biopsy_done(document) {
+    if role == Role::Planned && tells_biopsy_done(document) {
         return None;
     }
     let next = name.last() + 1;
@@ -165,7 +164,9 @@ fn tells_biopsy_done(document: &Document) -> bool {
         let before = (at.saturating_sub(REACH)..at).rev().take_while(|&t| !document.tokens.is_mark(t, b'.'));
         before.into_iter().any(|t| document.is(t, known::BIOPSY))
     };
-    let done = |m: &Mention| m.is(known::BIOPSIED) || m.is(known::PERFORM) && named_before(m.first());
+    // "The biopsy will be done."
+    let to_come = |m: &Mention| matches!(document.tokens.word(m.first().saturating_sub(1)), "be" | "to" | "will");
+    let done = |m: &Mention| m.is(known::BIOPSIED) || m.is(known::PERFORM) && named_before(m.first()) && !to_come(m);
     document.mentions.iter().any(done)
 }
 

@@ -367,13 +367,14 @@ impl<'a> Told<'a> {
                 .any(|s| s.claim == Claim::Sampled && within.contains(&s.first) && s.first != needle.first)
     }
 
-    /// "Two core biopsies in radiology both came back scar": what a result is told of was had before.
+    /// "Two core biopsies in radiology both came back scar": what was had in another place, or a result is told of, was had before.
     fn came_back(&self, needle: &Statement) -> bool {
         const REACH: usize = 8;
         let document = self.reading.document;
         let end = document.sentences[needle.sentence].end.min(needle.last + 1 + REACH);
-        (needle.last + 1..end)
-            .any(|t| document.tokens.word(t) == "came" && t + 1 < end && document.tokens.word(t + 1) == "back")
+        let word = |t: usize| document.tokens.word(t);
+        let pair = |t: usize| matches!((word(t), word(t + 1)), ("came", "back") | ("in", "radiology"));
+        (needle.last + 1..end.saturating_sub(1)).any(pair)
     }
 
     fn evidence(&self, value: Approach) -> Vec<crate::analysis::Evidence> {

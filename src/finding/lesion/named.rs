@@ -69,7 +69,7 @@ impl Finder<'_> {
     /// of was read, and so taken before this note. A frozen section is read at once.
     pub(super) fn is_reported(&self, statement: &Statement) -> bool {
         const TISSUE: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::CORE, known::SAMPLE]);
-        const AT_ONCE: ConceptSet = ConceptSet::of(&[known::FROZEN, known::CYTOLOGY, known::CURRENT]);
+        const AT_ONCE: ConceptSet = ConceptSet::of(&[known::FROZEN, known::CYTOLOGY]);
         const REACH: usize = 8;
         let document = self.document;
         let sentence = &document.sentences[statement.sentence];

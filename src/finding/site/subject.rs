@@ -93,7 +93,8 @@ pub(super) fn is_former(document: &Document, site: &Site) -> bool {
 /// "The one on the calf was sampled by needle in December", "lesions of the right thigh known, biopsied 2021": the first act told behind
 /// a place is one of the past, in the same sentence.
 pub(super) fn is_sampled_before(document: &Document, site: &Site) -> bool {
-    const ACT: ConceptSet = ConceptSet::of(&[known::BIOPSIED, known::TAKE, known::REMOVE, known::EXCISION]);
+    const ACT: ConceptSet =
+        ConceptSet::of(&[known::BIOPSY, known::BIOPSIED, known::TAKE, known::REMOVE, known::EXCISION]);
     let end = document.sentences[site.sentence].end;
     let clause = document.clause[site.first];
     let mut acts = document.mentions_in(site.last + 1, end).map(|m| &document.mentions[m]);
