@@ -131,9 +131,8 @@ pub(super) fn ends_sentence(document: &Document, dot: usize) -> bool {
     if tokens[dot].before != Break::Joined {
         return true;
     }
-    let is_code = |at: usize| {
-        at >= 2 && [WordClass::BillWord, WordClass::CodeWord].iter().any(|c| document.word_is(at - 2, *c))
-    };
+    let is_code =
+        |at: usize| at >= 2 && [WordClass::BillWord, WordClass::CodeWord].iter().any(|c| document.word_is(at - 2, *c));
     let list_number = tokens[before].kind == Kind::Number
         && (tokens[before].before >= Break::Gap
             || before == 0
