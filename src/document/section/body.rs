@@ -44,7 +44,29 @@ pub(super) fn title_or_narrative(document: &Document, heading: &Heading, end: us
     if telegraphic {
         return Role::Technique;
     }
+    if goes_on_to_tell(document, heading.body, paragraph_end) {
+        return Role::Technique;
+    }
     if (told >= 1 && length > 12) || told >= 2 || (verbs >= 2 && length > 20) { Role::Technique } else { Role::Title }
+}
+
+/// "Procedure: open biopsy of thigh mass. A 3 mm nick, 14 G, four cores …", "Operation: left thigh, fascia lata opened, a piece to
+/// pathology": an act behind a name that is told in full, or one that ends in the laboratory.
+fn goes_on_to_tell(document: &Document, body: usize, end: usize) -> bool {
+    let said = |range: std::ops::Range<usize>| {
+        range.into_iter().fold(ConceptSet::EMPTY, |all, t| all.with(document.concepts(t)))
+    };
+    if end - body <= LONGEST_TITLE {
+        return false;
+    }
+    // "Procedure: attempted core biopsy. Three dry passes. Abandoned." tells what came of the name.
+    let given_up = || said(body..end).meets(ConceptSet::of(&[known::ABORT, known::FAIL]));
+    let behind = titled_sentence(document, body, end)
+        .filter(|_| !given_up())
+        .is_some_and(|stop| is_act(Role::Indication, said(stop..sentence_end(document, stop, end))));
+    let first = said(body..sentence_end(document, body, end));
+    let opened = first.has(known::CUT) && first.has(known::FASCIA);
+    behind || opened && first.has(known::PATHOLOGY)
 }
 
 /// Whether a lesion and an act stand where codes were announced, and no number of their length.
