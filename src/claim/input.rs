@@ -14,8 +14,8 @@ use crate::analysis::{Billed, BilledCode, Origin};
 pub(super) const MOST: usize = 64;
 /// The most characters of a claim that are shown of what could not be read.
 const SHOWN: usize = 24;
-/// Years that a claim may be of.
-const YEARS: std::ops::RangeInclusive<u16> = 1980..=2100;
+/// Years that a claim may be of: of most of them the book has no figures, but they are years.
+const YEARS: std::ops::RangeInclusive<u16> = 1900..=2100;
 
 /// What was billed for one note, and what of it could not be read.
 ///

@@ -15,6 +15,20 @@ const ASPIRATION: [(Option<Modality>, [&str; 2]); 5] = [
     (Some(Modality::Mri), ["10011", "10012"]),
 ];
 
+/// Codes of one region from the lesser work to the greater, for those of which the book has no figures: below the deep fascia is
+/// more than above it, and the larger lesion more than the smaller (domain 1.1, 2.8, 2.10).
+const LADDERS: [&[&str]; 9] = [
+    &["27327", "27337", "27328", "27339"],
+    &["27329", "27364"],
+    &["27040", "27041"],
+    &["27613", "27614"],
+    &["27618", "27632"],
+    &["21920", "21925"],
+    &["24065", "24066"],
+    &["25065", "25066"],
+    &["23065", "23066"],
+];
+
 /// What a code is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -83,9 +97,9 @@ pub(super) fn by_neighbours(
     }
     let other = settled().find(|n| n.codes.iter().all(|c| Kind::of(book, c) == Some(kind)))?;
     let [told] = &other.codes[..] else { return None };
-    let (billed, paid) = pay(book, code).zip(pay(book, told))?;
+    let over = pays_more(book, code, told)?;
     let (verdict, name) =
-        if billed > paid { (Verdict::OverCoded, "over-neighbour") } else { (Verdict::UnderCoded, "under-neighbour") };
+        if over { (Verdict::OverCoded, "over-neighbour") } else { (Verdict::UnderCoded, "under-neighbour") };
     Some((verdict, says(name, other).with("other", told.as_str())))
 }
 
@@ -217,6 +231,14 @@ fn aspiration_codes(procedure: &Procedure) -> Option<[&'static str; 2]> {
         _ => None,
     };
     ASPIRATION.iter().find(|(of, _)| *of == by).map(|(_, codes)| *codes)
+}
+
+/// Whether one code pays more than another of its kind: by the figures of the book, or else by the order of their ladder.
+fn pays_more(book: &CodeBook, code: &str, told: &str) -> Option<bool> {
+    let by_figures = || pay(book, code).zip(pay(book, told)).map(|(a, b)| a > b);
+    let place = |ladder: &&[&str], code: &str| ladder.iter().position(|c| *c == code);
+    let by_order = || LADDERS.iter().find_map(|l| Some(place(l, code)? > place(l, told)?));
+    by_figures().or_else(by_order)
 }
 
 /// What a code pays, in relative value units of the latest year that has a total; codes are put in order by it.

@@ -30,7 +30,9 @@ fn sums_up(document: &Document, size: &Size) -> bool {
 /// "The specimen, fixed, was 5 cm with margin": what was measured when it was out, or what was cut to get at it.
 fn is_of_specimen(document: &Document, size: &Size) -> bool {
     let sentence = &document.sentences[size.sentence];
-    (sentence.first..sentence.end).any(|t| document.word_is(t, WordClass::OutOfBody))
+    // "Taken at the table before fixation": not of what was fixed.
+    let before = |t: usize| (t.saturating_sub(3).max(sentence.first)..t).any(|b| document.tokens.word(b) == "before");
+    (sentence.first..sentence.end).any(|t| document.word_is(t, WordClass::OutOfBody) && !before(t))
 }
 
 /// "3 cm by MRI and 5.5 cm by the ruler at surgery": whether a length was taken at the operation.
@@ -81,7 +83,9 @@ fn leads(document: &Document, size: &Size) -> bool {
         || taken_in
         || of_both
         || needed
-        || joined && (whole(&before[margin..]) || whole(&behind[..behind.len().min(4)]))
+        || joined
+            && (whole(&before[margin..])
+                || behind.iter().take(4).any(|t| is(WordClass::OverallExtent)(t) || is(WordClass::AtOperation)(t)))
 }
 
 /// The words of a run up to a number or the end of a sentence, at most so many, by their tokens.

@@ -131,12 +131,15 @@ pub(super) fn ends_sentence(document: &Document, dot: usize) -> bool {
     if tokens[dot].before != Break::Joined {
         return true;
     }
+    let is_code =
+        |at: usize| at >= 2 && [WordClass::BillWord, WordClass::CodeWord].iter().any(|c| document.word_is(at - 2, *c));
     let list_number = tokens[before].kind == Kind::Number
         && (tokens[before].before >= Break::Gap
             || before == 0
             || matches!(tokens[before - 1].kind, Kind::Punct(b'.' | b',' | b'*'))
-            // "Closed 10:41." is no item.
-            || (document.tokens.is_mark(before - 1, b':') && !(before >= 2 && tokens[before - 2].kind == Kind::Number)));
+            // "Closed 10:41." is no item, nor is a code: "Billed: 27323. Left thigh".
+            || (document.tokens.is_mark(before - 1, b':')
+                && !is_code(before) && !(before >= 2 && tokens[before - 2].kind == Kind::Number)));
     let abbreviated =
         document.is(before, known::ABBREVIATION) && tokens.get(dot + 1).is_some_and(|t| t.before < Break::Line);
     // "4 cm long. incis": a course shortened before the cut.

@@ -2,6 +2,7 @@
 //! is not denied: a clause or verb of its own, a place, an aside.
 
 use super::{LONGEST_LEADER, Target};
+use crate::lexicon::concept::group::LENGTH_UNITS;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
@@ -27,7 +28,11 @@ impl Target<'_> {
         let aside = document.tokens.is_mark(before, b',')
             && document.is(cue.last() + 1, known::PREPOSITION)
             && (cue.last() + 2..cue.last() + 2 + REACH).any(|t| document.concepts(t).meets(SCANS));
-        relative || aside
+        // "A mass of adductor brevis, 29 mm, not palpable, …": one more trait of what was measured.
+        let trait_of_measured = document.tokens.is_mark(before, b',')
+            && before.checked_sub(1).is_some_and(|t| document.concepts(t).meets(LENGTH_UNITS))
+            && document.tokens.is_mark(cue.last() + 1, b',');
+        relative || aside || trait_of_measured
     }
 
     /// "A curved approach avoided on purpose, the incision is straight": what was avoided stands before the word, and a mark or a

@@ -13,6 +13,10 @@ const LEAST_SENTENCES: usize = 4;
 /// "PROCEDURE:" opens a title or the narrative; a pronoun, an article with a verb, or sheer length tells the narrative.
 pub(super) fn title_or_narrative(document: &Document, heading: &Heading, end: usize) -> Role {
     const PROCEDURES: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::NEEDLE]);
+    // "For the billing office, please read: ONE tumour …": no code stands there, and an account does.
+    if heading.role == Role::Code && tells_for_code(document, heading.body, end) {
+        return Role::Technique;
+    }
     // "EXAM: CT guided biopsy" names the procedure; "EXAM: firm mass" does not.
     let study = heading.role == Role::Exam
         && (heading.body..end.min(heading.body + LONGEST_TITLE)).any(|i| document.concepts(i).meets(PROCEDURES));
@@ -40,7 +44,38 @@ pub(super) fn title_or_narrative(document: &Document, heading: &Heading, end: us
     if telegraphic {
         return Role::Technique;
     }
+    if goes_on_to_tell(document, heading.body, paragraph_end) {
+        return Role::Technique;
+    }
     if (told >= 1 && length > 12) || told >= 2 || (verbs >= 2 && length > 20) { Role::Technique } else { Role::Title }
+}
+
+/// "Procedure: open biopsy of thigh mass. A 3 mm nick, 14 G, four cores …", "Operation: left thigh, fascia lata opened, a piece to
+/// pathology": an act behind a name that is told in full, or one that ends in the laboratory.
+fn goes_on_to_tell(document: &Document, body: usize, end: usize) -> bool {
+    let said = |range: std::ops::Range<usize>| {
+        range.into_iter().fold(ConceptSet::EMPTY, |all, t| all.with(document.concepts(t)))
+    };
+    if end - body <= LONGEST_TITLE {
+        return false;
+    }
+    // "Procedure: attempted core biopsy. Three dry passes. Abandoned." tells what came of the name.
+    let given_up = || said(body..end).meets(ConceptSet::of(&[known::ABORT, known::FAIL]));
+    let behind = titled_sentence(document, body, end)
+        .filter(|_| !given_up())
+        .is_some_and(|stop| is_act(Role::Indication, said(stop..sentence_end(document, stop, end))));
+    let first = said(body..sentence_end(document, body, end));
+    let opened = first.has(known::CUT) && first.has(known::FASCIA);
+    behind || opened && first.has(known::PATHOLOGY)
+}
+
+/// Whether a lesion and an act stand where codes were announced, and no number of their length.
+fn tells_for_code(document: &Document, body: usize, end: usize) -> bool {
+    const CODE_DIGITS: usize = 5;
+    const ACTS: ConceptSet = ConceptSet::of(&[known::TAKE, known::CUT, known::SAMPLE]);
+    let code = |t: usize| document.tokens.list[t].kind == Kind::Number && document.tokens.word(t).len() == CODE_DIGITS;
+    let has = |set: ConceptSet| (body..end).any(|t| document.concepts(t).meets(set));
+    end - body > LONGEST_TITLE && has(ConceptSet::of(&[known::LESION])) && has(ACTS) && !(body..end).any(code)
 }
 
 /// "Procedure: Biopsy of a thigh mass. The patient tolerated it well.": the end of a first sentence that only names a biopsy.
@@ -96,6 +131,17 @@ pub(super) fn body_end(
             ConceptSet::of(&[known::BIOPSY, known::NEEDLE, known::CORE, known::EXCISION, known::INCISION]);
         let stop = sentence_end(document, body, end);
         if stop < end && stop - body <= LONGEST_ANSWER && !(body..stop).any(|t| document.concepts(t).meets(ACT)) {
+            return stop;
+        }
+    }
+    // "Billed: 27324. Right thigh, aching. …": the code is the answer, and the note begins behind it.
+    if role == Role::Code {
+        const BEGINS: ConceptSet =
+            ConceptSet::of(&[known::LESION, known::LEFT, known::RIGHT, known::THIGH, known::KNEE]);
+        let stop = sentence_end(document, body, end);
+        let next = sentence_end(document, stop, end);
+        let told = |t: usize| document.concepts(t).meets(BEGINS);
+        if stop < end && stop - body <= LONGEST_ANSWER && !(body..stop).any(told) && (stop..next).any(told) {
             return stop;
         }
     }

@@ -93,6 +93,7 @@ impl Finder<'_> {
                 || ((headed || sent || counted) && Tier::of(role) > Tier::Outside && m.concepts.meets(SUBJECT))
         }) || self.tells_samples(cored, sent)
             || self.opens_with_lesion() && self.cuts_wedge_for_laboratory()
+            || self.removes_for_laboratory()
     }
 
     /// "Right medial thigh sarcoma, 7 cm.": the note opens with a lesion at a place that this project reads.
@@ -109,12 +110,26 @@ impl Finder<'_> {
     fn cuts_wedge_for_laboratory(&self) -> bool {
         let told = |s: &&Statement| s.claim == Claim::Sampled && Tier::of(s.role) == Tier::Body;
         let mut cut = self.statements.iter().filter(told).filter(|s| self.rests_on(s, known::WEDGE));
+        cut.any(crate::finding::is_held) && self.names_laboratory()
+    }
+
+    /// "Left thigh, complete removal. Lump 27 mm. Histology.": a whole lesion is out, and the account names the laboratory.
+    fn removes_for_laboratory(&self) -> bool {
+        let told = |s: &&Statement| s.claim == Claim::Whole && Tier::of(s.role) == Tier::Body;
+        let lesion = |m: &Mention| m.is(known::LESION) && self.affirmed(m);
+        self.statements.iter().filter(told).any(crate::finding::is_held)
+            && self.document.mentions.iter().any(lesion)
+            && self.names_laboratory()
+    }
+
+    /// Whether the account names the laboratory.
+    fn names_laboratory(&self) -> bool {
         let sent = |m: &Mention| {
             m.is(known::PATHOLOGY)
                 && Tier::of(self.document.section_of(m.first()).role) == Tier::Body
                 && self.affirmed(m)
         };
-        cut.any(crate::finding::is_held) && self.document.mentions.iter().any(sent)
+        self.document.mentions.iter().any(sent)
     }
 
     /// "Six 18G pieces, right adductor brevis", "10:44 sample 1. 10:51 coaxial out": samples by a needle that takes cores, or samples

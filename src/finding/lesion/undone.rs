@@ -44,18 +44,20 @@ impl Finder<'_> {
             Claim::Specimen => Tier::of(s.role) == Tier::Body && self.rests_on(s, known::CYTOLOGY),
             _ => false,
         });
+        // "No tissue cylinder was taken": the word may stand behind a shorter denial.
         let of_cores = |s: &Statement| {
-            !self.rests_on(s, known::SAMPLE)
-                && (s.first..=s.last).any(|t| document_word(self.document, t).starts_with("core"))
+            let core = |t: usize| ["core", "cylinder"].iter().any(|w| document_word(self.document, t).starts_with(w));
+            !self.rests_on(s, known::SAMPLE) && (s.first..=s.last + 1).any(core)
         };
         // "Path -> lab. Bleeding nil.": under the label of a specimen the answer stands first.
         let answers_late = |s: &Statement| {
             let section = self.document.section_of(s.first);
             section.role == Role::Specimen && self.document.is(s.first, known::NONE) && s.first > section.body + 1
         };
-        let skipped = soft.iter().any(|s| {
-            s.claim == Claim::Skipped && !(fine && of_cores(s)) && own(s) && !self.is_of_another(s) && !answers_late(s)
-        });
+        let of_other =
+            |s: &Statement| self.is_of_another(s) || answers_late(s) || self.denies_part_beside_whole(s, soft);
+        let skipped =
+            soft.iter().any(|s| s.claim == Claim::Skipped && !(fine && of_cores(s)) && own(s) && !of_other(s));
         // A needle that took nothing before the wound was opened tells nothing of the whole.
         let opened_at = soft
             .iter()
@@ -85,6 +87,8 @@ impl Finder<'_> {
                 && !(sent && opened_at > Some(s.first))
                 && !(fine && of_cores(s))
                 && !(done && self.denies_operation(s, soft))
+                && !(done && self.denies_needle(s))
+                && !self.denies_part_beside_whole(s, soft)
         };
         Outcome {
             done,
@@ -115,6 +119,35 @@ impl Finder<'_> {
         // "Family had declined open biopsy".
         let open = || self.rests_on(statement, known::DECLINED) && self.rests_on(statement, known::OPEN_BIOPSY);
         (named || open()) && told.iter().any(|s| Tier::of(s.role) == Tier::Body && NEEDLES.contains(&s.claim))
+    }
+
+    /// "No needle or wire was ever placed": what was not put in is a tool, and no tissue is spoken of.
+    fn denies_needle(&self, statement: &Statement) -> bool {
+        const TISSUE: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::BIOPSY, known::CORE, known::LESION]);
+        let said = self.document.mentions_in(statement.first, statement.last + 1);
+        let said = said.fold(ConceptSet::EMPTY, |all, m| all.with(self.document.mentions[m].concepts));
+        said.has(known::NEEDLE) && !said.meets(TISSUE)
+    }
+
+    /// "Lifted out whole. No piece had been taken before", "no separate biopsy": what was not taken is a part, of what came out whole.
+    fn denies_part_beside_whole(&self, statement: &Statement, told: &[&Statement]) -> bool {
+        const PARTS: ConceptSet =
+            ConceptSet::of(&[known::BIOPSY, known::SAMPLE, known::PARTIAL, known::WEDGE, known::CORE, known::NEEDLE]);
+        let removes = |s: &&Statement| {
+            Tier::of(s.role) >= Tier::Title && matches!(s.claim, Claim::Whole | Claim::Approach(Approach::Excision))
+        };
+        let said = self.document.mentions_in(statement.first, statement.last + 1);
+        let said = said.fold(ConceptSet::EMPTY, |all, m| all.with(self.document.mentions[m].concepts));
+        // "No biopsy was taken" is one phrase of the lexicon.
+        let biopsy = |t: usize| document_word(self.document, t).starts_with("biops");
+        // "No tissue to send" denies the whole as well.
+        const ANY: [&str; 3] = ["tissue", "material", "specimen"];
+        let any = |t: usize| ANY.iter().any(|w| document_word(self.document, t).starts_with(w));
+        if (statement.first..=statement.last).any(any) {
+            return false;
+        }
+        let is_part = said.meets(PARTS) || (statement.first..=statement.last).any(biopsy);
+        is_part && !said.has(known::ABORT) && told.iter().any(removes) && !self.is_of_lesion_left(statement)
     }
 
     /// Whether it is told how often, right behind a statement: "needle bx x4".
@@ -479,7 +512,10 @@ impl Finder<'_> {
         };
         let voids = |s: &&&Statement| {
             let had = self.rests_on(s, known::ABORT) && handed(s.first);
-            let of_other = self.is_of_part(s) || self.denies_operation(s, told);
+            let of_other = self.is_of_part(s)
+                || self.denies_operation(s, told)
+                || self.denies_needle(s)
+                || self.denies_part_beside_whole(s, told);
             s.claim == Claim::NotSampled && !had && !of_other
         };
         let last_none = told.iter().filter(voids).map(|s| s.first).max();
@@ -496,7 +532,7 @@ impl Finder<'_> {
         // What was taken and sent before the rest was given up stays taken.
         let stands = |s: &&Statement| last_taken.is_some() || Some(s.first) > last_none;
         let sent = told.iter().any(|s| s.claim == Claim::Specimen && stands(s) && self.sends_sample(s));
-        let today = told.iter().filter(|s| s.claim == Claim::NotSampled).any(|s| {
+        let today = told.iter().filter(voids).any(|s| {
             let s = &self.document.sentences[s.sentence];
             s.concepts.has(known::CURRENT)
         });

@@ -126,7 +126,14 @@ pub(super) fn is_distracted(document: &Document, site: &Site) -> bool {
         let of_patient = mention.first() > site.last + 1
             && document.is(mention.first() - 1, known::THE_PATIENT)
             && document.tokens.is_mark(mention.first() - 2, b',');
-        let outside = of_patient || told_apart.as_ref().is_some_and(|part| !part.contains(&mention.first()));
+        // "Left knee, prone, S-cut.": how she lay, in a word of its own behind the place that opens the sentence.
+        let of_posture = site.first == sentence.first
+            && document.tokens.is_mark(site.last + 1, b',')
+            && mention.first() == site.last + 2
+            && mention.first() == mention.last()
+            && document.tokens.is_mark(mention.last() + 1, b',');
+        let outside =
+            of_patient || of_posture || told_apart.as_ref().is_some_and(|part| !part.contains(&mention.first()));
         if mention.concepts.meets(DISTRACTING) && !outside {
             distractor = distractor.min(apart);
         } else if mention.is(known::LESION) || (mention.is(known::INCISION) && !document.is_unpunctuated()) {
