@@ -261,6 +261,7 @@ classes! {
     Unchanged = "unchanged": "What something is that keeps its size.",
     OnPurpose = "on-purpose": "What tells why or how something was avoided, behind the word.",
     PhoneWord = "phone-word": "What names a note of a call.",
+    HollowName = "hollow-name": "A hollow with a wall.",
     MeasuredElse = "measured-else": "What is measured and is no lesion: dressings, organs, tools.",
     AsksWhether = "asks-whether": "Verbs that open a question.",
     OtherPaper = "other-paper": "What a quotation is taken from that the writer did not write.",

@@ -263,7 +263,9 @@ fn is_elsewhere(document: &Document, size: &Size) -> bool {
         let from = sentence.first.max(size.first.saturating_sub(NEAR));
         let noun = (from..size.first).rev().take_while(|&t| !tells(t)).find(|&t| document.is(t, known::LESION))?;
         let of = document.word_is(noun + 1, WordClass::OnPlace);
-        (noun + 2..size.first.min(noun + 5)).find(|&t| of && !document.concepts(t).meets(SMALL) && !owns(t))
+        // "Upper back lipoma, 3 cm".
+        let named = noun.checked_sub(1).filter(|&t| t >= sentence.first && document.is(t, known::OTHER_REGION));
+        named.or_else(|| (noun + 2..size.first.min(noun + 5)).find(|&t| of && !document.concepts(t).meets(SMALL) && !owns(t)))
     };
     // "The prostate measured 4 x 5 cm", "The CT of the chest showed a nodule of 6 mm".
     let opens_with_organ = || {

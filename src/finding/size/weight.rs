@@ -103,7 +103,14 @@ fn is_measured_aside(document: &Document, length: &Length) -> bool {
 /// "It is 11 x 8 mm and cannot be felt": what is denied stands behind.
 fn is_denied_behind(document: &Document, told: &Assertion, length: &Length) -> bool {
     let cue = told.negated_by.map(|m| document.mentions[m as usize].first());
-    let joined = |cue: usize| (length.last + 1..cue).any(|t| document.is(t, known::CONJUNCTION));
+    // "Nodule 17 mm came out complete, fascia not seen": what is denied is a layer, named behind a comma of its own.
+    const LAYER: ConceptSet = LAYERS.with(ConceptSet::of(&[known::NON_SOFT_TISSUE]));
+    let layer = |cue: usize| {
+        let mut own = (length.last + 1..cue).rev().take_while(|&t| !document.tokens.is_mark(t, b','));
+        let named = own.any(|t| document.concepts(t).meets(LAYER));
+        named && (length.last + 1..cue).any(|t| document.tokens.is_mark(t, b','))
+    };
+    let joined = |cue: usize| (length.last + 1..cue).any(|t| document.is(t, known::CONJUNCTION)) || layer(cue);
     told.is_current() && cue.is_some_and(|cue| cue > length.last && joined(cue))
 }
 

@@ -98,7 +98,11 @@ impl Owned<'_> {
         let document = self.document;
         let of = self.length.first.checked_sub(1).filter(|&t| t > self.first && document.tokens.word(t) == "of");
         // "A mass of 4 cm was opened": what was done to the mass.
-        let passive = matches!(word_at(document, at), "was" | "were");
+        let cut = || {
+            let concepts = document.concepts(at);
+            at < limit && concepts.has(known::CUT) && !concepts.meets(INCISION)
+        };
+        let passive = matches!(word_at(document, at), "was" | "were") || cut();
         let away = || {
             word_at(document, at) == "from"
                 || self.class(at) == Some(Owner::Incision) && !passive
@@ -153,6 +157,7 @@ impl Owned<'_> {
     fn leads_off(&self, token: usize, at: usize) -> bool {
         const OFF: ConceptSet = ConceptSet::of(&[known::DISTANCE, known::ABOVE, known::BELOW]);
         const REACH: usize = 4;
+        const DEEPEST: f64 = 40.0;
         let document = self.document;
         let word = document.tokens.word(token);
         let layer = || (token + 1..token + REACH).any(|t| document.concepts(t).meets(LAYERS));
@@ -168,7 +173,14 @@ impl Owned<'_> {
                 && self.length.first.checked_sub(1).is_some_and(|t| document.is(t, known::LESION))
         };
         let off = document.concepts(token).meets(OFF) && token <= at + 1 && self.length.mm.len() == 1;
-        word == "of" && layer() || off && !manner() && !close()
+        // "Tumour 74 mm under the fascia": so far below it no lesion of a thigh lies.
+        let seated = || {
+            self.length.mm[0] >= DEEPEST
+                && document.is(token, known::BELOW)
+                && self.length.first.checked_sub(1).is_some_and(|t| document.is(t, known::LESION))
+                && (token + 1..token + REACH).any(|t| document.is(t, known::FASCIA))
+        };
+        word == "of" && layer() || off && !manner() && !close() && !seated()
     }
 
     /// Whether a token ends the words that may describe a noun.
@@ -292,7 +304,9 @@ impl Owned<'_> {
                 break;
             }
             // "The 2 cm lump was incised": a verb measures nothing.
-            if owner == Some(Owner::Lesion) && concepts.has(known::CUT) && !concepts.meets(INCISION) {
+            // "A 5 mm papule shaved flush": so does a shave.
+            let shaved = concepts.has(known::PUNCH) && self.document.tokens.word(next).ends_with("ed");
+            if owner == Some(Owner::Lesion) && (concepts.has(known::CUT) && !concepts.meets(INCISION) || shaved) {
                 break;
             }
             match self.class(next) {

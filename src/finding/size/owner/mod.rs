@@ -3,6 +3,7 @@
 mod before;
 mod behind;
 mod beside;
+mod item;
 mod noun;
 mod sentence;
 
@@ -80,11 +81,9 @@ impl Owned<'_> {
                         && (2..4).any(|n| word_at(self.document, self.length.last + n) == "line"))
                 && !(self.first..self.end).any(|t| self.document.is(t, known::LESION))
         };
-        if owner == Owner::Unknown && self.length.mm.len() == 1 && (cut() || course()) {
-            Owner::Incision
-        } else {
-            owner
-        }
+        let owner =
+            if owner == Owner::Unknown && self.length.mm.len() == 1 && (cut() || course()) { Owner::Incision } else { owner };
+        if self.is_item(owner) { Owner::Thing } else { owner }
     }
 
     /// "An incision over the mass, 47 mm long by ruler": what stands right before the comma was measured, and with a tool.
@@ -259,7 +258,7 @@ impl Owned<'_> {
         if self.is_tape(token) || far {
             return None;
         }
-        if self.is_shape(token) {
+        if self.is_shape(token) || self.is_walled(token) {
             return Some(Owner::Lesion);
         }
         if self.is_plate_of_scan(token) || self.is_tip_of_other(token) {
