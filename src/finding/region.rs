@@ -8,6 +8,7 @@ use crate::finding::site::{CONTRADICTS, Site};
 use crate::lexicon::concept::group::MUSCLES;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
+use crate::mention::Mention;
 use crate::statement::Statement;
 
 /// Decides region, aspects and structure of a lesion.
@@ -231,11 +232,35 @@ fn aspects(reading: &Reading, lesion: usize, sites: &[&Site], region: Option<Reg
     if !findings.aspects.value.is_empty() {
         findings.aspects.evidence = quotes(reading, telling.into_iter());
     }
+    if region == Some(Region::Knee) && !findings.aspects.value.iter().any(|a| aspects_of(AROUND).any(|b| b == *a)) {
+        behind_knee(reading, lesion, findings);
+    }
+}
+
+/// "A nodule beneath the popliteal fascia of the right knee": the fascia that closes the back of the knee tells where the lesion lies.
+fn behind_knee(reading: &Reading, lesion: usize, findings: &mut Findings) {
+    let document = reading.document;
+    let popliteal = |m: &&Mention| {
+        m.is(known::FASCIA)
+            && (m.first()..=m.last()).any(|t| document.tokens.word(t).starts_with("poplit"))
+            && reading.lesions.concerns(m.first(), lesion)
+            && Tier::of(document.section_of(m.first()).role) > Tier::Outside
+    };
+    let Some(mention) = document.mentions.iter().find(popliteal) else { return };
+    findings.aspects.value.extend(aspects_of(ConceptSet::of(&[known::POSTERIOR])));
+    findings.aspects.value.sort();
+    findings.aspects.evidence.push(reading.quote(mention.first(), mention.last(), &reading.row_of(mention.first())));
 }
 
 /// What a site says of a lesion among several: "two lumps on the inside of the thigh, one in its upper third and one in its lower
 /// third" holds for the upper one but for what is told of the other end.
 fn shared_aspects(reading: &Reading, lesion: usize, site: &Site) -> ConceptSet {
+    // "Both masses ache, the lower one more so": one of several, and nobody can tell which.
+    let document = reading.document;
+    let one = document.tokens.list.get(site.last + 1).is_some_and(|_| document.tokens.word(site.last + 1) == "one");
+    if one && reading.lesions.count > 1 && reading.lesions.of(site.first).is_none() {
+        return ConceptSet::EMPTY;
+    }
     let (_, own) = reading.lesions.told_apart_by(lesion);
     if own.is_empty() || reading.lesions.of(site.first).is_some() {
         return site.aspects;

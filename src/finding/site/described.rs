@@ -55,7 +55,7 @@ fn is_site_by_side(document: &Document, open: &Open) -> bool {
     side_noun
         || field()
         || is_ticked(document, open.first)
-        || !open.aspects.is_empty() && is_whole_fragment(document, open)
+        || !open.aspects.is_empty() && (is_whole_fragment(document, open) || opens_measured_fragment(document, open))
         || is_side_label(document, open)
         || answers_limb(document, open)
         || is_possessed(document, open)
@@ -65,6 +65,17 @@ fn is_site_by_side(document: &Document, open: &Open) -> bool {
         || !single_letter && closes_name(document, open)
         || corrected() && (open.aspects.is_empty() || is_near_lesion(document, open))
         || of_lesion()
+}
+
+/// "Left, outer, 12 mm, skin-coloured.": side and aspect open a sentence without a verb, and a size stands behind them.
+fn opens_measured_fragment(document: &Document, open: &Open) -> bool {
+    let sentence = &document.sentences[document.sentence_of(open.first)];
+    let within = |set: ConceptSet| (open.last + 1..sentence.end).any(|t| document.concepts(t).meets(set));
+    open.first == sentence.first
+        && document.tokens.is_mark(open.last + 1, b',')
+        && within(LENGTH_UNITS)
+        && !within(ABOUT_SAMPLE.with(ConceptSet::of(&[known::DEVICE, known::SUTURE, known::RETRACT])))
+        && !(open.first..sentence.end).any(|t| document.is_verb(t) || document.is(t, known::BE))
 }
 
 /// Whether a mark or the end of the note stands behind a site.
@@ -102,7 +113,10 @@ fn is_site_by_aspect(document: &Document, open: &Open) -> bool {
         return false;
     }
     let sentence = &document.sentences[document.sentence_of(open.first)];
-    if is_whole_fragment(document, open) || places_cut(document, open.first, open.last) {
+    if is_whole_fragment(document, open)
+        || places_cut(document, open.first, open.last)
+        || opens_with_adverb(document, open.first, open.first)
+    {
         return true;
     }
     if is_beside_lesion(document, open) {
@@ -205,7 +219,9 @@ pub(super) fn places_cut(document: &Document, first: usize, last: usize) -> bool
         let part = document.word_is(last + 1, WordClass::LandmarkEdge)
             || document.word_is(last + 1, WordClass::PlaceEnd)
             || document.tokens.word(last + 1) == "of";
-        matches!(word(over), "over" | "at")
+        // "A five centimeter incision in the lower third straight up and down".
+        let level = || word(over) == "in" && document.word_is(last, WordClass::LevelName) && word(1) == "the";
+        (matches!(word(over), "over" | "at") || level())
             && !part
             && cut.is_some_and(|c| !(c + 1..first).any(|t| told(t) || goes_on(t)))
     };
@@ -213,6 +229,30 @@ pub(super) fn places_cut(document: &Document, first: usize, last: usize) -> bool
         return true;
     }
     (adverb || own) && cut.is_some_and(|t| document.is(t, known::INCISION) && made(t))
+}
+
+/// "Medially, in the subcutaneous fat: a nodule", "Anteriorly, proximal third: 31 x 22 mm": an adverb of place that opens a sentence with no
+/// verb, on a lesion or its size.
+pub(super) fn opens_with_adverb(document: &Document, first: usize, last: usize) -> bool {
+    const TOLD: ConceptSet = ConceptSet::of(&[known::LESION, known::UNIT_CM, known::UNIT_MM]);
+    const OTHERS: ConceptSet = ABOUT_SAMPLE.with(ConceptSet::of(&[
+        known::RETRACT,
+        known::NEUROVASCULAR,
+        known::NON_SOFT_TISSUE,
+        known::CLOSE,
+        known::DISSECT,
+        known::TAKE,
+        known::DEVICE,
+        known::SUTURE,
+    ]));
+    let sentence = &document.sentences[document.sentence_of(first)];
+    let within = |set: ConceptSet| (last + 1..sentence.end).any(|t| document.concepts(t).meets(set));
+    first == sentence.first
+        && document.tokens.word(last).ends_with("ly")
+        && document.tokens.is_mark(last + 1, b',')
+        && within(TOLD)
+        && !within(OTHERS)
+        && !(last + 1..sentence.end).any(|t| document.is_verb(t) || document.is(t, known::BE))
 }
 
 /// "A lump of 4 cm occupies the front": a lesion that takes up a place.

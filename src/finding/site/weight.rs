@@ -6,7 +6,8 @@ use super::aside::{
 };
 use super::described::{is_modifier, is_taken_back, is_ticked};
 use super::subject::{
-    introduces_another, is_discovery, is_former, is_said_of_it, is_told_of_lesion, is_within, leads_on,
+    introduces_another, is_discovery, is_former, is_of_year, is_pointed_out, is_said_of_it, is_told_of_lesion, is_within,
+    leads_on,
 };
 use super::{ABOUT_SAMPLE, ASPECT, LONE, PLACE, SIDE, STRUCTURE, Site};
 use crate::assertion::{Subject, assertion};
@@ -50,6 +51,7 @@ pub(super) fn weight(document: &Document, site: &Site) -> u32 {
     let lesion = words.tells_of_lesion();
     match Tier::of(site.role) {
         Tier::Outside => 0,
+        Tier::Body if !lesion && is_pointed_out(document, site) => 1,
         Tier::Body if words.is_put_off() => u32::from(lesion),
         Tier::Title if is_distracted(document, site) && !(lesion || words.tells_of_sampling()) => 0,
         Tier::Title => 3,
@@ -108,9 +110,13 @@ impl<'a> Around<'a> {
             || is_letterhead(document, site)
             || self.is_left_alone()
             || is_taken_back(document, site)
+            || is_of_year(document, site)
             || (self.is_elsewhere() && is_former(document, site))
             || is_denied_behind(document, site)
-            || !(self.is_titled() || holds(&site.assertion) || is_discovery(document, site, self.clause))
+            || !(self.is_titled()
+                || holds(&site.assertion)
+                || is_discovery(document, site, self.clause)
+                || is_pointed_out(document, site))
     }
 
     /// "The knee joint was not entered."

@@ -1,6 +1,7 @@
 //! The lesion's size. In: the lengths of a document. Out: which of them are the lesion's, by the noun they belong to. Lengths of
 //! incisions, samples, needles, margins and distances are told apart and left out; so are past sizes and mere bounds.
 
+mod listed;
 mod owner;
 mod weight;
 
@@ -210,7 +211,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let own = |s: &&Size| s.weight > 0 && reading.lesions.concerns(s.first, lesion);
     let mut candidates: Vec<&Size> = reading.sizes.iter().filter(own).collect();
     let sited = matches!(findings.region.value, Some(Region::Thigh | Region::Knee));
-    candidates.retain(|s| !(sited && is_elsewhere(reading.document, s)));
+    candidates.retain(|s| !(sited && is_elsewhere(reading.document, s)) && !listed::is_of_another(reading, findings, s));
     let corrected = candidates.iter().rev().find(|s| s.corrects).copied();
     if let Some((mm, size)) = candidates.iter().find_map(|s| Some((respective(reading, lesion, s)?, s))) {
         findings.size_mm.value = Some(mm);

@@ -106,9 +106,9 @@ fn is_denied_behind(document: &Document, told: &Assertion, length: &Length) -> b
     // "Nodule 17 mm came out complete, fascia not seen": what is denied is a layer, named behind a comma of its own.
     const LAYER: ConceptSet = LAYERS.with(ConceptSet::of(&[known::NON_SOFT_TISSUE]));
     let layer = |cue: usize| {
-        let mut own = (length.last + 1..cue).rev().take_while(|&t| !document.tokens.is_mark(t, b','));
-        let named = own.any(|t| document.concepts(t).meets(LAYER));
-        named && (length.last + 1..cue).any(|t| document.tokens.is_mark(t, b','))
+        let mark = |t: usize| [b',', b';'].iter().any(|&m| document.tokens.is_mark(t, m));
+        let parted = (length.last + 1..cue).find(|&t| mark(t));
+        parted.is_some_and(|p| (p + 1..cue).any(|t| document.concepts(t).meets(LAYER)))
     };
     let joined = |cue: usize| (length.last + 1..cue).any(|t| document.is(t, known::CONJUNCTION)) || layer(cue);
     told.is_current() && cue.is_some_and(|cue| cue > length.last && joined(cue))

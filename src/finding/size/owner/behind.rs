@@ -28,6 +28,9 @@ impl Owned<'_> {
         if self.is_short_for_cut(at, limit) {
             return Some(Owner::Incision);
         }
+        if self.is_of_gauged_needle() {
+            return Some(Owner::Other);
+        }
         let told = self.of_what(at).or_else(|| self.is_cut_course(at).then_some(Owner::Incision));
         if let Some(owner) = told.or_else(|| self.bracketed()) {
             return Some(owner);
@@ -59,6 +62,19 @@ impl Owned<'_> {
             }
         }
         None
+    }
+
+    /// "An 11 cm, 16 gauge Temno": how long a needle is.
+    fn is_of_gauged_needle(&self) -> bool {
+        let document = self.document;
+        let comma = self.length.last + 1;
+        let number = comma + 1;
+        let article = self.length.first.checked_sub(1).is_some_and(|t| document.is(t, known::DETERMINER));
+        self.length.mm.len() == 1
+            && article
+            && document.tokens.is_mark(comma, b',')
+            && document.tokens.list.get(number).is_some_and(|t| t.kind == Kind::Number)
+            && (number + 1..number + 3).any(|t| document.is(t, known::GAUGE))
     }
 
     /// "A 4.4 x 3.5 cm white, tendon-like mass": a comma between two qualities of the lesion.

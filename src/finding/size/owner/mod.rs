@@ -41,6 +41,12 @@ impl Owned<'_> {
         if organ && !(self.first..self.length.first).any(|t| self.document.is(t, known::LESION)) {
             return Owner::Other;
         }
+        // "The lump projects as a halo, 48 x 40 mm in two planes": what is measured on a picture.
+        let planes = word_at(self.document, self.length.last + 1) == "in"
+            && (2..4).any(|n| matches!(word_at(self.document, self.length.last + n), "planes" | "projections" | "views"));
+        if self.length.mm.len() >= 2 && planes {
+            return Owner::Lesion;
+        }
         if self.length.mm.len() >= 2 && is_reported(self.document, self.length) {
             return Owner::Lesion;
         }
@@ -127,6 +133,15 @@ impl Owned<'_> {
         let Some(verb) = self.length.first.checked_sub(1).filter(|&t| t > self.first + 1) else { return false };
         let first = document.mention(verb).map_or(verb, |m| m.first());
         let joined = first.checked_sub(1).is_some_and(|t| t > self.first && document.is(t, known::CONJUNCTION));
+        // "The lump, measured before he cut into it, was 27 by 20 mm": what stands between two commas is set in.
+        let comma = |t: &usize| document.tokens.is_mark(*t, b',');
+        let closes = first.checked_sub(1).filter(|t| *t > self.first && comma(t));
+        let opens = closes.and_then(|c| (self.first..c).rev().find(comma));
+        let inset = opens.and_then(|t| t.checked_sub(1)).is_some_and(|t| t >= self.first && document.is(t, known::LESION));
+        let is = document.concepts(verb).meets(ConceptSet::of(&[known::BE, known::MEASURE]));
+        if inset && is && !(self.first..opens.unwrap_or(first)).any(|t| document.concepts(t).meets(SUBJECTS)) {
+            return true;
+        }
         let predicate = joined && document.concepts(verb).meets(ConceptSet::of(&[known::BE, known::MEASURE]));
         let named = |t: &usize| document.concepts(*t).meets(SUBJECTS.with(LESION));
         let subject = || (self.first..first).find(named).filter(|&t| document.is(t, known::LESION));
@@ -255,7 +270,7 @@ impl Owned<'_> {
         };
         let far =
             several && (token < self.length.first && concepts.meets(FAR) && !close() || concepts.has(known::DISTANCE));
-        if self.is_tape(token) || far {
+        if self.is_tape(token) || self.is_degree(token) || far {
             return None;
         }
         if self.is_shape(token) || self.is_walled(token) {
@@ -337,6 +352,17 @@ impl Owned<'_> {
                 .any(|t| document.concepts(t).meets(CUTS) || document.word_is(t, WordClass::MeasuredElse))
     }
 
+    /// "Two lumps, each about 2 x 1.5 cm, were taken from different streaks": each of several that were taken from somewhere.
+    fn is_of_each_piece(&self) -> bool {
+        const REACH: usize = 6;
+        let document = self.document;
+        let roughly = |t: &usize| document.word_is(*t, WordClass::Roughly);
+        let each = (self.first..self.length.first).rev().find(|t| !roughly(t));
+        let from = (self.length.last + 1..self.end.min(self.length.last + 1 + REACH))
+            .any(|t| document.tokens.word(t) == "from" || document.mention(t).is_some_and(|m| m.is(known::TAKE) && word_at(document, m.last()) == "from"));
+        from && each.is_some_and(|t| document.word_is(t, WordClass::EachOne))
+    }
+
     /// "A block measuring 2 x 1 cm was resected from its surface": the subject was taken, and is no lesion.
     fn is_taken_piece(&self) -> bool {
         const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::REMOVE]);
@@ -375,6 +401,6 @@ impl Owned<'_> {
         let lesion = |t: usize| {
             document.clause[t] == clause && (document.is(t, known::LESION) || self.is_shape(t) && self.is_whole())
         };
-        verb && !(self.first..self.length.first).any(lesion)
+        verb && (self.is_of_each_piece() || !(self.first..self.length.first).any(lesion))
     }
 }

@@ -81,6 +81,15 @@ impl Owned<'_> {
             && !(last + 2..self.end.min(last + 2 + REACH)).any(|t| document.is(t, known::NEEDLE))
     }
 
+    /// "A bit firm": how firm, and no bit of anything.
+    pub(super) fn is_degree(&self, token: usize) -> bool {
+        let document = self.document;
+        document.tokens.word(token) == "bit"
+            && token.checked_sub(1).is_some_and(|t| matches!(document.tokens.word(t), "a" | "little"))
+            && document.tokens.list.get(token + 1).is_some_and(|t| t.kind == Kind::Word)
+            && document.mention(token + 1).is_none()
+    }
+
     /// "a paper tape across it": what measures is not what is measured.
     pub(super) fn is_tape(&self, token: usize) -> bool {
         self.document.word_is(token, WordClass::MeasuringTool)
@@ -99,7 +108,7 @@ impl Owned<'_> {
 
     /// "4 x 3 cm grey tissue found, two pieces excised": what was met there, before anything was taken of it.
     fn is_met(&self, token: usize) -> bool {
-        const MET: ConceptSet = ConceptSet::of(&[known::SEE, known::NEW_FINDING]);
+        const MET: ConceptSet = ConceptSet::of(&[known::SEE, known::LIE, known::NEW_FINDING]);
         let next = if token < self.length.first { self.length.last + 1 } else { token + 1 };
         let adjacent = token + 2 > self.length.first;
         adjacent && next < self.end && self.document.concepts(next).meets(MET)
