@@ -379,11 +379,13 @@ pub(super) fn is_aside(document: &Document, site: &Site) -> bool {
         .mentions_in(sentence.first, sentence.end)
         .any(|m| document.mentions[m].concepts.meets(ConceptSet::of(&[known::SCAR, known::DEVICE, known::SOUND])));
     let apart = introduces_another(document, site) || is_within(document, site) || is_bystander(document, site);
-    scar || apart
-        || is_distracted(document, site)
-        || is_propped(document, site)
-        || is_reference(document, site)
-        || is_passed_by(document, site)
+    !is_pointed_out(document, site)
+        && (scar
+            || apart
+            || is_distracted(document, site)
+            || is_propped(document, site)
+            || is_reference(document, site)
+            || is_passed_by(document, site))
 }
 
 /// Whether the words tie the place to what was sampled, so that another side or region beside it is a contradiction.
