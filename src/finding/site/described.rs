@@ -364,6 +364,7 @@ pub(super) fn is_beside_lesion(document: &Document, open: &Open) -> bool {
 /// the lesion or its cut.
 pub(super) fn stands_between_marks(document: &Document, open: &Open, from: usize) -> bool {
     const TOLD: ConceptSet = ConceptSet::of(&[known::LESION, known::INCISION, known::CUT, known::BIOPSY]);
+    const LONGEST_NAME: usize = 6;
     let end = document.sentences[document.sentence_of(open.first)].end;
     let marks = |t: usize| t >= end || matches!(document.tokens.list[t].kind, Kind::Punct(b',' | b'.' | b';' | b')'));
     let before =
@@ -390,12 +391,27 @@ pub(super) fn stands_between_marks(document: &Document, open: &Open, from: usize
             && !within(ABOUT_SAMPLE.with(ConceptSet::of(&[known::DEVICE, known::SUTURE])))
             && !(from..end).any(|t| document.is_verb(t) || document.is(t, known::BE))
     };
-    if opens_fragment() {
+    // "Lesion A (R): anterior, subcutaneous, …": behind the name of an item.
+    let opens_item = || {
+        let colon = open.first.checked_sub(1).filter(|&t| t > from && document.tokens.is_mark(t, b':'));
+        let named = |t: usize| document.is(t, known::LESION) || document.concepts(t).meets(SIDE);
+        document.tokens.is_mark(open.last + 1, b',')
+            && colon.is_some_and(|c| c <= from + LONGEST_NAME && (from..c).any(named))
+            && !(from..open.first).any(|t| document.is_verb(t) || document.concepts(t).meets(ABOUT_SAMPLE))
+    };
+    if opens_fragment() || opens_item() {
         return true;
     }
+    // "Left rectus femoris chosen, middle third.": behind the muscle that was chosen.
+    let chosen = || {
+        (from..open.first).any(|t| document.word_is(t, WordClass::Chosen))
+            && (from..open.first).any(|t| document.is(t, known::THIGH_MUSCLE))
+    };
+    // "Left thigh lump, 26 mm, outer: 2 cm cut".
+    let labels = || document.tokens.is_mark(open.last + 1, b':') && behind_size();
     before
-        && (marks(open.last + 1)
-            && ((from..open.first).any(|t| document.concepts(t).meets(TOLD)) || behind_size() || behind_spot())
+        && (labels() || marks(open.last + 1)
+            && (chosen() || (from..open.first).any(|t| document.concepts(t).meets(TOLD)) || behind_size() || behind_spot())
             || heads_muscle())
 }
 

@@ -20,7 +20,10 @@ impl Owned<'_> {
         }
         match owner {
             Owner::Other | Owner::Unknown => {
-                self.follows_place() || self.is_too_wide_for_cores() || self.is_what_part_was_of()
+                self.follows_place()
+                    || self.is_too_wide_for_cores()
+                    || self.is_too_long_for_cores()
+                    || self.is_what_part_was_of()
             }
             Owner::Incision => {
                 self.is_behind_measured_cut()
@@ -129,6 +132,21 @@ impl Owned<'_> {
         self.is_wide()
             && self.item_before().any(|t| concepts(t).meets(SLENDER))
             && !self.item_before().any(|t| concepts(t).meets(PIECES) && !concepts(t).meets(SLENDER))
+    }
+
+    /// "16G x3, 4.9 cm.": behind the count of the cores, and longer than a needle throws.
+    fn is_too_long_for_cores(&self) -> bool {
+        const LONGEST_THROW: f64 = 33.0;
+        const TOOLS: ConceptSet =
+            ConceptSet::of(&[known::NEEDLE, known::DEVICE, known::SAMPLE, known::NEEDLE_PART, known::DISTANCE]);
+        let document = self.document;
+        let item = || self.item_before();
+        let counted = |t: usize| document.is(t, known::TIMES) || document.is(t, known::CORE);
+        self.length.mm.len() == 1
+            && self.length.mm[0] > LONGEST_THROW
+            && item().any(|t| document.concepts(t).meets(SLENDER))
+            && item().any(counted)
+            && !item().any(|t| document.concepts(t).meets(TOOLS))
     }
 
     /// "3 cm, half removed by scalpel": what the part behind the comma was of.
