@@ -210,6 +210,10 @@ impl Units<'_> {
             known::CURRENT,
             known::BE,
             known::PRONOUN,
+            known::LEFT,
+            known::RIGHT,
+            known::THIGH,
+            known::KNEE,
         ]);
         let list = &self.tokens.list;
         let tied = |t: usize, mark: Option<usize>| {

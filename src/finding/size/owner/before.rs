@@ -38,7 +38,7 @@ impl Owned<'_> {
         if self.stands_at() || self.is_of_sampled_one() {
             return Some(Owner::Lesion);
         }
-        if self.is_bare_tissue() || self.is_how_deep() {
+        if self.is_bare_tissue() || self.is_how_deep() || self.is_way_in() {
             return Some(Owner::Other);
         }
         if self.is_how_far_cut() {
@@ -106,6 +106,23 @@ impl Owned<'_> {
     fn is_bare_tissue(&self) -> bool {
         let opens = self.length.first == self.first + 1 && word_at(self.document, self.first) == "tissue";
         opens && self.length.mm.len() == 3
+    }
+
+    /// "Skin to lesion 12 mm", "from the surface to the mass: 2 cm": how far in it lies.
+    fn is_way_in(&self) -> bool {
+        let document = self.document;
+        let small = |t: &usize| {
+            document.is(*t, known::DETERMINER)
+                || document.word_is(*t, WordClass::Roughly)
+                || [b':', b','].iter().any(|&m| document.tokens.is_mark(*t, m))
+        };
+        let mut before = (self.first..self.length.first).rev().filter(|t| !small(t));
+        let (lesion, to, start) = (before.next(), before.next(), before.next());
+        let outer = |t: usize| document.is(t, known::SKIN) || document.tokens.word(t) == "surface";
+        self.length.mm.len() == 1
+            && lesion.is_some_and(|t| document.is(t, known::LESION))
+            && to.is_some_and(|t| document.tokens.word(t) == "to")
+            && start.is_some_and(outer)
     }
 
     /// "The lesion at 6 cm depth": how deep it lies.

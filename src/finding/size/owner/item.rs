@@ -171,7 +171,8 @@ impl Owned<'_> {
         const LEAD: usize = 3;
         let document = self.document;
         let item = self.item_before();
-        let Some(cut) = item.end.checked_sub(1).filter(|&t| item.contains(&t) && document.concepts(t).meets(INCISION))
+        let is_cut = |t: usize| document.concepts(t).meets(INCISION) || document.tokens.word(t) == "cut";
+        let Some(cut) = item.end.checked_sub(1).filter(|&t| item.contains(&t) && is_cut(t))
         else {
             return false;
         };

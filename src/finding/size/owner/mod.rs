@@ -270,7 +270,13 @@ impl Owned<'_> {
         };
         let far =
             several && (token < self.length.first && concepts.meets(FAR) && !close() || concepts.has(known::DISTANCE));
-        if self.is_tape(token) || self.is_degree(token) || far {
+        // "Lump just proximal to the right knee on the inner side, 4 cm": a distance stands right beside what it measures.
+        let parted = token < self.length.first
+            && concepts.has(known::DISTANCE)
+            && !concepts.meets(OTHER.without(known::DISTANCE))
+            && self.document.tokens.is_mark(self.length.first - 1, b',')
+            && self.length.first - token > 3;
+        if parted || self.is_tape(token) || self.is_degree(token) || far {
             return None;
         }
         if self.is_shape(token) || self.is_walled(token) {
