@@ -60,7 +60,10 @@ impl Target<'_> {
         // "Whose grandmother felt a lump on the outside of the thigh".
         let found = !self.is_act && document.word_is(next, WordClass::Discovered);
         // "She is here with her husband about the lump on her thigh".
-        let with = person.first().checked_sub(1).is_some_and(|t| document.tokens.word(t) == "with" || document.mention(t).is_some_and(|m| document.tokens.word(m.last()) == "with"));
+        let with = person.first().checked_sub(1).is_some_and(|t| {
+            document.tokens.word(t) == "with"
+                || document.mention(t).is_some_and(|m| document.tokens.word(m.last()) == "with")
+        });
         let came = with && document.word_is(next, WordClass::CameAbout);
         tells || came || cited || found || self.is_child_of_witness(person)
     }

@@ -64,10 +64,10 @@ pub(super) fn is_passed_by(document: &Document, site: &Site) -> bool {
     let unsampled = cue.is_some_and(|c| document.is(c, known::UNSAMPLED) || none(c));
     let measured = |t: usize| document.concepts(t).meets(ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM]));
     let done = |t: usize| {
+        // "R thigh: old scar from lipoma removal, left alone": what left the scar.
+        let of_scar = || (site.last + 1..t).any(|s| document.is(s, known::SCAR));
         document.concepts(t).meets(DONE)
-            && !(unsampled && measured(t))
-            // "R thigh: old scar from lipoma removal, left alone": what left the scar.
-            && !(site.last + 1..t).any(|s| document.is(s, known::SCAR))
+            && !(unsampled && measured(t) || of_scar())
             && !document.concepts(t).meets(CUES)
             && document.mention(t).is_some_and(|m| super::super::holds(&assertion(document, m.first(), m.last())))
     };
@@ -130,8 +130,10 @@ pub(super) fn is_distracted(document: &Document, site: &Site) -> bool {
             && document.tokens.is_mark(mention.first() - 2, b',');
         // "Left rectus femoris chosen, where it is MRC grade 4": told of it behind a comma.
         let relative = mention.first() > site.last + 1
-            && (site.last + 1..mention.first()).any(|t| document.is(t, known::RELATIVE) && document.tokens.is_mark(t - 1, b','));
-        let outside = of_patient || relative || told_apart.as_ref().is_some_and(|part| !part.contains(&mention.first()));
+            && (site.last + 1..mention.first())
+                .any(|t| document.is(t, known::RELATIVE) && document.tokens.is_mark(t - 1, b','));
+        let outside =
+            of_patient || relative || told_apart.as_ref().is_some_and(|part| !part.contains(&mention.first()));
         if mention.concepts.meets(DISTRACTING) && !outside {
             distractor = distractor.min(apart);
         } else if mention.is(known::LESION) || (mention.is(known::INCISION) && !document.is_unpunctuated()) {

@@ -108,9 +108,8 @@ impl Aspect<'_> {
     fn is_of_layer(&self) -> bool {
         const LAYER: ConceptSet = ConceptSet::of(&[known::FAT, known::SUBCUTANEOUS, known::SKIN, known::FASCIA]);
         let document = self.document;
-        let follows = |t: usize| {
-            document.tokens.list.get(t).is_some_and(|w| w.kind == Kind::Word && w.before < Break::Line)
-        };
+        let follows =
+            |t: usize| document.tokens.list.get(t).is_some_and(|w| w.kind == Kind::Word && w.before < Break::Line);
         let named = |t: usize| follows(t) && document.word_is(t, WordClass::LayerNoun);
         let height = document.concepts(self.last).meets(ALONG);
         let adjective = |t: usize| follows(t) && document.mention(t).is_none_or(|m| m.concepts.meets(LAYER));

@@ -410,8 +410,12 @@ pub(super) fn stands_between_marks(document: &Document, open: &Open, from: usize
     // "Left thigh lump, 26 mm, outer: 2 cm cut".
     let labels = || document.tokens.is_mark(open.last + 1, b':') && behind_size();
     before
-        && (labels() || marks(open.last + 1)
-            && (chosen() || (from..open.first).any(|t| document.concepts(t).meets(TOLD)) || behind_size() || behind_spot())
+        && (labels()
+            || marks(open.last + 1)
+                && (chosen()
+                    || (from..open.first).any(|t| document.concepts(t).meets(TOLD))
+                    || behind_size()
+                    || behind_spot())
             || heads_muscle())
 }
 

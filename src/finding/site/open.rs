@@ -145,7 +145,9 @@ pub(super) fn may_join(document: &Document, token: usize) -> bool {
         // "right thigh — ventral": a dash that is written with a sign of its own.
         Kind::Punct(b'|') if document.tokens.list[token].span.len() > 1 => true,
         // "jxn mid+distal 1/3".
-        Kind::Punct(b'+') => token > 0 && document.concepts(token - 1).meets(ASPECT) && document.concepts(token + 1).meets(ASPECT),
+        Kind::Punct(b'+') => {
+            token > 0 && document.concepts(token - 1).meets(ASPECT) && document.concepts(token + 1).meets(ASPECT)
+        }
         // "upper 1/3 & middle 1/3".
         Kind::Punct(_) => document.is(token, known::CONJUNCTION),
         Kind::Number => false,

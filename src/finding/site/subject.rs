@@ -102,7 +102,8 @@ pub(super) fn is_former(document: &Document, site: &Site) -> bool {
 /// behind a year: what was done then.
 pub(super) fn is_of_year(document: &Document, site: &Site) -> bool {
     const REACH: usize = 4;
-    const ACT: ConceptSet = ConceptSet::of(&[known::TAKE, known::REMOVE, known::EXCISION, known::BIOPSIED, known::BIOPSY]);
+    const ACT: ConceptSet =
+        ConceptSet::of(&[known::TAKE, known::REMOVE, known::EXCISION, known::BIOPSIED, known::BIOPSY]);
     let sentence = &document.sentences[site.sentence];
     let mark = |t: usize, byte: u8| document.tokens.is_mark(t, byte);
     let within = |t: &usize| !matches!(document.tokens.list[*t].kind, Kind::Punct(b',' | b';' | b':' | b'.'));
@@ -112,7 +113,11 @@ pub(super) fn is_of_year(document: &Document, site: &Site) -> bool {
     let behind = |t: usize| document.mention(t).map_or(t, |m| m.last()) + 1;
     let dated = |t: usize| {
         let next = behind(t);
-        let joint = usize::from(mark(next, b'(') || mark(next, b',') || document.tokens.list.get(next).is_some_and(|_| document.tokens.word(next) == "in"));
+        let joint = usize::from(
+            mark(next, b'(')
+                || mark(next, b',')
+                || document.tokens.list.get(next).is_some_and(|_| document.tokens.word(next) == "in"),
+        );
         document.is_year(next + joint)
     };
     let diseased = |t: usize| (site.last + 1..t).any(|l| document.is(l, known::LESION));
@@ -156,7 +161,9 @@ pub(super) fn is_discovery(document: &Document, site: &Site, clause: u32) -> boo
     let cue = site.assertion.moved_by.map_or(site.first, |m| document.mentions[m as usize].last());
     let another = |t: &usize| {
         let lesion = || (t + 1..site.first).find(|&l| document.is(l, known::LESION));
-        document.is(*t, known::CONJUNCTION) && document.is(t + 1, known::DETERMINER) && lesion().is_some_and(|l| l < t + 6)
+        document.is(*t, known::CONJUNCTION)
+            && document.is(t + 1, known::DETERMINER)
+            && lesion().is_some_and(|l| l < t + 6)
     };
     let from = (cue..site.first).find(another).unwrap_or(sentence.first);
     let in_clause = |set: ConceptSet| {

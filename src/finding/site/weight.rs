@@ -6,8 +6,8 @@ use super::aside::{
 };
 use super::described::{is_modifier, is_taken_back, is_ticked};
 use super::subject::{
-    introduces_another, is_discovery, is_former, is_of_year, is_pointed_out, is_said_of_it, is_told_of_lesion, is_within,
-    leads_on,
+    introduces_another, is_discovery, is_former, is_of_year, is_pointed_out, is_said_of_it, is_told_of_lesion,
+    is_within, leads_on,
 };
 use super::{ABOUT_SAMPLE, ASPECT, LONE, PLACE, SIDE, STRUCTURE, Site};
 use crate::assertion::{Subject, assertion};

@@ -47,7 +47,8 @@ fn label(document: &Document, size: &Size) -> ConceptSet {
     let colon = usize::from(size.first > from && document.tokens.is_mark(size.first - 1, b':'));
     let before = named(&mut (from..size.first - colon).rev().take_while(goes_on));
     let next = size.last + 1;
-    let led = next < sentence.end && (document.word_is(next, WordClass::OnPlace) || document.tokens.is_mark(next, b'('));
+    let led =
+        next < sentence.end && (document.word_is(next, WordClass::OnPlace) || document.tokens.is_mark(next, b'('));
     if !before.is_empty() || !led {
         return before;
     }

@@ -211,7 +211,8 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let own = |s: &&Size| s.weight > 0 && reading.lesions.concerns(s.first, lesion);
     let mut candidates: Vec<&Size> = reading.sizes.iter().filter(own).collect();
     let sited = matches!(findings.region.value, Some(Region::Thigh | Region::Knee));
-    candidates.retain(|s| !(sited && is_elsewhere(reading.document, s)) && !listed::is_of_another(reading, findings, s));
+    let other = |s: &Size| sited && is_elsewhere(reading.document, s) || listed::is_of_another(reading, findings, s);
+    candidates.retain(|s| !other(s));
     let corrected = candidates.iter().rev().find(|s| s.corrects).copied();
     if let Some((mm, size)) = candidates.iter().find_map(|s| Some((respective(reading, lesion, s)?, s))) {
         findings.size_mm.value = Some(mm);
@@ -266,7 +267,9 @@ fn is_elsewhere(document: &Document, size: &Size) -> bool {
         let of = document.word_is(noun + 1, WordClass::OnPlace);
         // "Upper back lipoma, 3 cm".
         let named = noun.checked_sub(1).filter(|&t| t >= sentence.first && document.is(t, known::OTHER_REGION));
-        named.or_else(|| (noun + 2..size.first.min(noun + 5)).find(|&t| of && !document.concepts(t).meets(SMALL) && !owns(t)))
+        named.or_else(|| {
+            (noun + 2..size.first.min(noun + 5)).find(|&t| of && !document.concepts(t).meets(SMALL) && !owns(t))
+        })
     };
     // "The prostate measured 4 x 5 cm", "The CT of the chest showed a nodule of 6 mm".
     let opens_with_organ = || {

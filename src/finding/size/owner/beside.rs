@@ -123,7 +123,9 @@ impl Owned<'_> {
         // "The mass was reached at four centimeters": how far the way to it was.
         let reached_at = || {
             let verb = at.and_then(|t| t.checked_sub(1)).filter(|&t| t >= self.first);
-            verb.is_some_and(|t| matches!(document.tokens.word(t), "reached" | "met" | "encountered" | "entered" | "struck"))
+            verb.is_some_and(|t| {
+                matches!(document.tokens.word(t), "reached" | "met" | "encountered" | "entered" | "struck")
+            })
         };
         if self.length.mm.len() == 1 && (inward && begins() || met() || within() || reached() || reached_at()) {
             return true;

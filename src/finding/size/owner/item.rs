@@ -54,10 +54,8 @@ impl Owned<'_> {
 
     /// "16G core x4 by palpation, left medial thigh, 47 mm": the item before names a place and nothing that has a size of its own.
     fn follows_place(&self) -> bool {
-        const PLACES: ConceptSet = SITES
-            .with(ASPECT)
-            .with(SIDES)
-            .with(ConceptSet::of(&[known::LANDMARK, known::OTHER_MUSCLE, known::LIMB]));
+        const PLACES: ConceptSet =
+            SITES.with(ASPECT).with(SIDES).with(ConceptSet::of(&[known::LANDMARK, known::OTHER_MUSCLE, known::LIMB]));
         const SIZED: ConceptSet = INCISION.with(ConceptSet::of(&[
             known::SAMPLE,
             known::DEVICE,
@@ -172,8 +170,7 @@ impl Owned<'_> {
         let document = self.document;
         let item = self.item_before();
         let is_cut = |t: usize| document.concepts(t).meets(INCISION) || document.tokens.word(t) == "cut";
-        let Some(cut) = item.end.checked_sub(1).filter(|&t| item.contains(&t) && is_cut(t))
-        else {
+        let Some(cut) = item.end.checked_sub(1).filter(|&t| item.contains(&t) && is_cut(t)) else {
             return false;
         };
         let from = item.start.max(cut.saturating_sub(LEAD));

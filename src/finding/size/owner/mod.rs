@@ -43,7 +43,8 @@ impl Owned<'_> {
         }
         // "The lump projects as a halo, 48 x 40 mm in two planes": what is measured on a picture.
         let planes = word_at(self.document, self.length.last + 1) == "in"
-            && (2..4).any(|n| matches!(word_at(self.document, self.length.last + n), "planes" | "projections" | "views"));
+            && (2..4)
+                .any(|n| matches!(word_at(self.document, self.length.last + n), "planes" | "projections" | "views"));
         if self.length.mm.len() >= 2 && planes {
             return Owner::Lesion;
         }
@@ -87,8 +88,11 @@ impl Owned<'_> {
                         && (2..4).any(|n| word_at(self.document, self.length.last + n) == "line"))
                 && !(self.first..self.end).any(|t| self.document.is(t, known::LESION))
         };
-        let owner =
-            if owner == Owner::Unknown && self.length.mm.len() == 1 && (cut() || course()) { Owner::Incision } else { owner };
+        let owner = if owner == Owner::Unknown && self.length.mm.len() == 1 && (cut() || course()) {
+            Owner::Incision
+        } else {
+            owner
+        };
         if self.is_item(owner) { Owner::Thing } else { owner }
     }
 
@@ -137,7 +141,8 @@ impl Owned<'_> {
         let comma = |t: &usize| document.tokens.is_mark(*t, b',');
         let closes = first.checked_sub(1).filter(|t| *t > self.first && comma(t));
         let opens = closes.and_then(|c| (self.first..c).rev().find(comma));
-        let inset = opens.and_then(|t| t.checked_sub(1)).is_some_and(|t| t >= self.first && document.is(t, known::LESION));
+        let inset =
+            opens.and_then(|t| t.checked_sub(1)).is_some_and(|t| t >= self.first && document.is(t, known::LESION));
         let is = document.concepts(verb).meets(ConceptSet::of(&[known::BE, known::MEASURE]));
         if inset && is && !(self.first..opens.unwrap_or(first)).any(|t| document.concepts(t).meets(SUBJECTS)) {
             return true;
@@ -364,8 +369,10 @@ impl Owned<'_> {
         let document = self.document;
         let roughly = |t: &usize| document.word_is(*t, WordClass::Roughly);
         let each = (self.first..self.length.first).rev().find(|t| !roughly(t));
-        let from = (self.length.last + 1..self.end.min(self.length.last + 1 + REACH))
-            .any(|t| document.tokens.word(t) == "from" || document.mention(t).is_some_and(|m| m.is(known::TAKE) && word_at(document, m.last()) == "from"));
+        let from = (self.length.last + 1..self.end.min(self.length.last + 1 + REACH)).any(|t| {
+            document.tokens.word(t) == "from"
+                || document.mention(t).is_some_and(|m| m.is(known::TAKE) && word_at(document, m.last()) == "from")
+        });
         from && each.is_some_and(|t| document.word_is(t, WordClass::EachOne))
     }
 
