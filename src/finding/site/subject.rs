@@ -121,7 +121,8 @@ pub(super) fn is_of_year(document: &Document, site: &Site) -> bool {
         document.is_year(next + joint)
     };
     let diseased = |t: usize| (site.last + 1..t).any(|l| document.is(l, known::LESION));
-    let open = (sentence.first..site.first).rev().find(|&t| mark(t, b'(') || mark(t, b')')).filter(|&t| mark(t, b'('));
+    let near = sentence.first.max(site.first.saturating_sub(2 * REACH));
+    let open = (near..site.first).rev().find(|&t| mark(t, b'(') || mark(t, b')')).filter(|&t| mark(t, b'('));
     let bracketed = open.and_then(|t| t.checked_sub(1)).is_some_and(|t| t > sentence.first && document.is_year(t));
     let done = || (open.unwrap_or(site.first)..site.first).any(|t| document.concepts(t).meets(ACT));
     act.is_some_and(|t| diseased(t) && dated(t)) || bracketed && done()
@@ -160,10 +161,8 @@ pub(super) fn is_discovery(document: &Document, site: &Site, clause: u32) -> boo
     // "She had the right hip replaced in 2017 and a lump of the thigh": what was done is another thing's.
     let cue = site.assertion.moved_by.map_or(site.first, |m| document.mentions[m as usize].last());
     let another = |t: &usize| {
-        let lesion = || (t + 1..site.first).find(|&l| document.is(l, known::LESION));
-        document.is(*t, known::CONJUNCTION)
-            && document.is(t + 1, known::DETERMINER)
-            && lesion().is_some_and(|l| l < t + 6)
+        let lesion = || (t + 1..site.first.min(t + 6)).any(|l| document.is(l, known::LESION));
+        document.is(*t, known::CONJUNCTION) && document.is(t + 1, known::DETERMINER) && lesion()
     };
     let from = (cue..site.first).find(another).unwrap_or(sentence.first);
     let in_clause = |set: ConceptSet| {

@@ -20,9 +20,12 @@ pub(super) fn is_of_another(reading: &Reading, findings: &Findings, size: &Size)
         return false;
     }
     let own = label(reading.document, size);
-    let from = reading.sizes.partition_point(|s| s.sentence < size.sentence);
-    let beside = reading.sizes[from..].iter().take_while(|s| s.sentence == size.sentence);
-    let listed = beside.into_iter().any(|s| {
+    // A list is told in a row.
+    const NEIGHBOURS: usize = 2;
+    let at = reading.sizes.partition_point(|s| s.first < size.first);
+    let around = at.saturating_sub(NEIGHBOURS)..reading.sizes.len().min(at + 1 + NEIGHBOURS);
+    let mut beside = reading.sizes[around].iter().filter(|s| s.sentence == size.sentence);
+    let listed = beside.any(|s| {
         let other = label(reading.document, s);
         s.first != size.first && s.weight > 0 && !other.is_empty() && NAMES.iter().any(|c| other.has(c) != own.has(c))
     });

@@ -38,6 +38,12 @@ impl Owned<'_> {
         matches!(self.document.tokens.list[token].kind, Kind::Punct(b',' | b';' | b':' | b'(' | b')' | b'.'))
     }
 
+    /// How far back the rest of a list may stand.
+    fn near(&self) -> usize {
+        const REACH: usize = 40;
+        self.first.max(self.length.first.saturating_sub(REACH))
+    }
+
     /// Whether marks or the ends of the sentence stand on both sides.
     fn stands_alone(&self) -> bool {
         let opens = self.length.first == self.first || self.is_parting(self.length.first - 1);
@@ -48,7 +54,7 @@ impl Owned<'_> {
     /// The words between the last mark before the length and the one before that.
     fn item_before(&self) -> std::ops::Range<usize> {
         let Some(mark) = self.length.first.checked_sub(1).filter(|&t| t > self.first) else { return 0..0 };
-        let from = (self.first..mark).rev().find(|&t| self.is_parting(t)).map_or(self.first, |t| t + 1);
+        let from = (self.near()..mark).rev().find(|&t| self.is_parting(t)).map_or(self.near(), |t| t + 1);
         from..mark
     }
 
@@ -100,15 +106,15 @@ impl Owned<'_> {
         const MEASURED: ConceptSet =
             INCISION.with(ConceptSet::of(&[known::PUNCH, known::PUNCH_TOOL, known::SCAR, known::DEVICE]));
         let document = self.document;
-        let cut = (self.first..self.length.first).rfind(|&t| document.concepts(t).meets(MEASURED));
-        cut.is_some_and(|_| !(self.first..self.length.first).any(|t| document.concepts(t).meets(LENGTH_UNITS)))
+        let cut = (self.near()..self.length.first).rfind(|&t| document.concepts(t).meets(MEASURED));
+        cut.is_some_and(|_| !(self.near()..self.length.first).any(|t| document.concepts(t).meets(LENGTH_UNITS)))
     }
 
     /// "Through a 3 mm nick, posterior thigh, 58 mm": the length right before the last cut of the sentence is its own.
     fn has_measured_cut(&self) -> bool {
         const LEAD: usize = 3;
         let document = self.document;
-        let cut = (self.first..self.length.first).rfind(|&t| document.concepts(t).meets(INCISION));
+        let cut = (self.near()..self.length.first).rfind(|&t| document.concepts(t).meets(INCISION));
         let cut = cut.and_then(|t| document.mention(t)).map(|m| m.first());
         cut.is_some_and(|c| {
             (self.first.max(c.saturating_sub(LEAD))..c).any(|t| document.concepts(t).meets(LENGTH_UNITS))
@@ -176,6 +182,6 @@ impl Owned<'_> {
         let from = item.start.max(cut.saturating_sub(LEAD));
         let measured = (from..cut).any(|t| document.concepts(t).meets(LENGTH_UNITS));
         let long = matches!(word_at(document, self.length.last + 1), "long" | "deep");
-        measured && !long && (self.first..cut).any(|t| document.concepts(t).meets(LESION))
+        measured && !long && (self.near()..cut).any(|t| document.concepts(t).meets(LESION))
     }
 }
