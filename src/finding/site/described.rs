@@ -225,10 +225,22 @@ pub(super) fn places_cut(document: &Document, first: usize, last: usize) -> bool
             && !part
             && cut.is_some_and(|c| !(c + 1..first).any(|t| told(t) || goes_on(t)))
     };
-    if before() {
+    // "A 4 cm incision was made anteriorly.": the adverb ends what is told of the cut.
+    if before() || is_behind_cut(document, first) {
         return true;
     }
     (adverb || own) && cut.is_some_and(|t| document.is(t, known::INCISION) && made(t))
+}
+
+/// "A 4 cm incision was made anteriorly": an adverb right behind the verb of a cut; what it "was extended" to is no place.
+pub(super) fn is_behind_cut(document: &Document, first: usize) -> bool {
+    const REACH: usize = 5;
+    let sentence = &document.sentences[document.sentence_of(first)];
+    let made = first.checked_sub(1).filter(|&t| t > sentence.first && document.word_is(t, WordClass::CutMade));
+    let end = document.tokens.list.get(first + 1).is_none_or(|t| matches!(t.kind, Kind::Punct(_)));
+    end && document.tokens.word(first).ends_with("ly")
+        && made
+            .is_some_and(|m| (sentence.first.max(m.saturating_sub(REACH))..m).any(|t| document.is(t, known::INCISION)))
 }
 
 /// "Medially, in the subcutaneous fat: a nodule", "Anteriorly, proximal third: 31 x 22 mm": an adverb of place that opens a sentence with no

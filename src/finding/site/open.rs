@@ -1,7 +1,7 @@
 //! A description of a site while its words are read: what joins it, what ends it and what belongs to something else.
 
 use super::aspect::belongs_elsewhere;
-use super::described::{is_leaving, is_site, tells_cut};
+use super::described::{is_behind_cut, is_leaving, is_site, tells_cut};
 use super::place::{Place, is_over_front, is_paired, spans_thigh, stands_apart};
 use super::subject::has_other_subject;
 use super::weight::{is_aside, is_firm, is_sighted, weight};
@@ -102,7 +102,8 @@ impl Open {
         }
         // "8 cm incision laterally".
         let behind_cut = document.tokens.word(last).ends_with("ly")
-            && first.checked_sub(1).is_some_and(|t| document.is(t, known::INCISION));
+            && (first.checked_sub(1).is_some_and(|t| document.is(t, known::INCISION))
+                || is_behind_cut(document, first));
         self.of_cut |= concepts.meets(ASPECT) && !placed && (behind_cut || tells_cut(document, first, last));
         if is_over_front(document, first) {
             self.aspects.insert(known::ANTERIOR);

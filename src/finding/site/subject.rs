@@ -107,7 +107,10 @@ pub(super) fn is_of_year(document: &Document, site: &Site) -> bool {
     let sentence = &document.sentences[site.sentence];
     let mark = |t: usize, byte: u8| document.tokens.is_mark(t, byte);
     let within = |t: &usize| !matches!(document.tokens.list[*t].kind, Kind::Punct(b',' | b';' | b':' | b'.'));
-    let act = (site.last + 1..sentence.end.min(site.last + 1 + REACH))
+    // "His left thigh, where he had a melanoma removed in 2012".
+    let relative = document.tokens.is_mark(site.last + 1, b',') && document.is(site.last + 2, known::RELATIVE);
+    let (start, reach) = if relative { (site.last + 3, 2 * REACH) } else { (site.last + 1, REACH) };
+    let act = (start..sentence.end.min(start + reach))
         .take_while(within)
         .find(|&t| document.concepts(t).meets(ACT) && !document.is(t, known::NEGATED_NEXT));
     let behind = |t: usize| document.mention(t).map_or(t, |m| m.last()) + 1;

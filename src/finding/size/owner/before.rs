@@ -97,7 +97,8 @@ impl Owned<'_> {
         const SAMPLED: ConceptSet = ConceptSet::of(&[known::TAKE, known::BIOPSIED]);
         let document = self.document;
         let back = |n: usize| self.length.first.checked_sub(n).filter(|&t| t >= self.first);
-        back(1).is_some_and(|t| document.concepts(t).meets(TOLD))
+        // "The one biopsied, 2.2 cm, lies laterally".
+        back(1).is_some_and(|t| document.concepts(t).meets(TOLD) || document.tokens.is_mark(t, b','))
             && back(2).is_some_and(|t| document.concepts(t).meets(SAMPLED))
             && back(3).is_some_and(|t| document.tokens.word(t) == "one")
     }
