@@ -65,7 +65,11 @@ impl Target<'_> {
                 || document.mention(t).is_some_and(|m| document.tokens.word(m.last()) == "with")
         });
         let came = with && document.word_is(next, WordClass::CameAbout);
-        tells || came || cited || found || self.is_child_of_witness(person)
+        // "This young mother of three consulted me about a swelling": she is the patient.
+        let from = person.first().saturating_sub(2);
+        let pointed = (from..person.first()).any(|t| document.tokens.word(t) == "this")
+            && !(from..person.first()).any(|t| document.word_is(t, WordClass::Possessive));
+        tells || pointed || came || cited || found || self.is_child_of_witness(person)
     }
 
     /// "Mom says that the bump on her daughter's knee is bigger": the child is the patient.

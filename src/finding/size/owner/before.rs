@@ -41,6 +41,12 @@ impl Owned<'_> {
         if self.is_bare_tissue() || self.is_how_deep() || self.is_way_in() {
             return Some(Owner::Other);
         }
+        if let Some(owner) = self.is_of_it() {
+            return Some(owner);
+        }
+        if self.is_pared_off() {
+            return Some(Owner::Other);
+        }
         if self.is_how_far_cut() {
             return Some(Owner::Incision);
         }
@@ -109,6 +115,52 @@ impl Owned<'_> {
         opens && self.length.mm.len() == 3
     }
 
+    /// "A crescent was pared off the tumor, 12 x 5 mm": what came off it.
+    fn is_pared_off(&self) -> bool {
+        const LARGEST: f64 = 25.0;
+        const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::REMOVE, known::CUT]);
+        let document = self.document;
+        let small = |t: &usize| document.is(*t, known::DETERMINER);
+        let comma = self.length.first.checked_sub(1).filter(|&t| t > self.first && document.tokens.is_mark(t, b','));
+        let lesion = comma.map(|t| t - 1).filter(|&t| document.is(t, known::LESION));
+        let off = lesion.and_then(|l| (self.first..l).rev().find(|t| !small(t)));
+        self.length.mm[0] <= LARGEST
+            && off.is_some_and(|o| {
+                matches!(document.tokens.word(o), "off" | "from")
+                    && (self.first.max(o.saturating_sub(2))..=o).any(|t| document.concepts(t).meets(TAKEN))
+            })
+    }
+
+    /// "We measured it with the ruler, it was 29 by 22 mm", "having gauged it with calipers at 29 mm by 18 mm": what is told of "it" is
+    /// the lesion's, unless a cut or a piece was named last.
+    fn is_of_it(&self) -> Option<Owner> {
+        const BACK: usize = 14;
+        const LEAD: usize = 8;
+        const TOLD: ConceptSet = ConceptSet::of(&[known::BE, known::MEASURE]);
+        let document = self.document;
+        let word = |t: usize| document.tokens.word(t);
+        let roughly = |t: &usize| document.word_is(*t, WordClass::Roughly);
+        let lead = (self.first..self.length.first).rev().find(|t| !roughly(t))?;
+        let from = self.first.max(lead.saturating_sub(LEAD));
+        let gauged = |t: &usize| word(*t) == "it" && *t > from && (document.is(*t - 1, known::MEASURE) || word(*t - 1) == "gauged");
+        let it = if word(lead) == "at" {
+            (from..lead).rev().find(gauged)
+        } else if document.concepts(lead).meets(TOLD) {
+            lead.checked_sub(1).filter(|&t| t >= self.first && word(t) == "it")
+        } else {
+            None
+        }?;
+        let parted = it == self.first || document.tokens.is_mark(it - 1, b';');
+        let wide = self.length.mm.len() > 1;
+        let back = self.first.max(it.saturating_sub(BACK));
+        let named = (back..it).rev().find_map(|t| self.class(t));
+        match named {
+            Some(Owner::Lesion) => Some(Owner::Lesion),
+            None if it > self.first && (wide || parted) => Some(Owner::Lesion),
+            _ => None,
+        }
+    }
+
     /// "Skin to lesion 12 mm", "from the surface to the mass: 2 cm": how far in it lies.
     fn is_way_in(&self) -> bool {
         let document = self.document;
@@ -152,7 +204,10 @@ impl Owned<'_> {
         let cut = || (self.first..last).any(|t| document.is(t, known::CUT) && document.clause[t] == clause);
         // "Through the skin on top of the mass": the layer is what was opened, the mass only where.
         let through = || said && find(LAYER).is_some_and(|t| lesion.is_none_or(|l| t < l));
-        self.length.mm.len() == 1 && far && (lesion.is_none() && cut() || through())
+        // "Over a length of 3 cm the skin was opened".
+        let behind = self.length.last + 1..self.end.min(self.length.last + 5);
+        let ahead = || said && behind.into_iter().any(|t| document.is(t, known::SKIN));
+        self.length.mm.len() == 1 && far && (lesion.is_none() && cut() || through() || ahead())
     }
 
     /// "The lateral one (27 mm)", "Upper one 3.5 cm", "the anterior, 12 mm, was excised": a lesion named by its place among several.

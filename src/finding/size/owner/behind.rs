@@ -31,6 +31,11 @@ impl Owned<'_> {
         if self.is_of_gauged_needle() {
             return Some(Owner::Other);
         }
+        // "Three passes into a 13 mm one in the subcutis".
+        let article = self.length.first.checked_sub(1).is_some_and(|t| matches!(document.tokens.word(t), "a" | "the"));
+        if article && word_at(document, at) == "one" && at == self.length.last + 1 {
+            return Some(Owner::Lesion);
+        }
         let told = self.of_what(at).or_else(|| self.is_cut_course(at).then_some(Owner::Incision));
         if let Some(owner) = told.or_else(|| self.bracketed()) {
             return Some(owner);
@@ -124,7 +129,12 @@ impl Owned<'_> {
                 || self.class(at) == Some(Owner::Incision) && !passive
                 || (at..limit.min(at + REACH)).any(|t| document.is(t, known::SKIN))
         };
-        of.is_some_and(|t| self.class(t - 1) == Some(Owner::Lesion)) && !away()
+        // "Lesion 24 x 19 mm entered with a blade".
+        let worked = || {
+            let verb = document.tokens.word(at).ends_with("ed") && document.concepts(at).meets(INCISION.with(ConceptSet::of(&[known::CUT])));
+            at < limit && verb && self.length.first.checked_sub(1).is_some_and(|t| t >= self.first && document.is(t, known::LESION))
+        };
+        of.is_some_and(|t| self.class(t - 1) == Some(Owner::Lesion)) && !away() || worked()
     }
 
     /// "5 cm inc, ITB opened", "4 cm long. inc": short for the cut.
@@ -259,6 +269,11 @@ impl Owned<'_> {
         let course = document.word_is(at, WordClass::CutCourse);
         let ends = at + 1 >= self.end || matches!(document.tokens.list[at + 1].kind, Kind::Punct(_));
         // "5 cm longitudinal over the biceps."
+        // "6 cm longitudinal at the back of the thigh, straight onto the lesion."
+        let placed = || self.length.first == self.first && document.word_is(at + 1, WordClass::OnPlace);
+        if course && self.length.mm.len() == 1 && placed() {
+            return true;
+        }
         let over = || {
             matches!(word_at(document, at + 1), "over" | "along" | "across")
                 && document.concepts.meets(ConceptSet::of(&[known::INCISION, known::CUT]))

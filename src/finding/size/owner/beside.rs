@@ -127,7 +127,18 @@ impl Owned<'_> {
                 matches!(document.tokens.word(t), "reached" | "met" | "encountered" | "entered" | "struck")
             })
         };
-        if self.length.mm.len() == 1 && (inward && begins() || met() || within() || reached() || reached_at()) {
+        // "The lesion was at 2.5 cm.": where it is; "it is now at 2.5 cm" is a size.
+        let placed_at = || {
+            let next = self.length.last + 1;
+            let ends = next >= self.end || matches!(document.tokens.list[next].kind, Kind::Punct(b'.' | b';'));
+            let verb = at.and_then(|t| t.checked_sub(1)).filter(|&t| t > self.first);
+            ends && verb.is_some_and(|t| {
+                matches!(document.tokens.word(t), "was" | "is" | "lay") && document.is(t - 1, known::LESION)
+            })
+        };
+        if self.length.mm.len() == 1
+            && (inward && begins() || met() || within() || reached() || reached_at() || placed_at())
+        {
             return true;
         }
         self.length.mm.len() == 1

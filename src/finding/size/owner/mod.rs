@@ -72,7 +72,8 @@ impl Owned<'_> {
         if growing || owner != Owner::Lesion && self.is_taken_whole() {
             return Owner::Lesion;
         }
-        if owner == Owner::Unknown && self.length.mm.len() == 1 && (self.is_described() || self.opens_examination()) {
+        let single = self.length.mm.len() == 1;
+        if owner == Owner::Unknown && (single && self.is_described() || self.opens_examination() || self.is_by_tool()) {
             return Owner::Thing;
         }
         // "I planned the cut so that it can be taken out later: five centimetres, straight".
@@ -158,15 +159,30 @@ impl Owned<'_> {
         predicate && subject().is_some_and(alone)
     }
 
+    /// "5.5 cm on my tape": with what it was measured.
+    fn is_by_tool(&self) -> bool {
+        let document = self.document;
+        let next = self.length.last + 1;
+        next < self.end
+            && matches!(document.tokens.word(next), "on" | "by" | "with" | "to")
+            && (next + 1..self.end.min(next + 4)).any(|t| document.word_is(t, WordClass::MeasuringTool))
+    }
+
     /// "O/E 14 mm, firm", "14 mm, mobile": a length that opens what was felt, and a quality behind it.
     fn opens_examination(&self) -> bool {
         let document = self.document;
-        let label = (self.first..self.length.first)
+        // "…, not shrinking, on exam 5 cm".
+        let comma = |t: &usize| document.tokens.is_mark(*t, b',');
+        let from = self.first.max(self.length.first.saturating_sub(4));
+        let item = (from..self.length.first).rev().find(comma).map_or(self.first, |t| t + 1);
+        let label = (item..self.length.first)
             .all(|t| document.is(t, known::S_EXAM) || matches!(document.tokens.list[t].kind, Kind::Punct(_)));
         let comma = self.length.last + 1;
         let felt = document.tokens.is_mark(comma, b',') && document.word_is(comma + 1, WordClass::Quality);
-        // "O/E 6cm."
-        let alone = self.length.first > self.first && document.tokens.is_mark(comma, b'.');
+        // "O/E 6cm.", "O/E 26 x 20 mm, outer side".
+        let named = (item..self.length.first).any(|t| document.is(t, known::S_EXAM));
+        let ends = comma >= self.end || document.tokens.is_mark(comma, b'.') || self.length.mm.len() > 1;
+        let alone = named && ends;
         label && (felt || alone)
     }
 
@@ -396,6 +412,14 @@ impl Owned<'_> {
         // "spongy tissue under it, 4 x 4 mm bitten out".
         const GONE: ConceptSet = ConceptSet::of(&[known::TAKE, known::SEND]);
         let participle = || document.concepts(next).meets(GONE) && document.tokens.list[next].before < Break::Line;
+        // "A 5 mm square was removed from the bare area": under a name of its own, from somewhere.
+        let shaped = || {
+            let be = next + 1;
+            let noun = next < self.end && document.tokens.list[next].kind == Kind::Word && document.mention(next).is_none();
+            noun && matches!(word_at(document, be), "was" | "were" | "is")
+                && (be..self.end.min(be + 3)).any(|t| document.concepts(t).meets(TAKEN))
+                && (be..self.end.min(be + 5)).any(|t| document.tokens.word(t) == "from")
+        };
         // "1 cm gracilis taken", "1 cm of gracilis taken".
         const MUSCLES: ConceptSet = ConceptSet::of(&[known::MUSCLE, known::THIGH_MUSCLE, known::OTHER_MUSCLE]);
         let muscle = || {
@@ -409,7 +433,7 @@ impl Owned<'_> {
                     && word_at(document, verb + 1) != "up"
             })
         };
-        let verb = verb || inset() || (next < self.end && (participle() || muscle()));
+        let verb = verb || inset() || shaped() || (next < self.end && (participle() || muscle()));
         let clause = document.clause[self.length.first];
         let lesion = |t: usize| {
             document.clause[t] == clause && (document.is(t, known::LESION) || self.is_shape(t) && self.is_whole())
