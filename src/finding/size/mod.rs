@@ -213,6 +213,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let sited = matches!(findings.region.value, Some(Region::Thigh | Region::Knee));
     let other = |s: &Size| sited && is_elsewhere(reading.document, s) || listed::is_of_another(reading, findings, s);
     candidates.retain(|s| !other(s));
+    drop_slivers(reading, &mut candidates);
     let corrected = candidates.iter().rev().find(|s| s.corrects).copied();
     if let Some((mm, size)) = candidates.iter().find_map(|s| Some((respective(reading, lesion, s)?, s))) {
         findings.size_mm.value = Some(mm);
@@ -225,6 +226,17 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         findings.size_mm.value = Some(size.mm.clone());
         findings.size_mm.evidence = vec![reading.quote(size.first, size.last, "measurement")];
     }
+}
+
+/// "On MRI 53 x 38 x 20 mm … the mass began about 5 mm …": no lesion shrinks to a fifth of what was measured in several dimensions; one
+/// length that is so much smaller is of something else, where the note tells of one lesion.
+fn drop_slivers(reading: &Reading, candidates: &mut Vec<&Size>) {
+    const SHARE: f64 = 5.0;
+    if reading.lesions.count != 1 {
+        return;
+    }
+    let whole = candidates.iter().filter(|s| s.mm.len() > 1 && s.weight > 1).map(|s| s.mm[0]).fold(0.0, f64::max);
+    candidates.retain(|s| s.mm.len() > 1 || s.mm[0] * SHARE > whole);
 }
 
 /// "4 and 2 cm respectively", "4 cm and 2 cm, respectively": of two sizes told of two lesions in turn, that of a lesion.

@@ -115,7 +115,7 @@ fn is_denied_behind(document: &Document, told: &Assertion, length: &Length) -> b
 }
 
 /// "I would call it six by three".
-fn is_called(document: &Document, length: &Length) -> bool {
+pub(super) fn is_called(document: &Document, length: &Length) -> bool {
     let word = |n: usize| length.first.checked_sub(n).map_or("", |t| document.tokens.word(t));
     // "I would judge it to be 6 cm across", "I would put it at 4 cm".
     let small = match (word(2), word(1)) {

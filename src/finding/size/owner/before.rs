@@ -1,6 +1,6 @@
 //! The noun before a length: "the mass measured 6 cm", "incision of 6 cm".
 
-use super::super::weight::word_at;
+use super::super::weight::{is_called, word_at};
 use super::super::{INCISION, Owner, PARTS};
 use super::{DESCRIBING, Owned};
 use crate::finding::site::ASPECT;
@@ -40,6 +40,9 @@ impl Owned<'_> {
         }
         if self.is_bare_tissue() || self.is_how_deep() || self.is_way_in() {
             return Some(Owner::Other);
+        }
+        if is_called(document, self.length) {
+            return Some(Owner::Lesion);
         }
         if let Some(owner) = self.is_of_it() {
             return Some(owner);
@@ -142,7 +145,9 @@ impl Owned<'_> {
         let roughly = |t: &usize| document.word_is(*t, WordClass::Roughly);
         let lead = (self.first..self.length.first).rev().find(|t| !roughly(t))?;
         let from = self.first.max(lead.saturating_sub(LEAD));
-        let gauged = |t: &usize| word(*t) == "it" && *t > from && (document.is(*t - 1, known::MEASURE) || word(*t - 1) == "gauged");
+        let gauged = |t: &usize| {
+            word(*t) == "it" && *t > from && (document.is(*t - 1, known::MEASURE) || word(*t - 1) == "gauged")
+        };
         let it = if word(lead) == "at" {
             (from..lead).rev().find(gauged)
         } else if document.concepts(lead).meets(TOLD) {
@@ -193,7 +198,9 @@ impl Owned<'_> {
         let document = self.document;
         let word = |t: usize| document.tokens.word(t);
         let clause = document.clause[self.length.first];
-        let Some(last) = self.length.first.checked_sub(1).filter(|&t| t > self.first) else { return false };
+        // "For a length of about 3 cm".
+        let roughly = |t: &usize| document.word_is(*t, WordClass::Roughly);
+        let Some(last) = (self.first + 1..self.length.first).rev().find(|t| !roughly(t)) else { return false };
         let said = last >= self.first + 3
             && word(last) == "of"
             && matches!(word(last - 1), "length" | "distance")

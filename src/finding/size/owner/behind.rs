@@ -131,8 +131,11 @@ impl Owned<'_> {
         };
         // "Lesion 24 x 19 mm entered with a blade".
         let worked = || {
-            let verb = document.tokens.word(at).ends_with("ed") && document.concepts(at).meets(INCISION.with(ConceptSet::of(&[known::CUT])));
-            at < limit && verb && self.length.first.checked_sub(1).is_some_and(|t| t >= self.first && document.is(t, known::LESION))
+            let verb = document.tokens.word(at).ends_with("ed")
+                && document.concepts(at).meets(INCISION.with(ConceptSet::of(&[known::CUT])));
+            at < limit
+                && verb
+                && self.length.first.checked_sub(1).is_some_and(|t| t >= self.first && document.is(t, known::LESION))
         };
         of.is_some_and(|t| self.class(t - 1) == Some(Owner::Lesion)) && !away() || worked()
     }

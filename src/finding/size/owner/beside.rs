@@ -87,8 +87,9 @@ impl Owned<'_> {
         let about = usize::from(document.tokens.is_mark(self.length.first.saturating_sub(1), b'~'));
         let at = self.length.first.checked_sub(1 + about).filter(|&t| document.tokens.word(t) == "at");
         const WAY: ConceptSet = ConceptSet::of(&[known::INSIDE, known::BELOW, known::DISTANCE, known::DEEP_WORD]);
-        let inward = (self.length.last + 1..self.end.min(self.length.last + 3))
-            .any(|t| document.concepts(t).meets(WAY) || document.tokens.word(t) == "into");
+        let inward = (self.length.last + 1..self.end.min(self.length.last + 3)).any(|t| {
+            document.concepts(t).meets(WAY) || matches!(document.tokens.word(t), "into" | "beneath" | "below")
+        });
         // "The lump lies 4 cm deep."
         let lies = self.length.first.checked_sub(1).is_some_and(|t| {
             document.tokens.word(t).starts_with("lie") && t >= self.first || document.tokens.word(t) == "lay"

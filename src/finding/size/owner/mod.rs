@@ -72,8 +72,11 @@ impl Owned<'_> {
         if growing || owner != Owner::Lesion && self.is_taken_whole() {
             return Owner::Lesion;
         }
+        if owner == Owner::Unknown && self.is_by_tool() {
+            return Owner::Lesion;
+        }
         let single = self.length.mm.len() == 1;
-        if owner == Owner::Unknown && (single && self.is_described() || self.opens_examination() || self.is_by_tool()) {
+        if owner == Owner::Unknown && (single && self.is_described() || self.opens_examination()) {
             return Owner::Thing;
         }
         // "I planned the cut so that it can be taken out later: five centimetres, straight".
@@ -415,7 +418,8 @@ impl Owned<'_> {
         // "A 5 mm square was removed from the bare area": under a name of its own, from somewhere.
         let shaped = || {
             let be = next + 1;
-            let noun = next < self.end && document.tokens.list[next].kind == Kind::Word && document.mention(next).is_none();
+            let noun =
+                next < self.end && document.tokens.list[next].kind == Kind::Word && document.mention(next).is_none();
             noun && matches!(word_at(document, be), "was" | "were" | "is")
                 && (be..self.end.min(be + 3)).any(|t| document.concepts(t).meets(TAKEN))
                 && (be..self.end.min(be + 5)).any(|t| document.tokens.word(t) == "from")
