@@ -218,6 +218,9 @@ fn aspects(reading: &Reading, lesion: usize, sites: &[&Site], region: Option<Reg
     } else if !telling.iter().any(|s| s.aspects.meets(ALONG)) {
         telling.extend(told_in_passing(reading, lesion, region).into_iter().filter(|s| s.aspects.meets(ALONG)));
     }
+    if telling.is_empty() {
+        telling = told_at_all(reading, lesion, region);
+    }
     // "A lateral incision": where the cut was, unless it is told on which other side the lesion lies.
     let around = telling.iter().filter(|s| !s.of_cut).fold(ConceptSet::EMPTY, |set, s| set.with(s.aspects));
     let sided = around.meets(AROUND);
@@ -286,6 +289,30 @@ fn told_in_passing<'s>(reading: &'s Reading, lesion: usize, region: Option<Regio
             && (named_region(s) == region || named_region(s).is_none() && lends(s) == region)
     };
     reading.lesions.sites(&reading.sites, lesion).filter(fits).collect()
+}
+
+/// "A plan was made for the anterolateral side of the knee", "the anterior mid thigh was infiltrated": where nothing else tells an aspect,
+/// what is told of the region of a lone lesion, if all that is told agrees.
+fn told_at_all<'s>(reading: &'s Reading, lesion: usize, region: Option<Region>) -> Vec<&'s Site> {
+    let fits = |s: &&Site| {
+        !(s.aside || s.of_other)
+            && !s.aspects.is_empty()
+            && region.is_some_and(|r| r != Region::Other)
+            && named_region(s).or_else(|| implied_region(s)) == region
+            && !s.assertion.is_negated()
+            && s.assertion.subject == Subject::Patient
+            && !matches!(s.role, Role::Plan | Role::Family | Role::Comparison | Role::Past | Role::Aside)
+    };
+    if reading.lesions.count != 1 {
+        return Vec::new();
+    }
+    let sites: Vec<&Site> = reading.lesions.sites(&reading.sites, lesion).filter(fits).collect();
+    let agree = |set: ConceptSet| {
+        let mut told = sites.iter().filter(|s| s.aspects.meets(set));
+        let first = told.next().map(|s| s.aspects);
+        first.is_none_or(|f| told.all(|s| set.iter().all(|a| s.aspects.has(a) == f.has(a))))
+    };
+    if agree(AROUND) && agree(ALONG) { sites } else { Vec::new() }
 }
 
 /// "The right thigh was prepared on its medial surface": the region named before in the sentence has the aspect, where no lesion
