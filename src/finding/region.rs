@@ -208,7 +208,8 @@ const AROUND: ConceptSet = ConceptSet::of(&[known::ANTERIOR, known::POSTERIOR, k
 const ALONG: ConceptSet = ConceptSet::of(&[known::PROXIMAL, known::MID, known::DISTAL]);
 
 fn aspects(reading: &Reading, lesion: usize, sites: &[&Site], region: Option<Region>, findings: &mut Findings) {
-    let fits = |s: &&Site| s.weight >= 2 && named_region(s).is_none_or(|r| Some(r) == region);
+    let fits =
+        |s: &&Site| s.weight >= 2 && named_region(s).is_none_or(|r| Some(r) == region) && !is_of_state(reading, s);
     let mine = |s: &Site| shared_aspects(reading, lesion, s);
     let mut telling: Vec<&Site> = sites.iter().copied().filter(fits).filter(|s| !mine(s).is_empty()).collect();
     if telling.is_empty() {
@@ -283,6 +284,7 @@ fn told_in_passing<'s>(reading: &'s Reading, lesion: usize, region: Option<Regio
         !s.aside
             && !s.of_other
             && !s.aspects.is_empty()
+            && !is_of_state(reading, s)
             && holds(&s.assertion)
             && Tier::of(s.role) > Tier::Outside
             && region.is_some()
@@ -299,6 +301,8 @@ fn told_at_all<'s>(reading: &'s Reading, lesion: usize, region: Option<Region>) 
             && !s.aspects.is_empty()
             && region.is_some_and(|r| r != Region::Other)
             && named_region(s).or_else(|| implied_region(s)) == region
+            && (holds(&s.assertion) || is_about_lesion(reading, s))
+            && !is_of_state(reading, s)
             && !s.assertion.is_negated()
             && s.assertion.subject == Subject::Patient
             && !matches!(s.role, Role::Plan | Role::Family | Role::Comparison | Role::Past | Role::Aside)
@@ -313,6 +317,23 @@ fn told_at_all<'s>(reading: &'s Reading, lesion: usize, region: Option<Region>) 
         first.is_none_or(|f| told.all(|s| set.iter().all(|a| s.aspects.has(a) == f.has(a))))
     };
     if agree(AROUND) && agree(ALONG) { sites } else { Vec::new() }
+}
+
+/// Whether the sentence of a site speaks of a lesion or of an act on it.
+fn is_about_lesion(reading: &Reading, site: &Site) -> bool {
+    const ABOUT: ConceptSet =
+        ConceptSet::of(&[known::LESION, known::BIOPSY, known::SAMPLE, known::WEDGE, known::INCISION, known::CUT]);
+    reading.document.sentences[site.sentence].concepts.meets(ABOUT)
+}
+
+/// "Sensation over the lateral thigh was intact", "bruising of the posterior thigh is expected": a state of the limb, in a sentence that
+/// speaks of no lesion and no act.
+fn is_of_state(reading: &Reading, site: &Site) -> bool {
+    let document = reading.document;
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::PREPOSITION, known::OVER, known::INSIDE]);
+    let from = document.sentences[site.sentence].first;
+    let noun = (from..site.first).rev().find(|&t| !document.concepts(t).meets(SMALL));
+    noun.is_some_and(|t| document.word_is(t, WordClass::LimbState)) && !is_about_lesion(reading, site)
 }
 
 /// "The right thigh was prepared on its medial surface": the region named before in the sentence has the aspect, where no lesion

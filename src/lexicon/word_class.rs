@@ -264,6 +264,7 @@ classes! {
     SortOf = "sort-of": "Before \"of\", that a place is not exact.",
     LayerNoun = "layer-noun": "What layers of tissue are called.",
     CameAbout = "came-about": "Behind a companion, what someone came for.",
+    LimbState = "limb-state": "What is told of a limb beside its lesion.",
     HollowName = "hollow-name": "A hollow with a wall.",
     MeasuredElse = "measured-else": "What is measured and is no lesion: dressings, organs, tools.",
     AsksWhether = "asks-whether": "Verbs that open a question.",

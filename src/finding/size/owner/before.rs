@@ -213,7 +213,7 @@ impl Owned<'_> {
         let through = || said && find(LAYER).is_some_and(|t| lesion.is_none_or(|l| t < l));
         // "Over a length of 3 cm the skin was opened".
         let behind = self.length.last + 1..self.end.min(self.length.last + 5);
-        let ahead = || said && behind.into_iter().any(|t| document.is(t, known::SKIN));
+        let ahead = || said && behind.into_iter().any(|t| word(t) == "skin");
         self.length.mm.len() == 1 && far && (lesion.is_none() && cut() || through() || ahead())
     }
 
