@@ -8,6 +8,7 @@ use crate::finding::site::{CONTRADICTS, Site};
 use crate::lexicon::concept::group::MUSCLES;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
+use crate::mention::Mention;
 use crate::statement::Statement;
 
 /// Decides region, aspects and structure of a lesion.
@@ -207,7 +208,8 @@ const AROUND: ConceptSet = ConceptSet::of(&[known::ANTERIOR, known::POSTERIOR, k
 const ALONG: ConceptSet = ConceptSet::of(&[known::PROXIMAL, known::MID, known::DISTAL]);
 
 fn aspects(reading: &Reading, lesion: usize, sites: &[&Site], region: Option<Region>, findings: &mut Findings) {
-    let fits = |s: &&Site| s.weight >= 2 && named_region(s).is_none_or(|r| Some(r) == region);
+    let fits =
+        |s: &&Site| s.weight >= 2 && named_region(s).is_none_or(|r| Some(r) == region) && !is_of_state(reading, s);
     let mine = |s: &Site| shared_aspects(reading, lesion, s);
     let mut telling: Vec<&Site> = sites.iter().copied().filter(fits).filter(|s| !mine(s).is_empty()).collect();
     if telling.is_empty() {
@@ -216,6 +218,9 @@ fn aspects(reading: &Reading, lesion: usize, sites: &[&Site], region: Option<Reg
         telling.extend(told_in_passing(reading, lesion, region).into_iter().filter(|s| s.aspects.meets(AROUND)));
     } else if !telling.iter().any(|s| s.aspects.meets(ALONG)) {
         telling.extend(told_in_passing(reading, lesion, region).into_iter().filter(|s| s.aspects.meets(ALONG)));
+    }
+    if telling.is_empty() {
+        telling = told_at_all(reading, lesion, region);
     }
     // "A lateral incision": where the cut was, unless it is told on which other side the lesion lies.
     let around = telling.iter().filter(|s| !s.of_cut).fold(ConceptSet::EMPTY, |set, s| set.with(s.aspects));
@@ -231,11 +236,35 @@ fn aspects(reading: &Reading, lesion: usize, sites: &[&Site], region: Option<Reg
     if !findings.aspects.value.is_empty() {
         findings.aspects.evidence = quotes(reading, telling.into_iter());
     }
+    if region == Some(Region::Knee) && !findings.aspects.value.iter().any(|a| aspects_of(AROUND).any(|b| b == *a)) {
+        behind_knee(reading, lesion, findings);
+    }
+}
+
+/// "A nodule beneath the popliteal fascia of the right knee": the fascia that closes the back of the knee tells where the lesion lies.
+fn behind_knee(reading: &Reading, lesion: usize, findings: &mut Findings) {
+    let document = reading.document;
+    let popliteal = |m: &&Mention| {
+        m.is(known::FASCIA)
+            && (m.first()..=m.last()).any(|t| document.tokens.word(t).starts_with("poplit"))
+            && reading.lesions.concerns(m.first(), lesion)
+            && Tier::of(document.section_of(m.first()).role) > Tier::Outside
+    };
+    let Some(mention) = document.mentions.iter().find(popliteal) else { return };
+    findings.aspects.value.extend(aspects_of(ConceptSet::of(&[known::POSTERIOR])));
+    findings.aspects.value.sort();
+    findings.aspects.evidence.push(reading.quote(mention.first(), mention.last(), &reading.row_of(mention.first())));
 }
 
 /// What a site says of a lesion among several: "two lumps on the inside of the thigh, one in its upper third and one in its lower
 /// third" holds for the upper one but for what is told of the other end.
 fn shared_aspects(reading: &Reading, lesion: usize, site: &Site) -> ConceptSet {
+    // "Both masses ache, the lower one more so": one of several, and nobody can tell which.
+    let document = reading.document;
+    let one = document.tokens.list.get(site.last + 1).is_some_and(|_| document.tokens.word(site.last + 1) == "one");
+    if one && reading.lesions.count > 1 && reading.lesions.of(site.first).is_none() {
+        return ConceptSet::EMPTY;
+    }
     let (_, own) = reading.lesions.told_apart_by(lesion);
     if own.is_empty() || reading.lesions.of(site.first).is_some() {
         return site.aspects;
@@ -255,12 +284,55 @@ fn told_in_passing<'s>(reading: &'s Reading, lesion: usize, region: Option<Regio
         !s.aside
             && !s.of_other
             && !s.aspects.is_empty()
+            && !is_of_state(reading, s)
             && holds(&s.assertion)
             && Tier::of(s.role) > Tier::Outside
             && region.is_some()
             && (named_region(s) == region || named_region(s).is_none() && lends(s) == region)
     };
     reading.lesions.sites(&reading.sites, lesion).filter(fits).collect()
+}
+
+/// "A plan was made for the anterolateral side of the knee", "the anterior mid thigh was infiltrated": where nothing else tells an aspect,
+/// what is told of the region of a lone lesion, if all that is told agrees.
+fn told_at_all<'s>(reading: &'s Reading, lesion: usize, region: Option<Region>) -> Vec<&'s Site> {
+    let fits = |s: &&Site| {
+        !(s.aside || s.of_other || s.aspects.is_empty())
+            && region.is_some_and(|r| r != Region::Other)
+            && named_region(s).or_else(|| implied_region(s)) == region
+            && (holds(&s.assertion) || is_about_lesion(reading, s))
+            && !is_of_state(reading, s)
+            && !s.assertion.is_negated()
+            && s.assertion.subject == Subject::Patient
+            && !matches!(s.role, Role::Plan | Role::Family | Role::Comparison | Role::Past | Role::Aside)
+    };
+    if reading.lesions.count != 1 {
+        return Vec::new();
+    }
+    let sites: Vec<&Site> = reading.lesions.sites(&reading.sites, lesion).filter(fits).collect();
+    let agree = |set: ConceptSet| {
+        let mut told = sites.iter().filter(|s| s.aspects.meets(set));
+        let first = told.next().map(|s| s.aspects);
+        first.is_none_or(|f| told.all(|s| set.iter().all(|a| s.aspects.has(a) == f.has(a))))
+    };
+    if agree(AROUND) && agree(ALONG) { sites } else { Vec::new() }
+}
+
+/// Whether the sentence of a site speaks of a lesion or of an act on it.
+fn is_about_lesion(reading: &Reading, site: &Site) -> bool {
+    const ABOUT: ConceptSet =
+        ConceptSet::of(&[known::LESION, known::BIOPSY, known::SAMPLE, known::WEDGE, known::INCISION, known::CUT]);
+    reading.document.sentences[site.sentence].concepts.meets(ABOUT)
+}
+
+/// "Sensation over the lateral thigh was intact", "bruising of the posterior thigh is expected": a state of the limb, in a sentence that
+/// speaks of no lesion and no act.
+fn is_of_state(reading: &Reading, site: &Site) -> bool {
+    let document = reading.document;
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::PREPOSITION, known::OVER, known::INSIDE]);
+    let from = document.sentences[site.sentence].first;
+    let noun = (from..site.first).rev().find(|&t| !document.concepts(t).meets(SMALL));
+    noun.is_some_and(|t| document.word_is(t, WordClass::LimbState)) && !is_about_lesion(reading, site)
 }
 
 /// "The right thigh was prepared on its medial surface": the region named before in the sentence has the aspect, where no lesion

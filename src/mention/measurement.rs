@@ -138,7 +138,8 @@ impl Units<'_> {
             // "7 cm x 6 cm x about 4 cm".
             let joint = joint.map(|n| n + usize::from(self.is_roughly(n)));
             let Some(next) = joint.filter(|&n| within(n) && parts.len() < MAX_DIMENSIONS) else { break };
-            if self.dimension(next).is_none() {
+            // "18 mm x 2 mos": how long it has been there.
+            if self.dimension(next).is_none_or(|d| self.is(d.end, known::TIME_SPAN)) {
                 break;
             }
             at = next;
@@ -209,6 +210,10 @@ impl Units<'_> {
             known::CURRENT,
             known::BE,
             known::PRONOUN,
+            known::LEFT,
+            known::RIGHT,
+            known::THIGH,
+            known::KNEE,
         ]);
         let list = &self.tokens.list;
         let tied = |t: usize, mark: Option<usize>| {

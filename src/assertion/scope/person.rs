@@ -59,7 +59,17 @@ impl Target<'_> {
         let cited = person.first().checked_sub(1).is_some_and(|before| document.is(before, known::TELL));
         // "Whose grandmother felt a lump on the outside of the thigh".
         let found = !self.is_act && document.word_is(next, WordClass::Discovered);
-        tells || cited || found || self.is_child_of_witness(person)
+        // "She is here with her husband about the lump on her thigh".
+        let with = person.first().checked_sub(1).is_some_and(|t| {
+            document.tokens.word(t) == "with"
+                || document.mention(t).is_some_and(|m| document.tokens.word(m.last()) == "with")
+        });
+        let came = with && document.word_is(next, WordClass::CameAbout);
+        // "This young mother of three consulted me about a swelling": she is the patient.
+        let from = person.first().saturating_sub(2);
+        let pointed = (from..person.first()).any(|t| document.tokens.word(t) == "this")
+            && !(from..person.first()).any(|t| document.word_is(t, WordClass::Possessive));
+        tells || pointed || came || cited || found || self.is_child_of_witness(person)
     }
 
     /// "Mom says that the bump on her daughter's knee is bigger": the child is the patient.

@@ -21,8 +21,12 @@ pub(super) fn heading_side(reading: &Reading, lesion: usize) -> Option<usize> {
     let led = (first..first + 4).take_while(|&t| leads(t)).count();
     // "Side one, right: …".
     let colon = (first..first + 6).find(|&t| document.tokens.is_mark(t, b':'));
-    (first..colon.unwrap_or(first + led.max(1) + 1))
-        .find(|&t| document.concepts(t).meets(SIDES) && !document.is(t, known::PSEUDO))
+    // "Target A (right). …"
+    let count = document.tokens.list.len();
+    let side = |t: usize| document.concepts(t).meets(SIDES) && !document.is(t, known::PSEUDO);
+    let set_in = |t: &usize| document.tokens.is_mark(t - 1, b'(') && document.tokens.is_mark(t + 1, b')') && side(*t);
+    let bracketed = || (first + 1..count.min(first + 5)).find(set_in);
+    (first..colon.unwrap_or(first + led.max(1) + 1)).find(|&t| side(t)).or_else(bracketed)
 }
 
 /// "Masses of both thighs. We started on the right … and repeated it on the left": the first word in what is told of a lesion for the

@@ -47,7 +47,9 @@ pub(super) fn stands_as_side(reading: &Reading, side: &Mention) -> bool {
 fn told_of_side(document: &Document, first: usize) -> bool {
     let number = document.sentence_of(first);
     let from = document.sentences[number.saturating_sub(1)].first;
-    (from..first).any(|t| document.tokens.word(t) == "side")
+    // "Which thigh? Left."
+    let asked = first > from && document.tokens.is_mark(first - 1, b'?');
+    (from..first).any(|t| document.tokens.word(t) == "side" || asked && document.tokens.word(t) == "which")
 }
 
 /// "A left-sided 4 cm mass", "a right-sided, firm, 3 cm lump": a side with nothing but qualities between it and its lesion.
@@ -99,5 +101,6 @@ fn answers_which(reading: &Reading, first: usize, next: usize) -> bool {
         && names_side
         && matches!(word(lead - 1), "is" | "was" | "being")
         && matches!(word(lead - 2), "it" | "this" | "which" | "side");
-    told || article && opens(lead)
+    let asked = lead == first && first > 0 && tokens.is_mark(first - 1, b'?') && told_of_side(document, first);
+    told || (article || asked) && opens(lead)
 }

@@ -63,9 +63,12 @@ pub(super) fn is_passed_by(document: &Document, site: &Site) -> bool {
     // "R thigh lipoma 3 cm, not sampled": a lesion that was left may have a size.
     let unsampled = cue.is_some_and(|c| document.is(c, known::UNSAMPLED) || none(c));
     let measured = |t: usize| document.concepts(t).meets(ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM]));
+    let scar = (site.last + 1..sentence.end.min(site.last + REACH)).find(|&t| document.is(t, known::SCAR));
     let done = |t: usize| {
+        // "R thigh: old scar from lipoma removal, left alone": what left the scar.
+        let of_scar = scar.is_some_and(|s| s < t);
         document.concepts(t).meets(DONE)
-            && !(unsampled && measured(t))
+            && !(unsampled && measured(t) || of_scar)
             && !document.concepts(t).meets(CUES)
             && document.mention(t).is_some_and(|m| super::super::holds(&assertion(document, m.first(), m.last())))
     };
@@ -112,6 +115,8 @@ pub(super) fn is_distracted(document: &Document, site: &Site) -> bool {
     let sentence = &document.sentences[site.sentence];
     let clause = document.clause[site.first];
     let told_apart = told_apart(document, site);
+    let behind_comma = |t: &usize| document.is(*t, known::RELATIVE) && document.tokens.is_mark(t - 1, b',');
+    let relative = (site.last + 1..sentence.end).find(behind_comma);
     let (mut distractor, mut lesion) = (usize::MAX, usize::MAX);
     for mention in document.mentions_in(sentence.first, sentence.end).map(|m| &document.mentions[m]) {
         if document.clause[mention.first()] != clause {
@@ -132,8 +137,12 @@ pub(super) fn is_distracted(document: &Document, site: &Site) -> bool {
             && mention.first() == site.last + 2
             && mention.first() == mention.last()
             && document.tokens.is_mark(mention.last() + 1, b',');
-        let outside =
-            of_patient || of_posture || told_apart.as_ref().is_some_and(|part| !part.contains(&mention.first()));
+        // "Left rectus femoris chosen, where it is MRC grade 4": told of it behind a comma.
+        let relative = relative.is_some_and(|t| t < mention.first());
+        let outside = of_patient
+            || of_posture
+            || relative
+            || told_apart.as_ref().is_some_and(|part| !part.contains(&mention.first()));
         if mention.concepts.meets(DISTRACTING) && !outside {
             distractor = distractor.min(apart);
         } else if mention.is(known::LESION) || (mention.is(known::INCISION) && !document.is_unpunctuated()) {

@@ -1,13 +1,13 @@
 //! Whether words of an aspect tell of the limb, or belong to a muscle, a vessel, a tool or a part of the lesion.
 
 use super::described::tells_cut;
-use super::place::{leads_to_landmark, leads_to_region};
+use super::place::{ALONG, leads_to_landmark, leads_to_region};
 use super::{ASPECT, PLACE, SIDE, STRUCTURE};
 use crate::document::Document;
 use crate::lexicon::concept::group::{MUSCLES, REGIONS};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
-use crate::token::Kind;
+use crate::token::{Break, Kind};
 
 /// An aspect that belongs to a muscle, vessel or tool ("lateral gastrocnemius", "medial head"), or to a part of the lesion ("the anterior
 /// third of it"); `placed` where its site has a region, side or muscle.
@@ -19,6 +19,8 @@ pub(super) fn belongs_elsewhere(document: &Document, first: usize, last: usize, 
             || aspect.tells_where_neighbour_lies()
             || aspect.tells_where_something_went()
             || aspect.tells_where_cut_began()
+            || aspect.is_of_layer()
+            || aspect.is_middle_of_lesion()
     };
     let of_muscle = || aspect.is_front_of_landmark() || aspect.is_face_of_muscle();
     aspect
@@ -100,6 +102,32 @@ impl Aspect<'_> {
             && behind
                 .find(|&t| !self.document.is(t, known::DETERMINER))
                 .is_some_and(|t| self.document.concepts(t).meets(RUNS))
+    }
+
+    /// "In the lower fatty layer", "the upper plane": of a layer, not of the limb.
+    fn is_of_layer(&self) -> bool {
+        const LAYER: ConceptSet = ConceptSet::of(&[known::FAT, known::SUBCUTANEOUS, known::SKIN, known::FASCIA]);
+        let document = self.document;
+        let follows =
+            |t: usize| document.tokens.list.get(t).is_some_and(|w| w.kind == Kind::Word && w.before < Break::Line);
+        let named = |t: usize| follows(t) && document.word_is(t, WordClass::LayerNoun);
+        let height = document.concepts(self.last).meets(ALONG);
+        let adjective = |t: usize| follows(t) && document.mention(t).is_none_or(|m| m.concepts.meets(LAYER));
+        height && (named(self.next) || adjective(self.next) && named(self.next + 1))
+    }
+
+    /// "A second slice from a firmer nodule in the middle": of what the slice was cut from.
+    fn is_middle_of_lesion(&self) -> bool {
+        const BACK: usize = 8;
+        let document = self.document;
+        let lesion = self.first.checked_sub(3).filter(|&t| document.is(t, known::LESION));
+        let within = self.before(1) == "the" && self.before(2) == "in";
+        let from = |l: usize| (l.saturating_sub(BACK)..l).any(|t| self.word(t) == "from");
+        !self.placed
+            && within
+            && document.word_is(self.last, WordClass::MiddleName)
+            && !matches!(self.word(self.next), "of" | "third" | "part")
+            && lesion.is_some_and(from)
     }
 
     /// The "to" that leads to the aspect, with or without an article.

@@ -55,7 +55,7 @@ fn is_site_by_side(document: &Document, open: &Open) -> bool {
     side_noun
         || field()
         || is_ticked(document, open.first)
-        || !open.aspects.is_empty() && is_whole_fragment(document, open)
+        || !open.aspects.is_empty() && (is_whole_fragment(document, open) || opens_measured_fragment(document, open))
         || is_side_label(document, open)
         || answers_limb(document, open)
         || is_possessed(document, open)
@@ -65,6 +65,17 @@ fn is_site_by_side(document: &Document, open: &Open) -> bool {
         || !single_letter && closes_name(document, open)
         || corrected() && (open.aspects.is_empty() || is_near_lesion(document, open))
         || of_lesion()
+}
+
+/// "Left, outer, 12 mm, skin-coloured.": side and aspect open a sentence without a verb, and a size stands behind them.
+fn opens_measured_fragment(document: &Document, open: &Open) -> bool {
+    let sentence = &document.sentences[document.sentence_of(open.first)];
+    let within = |set: ConceptSet| (open.last + 1..sentence.end).any(|t| document.concepts(t).meets(set));
+    open.first == sentence.first
+        && document.tokens.is_mark(open.last + 1, b',')
+        && within(LENGTH_UNITS)
+        && !within(ABOUT_SAMPLE.with(ConceptSet::of(&[known::DEVICE, known::SUTURE, known::RETRACT])))
+        && !(open.first..sentence.end).any(|t| document.is_verb(t) || document.is(t, known::BE))
 }
 
 /// Whether a mark or the end of the note stands behind a site.
@@ -102,7 +113,10 @@ fn is_site_by_aspect(document: &Document, open: &Open) -> bool {
         return false;
     }
     let sentence = &document.sentences[document.sentence_of(open.first)];
-    if is_whole_fragment(document, open) || places_cut(document, open.first, open.last) {
+    if is_whole_fragment(document, open)
+        || places_cut(document, open.first, open.last)
+        || opens_with_adverb(document, open.first, open.first)
+    {
         return true;
     }
     if is_beside_lesion(document, open) {
@@ -205,14 +219,52 @@ pub(super) fn places_cut(document: &Document, first: usize, last: usize) -> bool
         let part = document.word_is(last + 1, WordClass::LandmarkEdge)
             || document.word_is(last + 1, WordClass::PlaceEnd)
             || document.tokens.word(last + 1) == "of";
-        matches!(word(over), "over" | "at")
+        // "A five centimeter incision in the lower third straight up and down".
+        let level = || word(over) == "in" && document.word_is(last, WordClass::LevelName) && word(1) == "the";
+        (matches!(word(over), "over" | "at") || level())
             && !part
             && cut.is_some_and(|c| !(c + 1..first).any(|t| told(t) || goes_on(t)))
     };
-    if before() {
+    // "A 4 cm incision was made anteriorly.": the adverb ends what is told of the cut.
+    if before() || is_behind_cut(document, first) {
         return true;
     }
     (adverb || own) && cut.is_some_and(|t| document.is(t, known::INCISION) && made(t))
+}
+
+/// "A 4 cm incision was made anteriorly": an adverb right behind the verb of a cut; what it "was extended" to is no place.
+pub(super) fn is_behind_cut(document: &Document, first: usize) -> bool {
+    const REACH: usize = 5;
+    let sentence = &document.sentences[document.sentence_of(first)];
+    let made = first.checked_sub(1).filter(|&t| t > sentence.first && document.word_is(t, WordClass::CutMade));
+    let end = document.tokens.list.get(first + 1).is_none_or(|t| matches!(t.kind, Kind::Punct(_)));
+    end && document.tokens.word(first).ends_with("ly")
+        && made
+            .is_some_and(|m| (sentence.first.max(m.saturating_sub(REACH))..m).any(|t| document.is(t, known::INCISION)))
+}
+
+/// "Medially, in the subcutaneous fat: a nodule", "Anteriorly, proximal third: 31 x 22 mm": an adverb of place that opens a sentence with no
+/// verb, on a lesion or its size.
+pub(super) fn opens_with_adverb(document: &Document, first: usize, last: usize) -> bool {
+    const TOLD: ConceptSet = ConceptSet::of(&[known::LESION, known::UNIT_CM, known::UNIT_MM]);
+    const OTHERS: ConceptSet = ABOUT_SAMPLE.with(ConceptSet::of(&[
+        known::RETRACT,
+        known::NEUROVASCULAR,
+        known::NON_SOFT_TISSUE,
+        known::CLOSE,
+        known::DISSECT,
+        known::TAKE,
+        known::DEVICE,
+        known::SUTURE,
+    ]));
+    let sentence = &document.sentences[document.sentence_of(first)];
+    let within = |set: ConceptSet| (last + 1..sentence.end).any(|t| document.concepts(t).meets(set));
+    first == sentence.first
+        && document.tokens.word(last).ends_with("ly")
+        && document.tokens.is_mark(last + 1, b',')
+        && within(TOLD)
+        && !within(OTHERS)
+        && !(last + 1..sentence.end).any(|t| document.is_verb(t) || document.is(t, known::BE))
 }
 
 /// "A lump of 4 cm occupies the front": a lesion that takes up a place.
@@ -324,6 +376,7 @@ pub(super) fn is_beside_lesion(document: &Document, open: &Open) -> bool {
 /// the lesion or its cut.
 pub(super) fn stands_between_marks(document: &Document, open: &Open, from: usize) -> bool {
     const TOLD: ConceptSet = ConceptSet::of(&[known::LESION, known::INCISION, known::CUT, known::BIOPSY]);
+    const LONGEST_NAME: usize = 6;
     let end = document.sentences[document.sentence_of(open.first)].end;
     let marks = |t: usize| t >= end || matches!(document.tokens.list[t].kind, Kind::Punct(b',' | b'.' | b';' | b')'));
     let before =
@@ -350,12 +403,31 @@ pub(super) fn stands_between_marks(document: &Document, open: &Open, from: usize
             && !within(ABOUT_SAMPLE.with(ConceptSet::of(&[known::DEVICE, known::SUTURE])))
             && !(from..end).any(|t| document.is_verb(t) || document.is(t, known::BE))
     };
-    if opens_fragment() {
+    // "Lesion A (R): anterior, subcutaneous, …": behind the name of an item.
+    let opens_item = || {
+        let colon = open.first.checked_sub(1).filter(|&t| t > from && document.tokens.is_mark(t, b':'));
+        let named = |t: usize| document.is(t, known::LESION) || document.concepts(t).meets(SIDE);
+        document.tokens.is_mark(open.last + 1, b',')
+            && colon.is_some_and(|c| c <= from + LONGEST_NAME && (from..c).any(named))
+            && !(from..open.first).any(|t| document.is_verb(t) || document.concepts(t).meets(ABOUT_SAMPLE))
+    };
+    if opens_fragment() || opens_item() {
         return true;
     }
+    // "Left rectus femoris chosen, middle third.": behind the muscle that was chosen.
+    let chosen = || {
+        (from..open.first).any(|t| document.word_is(t, WordClass::Chosen))
+            && (from..open.first).any(|t| document.is(t, known::THIGH_MUSCLE))
+    };
+    // "Left thigh lump, 26 mm, outer: 2 cm cut".
+    let labels = || document.tokens.is_mark(open.last + 1, b':') && behind_size();
     before
-        && (marks(open.last + 1)
-            && ((from..open.first).any(|t| document.concepts(t).meets(TOLD)) || behind_size() || behind_spot())
+        && (labels()
+            || marks(open.last + 1)
+                && (chosen()
+                    || (from..open.first).any(|t| document.concepts(t).meets(TOLD))
+                    || behind_size()
+                    || behind_spot())
             || heads_muscle())
 }
 

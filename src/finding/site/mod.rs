@@ -15,7 +15,7 @@ use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::concept::group::{REGIONS, SIDES};
 use crate::lexicon::concept::{ConceptSet, known};
-use described::{is_ticked, places_cut};
+use described::{is_ticked, opens_with_adverb, places_cut};
 use open::{Open, close};
 use place::{Place, is_behind_lesion, leads_into_region, leads_to_place, take_back};
 use subject::is_predicate;
@@ -92,6 +92,7 @@ pub fn sites(document: &Document) -> Vec<Site> {
                 && (is_predicate(document, place.first, sentence.first)
                     || leads_into_region(document, place.last)
                     || is_behind_lesion(document, place.first)
+                    || opens_with_adverb(document, place.first, place.last)
                     || places_cut(document, place.first, place.last))
                 || place.last > place.first
                     && (leads_to_place(document, place.last)

@@ -1,7 +1,7 @@
 //! A description of a site while its words are read: what joins it, what ends it and what belongs to something else.
 
 use super::aspect::belongs_elsewhere;
-use super::described::{is_leaving, is_site, tells_cut};
+use super::described::{is_behind_cut, is_leaving, is_site, tells_cut};
 use super::place::{Place, is_over_front, is_paired, spans_thigh, stands_apart};
 use super::subject::has_other_subject;
 use super::weight::{is_aside, is_firm, is_sighted, weight};
@@ -102,7 +102,8 @@ impl Open {
         }
         // "8 cm incision laterally".
         let behind_cut = document.tokens.word(last).ends_with("ly")
-            && first.checked_sub(1).is_some_and(|t| document.is(t, known::INCISION));
+            && (first.checked_sub(1).is_some_and(|t| document.is(t, known::INCISION))
+                || is_behind_cut(document, first));
         self.of_cut |= concepts.meets(ASPECT) && !placed && (behind_cut || tells_cut(document, first, last));
         if is_over_front(document, first) {
             self.aspects.insert(known::ANTERIOR);
@@ -144,6 +145,10 @@ pub(super) fn may_join(document: &Document, token: usize) -> bool {
         Kind::Check(ticked) => ticked,
         // "right thigh — ventral": a dash that is written with a sign of its own.
         Kind::Punct(b'|') if document.tokens.list[token].span.len() > 1 => true,
+        // "jxn mid+distal 1/3".
+        Kind::Punct(b'+') => {
+            token > 0 && document.concepts(token - 1).meets(ASPECT) && document.concepts(token + 1).meets(ASPECT)
+        }
         // "upper 1/3 & middle 1/3".
         Kind::Punct(_) => document.is(token, known::CONJUNCTION),
         Kind::Number => false,
@@ -168,6 +173,8 @@ pub(super) fn may_join(document: &Document, token: usize) -> bool {
                 // "the inner side of the thigh, down at the knee end".
                 || matches!(document.tokens.word(token), "up" | "down" | "way")
                     && document.concepts(token + 1).meets(ASPECT)
+                // "on the inside of her thigh, sort of the upper part".
+                || document.word_is(token, WordClass::SortOf) && document.tokens.list.get(token + 1).is_some_and(|_| document.tokens.word(token + 1) == "of")
                 || document.is(token, known::PARTIAL) && part()
                 || document.word_is(token, WordClass::WithinPlace)
         }
@@ -177,6 +184,9 @@ pub(super) fn may_join(document: &Document, token: usize) -> bool {
 /// ": outer, lower third": aspects and a mark or the end behind them follow a mark.
 fn leads_aspects(document: &Document, token: usize) -> bool {
     let aspect = |t: usize| document.concepts(t).meets(ASPECT);
+    // "Thigh: left, lateral, 3.9 x 2.1 cm".
+    let side = document.concepts(token + 1).meets(SIDE) && document.tokens.is_mark(token + 2, b',');
+    let token = if side { token + 2 } else { token };
     let behind = (token + 1..document.tokens.list.len()).find(|&t| !aspect(t) && !document.is(t, known::FILLER));
     aspect(token + 1)
         && behind.is_none_or(|t| {
@@ -184,12 +194,11 @@ fn leads_aspects(document: &Document, token: usize) -> bool {
         })
 }
 
-/// "thigh bx, R anterior": the act between a region and what tells more of it.
+/// "thigh bx, R anterior", "Thigh core biopsy, left, posterior": the act between a region and what tells more of it.
 pub(super) fn is_short_biopsy(document: &Document, token: usize) -> bool {
-    document.is(token, known::BIOPSY)
-        && document.mention(token).is_some_and(|m| m.first() == m.last())
-        && document.tokens.is_mark(token + 1, b',')
-        && document.concepts(token + 2).meets(SIDE.with(ASPECT))
+    let Some(mention) = document.mention(token).filter(|m| m.is(known::BIOPSY)) else { return false };
+    let next = mention.last() + 1;
+    document.tokens.is_mark(next, b',') && document.concepts(next + 1).meets(SIDE.with(ASPECT))
 }
 
 pub(super) fn close(document: &Document, sentence: usize, open: Option<Open>, out: &mut Vec<Site>) {

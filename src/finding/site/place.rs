@@ -181,6 +181,13 @@ fn told_by_relation(document: &Document, mention: &Mention) -> Option<ConceptSet
     // "Right thigh, behind, low".
     let behind = word == "behind" && first == last && mention.is(known::BESIDE_LANDMARK);
     let alone = behind && stands_apart(document, first, last) && document.tokens.is_mark(last + 1, b',');
+    // "Left thigh, inside.": behind its region and a comma, and nothing that it is inside of.
+    let region =
+        || first >= 2 && document.tokens.is_mark(first - 1, b',') && document.concepts(first - 2).meets(REGIONS);
+    let ends = || document.tokens.list.get(last + 1).is_none_or(|t| matches!(t.kind, Kind::Punct(_)));
+    if word == "inside" && first == last && region() && ends() {
+        return Some(ConceptSet::of(&[known::MEDIAL, known::BARE_ASPECT]));
+    }
     alone.then(|| ConceptSet::of(&[known::POSTERIOR, known::BARE_ASPECT]))
 }
 

@@ -104,6 +104,48 @@ pub(super) fn is_sampled_before(document: &Document, site: &Site) -> bool {
     dated || document.clause[act.first()] == clause && past()
 }
 
+/// "Hx R thigh lipoma excised 2011", "file from 2017 (biopsy of left thigh, haemangioma)": an act with its year behind it, or a bracket
+/// behind a year: what was done then.
+pub(super) fn is_of_year(document: &Document, site: &Site) -> bool {
+    const REACH: usize = 4;
+    const ACT: ConceptSet =
+        ConceptSet::of(&[known::TAKE, known::REMOVE, known::EXCISION, known::BIOPSIED, known::BIOPSY]);
+    let sentence = &document.sentences[site.sentence];
+    let mark = |t: usize, byte: u8| document.tokens.is_mark(t, byte);
+    let within = |t: &usize| !matches!(document.tokens.list[*t].kind, Kind::Punct(b',' | b';' | b':' | b'.'));
+    // "His left thigh, where he had a melanoma removed in 2012".
+    let relative = document.tokens.is_mark(site.last + 1, b',') && document.is(site.last + 2, known::RELATIVE);
+    let (start, reach) = if relative { (site.last + 3, 2 * REACH) } else { (site.last + 1, REACH) };
+    let act = (start..sentence.end.min(start + reach))
+        .take_while(within)
+        .find(|&t| document.concepts(t).meets(ACT) && !document.is(t, known::NEGATED_NEXT));
+    let behind = |t: usize| document.mention(t).map_or(t, |m| m.last()) + 1;
+    let dated = |t: usize| {
+        let next = behind(t);
+        let joint = usize::from(
+            mark(next, b'(')
+                || mark(next, b',')
+                || document.tokens.list.get(next).is_some_and(|_| document.tokens.word(next) == "in"),
+        );
+        document.is_year(next + joint)
+    };
+    let diseased = |t: usize| (site.last + 1..t).any(|l| document.is(l, known::LESION));
+    let near = sentence.first.max(site.first.saturating_sub(2 * REACH));
+    let open = (near..site.first).rev().find(|&t| mark(t, b'(') || mark(t, b')')).filter(|&t| mark(t, b'('));
+    let bracketed = open.and_then(|t| t.checked_sub(1)).is_some_and(|t| t > sentence.first && document.is_year(t));
+    let done = || (open.unwrap_or(site.first)..site.first).any(|t| document.concepts(t).meets(ACT));
+    act.is_some_and(|t| diseased(t) && dated(t)) || bracketed && done()
+}
+
+/// "Arthroscopy of this (left) knee in 2022": the limb that the note is about, whatever was done to it then.
+pub(super) fn is_pointed_out(document: &Document, site: &Site) -> bool {
+    let open = usize::from(site.first > 0 && document.tokens.is_mark(site.first - 1, b'('));
+    document.concepts(site.first).meets(SIDE)
+        && !site.assertion.is_negated()
+        && site.assertion.subject == Subject::Patient
+        && site.first.checked_sub(1 + open).is_some_and(|t| document.tokens.word(t) == "this")
+}
+
 /// "R groin line removed": the place only tells of which line; "Right shin, lateral." ends in a mark.
 pub(super) fn leads_on(document: &Document, site: &Site) -> bool {
     const SMALL: ConceptSet = ConceptSet::of(&[known::PREPOSITION, known::CONJUNCTION, known::BE, known::FILLER]);
@@ -125,8 +167,15 @@ pub(super) fn is_discovery(document: &Document, site: &Site, clause: u32) -> boo
         known::PUNCH_TOOL,
     ]));
     let sentence = &document.sentences[site.sentence];
+    // "She had the right hip replaced in 2017 and a lump of the thigh": what was done is another thing's.
+    let cue = site.assertion.moved_by.map_or(site.first, |m| document.mentions[m as usize].last());
+    let another = |t: &usize| {
+        let lesion = || (t + 1..site.first.min(t + 6)).any(|l| document.is(l, known::LESION));
+        document.is(*t, known::CONJUNCTION) && document.is(t + 1, known::DETERMINER) && lesion()
+    };
+    let from = (cue..site.first).find(another).unwrap_or(sentence.first);
     let in_clause = |set: ConceptSet| {
-        document.mentions_in(sentence.first, sentence.end).any(|m| {
+        document.mentions_in(from, sentence.end).any(|m| {
             document.mentions[m].concepts.meets(set) && document.clause[document.mentions[m].first()] == clause
         })
     };

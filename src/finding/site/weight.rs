@@ -6,8 +6,8 @@ use super::aside::{
 };
 use super::described::{is_modifier, is_taken_back, is_ticked};
 use super::subject::{
-    introduces_another, is_discovery, is_former, is_said_of_it, is_sampled_before, is_told_of_lesion, is_within,
-    leads_on,
+    introduces_another, is_discovery, is_former, is_of_year, is_pointed_out, is_said_of_it, is_sampled_before,
+    is_told_of_lesion, is_within, leads_on,
 };
 use super::{ABOUT_SAMPLE, ASPECT, LONE, PLACE, SIDE, STRUCTURE, Site};
 use crate::assertion::{Subject, assertion};
@@ -51,6 +51,7 @@ pub(super) fn weight(document: &Document, site: &Site) -> u32 {
     let lesion = words.tells_of_lesion();
     match Tier::of(site.role) {
         Tier::Outside => 0,
+        Tier::Body if !lesion && is_pointed_out(document, site) => 1,
         Tier::Body if words.is_put_off() => u32::from(lesion),
         Tier::Title if is_distracted(document, site) && !(lesion || words.tells_of_sampling()) => 0,
         Tier::Title => 3,
@@ -109,9 +110,13 @@ impl<'a> Around<'a> {
             || is_letterhead(document, site)
             || self.is_left_alone()
             || is_taken_back(document, site)
+            || is_of_year(document, site)
             || (self.is_elsewhere() && is_former(document, site))
             || is_denied_behind(document, site)
-            || !(self.is_titled() || holds(&site.assertion) || is_discovery(document, site, self.clause))
+            || !(self.is_titled()
+                || holds(&site.assertion)
+                || is_discovery(document, site, self.clause)
+                || is_pointed_out(document, site))
     }
 
     /// "The knee joint was not entered."
@@ -374,11 +379,13 @@ pub(super) fn is_aside(document: &Document, site: &Site) -> bool {
         .mentions_in(sentence.first, sentence.end)
         .any(|m| document.mentions[m].concepts.meets(ConceptSet::of(&[known::SCAR, known::DEVICE, known::SOUND])));
     let apart = introduces_another(document, site) || is_within(document, site) || is_bystander(document, site);
-    scar || apart
-        || is_distracted(document, site)
-        || is_propped(document, site)
-        || is_reference(document, site)
-        || is_passed_by(document, site)
+    !is_pointed_out(document, site)
+        && (scar
+            || apart
+            || is_distracted(document, site)
+            || is_propped(document, site)
+            || is_reference(document, site)
+            || is_passed_by(document, site))
 }
 
 /// Whether the words tie the place to what was sampled, so that another side or region beside it is a contradiction.

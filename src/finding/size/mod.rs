@@ -1,6 +1,7 @@
 //! The lesion's size. In: the lengths of a document. Out: which of them are the lesion's, by the noun they belong to. Lengths of
 //! incisions, samples, needles, margins and distances are told apart and left out; so are past sizes and mere bounds.
 
+mod listed;
 mod owner;
 mod weight;
 
@@ -210,7 +211,9 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let own = |s: &&Size| s.weight > 0 && reading.lesions.concerns(s.first, lesion);
     let mut candidates: Vec<&Size> = reading.sizes.iter().filter(own).collect();
     let sited = matches!(findings.region.value, Some(Region::Thigh | Region::Knee));
-    candidates.retain(|s| !(sited && is_elsewhere(reading.document, s)));
+    let other = |s: &Size| sited && is_elsewhere(reading.document, s) || listed::is_of_another(reading, findings, s);
+    candidates.retain(|s| !other(s));
+    drop_slivers(reading, &mut candidates);
     let corrected = candidates.iter().rev().find(|s| s.corrects).copied();
     if let Some((mm, size)) = candidates.iter().find_map(|s| Some((respective(reading, lesion, s)?, s))) {
         findings.size_mm.value = Some(mm);
@@ -223,6 +226,17 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         findings.size_mm.value = Some(size.mm.clone());
         findings.size_mm.evidence = vec![reading.quote(size.first, size.last, "measurement")];
     }
+}
+
+/// "On MRI 53 x 38 x 20 mm … the mass began about 5 mm …": no lesion shrinks to a fifth of what was measured in several dimensions; one
+/// length that is so much smaller is of something else, where the note tells of one lesion.
+fn drop_slivers(reading: &Reading, candidates: &mut Vec<&Size>) {
+    const SHARE: f64 = 5.0;
+    if reading.lesions.count != 1 {
+        return;
+    }
+    let whole = candidates.iter().filter(|s| s.mm.len() > 1 && s.weight > 1).map(|s| s.mm[0]).fold(0.0, f64::max);
+    candidates.retain(|s| s.mm.len() > 1 || s.mm[0] * SHARE > whole);
 }
 
 /// "4 and 2 cm respectively", "4 cm and 2 cm, respectively": of two sizes told of two lesions in turn, that of a lesion.
@@ -263,7 +277,11 @@ fn is_elsewhere(document: &Document, size: &Size) -> bool {
         let from = sentence.first.max(size.first.saturating_sub(NEAR));
         let noun = (from..size.first).rev().take_while(|&t| !tells(t)).find(|&t| document.is(t, known::LESION))?;
         let of = document.word_is(noun + 1, WordClass::OnPlace);
-        (noun + 2..size.first.min(noun + 5)).find(|&t| of && !document.concepts(t).meets(SMALL) && !owns(t))
+        // "Upper back lipoma, 3 cm".
+        let named = noun.checked_sub(1).filter(|&t| t >= sentence.first && document.is(t, known::OTHER_REGION));
+        named.or_else(|| {
+            (noun + 2..size.first.min(noun + 5)).find(|&t| of && !document.concepts(t).meets(SMALL) && !owns(t))
+        })
     };
     // "The prostate measured 4 x 5 cm", "The CT of the chest showed a nodule of 6 mm".
     let opens_with_organ = || {

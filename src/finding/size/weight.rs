@@ -103,14 +103,28 @@ fn is_measured_aside(document: &Document, length: &Length) -> bool {
 /// "It is 11 x 8 mm and cannot be felt": what is denied stands behind.
 fn is_denied_behind(document: &Document, told: &Assertion, length: &Length) -> bool {
     let cue = told.negated_by.map(|m| document.mentions[m as usize].first());
-    let joined = |cue: usize| (length.last + 1..cue).any(|t| document.is(t, known::CONJUNCTION));
+    // "Nodule 17 mm came out complete, fascia not seen": what is denied is a layer, named behind a comma of its own.
+    const LAYER: ConceptSet = LAYERS.with(ConceptSet::of(&[known::NON_SOFT_TISSUE]));
+    let layer = |cue: usize| {
+        let mark = |t: usize| [b',', b';'].iter().any(|&m| document.tokens.is_mark(t, m));
+        let parted = (length.last + 1..cue).find(|&t| mark(t));
+        parted.is_some_and(|p| (p + 1..cue).any(|t| document.concepts(t).meets(LAYER)))
+    };
+    let joined = |cue: usize| (length.last + 1..cue).any(|t| document.is(t, known::CONJUNCTION)) || layer(cue);
     told.is_current() && cue.is_some_and(|cue| cue > length.last && joined(cue))
 }
 
 /// "I would call it six by three".
-fn is_called(document: &Document, length: &Length) -> bool {
+pub(super) fn is_called(document: &Document, length: &Length) -> bool {
     let word = |n: usize| length.first.checked_sub(n).map_or("", |t| document.tokens.word(t));
-    word(1) == "it" && word(2) == "call"
+    // "I would judge it to be 6 cm across", "I would put it at 4 cm".
+    let small = match (word(2), word(1)) {
+        ("to", "be") => 2,
+        (_, "at" | "as") => 1,
+        _ => 0,
+    };
+    word(1 + small) == "it"
+        && matches!(word(2 + small), "call" | "judge" | "put" | "guess" | "estimate" | "reckon" | "make")
 }
 
 /// Two and three dimensions that belong to nothing else are the lesion's, for want of better.
@@ -251,7 +265,8 @@ pub(super) fn is_unclaimed(document: &Document, sentence: usize, length: &Length
 
 /// "today 59 mm", "now 4 cm".
 fn is_now(document: &Document, length: &Length) -> bool {
-    length.first.checked_sub(1).is_some_and(|t| document.is(t, known::CURRENT))
+    let colon = usize::from(length.first > 0 && document.tokens.is_mark(length.first - 1, b':'));
+    length.first.checked_sub(1 + colon).is_some_and(|t| document.is(t, known::CURRENT))
 }
 
 /// Whether what stands around a product without a unit tells that it is one of lengths: its noun close by, a scan, a word of

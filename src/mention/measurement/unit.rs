@@ -178,6 +178,8 @@ impl Units<'_> {
         let colon =
             if marked || !gap() { if marked { before } else { bracketed(before).then_some(first)? } } else { first };
         let unit = colon.checked_sub(1 + usize::from(self.tokens.is_mark(colon.checked_sub(1)?, b')')))?;
-        self.unit(unit).map(|u| u.0)
+        // "Two punches, 4 mm: one left, one right": a length before the colon is no label.
+        let counted = unit.checked_sub(1).is_some_and(|t| self.may_start(t));
+        self.unit(unit).filter(|_| !counted).map(|u| u.0)
     }
 }

@@ -1,6 +1,6 @@
 //! The noun before a length: "the mass measured 6 cm", "incision of 6 cm".
 
-use super::super::weight::word_at;
+use super::super::weight::{is_called, word_at};
 use super::super::{INCISION, Owner, PARTS};
 use super::{DESCRIBING, Owned};
 use crate::finding::site::ASPECT;
@@ -38,7 +38,16 @@ impl Owned<'_> {
         if self.stands_at() || self.is_of_sampled_one() {
             return Some(Owner::Lesion);
         }
-        if self.is_bare_tissue() || self.is_how_deep() {
+        if self.is_bare_tissue() || self.is_how_deep() || self.is_way_in() {
+            return Some(Owner::Other);
+        }
+        if is_called(document, self.length) {
+            return Some(Owner::Lesion);
+        }
+        if let Some(owner) = self.is_of_it() {
+            return Some(owner);
+        }
+        if self.is_pared_off() {
             return Some(Owner::Other);
         }
         if self.is_how_far_cut() {
@@ -97,7 +106,8 @@ impl Owned<'_> {
         const SAMPLED: ConceptSet = ConceptSet::of(&[known::TAKE, known::BIOPSIED]);
         let document = self.document;
         let back = |n: usize| self.length.first.checked_sub(n).filter(|&t| t >= self.first);
-        back(1).is_some_and(|t| document.concepts(t).meets(TOLD))
+        // "The one biopsied, 2.2 cm, lies laterally".
+        back(1).is_some_and(|t| document.concepts(t).meets(TOLD) || document.tokens.is_mark(t, b','))
             && back(2).is_some_and(|t| document.concepts(t).meets(SAMPLED))
             && back(3).is_some_and(|t| document.tokens.word(t) == "one")
     }
@@ -106,6 +116,71 @@ impl Owned<'_> {
     fn is_bare_tissue(&self) -> bool {
         let opens = self.length.first == self.first + 1 && word_at(self.document, self.first) == "tissue";
         opens && self.length.mm.len() == 3
+    }
+
+    /// "A crescent was pared off the tumor, 12 x 5 mm": what came off it.
+    fn is_pared_off(&self) -> bool {
+        const LARGEST: f64 = 25.0;
+        const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::REMOVE, known::CUT]);
+        let document = self.document;
+        let small = |t: &usize| document.is(*t, known::DETERMINER);
+        let comma = self.length.first.checked_sub(1).filter(|&t| t > self.first && document.tokens.is_mark(t, b','));
+        let lesion = comma.map(|t| t - 1).filter(|&t| document.is(t, known::LESION));
+        let off = lesion.and_then(|l| (self.first..l).rev().find(|t| !small(t)));
+        self.length.mm[0] <= LARGEST
+            && off.is_some_and(|o| {
+                matches!(document.tokens.word(o), "off" | "from")
+                    && (self.first.max(o.saturating_sub(2))..=o).any(|t| document.concepts(t).meets(TAKEN))
+            })
+    }
+
+    /// "We measured it with the ruler, it was 29 by 22 mm", "having gauged it with calipers at 29 mm by 18 mm": what is told of "it" is
+    /// the lesion's, unless a cut or a piece was named last.
+    fn is_of_it(&self) -> Option<Owner> {
+        const BACK: usize = 14;
+        const LEAD: usize = 8;
+        const TOLD: ConceptSet = ConceptSet::of(&[known::BE, known::MEASURE]);
+        let document = self.document;
+        let word = |t: usize| document.tokens.word(t);
+        let roughly = |t: &usize| document.word_is(*t, WordClass::Roughly);
+        let lead = (self.first..self.length.first).rev().find(|t| !roughly(t))?;
+        let from = self.first.max(lead.saturating_sub(LEAD));
+        let gauged = |t: &usize| {
+            word(*t) == "it" && *t > from && (document.is(*t - 1, known::MEASURE) || word(*t - 1) == "gauged")
+        };
+        let it = if word(lead) == "at" {
+            (from..lead).rev().find(gauged)
+        } else if document.concepts(lead).meets(TOLD) {
+            lead.checked_sub(1).filter(|&t| t >= self.first && word(t) == "it")
+        } else {
+            None
+        }?;
+        let parted = it == self.first || document.tokens.is_mark(it - 1, b';');
+        let wide = self.length.mm.len() > 1;
+        let back = self.first.max(it.saturating_sub(BACK));
+        let named = (back..it).rev().find_map(|t| self.class(t));
+        match named {
+            Some(Owner::Lesion) => Some(Owner::Lesion),
+            None if it > self.first && (wide || parted) => Some(Owner::Lesion),
+            _ => None,
+        }
+    }
+
+    /// "Skin to lesion 12 mm", "from the surface to the mass: 2 cm": how far in it lies.
+    fn is_way_in(&self) -> bool {
+        let document = self.document;
+        let small = |t: &usize| {
+            document.is(*t, known::DETERMINER)
+                || document.word_is(*t, WordClass::Roughly)
+                || [b':', b','].iter().any(|&m| document.tokens.is_mark(*t, m))
+        };
+        let mut before = (self.first..self.length.first).rev().filter(|t| !small(t));
+        let (lesion, to, start) = (before.next(), before.next(), before.next());
+        let outer = |t: usize| document.is(t, known::SKIN) || document.tokens.word(t) == "surface";
+        self.length.mm.len() == 1
+            && lesion.is_some_and(|t| document.is(t, known::LESION))
+            && to.is_some_and(|t| document.tokens.word(t) == "to")
+            && start.is_some_and(outer)
     }
 
     /// "The lesion at 6 cm depth": how deep it lies.
@@ -123,7 +198,9 @@ impl Owned<'_> {
         let document = self.document;
         let word = |t: usize| document.tokens.word(t);
         let clause = document.clause[self.length.first];
-        let Some(last) = self.length.first.checked_sub(1).filter(|&t| t > self.first) else { return false };
+        // "For a length of about 3 cm".
+        let roughly = |t: &usize| document.word_is(*t, WordClass::Roughly);
+        let Some(last) = (self.first + 1..self.length.first).rev().find(|t| !roughly(t)) else { return false };
         let said = last >= self.first + 3
             && word(last) == "of"
             && matches!(word(last - 1), "length" | "distance")
@@ -134,7 +211,10 @@ impl Owned<'_> {
         let cut = || (self.first..last).any(|t| document.is(t, known::CUT) && document.clause[t] == clause);
         // "Through the skin on top of the mass": the layer is what was opened, the mass only where.
         let through = || said && find(LAYER).is_some_and(|t| lesion.is_none_or(|l| t < l));
-        self.length.mm.len() == 1 && far && (lesion.is_none() && cut() || through())
+        // "Over a length of 3 cm the skin was opened".
+        let behind = self.length.last + 1..self.end.min(self.length.last + 5);
+        let ahead = || said && behind.into_iter().any(|t| word(t) == "skin");
+        self.length.mm.len() == 1 && far && (lesion.is_none() && cut() || through() || ahead())
     }
 
     /// "The lateral one (27 mm)", "Upper one 3.5 cm", "the anterior, 12 mm, was excised": a lesion named by its place among several.

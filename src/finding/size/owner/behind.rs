@@ -28,6 +28,14 @@ impl Owned<'_> {
         if self.is_short_for_cut(at, limit) {
             return Some(Owner::Incision);
         }
+        if self.is_of_gauged_needle() {
+            return Some(Owner::Other);
+        }
+        // "Three passes into a 13 mm one in the subcutis".
+        let article = self.length.first.checked_sub(1).is_some_and(|t| matches!(document.tokens.word(t), "a" | "the"));
+        if article && word_at(document, at) == "one" && at == self.length.last + 1 {
+            return Some(Owner::Lesion);
+        }
         let told = self.of_what(at).or_else(|| self.is_cut_course(at).then_some(Owner::Incision));
         if let Some(owner) = told.or_else(|| self.bracketed()) {
             return Some(owner);
@@ -59,6 +67,19 @@ impl Owned<'_> {
             }
         }
         None
+    }
+
+    /// "An 11 cm, 16 gauge Temno": how long a needle is.
+    fn is_of_gauged_needle(&self) -> bool {
+        let document = self.document;
+        let comma = self.length.last + 1;
+        let number = comma + 1;
+        let article = self.length.first.checked_sub(1).is_some_and(|t| document.is(t, known::DETERMINER));
+        self.length.mm.len() == 1
+            && article
+            && document.tokens.is_mark(comma, b',')
+            && document.tokens.list.get(number).is_some_and(|t| t.kind == Kind::Number)
+            && (number + 1..number + 3).any(|t| document.is(t, known::GAUGE))
     }
 
     /// "A 4.4 x 3.5 cm white, tendon-like mass": a comma between two qualities of the lesion.
@@ -98,13 +119,25 @@ impl Owned<'_> {
         let document = self.document;
         let of = self.length.first.checked_sub(1).filter(|&t| t > self.first && document.tokens.word(t) == "of");
         // "A mass of 4 cm was opened": what was done to the mass.
-        let passive = matches!(word_at(document, at), "was" | "were");
+        let cut = || {
+            let concepts = document.concepts(at);
+            at < limit && concepts.has(known::CUT) && !concepts.meets(INCISION)
+        };
+        let passive = matches!(word_at(document, at), "was" | "were") || cut();
         let away = || {
             word_at(document, at) == "from"
                 || self.class(at) == Some(Owner::Incision) && !passive
                 || (at..limit.min(at + REACH)).any(|t| document.is(t, known::SKIN))
         };
-        of.is_some_and(|t| self.class(t - 1) == Some(Owner::Lesion)) && !away()
+        // "Lesion 24 x 19 mm entered with a blade".
+        let worked = || {
+            let verb = document.tokens.word(at).ends_with("ed")
+                && document.concepts(at).meets(INCISION.with(ConceptSet::of(&[known::CUT])));
+            at < limit
+                && verb
+                && self.length.first.checked_sub(1).is_some_and(|t| t >= self.first && document.is(t, known::LESION))
+        };
+        of.is_some_and(|t| self.class(t - 1) == Some(Owner::Lesion)) && !away() || worked()
     }
 
     /// "5 cm inc, ITB opened", "4 cm long. inc": short for the cut.
@@ -153,6 +186,7 @@ impl Owned<'_> {
     fn leads_off(&self, token: usize, at: usize) -> bool {
         const OFF: ConceptSet = ConceptSet::of(&[known::DISTANCE, known::ABOVE, known::BELOW]);
         const REACH: usize = 4;
+        const DEEPEST: f64 = 40.0;
         let document = self.document;
         let word = document.tokens.word(token);
         let layer = || (token + 1..token + REACH).any(|t| document.concepts(t).meets(LAYERS));
@@ -168,7 +202,14 @@ impl Owned<'_> {
                 && self.length.first.checked_sub(1).is_some_and(|t| document.is(t, known::LESION))
         };
         let off = document.concepts(token).meets(OFF) && token <= at + 1 && self.length.mm.len() == 1;
-        word == "of" && layer() || off && !manner() && !close()
+        // "Tumour 74 mm under the fascia": so far below it no lesion of a thigh lies.
+        let seated = || {
+            self.length.mm[0] >= DEEPEST
+                && document.is(token, known::BELOW)
+                && self.length.first.checked_sub(1).is_some_and(|t| document.is(t, known::LESION))
+                && (token + 1..token + REACH).any(|t| document.is(t, known::FASCIA))
+        };
+        word == "of" && layer() || off && !manner() && !close() && !seated()
     }
 
     /// Whether a token ends the words that may describe a noun.
@@ -231,6 +272,11 @@ impl Owned<'_> {
         let course = document.word_is(at, WordClass::CutCourse);
         let ends = at + 1 >= self.end || matches!(document.tokens.list[at + 1].kind, Kind::Punct(_));
         // "5 cm longitudinal over the biceps."
+        // "6 cm longitudinal at the back of the thigh, straight onto the lesion."
+        let placed = || self.length.first == self.first && document.word_is(at + 1, WordClass::OnPlace);
+        if course && self.length.mm.len() == 1 && placed() {
+            return true;
+        }
         let over = || {
             matches!(word_at(document, at + 1), "over" | "along" | "across")
                 && document.concepts.meets(ConceptSet::of(&[known::INCISION, known::CUT]))
@@ -292,7 +338,9 @@ impl Owned<'_> {
                 break;
             }
             // "The 2 cm lump was incised": a verb measures nothing.
-            if owner == Some(Owner::Lesion) && concepts.has(known::CUT) && !concepts.meets(INCISION) {
+            // "A 5 mm papule shaved flush": so does a shave.
+            let shaved = concepts.has(known::PUNCH) && self.document.tokens.word(next).ends_with("ed");
+            if owner == Some(Owner::Lesion) && (concepts.has(known::CUT) && !concepts.meets(INCISION) || shaved) {
                 break;
             }
             match self.class(next) {

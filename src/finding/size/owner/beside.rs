@@ -87,8 +87,9 @@ impl Owned<'_> {
         let about = usize::from(document.tokens.is_mark(self.length.first.saturating_sub(1), b'~'));
         let at = self.length.first.checked_sub(1 + about).filter(|&t| document.tokens.word(t) == "at");
         const WAY: ConceptSet = ConceptSet::of(&[known::INSIDE, known::BELOW, known::DISTANCE, known::DEEP_WORD]);
-        let inward = (self.length.last + 1..self.end.min(self.length.last + 3))
-            .any(|t| document.concepts(t).meets(WAY) || document.tokens.word(t) == "into");
+        let inward = (self.length.last + 1..self.end.min(self.length.last + 3)).any(|t| {
+            document.concepts(t).meets(WAY) || matches!(document.tokens.word(t), "into" | "beneath" | "below")
+        });
         // "The lump lies 4 cm deep."
         let lies = self.length.first.checked_sub(1).is_some_and(|t| {
             document.tokens.word(t).starts_with("lie") && t >= self.first || document.tokens.word(t) == "lay"
@@ -120,7 +121,25 @@ impl Owned<'_> {
                 lead.is_some_and(|t| document.is(t, known::INSIDE))
             })
         };
-        if self.length.mm.len() == 1 && (inward && begins() || met() || within() || reached()) {
+        // "The mass was reached at four centimeters": how far the way to it was.
+        let reached_at = || {
+            let verb = at.and_then(|t| t.checked_sub(1)).filter(|&t| t >= self.first);
+            verb.is_some_and(|t| {
+                matches!(document.tokens.word(t), "reached" | "met" | "encountered" | "entered" | "struck")
+            })
+        };
+        // "The lesion was at 2.5 cm.": where it is; "it is now at 2.5 cm" is a size.
+        let placed_at = || {
+            let next = self.length.last + 1;
+            let ends = next >= self.end || matches!(document.tokens.list[next].kind, Kind::Punct(b'.' | b';'));
+            let verb = at.and_then(|t| t.checked_sub(1)).filter(|&t| t > self.first);
+            ends && verb.is_some_and(|t| {
+                matches!(document.tokens.word(t), "was" | "is" | "lay") && document.is(t - 1, known::LESION)
+            })
+        };
+        if self.length.mm.len() == 1
+            && (inward && begins() || met() || within() || reached() || reached_at() || placed_at())
+        {
             return true;
         }
         self.length.mm.len() == 1

@@ -3,6 +3,7 @@
 mod before;
 mod behind;
 mod beside;
+mod item;
 mod noun;
 mod sentence;
 
@@ -40,6 +41,13 @@ impl Owned<'_> {
         if organ && !(self.first..self.length.first).any(|t| self.document.is(t, known::LESION)) {
             return Owner::Other;
         }
+        // "The lump projects as a halo, 48 x 40 mm in two planes": what is measured on a picture.
+        let planes = word_at(self.document, self.length.last + 1) == "in"
+            && (2..4)
+                .any(|n| matches!(word_at(self.document, self.length.last + n), "planes" | "projections" | "views"));
+        if self.length.mm.len() >= 2 && planes {
+            return Owner::Lesion;
+        }
         if self.length.mm.len() >= 2 && is_reported(self.document, self.length) {
             return Owner::Lesion;
         }
@@ -64,7 +72,11 @@ impl Owned<'_> {
         if growing || owner != Owner::Lesion && self.is_taken_whole() {
             return Owner::Lesion;
         }
-        if owner == Owner::Unknown && self.length.mm.len() == 1 && (self.is_described() || self.opens_examination()) {
+        if owner == Owner::Unknown && self.is_by_tool() {
+            return Owner::Lesion;
+        }
+        let single = self.length.mm.len() == 1;
+        if owner == Owner::Unknown && (single && self.is_described() || self.opens_examination()) {
             return Owner::Thing;
         }
         // "I planned the cut so that it can be taken out later: five centimetres, straight".
@@ -80,11 +92,12 @@ impl Owned<'_> {
                         && (2..4).any(|n| word_at(self.document, self.length.last + n) == "line"))
                 && !(self.first..self.end).any(|t| self.document.is(t, known::LESION))
         };
-        if owner == Owner::Unknown && self.length.mm.len() == 1 && (cut() || course()) {
+        let owner = if owner == Owner::Unknown && self.length.mm.len() == 1 && (cut() || course()) {
             Owner::Incision
         } else {
             owner
-        }
+        };
+        if self.is_item(owner) { Owner::Thing } else { owner }
     }
 
     /// "An incision over the mass, 47 mm long by ruler": what stands right before the comma was measured, and with a tool.
@@ -128,6 +141,16 @@ impl Owned<'_> {
         let Some(verb) = self.length.first.checked_sub(1).filter(|&t| t > self.first + 1) else { return false };
         let first = document.mention(verb).map_or(verb, |m| m.first());
         let joined = first.checked_sub(1).is_some_and(|t| t > self.first && document.is(t, known::CONJUNCTION));
+        // "The lump, measured before he cut into it, was 27 by 20 mm": what stands between two commas is set in.
+        let comma = |t: &usize| document.tokens.is_mark(*t, b',');
+        let closes = first.checked_sub(1).filter(|t| *t > self.first && comma(t));
+        let opens = closes.and_then(|c| (self.first..c).rev().find(comma));
+        let inset =
+            opens.and_then(|t| t.checked_sub(1)).is_some_and(|t| t >= self.first && document.is(t, known::LESION));
+        let is = document.concepts(verb).meets(ConceptSet::of(&[known::BE, known::MEASURE]));
+        if inset && is && !(self.first..opens.unwrap_or(first)).any(|t| document.concepts(t).meets(SUBJECTS)) {
+            return true;
+        }
         let predicate = joined && document.concepts(verb).meets(ConceptSet::of(&[known::BE, known::MEASURE]));
         let named = |t: &usize| document.concepts(*t).meets(SUBJECTS.with(LESION));
         let subject = || (self.first..first).find(named).filter(|&t| document.is(t, known::LESION));
@@ -139,15 +162,30 @@ impl Owned<'_> {
         predicate && subject().is_some_and(alone)
     }
 
+    /// "5.5 cm on my tape": with what it was measured.
+    fn is_by_tool(&self) -> bool {
+        let document = self.document;
+        let next = self.length.last + 1;
+        next < self.end
+            && matches!(document.tokens.word(next), "on" | "by" | "with" | "to")
+            && (next + 1..self.end.min(next + 4)).any(|t| document.word_is(t, WordClass::MeasuringTool))
+    }
+
     /// "O/E 14 mm, firm", "14 mm, mobile": a length that opens what was felt, and a quality behind it.
     fn opens_examination(&self) -> bool {
         let document = self.document;
-        let label = (self.first..self.length.first)
+        // "…, not shrinking, on exam 5 cm".
+        let comma = |t: &usize| document.tokens.is_mark(*t, b',');
+        let from = self.first.max(self.length.first.saturating_sub(4));
+        let item = (from..self.length.first).rev().find(comma).map_or(self.first, |t| t + 1);
+        let label = (item..self.length.first)
             .all(|t| document.is(t, known::S_EXAM) || matches!(document.tokens.list[t].kind, Kind::Punct(_)));
         let comma = self.length.last + 1;
         let felt = document.tokens.is_mark(comma, b',') && document.word_is(comma + 1, WordClass::Quality);
-        // "O/E 6cm."
-        let alone = self.length.first > self.first && document.tokens.is_mark(comma, b'.');
+        // "O/E 6cm.", "O/E 26 x 20 mm, outer side".
+        let named = (item..self.length.first).any(|t| document.is(t, known::S_EXAM));
+        let ends = comma >= self.end || document.tokens.is_mark(comma, b'.') || self.length.mm.len() > 1;
+        let alone = named && ends;
         label && (felt || alone)
     }
 
@@ -256,10 +294,16 @@ impl Owned<'_> {
         };
         let far =
             several && (token < self.length.first && concepts.meets(FAR) && !close() || concepts.has(known::DISTANCE));
-        if self.is_tape(token) || far {
+        // "Lump just proximal to the right knee on the inner side, 4 cm": a distance stands right beside what it measures.
+        let parted = token < self.length.first
+            && concepts.has(known::DISTANCE)
+            && !concepts.meets(OTHER.without(known::DISTANCE))
+            && self.document.tokens.is_mark(self.length.first - 1, b',')
+            && self.length.first - token > 3;
+        if parted || self.is_tape(token) || self.is_degree(token) || far {
             return None;
         }
-        if self.is_shape(token) {
+        if self.is_shape(token) || self.is_walled(token) {
             return Some(Owner::Lesion);
         }
         if self.is_plate_of_scan(token) || self.is_tip_of_other(token) {
@@ -338,6 +382,19 @@ impl Owned<'_> {
                 .any(|t| document.concepts(t).meets(CUTS) || document.word_is(t, WordClass::MeasuredElse))
     }
 
+    /// "Two lumps, each about 2 x 1.5 cm, were taken from different streaks": each of several that were taken from somewhere.
+    fn is_of_each_piece(&self) -> bool {
+        const REACH: usize = 6;
+        let document = self.document;
+        let roughly = |t: &usize| document.word_is(*t, WordClass::Roughly);
+        let each = (self.first..self.length.first).rev().find(|t| !roughly(t));
+        let from = (self.length.last + 1..self.end.min(self.length.last + 1 + REACH)).any(|t| {
+            document.tokens.word(t) == "from"
+                || document.mention(t).is_some_and(|m| m.is(known::TAKE) && word_at(document, m.last()) == "from")
+        });
+        from && each.is_some_and(|t| document.word_is(t, WordClass::EachOne))
+    }
+
     /// "A block measuring 2 x 1 cm was resected from its surface": the subject was taken, and is no lesion.
     fn is_taken_piece(&self) -> bool {
         const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::REMOVE]);
@@ -358,6 +415,15 @@ impl Owned<'_> {
         // "spongy tissue under it, 4 x 4 mm bitten out".
         const GONE: ConceptSet = ConceptSet::of(&[known::TAKE, known::SEND]);
         let participle = || document.concepts(next).meets(GONE) && document.tokens.list[next].before < Break::Line;
+        // "A 5 mm square was removed from the bare area": under a name of its own, from somewhere.
+        let shaped = || {
+            let be = next + 1;
+            let noun =
+                next < self.end && document.tokens.list[next].kind == Kind::Word && document.mention(next).is_none();
+            noun && matches!(word_at(document, be), "was" | "were" | "is")
+                && (be..self.end.min(be + 3)).any(|t| document.concepts(t).meets(TAKEN))
+                && (be..self.end.min(be + 5)).any(|t| document.tokens.word(t) == "from")
+        };
         // "1 cm gracilis taken", "1 cm of gracilis taken".
         const MUSCLES: ConceptSet = ConceptSet::of(&[known::MUSCLE, known::THIGH_MUSCLE, known::OTHER_MUSCLE]);
         let muscle = || {
@@ -371,11 +437,11 @@ impl Owned<'_> {
                     && word_at(document, verb + 1) != "up"
             })
         };
-        let verb = verb || inset() || (next < self.end && (participle() || muscle()));
+        let verb = verb || inset() || shaped() || (next < self.end && (participle() || muscle()));
         let clause = document.clause[self.length.first];
         let lesion = |t: usize| {
             document.clause[t] == clause && (document.is(t, known::LESION) || self.is_shape(t) && self.is_whole())
         };
-        verb && !(self.first..self.length.first).any(lesion)
+        verb && (self.is_of_each_piece() || !(self.first..self.length.first).any(lesion))
     }
 }

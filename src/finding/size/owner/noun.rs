@@ -81,6 +81,15 @@ impl Owned<'_> {
             && !(last + 2..self.end.min(last + 2 + REACH)).any(|t| document.is(t, known::NEEDLE))
     }
 
+    /// "A bit firm": how firm, and no bit of anything.
+    pub(super) fn is_degree(&self, token: usize) -> bool {
+        let document = self.document;
+        document.tokens.word(token) == "bit"
+            && token.checked_sub(1).is_some_and(|t| matches!(document.tokens.word(t), "a" | "little"))
+            && document.tokens.list.get(token + 1).is_some_and(|t| t.kind == Kind::Word)
+            && document.mention(token + 1).is_none()
+    }
+
     /// "a paper tape across it": what measures is not what is measured.
     pub(super) fn is_tape(&self, token: usize) -> bool {
         self.document.word_is(token, WordClass::MeasuringTool)
@@ -94,7 +103,27 @@ impl Owned<'_> {
             && !compound
             && !self.is_of(token)
             && document.mention(token).is_some_and(|m| m.first() == m.last())
-            && !self.tells_of_taking()
+            && (!self.tells_of_taking() || self.is_met(token))
+    }
+
+    /// "4 x 3 cm grey tissue found, two pieces excised": what was met there, before anything was taken of it.
+    fn is_met(&self, token: usize) -> bool {
+        const MET: ConceptSet = ConceptSet::of(&[known::SEE, known::LIE, known::NEW_FINDING]);
+        let next = if token < self.length.first { self.length.last + 1 } else { token + 1 };
+        let adjacent = token + 2 > self.length.first;
+        adjacent && next < self.end && self.document.concepts(next).meets(MET)
+    }
+
+    /// "6 x 6 cm cavity in rectus femoris, part of its wall cut out": a cavity that was sampled is no wound.
+    pub(super) fn is_walled(&self, token: usize) -> bool {
+        const TAKEN: ConceptSet =
+            ConceptSet::of(&[known::TAKE, known::REMOVE, known::CUT, known::SAMPLE, known::BIOPSY, known::BIOPSIED]);
+        let document = self.document;
+        let named = document.is(token, known::MARGIN) && document.word_is(token, WordClass::HollowName);
+        let wall = || (token + 1..self.end).find(|&t| matches!(document.tokens.word(t), "wall" | "walls" | "lining"));
+        named
+            && self.length.mm.len() > 1
+            && wall().is_some_and(|w| (token + 1..self.end).any(|t| t != w && document.concepts(t).meets(TAKEN)))
     }
 
     /// "strips of the solid tissue": what is told as a part of the noun at a token, unless that part is a shape.
