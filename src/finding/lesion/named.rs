@@ -78,7 +78,11 @@ impl Finder<'_> {
         }
         let diagnosed = |verb: usize| {
             let shows = document.word_is(verb, WordClass::ResultVerb);
-            let is = || matches!(document.tokens.word(verb), "is" | "was" | "as");
+            // "Came back as sarcoma"; "as its growth made sarcoma a worry" gives a reason.
+            let read_as = || verb > 0 && matches!(document.tokens.word(verb - 1), "back" | "read" | "reported");
+            let is = || {
+                matches!(document.tokens.word(verb), "is" | "was") || document.tokens.word(verb) == "as" && read_as()
+            };
             let end = sentence.end.min(verb + 1 + REACH);
             let told = |set: ConceptSet| (verb + 1..end).any(|t| document.concepts(t).meets(set));
             shows && told(ConceptSet::of(&[known::LESION, known::MALIGNANCY]))
