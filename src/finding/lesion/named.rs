@@ -16,6 +16,9 @@ use crate::token::Kind;
 /// How far behind "open" the biopsy may stand that it belongs to, in tokens.
 const NAME_REACH: usize = 3;
 
+/// Most tokens of a note of a line.
+const ONE_LINE: usize = 30;
+
 impl Finder<'_> {
     /// "Core biopsy requested.", "sarcoma on core biopsy in March": a biopsy is only named, in no title, and nothing tells how one was
     /// done.
@@ -23,7 +26,11 @@ impl Finder<'_> {
         let mut acts = soft.iter().filter(|s| is_taken(s.claim) || matches!(s.claim, Claim::Approach(_))).peekable();
         // A title, or the answer to a field, tells what the note is of.
         let heads = |s: &Statement| matches!(s.role, Role::Title | Role::Field);
-        let named = |s: &Statement| !heads(s) && self.is_named(s) && !self.is_told_done(s);
+        // "Right shin nodule in the fat, incisional biopsy": a note of a line names what was done, unless it tells of another time.
+        let line = self.document.tokens.list.len() <= ONE_LINE;
+        let named = |s: &Statement| {
+            !heads(s) && self.is_named(s) && !self.is_told_done(s) && (!line || self.is_named_elsewhen(s))
+        };
         acts.peek().is_some() && acts.all(|s| named(s)) && !self.tells_of_doing()
     }
 
