@@ -116,6 +116,7 @@ fn named(document: &Document) -> Option<Role> {
                     !(subject && (*r != Role::Planned || document.concepts.has(known::CURRENT)))
                         && !names_act
                         && !is_joined()
+                        && !(*r == Role::Planned && tells_own_act(document))
                         && !(*r == Role::Comparison && is_clinic())
                 }
             };
@@ -157,7 +158,7 @@ fn labelled(document: &Document) -> Option<Role> {
     (one_line && goes_on).then_some(role)
 }
 
-/// "The biopsy was done this morning", "her thigh has been biopsied".
+/// "The biopsy was done this morning", "her thigh has been biopsied": an account, where a paper is only called so by its first words.
 fn tells_biopsy_done(document: &Document) -> bool {
     const REACH: usize = 8;
     let named_before = |at: usize| {
@@ -167,7 +168,22 @@ fn tells_biopsy_done(document: &Document) -> bool {
     // "The biopsy will be done."
     let to_come = |m: &Mention| matches!(document.tokens.word(m.first().saturating_sub(1)), "be" | "to" | "will");
     let done = |m: &Mention| m.is(known::BIOPSIED) || m.is(known::PERFORM) && named_before(m.first()) && !to_come(m);
-    document.mentions.iter().any(done)
+    document.mentions.iter().any(done) || tells_own_act(document)
+}
+
+/// "I personally performed an open biopsy", "surgeon cut down on the lump": an account, whatever the paper is headed.
+fn tells_own_act(document: &Document) -> bool {
+    const LEAD: usize = 3;
+    const OBJECT_REACH: usize = 5;
+    const ACTS: ConceptSet = ConceptSet::of(&[known::CUT, known::TAKE]);
+    let word = |t: usize| document.tokens.word(t);
+    document.mentions.iter().any(|m| {
+        let at = m.first();
+        let by = |name: &[&str], lead: usize| (at.saturating_sub(lead)..at).any(|t| name.contains(&word(t)));
+        let performed = word(at) == "performed"
+            && document.mentions_in(at + 1, at + OBJECT_REACH).any(|b| document.mentions[b].is(known::BIOPSY));
+        performed && by(&["i", "we"], LEAD) || m.concepts.meets(ACTS) && by(&["surgeon"], 1)
+    })
 }
 
 /// By its parts, each at the start of a line, or, where the note opens with one, as a label at that of a sentence: "Gross: …",

@@ -49,8 +49,21 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         same.into_iter().any(|denial| outweighs(reading, denial, used))
     };
     stated.retain(|s| s.claim == Claim::Guidance(GuidanceUse::NotUsed) || !outweighed(s));
+    // "Core biopsy under ultrasound. CT was not used.": what is denied is another modality than the one the title names.
+    let modality = |s: &Statement| named(reading, s.first..s.last + 1);
+    let titled = stated
+        .iter()
+        .filter(|s| s.claim == Claim::Guidance(GuidanceUse::Used) && Tier::of(s.role) == Tier::Title)
+        .fold(ConceptSet::EMPTY, |all, s| all.with(modality(s)));
+    let of_other = |s: &Statement| {
+        let denied = modality(s);
+        s.claim == Claim::Guidance(GuidanceUse::NotUsed)
+            && !titled.is_empty()
+            && !denied.is_empty()
+            && !titled.meets(denied)
+    };
     let says = |used: GuidanceUse, tier: Tier| {
-        stated.iter().any(|s| s.claim == Claim::Guidance(used) && Tier::of(s.role) == tier)
+        stated.iter().any(|s| s.claim == Claim::Guidance(used) && Tier::of(s.role) == tier && !of_other(s))
     };
     let value = if says(GuidanceUse::Used, Tier::Body) {
         GuidanceUse::Used

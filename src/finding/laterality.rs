@@ -9,7 +9,7 @@ mod wording;
 use super::region::{implied_region, is_of_story, named_region, quotes};
 use super::{Findings, Reading, Tier, holds, is_held, is_sampling};
 use crate::analysis::{Element, Evidence, Laterality, Region};
-use crate::assertion::assertion;
+use crate::assertion::{Subject, assertion};
 use crate::document::section::Role;
 use crate::finding::site::{CONTRADICTS, Site};
 use crate::lexicon::concept::group::SIDES;
@@ -242,9 +242,36 @@ fn side_of_story(reading: &Reading, lesion: usize, findings: &mut Findings) {
                 .is_some_and(|r| findings.region.value.is_none_or(|found| found == r))
     };
     let sites: Vec<&Site> = reading.lesions.sites(&reading.sites, lesion).filter(told).collect();
-    let Some(left) = sites.first().map(|s| s.concepts.has(known::LEFT)) else { return };
+    let Some(left) = sites.first().map(|s| s.concepts.has(known::LEFT)) else {
+        return side_of_any(reading, lesion, findings);
+    };
     let same = |s: &&Site| s.concepts.has(known::LEFT) == left && s.concepts.has(known::RIGHT) != left;
     if reading.lesions.count == 1 && sites.iter().all(same) {
+        findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
+        findings.laterality.evidence = quotes(reading, sites.into_iter());
+    }
+}
+
+/// "Seen for a bump below her right kneecap", "the hollow behind her left knee was explored": where nothing else tells a side, the only one
+/// that any word for this part of the limb has, if it is this patient's and neither planned nor past.
+fn side_of_any(reading: &Reading, lesion: usize, findings: &mut Findings) {
+    const PART: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE, known::LANDMARK]);
+    let told = |s: &&Site| {
+        is_sided(s)
+            && s.concepts.meets(PART)
+            && (!s.aside && holds(&s.assertion) || reading.document.sentences[s.sentence].concepts.has(known::LESION))
+            && !s.concepts.meets(ConceptSet::of(&[known::OPPOSITE, known::BILATERAL]))
+            && !s.assertion.is_negated()
+            && s.assertion.subject == Subject::Patient
+            && !matches!(s.role, Role::Plan | Role::Family | Role::Comparison | Role::Past)
+    };
+    let region = |s: &Site| named_region(s).or_else(|| implied_region(s));
+    let fits = |s: &&Site| region(s).is_none_or(|r| findings.region.value.is_none_or(|found| found == r));
+    let all: Vec<&Site> = reading.sites.iter().filter(told).collect();
+    let sites: Vec<&Site> = reading.lesions.sites(&reading.sites, lesion).filter(told).filter(fits).collect();
+    let Some(left) = sites.first().map(|s| s.concepts.has(known::LEFT)) else { return };
+    let same = |s: &&Site| s.concepts.has(known::LEFT) == left && s.concepts.has(known::RIGHT) != left;
+    if all.iter().all(same) {
         findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
         findings.laterality.evidence = quotes(reading, sites.into_iter());
     }

@@ -297,7 +297,8 @@ fn told_in_passing<'s>(reading: &'s Reading, lesion: usize, region: Option<Regio
 /// what is told of the region of a lone lesion, if all that is told agrees.
 fn told_at_all<'s>(reading: &'s Reading, lesion: usize, region: Option<Region>) -> Vec<&'s Site> {
     let fits = |s: &&Site| {
-        !(s.aside || s.of_other || s.aspects.is_empty())
+        s.aspects.meets(AROUND.with(ALONG))
+            && !(s.aside || s.of_other)
             && region.is_some_and(|r| r != Region::Other)
             && named_region(s).or_else(|| implied_region(s)) == region
             && (holds(&s.assertion) || is_about_lesion(reading, s))

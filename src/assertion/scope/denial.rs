@@ -265,7 +265,8 @@ impl Target<'_> {
             && document.tokens.is_mark(cue.last() + 1, b',')
     }
 
-    /// Whether a denied subject goes on with what is true of it: "has no ulcer or tethering and is firm", ", with a keloid".
+    /// Whether a denied subject goes on with what is true of it: "has no ulcer or tethering and is firm", ", with a keloid"; or what was
+    /// done next is told behind a comma: "no tissue, opened, lump in the fat".
     pub(super) fn goes_on(&self, between: &std::ops::Range<usize>) -> bool {
         const FINITE: ConceptSet = ConceptSet::of(&[known::BE, known::AFFIRMS]);
         let document = self.document;
@@ -273,11 +274,14 @@ impl Target<'_> {
             document.tokens.is_mark(at, b',')
                 || (document.is(at, known::CONJUNCTION) && document.tokens.word(at) != "or")
         };
+        let told = |t: usize| {
+            document.is_past_verb(t) && document.tokens.is_mark(t + 1, b',') || document.word_is(t, WordClass::PastOnly)
+        };
         between.clone().any(|at| {
             let next = at + 1;
             opens(at)
                 && between.contains(&next)
-                && document.concepts(next).meets(FINITE)
+                && (document.concepts(next).meets(FINITE) || document.tokens.is_mark(at, b',') && told(next))
                 && !document.is(next, known::NEGATED_NEXT)
         })
     }

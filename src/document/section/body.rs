@@ -234,6 +234,8 @@ pub(super) fn is_act(role: Role, said: ConceptSet) -> bool {
         Role::Preop | Role::Postop | Role::PrePost | Role::Diagnosis | Role::Exam | Role::Comparison | Role::Code => {
             said.meets(OPENED) || needled || said.meets(ACTS)
         }
+        // "Booked: tru-cut. Ended open. Cut down through fat, a bit to the laboratory".
+        Role::Planned => cut && said.meets(SENT) || said.has(known::CONVERT),
         // "Consent: biopsy of the knee. The lump was opened and a piece sent. Path": what was sent was taken.
         Role::Consent => said.has(known::LESION) && !said.meets(MAY_BE) && said.meets(SENT) && (cut || needled),
         _ => false,

@@ -16,6 +16,9 @@ use crate::token::Kind;
 /// How far behind "open" the biopsy may stand that it belongs to, in tokens.
 const NAME_REACH: usize = 3;
 
+/// Most tokens of a note of a line.
+const ONE_LINE: usize = 30;
+
 impl Finder<'_> {
     /// "Core biopsy requested.", "sarcoma on core biopsy in March": a biopsy is only named, in no title, and nothing tells how one was
     /// done.
@@ -23,7 +26,11 @@ impl Finder<'_> {
         let mut acts = soft.iter().filter(|s| is_taken(s.claim) || matches!(s.claim, Claim::Approach(_))).peekable();
         // A title, or the answer to a field, tells what the note is of.
         let heads = |s: &Statement| matches!(s.role, Role::Title | Role::Field);
-        let named = |s: &Statement| !heads(s) && self.is_named(s) && !self.is_told_done(s);
+        // "Right shin nodule in the fat, incisional biopsy": a note of a line names what was done, unless it tells of another time.
+        let line = self.document.tokens.list.len() <= ONE_LINE;
+        let named = |s: &Statement| {
+            !heads(s) && self.is_named(s) && !self.is_told_done(s) && (!line || self.is_named_elsewhen(s))
+        };
         acts.peek().is_some() && acts.all(|s| named(s)) && !self.tells_of_doing()
     }
 
@@ -78,7 +85,11 @@ impl Finder<'_> {
         }
         let diagnosed = |verb: usize| {
             let shows = document.word_is(verb, WordClass::ResultVerb);
-            let is = || matches!(document.tokens.word(verb), "is" | "was" | "as");
+            // "Came back as sarcoma"; "as its growth made sarcoma a worry" gives a reason.
+            let read_as = || verb > 0 && matches!(document.tokens.word(verb - 1), "back" | "read" | "reported");
+            let is = || {
+                matches!(document.tokens.word(verb), "is" | "was") || document.tokens.word(verb) == "as" && read_as()
+            };
             let end = sentence.end.min(verb + 1 + REACH);
             let told = |set: ConceptSet| (verb + 1..end).any(|t| document.concepts(t).meets(set));
             shows && told(ConceptSet::of(&[known::LESION, known::MALIGNANCY]))

@@ -300,7 +300,21 @@ impl Finder<'_> {
             (statement.last + 1..=statement.last + 3)
                 .any(|t| tokens.list.get(t).is_some_and(|k| k.kind == Kind::Number) && year(t))
         };
-        is_sampling(statement.claim) && past(statement.first) && (dated() || self.has_day_behind(statement))
+        is_sampling(statement.claim)
+            && past(statement.first)
+            && (dated() || self.has_day_behind(statement) || self.is_of_day(statement))
+    }
+
+    /// "A haematoma from the needle biopsy of 8 November": the day that tells which one it was.
+    fn is_of_day(&self, statement: &Statement) -> bool {
+        let document = self.document;
+        let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
+        // "Biopsy of" is one phrase.
+        let of = if word(statement.last) == "of" { statement.last } else { statement.last + 1 };
+        let number = |t: usize| document.tokens.list.get(t).is_some_and(|k| k.kind == Kind::Number);
+        let dated = number(of + 1) && document.word_is(of + 2, WordClass::Month)
+            || document.word_is(of + 1, WordClass::Month) && number(of + 2);
+        word(of) == "of" && dated
     }
 
     /// "Core biopsy 7/2023": a year behind its month alone, which dates no encounter.
