@@ -281,7 +281,9 @@ pub(super) fn dashed(document: &Document, at: usize, dash: usize, line_start: bo
     if let Some((colon, role)) = colon.and_then(|c| timed_diagnosis(document, at, c).map(|r| (c, r))) {
         return Some(Heading { inline: false, role, first: at, body: colon + 1 });
     }
-    if let Some(role) = timed_diagnosis(document, at, dash) {
+    // "#2 post distal thigh 4 cm - tru-cut x4": an item of a list, and the back of a limb.
+    let counted = at > 0 && document.tokens.is_mark(at - 1, b'#') && !names_diagnosis(document, at, dash);
+    if let Some(role) = timed_diagnosis(document, at, dash).filter(|_| !counted) {
         return Some(Heading { inline: false, role, first: at, body });
     }
     // "Steps → …" among the bullets of a form: a short label of any wording.

@@ -10,6 +10,13 @@ use crate::token::Break;
 /// How soon in a part its label stands, in tokens, unless a small word ties it to what is told.
 const OPENING: usize = 4;
 
+/// What a sentence has named so far.
+struct Told {
+    sentence: usize,
+    lesion: Option<usize>,
+    of_several: bool,
+}
+
 impl Finder<'_> {
     /// The lesions that items are, and the lesion of each part.
     pub(super) fn assign(&self, items: &[Item]) -> Lesions {
@@ -32,6 +39,7 @@ impl Finder<'_> {
         let titles_only = items.iter().all(|i| i.runs.is_empty());
         let listed: Vec<usize> = items.iter().flat_map(|i| i.runs.iter().map(|r| self.section(r.start))).collect();
         let mut current = None;
+        let mut told = Told { sentence: usize::MAX, lesion: None, of_several: false };
         for part in 0..self.parts.len() {
             if lesions.of_part[part].is_some() {
                 continue;
@@ -42,6 +50,17 @@ impl Finder<'_> {
                 current = None;
             }
             let named = self.names(part, &lesions).or_else(|| self.names_label(part, items));
+            // "Right thigh lump and left thigh lump. Each: 2 cm cut": a sentence of several leads to none of them.
+            if told.sentence != self.parts[part].sentence {
+                if told.of_several {
+                    current = None;
+                }
+                told = Told { sentence: self.parts[part].sentence, lesion: None, of_several: false };
+            }
+            if let Some(lesion) = named {
+                told.of_several |= told.lesion.is_some_and(|l| l != lesion);
+                told.lesion = named;
+            }
             if named.is_some() || self.speaks_of_all(part) {
                 current = named;
             }

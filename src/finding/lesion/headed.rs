@@ -10,8 +10,23 @@ use crate::token::{Break, Kind};
 impl Finder<'_> {
     /// Runs under a site: "KNEE:", "Left thigh –", "LEFT.".
     pub(super) fn site_headings(&self) -> Vec<Item> {
-        let starts: Vec<usize> = (0..self.parts.len()).filter(|&p| self.is_headed_by_site(p)).collect();
+        // "Right side first. In the vastus medialis, a mass": the place behind a side without any act is that of the side.
+        let goes_on = |p: usize| {
+            let before = p.checked_sub(1).filter(|&b| self.section(b) == self.section(p) && self.is_headed_by_site(b));
+            before.is_some_and(|b| self.is_headed_by_phrase(p) && self.names_side_alone(b))
+        };
+        let starts: Vec<usize> = (0..self.parts.len()).filter(|&p| self.is_headed_by_site(p) && !goes_on(p)).collect();
         self.items_from(&starts, false)
+    }
+
+    /// "Right side first.", "LEFT.": whether a part names a side and no more.
+    fn names_side_alone(&self, part: usize) -> bool {
+        const LONGEST: usize = 5;
+        let Part { first, end, .. } = self.parts[part];
+        let named = |set: ConceptSet| {
+            self.document.mentions_in(first, end).any(|m| self.document.mentions[m].concepts.meets(set))
+        };
+        end - first <= LONGEST && named(SIDES) && !named(REGIONS.with(MUSCLES))
     }
 
     pub(super) fn is_headed_by_site(&self, part: usize) -> bool {
@@ -26,7 +41,8 @@ impl Finder<'_> {
         if section.role == Role::Field && at == section.first {
             return (section.first..section.body).any(|t| document.concepts(t).meets(places));
         }
-        if !matches!(section.role, Role::Technique | Role::Narrative | Role::Findings | Role::Field)
+        let unheaded = part == 0 && self.is_unheaded(part);
+        if !(unheaded || matches!(section.role, Role::Technique | Role::Narrative | Role::Findings | Role::Field))
             || self.parts[part].first != sentence.first
         {
             return false;
@@ -60,10 +76,20 @@ impl Finder<'_> {
         let last = last + usize::from(last > named && ordered(last + 1));
         let stop = |m: u8| document.tokens.is_mark(last + 1, m);
         let dashed = stop(b'-') && document.tokens.list[last + 1].before != Break::Joined;
+        // "Thigh (ant, 4 cm, in rectus, wedge).": all that is told of it in brackets.
+        let enclosed = || {
+            let close = sentence.end.saturating_sub(1 + usize::from(document.tokens.is_mark(sentence.end - 1, b'.')));
+            document.tokens.is_mark(mention.last() + 1, b'(')
+                && close > mention.last() + 4
+                && document.tokens.is_mark(close, b')')
+        };
+        if unheaded {
+            return enclosed();
+        }
         // "Then right leg, same muscle".
         let listed = turned > 0 && stop(b',');
         let longest = if turned > 0 { 5 } else { 3 };
-        stop(b':') || dashed || listed || (stop(b'.') && last + 2 >= sentence.end && named < at + longest)
+        stop(b':') || dashed || listed || enclosed() || (stop(b'.') && last + 2 >= sentence.end && named < at + longest)
     }
 
     /// "Right thigh (affected).", "Left (the weak one):": the last token of a few words in brackets behind the name of a site.

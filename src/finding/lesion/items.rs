@@ -1,7 +1,7 @@
 //! Lesions told apart by numbered or lettered items.
 
 use super::super::Tier;
-use super::parts::{is_bare, label_of};
+use super::parts::{is_bare, label_of, tells_of_all};
 use super::{ASPECT, FILLERS, Finder, Item, MOST, Part, RINGED, apart, document_word, keep, key_of};
 use crate::analysis::Approach;
 use crate::document::section::Role;
@@ -19,7 +19,7 @@ impl Finder<'_> {
     pub(super) fn items(&self) -> Vec<Item> {
         let body = |p: usize| {
             matches!(self.role(p), Role::Technique | Role::Narrative | Role::Findings | Role::Field | Role::Impression)
-                || (p == 0 && self.is_unheaded(p))
+                || self.is_unheaded(p) && (p == 0 || self.document.tokens.is_mark(self.parts[p].first, b'#'))
         };
         let form = self.is_numbered_form();
         let numbered = |p: usize| self.document.tokens.list[self.behind_bullet(p)].kind == Kind::Number;
@@ -461,27 +461,15 @@ impl Finder<'_> {
             && self.sites_from(first).next().is_none_or(|s| s.first >= end)
     }
 
-    /// "All 14 gauge, all under ultrasound.", "All smears to cytology.": what is said of all that was listed, and not "all the fat".
+    /// "All 14 gauge, all under ultrasound.", "All smears to cytology.", "Both under US.": what is said of all that was listed, and not
+    /// "all the fat".
     fn opens_with_all(&self, part: usize) -> bool {
-        const SAID: ConceptSet = ConceptSet::of(&[
-            known::PREPOSITION,
-            known::BE,
-            known::TAKE,
-            known::SEND,
-            known::PERFORM,
-            known::GAUGE,
-            known::CYTOLOGY,
-            known::SAMPLE,
-            known::CORE,
-        ]);
+        const COUNTED: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::CORE]);
         let document = self.document;
         let Part { first, end, .. } = self.parts[part];
-        let next = first + 1;
-        next < end
-            && document.tokens.word(first) == "all"
-            && document.mention(first).is_none_or(|m| m.last() == first)
-            && (document.tokens.list[next].kind == Kind::Number || document.concepts(next).meets(SAID))
-            && document.tokens.word(next) != "of"
+        let lone = || document.mention(first).is_none_or(|m| m.last() == first);
+        let counted = || first + 1 < end && document.concepts(first + 1).meets(COUNTED);
+        tells_of_all(document, first, end) || document.tokens.word(first) == "all" && lone() && counted()
     }
 
     /// Side, region and muscle of a run of parts: those of its first site, completed by the next ones that fit.

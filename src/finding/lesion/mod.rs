@@ -9,6 +9,7 @@ mod headed;
 mod items;
 mod moves;
 mod named;
+mod paired;
 mod parts;
 mod referents;
 mod sampled;
@@ -209,14 +210,14 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
     let mut finder =
         Finder { document, sites, statements, parts, part_at, counted, several, labels, counted_nouns: Vec::new() };
     finder.counted_nouns = (0..finder.parts.len()).filter(|&p| finder.counted_noun(p).is_some()).take(MOST).collect();
-    let ways = [Finder::items, Finder::site_headings, Finder::moves];
-    let several = ways
-        .into_iter()
-        .map(|way| way(&finder))
-        .find(|items| finder.are_lesions(items))
+    let several = finder
+        .told_apart(finder.items())
+        .or_else(|| finder.told_apart(finder.site_headings()))
+        .or_else(|| Some(finder.paired()).filter(|items| items.len() > 1))
+        .or_else(|| finder.told_apart(finder.moves()))
         .or_else(|| Some(finder.referents()).filter(|items| finder.are_each_sampled(items)))
         .or_else(|| Some(finder.in_turn()).filter(|items| finder.are_each_sampled(items)))
-        .or_else(|| Some(finder.titles()).filter(|items| finder.are_lesions(items)));
+        .or_else(|| finder.told_apart(finder.titles()));
     let mut lesions = match several {
         Some(items) => finder.assign(&items),
         None => Lesions {

@@ -18,7 +18,9 @@ impl Finder<'_> {
     /// left", "then the knee lump".
     pub(super) fn moves(&self) -> Vec<Item> {
         let body = |p: usize| {
-            matches!(self.role(p), Role::Technique | Role::Narrative | Role::Findings) || self.is_told_in_field(p)
+            matches!(self.role(p), Role::Technique | Role::Narrative | Role::Findings)
+                || self.is_told_in_field(p)
+                || self.is_told_at_once(p)
         };
         let counted = self.counted;
         let mut starts: Vec<usize> = Vec::new();
@@ -71,6 +73,16 @@ impl Finder<'_> {
         let near = first..end.min(site.last + 8);
         site.weight == 1
             && near.into_iter().any(|t| matches!(self.document.tokens.word(t), "first" | "began" | "started"))
+    }
+
+    /// "L thigh lump 3 cm, tru-cut x4. R knee lump 2 cm, tru-cut x3. Both US.": a note that opens with what was done to the first of
+    /// several, and has no title.
+    fn is_told_at_once(&self, part: usize) -> bool {
+        part == 0
+            && self.counted
+            && self.is_unheaded(part)
+            && self.is_sampled_in(part)
+            && self.tokens_of(&(0..1)).is_some_and(|mut r| r.any(|t| self.document.is(t, known::TIMES)))
     }
 
     /// A field that tells as much as a narrative: "Biopsies today: L thigh, 14G core x3; R thigh, 14G core x3".
@@ -202,7 +214,8 @@ impl Finder<'_> {
         let opens = |part: usize, site: &Site| {
             site.first < self.behind_clock(self.parts[part].first) + reach && self.part(site.first) == part
         };
-        let short = part <= previous + 2 && self.section(part) == self.section(previous);
+        let one_account = self.section(part) == self.section(previous) || self.is_told_at_once(previous);
+        let short = part <= previous + 2 && one_account;
         short
             && opens(part, site)
             && self.sites_from(self.parts[previous].first).take(2).any(|s| opens(previous, s))

@@ -15,7 +15,7 @@ pub(super) fn parts(document: &Document) -> Vec<Part> {
         let mut first = sentence.first;
         for at in sentence.first + 1..sentence.end {
             let goes_on = || goes_on_elsewhere(document, at, sentence.first, sentence.end);
-            if may_begin(document, at) && (parts_before(document, at, sentence.end) || goes_on()) {
+            if may_begin(document, at) && (parts_before(document, at, sentence.first, sentence.end) || goes_on()) {
                 out.push(Part { first, end: at, sentence: number });
                 first = at;
             }
@@ -31,12 +31,16 @@ fn may_begin(document: &Document, at: usize) -> bool {
     const OTHER: ConceptSet = ConceptSet::of(&[known::LESION_ITEM, known::SECOND_LESION, known::ALL_LESIONS]);
     matches!(document.tokens.list[at - 1].kind, Kind::Punct(_))
         || document.tokens.is_mark(at, b'(')
-        || matches!(document.tokens.normal_form(at), b"and" | b"then" | b"while" | b"whereas")
+        || document.tokens.is_mark(at, b'#')
+        || matches!(
+            document.tokens.normal_form(at),
+            b"and" | b"then" | b"while" | b"whereas" | b"both" | b"all" | b"each"
+        )
         || document.concepts(at).meets(OTHER)
 }
 
 /// Whether a token within a sentence, at which a part [may begin](may_begin), does begin what is said of another lesion.
-fn parts_before(document: &Document, at: usize, end: usize) -> bool {
+fn parts_before(document: &Document, at: usize, from: usize, end: usize) -> bool {
     const ACT: ConceptSet =
         ConceptSet::of(&[known::PUNCH, known::PUNCH_TOOL, known::BIOPSY, known::CORE, known::EXCISION]);
     let mark = |t: usize, m: u8| document.tokens.is_mark(t, m);
@@ -60,6 +64,9 @@ fn parts_before(document: &Document, at: usize, end: usize) -> bool {
     // "… left the fascia alone both to pathology": speech without marks goes on to what is said of all.
     let sent = |t: usize| document.concepts(t).meets(ConceptSet::of(&[known::SEND, known::PATHOLOGY]));
     if begins && document.is(at, known::ALL_LESIONS) && is_bare(document, at) && (at + 1..end.min(at + 5)).any(sent) {
+        return true;
+    }
+    if numbers_place(document, at, end) || opens_all(document, at, end) || joins_lesion(document, at, from, end) {
         return true;
     }
     let word = document.tokens.word(at);
@@ -105,6 +112,91 @@ fn parts_before(document: &Document, at: usize, end: usize) -> bool {
 
 /// Places that set lesions apart.
 const PLACES: ConceptSet = REGIONS.with(MUSCLES);
+
+/// "Biopsies #1 L thigh lat 2 cm lump": a number sign within a line, with a place right behind it.
+fn numbers_place(document: &Document, at: usize, end: usize) -> bool {
+    const REACH: usize = 6;
+    // "Core #1 medial rim" counts what is taken.
+    const TAKEN: ConceptSet =
+        ConceptSet::of(&[known::SAMPLE, known::CORE, known::PASS, known::PATHOLOGY, known::WEDGE]);
+    document.tokens.is_mark(at, b'#')
+        && !document.concepts(at - 1).meets(TAKEN)
+        && at + 2 < end
+        && label_of(document.tokens.word(at + 1)).is_some()
+        && document.concepts(at + 2).meets(PLACES.with(SIDES).with(ASPECT))
+        && document.mentions_in(at + 2, end.min(at + REACH)).any(|m| document.mentions[m].concepts.meets(PLACES))
+}
+
+/// "…, all 18G under CT", "…, both in fat", or a line of it: what is said of all, behind what was said of each.
+fn opens_all(document: &Document, at: usize, end: usize) -> bool {
+    const COUNT_REACH: usize = 6;
+    const TAKEN: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::CORE, known::PASS, known::PATHOLOGY]);
+    const ACT: ConceptSet = ConceptSet::of(&[known::TAKE, known::CUT, known::BIOPSIED]);
+    const NAMED: ConceptSet = PLACES.with(ConceptSet::of(&[known::LESION])).with(LENGTH_UNITS);
+    // "Left vastus and right vastus each sampled".
+    let told = || document.concepts(at - 1).meets(NAMED) && document.concepts(at + 1).meets(ACT) && at + 1 < end;
+    let opens = document.tokens.is_mark(at - 1, b',') || document.tokens.list[at].before >= Break::Line || told();
+    // "Two cores, both in formalin" speaks of samples.
+    let of_samples = || {
+        (at.saturating_sub(COUNT_REACH)..at).any(|t| {
+            matches!(document.tokens.word(t), "two" | "2") && (t + 1..at).any(|n| document.concepts(n).meets(TAKEN))
+        })
+    };
+    opens && tells_of_all(document, at, end) && !of_samples()
+}
+
+/// "Both under ultrasound", "all 14 gauge", "each opened through its own cut": whether a word for all goes on to what is said of all,
+/// and names no noun of its own. "Both by palpation and ultrasound" lists two ways.
+pub(super) fn tells_of_all(document: &Document, at: usize, end: usize) -> bool {
+    const SAID: ConceptSet = ConceptSet::of(&[
+        known::PREPOSITION,
+        known::BE,
+        known::TAKE,
+        known::BIOPSIED,
+        known::CUT,
+        known::SEND,
+        known::PERFORM,
+        known::GAUGE,
+        known::CYTOLOGY,
+        known::IMAGING,
+        known::CORE_DEVICE,
+        known::SUBCUTANEOUS,
+    ]);
+    const LISTED: usize = 5;
+    let next = at + 1;
+    let word = document_word(document, at);
+    if next >= end || !matches!(word, "all" | "both" | "each") || document_word(document, next) == "of" {
+        return false;
+    }
+    let listed = || word == "both" && (next..end.min(next + LISTED)).any(|t| document_word(document, t) == "and");
+    let lone = document.mention(at).is_none_or(|m| m.last() == at);
+    let led = || document.is(at, known::PSEUDO) && document.word_is(next, WordClass::SampleFrom);
+    let said = || {
+        lone && (document.tokens.list[next].kind == Kind::Number && word != "both"
+            || document.concepts(next).meets(SAID))
+    };
+    (said() || led()) && !listed()
+}
+
+/// "… and left lateral thigh nodule 22 mm", "+ USG FNAC left knee": a joint behind one sided place and before another, with a lesion,
+/// a muscle or a needle of its own.
+fn joins_lesion(document: &Document, at: usize, from: usize, end: usize) -> bool {
+    const REACH: usize = 10;
+    const SIDE_REACH: usize = 5;
+    const OWN: ConceptSet = MUSCLES.with(ConceptSet::of(&[known::LESION, known::FINE_NEEDLE, known::CORE_DEVICE]));
+    let mark = |t: usize, m: u8| document.tokens.is_mark(t, m);
+    if !(document.tokens.word(at) == "and" || mark(at - 1, b'+') || mark(at - 1, b'&')) {
+        return false;
+    }
+    let within = |set: ConceptSet, first: usize, last: usize| {
+        document.mentions_in(first, last.min(end)).any(|m| document.mentions[m].concepts.meets(set))
+    };
+    within(SIDES, at, at + SIDE_REACH)
+        && within(PLACES, at, at + REACH)
+        && within(OWN, at, at + REACH)
+        && within(SIDES, from, at)
+        && within(PLACES, from, at)
+}
 
 /// Whether words that join go on, behind one place, to another: "three cores from the knee and two more from the sartorius", ", then 16G
 /// x2 into the lump behind the knee", "while the firmer one in the vastus", "one on the knee and one on the thigh".

@@ -98,8 +98,10 @@ impl Finder<'_> {
         let is_mark = |t: usize, mark: u8| document.tokens.is_mark(t, mark);
         let is_noun =
             |t: usize| document.is(t, known::LESION) || word(t) == "one" || document.word_is(t, WordClass::Neighbour);
+        // "Front one, rectus femoris, 25 mm": behind a comma goes what is told of it.
         let headed = |t: usize| {
-            is_noun(t + 1) && (is_mark(t + 2, b':') || is_mark(t + 2, b'.') && t + 3 >= end) || is_mark(t + 1, b':')
+            let noun = || is_mark(t + 2, b':') || is_mark(t + 2, b',') || is_mark(t + 2, b'.') && t + 3 >= end;
+            is_noun(t + 1) && noun() || is_mark(t + 1, b':')
         };
         let at = match article {
             Some(t) => t + 1,

@@ -1,7 +1,7 @@
 //! Whether items are lesions of their own: sampled each, and not parts or steps of one.
 
 use super::super::{Tier, is_sampling};
-use super::{Finder, Item, Part, SHORT_HEADING, apart, document_word, opposed};
+use super::{Finder, Item, SHORT_HEADING, apart, document_word, opposed};
 use crate::lexicon::concept::group::LENGTH_UNITS;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
@@ -34,6 +34,11 @@ impl Finder<'_> {
         let sampled = placed.iter().filter(|i| all || i.runs.is_empty() || samples(i)).count();
         let told = sampled + placed.iter().filter(|i| !all && !samples(i) && self.is_left(i)).count();
         sampled >= 1 && told >= 2 && placed.windows(2).all(|p| differ(p[0], p[1]))
+    }
+
+    /// Items, where they are lesions.
+    pub(super) fn told_apart(&self, items: Vec<Item>) -> Option<Vec<Item>> {
+        self.are_lesions(&items).then_some(items)
     }
 
     /// Whether items that are set apart by their names are lesions: two and more, each of which tells of a sampling or of none.
@@ -99,7 +104,8 @@ impl Finder<'_> {
     /// "Both nodules were biopsied": a sampling told of all lesions at once.
     pub(super) fn samples_all(&self) -> bool {
         let of_all = |s: &Statement| {
-            let Part { first, end, .. } = self.parts[self.part(s.first)];
+            // "Jars A and B, both to histology": what is said of all is a part of its own.
+            let (first, end) = (self.parts[self.part(s.first)].first, self.parts[self.part(s.last)].end);
             self.document.mentions_in(first, end).any(|m| self.document.mentions[m].is(known::ALL_LESIONS))
         };
         let taken = |s: &Statement| matches!(s.claim, Claim::Sampled | Claim::Part);

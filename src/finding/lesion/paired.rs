@@ -1,0 +1,116 @@
+//! Two lesions named side by side and dealt with in one go: "left vastus and right vastus each sampled", "two punches: one left thigh,
+//! one right thigh". In: the sites of a sentence. Out: an item each, without parts of its own.
+
+use super::super::site::Site;
+use super::super::{holds, is_held};
+use super::{Finder, Item, apart, document_word, key_of};
+use crate::document::section::Role;
+use crate::lexicon::concept::group::{MUSCLES, REGIONS};
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::pattern::Claim;
+use crate::mention::Mention;
+use crate::statement::Statement;
+use crate::token::Kind;
+
+/// How far apart two places side by side may stand, in tokens, and how near its lesion stands to each.
+const BETWEEN: usize = 10;
+const NEAR: usize = 4;
+
+/// How many parts behind a pair may tell what was taken of each.
+const SOON: usize = 6;
+
+impl Finder<'_> {
+    /// The two lesions of the first such pair; none where no sampling is told of each.
+    pub(super) fn paired(&self) -> Vec<Item> {
+        let pairs = self.sites.windows(2).filter_map(|w| Some((w.first()?, w.get(1)?)));
+        let mut told = pairs.filter(|(one, other)| self.is_pair(one, other));
+        let Some((one, other)) = told.next() else { return Vec::new() };
+        // "Left vastus, right vastus and left calf" are more than a pair.
+        if told.any(|(first, _)| first.first == other.first) {
+            return Vec::new();
+        }
+        let item = |s: &Site| Item { runs: Vec::new(), key: key_of(s.concepts), aspects: s.aspects, label: None };
+        vec![item(one), item(other)]
+    }
+
+    fn is_pair(&self, one: &Site, other: &Site) -> bool {
+        const PLACES: ConceptSet = REGIONS.with(MUSCLES);
+        let told = |s: &Site| {
+            s.weight > 0
+                && s.concepts.meets(PLACES)
+                && s.assertion.is_current()
+                && !s.assertion.is_negated()
+                && (self.is_account(self.part(s.first)) || self.role(self.part(s.first)) == Role::Field)
+        };
+        let sentence = self.document.sentence_of(one.first);
+        other.first <= one.last + BETWEEN
+            && told(one)
+            && told(other)
+            && apart(key_of(one.concepts), key_of(other.concepts))
+            && self.document.sentence_of(other.first) == sentence
+            && (self.counts_pair(one, other) || self.are_joined(one, other) && self.is_each_sampled(one, other))
+    }
+
+    /// "Two punch biopsies, 4 mm: one left thigh, one right thigh": acts counted, and a place for each.
+    fn counts_pair(&self, one: &Site, other: &Site) -> bool {
+        const REACH: usize = 4;
+        const ACTS: ConceptSet = ConceptSet::of(&[known::PUNCH, known::BIOPSY, known::SAMPLE, known::FINE_NEEDLE]);
+        let word = |t: usize| document_word(self.document, t);
+        let single = |s: &Site| (s.first.saturating_sub(3)..s.first).any(|t| word(t) == "one");
+        // "Two punch biopsies:" may head the field.
+        let from = self.document.sections[self.section(self.part(one.first))].first;
+        let counted = |m: &Mention| {
+            let lead = m.first().saturating_sub(REACH).max(from)..m.first();
+            m.concepts.meets(ACTS)
+                && lead.into_iter().any(|t| matches!(word(t), "two" | "2"))
+                && holds(&crate::assertion::assertion(self.document, m.first(), m.last()))
+        };
+        let mut before = self.document.mentions_in(from, one.first).map(|m| &self.document.mentions[m]);
+        single(one) && single(other) && before.any(counted)
+    }
+
+    /// Whether a joint stands between two places, each of which is of a muscle or of a lesion.
+    fn are_joined(&self, one: &Site, other: &Site) -> bool {
+        let document = self.document;
+        let joint = |t: usize| {
+            document.is(t, known::CONJUNCTION)
+                || matches!(document.tokens.word(t), "then")
+                || matches!(document.tokens.list[t].kind, Kind::Punct(b'+' | b'&'))
+        };
+        let lesion = |first: usize, end: usize| (first..end).any(|t| document.is(t, known::LESION));
+        let muscles = one.concepts.meets(MUSCLES) && other.concepts.meets(MUSCLES);
+        let end = document.sentences[document.sentence_of(one.first)].end;
+        let lesions = || {
+            lesion(one.first.saturating_sub(NEAR), other.first)
+                && lesion(one.last + 1, end.min(other.last + 1 + NEAR))
+                && lesion(other.first.saturating_sub(NEAR).max(one.last), end.min(other.last + 1 + NEAR))
+        };
+        (one.last + 1..other.first).any(joint) && (muscles || lesions())
+    }
+
+    /// Whether the sentence of a pair, or one soon behind it, tells of a sampling of each.
+    fn is_each_sampled(&self, one: &Site, other: &Site) -> bool {
+        let (first, last) = (self.part(one.first), self.part(other.last));
+        let run = first..(last + SOON).min(self.parts.len());
+        let taken = |s: &Statement| matches!(s.claim, Claim::Sampled | Claim::Part) && is_held(s);
+        self.statements_in(&run).any(|s| taken(s) && self.is_of_each(s))
+    }
+
+    /// Whether words for all stand beside a sampling, and count no samples: "two cores, both to histology".
+    fn is_of_each(&self, sampling: &Statement) -> bool {
+        const REACH: usize = 6;
+        const TAKEN: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::CORE, known::PASS, known::BIOPSY]);
+        let document = self.document;
+        let (first, end) = (self.parts[self.part(sampling.first)].first, self.parts[self.part(sampling.last)].end);
+        let counted = |all: usize| {
+            (first.max(all.saturating_sub(REACH))..all).any(|t| {
+                matches!(document.tokens.word(t), "two" | "2")
+                    && (t + 1..all).any(|n| document.concepts(n).meets(TAKEN))
+            })
+        };
+        let each = |all: usize| document.tokens.word(all) == "each";
+        let near = first.max(sampling.first.saturating_sub(REACH))..end.min(sampling.last + 1 + REACH);
+        let mut all = document.mentions_in(near.start, near.end).map(|m| &document.mentions[m]);
+        all.any(|m| m.is(known::ALL_LESIONS) && (each(m.first()) || !counted(m.first())))
+    }
+}
