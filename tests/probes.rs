@@ -9,19 +9,24 @@ use std::fs;
 use std::path::Path;
 
 /// For each file the least share of its expectations that must hold, in percent. Raised as the rules learn, never lowered.
-const FLOORS: [(&str, usize); 13] = [
+const FLOORS: [(&str, usize); 18] = [
     ("acts", 88),
     ("depth", 75),
+    ("elsewhen", 86),
     ("extents", 96),
+    ("flags", 98),
     ("guidance", 92),
     ("layers", 88),
     ("measures", 91),
+    ("nocode", 97),
     ("occasion", 91),
     ("outcomes", 94),
+    ("outside", 96),
     ("planes", 96),
     ("record", 94),
     ("site", 90),
     ("size", 90),
+    ("terse", 95),
     ("voices", 90),
 ];
 
