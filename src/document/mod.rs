@@ -218,6 +218,7 @@ impl<'a> Document<'a> {
             known::WHOLE,
             known::NIBBLE,
             known::TAKE_OFF,
+            known::SHARE_SENT,
         ]);
         // "Nipped off with scissors, to histology": an act, and the laboratory that it was for.
         const ACT: ConceptSet = ConceptSet::of(&[known::TAKE, known::CUT, known::INCISION, known::PASS, known::GAUGE]);

@@ -124,6 +124,9 @@ fn named(document: &Document) -> Option<Role> {
                 return Some(role);
             }
         }
+        if line_end > end {
+            return None;
+        }
         first = line_end;
     }
     None

@@ -372,9 +372,11 @@ impl<'a> Told<'a> {
         const REACH: usize = 8;
         let document = self.reading.document;
         let end = document.sentences[needle.sentence].end.min(needle.last + 1 + REACH);
+        // "Two stabs came back as fat" tells of this session.
         let word = |t: usize| document.tokens.word(t);
+        let named = (needle.first..=needle.last).any(|t| word(t).starts_with("biops") || word(t) == "bx");
         let pair = |t: usize| matches!((word(t), word(t + 1)), ("came", "back") | ("in", "radiology"));
-        (needle.last + 1..end.saturating_sub(1)).any(pair)
+        named && (needle.last + 1..end.saturating_sub(1)).any(pair)
     }
 
     fn evidence(&self, value: Approach) -> Vec<crate::analysis::Evidence> {

@@ -178,9 +178,11 @@ impl Target<'_> {
             known::SEND,
         ]);
         let document = self.document;
-        document.is(cue.last() + 1, known::PREPOSITION)
-            && (self.first..=self.last).any(|t| document.concepts(t).meets(ACTS))
-            && between.clone().any(|t| document.tokens.is_mark(t, b','))
+        if !document.is(cue.last() + 1, known::PREPOSITION) {
+            return false;
+        }
+        let comma = between.clone().find(|&t| document.tokens.is_mark(t, b','));
+        comma.is_some_and(|c| (c + 1..=self.last).any(|t| document.concepts(t).meets(ACTS)))
     }
 
     /// "Fascia lata incised, pus absent", "a mass in the fat, necrosis absent": what is absent stands behind the comma, and what is told

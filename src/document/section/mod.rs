@@ -290,9 +290,15 @@ fn names_own_act(document: &Document, end: usize) -> bool {
         known::HYPOTHETICAL_BEFORE,
         known::OTHER_PERSON,
         known::ABORT,
+        // "A knee nodule was cored" tells it.
+        known::BIOPSIED,
     ]);
-    let told_otherwise =
-        |t: usize| document.concepts(t).meets(OTHER) || matches!(document.tokens.word(t), "attempted" | "after");
+    let told_otherwise = |t: usize| {
+        document.concepts(t).meets(OTHER)
+            || document.word_is(t, WordClass::Elsewhen)
+            || document.word_is(t, WordClass::PastOnly)
+            || matches!(document.tokens.word(t), "attempted" | "after")
+    };
     end <= LONGEST_TITLE && !(0..end).any(told_otherwise)
 }
 

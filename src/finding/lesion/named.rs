@@ -11,7 +11,7 @@ use crate::lexicon::pattern::Claim;
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::statement::Statement;
-use crate::token::Kind;
+use crate::token::{Break, Kind};
 
 /// How far behind "open" the biopsy may stand that it belongs to, in tokens.
 const NAME_REACH: usize = 3;
@@ -24,14 +24,24 @@ impl Finder<'_> {
     /// done.
     pub(super) fn only_names_biopsy(&self, soft: &[&Statement]) -> bool {
         let mut acts = soft.iter().filter(|s| is_taken(s.claim) || matches!(s.claim, Claim::Approach(_))).peekable();
-        // A title, or the answer to a field, tells what the note is of.
-        let heads = |s: &Statement| matches!(s.role, Role::Title | Role::Field);
+        // A title, or the answer to a field, tells what the note is of; the first words of a paragraph may be those of a talk.
+        let heads = |s: &Statement| match s.role {
+            Role::Title => !self.is_first_sentence(s),
+            role => role == Role::Field && !self.is_named_elsewhen(s),
+        };
         // "Right shin nodule in the fat, incisional biopsy": a note of a line names what was done, unless it tells of another time.
         let line = self.document.tokens.list.len() <= ONE_LINE;
         let named = |s: &Statement| {
             !heads(s) && self.is_named(s) && !self.is_told_done(s) && (!line || self.is_named_elsewhen(s))
         };
         acts.peek().is_some() && acts.all(|s| named(s)) && !self.tells_of_doing()
+    }
+
+    /// Whether a title is the first sentence of a paragraph, and stands on no line of its own.
+    fn is_first_sentence(&self, statement: &Statement) -> bool {
+        let section = self.document.section_of(statement.first);
+        let next = self.document.tokens.list.get(section.end);
+        section.first == 0 && section.body == 0 && next.is_some_and(|t| t.before < Break::Line)
     }
 
     /// Whether anything in the note tells how a sampling is done, or how it went.
@@ -65,8 +75,7 @@ impl Finder<'_> {
             Claim::Depth(Depth::Superficial) => self.rests_on(s, known::FASCIA) && unopened(s),
             _ => false,
         };
-        let told =
-            |s: &Statement| left_out(s) || s.claim == Claim::Specimen && !self.is_named(s) && !self.sends_fluid(s);
+        let told = |s: &Statement| left_out(s) || s.claim == Claim::Specimen && self.sends_tissue(s);
         document.mentions.iter().any(does)
             || self.statements.iter().any(|s| Tier::of(s.role) == Tier::Body && is_held(s) && told(s))
             || (0..document.tokens.list.len()).any(|t| document.word_is(t, WordClass::ToldDone))
@@ -100,6 +109,14 @@ impl Finder<'_> {
             (sentence.first..verb).any(|t| document.concepts(t).meets(TISSUE) && clause(t) == clause(verb))
         };
         (statement.last + 1..sentence.end).any(|verb| diagnosed(verb) && of_tissue(verb))
+    }
+
+    /// "Half to histology", and neither "sent home" nor "biopsy report received" nor the slides of another day.
+    fn sends_tissue(&self, statement: &Statement) -> bool {
+        !(statement.first..=statement.last).any(|t| self.is_elsewhen(t))
+            && self.rests_on(statement, known::PATHOLOGY)
+            && !self.is_named(statement)
+            && !self.sends_fluid(statement)
     }
 
     /// Whether words are the name of a biopsy, or of its needle.

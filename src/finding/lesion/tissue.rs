@@ -341,6 +341,13 @@ impl Finder<'_> {
                 && (!self.document.is(t, known::CONJUNCTION) || pairs(t))
                 && self.document.tokens.list[t].kind == Kind::Word
         });
+        // "On the inner side of the joint".
+        let word = |t: usize| self.document.tokens.word(t);
+        let of = (from..first).rev().find(|&t| !self.document.concepts(t).meets(DETERMINERS));
+        let side = of.filter(|&t| word(t) == "of" && t > from).map(|t| word(t - 1));
+        if side.is_some_and(|w| matches!(w, "side" | "aspect" | "edge" | "border" | "level")) {
+            return true;
+        }
         lead.into_iter().any(|t| {
             self.document.concepts(t).meets(ConceptSet::of(&[known::BESIDE, known::BETWEEN]))
                 || self.document.word_is(t, WordClass::HarmWord)

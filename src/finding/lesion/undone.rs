@@ -301,8 +301,7 @@ impl Finder<'_> {
                 .any(|t| tokens.list.get(t).is_some_and(|k| k.kind == Kind::Number) && year(t))
         };
         is_sampling(statement.claim)
-            && past(statement.first)
-            && (dated() || self.has_day_behind(statement) || self.is_of_day(statement))
+            && (past(statement.first) && (dated() || self.has_day_behind(statement)) || self.is_of_day(statement))
     }
 
     /// "A haematoma from the needle biopsy of 8 November": the day that tells which one it was.
