@@ -457,7 +457,8 @@ impl Finder<'_> {
         let turn = |t: usize| self.document.word_is(t, WordClass::OccasionName);
         end - first <= SHORT
             && (of_all(all.first()) || all.first().checked_sub(1).is_some_and(of_all))
-            && (all.last() + 1..end).all(|t| marked(t) || turn(t))
+            // "US for both, images printed."
+            && (all.last() + 1..end).take_while(|&t| !self.document.tokens.is_mark(t, b',')).all(|t| marked(t) || turn(t))
             && self.sites_from(first).next().is_none_or(|s| s.first >= end)
     }
 

@@ -32,6 +32,12 @@ impl Finder<'_> {
             if !body(part) || self.is_left_alone(part) {
                 continue;
             }
+            // "Two masses, left thigh. Upper one, …": an introduction of all is of none.
+            let introduced =
+                || !self.document.is_unpunctuated() && self.speaks_of_all(part) && !self.is_sampled_in(part);
+            if starts.is_empty() && self.several && introduced() {
+                continue;
+            }
             let elsewhere = apart(key, key_of(site.concepts));
             let other_end = (key.is_empty() || !elsewhere) && opposed(aspects, site.aspects);
             let turned = || {
@@ -75,14 +81,15 @@ impl Finder<'_> {
             && near.into_iter().any(|t| matches!(self.document.tokens.word(t), "first" | "began" | "started"))
     }
 
-    /// "L thigh lump 3 cm, tru-cut x4. R knee lump 2 cm, tru-cut x3. Both US.": a note that opens with what was done to the first of
-    /// several, and has no title.
+    /// "L thigh lump 3 cm, tru-cut x4. R knee lump 2 cm, tru-cut x3. Both US.", "A knee nodule was cored. The second, …": a note that
+    /// opens with what was done to the first of several, and has no title.
     fn is_told_at_once(&self, part: usize) -> bool {
+        const DONE: ConceptSet = ConceptSet::of(&[known::TIMES, known::TAKE, known::BIOPSIED]);
         part == 0
             && self.counted
             && self.is_unheaded(part)
             && self.is_sampled_in(part)
-            && self.tokens_of(&(0..1)).is_some_and(|mut r| r.any(|t| self.document.is(t, known::TIMES)))
+            && self.tokens_of(&(0..1)).is_some_and(|mut r| r.any(|t| self.document.concepts(t).meets(DONE)))
     }
 
     /// A field that tells as much as a narrative: "Biopsies today: L thigh, 14G core x3; R thigh, 14G core x3".

@@ -3,6 +3,7 @@
 
 mod listed;
 mod owner;
+mod told;
 mod weight;
 
 use super::{Findings, Reading, follows_correction};
@@ -222,7 +223,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     }
     // Of equals the first, unless it has fewer dimensions than a later one.
     let best = corrected.or_else(|| candidates.iter().copied().rev().max_by_key(|s| (s.weight, s.mm.len())));
-    if let Some(size) = best {
+    if let Some(size) = best.or_else(|| told::of_lesion(reading, lesion)) {
         findings.size_mm.value = Some(size.mm.clone());
         findings.size_mm.evidence = vec![reading.quote(size.first, size.last, "measurement")];
     }
