@@ -142,6 +142,9 @@ impl Units<'_> {
             if self.dimension(next).is_none_or(|d| self.is(d.end, known::TIME_SPAN)) {
                 break;
             }
+            if unit.is_some() && self.counts_cores(behind, next, parts.len()) {
+                break;
+            }
             at = next;
         }
         let several = parts.len() > 1;
@@ -182,6 +185,14 @@ impl Units<'_> {
             return None;
         }
         Some(if high <= if split { 2.0 * CENTIMETRES } else { CENTIMETRES } { 10.0 } else { 1.0 })
+    }
+
+    /// "3 cm. x4", "33x20x18 mm x5": a number without a unit behind the stop of one, or behind all three dimensions, counts the cores.
+    fn counts_cores(&self, behind: usize, next: usize, dimensions: usize) -> bool {
+        let stopped = behind > 0 && self.tokens.is_mark(behind - 1, b'.');
+        let joined = self.tokens.list.get(next).is_some_and(|t| t.before == Break::Joined);
+        let bare = self.dimension(next).is_some_and(|d| self.unit(d.end).is_none());
+        bare && (dimensions > 2 || stopped && joined)
     }
 
     /// "14 x 4 cores", "2-0 x 3", "5 by 5 gauze": a product that counts something, by what stands close to it.
