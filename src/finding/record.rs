@@ -1,6 +1,7 @@
 //! What the note as a whole documents: both diagnoses, why tissue was wanted, where it went.
 
 mod diagnosis;
+mod marker;
 mod specimen;
 
 use super::{Reading, Tier, is_held, is_left_blank, is_sampling};
@@ -14,7 +15,7 @@ use crate::mention::Mention;
 use crate::statement::Statement;
 use crate::token::{Break, Kind};
 use diagnosis::diagnoses;
-use specimen::{is_of_fluid, is_sewn, specimen};
+use specimen::{is_denied_apart, is_of_fluid, is_sewn, specimen};
 use std::ops::RangeInclusive;
 
 /// Reads the record entries of a note.
@@ -23,9 +24,15 @@ pub(super) fn find(reading: &Reading) -> Record {
     Record {
         preop_diagnosis,
         postop_diagnosis,
-        indication: told(reading, Claim::Indication, &[Role::Indication], true),
+        indication: indication(reading),
         specimen: specimen(reading),
     }
+}
+
+/// Why tissue was wanted: told, or else a marker in the blood that is raised.
+fn indication(reading: &Reading) -> RecordEntry {
+    let entry = told(reading, Claim::Indication, &[Role::Indication], true);
+    if entry.value { entry } else { marker::raised(reading).map_or(entry, |words| quoted(reading, &words)) }
 }
 
 /// A statement that holds, or a filled section under a heading for it.
@@ -40,7 +47,7 @@ fn told(reading: &Reading, claim: Claim, roles: &[Role], anywhere: bool) -> Reco
         s.claim == claim
             && !is_blank(s)
             && !too_late(s)
-            && (is_held(s) || is_told_by_another(reading, s))
+            && (is_held(s) || is_told_by_another(reading, s) || is_denied_apart(reading, s))
             && (anywhere || Tier::of(s.role) != Tier::Background)
             && !(matches!(claim, Claim::Specimen | Claim::SpecimenNamed)
                 && (is_of_fluid(reading, s) || is_sewn(reading, s)))

@@ -189,7 +189,7 @@ impl Units<'_> {
 
     /// "3 cm. x4", "33x20x18 mm x5": a number without a unit behind the stop of one, or behind all three dimensions, counts the cores.
     fn counts_cores(&self, behind: usize, next: usize, dimensions: usize) -> bool {
-        let stopped = behind > 0 && self.tokens.is_mark(behind - 1, b'.');
+        let stopped = (behind.saturating_sub(1)..next).any(|t| self.tokens.is_mark(t, b'.'));
         let joined = self.tokens.list.get(next).is_some_and(|t| t.before == Break::Joined);
         let bare = self.dimension(next).is_some_and(|d| self.unit(d.end).is_none());
         bare && (dimensions > 2 || stopped && joined)

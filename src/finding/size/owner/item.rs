@@ -140,7 +140,7 @@ impl Owned<'_> {
 
     /// "16G core x5 R thigh ant 29 x 17 mm": cores with a place between them and two dimensions that no core has.
     pub(super) fn is_wider_than_core(&self, token: usize) -> bool {
-        const CORES: ConceptSet = ConceptSet::of(&[known::CORE, known::PASS]);
+        const CORES: ConceptSet = ConceptSet::of(&[known::CORE, known::PASS, known::GAUGE]);
         const PIECES: ConceptSet =
             ConceptSet::of(&[known::PARTIAL, known::WEDGE, known::MARGIN, known::DEVICE, known::SKIN]);
         let document = self.document;
