@@ -221,7 +221,9 @@ fn left_unused(document: &Document, aid: &Mention) -> Option<RangeInclusive<usiz
     // "No" and "not" have a noun of their own behind them.
 
     let is_unused = |m: &Mention| {
-        document.word_is(m.first(), WordClass::DenialWord)
+        // "It was not done before or during the procedure."
+        let passive = matches!(tokens.word(m.first()), "was" | "were") && m.is(known::IDLE);
+        document.word_is(m.first() + usize::from(passive), WordClass::DenialWord)
             && (m.is(known::IDLE)
                 || m.is(known::NONE) && tokens.word(m.first()) == "none"
                 || m.is(known::NEGATED_BEFORE) && m.is(known::USE))

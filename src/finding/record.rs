@@ -115,12 +115,17 @@ fn is_told_by_another(reading: &Reading, statement: &Statement) -> bool {
             && cue.last() < statement.first.max(cue.last() + 1)
             && next.any(|m| document.mentions[m].concepts.meets(INFORMS))
     };
+    // "Wanted an answer as her dad had sarcoma": why it was wanted.
+    let is_reason = |cue: &Mention| {
+        let lead = (statement.last + 1..cue.first()).rev().find(|&t| !document.is(t, known::DETERMINER));
+        lead.is_some_and(|t| matches!(document.tokens.word(t), "as" | "because" | "since"))
+    };
     // "New, hard lump, brother had osteosarcoma": who is named behind a comma is another matter.
     let trails = |cue: &Mention| {
         statement.claim == Claim::Indication
             && cue.is(known::OTHER_PERSON)
             && cue.first() > statement.last
-            && document.tokens.is_mark(cue.first() - 1, b',')
+            && (document.tokens.is_mark(cue.first() - 1, b',') || is_reason(cue))
     };
     a.subject == Subject::Other
         && a.temporality == Temporality::Recent

@@ -192,7 +192,11 @@ impl Units<'_> {
         let stopped = (behind.saturating_sub(1)..next).any(|t| self.tokens.is_mark(t, b'.'));
         let joined = self.tokens.list.get(next).is_some_and(|t| t.before == Break::Joined);
         let bare = self.dimension(next).is_some_and(|d| self.unit(d.end).is_none());
-        bare && (dimensions > 2 || stopped && joined)
+        // "3 cm x4 to path": of two dimensions the longer is told first.
+        let spaced = next.checked_sub(1).is_some_and(|t| self.tokens.list[t].before == Break::Space);
+        let before = (behind.saturating_sub(3)..behind).rev().find_map(|t| self.plain(t));
+        let longer = || before.zip(self.plain(next)).is_some_and(|(first, second)| second > first);
+        bare && (dimensions > 2 || stopped && joined || dimensions == 1 && joined && spaced && longer())
     }
 
     /// "14 x 4 cores", "2-0 x 3", "5 by 5 gauze": a product that counts something, by what stands close to it.

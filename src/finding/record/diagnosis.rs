@@ -24,7 +24,7 @@ pub(super) fn diagnoses(reading: &Reading) -> [RecordEntry; 2] {
     {
         return [entry(reading, same), after];
     }
-    if let Some(views) = views::views(reading.document) {
+    if let Some(views) = views::views(reading.document).filter(|_| !ends_in_unfilled_label(reading)) {
         let [like_before, like_after] = views.map(|words| quoted(reading, &words));
         return [if before.value { before } else { like_before }, if after.value { after } else { like_after }];
     }
@@ -50,16 +50,29 @@ fn diagnosis(reading: &Reading, roles: &[Role], claim: Claim) -> RecordEntry {
     claimed(reading, claim)
 }
 
+/// Whether the label of the diagnosis after stands empty before a line that tells of the act.
+fn ends_in_unfilled_label(reading: &Reading) -> bool {
+    let document = reading.document;
+    let empty = |s: &&Section| s.role == Role::Postop && s.body > s.first && s.body >= s.end;
+    let act = |s: &Section| s.end < document.tokens.list.len() && is_act_in_new_line(reading, s.end);
+    document.sections.iter().filter(empty).any(act)
+}
+
 /// "Post-op diagnosis:" / "Open biopsy, posterior, tumour 74 mm": a label that nobody filled, and in the next line what was done.
 fn goes_on_with_act(reading: &Reading, section: &Section) -> bool {
+    section.body > section.first && is_act_in_new_line(reading, section.body)
+}
+
+/// Whether a line begins at a token with what was done; "biopsy-proven sarcoma" is a diagnosis.
+fn is_act_in_new_line(reading: &Reading, token: usize) -> bool {
     const ACTS: ConceptSet =
         ConceptSet::of(&[known::BIOPSY, known::OPEN_BIOPSY, known::INCISION, known::FINE_NEEDLE, known::CUT]);
     let document = reading.document;
-    let Some(act) = document.mention(section.body).filter(|m| m.concepts.meets(ACTS)) else { return false };
+    let Some(act) = document.mention(token).filter(|m| m.concepts.meets(ACTS)) else { return false };
     let next = act.last() + 1;
-    // "Biopsy-proven sarcoma".
-    let proven = document.tokens.is_mark(next, b'-') || matches!(document.tokens.word(next), "proven" | "confirmed" | "verified");
-    section.body > section.first && document.tokens.list[section.body].before >= Break::Line && !proven
+    let proven = document.tokens.is_mark(next, b'-')
+        || matches!(document.tokens.word(next), "proven" | "confirmed" | "verified");
+    document.tokens.list[token].before >= Break::Line && !proven
 }
 
 /// "Postoperative diagnosis: same as preoperative diagnosis, desmoid tumor": the diagnosis before, named behind that it is the same.

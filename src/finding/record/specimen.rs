@@ -54,7 +54,8 @@ fn named_laboratory(reading: &Reading) -> Option<RangeInclusive<usize>> {
         ends && document.mention(t).is_none() && (document.word_is(t, WordClass::LabName) || capitals())
     };
     let sent = |m: &&Mention| {
-        let to = m.last() + 1;
+        // "Tissue to" is one phrase.
+        let to = m.last() + usize::from(document.tokens.word(m.last()) != "to");
         m.concepts.meets(SAMPLES)
             && document.tokens.word(to) == "to"
             && to + 1 < document.tokens.list.len()
@@ -63,7 +64,7 @@ fn named_laboratory(reading: &Reading) -> Option<RangeInclusive<usize>> {
             && Tier::of(document.section_of(to).role) == Tier::Body
             && holds(&assertion(document, m.first(), m.last()))
     };
-    document.mentions.iter().find(sent).map(|m| m.first()..=m.last() + 2)
+    document.mentions.iter().find(sent).map(|m| m.first()..=m.last() + 1)
 }
 
 /// "No bleed on the last scan, cores gone to histopath", "rubbery tissue not pus, snipped piece to micro": what a comma parts from a
@@ -100,7 +101,9 @@ fn names_laboratory(reading: &Reading, mention: &Mention, acted: usize) -> bool 
     ]);
     let document = reading.document;
     let section = document.section_of(mention.first());
-    let told = Tier::of(section.role) == Tier::Body || matches!(section.role, Role::Plan | Role::Postop | Role::Title);
+    let told = Tier::of(section.role) == Tier::Body
+        || matches!(section.role, Role::Plan | Role::Postop | Role::Title)
+        || is_sent_behind_reason(reading, mention);
     let sentence = &document.sentences[document.sentence_of(mention.first())];
     let headed = mention.first() < section.body;
     let mut others = document.mentions_in(sentence.first, sentence.end).map(|m| &document.mentions[m]);
@@ -113,6 +116,23 @@ fn names_laboratory(reading: &Reading, mention: &Mention, acted: usize) -> bool 
         && (holds(&meant) || is_to_report(reading, mention))
         && !(mention.first() < acted && matches!(section.role, Role::Technique | Role::Narrative))
         && !others.any(|m| m.concepts.meets(OTHERWISE))
+}
+
+/// "Reason - growth. Histol sent.": a sentence of its own behind a label within a line, which holds no more than that.
+fn is_sent_behind_reason(reading: &Reading, mention: &Mention) -> bool {
+    const LONGEST: usize = 6;
+    let document = reading.document;
+    let section = document.section_of(mention.first());
+    let (reason, own) = (document.sentence_of(section.body), document.sentence_of(mention.first()));
+    let length = |s: usize| document.sentences[s].end - document.sentences[s].first;
+    section.role == Role::Indication
+        && section.body > section.first
+        && section.body < mention.first()
+        && reason < own
+        && length(reason) <= LONGEST
+        && length(own) <= LONGEST
+        && document.sentences[own].first == mention.first()
+        && document.sentences[own].concepts.has(known::SEND)
 }
 
 /// "I shall write again when the cytology is back", "once the laboratory has reported": who is to report has been sent something.

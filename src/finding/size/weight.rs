@@ -227,7 +227,12 @@ fn tells_unnamed_lesion(document: &Document, sentence: usize, length: &Length, o
 fn is_difference(document: &Document, length: &Length) -> bool {
     let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
     let next = length.last + 1;
+    // "Two fascicles about 1 cm long": what was taken of a muscle.
+    let fascicle = || {
+        (length.first.saturating_sub(3)..length.first).any(|t| matches!(word(t), "fascicle" | "fascicles" | "bundles"))
+    };
     word(next) == "line"
+        || length.mm.len() == 1 && fascicle()
         || word(next).ends_with("er") && word(next + 1) == "than"
         || matches!(word(next), "more" | "less")
             && (next..next + 4).any(|t| document.word_is(t, WordClass::MeasuredElse))

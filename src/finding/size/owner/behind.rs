@@ -42,6 +42,9 @@ impl Owned<'_> {
         if let Some(owner) = told.or_else(|| self.bracketed()) {
             return Some(owner);
         }
+        if self.is_cored_there(at) {
+            return Some(Owner::Lesion);
+        }
         let described =
             at == self.length.last + 1 || self.is_behind_adjective(at) && at < limit && self.class(at).is_some();
         for token in at..limit {
@@ -64,9 +67,6 @@ impl Owned<'_> {
             if described && self.class(token).is_some() {
                 // "5 x 4 cm right vastus core biopsy": the tool is not what is measured.
                 let placed = (at..token).any(|t| document.concepts(t).meets(SITES));
-                if self.is_cored_there(token) {
-                    return Some(Owner::Lesion);
-                }
                 return self.head(token, limit).filter(|&o| !(placed && o == Owner::Other));
             }
             if self.ends_noun(token) {
@@ -87,6 +87,9 @@ impl Owned<'_> {
             .first
             .checked_sub(1)
             .is_some_and(|t| t >= self.first && document.concepts(t).meets(PLACES));
+        if tool >= self.end {
+            return false;
+        }
         let told = document.concepts(tool);
         let counted = document.mention(tool).is_some_and(|m| document.is(m.last() + 1, known::TIMES));
         let cored = told.has(known::CORE) && counted && self.length.mm[0] > LONGEST_CORE;
