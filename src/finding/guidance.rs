@@ -185,13 +185,10 @@ fn denied_aids(reading: &Reading) -> Vec<DeniedAid> {
     // "guidance.   none": a label with a stop behind it.
     let labelled = |m: &Mention| {
         let sentence = &document.sentences[document.sentence_of(m.first())];
-        document.tokens.word(m.last()) == "guidance"
-            && sentence.first == m.first()
-            && sentence.end <= m.last() + 2
+        document.tokens.word(m.last()) == "guidance" && sentence.first == m.first() && sentence.end <= m.last() + 2
     };
-    let is_aid = |m: &&Mention| {
-        (m.concepts.meets(AIDS) || labelled(m)) && !m.is(known::MRI) && may_tell(document, m.first())
-    };
+    let is_aid =
+        |m: &&Mention| (m.concepts.meets(AIDS) || labelled(m)) && !m.is(known::MRI) && may_tell(document, m.first());
     let denied = |m: &Mention| {
         let words = denial_of(document, m).or_else(|| left_unused(document, m))?;
         let closes = tail.begins_before(reading, m.last()) && !names_place(reading, document.sentence_of(m.first()));
@@ -418,9 +415,8 @@ fn told_of_each<'r>(reading: &'r Reading) -> Vec<&'r Statement> {
     const OF_ONE: ConceptSet = ConceptSet::of(&[known::CORE, known::PASS, known::SAMPLE, known::NEEDLE, known::LESION]);
     let document = reading.document;
     let each = |t: usize| matches!(document.tokens.word(t), "all" | "both" | "each");
-    let plain = |t: &usize| {
-        !matches!(document.tokens.list[*t].kind, Kind::Punct(_)) && !document.concepts(*t).meets(OF_ONE)
-    };
+    let plain =
+        |t: &usize| !matches!(document.tokens.list[*t].kind, Kind::Punct(_)) && !document.concepts(*t).meets(OF_ONE);
     let told = |s: &&Statement| {
         let sentence = &document.sentences[s.sentence];
         let before = sentence.first.max(s.first.saturating_sub(REACH))..s.first;

@@ -21,12 +21,7 @@ use std::ops::RangeInclusive;
 /// Reads the record entries of a note.
 pub(super) fn find(reading: &Reading) -> Record {
     let [preop_diagnosis, postop_diagnosis] = diagnoses(reading);
-    Record {
-        preop_diagnosis,
-        postop_diagnosis,
-        indication: indication(reading),
-        specimen: specimen(reading),
-    }
+    Record { preop_diagnosis, postop_diagnosis, indication: indication(reading), specimen: specimen(reading) }
 }
 
 /// Why tissue was wanted: told, or else a marker in the blood that is raised.

@@ -77,7 +77,8 @@ fn is_act_in_new_line(reading: &Reading, token: usize) -> bool {
 
 /// "Postoperative diagnosis: same as preoperative diagnosis, desmoid tumor": the diagnosis before, named behind that it is the same.
 fn named_as_same<'a>(reading: &'a Reading) -> Option<&'a Section> {
-    const NAMES: ConceptSet = ConceptSet::of(&[known::LESION, known::MALIGNANCY, known::MUSCLE_DISEASE, known::INFECTION]);
+    const NAMES: ConceptSet =
+        ConceptSet::of(&[known::LESION, known::MALIGNANCY, known::MUSCLE_DISEASE, known::INFECTION]);
     let document = reading.document;
     let named = |s: &&Section| {
         let Some(same) = document.mention(s.body).filter(|m| s.body < s.end && m.is(known::SAME_DIAGNOSIS)) else {

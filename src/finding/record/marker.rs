@@ -46,7 +46,10 @@ fn value_behind(document: &Document, marker: usize) -> Option<(f64, usize)> {
     let next = at + 1;
     let joined = |t: usize| list.get(t).is_some_and(|n| n.before == Break::Joined);
     // "7,800" may be three tokens.
-    let split = document.tokens.is_mark(next, b',') && joined(next) && joined(next + 1) && document.tokens.word(next + 1).len() == 3;
+    let split = document.tokens.is_mark(next, b',')
+        && joined(next)
+        && joined(next + 1)
+        && document.tokens.word(next + 1).len() == 3;
     let thousands = digits.len() < word.len()
         || document.tokens.word(next) == "k" && joined(next)
         || document.tokens.word(next) == "thousand";

@@ -82,11 +82,8 @@ impl Owned<'_> {
         const DEVICES: ConceptSet = ConceptSet::of(&[known::CORE_DEVICE, known::FINE_NEEDLE]);
         const LONGEST_CORE: f64 = 22.0;
         let document = self.document;
-        let placed = self
-            .length
-            .first
-            .checked_sub(1)
-            .is_some_and(|t| t >= self.first && document.concepts(t).meets(PLACES));
+        let placed =
+            self.length.first.checked_sub(1).is_some_and(|t| t >= self.first && document.concepts(t).meets(PLACES));
         if tool >= self.end {
             return false;
         }

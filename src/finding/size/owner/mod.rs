@@ -112,7 +112,8 @@ impl Owned<'_> {
         let place = |t: &usize| document.concepts(*t).meets(PLACES);
         let colon = (self.first..self.length.first).rev().find(|t| !place(t));
         let colon = colon.filter(|&t| t > self.first && t + 1 < self.length.first && document.tokens.is_mark(t, b':'));
-        colon.is_some_and(|t| document.is(t - 1, known::CUT) || matches!(document.tokens.word(t - 1), "opened" | "open"))
+        colon
+            .is_some_and(|t| document.is(t - 1, known::CUT) || matches!(document.tokens.word(t - 1), "opened" | "open"))
     }
 
     /// "R 2 cm, L 3 cm.": a sentence of nothing but sides and their lengths.

@@ -138,7 +138,10 @@ impl Owned<'_> {
             let owner = (before.saturating_sub(FRAGMENT_REACH - 1)..=before).rev().find_map(told);
             // "Incision 6 cm, carried down to the mass. Tan, rubbery, 8 x 5 cm.": a cut has one length.
             let names_lesion = (previous.first..previous.end).any(|t| document.is(t, known::LESION));
-            if owner == Some(Owner::Incision) && names_lesion && (self.length.mm.len() > 1 || self.follows_sample(before)) {
+            if owner == Some(Owner::Incision)
+                && names_lesion
+                && (self.length.mm.len() > 1 || self.follows_sample(before))
+            {
                 return Some(Owner::Lesion);
             }
             return owner.filter(|o| matches!(o, Owner::Lesion | Owner::Incision));
