@@ -13,7 +13,7 @@ use crate::lexicon::pattern::Claim;
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::statement::Statement;
-use crate::token::Kind;
+use crate::token::{Break, Kind};
 
 /// Any modality.
 const ANY: ConceptSet = ConceptSet::of(&[known::ULTRASOUND, known::CT, known::MRI, known::FLUOROSCOPY]);
@@ -30,6 +30,9 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let mut stated: Vec<&Statement> = reading.held(lesion).filter(|s| matches!(s.claim, Claim::Guidance(_))).collect();
     if stated.is_empty() {
         stated = told_for_all(reading, |s| s.claim == Claim::Guidance(GuidanceUse::NotUsed));
+    }
+    if stated.is_empty() {
+        stated = told_of_each(reading);
     }
     // "Radiologic assistance: {US/CT/NONE}"; "ultrasound drew the borders before prep, not used afterwards".
     let used = |s: &Statement| s.claim == Claim::Guidance(GuidanceUse::Used);
@@ -77,7 +80,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         if let Some(words) = denied(reading, lesion) {
             findings.guidance.value = Some(GuidanceUse::NotUsed);
             findings.guidance.evidence = vec![reading.quote(*words.start(), *words.end(), "guidance.denied")];
-        } else if let Some(label) = in_label(reading, lesion) {
+        } else if let Some(label) = in_label(reading, lesion).or_else(|| ticked(reading, lesion)) {
             findings.guidance.value = Some(GuidanceUse::Used);
             findings.guidance.evidence = vec![reading.quote(label.first(), label.last(), "guidance.image-guidance")];
             let words = named(reading, label.first()..label.last() + 1);
@@ -192,7 +195,13 @@ fn denied(reading: &Reading, lesion: usize) -> Option<RangeInclusive<usize>> {
 fn denied_aids(reading: &Reading) -> Vec<DeniedAid> {
     let document = reading.document;
     let tail = Tail::of(reading);
-    let is_aid = |m: &&Mention| m.concepts.meets(AIDS) && !m.is(known::MRI) && may_tell(document, m.first());
+    // "guidance.   none": a label with a stop behind it.
+    let labelled = |m: &Mention| {
+        let sentence = &document.sentences[document.sentence_of(m.first())];
+        document.tokens.word(m.last()) == "guidance" && sentence.first == m.first() && sentence.end <= m.last() + 2
+    };
+    let is_aid =
+        |m: &&Mention| (m.concepts.meets(AIDS) || labelled(m)) && !m.is(known::MRI) && may_tell(document, m.first());
     let denied = |m: &Mention| {
         let words = denial_of(document, m).or_else(|| left_unused(document, m))?;
         let closes = tail.begins_before(reading, m.last()) && !names_place(reading, document.sentence_of(m.first()));
@@ -222,7 +231,9 @@ fn left_unused(document: &Document, aid: &Mention) -> Option<RangeInclusive<usiz
     // "No" and "not" have a noun of their own behind them.
 
     let is_unused = |m: &Mention| {
-        document.word_is(m.first(), WordClass::DenialWord)
+        // "It was not done before or during the procedure."
+        let passive = matches!(tokens.word(m.first()), "was" | "were") && m.is(known::IDLE);
+        document.word_is(m.first() + usize::from(passive), WordClass::DenialWord)
             && (m.is(known::IDLE)
                 || m.is(known::NONE) && tokens.word(m.first()) == "none"
                 || m.is(known::NEGATED_BEFORE) && m.is(known::USE))
@@ -250,7 +261,9 @@ fn left_unused(document: &Document, aid: &Mention) -> Option<RangeInclusive<usiz
         known::PATHOLOGY,
     ]);
     let between = document.mentions_in(aid.last() + 1, cue.first());
-    let named = document.mentions[between].iter().any(|m| m.concepts.meets(OTHER));
+    // "An ultrasound looked for haematoma: none".
+    let bled = || (aid.last() + 1..cue.first()).any(|t| document.word_is(t, WordClass::Bleed));
+    let named = document.mentions[between].iter().any(|m| m.concepts.meets(OTHER)) || bled();
     let same = document.sentences[document.sentence_of(cue.first())].section == section;
     (same && !named).then(|| aid.first()..=cue.last())
 }
@@ -403,6 +416,45 @@ fn told_for_all<'r>(reading: &'r Reading, claims: impl Fn(&&'r Statement) -> boo
     let closes = |s: &&Statement| Tier::of(s.role) == Tier::Body && tail.begins_before(reading, s.last);
     let told = reading.statements.iter().filter(claims).filter(|s| is_held(s));
     told.filter(closes).filter(|s| !is_of_one(s)).collect()
+}
+
+/// "Both under ultrasound", "L core x3, then R core x3, all 18G under CT": what is told of each of several lesions in the words of one.
+fn told_of_each<'r>(reading: &'r Reading) -> Vec<&'r Statement> {
+    if reading.lesions.count < 2 {
+        return Vec::new();
+    }
+    const REACH: usize = 4;
+    // "All four cores under CT" are those of one lesion.
+    const OF_ONE: ConceptSet = ConceptSet::of(&[known::CORE, known::PASS, known::SAMPLE, known::NEEDLE, known::LESION]);
+    let document = reading.document;
+    let each = |t: usize| matches!(document.tokens.word(t), "all" | "both" | "each");
+    let plain =
+        |t: &usize| !matches!(document.tokens.list[*t].kind, Kind::Punct(_)) && !document.concepts(*t).meets(OF_ONE);
+    let told = |s: &&Statement| {
+        let sentence = &document.sentences[s.sentence];
+        let before = sentence.first.max(s.first.saturating_sub(REACH))..s.first;
+        let mut within = s.first..=s.last;
+        matches!(s.claim, Claim::Guidance(_))
+            && is_held(s)
+            && (before.rev().take_while(plain).any(each) || within.any(each))
+    };
+    reading.statements.iter().filter(told).collect()
+}
+
+/// "[x] ultrasound, images stored": the ticked box of a modality, and nothing behind it that makes another thing of it.
+fn ticked<'r>(reading: &'r Reading, lesion: usize) -> Option<&'r Mention> {
+    let document = reading.document;
+    document.mentions.iter().find(|m| {
+        let box_before = m.first().checked_sub(1).map(|t| document.tokens.list[t].kind);
+        let next = document.tokens.list.get(m.last() + 1);
+        let ends = next.is_none_or(|t| t.before >= Break::Line || !matches!(t.kind, Kind::Word | Kind::Number));
+        m.concepts.meets(ANY)
+            && !m.is(known::MRI)
+            && box_before == Some(Kind::Check(true))
+            && ends
+            && Tier::of(document.section_of(m.first()).role) >= Tier::Title
+            && reading.lesions.concerns(m.first(), lesion)
+    })
 }
 
 /// Whether a sentence names a site of its own.

@@ -1,6 +1,7 @@
 //! What the note as a whole documents: both diagnoses, why tissue was wanted, where it went.
 
 mod diagnosis;
+mod marker;
 mod specimen;
 
 use super::{Reading, Tier, is_held, is_left_blank, is_sampling};
@@ -14,18 +15,19 @@ use crate::mention::Mention;
 use crate::statement::Statement;
 use crate::token::{Break, Kind};
 use diagnosis::diagnoses;
-use specimen::{is_of_fluid, is_sewn, specimen};
+use specimen::{is_denied_apart, is_of_fluid, is_sewn, specimen};
 use std::ops::RangeInclusive;
 
 /// Reads the record entries of a note.
 pub(super) fn find(reading: &Reading) -> Record {
     let [preop_diagnosis, postop_diagnosis] = diagnoses(reading);
-    Record {
-        preop_diagnosis,
-        postop_diagnosis,
-        indication: told(reading, Claim::Indication, &[Role::Indication], true),
-        specimen: specimen(reading),
-    }
+    Record { preop_diagnosis, postop_diagnosis, indication: indication(reading), specimen: specimen(reading) }
+}
+
+/// Why tissue was wanted: told, or else a marker in the blood that is raised.
+fn indication(reading: &Reading) -> RecordEntry {
+    let entry = told(reading, Claim::Indication, &[Role::Indication], true);
+    if entry.value { entry } else { marker::raised(reading).map_or(entry, |words| quoted(reading, &words)) }
 }
 
 /// A statement that holds, or a filled section under a heading for it.
@@ -40,7 +42,7 @@ fn told(reading: &Reading, claim: Claim, roles: &[Role], anywhere: bool) -> Reco
         s.claim == claim
             && !is_blank(s)
             && !too_late(s)
-            && (is_held(s) || is_told_by_another(reading, s))
+            && (is_held(s) || is_told_by_another(reading, s) || is_denied_apart(reading, s))
             && (anywhere || Tier::of(s.role) != Tier::Background)
             && !(matches!(claim, Claim::Specimen | Claim::SpecimenNamed)
                 && (is_of_fluid(reading, s) || is_sewn(reading, s)))
@@ -108,12 +110,17 @@ fn is_told_by_another(reading: &Reading, statement: &Statement) -> bool {
             && cue.last() < statement.first.max(cue.last() + 1)
             && next.any(|m| document.mentions[m].concepts.meets(INFORMS))
     };
+    // "Wanted an answer as her dad had sarcoma": why it was wanted.
+    let is_reason = |cue: &Mention| {
+        let lead = (statement.last + 1..cue.first()).rev().find(|&t| !document.is(t, known::DETERMINER));
+        lead.is_some_and(|t| matches!(document.tokens.word(t), "as" | "because" | "since"))
+    };
     // "New, hard lump, brother had osteosarcoma": who is named behind a comma is another matter.
     let trails = |cue: &Mention| {
         statement.claim == Claim::Indication
             && cue.is(known::OTHER_PERSON)
             && cue.first() > statement.last
-            && document.tokens.is_mark(cue.first() - 1, b',')
+            && (document.tokens.is_mark(cue.first() - 1, b',') || is_reason(cue))
     };
     a.subject == Subject::Other
         && a.temporality == Temporality::Recent

@@ -40,6 +40,8 @@ classes! {
     DiagnosisLabel = "diagnosis-label": "Words that name a diagnosis beside a time.",
     DiagnosisName = "diagnosis-name": "Words that name a diagnosis.",
     ReasonLabel = "reason-label": "Words of labels that ask for the reason.",
+    BloodMarker = "blood-marker": "What blood tells of muscle or inflammation, with a number behind it.",
+    LabName = "lab-name": "Parts of the names of laboratories.",
     CareWord = "care-word": "Care after a procedure.",
     FirstDiagnosis = "first-diagnosis": "The earlier of two diagnoses.",
     LastDiagnosis = "last-diagnosis": "The later of two diagnoses.",

@@ -142,6 +142,9 @@ impl Units<'_> {
             if self.dimension(next).is_none_or(|d| self.is(d.end, known::TIME_SPAN)) {
                 break;
             }
+            if unit.is_some() && self.counts_cores(behind, next, parts.len()) {
+                break;
+            }
             at = next;
         }
         let several = parts.len() > 1;
@@ -182,6 +185,18 @@ impl Units<'_> {
             return None;
         }
         Some(if high <= if split { 2.0 * CENTIMETRES } else { CENTIMETRES } { 10.0 } else { 1.0 })
+    }
+
+    /// "3 cm. x4", "33x20x18 mm x5": a number without a unit behind the stop of one, or behind all three dimensions, counts the cores.
+    fn counts_cores(&self, behind: usize, next: usize, dimensions: usize) -> bool {
+        let stopped = (behind.saturating_sub(1)..next).any(|t| self.tokens.is_mark(t, b'.'));
+        let joined = self.tokens.list.get(next).is_some_and(|t| t.before == Break::Joined);
+        let bare = self.dimension(next).is_some_and(|d| self.unit(d.end).is_none());
+        // "3 cm x4 to path": of two dimensions the longer is told first.
+        let spaced = next.checked_sub(1).is_some_and(|t| self.tokens.list[t].before == Break::Space);
+        let before = (behind.saturating_sub(3)..behind).rev().find_map(|t| self.plain(t));
+        let longer = || before.zip(self.plain(next)).is_some_and(|(first, second)| second > first);
+        bare && (dimensions > 2 || stopped && joined || dimensions == 1 && joined && spaced && longer())
     }
 
     /// "14 x 4 cores", "2-0 x 3", "5 by 5 gauze": a product that counts something, by what stands close to it.

@@ -9,7 +9,7 @@ use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::lexicon::word_class::WordClass;
 use crate::statement::Statement;
-use crate::token::Kind;
+use crate::token::{Break, Kind};
 
 /// Both diagnoses. Who tells one mostly tells the other, in words that would be too loose alone: "INITIAL DIAGNOSIS: … END
 /// DIAGNOSIS: …", "Pre: place on thigh. Post: place on thigh.", "My bet before was a lipoma; it still is".
@@ -19,7 +19,12 @@ pub(super) fn diagnoses(reading: &Reading) -> [RecordEntry; 2] {
     if before.value && after.value {
         return [before, after];
     }
-    if let Some(views) = views::views(reading.document) {
+    if !before.value
+        && let Some(same) = named_as_same(reading)
+    {
+        return [entry(reading, same), after];
+    }
+    if let Some(views) = views::views(reading.document).filter(|_| !ends_in_unfilled_label(reading)) {
         let [like_before, like_after] = views.map(|words| quoted(reading, &words));
         return [if before.value { before } else { like_before }, if after.value { after } else { like_after }];
     }
@@ -33,12 +38,58 @@ pub(super) fn diagnoses(reading: &Reading) -> [RecordEntry; 2] {
 /// A diagnosis that is told as such: under a heading for it, or in a sentence.
 fn diagnosis(reading: &Reading, roles: &[Role], claim: Claim) -> RecordEntry {
     let told = |s: &&Section| {
-        roles.contains(&s.role) && has_content(reading, s) && is_diagnosis(reading, s) && !is_put_off(reading, s)
+        roles.contains(&s.role)
+            && has_content(reading, s)
+            && is_diagnosis(reading, s)
+            && !is_put_off(reading, s)
+            && !goes_on_with_act(reading, s)
     };
     if let Some(section) = reading.document.sections.iter().find(told) {
         return entry(reading, section);
     }
     claimed(reading, claim)
+}
+
+/// Whether the label of the diagnosis after stands empty before a line that tells of the act.
+fn ends_in_unfilled_label(reading: &Reading) -> bool {
+    let document = reading.document;
+    let empty = |s: &&Section| s.role == Role::Postop && s.body > s.first && s.body >= s.end;
+    let act = |s: &Section| s.end < document.tokens.list.len() && is_act_in_new_line(reading, s.end);
+    document.sections.iter().filter(empty).any(act)
+}
+
+/// "Post-op diagnosis:" / "Open biopsy, posterior, tumour 74 mm": a label that nobody filled, and in the next line what was done.
+fn goes_on_with_act(reading: &Reading, section: &Section) -> bool {
+    section.body > section.first && is_act_in_new_line(reading, section.body)
+}
+
+/// Whether a line begins at a token with what was done; "biopsy-proven sarcoma" is a diagnosis.
+fn is_act_in_new_line(reading: &Reading, token: usize) -> bool {
+    const ACTS: ConceptSet =
+        ConceptSet::of(&[known::BIOPSY, known::OPEN_BIOPSY, known::INCISION, known::FINE_NEEDLE, known::CUT]);
+    let document = reading.document;
+    let Some(act) = document.mention(token).filter(|m| m.concepts.meets(ACTS)) else { return false };
+    let next = act.last() + 1;
+    let proven = document.tokens.is_mark(next, b'-')
+        || matches!(document.tokens.word(next), "proven" | "confirmed" | "verified");
+    document.tokens.list[token].before >= Break::Line && !proven
+}
+
+/// "Postoperative diagnosis: same as preoperative diagnosis, desmoid tumor": the diagnosis before, named behind that it is the same.
+fn named_as_same<'a>(reading: &'a Reading) -> Option<&'a Section> {
+    const NAMES: ConceptSet =
+        ConceptSet::of(&[known::LESION, known::MALIGNANCY, known::MUSCLE_DISEASE, known::INFECTION]);
+    let document = reading.document;
+    let named = |s: &&Section| {
+        let Some(same) = document.mention(s.body).filter(|m| s.body < s.end && m.is(known::SAME_DIAGNOSIS)) else {
+            return false;
+        };
+        let end = s.end.min(document.sentences[document.sentence_of(s.body)].end);
+        s.role == Role::Postop
+            && (same.first()..=same.last()).any(|t| document.tokens.word(t).starts_with("pre"))
+            && (same.last() + 1..end).any(|t| document.concepts(t).meets(NAMES))
+    };
+    document.sections.iter().find(named)
 }
 
 fn claimed(reading: &Reading, claim: Claim) -> RecordEntry {

@@ -2,7 +2,7 @@
 //! reported are none.
 
 use super::super::{Reading, Tier, holds, is_held, is_sampling};
-use super::{is_narrated, told};
+use super::{is_narrated, quoted, told};
 use crate::analysis::RecordEntry;
 use crate::assertion::{Temporality, assertion};
 use crate::document::section::Role;
@@ -11,6 +11,8 @@ use crate::lexicon::pattern::Claim;
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::statement::Statement;
+use crate::token::{Break, Kind};
+use std::ops::RangeInclusive;
 
 /// That tissue went to a laboratory: told, or else its laboratory, fixative or stain named in what tells of this encounter. Who
 /// names those without a word of sending ("The pathologist rang back: viable tumour") has sent something.
@@ -23,10 +25,67 @@ pub(super) fn specimen(reading: &Reading) -> RecordEntry {
     let document = reading.document;
     let acted = first_act(reading);
     let named = document.mentions.iter().find(|m| m.is(known::PATHOLOGY) && names_laboratory(reading, m, acted));
+    if named.is_none()
+        && let Some(words) = named_laboratory(reading)
+    {
+        return quoted(reading, &words);
+    }
     named.map_or(entry, |m| {
         let quote = reading.quote(m.first(), m.last(), &reading.lexicon.rows()[m.row as usize].id());
         RecordEntry { value: true, text: Some(quote.text.clone()), evidence: vec![quote] }
     })
+}
+
+/// "Three bits to ampath", "two pieces to Pathwest", "tissue to NHLS": a laboratory by a name that no table has, behind a sample.
+fn named_laboratory(reading: &Reading) -> Option<RangeInclusive<usize>> {
+    const SAMPLES: ConceptSet =
+        ConceptSet::of(&[known::SAMPLE, known::CORE, known::PARTIAL, known::WEDGE, known::BIOPSY, known::ASPIRATE]);
+    let document = reading.document;
+    let is_name = |t: usize| {
+        let ends = document
+            .tokens
+            .list
+            .get(t + 1)
+            .is_none_or(|n| n.before >= Break::Line || matches!(n.kind, Kind::Punct(b'.' | b',' | b';' | b')')));
+        let capitals = || {
+            let name = document.span(t, t).of(document.text).as_bytes();
+            name.len() > 2 && name.iter().all(u8::is_ascii_uppercase)
+        };
+        ends && document.mention(t).is_none() && (document.word_is(t, WordClass::LabName) || capitals())
+    };
+    let sent = |m: &&Mention| {
+        // "Tissue to" is one phrase.
+        let to = m.last() + usize::from(document.tokens.word(m.last()) != "to");
+        m.concepts.meets(SAMPLES)
+            && document.tokens.word(to) == "to"
+            && to + 1 < document.tokens.list.len()
+            && document.tokens.list[to + 1].kind == Kind::Word
+            && is_name(to + 1)
+            && Tier::of(document.section_of(to).role) == Tier::Body
+            && holds(&assertion(document, m.first(), m.last()))
+    };
+    document.mentions.iter().find(sent).map(|m| m.first()..=m.last() + 1)
+}
+
+/// "No bleed on the last scan, cores gone to histopath", "rubbery tissue not pus, snipped piece to micro": what a comma parts from a
+/// denied noun is not denied.
+pub(super) fn is_denied_apart(reading: &Reading, statement: &Statement) -> bool {
+    let document = reading.document;
+    let meant = &statement.assertion;
+    let Some(cue) = meant.negated_by.map(|m| &document.mentions[m as usize]) else { return false };
+    let comma = statement.first.checked_sub(1).filter(|&t| t > cue.last() + 1 && document.tokens.is_mark(t, b','));
+    // "No formalin, cytology or culture sent" is one list.
+    let listed = || (statement.first..=statement.last).any(|t| matches!(document.tokens.word(t), "or" | "nor"));
+    let noun = || (cue.last() + 1..statement.first).all(|t| !matches!(document.tokens.word(t), "or" | "nor"));
+    matches!(statement.claim, Claim::Specimen | Claim::SpecimenNamed)
+        && matches!(document.tokens.word(cue.first()), "no" | "not")
+        && cue.first() == cue.last()
+        && meant.is_current()
+        && Tier::of(statement.role) == Tier::Body
+        && comma.is_some()
+        && noun()
+        && !listed()
+        && (statement.first..=statement.last).any(|t| document.is(t, known::SEND) || document.tokens.word(t) == "to")
 }
 
 /// How far behind a laboratory's name a word of the past dates it, in tokens.
@@ -42,7 +101,9 @@ fn names_laboratory(reading: &Reading, mention: &Mention, acted: usize) -> bool 
     ]);
     let document = reading.document;
     let section = document.section_of(mention.first());
-    let told = Tier::of(section.role) == Tier::Body || matches!(section.role, Role::Plan | Role::Postop | Role::Title);
+    let told = Tier::of(section.role) == Tier::Body
+        || matches!(section.role, Role::Plan | Role::Postop | Role::Title)
+        || is_sent_behind_reason(reading, mention);
     let sentence = &document.sentences[document.sentence_of(mention.first())];
     let headed = mention.first() < section.body;
     let mut others = document.mentions_in(sentence.first, sentence.end).map(|m| &document.mentions[m]);
@@ -55,6 +116,23 @@ fn names_laboratory(reading: &Reading, mention: &Mention, acted: usize) -> bool 
         && (holds(&meant) || is_to_report(reading, mention))
         && !(mention.first() < acted && matches!(section.role, Role::Technique | Role::Narrative))
         && !others.any(|m| m.concepts.meets(OTHERWISE))
+}
+
+/// "Reason - growth. Histol sent.": a sentence of its own behind a label within a line, which holds no more than that.
+fn is_sent_behind_reason(reading: &Reading, mention: &Mention) -> bool {
+    const LONGEST: usize = 6;
+    let document = reading.document;
+    let section = document.section_of(mention.first());
+    let (reason, own) = (document.sentence_of(section.body), document.sentence_of(mention.first()));
+    let length = |s: usize| document.sentences[s].end - document.sentences[s].first;
+    section.role == Role::Indication
+        && section.body > section.first
+        && section.body < mention.first()
+        && reason < own
+        && length(reason) <= LONGEST
+        && length(own) <= LONGEST
+        && document.sentences[own].first == mention.first()
+        && document.sentences[own].concepts.has(known::SEND)
 }
 
 /// "I shall write again when the cytology is back", "once the laboratory has reported": who is to report has been sent something.

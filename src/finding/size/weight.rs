@@ -216,6 +216,7 @@ fn tells_unnamed_lesion(document: &Document, sentence: usize, length: &Length, o
         || scanned(document, span.first, span.end)
         || is_size_field(document, sentence)
         || stands_under_place(document, sentence, length)
+        || lies_in_layer(document, span, length)
         // "In theatre today: 55 x 40 mm", "today 59 mm".
         || length.bare && is_measured(document, span.first, length, owner)
         || (length.mm.len() >= 2 || is_now(document, length)) && is_current(document, length);
@@ -226,7 +227,12 @@ fn tells_unnamed_lesion(document: &Document, sentence: usize, length: &Length, o
 fn is_difference(document: &Document, length: &Length) -> bool {
     let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
     let next = length.last + 1;
+    // "Two fascicles about 1 cm long": what was taken of a muscle.
+    let fascicle = || {
+        (length.first.saturating_sub(3)..length.first).any(|t| matches!(word(t), "fascicle" | "fascicles" | "bundles"))
+    };
     word(next) == "line"
+        || length.mm.len() == 1 && fascicle()
         || word(next).ends_with("er") && word(next + 1) == "than"
         || matches!(word(next), "more" | "less")
             && (next..next + 4).any(|t| document.word_is(t, WordClass::MeasuredElse))
@@ -234,8 +240,13 @@ fn is_difference(document: &Document, length: &Length) -> bool {
 
 /// "Booked as an open biopsy of a left vastus tumor (4 cm)": the act is yet to come, the tumor is there; for want of better.
 fn is_booked(document: &Document, told: &Assertion, first: usize, length: &Length) -> bool {
+    // "Planned core biopsy of a knee nodule, 26 mm."
+    let marked = length.first.checked_sub(1).filter(|&t| [b',', b'('].iter().any(|&m| document.tokens.is_mark(t, m)));
+    let of_lesion = marked.and_then(|t| t.checked_sub(1)).is_some_and(|t| document.is(t, known::LESION));
+    let planned = told.moved_by.is_some_and(|m| document.mentions[m as usize].first() == first);
     told.negated_by.is_none()
-        && document.mentions_in(first, length.first).any(|m| document.mentions[m].is(known::S_PLANNED))
+        && (of_lesion && planned
+            || document.mentions_in(first, length.first).any(|m| document.mentions[m].is(known::S_PLANNED)))
 }
 
 /// "(2) Left knee, inner side. 6 mm, also in the fat.": a length that opens the sentence behind a place named without a verb.
@@ -249,6 +260,18 @@ fn stands_under_place(document: &Document, sentence: usize, length: &Length) -> 
         && place.end - place.first <= LONGEST
         && place.concepts.meets(SITES)
         && !(place.first..place.end).any(|t| document.is_verb(t) || document.is(t, known::BE))
+}
+
+/// "11 mm, in fat, fascia left alone.": what opens a sentence with its length and lies in a layer is the lesion.
+fn lies_in_layer(document: &Document, span: &Sentence, length: &Length) -> bool {
+    const LAYER: ConceptSet = LAYERS.with(ConceptSet::of(&[known::SUBCUTANEOUS, known::THIGH_MUSCLE]));
+    const LIES: ConceptSet = ConceptSet::of(&[known::INSIDE, known::BELOW, known::ABOVE]);
+    let comma = length.last + 1;
+    let layer = comma + 2..span.end.min(comma + 5);
+    length.first == span.first
+        && document.tokens.is_mark(comma, b',')
+        && document.concepts(comma + 1).meets(LIES)
+        && layer.into_iter().any(|t| document.concepts(t).meets(LAYER))
 }
 
 /// Whether nothing in a sentence but its length speaks of a size: no lesion, no word of measuring, no field for it.
@@ -404,11 +427,21 @@ pub(super) fn is_past(document: &Document, length: &Length) -> bool {
         || is_outgrown(document, length)
         || is_superseded(document, length)
         || is_of_first_sight(document, length)
-        || (word(1) == "from" && !range)
+        || (word(1) == "from" && !range && !is_source(document, length))
         || time.filter(|_| !reached && !is_present(document, length)).is_some_and(|m| {
             document.mentions[m].is(known::PAST_SIZE)
                 && document.clause[document.mentions[m].first()] == document.clause[length.first]
         })
+}
+
+/// "Four cores taken from 3.2 x 2.5 cm lesion": what "from" leads to is where the sample was, and no earlier size.
+fn is_source(document: &Document, length: &Length) -> bool {
+    const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::CORE, known::SAMPLE, known::PASS, known::BIOPSIED]);
+    const REACH: usize = 5;
+    let behind = length.last + 1..length.last + 1 + REACH;
+    let lesion = behind.into_iter().any(|t| document.is(t, known::LESION));
+    let taken = (1..3).filter_map(|n| length.first.checked_sub(n)).any(|t| document.concepts(t).meets(TAKEN));
+    lesion && taken
 }
 
 /// "Two years ago, an MRI called it 22 x 18 mm": older than any scan that still counts.

@@ -47,7 +47,7 @@ impl Owned<'_> {
         if let Some(owner) = self.is_of_it() {
             return Some(owner);
         }
-        if self.is_pared_off() {
+        if self.is_pared_off() || self.is_of_biopsy() {
             return Some(Owner::Other);
         }
         if self.is_how_far_cut() {
@@ -132,6 +132,23 @@ impl Owned<'_> {
                 matches!(document.tokens.word(o), "off" | "from")
                     && (self.first.max(o.saturating_sub(2))..=o).any(|t| document.concepts(t).meets(TAKEN))
             })
+    }
+
+    /// "An incisional biopsy, 1.2 x 0.8 cm, was performed": what was taken, set in behind its name.
+    fn is_of_biopsy(&self) -> bool {
+        const LARGEST: f64 = 25.0;
+        const NAMED: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::OPEN_BIOPSY]);
+        let document = self.document;
+        let comma = self.length.first.checked_sub(1).filter(|&t| t > self.first && document.tokens.is_mark(t, b','));
+        let name = comma.and_then(|t| document.mention(t - 1)).filter(|m| m.concepts.meets(NAMED));
+        let led = name.and_then(|m| m.first().checked_sub(1)).is_some_and(|t| {
+            t >= self.first && (document.is(t, known::DETERMINER) || document.tokens.word(t).ends_with("al"))
+        });
+        let next = self.length.last + 1;
+        self.length.mm[0] <= LARGEST
+            && led
+            && document.tokens.is_mark(next, b',')
+            && matches!(word_at(document, next + 1), "was" | "were")
     }
 
     /// "We measured it with the ruler, it was 29 by 22 mm", "having gauged it with calipers at 29 mm by 18 mm": what is told of "it" is

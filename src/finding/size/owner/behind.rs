@@ -3,6 +3,8 @@
 use super::super::weight::word_at;
 use super::super::{INCISION, LAYERS, LESION, Owner, SCANS, SITES};
 use super::Owned;
+use crate::finding::site::ASPECT;
+use crate::lexicon::concept::group::SIDES;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::token::{Break, Kind};
@@ -40,11 +42,16 @@ impl Owned<'_> {
         if let Some(owner) = told.or_else(|| self.bracketed()) {
             return Some(owner);
         }
+        if self.is_cored_there(at) {
+            return Some(Owner::Lesion);
+        }
         let described =
             at == self.length.last + 1 || self.is_behind_adjective(at) && at < limit && self.class(at).is_some();
         for token in at..limit {
             if matches!(document.tokens.list[token].kind, Kind::Punct(_)) {
-                if self.hyphenates(token) || self.parts_adjectives(token) {
+                // "2.8 cm s/c swelling": a mark within a phrase parts nothing.
+                let within = document.mention(token).is_some_and(|m| m.first() < token && token < m.last());
+                if within || self.hyphenates(token) || self.parts_adjectives(token) {
                     continue;
                 }
                 return None;
@@ -67,6 +74,23 @@ impl Owned<'_> {
             }
         }
         None
+    }
+
+    /// "R lateral thigh 3 cm tru-cut", "L 31 mm core x3": behind a place or a side the length is of what was cored, and longer than a core.
+    fn is_cored_there(&self, tool: usize) -> bool {
+        const PLACES: ConceptSet = SITES.with(ASPECT).with(SIDES);
+        const DEVICES: ConceptSet = ConceptSet::of(&[known::CORE_DEVICE, known::FINE_NEEDLE]);
+        const LONGEST_CORE: f64 = 22.0;
+        let document = self.document;
+        let placed =
+            self.length.first.checked_sub(1).is_some_and(|t| t >= self.first && document.concepts(t).meets(PLACES));
+        if tool >= self.end {
+            return false;
+        }
+        let told = document.concepts(tool);
+        let counted = document.mention(tool).is_some_and(|m| document.is(m.last() + 1, known::TIMES));
+        let cored = told.has(known::CORE) && counted && self.length.mm[0] > LONGEST_CORE;
+        self.length.mm.len() == 1 && tool == self.length.last + 1 && placed && (told.meets(DEVICES) || cored)
     }
 
     /// "An 11 cm, 16 gauge Temno": how long a needle is.

@@ -20,6 +20,14 @@ impl Owned<'_> {
         let Some(at) = (from..self.length.first).rev().find(|&t| !joins(t)) else { return false };
         let clause = document.clause[self.length.first];
         let thick = document.word_is(self.length.last + 1, WordClass::ThicknessWord);
+        // "Under skin in fat 3 x 2.5 cm": several dimensions of what lies in the layer.
+        let inside = || {
+            let first = document.mention(at).map_or(at, |m| m.first());
+            first.checked_sub(1).is_some_and(|t| t >= from && document.is(t, known::INSIDE))
+        };
+        if self.length.mm.len() > 1 && !thick && inside() {
+            return false;
+        }
         (at + 1 < self.length.first || thick || document.is(at, known::FAT))
             && document.concepts(at).meets(LAYERS.with(ConceptSet::of(&[known::SCAR])))
             && !(from..at).any(|t| document.concepts(t).meets(LESION) && document.clause[t] == clause)

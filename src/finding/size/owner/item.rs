@@ -138,6 +138,17 @@ impl Owned<'_> {
             && !self.item_before().any(|t| concepts(t).meets(PIECES) && !concepts(t).meets(SLENDER))
     }
 
+    /// "16G core x5 R thigh ant 29 x 17 mm": cores with a place between them and two dimensions that no core has.
+    pub(super) fn is_wider_than_core(&self, token: usize) -> bool {
+        const CORES: ConceptSet = ConceptSet::of(&[known::CORE, known::PASS, known::GAUGE]);
+        const PIECES: ConceptSet =
+            ConceptSet::of(&[known::PARTIAL, known::WEDGE, known::MARGIN, known::DEVICE, known::SKIN]);
+        let document = self.document;
+        let concepts = document.concepts(token);
+        let placed = || (token + 1..self.length.first).any(|t| document.concepts(t).meets(SITES));
+        self.is_wide() && concepts.meets(CORES) && !concepts.meets(PIECES) && placed()
+    }
+
     /// "16G x3, 4.9 cm.": behind the count of the cores, and longer than a needle throws.
     fn is_too_long_for_cores(&self) -> bool {
         const LONGEST_THROW: f64 = 33.0;

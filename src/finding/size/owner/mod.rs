@@ -8,9 +8,10 @@ mod noun;
 mod sentence;
 
 use super::weight::{is_reported, word_at};
-use super::{FAR, INCISION, LESION, OTHER, Owner, PARTS};
+use super::{FAR, INCISION, LESION, OTHER, Owner, PARTS, SITES};
 use crate::document::Document;
-use crate::lexicon::concept::group::LENGTH_UNITS;
+use crate::finding::site::ASPECT;
+use crate::lexicon::concept::group::{LENGTH_UNITS, SIDES};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::measurement::Length;
@@ -51,6 +52,9 @@ impl Owned<'_> {
         if self.length.mm.len() >= 2 && is_reported(self.document, self.length) {
             return Owner::Lesion;
         }
+        if self.is_list_of_sides() {
+            return Owner::Lesion;
+        }
         if self.is_thickness_of_layer() {
             return Owner::Other;
         }
@@ -82,7 +86,8 @@ impl Owned<'_> {
         // "I planned the cut so that it can be taken out later: five centimetres, straight".
         let cut = || {
             let within = |c| (self.first..self.length.first).any(|t| self.document.is(t, c));
-            (within(known::INCISION) || within(known::CUT) && within(known::SKIN)) && !within(known::LESION)
+            (within(known::INCISION) || within(known::CUT) && within(known::SKIN) || self.is_opened_place())
+                && !within(known::LESION)
         };
         // "3 cm over the front of the thigh.": a sentence that opens with one length and a course tells of the cut.
         let course = || {
@@ -98,6 +103,29 @@ impl Owned<'_> {
             owner
         };
         if self.is_item(owner) { Owner::Thing } else { owner }
+    }
+
+    /// "So opened: medial thigh 3 cm": a place behind the label of the cut.
+    fn is_opened_place(&self) -> bool {
+        const PLACES: ConceptSet = SITES.with(ASPECT).with(SIDES);
+        let document = self.document;
+        let place = |t: &usize| document.concepts(*t).meets(PLACES);
+        let colon = (self.first..self.length.first).rev().find(|t| !place(t));
+        let colon = colon.filter(|&t| t > self.first && t + 1 < self.length.first && document.tokens.is_mark(t, b':'));
+        colon
+            .is_some_and(|t| document.is(t - 1, known::CUT) || matches!(document.tokens.word(t - 1), "opened" | "open"))
+    }
+
+    /// "R 2 cm, L 3 cm.": a sentence of nothing but sides and their lengths.
+    fn is_list_of_sides(&self) -> bool {
+        let document = self.document;
+        let listed = |t: usize| {
+            !matches!(document.tokens.list[t].kind, Kind::Word)
+                || document.concepts(t).meets(SIDES.with(LENGTH_UNITS))
+                || document.concepts(t).meets(ConceptSet::of(&[known::TIMES, known::CONJUNCTION, known::NUMBER_WORD]))
+        };
+        let sides = (self.first..self.end).filter(|&t| document.concepts(t).meets(SIDES)).count();
+        sides > 1 && (self.first..self.end).all(listed)
     }
 
     /// "An incision over the mass, 47 mm long by ruler": what stands right before the comma was measured, and with a tool.
@@ -300,6 +328,10 @@ impl Owned<'_> {
             && !concepts.meets(OTHER.without(known::DISTANCE))
             && self.document.tokens.is_mark(self.length.first - 1, b',')
             && self.length.first - token > 3;
+        // "16G core x5 R thigh ant 29 x 17 mm": no core is as wide.
+        if token < self.length.first && self.is_wider_than_core(token) {
+            return None;
+        }
         if parted || self.is_tape(token) || self.is_degree(token) || far {
             return None;
         }

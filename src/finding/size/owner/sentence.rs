@@ -1,7 +1,7 @@
 //! A length without a noun of its own: what its label, its sentence or the sentence before is about.
 
 use super::super::weight::word_at;
-use super::super::{FRAGMENT_REACH, Owner, SITES};
+use super::super::{FRAGMENT_REACH, INCISION, Owner, SITES};
 use super::{DESCRIBING, Owned};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
@@ -76,6 +76,17 @@ impl Owned<'_> {
         comma && ends && self.length.first - self.first <= LONGEST && !acts()
     }
 
+    /// "Small incision, sample taken of mass. 7 cm.": the sentence before tells of the cut first and ends in what was sampled.
+    fn follows_sample(&self, before: usize) -> bool {
+        const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::SAMPLE, known::PARTIAL, known::BIOPSIED]);
+        let document = self.document;
+        let previous = &document.sentences[before];
+        let word = |t: &usize| document.tokens.list[*t].kind == Kind::Word;
+        let last = (previous.first..previous.end).rev().find(word).filter(|&t| document.is(t, known::LESION));
+        let cut = (previous.first..previous.end).find(|&t| document.concepts(t).meets(INCISION));
+        cut.zip(last).is_some_and(|(c, l)| (c + 1..l).any(|t| document.concepts(t).meets(TAKEN)))
+    }
+
     /// "It measured 6 cm": what the sentence before was about, a lesion unless its last noun was a cut or a sample.
     pub(super) fn pronoun(&self, from: usize) -> Option<Owner> {
         let document = self.document;
@@ -127,7 +138,10 @@ impl Owned<'_> {
             let owner = (before.saturating_sub(FRAGMENT_REACH - 1)..=before).rev().find_map(told);
             // "Incision 6 cm, carried down to the mass. Tan, rubbery, 8 x 5 cm.": a cut has one length.
             let names_lesion = (previous.first..previous.end).any(|t| document.is(t, known::LESION));
-            if owner == Some(Owner::Incision) && self.length.mm.len() > 1 && names_lesion {
+            if owner == Some(Owner::Incision)
+                && names_lesion
+                && (self.length.mm.len() > 1 || self.follows_sample(before))
+            {
                 return Some(Owner::Lesion);
             }
             return owner.filter(|o| matches!(o, Owner::Lesion | Owner::Incision));
