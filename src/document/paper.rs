@@ -174,19 +174,46 @@ fn tells_biopsy_done(document: &Document) -> bool {
     document.mentions.iter().any(done) || tells_own_act(document)
 }
 
-/// "I personally performed an open biopsy", "surgeon cut down on the lump": an account, whatever the paper is headed.
+/// "I personally performed an open biopsy", "four cores of the lump were sent", "the fascia was opened and a wedge taken": a sentence that
+/// tells of an act in the past tense, and of no other time, makes an account of it, whatever the paper is headed.
 fn tells_own_act(document: &Document) -> bool {
-    const LEAD: usize = 3;
-    const OBJECT_REACH: usize = 5;
-    const ACTS: ConceptSet = ConceptSet::of(&[known::CUT, known::TAKE]);
-    let word = |t: usize| document.tokens.word(t);
-    document.mentions.iter().any(|m| {
-        let at = m.first();
-        let by = |name: &[&str], lead: usize| (at.saturating_sub(lead)..at).any(|t| name.contains(&word(t)));
-        let performed = word(at) == "performed"
-            && document.mentions_in(at + 1, at + OBJECT_REACH).any(|b| document.mentions[b].is(known::BIOPSY));
-        performed && by(&["i", "we"], LEAD) || m.concepts.meets(ACTS) && by(&["surgeon"], 1)
-    })
+    const ELSEWHEN: ConceptSet = ConceptSet::of(&[
+        known::HISTORICAL,
+        known::HISTORICAL_NEXT,
+        known::HISTORICAL_BEFORE,
+        known::HYPOTHETICAL_NEXT,
+        known::HYPOTHETICAL_BEFORE,
+        known::OTHER_PERSON,
+    ]);
+    const ACTS: ConceptSet = ConceptSet::of(&[known::CUT, known::TAKE, known::SEND, known::PERFORM]);
+    const WAYS: ConceptSet = ConceptSet::of(&[
+        known::GAUGE,
+        known::CORE,
+        known::CORE_DEVICE,
+        known::INCISION,
+        known::FASCIA,
+        known::WEDGE,
+        known::OPEN_BIOPSY,
+    ]);
+    let past = |t: usize| {
+        document.is_ed_form(t)
+            || document.word_is(t, WordClass::PastOnly)
+            || matches!(document.tokens.word(t), "taken" | "sent" | "cut" | "took" | "split" | "done")
+    };
+    let mut first = 0;
+    while first < document.tokens.list.len() {
+        let end = (first..document.tokens.list.len()).find(|&t| document.tokens.is_mark(t, b'.'));
+        let end = end.map_or(document.tokens.list.len(), |t| t + 1);
+        let said =
+            document.mentions_in(first, end).fold(ConceptSet::EMPTY, |all, m| all.with(document.mentions[m].concepts));
+        let acted = || (first..end).any(|t| document.concepts(t).meets(ACTS) && past(t));
+        let elsewhen = || (first..end).any(|t| document.word_is(t, WordClass::Elsewhen) || document.is_year(t));
+        if said.meets(WAYS) && !said.meets(ELSEWHEN) && acted() && !elsewhen() {
+            return true;
+        }
+        first = end;
+    }
+    false
 }
 
 /// By its parts, each at the start of a line, or, where the note opens with one, as a label at that of a sentence: "Gross: …",

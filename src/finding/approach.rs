@@ -375,7 +375,13 @@ impl<'a> Told<'a> {
         // "Two stabs came back as fat" tells of this session.
         let word = |t: usize| document.tokens.word(t);
         let named = (needle.first..=needle.last).any(|t| word(t).starts_with("biops") || word(t) == "bx");
-        let pair = |t: usize| matches!((word(t), word(t + 1)), ("came", "back") | ("in", "radiology"));
+        // "Came back dry" tells of this session.
+        let failed = |t: usize| (t + 2..t + 5).any(|n| document.is(n, known::FAIL));
+        let pair = |t: usize| match (word(t), word(t + 1)) {
+            ("came", "back") => !failed(t),
+            ("in", "radiology") => true,
+            _ => false,
+        };
         named && (needle.last + 1..end.saturating_sub(1)).any(pair)
     }
 

@@ -59,7 +59,8 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         .filter(|s| s.claim == Claim::Guidance(GuidanceUse::Used) && Tier::of(s.role) == Tier::Title)
         .fold(ConceptSet::EMPTY, |all, s| all.with(modality(s)));
     let of_other = |s: &Statement| {
-        let denied = modality(s);
+        // "No CT" is one phrase.
+        let denied = modality(s).with(spelt(reading, s.first..s.last + 1));
         s.claim == Claim::Guidance(GuidanceUse::NotUsed)
             && !titled.is_empty()
             && !denied.is_empty()

@@ -181,6 +181,12 @@ impl Target<'_> {
         let document = self.document;
         const PLACES: ConceptSet =
             ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE, known::LEFT, known::RIGHT, known::LIMB]);
+        // "Lump noticed in March, four cores taken": when something was found or scanned.
+        const FOUND: ConceptSet = ConceptSet::of(&[known::SEE, known::NEW_FINDING, known::ONGOING, known::IMAGING]);
+        let found = cue.first().checked_sub(1).is_some_and(|t| document.concepts(t).meets(FOUND));
+        if found && between.clone().any(|t| document.tokens.is_mark(t, b',')) {
+            return true;
+        }
         // What was done goes on behind the comma ("operated last year, and the fascia was split"); where a lesion lies does not.
         if !(self.first..=self.last).any(|t| document.concepts(t).meets(PLACES)) {
             return false;
@@ -190,7 +196,10 @@ impl Target<'_> {
             document.tokens.is_mark(t, b',')
                 && (document.is(t + 1, known::CONJUNCTION) || document.tokens.word(t + 1) == "now")
         };
-        participle && between.clone().any(goes_on)
+        // "Lump noticed in March, four cores taken": when something was found or scanned.
+        const FOUND: ConceptSet = ConceptSet::of(&[known::SEE, known::NEW_FINDING, known::ONGOING, known::IMAGING]);
+        let found = cue.first().checked_sub(1).is_some_and(|t| document.concepts(t).meets(FOUND));
+        participle && between.clone().any(goes_on) || found && between.clone().any(|t| document.tokens.is_mark(t, b','))
     }
 
     /// "A woman with a prior carcinoma of the ankle has a nodule": what someone has now is not what they had before.
@@ -222,6 +231,7 @@ impl Target<'_> {
         let Some(open) = between.clone().find(|&t| document.tokens.is_mark(t, b'(')) else { return false };
         let clause = document.clause[cue.first()];
         let acted = |t: usize| document.concepts(t).meets(ACTS) && document.clause[t] == clause;
-        (cue.first()..open).any(acted) && !(cue.last() + 1..open).any(|t| document.tokens.is_mark(t, b';'))
+        (cue.first()..open).any(acted)
+            && !(cue.last() + 1..open).any(|t| document.tokens.is_mark(t, b';') || document.tokens.is_mark(t, b','))
     }
 }

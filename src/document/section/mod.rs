@@ -292,6 +292,10 @@ fn names_own_act(document: &Document, end: usize) -> bool {
         known::ABORT,
         // "A knee nodule was cored" tells it.
         known::BIOPSIED,
+        // So do passes and gauges: "Core biopsy right buttock, 14G x2."
+        known::GAUGE,
+        known::TIMES,
+        known::PASS,
     ]);
     let told_otherwise = |t: usize| {
         document.concepts(t).meets(OTHER)

@@ -86,6 +86,7 @@ impl Finder<'_> {
     pub(super) fn is_reported(&self, statement: &Statement) -> bool {
         const TISSUE: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::CORE, known::SAMPLE]);
         const AT_ONCE: ConceptSet = ConceptSet::of(&[known::FROZEN, known::CYTOLOGY]);
+        const OTHERS: ConceptSet = ConceptSet::of(&[known::IMAGING, known::CONJUNCTION, known::BE, known::PRONOUN]);
         const REACH: usize = 8;
         let document = self.document;
         let sentence = &document.sentences[statement.sentence];
@@ -104,9 +105,21 @@ impl Finder<'_> {
             shows && told(ConceptSet::of(&[known::LESION, known::MALIGNANCY]))
                 || is() && told(ConceptSet::of(&[known::MALIGNANCY]))
         };
-        let clause = |t: usize| document.clause[t];
+        // What stands in brackets parts nothing: "the core biopsy (18 gauge, five) shows".
         let of_tissue = |verb: usize| {
-            (sentence.first..verb).any(|t| document.concepts(t).meets(TISSUE) && clause(t) == clause(verb))
+            let mut depth = 0usize;
+            for t in (sentence.first..verb).rev() {
+                match document.tokens.list[t].kind {
+                    Kind::Punct(b')') => depth += 1,
+                    Kind::Punct(b'(') => depth = depth.saturating_sub(1),
+                    Kind::Punct(b',' | b';' | b':') if depth == 0 => return false,
+                    _ if depth > 0 => {}
+                    _ if document.concepts(t).meets(TISSUE) => return true,
+                    _ if document.concepts(t).meets(OTHERS) => return false,
+                    _ => {}
+                }
+            }
+            false
         };
         (statement.last + 1..sentence.end).any(|verb| diagnosed(verb) && of_tissue(verb))
     }

@@ -265,8 +265,12 @@ impl Finder<'_> {
         const REACH: usize = 4;
         let document = self.document;
         let muscle = |t: usize| document.tokens.normal_form(t).starts_with(b"muscle");
-        let soft =
-            |t: usize| document_word(document, t) == "soft" && document_word(document, t + 1).starts_with("tissue");
+        // "Through a soft tissue window" only passes it.
+        let soft = |t: usize| {
+            document_word(document, t) == "soft"
+                && document_word(document, t + 1).starts_with("tissue")
+                && !document_word(document, t + 2).starts_with("window")
+        };
         let end = document.sentences[statement.sentence].end.min(statement.last + REACH);
         (statement.first.saturating_sub(2)..=statement.last + 1).any(muscle) || (statement.first..end).any(soft)
     }

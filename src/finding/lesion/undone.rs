@@ -134,7 +134,7 @@ impl Finder<'_> {
         const PARTS: ConceptSet =
             ConceptSet::of(&[known::BIOPSY, known::SAMPLE, known::PARTIAL, known::WEDGE, known::CORE, known::NEEDLE]);
         let removes = |s: &&Statement| {
-            Tier::of(s.role) >= Tier::Title && matches!(s.claim, Claim::Whole | Claim::Approach(Approach::Excision))
+            Tier::of(s.role) == Tier::Body && matches!(s.claim, Claim::Whole | Claim::Approach(Approach::Excision))
         };
         let said = self.document.mentions_in(statement.first, statement.last + 1);
         let said = said.fold(ConceptSet::EMPTY, |all, m| all.with(self.document.mentions[m].concepts));
@@ -220,6 +220,11 @@ impl Finder<'_> {
         let is_nothing = |t: usize| matches!(document.tokens.word(t), "nothing" | "none" | "nil");
         let before =
             |m: &Mention| m.first().checked_sub(1).filter(|&t| !document.is(t, known::BE)).or(m.first().checked_sub(2));
+        // "Fluid: nil taken", "nothing taken from the rim" tell of something else.
+        let list = &document.tokens.list;
+        let mark = |t: usize| matches!(list[t].kind, Kind::Punct(b'.' | b',' | b';' | b'|' | b'-'));
+        let opens = |t: usize| t == 0 || mark(t - 1) || document.is(t - 1, known::CONJUNCTION);
+        let ends = |t: usize| list.get(t).is_none_or(|k| k.before >= Break::Line) || mark(t);
         let of_one = |m: &Mention| {
             let sentence = document.sentences[document.sentence_of(m.first())].concepts;
             sentence.has(known::LESION) || sentence.meets(REGIONS)
@@ -228,7 +233,8 @@ impl Finder<'_> {
             m.is(known::TAKE)
                 && !of_one(m)
                 && Tier::of(document.section_of(m.first()).role) == Tier::Body
-                && before(m).is_some_and(is_nothing)
+                && before(m).is_some_and(|t| is_nothing(t) && opens(t))
+                && ends(m.last() + 1)
         })
     }
 
