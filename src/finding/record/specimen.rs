@@ -42,11 +42,9 @@ fn named_laboratory(reading: &Reading) -> Option<RangeInclusive<usize>> {
         ConceptSet::of(&[known::SAMPLE, known::CORE, known::PARTIAL, known::WEDGE, known::BIOPSY, known::ASPIRATE]);
     let document = reading.document;
     let is_name = |t: usize| {
-        let ends = document
-            .tokens
-            .list
-            .get(t + 1)
-            .is_none_or(|n| n.before >= Break::Line || matches!(n.kind, Kind::Punct(b'.' | b',' | b';' | b')')));
+        let ends = document.tokens.list.get(t + 1).is_none_or(|n| {
+            n.before >= Break::Line || matches!(n.kind, Kind::Punct(b'.' | b',' | b';' | b')' | b'+' | b'&' | b'/'))
+        });
         let capitals = || {
             let name = document.span(t, t).of(document.text).as_bytes();
             name.len() > 2 && name.iter().all(u8::is_ascii_uppercase)
