@@ -186,6 +186,7 @@ fn tells_own_act(document: &Document) -> bool {
         known::OTHER_PERSON,
     ]);
     const ACTS: ConceptSet = ConceptSet::of(&[known::CUT, known::TAKE, known::SEND, known::PERFORM]);
+    const NEEDLED: ConceptSet = ConceptSet::of(&[known::GAUGE, known::CORE]);
     const WAYS: ConceptSet = ConceptSet::of(&[
         known::GAUGE,
         known::CORE,
@@ -195,10 +196,19 @@ fn tells_own_act(document: &Document) -> bool {
         known::WEDGE,
         known::OPEN_BIOPSY,
     ]);
+    let word = |t: usize| document.tokens.word(t);
+    // "A wedge is taken" tells how it is done, "a small cut" of a thing.
+    let general = |t: usize| {
+        let from = document.mention(t).map_or(t, Mention::first);
+        (from.saturating_sub(1)..t).any(|w| matches!(word(w), "is" | "are" | "be" | "being" | "to"))
+    };
+    let told = |t: usize| t > 0 && matches!(word(t - 1), "was" | "were" | "i" | "we" | "and");
     let past = |t: usize| {
-        document.is_ed_form(t)
+        let form = document.is_ed_form(t)
             || document.word_is(t, WordClass::PastOnly)
-            || matches!(document.tokens.word(t), "taken" | "sent" | "cut" | "took" | "split" | "done")
+            || matches!(word(t), "taken" | "sent" | "took" | "done")
+            || matches!(word(t), "cut" | "split") && told(t);
+        form && !general(t)
     };
     let mut first = 0;
     while first < document.tokens.list.len() {
@@ -208,7 +218,15 @@ fn tells_own_act(document: &Document) -> bool {
             document.mentions_in(first, end).fold(ConceptSet::EMPTY, |all, m| all.with(document.mentions[m].concepts));
         let acted = || (first..end).any(|t| document.concepts(t).meets(ACTS) && past(t));
         let elsewhen = || (first..end).any(|t| document.word_is(t, WordClass::Elsewhen) || document.is_year(t));
-        if said.meets(WAYS) && !said.meets(ELSEWHEN) && acted() && !elsewhen() {
+        // "I took a small piece".
+        let own = || {
+            (first + 1..end).any(|t| document.concepts(t).meets(ACTS) && past(t) && matches!(word(t - 1), "i" | "we"))
+        };
+        // "Four 18G cores from the mass, to pathology", "punch biopsy done today".
+        let noted = || said.meets(NEEDLED) && said.has(known::SEND) && said.has(known::LESION);
+        let today = || said.has(known::CURRENT) && said.has(known::PERFORM) && said.has(known::BIOPSY);
+        let told = || said.meets(WAYS) && acted() || own() || noted() || today();
+        if !said.meets(ELSEWHEN) && told() && !elsewhen() {
             return true;
         }
         first = end;

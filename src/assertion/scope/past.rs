@@ -196,10 +196,7 @@ impl Target<'_> {
             document.tokens.is_mark(t, b',')
                 && (document.is(t + 1, known::CONJUNCTION) || document.tokens.word(t + 1) == "now")
         };
-        // "Lump noticed in March, four cores taken": when something was found or scanned.
-        const FOUND: ConceptSet = ConceptSet::of(&[known::SEE, known::NEW_FINDING, known::ONGOING, known::IMAGING]);
-        let found = cue.first().checked_sub(1).is_some_and(|t| document.concepts(t).meets(FOUND));
-        participle && between.clone().any(goes_on) || found && between.clone().any(|t| document.tokens.is_mark(t, b','))
+        participle && between.clone().any(goes_on)
     }
 
     /// "A woman with a prior carcinoma of the ankle has a nodule": what someone has now is not what they had before.

@@ -133,9 +133,7 @@ impl Finder<'_> {
     fn denies_part_beside_whole(&self, statement: &Statement, told: &[&Statement]) -> bool {
         const PARTS: ConceptSet =
             ConceptSet::of(&[known::BIOPSY, known::SAMPLE, known::PARTIAL, known::WEDGE, known::CORE, known::NEEDLE]);
-        let removes = |s: &&Statement| {
-            Tier::of(s.role) == Tier::Body && matches!(s.claim, Claim::Whole | Claim::Approach(Approach::Excision))
-        };
+        let removes = |s: &&Statement| Tier::of(s.role) == Tier::Body && s.claim == Claim::Whole;
         let said = self.document.mentions_in(statement.first, statement.last + 1);
         let said = said.fold(ConceptSet::EMPTY, |all, m| all.with(self.document.mentions[m].concepts));
         // "No biopsy was taken" is one phrase of the lexicon.
