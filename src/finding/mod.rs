@@ -184,7 +184,9 @@ impl<'a> Reading<'a> {
 
     /// Statements about a lesion that hold: affirmed, of this encounter and patient, outside plans and the like.
     pub fn held(&self, lesion: usize) -> impl Iterator<Item = &Statement> {
-        self.statements.iter().filter(move |s| self.lesions.concerns(s.first, lesion) && is_held(s))
+        // "Lump of the left thigh and subfascial mass of the right": words of two lesions tell of neither.
+        let own = move |s: &&Statement| self.lesions.concerns(s.first, lesion) && self.lesions.concerns(s.last, lesion);
+        self.statements.iter().filter(own).filter(|s| is_held(s))
     }
 
     /// Evidence of a statement.

@@ -12,6 +12,7 @@ use crate::token::{Break, Kind};
 pub(super) fn stands_as_side(reading: &Reading, side: &Mention) -> bool {
     const NAMES: ConceptSet =
         ConceptSet::of(&[known::BIOPSY, known::EXCISION, known::LESION, known::THIGH, known::KNEE, known::LIMB]);
+    const PLACES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::LIMB]);
     const OTHERWISE: ConceptSet = ConceptSet::of(&[known::OTHER_REGION, known::DEVICE, known::VERB]);
     const REACH: usize = 2;
     let document = reading.document;
@@ -37,6 +38,14 @@ pub(super) fn stands_as_side(reading: &Reading, side: &Mention) -> bool {
     let behind = |t: usize| mark(t, b".,;") || document.word_is(t, WordClass::SideAgreed);
     let alone = next > first + 1 && sentence.first == first && (next..sentence.end).all(behind);
     if alone || answers_which(reading, first, next) {
+        return true;
+    }
+    // "The thigh went ahead: right, anterolateral, 2 cm incision".
+    let listed = mark(before, b":")
+        && mark(next, b",")
+        && (sentence.first..before).any(|t| document.concepts(t).meets(PLACES))
+        && !(sentence.first..before).any(|t| document.is(t, known::OTHER_REGION));
+    if listed {
         return true;
     }
     let on_side = first > REACH && tokens.word(before) == "the" && tokens.word(before - 1) == "on";

@@ -1,7 +1,7 @@
 //! Which part of the note is about which lesion.
 
 use super::super::Tier;
-use super::parts::label_of;
+use super::parts::{is_former, label_of};
 use super::{Finder, Item, Lesions, MOST, Part};
 use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
@@ -50,6 +50,7 @@ impl Finder<'_> {
                 current = None;
             }
             let named = self.names(part, &lesions).or_else(|| self.names_label(part, items));
+            let named = named.or_else(|| self.names_former(part, items.len()));
             // "Right thigh lump and left thigh lump. Each: 2 cm cut": a sentence of several leads to none of them.
             if told.sentence != self.parts[part].sentence {
                 if told.of_several {
@@ -68,6 +69,13 @@ impl Finder<'_> {
             lesions.of_part[part] = if (titles_only || told_apart) && narrative { current } else { named };
         }
         lesions
+    }
+
+    /// "The latter through it": the lesion of two that a part opens with.
+    fn names_former(&self, part: usize, lesions: usize) -> Option<usize> {
+        let Part { first, end, .. } = self.parts[part];
+        let at = first + usize::from(self.document.tokens.word(first) == "and");
+        is_former(self.document, at, end).filter(|_| lesions == 2).map(|former| usize::from(!former))
     }
 
     pub(super) fn is_account(&self, part: usize) -> bool {

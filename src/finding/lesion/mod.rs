@@ -229,7 +229,7 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
     };
     finder.drop_unsampled(&mut lesions);
     for part in 0..finder.parts.len() {
-        if finder.is_other_left(part) || finder.is_left_elsewhere(part) {
+        if finder.is_other_left(part) || finder.is_left_elsewhere(part) || finder.is_drained_elsewhere(part) {
             lesions.of_part[part] = Some(usize::MAX);
         }
     }

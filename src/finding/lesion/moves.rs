@@ -318,15 +318,34 @@ impl Finder<'_> {
         if !named(ConceptSet::of(&[known::LESION])) || self.is_sampled_in(part) || !left() {
             return false;
         }
-        let key = |p: usize| {
-            let Part { first, end, .. } = self.parts[p];
-            let own = self.sites_from(first).take_while(|s| s.first < end).filter(|s| s.weight > 0);
-            own.fold(ConceptSet::EMPTY, |key, s| key.with(key_of(s.concepts)))
-        };
         let told = |p: &usize| Tier::of(self.role(*p)) >= Tier::Title && !self.is_left_alone(*p);
-        let others = (0..self.parts.len()).filter(told).map(key).fold(ConceptSet::EMPTY, ConceptSet::with);
-        let own = key(part);
-        !own.is_empty() && apart(own, others)
+        let keys = (0..self.parts.len()).filter(told).map(|p| self.key_of_part(p));
+        let own = self.key_of_part(part);
+        !own.is_empty() && apart(own, keys.fold(ConceptSet::EMPTY, ConceptSet::with))
+    }
+
+    /// Side, region and muscle of all sites that a part names.
+    fn key_of_part(&self, part: usize) -> ConceptSet {
+        let Part { first, end, .. } = self.parts[part];
+        let own = self.sites_from(first).take_while(|s| s.first < end).filter(|s| s.weight > 0);
+        own.fold(ConceptSet::EMPTY, |key, s| key.with(key_of(s.concepts)))
+    }
+
+    /// "Drained Baker's cyst L knee and bx'd separate lump L thigh": a part that tells of fluid let out of one lesion, where tissue was
+    /// taken at other places only.
+    pub(super) fn is_drained_elsewhere(&self, part: usize) -> bool {
+        const FLUID: ConceptSet = ConceptSet::of(&[known::DRAINAGE]);
+        let Part { first, end, .. } = self.parts[part];
+        let named = |set: ConceptSet| {
+            self.document.mentions_in(first, end).any(|m| self.document.mentions[m].concepts.meets(set))
+        };
+        if !named(FLUID) || !named(ConceptSet::of(&[known::LESION])) || self.is_sampled_in(part) {
+            return false;
+        }
+        let own = self.key_of_part(part);
+        let sampled = (0..self.parts.len()).filter(|&p| self.is_sampled_in(p)).map(|p| self.key_of_part(p));
+        let mut placed = sampled.filter(|key| key.meets(REGIONS)).peekable();
+        own.meets(REGIONS) && placed.peek().is_some() && placed.all(|key| apart(own, key))
     }
 
     /// A list of procedures at different sites: "1) Open biopsy, left thigh. 2) Open biopsy, left calf."

@@ -70,6 +70,11 @@ fn parts_before(document: &Document, at: usize, from: usize, end: usize) -> bool
         return true;
     }
     let word = document.tokens.word(at);
+    // "The former without touching the fascia, the latter through it".
+    let opens_clause = mark(at - 1, b',') || word == "and";
+    if opens_clause && is_former(document, at + usize::from(word == "and"), end).is_some() {
+        return true;
+    }
     // ", attention turned to the knee": what was done there is told of another place.
     if mark(at - 1, b',') && document.word_is(at + 1, WordClass::Turning) && within(REGIONS.with(SIDES), at..at + 9) {
         return true;
@@ -112,6 +117,18 @@ fn parts_before(document: &Document, at: usize, from: usize, end: usize) -> bool
 
 /// Places that set lesions apart.
 const PLACES: ConceptSet = REGIONS.with(MUSCLES);
+
+/// "The former", "the latter": whether a token opens with the first of two that were named, or with the second.
+pub(super) fn is_former(document: &Document, at: usize, end: usize) -> Option<bool> {
+    if at + 1 >= end || document.tokens.word(at) != "the" {
+        return None;
+    }
+    match document.tokens.word(at + 1) {
+        "former" => Some(true),
+        "latter" => Some(false),
+        _ => None,
+    }
+}
 
 /// "Biopsies #1 L thigh lat 2 cm lump": a number sign within a line, with a place right behind it.
 fn numbers_place(document: &Document, at: usize, end: usize) -> bool {
@@ -182,7 +199,7 @@ pub(super) fn tells_of_all(document: &Document, at: usize, end: usize) -> bool {
 /// a muscle or a needle of its own.
 fn joins_lesion(document: &Document, at: usize, from: usize, end: usize) -> bool {
     const REACH: usize = 10;
-    const SIDE_REACH: usize = 5;
+    const SIDE_REACH: usize = 7;
     const OWN: ConceptSet = MUSCLES.with(ConceptSet::of(&[known::LESION, known::FINE_NEEDLE, known::CORE_DEVICE]));
     let mark = |t: usize, m: u8| document.tokens.is_mark(t, m);
     if !(document.tokens.word(at) == "and" || mark(at - 1, b'+') || mark(at - 1, b'&')) {
