@@ -217,7 +217,12 @@ fn tells_own_act(document: &Document) -> bool {
         let said =
             document.mentions_in(first, end).fold(ConceptSet::EMPTY, |all, m| all.with(document.mentions[m].concepts));
         let acted = || (first..end).any(|t| document.concepts(t).meets(ACTS) && past(t));
-        let elsewhen = || (first..end).any(|t| document.word_is(t, WordClass::Elsewhen) || document.is_year(t));
+        // "How a mass is biopsied: … a wedge taken".
+        let elsewhen = || {
+            (first..end).any(|t| {
+                document.word_is(t, WordClass::Elsewhen) || document.is_year(t) || document.tokens.word(t) == "how"
+            })
+        };
         // "I took a small piece".
         let own = || {
             (first + 1..end).any(|t| document.concepts(t).meets(ACTS) && past(t) && matches!(word(t - 1), "i" | "we"))

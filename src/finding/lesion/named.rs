@@ -152,8 +152,12 @@ impl Finder<'_> {
     fn is_told_done(&self, statement: &Statement) -> bool {
         let sentence = &self.document.sentences[statement.sentence];
         let then = self.document.tokens.word(sentence.first) == "then";
-        then || sentence.concepts.has(known::CURRENT)
-            || sentence.concepts.has(known::PERFORM) && !self.is_named_elsewhen(statement)
+        // "Now half its size" dates no act.
+        let today = || {
+            let current = |t: usize| self.document.is(t, known::CURRENT) && self.document.tokens.word(t) != "now";
+            sentence.concepts.has(known::CURRENT) && (sentence.first..sentence.end).any(current)
+        };
+        then || today() || sentence.concepts.has(known::PERFORM) && !self.is_named_elsewhen(statement)
     }
 
     /// Whether the name of a biopsy stands beside words of another time, or is only spoken of.

@@ -133,7 +133,11 @@ impl Finder<'_> {
     fn denies_part_beside_whole(&self, statement: &Statement, told: &[&Statement]) -> bool {
         const PARTS: ConceptSet =
             ConceptSet::of(&[known::BIOPSY, known::SAMPLE, known::PARTIAL, known::WEDGE, known::CORE, known::NEEDLE]);
-        let removes = |s: &&Statement| Tier::of(s.role) == Tier::Body && s.claim == Claim::Whole;
+        let removes = |s: &&Statement| {
+            let today = || self.document.sentences[s.sentence].concepts.has(known::CURRENT);
+            let excised = || s.claim == Claim::Approach(Approach::Excision) && today();
+            Tier::of(s.role) == Tier::Body && (s.claim == Claim::Whole || excised())
+        };
         let said = self.document.mentions_in(statement.first, statement.last + 1);
         let said = said.fold(ConceptSet::EMPTY, |all, m| all.with(self.document.mentions[m].concepts));
         // "No biopsy was taken" is one phrase of the lexicon.
