@@ -9,7 +9,7 @@ mod person;
 mod plan;
 
 use crate::document::Document;
-use crate::lexicon::concept::group::LENGTH_UNITS;
+use crate::lexicon::concept::group::{LENGTH_UNITS, PAST};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
@@ -129,7 +129,6 @@ impl Target<'_> {
         }
         // The label of a field dates what stands in it: "Copied from the record of last week: …".
         let in_label = cue.last() < document.section_of(self.first).body;
-        const PAST: ConceptSet = ConceptSet::of(&[known::HISTORICAL, known::HISTORICAL_NEXT, known::HISTORICAL_BEFORE]);
         let near = between.len() < HISTORICAL_REACH || cue.is(known::HISTORY_LIST);
         reach.dates = (ahead(known::HISTORICAL_NEXT, known::HISTORICAL_BEFORE)
             && (same_clause && near || next && self.is_act && (self.is_detail_of(cue) || self.is_account_of(cue)))

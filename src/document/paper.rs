@@ -3,6 +3,7 @@
 
 use super::Document;
 use super::section::{Role, Section};
+use crate::lexicon::concept::group::OTHER_TIME;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
@@ -177,14 +178,7 @@ fn tells_biopsy_done(document: &Document) -> bool {
 /// "I personally performed an open biopsy", "four cores of the lump were sent", "the fascia was opened and a wedge taken": a sentence that
 /// tells of an act in the past tense, and of no other time, makes an account of it, whatever the paper is headed.
 fn tells_own_act(document: &Document) -> bool {
-    const ELSEWHEN: ConceptSet = ConceptSet::of(&[
-        known::HISTORICAL,
-        known::HISTORICAL_NEXT,
-        known::HISTORICAL_BEFORE,
-        known::HYPOTHETICAL_NEXT,
-        known::HYPOTHETICAL_BEFORE,
-        known::OTHER_PERSON,
-    ]);
+    const ELSEWHEN: ConceptSet = OTHER_TIME.with(ConceptSet::of(&[known::OTHER_PERSON]));
     const ACTS: ConceptSet = ConceptSet::of(&[known::CUT, known::TAKE, known::SEND, known::PERFORM]);
     const NEEDLED: ConceptSet = ConceptSet::of(&[known::GAUGE, known::CORE]);
     const WAYS: ConceptSet = ConceptSet::of(&[

@@ -52,22 +52,9 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         same.into_iter().any(|denial| outweighs(reading, denial, used))
     };
     stated.retain(|s| s.claim == Claim::Guidance(GuidanceUse::NotUsed) || !outweighed(s));
-    // "Core biopsy under ultrasound. CT was not used.": what is denied is another modality than the one the title names.
-    let modality = |s: &Statement| named(reading, s.first..s.last + 1);
-    let titled = stated
-        .iter()
-        .filter(|s| s.claim == Claim::Guidance(GuidanceUse::Used) && Tier::of(s.role) == Tier::Title)
-        .fold(ConceptSet::EMPTY, |all, s| all.with(modality(s)));
-    let of_other = |s: &Statement| {
-        // "No CT" is one phrase.
-        let denied = modality(s).with(spelt(reading, s.first..s.last + 1));
-        s.claim == Claim::Guidance(GuidanceUse::NotUsed)
-            && !titled.is_empty()
-            && !denied.is_empty()
-            && !titled.meets(denied)
-    };
+    drop_denials_of_another(reading, &mut stated);
     let says = |used: GuidanceUse, tier: Tier| {
-        stated.iter().any(|s| s.claim == Claim::Guidance(used) && Tier::of(s.role) == tier && !of_other(s))
+        stated.iter().any(|s| s.claim == Claim::Guidance(used) && Tier::of(s.role) == tier)
     };
     let value = if says(GuidanceUse::Used, Tier::Body) {
         GuidanceUse::Used
@@ -104,6 +91,23 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         };
         findings.images_saved = reading.held(lesion).any(|s| saved(&s)) || !told_for_all(reading, saved).is_empty();
     }
+}
+
+/// "Core biopsy under ultrasound. CT was not used.": drops what denies another modality than the one a title names.
+fn drop_denials_of_another(reading: &Reading, stated: &mut Vec<&Statement>) {
+    let modality = |s: &Statement| named(reading, s.first..s.last + 1);
+    let titled = stated
+        .iter()
+        .filter(|s| s.claim == Claim::Guidance(GuidanceUse::Used) && Tier::of(s.role) == Tier::Title)
+        .fold(ConceptSet::EMPTY, |all, s| all.with(modality(s)));
+    if titled.is_empty() {
+        return;
+    }
+    stated.retain(|s| {
+        // "No CT" is one phrase.
+        let denied = modality(s).with(spelt(reading, s.first..s.last + 1));
+        s.claim != Claim::Guidance(GuidanceUse::NotUsed) || denied.is_empty() || titled.meets(denied)
+    });
 }
 
 /// "The port was placed under fluoroscopy": what was led is no needle, and its sentence tells of no sample.

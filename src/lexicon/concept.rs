@@ -108,6 +108,11 @@ pub mod group {
 
     /// Units of length.
     pub const LENGTH_UNITS: ConceptSet = ConceptSet::of(&[known::UNIT_MM, known::UNIT_CM, known::UNIT_INCH]);
+    /// What puts words into the past.
+    pub const PAST: ConceptSet = ConceptSet::of(&[known::HISTORICAL, known::HISTORICAL_NEXT, known::HISTORICAL_BEFORE]);
+    /// What puts words into the past or only plans them.
+    pub const OTHER_TIME: ConceptSet =
+        PAST.with(ConceptSet::of(&[known::HYPOTHETICAL_NEXT, known::HYPOTHETICAL_BEFORE]));
     /// The two sides.
     pub const SIDES: ConceptSet = ConceptSet::of(&[known::LEFT, known::RIGHT]);
     /// The regions that a place is told by.

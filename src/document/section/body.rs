@@ -3,7 +3,7 @@
 use super::super::Document;
 use super::heading::is_bullet;
 use super::{Heading, LONGEST_ANSWER, LONGEST_LABEL, LONGEST_TITLE, Role};
-use crate::lexicon::concept::group::LENGTH_UNITS;
+use crate::lexicon::concept::group::{LENGTH_UNITS, OTHER_TIME, PAST};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::token::{Break, Kind};
 
@@ -171,14 +171,7 @@ pub(super) fn is_rule(document: &Document, at: usize) -> bool {
 /// "Indication: growing. A stab was made and a needle went in.": the sentence behind a reason, a diagnosis or an aside that begins to
 /// tell what was done, where no heading opens a narrative. What was done before, or may be, goes on with them.
 pub(super) fn first_act(document: &Document, role: Role, body: usize, end: usize) -> Option<usize> {
-    const ELSEWHEN: ConceptSet = ConceptSet::of(&[
-        known::HISTORICAL,
-        known::HISTORICAL_NEXT,
-        known::HISTORICAL_BEFORE,
-        known::HYPOTHETICAL_NEXT,
-        known::HYPOTHETICAL_BEFORE,
-        known::SCAR,
-    ]);
+    const ELSEWHEN: ConceptSet = OTHER_TIME.with(ConceptSet::of(&[known::SCAR]));
     let mut first = body;
     while first < end {
         let stop = (first..end).find(|&t| is_stop(document, t)).unwrap_or(end);
@@ -195,7 +188,6 @@ pub(super) fn first_act(document: &Document, role: Role, body: usize, end: usize
 /// "4 passes intended, 1 obtained": how many of the samples that were planned were had.
 fn counts_yield(document: &Document, first: usize, end: usize, said: ConceptSet) -> bool {
     const SAMPLES: ConceptSet = ConceptSet::of(&[known::PASS, known::CORE, known::SAMPLE]);
-    const PAST: ConceptSet = ConceptSet::of(&[known::HISTORICAL, known::HISTORICAL_NEXT, known::HISTORICAL_BEFORE]);
     let number = |t: usize| document.tokens.list[t].kind == Kind::Number || document.is(t, known::NUMBER_WORD);
     said.meets(SAMPLES)
         && said.has(known::HYPOTHETICAL_NEXT)
@@ -246,14 +238,8 @@ pub(super) fn is_act(role: Role, said: ConceptSet) -> bool {
 /// of a cut behind the reason for it.
 pub(super) fn first_spoken_act(document: &Document, body: usize, end: usize) -> Option<usize> {
     const ACTS: ConceptSet = ConceptSet::of(&[known::INCISION, known::ENTRY, known::PREP]);
-    const ELSEWHEN: ConceptSet = ConceptSet::of(&[
-        known::HISTORICAL,
-        known::HISTORICAL_NEXT,
-        known::HISTORICAL_BEFORE,
-        known::HYPOTHETICAL_NEXT,
-        known::NEGATED_NEXT,
-        known::SCAR,
-    ]);
+    const ELSEWHEN: ConceptSet =
+        PAST.with(ConceptSet::of(&[known::HYPOTHETICAL_NEXT, known::NEGATED_NEXT, known::SCAR]));
     let told = |at: usize| {
         let subject = (body + 1..at).rev().take(SPOKEN_SUBJECT).find(|&t| document.is(t, known::PRONOUN))?;
         let said = (subject..at).fold(ConceptSet::EMPTY, |all, t| all.with(document.concepts(t)));

@@ -7,6 +7,7 @@ mod label;
 mod timed;
 
 use super::{Document, carried, paper};
+use crate::lexicon::concept::group::OTHER_TIME;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::token::{Break, Kind};
@@ -281,13 +282,8 @@ fn opening(document: &Document, end: usize, sections: &mut Vec<Section>) {
 /// Whether a first sentence that names a biopsy may be the name of the note: it is no long one, and tells of no other time, person or
 /// try.
 fn names_own_act(document: &Document, end: usize) -> bool {
-    const OTHER: ConceptSet = ConceptSet::of(&[
+    const OTHER: ConceptSet = OTHER_TIME.with(ConceptSet::of(&[
         known::AFTERCARE,
-        known::HISTORICAL,
-        known::HISTORICAL_NEXT,
-        known::HISTORICAL_BEFORE,
-        known::HYPOTHETICAL_NEXT,
-        known::HYPOTHETICAL_BEFORE,
         known::OTHER_PERSON,
         known::ABORT,
         // "A knee nodule was cored" tells it.
@@ -296,7 +292,7 @@ fn names_own_act(document: &Document, end: usize) -> bool {
         known::GAUGE,
         known::TIMES,
         known::PASS,
-    ]);
+    ]));
     let told_otherwise = |t: usize| {
         document.concepts(t).meets(OTHER)
             || document.word_is(t, WordClass::Elsewhen)

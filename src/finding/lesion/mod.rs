@@ -5,6 +5,8 @@
 //! incision at another site. Two sides without any such sign are a contradiction, not two lesions.
 
 mod assigned;
+mod dated;
+mod fluid;
 mod headed;
 mod items;
 mod moves;

@@ -13,9 +13,6 @@ use crate::mention::Mention;
 use crate::statement::Statement;
 use crate::token::{Break, Kind};
 
-/// How far behind an act the day on which it was done may stand, in tokens.
-const DAY_REACH: usize = 16;
-
 /// How soon behind care that is named, in tokens, it is told to be still to come.
 const COMING: usize = 9;
 
@@ -294,68 +291,6 @@ impl Finder<'_> {
         BLANKS.iter().any(|blank| answer.starts_with(blank))
     }
 
-    /// "Biopsied 2011, unchanged": a year close behind the words, and no date of this encounter.
-    pub(super) fn is_dated(&self, statement: &Statement) -> bool {
-        let tokens = &self.document.tokens;
-        let joined = |t: usize| {
-            tokens.is_mark(t, b'-')
-                || tokens.is_mark(t, b'/')
-                || tokens.is_mark(t, b'.') && tokens.list.get(t + 1).is_some_and(|n| n.before == Break::Joined)
-        };
-        let year = |t: usize| self.document.is_year(t) && !joined(t + 1) && (!joined(t - 1) || self.is_month_year(t));
-        let past = |t: usize| !self.document.section_of(t).role.eq(&Role::Title);
-        let dated = || {
-            (statement.last + 1..=statement.last + 3)
-                .any(|t| tokens.list.get(t).is_some_and(|k| k.kind == Kind::Number) && year(t))
-        };
-        is_sampling(statement.claim)
-            && (past(statement.first) && (dated() || self.has_day_behind(statement)) || self.is_of_day(statement))
-    }
-
-    /// "A haematoma from the needle biopsy of 8 November": the day that tells which one it was.
-    fn is_of_day(&self, statement: &Statement) -> bool {
-        let document = self.document;
-        let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
-        // "Biopsy of" is one phrase.
-        let of = if word(statement.last) == "of" { statement.last } else { statement.last + 1 };
-        let number = |t: usize| document.tokens.list.get(t).is_some_and(|k| k.kind == Kind::Number);
-        let dated = number(of + 1) && document.word_is(of + 2, WordClass::Month)
-            || document.word_is(of + 1, WordClass::Month) && number(of + 2);
-        word(of) == "of" && dated
-    }
-
-    /// "Core biopsy 7/2023": a year behind its month alone, which dates no encounter.
-    fn is_month_year(&self, year: usize) -> bool {
-        let tokens = &self.document.tokens;
-        let month = |t: usize| tokens.word(t).parse::<u8>().is_ok_and(|m| (1..=12).contains(&m));
-        let day_before = |t: usize| tokens.list[t].before == Break::Joined && t > 0 && tokens.is_mark(t - 1, b'/');
-        year >= 2 && tokens.is_mark(year - 1, b'/') && month(year - 2) && !day_before(year - 2)
-    }
-
-    /// "It was biopsied on the 4th": a day of the month behind the words, in the same clause.
-    pub(super) fn has_day_behind(&self, statement: &Statement) -> bool {
-        let document = self.document;
-        let end = document.sentences[statement.sentence].end.min(statement.last + DAY_REACH);
-        let ends = |t: usize| {
-            document.tokens.list.get(t).is_none_or(|k| k.before >= Break::Line || matches!(k.kind, Kind::Punct(_)))
-                || document.concepts(t).meets(ConceptSet::of(&[known::CONJUNCTION, known::PREPOSITION]))
-        };
-        let ordinal = |t: usize| {
-            document.tokens.list[t].kind == Kind::Number
-                && document.tokens.list[t].before == Break::Space
-                && matches!(document_word(document, t + 1), "st" | "nd" | "rd" | "th")
-                && document.tokens.list[t + 1].before == Break::Joined
-        };
-        (statement.last + 1..end).any(|t| {
-            document.tokens.normal_form(t) == b"on"
-                && document_word(document, t + 1) == "the"
-                && t + 2 < end
-                && ordinal(t + 2)
-                && ends(t + 4)
-                && document.clause[t] == document.clause[statement.last]
-        })
-    }
-
     /// A visit after a biopsy: the note opens as a wound check and no title tells of a procedure. What it tells without "today" was
     /// done before.
     pub(super) fn is_aftercare(&self) -> bool {
@@ -386,100 +321,6 @@ impl Finder<'_> {
         });
         self.document.mentions_in(s.first, s.end).any(|m| another(&self.document.mentions[m]))
             || self.sites.iter().any(|site| site.sentence == statement.sentence && apart(titled, key_of(site.concepts)))
-    }
-
-    /// "Operation: Irrigation and debridement of a thigh abscess".
-    pub(super) fn is_titled_drainage(&self) -> bool {
-        // "Op note: I&D of thigh abscess. …": a note without any title of its own.
-        let opens = |m: &Mention| m.first() < OPENING / 2 && self.document.sentence_of(m.first()) == 0;
-        let drains = |m: &Mention| {
-            (m.is(known::DRAINAGE) || m.is(known::ASPIRATE) && self.names_sac(m))
-                && (self.document.section_of(m.first()).role == Role::Title || opens(m))
-        };
-        self.document.mentions.iter().any(drains)
-    }
-
-    /// "Ultrasound-guided aspiration, popliteal cyst": a sac stands beside an aspiration, and no biopsy.
-    fn names_sac(&self, aspiration: &Mention) -> bool {
-        let document = self.document;
-        let s = &document.sentences[document.sentence_of(aspiration.first())];
-        const TISSUE: ConceptSet =
-            ConceptSet::of(&[known::BIOPSY, known::CORE, known::CORE_DEVICE, known::FINE_NEEDLE, known::CYTOLOGY]);
-        let solid = |m: usize| {
-            let m = &document.mentions[m];
-            document.word_is(m.last(), WordClass::LesionNoun) && !document.word_is(m.last(), WordClass::Sac)
-        };
-        (s.first..s.end).any(|t| document.word_is(t, WordClass::Sac))
-            && !s.concepts.meets(TISSUE)
-            && !document.concepts.has(known::CYTOLOGY)
-            && !document.mentions_in(s.first, s.end).any(solid)
-    }
-
-    /// "85 mL of clear liquid were drawn off", "120 cc of serous fluid aspirated": the account tells how much fluid was drawn.
-    pub(super) fn draws_fluid(&self) -> bool {
-        const FLUIDS: ConceptSet = ConceptSet::of(&[known::FLUID, known::DRAINAGE]);
-        let document = self.document;
-        let body = |section: usize| Tier::of(document.sections[section].role) == Tier::Body;
-        let is_drawn = |s: &&Sentence| {
-            let volume = (s.first + 1..s.end)
-                .any(|t| document.word_is(t, WordClass::Volume) && document.tokens.list[t - 1].kind == Kind::Number);
-            let holds = |class| (s.first..s.end).any(|t| document.word_is(t, class));
-            let drawn =
-                || s.concepts.meets(ConceptSet::of(&[known::DRAINAGE, known::ASPIRATE])) || holds(WordClass::Drawn);
-            let liquid = || s.concepts.meets(FLUIDS) || holds(WordClass::Liquid);
-            // "3 cm incision, pus out": of pus it is seldom told how much.
-            let pus = document.mentions_in(s.first, s.end).any(|m| {
-                let m = &document.mentions[m];
-                document.word_is(m.last(), WordClass::Pus) && self.affirmed(m)
-            });
-            body(s.section)
-                && (volume || pus)
-                && !s.concepts.meets(ConceptSet::of(&[known::ANESTHESIA, known::BODY_FLUID]))
-                && liquid()
-                && drawn()
-                && !holds(WordClass::NotDrawn)
-        };
-        document.sentences.iter().any(|s| is_drawn(&s))
-    }
-
-    /// "A sample was sent for Gram stain", "an 18-gauge needle": what is told of fluid that was drawn as well as of tissue.
-    pub(super) fn may_be_of_fluid(&self, statement: &Statement) -> bool {
-        const SOLID: ConceptSet = ConceptSet::of(&[
-            known::CORE,
-            known::CORE_DEVICE,
-            known::WEDGE,
-            known::PARTIAL,
-            known::CYTOLOGY,
-            known::FINE_NEEDLE,
-            known::MUSCLE,
-            known::PASS,
-        ]);
-        const TISSUE: ConceptSet = SOLID.with(ConceptSet::of(&[known::CUT, known::INCISION, known::BIOPSY]));
-        let document = self.document;
-        let tissue = |t: usize| {
-            let word = document.tokens.word(t);
-            ["tissue", "histol", "cytol", "wall", "rind"].iter().any(|stem| word.starts_with(stem))
-        };
-        let s = &document.sentences[statement.sentence];
-        // "3 cm incision, pus out, cavity sampled for culture".
-        let pus = (s.first..s.end).any(|t| document.word_is(t, WordClass::Pus));
-        let cultured = (s.first..s.end).any(|t| {
-            let word = document.tokens.word(t);
-            ["cultur", "microbiol"].iter().any(|stem| word.starts_with(stem))
-        });
-        let claim = matches!(
-            statement.claim,
-            Claim::Sampled
-                | Claim::Specimen
-                | Claim::SpecimenNamed
-                | Claim::Approach(Approach::Needle | Approach::CoreNeedle)
-        );
-        let other =
-            !is_sampling(statement.claim) || pus && cultured && statement.claim == Claim::Approach(Approach::Incision);
-        // "Three samples of the mass obtained": not of the fluid.
-        let named = statement.claim == Claim::Sampled && s.concepts.has(known::LESION);
-        let solid = if pus && cultured { SOLID } else { TISSUE };
-        other || claim && !named && !s.concepts.meets(solid) && !(s.first..s.end).any(tissue)
     }
 
     /// "Procedure performed: none."

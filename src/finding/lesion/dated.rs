@@ -1,0 +1,76 @@
+//! Acts that their own date puts into the past: a year, a month or a day behind their name. In: a statement. Out: yes or no.
+
+use super::{Finder, document_word};
+use crate::document::section::Role;
+use crate::finding::is_sampling;
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
+use crate::statement::Statement;
+use crate::token::{Break, Kind};
+
+/// How far behind an act the day on which it was done may stand, in tokens.
+const DAY_REACH: usize = 16;
+
+impl Finder<'_> {
+    /// "Biopsied 2011, unchanged": a year close behind the words, and no date of this encounter.
+    pub(super) fn is_dated(&self, statement: &Statement) -> bool {
+        let tokens = &self.document.tokens;
+        let joined = |t: usize| {
+            tokens.is_mark(t, b'-')
+                || tokens.is_mark(t, b'/')
+                || tokens.is_mark(t, b'.') && tokens.list.get(t + 1).is_some_and(|n| n.before == Break::Joined)
+        };
+        let year = |t: usize| self.document.is_year(t) && !joined(t + 1) && (!joined(t - 1) || self.is_month_year(t));
+        let past = |t: usize| !self.document.section_of(t).role.eq(&Role::Title);
+        let dated = || {
+            (statement.last + 1..=statement.last + 3)
+                .any(|t| tokens.list.get(t).is_some_and(|k| k.kind == Kind::Number) && year(t))
+        };
+        is_sampling(statement.claim)
+            && (past(statement.first) && (dated() || self.has_day_behind(statement)) || self.is_of_day(statement))
+    }
+
+    /// "A haematoma from the needle biopsy of 8 November": the day that tells which one it was.
+    fn is_of_day(&self, statement: &Statement) -> bool {
+        let document = self.document;
+        let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
+        // "Biopsy of" is one phrase.
+        let of = if word(statement.last) == "of" { statement.last } else { statement.last + 1 };
+        let number = |t: usize| document.tokens.list.get(t).is_some_and(|k| k.kind == Kind::Number);
+        let dated = number(of + 1) && document.word_is(of + 2, WordClass::Month)
+            || document.word_is(of + 1, WordClass::Month) && number(of + 2);
+        word(of) == "of" && dated
+    }
+
+    /// "Core biopsy 7/2023": a year behind its month alone, which dates no encounter.
+    fn is_month_year(&self, year: usize) -> bool {
+        let tokens = &self.document.tokens;
+        let month = |t: usize| tokens.word(t).parse::<u8>().is_ok_and(|m| (1..=12).contains(&m));
+        let day_before = |t: usize| tokens.list[t].before == Break::Joined && t > 0 && tokens.is_mark(t - 1, b'/');
+        year >= 2 && tokens.is_mark(year - 1, b'/') && month(year - 2) && !day_before(year - 2)
+    }
+
+    /// "It was biopsied on the 4th": a day of the month behind the words, in the same clause.
+    pub(super) fn has_day_behind(&self, statement: &Statement) -> bool {
+        let document = self.document;
+        let end = document.sentences[statement.sentence].end.min(statement.last + DAY_REACH);
+        let ends = |t: usize| {
+            document.tokens.list.get(t).is_none_or(|k| k.before >= Break::Line || matches!(k.kind, Kind::Punct(_)))
+                || document.concepts(t).meets(ConceptSet::of(&[known::CONJUNCTION, known::PREPOSITION]))
+        };
+        let ordinal = |t: usize| {
+            document.tokens.list[t].kind == Kind::Number
+                && document.tokens.list[t].before == Break::Space
+                && matches!(document_word(document, t + 1), "st" | "nd" | "rd" | "th")
+                && document.tokens.list[t + 1].before == Break::Joined
+        };
+        (statement.last + 1..end).any(|t| {
+            document.tokens.normal_form(t) == b"on"
+                && document_word(document, t + 1) == "the"
+                && t + 2 < end
+                && ordinal(t + 2)
+                && ends(t + 4)
+                && document.clause[t] == document.clause[statement.last]
+        })
+    }
+}
