@@ -9,12 +9,13 @@ use std::fs;
 use std::path::Path;
 
 /// For each file the least share of its expectations that must hold, in percent. Raised as the rules learn, never lowered.
-const FLOORS: [(&str, usize); 19] = [
+const FLOORS: [(&str, usize); 20] = [
     ("acts", 88),
     ("depth", 75),
     ("elsewhen", 85),
     ("extents", 96),
     ("flags", 98),
+    ("fresh", 99),
     ("guidance", 92),
     ("layers", 88),
     ("measures", 91),

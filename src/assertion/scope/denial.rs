@@ -137,6 +137,11 @@ impl Target<'_> {
         let within =
             |c: usize, set| document.mentions_in(c, between.end).any(|m| document.mentions[m].concepts.meets(set));
         let act = (self.first..=self.last).any(|t| document.concepts(t).meets(ACT));
+        // "3 cm cut, lump in the fat, corner taken, muscle not seen": what is no layer itself, or where something lies, is in no list
+        // with one.
+        const LAYERS: ConceptSet = LAYER.with(ConceptSet::of(&[known::FAT, known::SUBCUTANEOUS, known::SKIN]));
+        let led = self.first.checked_sub(1).is_some_and(|t| document.is(t, known::INSIDE));
+        let listed_layer = || !led && (self.first..=self.last).any(|t| document.concepts(t).meets(LAYERS));
         // "Needle bx x4 from the bump, FNA not done": the denial has an act of its own.
         const OTHER_ACT: ConceptSet = ConceptSet::of(&[known::FINE_NEEDLE, known::DRAINAGE]);
         // "14G cores under ultrasound, contrast was not given", "… and sedation not needed".
@@ -162,7 +167,10 @@ impl Target<'_> {
         const IMAGED: ConceptSet = ConceptSet::of(&[known::IMAGING]);
         let needled = || act || (self.first..=self.last).any(|t| document.concepts(t).meets(NEEDLED));
         comma.is_some_and(|c| {
-            within(c, SEEN) || (act && within(c, LAYER)) || within(c, OTHER_ACT) || within(c, IMAGED) && needled()
+            within(c, SEEN)
+                || within(c, LAYER) && (act || !listed_layer())
+                || within(c, OTHER_ACT)
+                || within(c, IMAGED) && needled()
         })
     }
 

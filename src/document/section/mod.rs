@@ -286,6 +286,7 @@ fn names_own_act(document: &Document, end: usize) -> bool {
         known::AFTERCARE,
         known::OTHER_PERSON,
         known::ABORT,
+        known::DECLINED,
         // "A knee nodule was cored" tells it.
         known::BIOPSIED,
         // So do passes and gauges: "Core biopsy right buttock, 14G x2."
