@@ -70,8 +70,7 @@ fn is_act_in_new_line(reading: &Reading, token: usize) -> bool {
     let document = reading.document;
     let Some(act) = document.mention(token).filter(|m| m.concepts.meets(ACTS)) else { return false };
     let next = act.last() + 1;
-    let proven = document.tokens.is_mark(next, b'-')
-        || matches!(document.tokens.word(next), "proven" | "confirmed" | "verified");
+    let proven = document.tokens.is_mark(next, b'-') || document.word_is(next, WordClass::ProvenBehind);
     document.tokens.list[token].before >= Break::Line && !proven
 }
 

@@ -123,8 +123,8 @@ pub(super) fn is_called(document: &Document, length: &Length) -> bool {
         (_, "at" | "as") => 1,
         _ => 0,
     };
-    word(1 + small) == "it"
-        && matches!(word(2 + small), "call" | "judge" | "put" | "guess" | "estimate" | "reckon" | "make")
+    let verb = length.first.checked_sub(2 + small);
+    word(1 + small) == "it" && verb.is_some_and(|t| document.word_is(t, WordClass::GuessVerb))
 }
 
 /// Two and three dimensions that belong to nothing else are the lesion's, for want of better.
@@ -228,9 +228,8 @@ fn is_difference(document: &Document, length: &Length) -> bool {
     let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
     let next = length.last + 1;
     // "Two fascicles about 1 cm long": what was taken of a muscle.
-    let fascicle = || {
-        (length.first.saturating_sub(3)..length.first).any(|t| matches!(word(t), "fascicle" | "fascicles" | "bundles"))
-    };
+    let fascicle =
+        || (length.first.saturating_sub(3)..length.first).any(|t| document.word_is(t, WordClass::FascicleName));
     word(next) == "line"
         || length.mm.len() == 1 && fascicle()
         || word(next).ends_with("er") && word(next + 1) == "than"

@@ -132,9 +132,7 @@ impl Owned<'_> {
         // "The mass was reached at four centimeters": how far the way to it was.
         let reached_at = || {
             let verb = at.and_then(|t| t.checked_sub(1)).filter(|&t| t >= self.first);
-            verb.is_some_and(|t| {
-                matches!(document.tokens.word(t), "reached" | "met" | "encountered" | "entered" | "struck")
-            })
+            verb.is_some_and(|t| document.word_is(t, WordClass::MetAt))
         };
         // "The lesion was at 2.5 cm.": where it is; "it is now at 2.5 cm" is a size.
         let placed_at = || {
