@@ -3,6 +3,7 @@
 
 use super::super::site::Site;
 use super::super::{holds, is_held};
+use super::parts::is_of_samples;
 use super::{Finder, Item, apart, document_word, key_of};
 use crate::document::section::Role;
 use crate::lexicon::concept::group::{MUSCLES, REGIONS};
@@ -99,18 +100,11 @@ impl Finder<'_> {
     /// Whether words for all stand beside a sampling, and count no samples: "two cores, both to histology".
     fn is_of_each(&self, sampling: &Statement) -> bool {
         const REACH: usize = 6;
-        const TAKEN: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::CORE, known::PASS, known::BIOPSY]);
         let document = self.document;
         let (first, end) = (self.parts[self.part(sampling.first)].first, self.parts[self.part(sampling.last)].end);
-        let counted = |all: usize| {
-            (first.max(all.saturating_sub(REACH))..all).any(|t| {
-                matches!(document.tokens.word(t), "two" | "2")
-                    && (t + 1..all).any(|n| document.concepts(n).meets(TAKEN))
-            })
-        };
         let each = |all: usize| document.tokens.word(all) == "each";
         let near = first.max(sampling.first.saturating_sub(REACH))..end.min(sampling.last + 1 + REACH);
         let mut all = document.mentions_in(near.start, near.end).map(|m| &document.mentions[m]);
-        all.any(|m| m.is(known::ALL_LESIONS) && (each(m.first()) || !counted(m.first())))
+        all.any(|m| m.is(known::ALL_LESIONS) && (each(m.first()) || !is_of_samples(document, m.first())))
     }
 }

@@ -146,20 +146,22 @@ fn numbers_place(document: &Document, at: usize, end: usize) -> bool {
 
 /// "…, all 18G under CT", "…, both in fat", or a line of it: what is said of all, behind what was said of each.
 fn opens_all(document: &Document, at: usize, end: usize) -> bool {
-    const COUNT_REACH: usize = 6;
-    const TAKEN: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::CORE, known::PASS, known::PATHOLOGY]);
     const ACT: ConceptSet = ConceptSet::of(&[known::TAKE, known::CUT, known::BIOPSIED]);
     const NAMED: ConceptSet = PLACES.with(ConceptSet::of(&[known::LESION])).with(LENGTH_UNITS);
     // "Left vastus and right vastus each sampled".
     let told = || document.concepts(at - 1).meets(NAMED) && document.concepts(at + 1).meets(ACT) && at + 1 < end;
     let opens = document.tokens.is_mark(at - 1, b',') || document.tokens.list[at].before >= Break::Line || told();
-    // "Two cores, both in formalin" speaks of samples.
-    let of_samples = || {
-        (at.saturating_sub(COUNT_REACH)..at).any(|t| {
-            matches!(document.tokens.word(t), "two" | "2") && (t + 1..at).any(|n| document.concepts(n).meets(TAKEN))
-        })
-    };
-    opens && tells_of_all(document, at, end) && !of_samples()
+    opens && tells_of_all(document, at, end) && !is_of_samples(document, at)
+}
+
+/// "Two cores, both in formalin": whether a word for all speaks of samples counted right before it.
+pub(super) fn is_of_samples(document: &Document, all: usize) -> bool {
+    const REACH: usize = 6;
+    const TAKEN: ConceptSet =
+        ConceptSet::of(&[known::SAMPLE, known::CORE, known::PASS, known::PATHOLOGY, known::BIOPSY]);
+    (all.saturating_sub(REACH)..all).any(|t| {
+        matches!(document.tokens.word(t), "two" | "2") && (t + 1..all).any(|n| document.concepts(n).meets(TAKEN))
+    })
 }
 
 /// "Both under ultrasound", "all 14 gauge", "each opened through its own cut": whether a word for all goes on to what is said of all,
