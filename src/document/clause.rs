@@ -209,8 +209,13 @@ impl Clauses<'_, '_> {
             return false;
         }
         let reach = if document.is(at, known::PRONOUN) { 3 } else { SUBJECT };
-        (at + 1..self.sentence.end.min(at + reach))
-            .take_while(|&i| !document.is(i, known::PREPOSITION))
-            .any(|i| document.is_verb(i))
+        const FINITE: ConceptSet = ConceptSet::of(&[known::BE, known::TELL, known::SEE]);
+        // "The scan from last thursday reads": behind a preposition only a verb that takes no object is the subject's own.
+        let mut governed = false;
+        (at + 1..self.sentence.end.min(at + reach)).any(|i| {
+            governed |= document.is(i, known::PREPOSITION);
+            let reads = document.tokens.word(i) == "reads";
+            if governed { reads || document.concepts(i).meets(FINITE) } else { reads || document.is_verb(i) }
+        })
     }
 }

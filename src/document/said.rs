@@ -22,6 +22,7 @@ pub(super) fn read(
     mentions.retain(|m| !is_cut_in_linen(tokens, words, m));
     mentions.retain(|m| !is_injured(tokens, words, m));
     drop_other_than_laboratory(tokens, words, mentions);
+    drop_met_on_the_way(tokens, mentions);
     read_corrections(tokens, mentions);
     read_nodes(mentions);
 }
@@ -63,6 +64,43 @@ fn is_injured(tokens: &Tokens, words: &ClassedWords, mention: &Mention) -> bool 
     // "Put down to a tear", "due to a strain", but not "next to a torn hamstring".
     let traced = |t: usize| is_word(t, "to") && t.checked_sub(1).is_some_and(|b| words.is(b, WordClass::TracedTo));
     skip_small(before).is_some_and(|t| words.is(t, WordClass::TakenFor) || traced(t))
+}
+
+/// "The perforators met in the fat", "the lump, met in the wound": behind what can be met, and before a place, the word is the verb and no
+/// metastasis.
+fn drop_met_on_the_way(tokens: &Tokens, mentions: &mut Vec<Mention>) {
+    const MET: ConceptSet = ConceptSet::of(&[
+        known::NEUROVASCULAR,
+        known::LESION,
+        known::FASCIA,
+        known::FAT,
+        known::MUSCLE,
+        known::THIGH_MUSCLE,
+        known::RELATIVE,
+    ]);
+    let is_verb = |before: &Mention, m: &Mention| {
+        let lead =
+            before.last() + 1 == m.first() || before.last() + 2 == m.first() && tokens.is_mark(before.last() + 1, b',');
+        let place = tokens.list.get(m.last() + 1).is_some_and(|t| t.before == Break::Space)
+            && matches!(
+                tokens.word(m.last() + 1),
+                "in" | "at" | "on" | "within" | "under" | "beneath" | "below" | "between"
+            );
+        m.first == m.last
+            && m.is(known::LESION)
+            && tokens.word(m.first()) == "met"
+            && lead
+            && place
+            && before.concepts.meets(MET)
+    };
+    let mut at = 1;
+    while at < mentions.len() {
+        if is_verb(&mentions[at - 1], &mentions[at]) {
+            mentions.remove(at);
+        } else {
+            at += 1;
+        }
+    }
 }
 
 /// Drops words that name a laboratory's work only where something goes there: "two for flow", "path and permanent", "Micro: sent", and

@@ -1,11 +1,14 @@
 //! Relation of the sampled lesion to the deep fascia. What was done and found outweighs titles and diagnoses, those outweigh
 //! history and earlier imaging; two statements of equal standing that cannot both be true are a conflict.
 
+mod standing;
+
+use self::standing::standing;
 use super::retraction::{Retraction, quotes};
 use super::site::Site;
 use super::{Findings, Reading, Tier, corrects, is_sampling};
 use crate::analysis::{Approach, Depth};
-use crate::assertion::{Certainty, assertion};
+use crate::assertion::assertion;
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::concept::group::THIGH_OR_KNEE;
@@ -25,7 +28,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         .collect();
     stated.retain(|s| !is_list_begun(reading.document, s.0) && !is_of_other_structure(reading.document, s.0));
     stated.retain(|s| !ends_at_edge(reading.document, s.0) && !is_of_other_muscle(reading, s.0));
-    stated.retain(|s| !is_fat_below(reading.document, s.0));
+    stated.retain(|s| !is_fat_below(reading.document, s.0) && !is_numbed(reading.document, s.0));
     correct(reading.document, &mut stated);
     let denied: Vec<&Statement> = reading.statements.iter().filter(|s| is_denied(reading.document, s)).collect();
     stated.retain(|s| !denied.iter().any(|d| d.claim == s.0.claim && d.first > s.0.first));
@@ -212,10 +215,53 @@ fn is_passed(document: &Document, statement: &Statement) -> bool {
     let words = |set: ConceptSet| (statement.first..=statement.last).any(|t| document.concepts(t).meets(set));
     // "The tissues above the fascia were held apart."
     let placed = |t: usize| document.concepts(t).meets(PLACED) && !document.tokens.word(t).starts_with("tissue");
-    // "I looked above the fascia and found none."
-    let end = document.sentences[statement.sentence].end.min(statement.last + 5);
-    let empty = (statement.last + 1..end).any(|t| document.is(t, known::NONE) && document.is(t - 1, known::LIE));
-    words(ON_THE_WAY) && !words(TOLD) && (empty || !(first..=statement.last).any(placed))
+    let empty = is_found_empty(document, statement);
+    empty || words(ON_THE_WAY) && !words(TOLD) && !(first..=statement.last).any(placed)
+}
+
+/// "I looked above the fascia and found none", "between skin and fascia there was plain fat and no lump": a place in which the lesion was
+/// looked for in vain.
+fn is_found_empty(document: &Document, statement: &Statement) -> bool {
+    const REACH: usize = 12;
+    const DENIED: ConceptSet = ConceptSet::of(&[known::NONE, known::NEGATED_NEXT]);
+    const PLACE: ConceptSet = ConceptSet::of(&[known::INSIDE, known::ABOVE, known::BETWEEN]);
+    let told = |set: ConceptSet| (statement.first..=statement.last).any(|t| document.concepts(t).meets(set));
+    let end = document.sentences[statement.sentence].end.min(statement.last + REACH);
+    let of_lesion = |t: usize| {
+        let next = document.mention(t).map_or(t, Mention::last) + 1;
+        document.is(next, known::LESION)
+            || document.tokens.list.get(next).is_none_or(|n| matches!(n.kind, Kind::Punct(_)))
+    };
+    told(PLACE)
+        && !told(ConceptSet::of(&[known::LESION, known::SAMPLE, known::PRONOUN]))
+        && (statement.last + 1..end)
+            .take_while(|&t| !document.tokens.is_mark(t, b';'))
+            .any(|t| document.concepts(t).meets(DENIED) && of_lesion(t))
+}
+
+/// "Skin and fat were infiltrated; none beyond the fascia": how far the anaesthetic went.
+fn is_numbed(document: &Document, statement: &Statement) -> bool {
+    const OTHER: ConceptSet = ConceptSet::of(&[
+        known::CUT,
+        known::INCISION,
+        known::LESION,
+        known::SAMPLE,
+        known::TAKE,
+        known::SEE,
+        known::REACH,
+        known::DISSECT,
+        known::NEEDLE,
+        known::CORE,
+    ]);
+    let first = document.sentences[statement.sentence].first;
+    let numbed =
+        document.mentions_in(first, statement.first).rev().find(|&m| document.mentions[m].is(known::ANESTHESIA));
+    numbed.is_some_and(|m| {
+        let behind = document.mentions[m].last() + 1;
+        let denied =
+            (behind..=statement.last).any(|t| document.is(t, known::NONE) || document.is(t, known::NOT_THROUGH));
+        denied && !(behind..=statement.last).any(|t| document.concepts(t).meets(OTHER))
+    })
 }
 
 /// "She got a tetanus shot in the right deltoid": a muscle of another region, named behind all that was sampled, where no lesion, cut or
@@ -321,44 +367,6 @@ fn sampled_muscle<'a>(reading: &'a Reading, lesion: usize, findings: &Findings) 
         muscle && !lesion_beside(s) && !covered(s)
     };
     reading.lesions.sites(&reading.sites, lesion).find(body)
-}
-
-/// The tier of a statement; what is only thought possible, what was thought before the operation and what a scan showed ranks with the history even in the middle of the narrative.
-fn standing(document: &Document, statement: &Statement) -> Tier {
-    const SCANS: ConceptSet = ConceptSet::of(&[known::MRI, known::CT]);
-    const SCANNED: ConceptSet = SCANS.with(ConceptSet::of(&[known::ULTRASOUND, known::IMAGING]));
-    let tier = Tier::of(statement.role);
-    if statement.role == Role::Preop || statement.assertion.certainty == Certainty::Possible {
-        return Tier::Background;
-    }
-    // A diagnosis made after the operation is as current as its findings.
-    if statement.role == Role::Postop {
-        return Tier::Body;
-    }
-    let sentence = &document.sentences[statement.sentence];
-    let whole = sentence.first..statement.first;
-    let clause = document.clause[statement.first];
-    // "Felt to be in the muscle before surgery".
-    let early = |t: usize| document.clause[t] == clause && document.is(t, known::PREOP_WORD);
-    if tier == Tier::Body && (sentence.first..sentence.end).any(early) {
-        return Tier::Background;
-    }
-    let words = whole.clone().filter(|&t| document.clause[t] == clause);
-    let before = |set: ConceptSet| words.clone().any(|t| document.concepts(t).meets(set));
-    // "Ultrasound had put it in the fat" tells of a scan before this encounter.
-    let had = words.clone().any(|t| document.tokens.word(t) == "had");
-    // "new on the CT of last week, where it lay superficial to the fascia".
-    let there = whole.clone().any(|t| document.tokens.word(t) == "where")
-        && whole.clone().any(|t| document.concepts(t).meets(SCANS));
-    // "Outside MRI called the lesion intramuscular."
-    let scanned =
-        (before(SCANS) && before(ConceptSet::of(&[known::SEE, known::TELL]))) || (had && before(SCANNED)) || there;
-    // "One is in muscle on MR and one isn't."
-    let behind = statement.last + 1..(statement.last + 4).min(sentence.end);
-    let on_scan = document.is(statement.last + 1, known::PREPOSITION)
-        && behind.into_iter().any(|t| document.concepts(t).meets(SCANS) && document.clause[t] == clause);
-    let scanned = scanned || on_scan;
-    if tier == Tier::Body && scanned { Tier::Background } else { tier }
 }
 
 /// Whether a statement ends within a list of sampled layers that goes on below: "bits of fat | , fascia and muscle".

@@ -107,6 +107,8 @@ classes! {
     ToldDone = "told-done": "How a biopsy went.",
     OtherDeed = "other-deed": "What else may be told of a text and a patient.",
     TakenFor = "taken-for": "Words before what something was held to be.",
+    OtherSource = "other-source": "Who or what placed a lesion before the operation did.",
+    HeldToBe = "held-to-be": "Verbs for what was thought of a lesion before it was found.",
     MuscleInjury = "muscle-injury": "What a muscle may suffer.",
     LaboratoryMisled = "laboratory-misled": "Nouns that such a word belongs to otherwise.",
     HarmWord = "harm-word": "What may become of a nerve or vessel on the way.",
