@@ -29,6 +29,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     stated.retain(|s| !is_list_begun(reading.document, s.0) && !is_of_other_structure(reading.document, s.0));
     stated.retain(|s| !ends_at_edge(reading.document, s.0) && !is_of_other_muscle(reading, s.0));
     stated.retain(|s| !is_fat_below(reading.document, s.0) && !is_numbed(reading.document, s.0));
+    stated.retain(|s| !is_cut_to_see(reading.document, s.0));
     correct(reading.document, &mut stated);
     let denied: Vec<&Statement> = reading.statements.iter().filter(|s| is_denied(reading.document, s)).collect();
     stated.retain(|s| !denied.iter().any(|d| d.claim == s.0.claim && d.first > s.0.first));
@@ -137,10 +138,21 @@ fn settle(reading: &Reading, lesion: usize, converted: bool, stated: &mut Vec<(&
     let listed = |s: &Statement| (s.first..=s.last).any(|t| reading.document.is(t, known::LAYERS_CUT));
     let listed_at = stated.iter().find(|s| is_deep(s.0.claim) && listed(s.0)).map(|s| s.0.sentence);
     stated.retain(|s| !(shallow(s.0) && (Some(s.0.sentence) == listed_at || listed(s.0))));
+    // "Subcutaneous lesion. … No lesion in the fat; the fascia was opened": what is denied where the lesion was looked for stands no more.
+    let in_vain = reading.about(lesion).filter(|s| {
+        s.claim == Claim::Depth(Depth::Superficial) && s.assertion.is_negated() && Tier::of(s.role) == Tier::Body
+    });
+    let searched = in_vain.map(|s| s.first).max();
+    // Only a name goes: "the whole lesion lay in the fat" contradicts what was found below.
+    let named = |s: &Statement| {
+        within(s, ConceptSet::of(&[known::SUBCUTANEOUS]))
+            && !within(s, ConceptSet::of(&[known::INSIDE, known::LIE, known::BE, known::FASCIA, known::PRONOUN]))
+    };
+    stated.retain(|s| !(shallow(s.0) && named(s.0) && searched.is_some_and(|at| s.0.first < at)));
     // Seen whole, and opened after that.
     let whole = |s: &Statement| (s.first..=s.last).any(|t| reading.document.word_is(t, WordClass::SeenWhole));
-    let cut_at = stated.iter().filter(|s| cuts_fascia(reading.document, s.0)).map(|s| s.0.first).max();
-    stated.retain(|s| !(shallow(s.0) && whole(s.0) && cut_at > Some(s.0.first)));
+    let cut_at = stated.iter().filter(|s| cuts_fascia(reading.document, s.0)).map(|s| s.0.last).max();
+    stated.retain(|s| !(shallow(s.0) && whole(s.0) && cut_at > Some(s.0.last)));
 }
 
 /// "The first image showed the tip in fat, the second past the fascia": a needle that is told to have gone on in the same sentence.
@@ -219,49 +231,78 @@ fn is_passed(document: &Document, statement: &Statement) -> bool {
     empty || words(ON_THE_WAY) && !words(TOLD) && !(first..=statement.last).any(placed)
 }
 
-/// "I looked above the fascia and found none", "between skin and fascia there was plain fat and no lump": a place in which the lesion was
-/// looked for in vain.
+/// "I looked above the fascia and found none", "between skin and fascia there was only fat", "I found fat of usual look": a place in
+/// which the lesion was looked for in vain.
 fn is_found_empty(document: &Document, statement: &Statement) -> bool {
     const REACH: usize = 12;
+    const PLAIN_REACH: usize = 5;
     const DENIED: ConceptSet = ConceptSet::of(&[known::NONE, known::NEGATED_NEXT]);
     const PLACE: ConceptSet = ConceptSet::of(&[known::INSIDE, known::ABOVE, known::BETWEEN]);
+    const FOUND: ConceptSet = ConceptSet::of(&[known::LIE, known::SEE, known::MEASURE]);
     let told = |set: ConceptSet| (statement.first..=statement.last).any(|t| document.concepts(t).meets(set));
-    let end = document.sentences[statement.sentence].end.min(statement.last + REACH);
+    if told(ConceptSet::of(&[known::LESION, known::SAMPLE])) {
+        return false;
+    }
+    let found_fat = document.concepts(statement.first).meets(FOUND)
+        && matches!(document.tokens.word(statement.first), "found" | "met" | "saw")
+        && document.is(statement.last, known::FAT)
+        && !told(ConceptSet::of(&[known::PREPOSITION]));
+    let end = document.sentences[statement.sentence].end;
     let of_lesion = |t: usize| {
         let next = document.mention(t).map_or(t, Mention::last) + 1;
         document.is(next, known::LESION)
             || document.tokens.list.get(next).is_none_or(|n| matches!(n.kind, Kind::Punct(_)))
     };
-    told(PLACE)
-        && !told(ConceptSet::of(&[known::LESION, known::SAMPLE, known::PRONOUN]))
-        && (statement.last + 1..end)
-            .take_while(|&t| !document.tokens.is_mark(t, b';'))
-            .any(|t| document.concepts(t).meets(DENIED) && of_lesion(t))
+    let mut behind =
+        (statement.last + 1..end.min(statement.last + REACH)).take_while(|&t| !document.tokens.is_mark(t, b';'));
+    let mut in_vain = || behind.any(|t| document.concepts(t).meets(DENIED) && of_lesion(t));
+    let only_fat = || {
+        told(ConceptSet::of(&[known::BETWEEN]))
+            && (statement.last + 1..end.min(statement.last + PLAIN_REACH)).any(|t| document.is(t, known::FAT))
+    };
+    found_fat || told(PLACE) && !told(ConceptSet::of(&[known::PRONOUN])) && (only_fat() || in_vain())
 }
 
-/// "Skin and fat were infiltrated; none beyond the fascia": how far the anaesthetic went.
+/// "LA to skin and fat; none beyond the fascia", "10 mL to the edges above the fascia": how far the anaesthetic went.
 fn is_numbed(document: &Document, statement: &Statement) -> bool {
-    const OTHER: ConceptSet = ConceptSet::of(&[
-        known::CUT,
-        known::INCISION,
-        known::LESION,
-        known::SAMPLE,
-        known::TAKE,
-        known::SEE,
-        known::REACH,
-        known::DISSECT,
-        known::NEEDLE,
-        known::CORE,
+    const ALLOWED: ConceptSet = ConceptSet::of(&[
+        known::SKIN,
+        known::FAT,
+        known::SUBCUTANEOUS,
+        known::FASCIA,
+        known::MUSCLE,
+        known::ANESTHESIA,
+        known::NONE,
+        known::NEGATED_NEXT,
+        known::NOT_THROUGH,
+        known::ABOVE,
+        known::BELOW,
+        known::PREPOSITION,
+        known::CONJUNCTION,
+        known::DETERMINER,
+        known::UNIT_OTHER,
+        known::LANDMARK,
+        known::PERFORM,
     ]);
     let first = document.sentences[statement.sentence].first;
-    let numbed =
-        document.mentions_in(first, statement.first).rev().find(|&m| document.mentions[m].is(known::ANESTHESIA));
+    const NUMBING: ConceptSet = ConceptSet::of(&[known::ANESTHESIA, known::NUMBING_LETTERS]);
+    let numbs = |&m: &usize| document.mentions[m].concepts.meets(NUMBING);
+    let numbed = document.mentions_in(first, statement.first).rev().find(numbs);
     numbed.is_some_and(|m| {
         let behind = document.mentions[m].last() + 1;
-        let denied =
-            (behind..=statement.last).any(|t| document.is(t, known::NONE) || document.is(t, known::NOT_THROUGH));
-        denied && !(behind..=statement.last).any(|t| document.concepts(t).meets(OTHER))
+        document.mentions_in(behind, statement.last + 1).all(|m| document.mentions[m].concepts.meets(ALLOWED))
     })
+}
+
+/// "The ellipse was cut deep enough to see the fascia": the layer was seen, and something else was cut.
+fn is_cut_to_see(document: &Document, statement: &Statement) -> bool {
+    let mut seen = false;
+    document.is(statement.first, known::CUT)
+        && (statement.first..=statement.last).any(|t| {
+            let sees = document.is(t, known::SEE) || document.is(t, known::WATCH);
+            seen |= sees && document.tokens.word(t - 1) == "to";
+            seen && document.is(t, known::FASCIA)
+        })
 }
 
 /// "She got a tetanus shot in the right deltoid": a muscle of another region, named behind all that was sampled, where no lesion, cut or

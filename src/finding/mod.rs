@@ -184,9 +184,14 @@ impl<'a> Reading<'a> {
 
     /// Statements about a lesion that hold: affirmed, of this encounter and patient, outside plans and the like.
     pub fn held(&self, lesion: usize) -> impl Iterator<Item = &Statement> {
+        self.about(lesion).filter(|s| is_held(s))
+    }
+
+    /// Statements about a lesion, whether they hold or not.
+    pub fn about(&self, lesion: usize) -> impl Iterator<Item = &Statement> {
         // "Lump of the left thigh and subfascial mass of the right": words of two lesions tell of neither.
         let own = move |s: &&Statement| self.lesions.concerns(s.first, lesion) && self.lesions.concerns(s.last, lesion);
-        self.statements.iter().filter(own).filter(|s| is_held(s))
+        self.statements.iter().filter(own)
     }
 
     /// Evidence of a statement.

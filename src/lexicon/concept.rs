@@ -157,7 +157,7 @@ known! {
     CUT = "cut", TAKE = "take", RETRACT = "retract", LIE = "lie", SEE = "see", SCAR = "scar", SPARE = "spare", UNSAMPLED = "unsampled", ABORT = "abort", FINE_NEEDLE = "fine-needle", SOUND = "sound", IDLE = "idle", DRAINAGE = "drainage", PERFORM = "perform", PREP = "prep", PUNCH_TOOL = "punch-tool", PUNCH = "punch", PARTIAL = "partial", ASPIRATE = "aspirate", REMOVE = "remove", EXCISION = "excision", SHELL_OUT = "shell-out", WHOLE = "whole", REMAIN = "remain",
     INSIDE = "inside", INTO = "into", BLOCK = "block", BELOW = "below", ABOVE = "above", FAT = "fat", SKIN = "skin", SUBCUTANEOUS = "subcutaneous", CLOSE = "close", CAPITALS = "capitals-only", VERB = "verb", BE = "be", PRONOUN = "pronoun", DETERMINER = "determiner", PREPOSITION = "preposition",
     CONJUNCTION = "conjunction", CLAUSE_BREAK = "clause-break", ABBREVIATION = "abbreviation", RELATIVE = "relative", FILLER = "site-filler",
-    OVER = "over", SUPERFICIAL_FASCIA = "superficial-fascia", BESIDE = "beside", BETWEEN = "between", APART = "apart", DOWN_TO = "down-to", REACH = "reach", NOT_THROUGH = "not-through",
+    OVER = "over", SUPERFICIAL_FASCIA = "superficial-fascia", BESIDE = "beside", BETWEEN = "between", APART = "apart", DOWN_TO = "down-to", REACH = "reach", NOT_THROUGH = "not-through", NUMBING_LETTERS = "numbing-letters",
     // Numbers.
     NUMBER_WORD = "number-word", UNIT_MM = "unit-mm", UNIT_CM = "unit-cm", UNIT_INCH = "unit-inch", TIMES = "times", GAUGE = "gauge",
     UNIT_OTHER = "unit-other", TIME_SPAN = "time-span", SEVERAL_COUNT = "several-count",
