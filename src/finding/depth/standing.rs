@@ -41,8 +41,13 @@ pub(super) fn standing(document: &Document, statement: &Statement) -> Tier {
         (before(SCANS) && before(ConceptSet::of(&[known::SEE, known::TELL]))) || (had && before(SCANNED)) || there;
     // "One is in muscle on MR and one isn't."
     let behind = statement.last + 1..(statement.last + 4).min(sentence.end);
+    // "It seemed to lie just under the skin in clinic."
+    let source = |t: usize| {
+        let other = document.word_is(t, WordClass::OtherSource) && !document.tokens.word(t).starts_with("scan");
+        other || document.concepts(t).meets(SCANS)
+    };
     let on_scan = document.is(statement.last + 1, known::PREPOSITION)
-        && behind.into_iter().any(|t| document.concepts(t).meets(SCANS) && document.clause[t] == clause);
+        && behind.into_iter().any(|t| source(t) && document.clause[t] == clause);
     let scanned = scanned || on_scan || is_said_by_others(document, statement);
     if tier == Tier::Body && scanned { Tier::Background } else { tier }
 }
