@@ -11,7 +11,7 @@ use super::{Findings, Reading, Tier, holds, is_held, is_sampling};
 use crate::analysis::{Element, Evidence, Laterality, Region};
 use crate::assertion::{Subject, assertion};
 use crate::document::section::Role;
-use crate::finding::site::{CONTRADICTS, Site};
+use crate::finding::site::{CONTRADICTS, Site, is_lain_on};
 use crate::lexicon::concept::group::SIDES;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::pattern::Claim;
@@ -175,9 +175,15 @@ fn is_one_of_a_pair(reading: &Reading, lesion: usize, site: &Site) -> bool {
 fn only_side(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let limb = ConceptSet::of(&[known::THIGH, known::KNEE, known::LIMB, known::THIGH_MUSCLE, known::LANDMARK]);
     let told = |s: &&Site| {
-        is_sided(s) && !s.aside && s.concepts.meets(limb) && holds(&s.assertion) && Tier::of(s.role) > Tier::Outside
+        is_sided(s)
+            && !s.aside
+            && !is_lain_on(reading.document, s)
+            && s.concepts.meets(limb)
+            && holds(&s.assertion)
+            && Tier::of(s.role) > Tier::Outside
     };
-    let elsewhere = |s: &&Site| is_sided(s) && !s.concepts.has(known::OTHER_REGION);
+    let lain = |s: &Site| is_lain_on(reading.document, s);
+    let elsewhere = |s: &&Site| is_sided(s) && !s.concepts.has(known::OTHER_REGION) && !lain(s);
     let mut sites: Vec<&Site> = reading.lesions.sites(&reading.sites, lesion).filter(told).collect();
     // "Left leg first. Vastus lateralis, two bites. Then right leg": of several lesions each has its own.
     let all: Vec<&Site> = match reading.lesions.count {

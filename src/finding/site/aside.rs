@@ -98,7 +98,7 @@ pub(super) fn is_label(document: &Document, site: &Site) -> bool {
 }
 
 /// "With the patient on her left side": how someone lies, and no place of a lesion ("a lump on her left side").
-pub(super) fn is_lain_on(document: &Document, site: &Site) -> bool {
+pub(in crate::finding) fn is_lain_on(document: &Document, site: &Site) -> bool {
     const REACH: usize = 5;
     let word = |n: usize| site.first.checked_sub(n).map_or("", |t| document.tokens.word(t));
     let last = document.tokens.word(site.last);
@@ -107,6 +107,19 @@ pub(super) fn is_lain_on(document: &Document, site: &Site) -> bool {
     let own = matches!(word(1), "her" | "his" | "their") && matches!(word(2), "on" | "onto" | "to");
     let lesion = (site.first.saturating_sub(REACH)..site.first).any(|t| document.is(t, known::LESION));
     sided && own && !lesion && !site.concepts.meets(REGIONS)
+}
+
+/// "Lines: L femoral vein, R radial artery", "thyroid nodule, L lobe": the side of a vessel or of a part of another organ.
+pub(super) fn is_of_vessel(document: &Document, site: &Site) -> bool {
+    const REACH: usize = 2;
+    let bare = site.concepts.meets(SIDE) && !site.concepts.meets(REGIONS.with(STRUCTURE).with(PLACE));
+    let end = document.sentences[site.sentence].end.min(site.last + 1 + REACH);
+    let vessel = |t: usize| {
+        document.is(t, known::NEUROVASCULAR)
+            || document.word_is(t, WordClass::VesselName)
+            || document.word_is(t, WordClass::OrganPart)
+    };
+    bare && (site.last + 1..end).take_while(|&t| document.tokens.list[t].kind == Kind::Word).any(vessel)
 }
 
 /// Whether something else in the clause has the place: a tool, a position, a symptom, nearer to it than any lesion.
@@ -184,12 +197,20 @@ pub(super) fn is_propped(document: &Document, site: &Site) -> bool {
     carried || on_it
 }
 
+/// Longest aside between commas behind a site, in tokens.
+const LONGEST_ASIDE: usize = 16;
+
 /// "The LEFT knee was never uncovered": the denial stands behind its subject.
 pub(super) fn is_denied_behind(document: &Document, site: &Site) -> bool {
     // "the inside of the thigh it does not hurt": something else is denied.
     const NEW_SUBJECT: ConceptSet = ConceptSet::of(&[known::CONJUNCTION, known::PRONOUN]);
+    // "The left leg, which gave its vein in 2011, was not prepped": behind the words between the commas.
+    let comma = |t: usize| document.tokens.is_mark(t, b',');
+    let relative = comma(site.last + 1) && document.is(site.last + 2, known::RELATIVE);
+    let closing = relative.then(|| (site.last + 3..site.last + 3 + LONGEST_ASIDE).find(|&t| comma(t))).flatten();
+    let last = closing.unwrap_or(site.last);
     let clause = document.clause[site.last];
-    (site.last + 1..site.last + 4)
+    (last + 1..last + 4)
         .take_while(|&t| !document.concepts(t).meets(NEW_SUBJECT) && !document.tokens.is_mark(t, b','))
         .any(|t| {
             document.is(t, known::NEGATED_NEXT)

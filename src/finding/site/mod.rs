@@ -10,6 +10,7 @@ mod place;
 mod subject;
 mod weight;
 
+pub(super) use self::aside::is_lain_on;
 use crate::assertion::Assertion;
 use crate::document::Document;
 use crate::document::section::Role;
