@@ -29,7 +29,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     stated.retain(|s| !is_list_begun(reading.document, s.0) && !is_of_other_structure(reading.document, s.0));
     stated.retain(|s| !ends_at_edge(reading.document, s.0) && !is_of_other_muscle(reading, s.0));
     stated.retain(|s| !is_fat_below(reading.document, s.0) && !is_numbed(reading.document, s.0));
-    stated.retain(|s| !is_cut_to_see(reading.document, s.0));
+    stated.retain(|s| !is_cut_to_see(reading.document, s.0) && !is_denied_next(reading.document, s.0));
     correct(reading.document, &mut stated);
     let denied: Vec<&Statement> = reading.statements.iter().filter(|s| is_denied(reading.document, s)).collect();
     stated.retain(|s| !denied.iter().any(|d| d.claim == s.0.claim && d.first > s.0.first));
@@ -292,6 +292,21 @@ fn is_numbed(document: &Document, statement: &Statement) -> bool {
         let behind = document.mentions[m].last() + 1;
         document.mentions_in(behind, statement.last + 1).all(|m| document.mentions[m].concepts.meets(ALLOWED))
     })
+}
+
+/// "Under the skin, and the iliotibial band beneath was not cut into": what ends at a layer that the next words deny to have been cut.
+fn is_denied_next(document: &Document, statement: &Statement) -> bool {
+    const REACH: usize = 6;
+    let end = document.sentences[statement.sentence].end.min(statement.last + REACH);
+    let denied =
+        (statement.last + 1..end).find(|&t| document.is(t, known::NEGATED_NEXT) || document.is(t, known::SPARE));
+    is_deep(statement.claim)
+        && document.is(statement.last, known::FASCIA)
+        && !(statement.first..=statement.last).any(|t| document.is(t, known::CUT) || document.is(t, known::BELOW))
+        && denied.is_some_and(|d| {
+            let parted = (statement.last + 1..d).any(|t| document.tokens.is_mark(t, b','));
+            !parted && (document.is(d, known::SPARE) || (d + 1..end).any(|t| document.is(t, known::CUT)))
+        })
 }
 
 /// "The ellipse was cut deep enough to see the fascia": the layer was seen, and something else was cut.

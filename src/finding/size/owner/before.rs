@@ -47,7 +47,7 @@ impl Owned<'_> {
         if let Some(owner) = self.is_of_it() {
             return Some(owner);
         }
-        if self.is_pared_off() || self.is_of_biopsy() {
+        if self.is_pared_off() || self.is_of_piece() || self.is_of_biopsy() {
             return Some(Owner::Other);
         }
         if self.is_how_far_cut() {
@@ -121,17 +121,40 @@ impl Owned<'_> {
     /// "A crescent was pared off the tumor, 12 x 5 mm": what came off it.
     fn is_pared_off(&self) -> bool {
         const LARGEST: f64 = 25.0;
-        const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::REMOVE, known::CUT]);
+        const TAKEN: ConceptSet =
+            ConceptSet::of(&[known::TAKE, known::REMOVE, known::CUT, known::SAMPLE, known::PARTIAL]);
         let document = self.document;
-        let small = |t: &usize| document.is(*t, known::DETERMINER);
+        let small = |t: &usize| document.is(*t, known::DETERMINER) || document.tokens.word(*t) == "of";
         let comma = self.length.first.checked_sub(1).filter(|&t| t > self.first && document.tokens.is_mark(t, b','));
-        let lesion = comma.map(|t| t - 1).filter(|&t| document.is(t, known::LESION));
+        // "A wedge off it, 12 x 6 mm".
+        let pared = |t: usize| document.is(t, known::LESION) || document.tokens.word(t) == "it";
+        let lesion = comma.map(|t| t - 1).filter(|&t| pared(t));
         let off = lesion.and_then(|l| (self.first..l).rev().find(|t| !small(t)));
         self.length.mm[0] <= LARGEST
             && off.is_some_and(|o| {
-                matches!(document.tokens.word(o), "off" | "from")
+                matches!(document.tokens.word(o), "off" | "from" | "out")
                     && (self.first.max(o.saturating_sub(2))..=o).any(|t| document.concepts(t).meets(TAKEN))
             })
+    }
+
+    /// "A piece of the wall 15 mm long", "a strip of its capsule, 12 mm wide": how long what was taken is.
+    fn is_of_piece(&self) -> bool {
+        const REACH: usize = 6;
+        const PIECES: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::PARTIAL]);
+        let document = self.document;
+        let behind = self.length.last + 1;
+        let extent = matches!(word_at(document, behind), "long" | "thick" | "wide" | "across" | "in");
+        let from = self.first.max(self.length.first.saturating_sub(REACH));
+        let small = |t: usize| {
+            document.is(t, known::DETERMINER)
+                || document.word_is(t, WordClass::SurfacePart)
+                || matches!(document.tokens.word(t), "of" | "its" | "," | "from" | "about")
+        };
+        let piece = (from..self.length.first).rev().find(|&t| !small(t));
+        // "A lump 15 mm across" has its own size; a part between the piece and the length has none.
+        let part =
+            piece.is_some_and(|p| (p + 1..self.length.first).any(|t| document.word_is(t, WordClass::SurfacePart)));
+        extent && part && piece.is_some_and(|t| document.concepts(t).meets(PIECES))
     }
 
     /// "An incisional biopsy, 1.2 x 0.8 cm, was performed": what was taken, set in behind its name.
