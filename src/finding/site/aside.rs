@@ -122,6 +122,23 @@ pub(super) fn is_of_vessel(document: &Document, site: &Site) -> bool {
     bare && (site.last + 1..end).take_while(|&t| document.tokens.list[t].kind == Kind::Word).any(vessel)
 }
 
+/// "Biceps to the outside, semitendinosus to the inside": where a muscle, nerve or vessel was moved to.
+pub(super) fn is_moved_to(document: &Document, site: &Site) -> bool {
+    const MOVED: ConceptSet =
+        MUSCLES.with(ConceptSet::of(&[known::NEUROVASCULAR, known::RETRACT, known::NON_SOFT_TISSUE]));
+    if site.concepts.meets(REGIONS.with(SIDE).with(STRUCTURE)) {
+        return false;
+    }
+    let word = |t: usize| document.tokens.word(t);
+    let to = if matches!(word(site.first), "to" | "toward" | "towards") {
+        Some(site.first)
+    } else {
+        site.first.checked_sub(2).filter(|&t| word(t) == "to" && word(t + 1) == "the")
+    };
+    let before = to.and_then(|t| t.checked_sub(1)).filter(|&t| t >= document.sentences[site.sentence].first);
+    before.is_some_and(|t| document.concepts(t).meets(MOVED))
+}
+
 /// Whether something else in the clause has the place: a tool, a position, a symptom, nearer to it than any lesion.
 pub(super) fn is_distracted(document: &Document, site: &Site) -> bool {
     const DISTRACTING: ConceptSet = ConceptSet::of(&[known::SITE_DISTRACTOR, known::SYMPTOM, known::OPPOSITE]);

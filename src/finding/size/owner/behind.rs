@@ -295,6 +295,11 @@ impl Owned<'_> {
         let document = self.document;
         let course = document.word_is(at, WordClass::CutCourse);
         let ends = at + 1 >= self.end || matches!(document.tokens.list[at + 1].kind, Kind::Punct(_));
+        // "4.5 cm long. incision": an abbreviation.
+        let short = (course || word_at(document, at) == "long") && document.tokens.is_mark(at + 1, b'.');
+        if short && document.is(at + 2, known::INCISION) {
+            return true;
+        }
         // "5 cm longitudinal over the biceps."
         // "6 cm longitudinal at the back of the thigh, straight onto the lesion."
         let placed = || self.length.first == self.first && document.word_is(at + 1, WordClass::OnPlace);
