@@ -2,7 +2,7 @@
 
 use super::open::Open;
 use super::subject::{is_predicate, is_told_of_other};
-use super::{ABOUT_SAMPLE, ANY, PLACE, SIDE, Site};
+use super::{ABOUT_SAMPLE, ANY, ASPECT, PLACE, SIDE, Site};
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::document::sentence::Sentence;
@@ -548,6 +548,16 @@ pub(super) fn is_taken_back(document: &Document, site: &Site) -> bool {
             site.first.checked_sub(n).is_some_and(|t| document.word_is(t, WordClass::Ignored)) && word(1) != "that"
         })
     {
+        return true;
+    }
+    // "Lateral thigh, delete lateral, it's the anterior thigh".
+    let end = document.sentences[site.sentence].end;
+    let struck = |t: usize| {
+        let strikes = document.word_is(t, WordClass::Ignored) || document.word_is(t, WordClass::StrikesOut);
+        let named = document.concepts(t + 1).within(SIDE.with(ASPECT));
+        strikes && !named.is_empty() && site.concepts.with(site.aspects).meets(named)
+    };
+    if (site.last + 1..end.min(site.last + REACH).saturating_sub(1)).any(struck) {
         return true;
     }
     (site.last + 1..site.last + REACH)

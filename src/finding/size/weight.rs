@@ -427,10 +427,22 @@ pub(super) fn is_past(document: &Document, length: &Length) -> bool {
         || is_superseded(document, length)
         || is_of_first_sight(document, length)
         || (word(1) == "from" && !range && !is_source(document, length))
-        || time.filter(|_| !reached && !is_present(document, length)).is_some_and(|m| {
-            document.mentions[m].is(known::PAST_SIZE)
-                && document.clause[document.mentions[m].first()] == document.clause[length.first]
-        })
+        || time.filter(|&m| !reached && !is_present(document, length) && !is_scanned(document, length, m)).is_some_and(
+            |m| {
+                document.mentions[m].is(known::PAST_SIZE)
+                    && document.clause[document.mentions[m].first()] == document.clause[length.first]
+            },
+        )
+}
+
+/// "Which on the scan had been 42 x 31 mm": a scan still counts where the wound tells no other size.
+fn is_scanned(document: &Document, length: &Length, time: usize) -> bool {
+    const REACH: usize = 6;
+    const SCANS: ConceptSet = ConceptSet::of(&[known::MRI, known::CT, known::IMAGING, known::ULTRASOUND]);
+    let had_been = document.mentions[time].first();
+    let from = document.sentences[document.sentence_of(length.first)].first.max(had_been.saturating_sub(REACH));
+    document.tokens.word(had_been) == "had"
+        && (from..had_been).any(|t| document.concepts(t).meets(SCANS) || document.tokens.word(t).starts_with("scan"))
 }
 
 /// "Four cores taken from 3.2 x 2.5 cm lesion": what "from" leads to is where the sample was, and no earlier size.
