@@ -492,6 +492,7 @@ const PLACES: ConceptSet =
 
 /// Drops what a later correction contradicts, and what the note itself calls wrong: "the statement that we stayed above the fascia is withdrawn".
 fn correct(document: &Document, stated: &mut Vec<(&Statement, Tier)>) {
+    drop_disregarded(document, stated);
     let taken_back = |s: &Statement| is_taken_back(document, s);
     if stated.iter().any(|s| !taken_back(s.0)) {
         stated.retain(|s| !taken_back(s.0));
@@ -501,6 +502,22 @@ fn correct(document: &Document, stated: &mut Vec<(&Statement, Tier)>) {
     };
     let same = |claim: Claim| is_deep(claim) == is_deep(last.0);
     stated.retain(|s| same(s.0.claim) || s.0.first > last.1);
+}
+
+/// "In this patient the fascia was opened. Please disregard 'in the fat, fascia not opened'": what is to be disregarded is told again to be
+/// taken back, and goes wherever it stands before, where something else is told of the layers.
+fn drop_disregarded(document: &Document, stated: &mut Vec<(&Statement, Tier)>) {
+    const REACH: usize = 14;
+    let disregards = |s: &Statement| {
+        let from = document.sentences[s.sentence].first.max(s.first.saturating_sub(REACH));
+        let word = (from..s.first).find(|&t| document.word_is(t, WordClass::Ignored));
+        word.is_some_and(|w| (w + 1..s.first).any(|t| document.tokens.is_mark(t, b'"') || quotes(document, t)))
+    };
+    let Some(last) = stated.iter().map(|s| s.0).filter(|s| disregards(s)).max_by_key(|s| s.first) else { return };
+    let (shallow, at) = (!is_deep(last.claim), last.first);
+    if stated.iter().any(|s| is_deep(s.0.claim) == shallow) {
+        stated.retain(|s| is_deep(s.0.claim) == shallow || s.0.first > at);
+    }
 }
 
 /// "I got into the subcutaneous mass, correction, there was no subcutaneous mass": whether a layer is denied behind a correcting cue.

@@ -51,8 +51,9 @@ impl Finder<'_> {
             let section = self.document.section_of(s.first);
             section.role == Role::Specimen && self.document.is(s.first, known::NONE) && s.first > section.body + 1
         };
-        let of_other =
-            |s: &Statement| self.is_of_another(s) || answers_late(s) || self.denies_part_beside_whole(s, soft);
+        let of_other = |s: &Statement| {
+            self.is_of_another(s) || self.is_of_aid(s) || answers_late(s) || self.denies_part_beside_whole(s, soft)
+        };
         let skipped =
             soft.iter().any(|s| s.claim == Claim::Skipped && !(fine && of_cores(s)) && own(s) && !of_other(s));
         // A needle that took nothing before the wound was opened tells nothing of the whole.
@@ -85,6 +86,8 @@ impl Finder<'_> {
                 && !(fine && of_cores(s))
                 && !(done && self.denies_operation(s, soft))
                 && !(done && self.denies_needle(s))
+                && !self.is_of_aid(s)
+                && !(sent && self.is_of_culture(s))
                 && !self.denies_part_beside_whole(s, soft)
         };
         Outcome {
@@ -94,6 +97,40 @@ impl Finder<'_> {
             skipped,
             skipped_itself: skipped && !soft.iter().any(|s| own(s) && self.is_done(s) && !self.is_of_jars(s, soft)),
         }
+    }
+
+    /// "The portable scanner was offered by the nurse and declined": an aid that was done without.
+    fn is_of_aid(&self, statement: &Statement) -> bool {
+        const AIDS: ConceptSet = ConceptSet::of(&[
+            known::IMAGING,
+            known::ULTRASOUND,
+            known::CT,
+            known::MRI,
+            known::FLUOROSCOPY,
+            known::DEVICE,
+            known::ANESTHESIA,
+        ]);
+        const ACTS: ConceptSet = ConceptSet::of(&[
+            known::BIOPSY,
+            known::LESION,
+            known::SAMPLE,
+            known::NEEDLE,
+            known::CORE,
+            known::FINE_NEEDLE,
+            known::S_TITLE,
+        ]);
+        let said = self.document.sentences[statement.sentence].concepts;
+        self.rests_on(statement, known::DECLINED) && said.meets(AIDS) && !said.meets(ACTS)
+    }
+
+    /// "Path: 1 piece, formalin. Cx none sent": what was not sent is one use of the tissue.
+    fn is_of_culture(&self, statement: &Statement) -> bool {
+        let before = statement.first.checked_sub(1).filter(|&t| t >= self.document.sentences[statement.sentence].first);
+        before.is_some_and(|t| {
+            let word = document_word(self.document, t);
+            self.document.is(t, known::PATHOLOGY)
+                || matches!(word, "cx" | "cultures" | "culture" | "swabs" | "swab" | "micro")
+        })
     }
 
     /// "Declined biopsy of the lip lesion": what is refused is named by its lesion; "declined any needle today" refuses all.

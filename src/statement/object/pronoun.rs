@@ -38,7 +38,11 @@ pub fn antecedent(document: &Document, number: usize) -> Option<usize> {
     // "A nerve ran to the vastus lateralis. It was cut.": a muscle that only tells where another thing lies is not "it".
     let lead = (before.first..document.mentions[last].first()).rev().find(|&t| !document.is(t, known::DETERMINER));
     let placed = lead.is_some_and(|t| document.word_is(t, WordClass::Position) || document.is(t, known::PREPOSITION));
-    let alone = !before.concepts.meets(otherwise) && (concepts.meets(LAYERS) || !placed);
+    // "In the fat, 6 mm over the fascia line. Cut 2 cm beside the probe.": a layer that a distance is told from is not what is cut.
+    const APART: ConceptSet =
+        ConceptSet::of(&[known::OVER, known::ABOVE, known::APART, known::BESIDE, known::DISTANCE]);
+    let afar = opens == sentence.first && lead.is_some_and(|t| document.concepts(t).meets(APART));
+    let alone = !before.concepts.meets(otherwise) && !afar && (concepts.meets(LAYERS) || !placed);
     (alone && before.section == sentence.section && concepts.meets(PARTED)).then_some(last)
 }
 
