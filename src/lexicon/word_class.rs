@@ -56,6 +56,7 @@ classes! {
     ShapeName = "shape-name": "Shapes that a piece may have as well as a lesion.",
     MatterName = "matter-name": "Stuff without a shape.",
     MeasuringTool = "measuring-tool": "What measures.",
+    OtherTrouble = "other-trouble": "What a limb may have besides a lesion.",
     OrganPart = "organ-part": "Parts of organs and lines that have a side of their own.",
     VesselName = "vessel-name": "What runs by a lesion.",
     SurfacePart = "surface-part": "Parts of a lesion that may be bared or taken.",

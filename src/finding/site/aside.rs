@@ -122,6 +122,26 @@ pub(super) fn is_of_vessel(document: &Document, site: &Site) -> bool {
     bare && (site.last + 1..end).take_while(|&t| document.tokens.list[t].kind == Kind::Word).any(vessel)
 }
 
+/// "Left thigh has striae only", "R thigh keloid for triamcinolone next clinic": what else a limb has.
+pub(super) fn is_of_other_trouble(document: &Document, site: &Site) -> bool {
+    const REACH: usize = 5;
+    const TOLD: ConceptSet = ABOUT_SAMPLE.with(ConceptSet::of(&[
+        known::LESION,
+        known::TAKE,
+        known::CUT,
+        known::PUNCH,
+        known::UNIT_CM,
+        known::UNIT_MM,
+        known::SCAR,
+    ]));
+    let sentence = &document.sentences[site.sentence];
+    let mut behind = site.last + 1..sentence.end.min(site.last + 1 + REACH);
+    site.concepts.meets(SIDE)
+        && Tier::of(site.role) == Tier::Body
+        && !sentence.concepts.meets(TOLD)
+        && behind.any(|t| document.word_is(t, WordClass::OtherTrouble))
+}
+
 /// "Biceps to the outside, semitendinosus to the inside": where a muscle, nerve or vessel was moved to.
 pub(super) fn is_moved_to(document: &Document, site: &Site) -> bool {
     const MOVED: ConceptSet =

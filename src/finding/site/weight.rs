@@ -1,8 +1,8 @@
 //! How strongly a site speaks of the sampled lesion, and whether it is tied to it.
 
 use super::aside::{
-    is_bystander, is_deferred, is_denied_behind, is_distracted, is_label, is_lain_on, is_moved_to, is_of_vessel,
-    is_passed_by, is_propped, is_reference, is_site_field, located_in,
+    is_bystander, is_deferred, is_denied_behind, is_distracted, is_label, is_lain_on, is_moved_to, is_of_other_trouble,
+    is_of_vessel, is_passed_by, is_propped, is_reference, is_site_field, located_in,
 };
 use super::described::{is_modifier, is_taken_back, is_ticked};
 use super::subject::{
@@ -108,6 +108,7 @@ impl<'a> Around<'a> {
             || is_lain_on(document, site)
             || is_of_vessel(document, site)
             || is_moved_to(document, site)
+            || is_of_other_trouble(document, site)
             || is_weak(document, site)
             || is_letterhead(document, site)
             || self.is_left_alone()
