@@ -59,8 +59,16 @@ impl Finder<'_> {
         let yields = OnceCell::new();
         let in_full: Vec<bool> = (0..lesions.count).map(|l| self.is_sampled(lesions, l, false, &yields)).collect();
         let told = in_full.contains(&true);
+        // "(1) Right: 4 cm incision, fascia window. (2) Left: the same. To pathology.": what was done again yielded at first as well.
+        let done_again = |l: usize| {
+            lesions.repeats(l + 1) && in_full.get(l + 1) == Some(&true) && {
+                let told = self.told(lesions, l);
+                let reached = |s: &&Statement| tells_wound(s.claim) && Tier::of(s.role) == Tier::Body;
+                told.soft.iter().any(reached) && !self.outcome(&told.soft, lesions, true).skipped
+            }
+        };
         let kept: Vec<usize> = (0..lesions.count)
-            .filter(|&l| in_full[l] || (told && self.is_sampled(lesions, l, true, &yields)))
+            .filter(|&l| in_full[l] || (told && self.is_sampled(lesions, l, true, &yields)) || done_again(l))
             .collect();
         for of in &mut lesions.of_part {
             // What was said of a lesion that is no procedure concerns none of the others.

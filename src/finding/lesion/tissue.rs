@@ -222,7 +222,7 @@ impl Finder<'_> {
     pub(super) fn is_other_tissue(&self, statement: &Statement) -> bool {
         let s = &self.document.sentences[statement.sentence];
         if statement.claim == Claim::Skipped
-            && self.rests_on(statement, known::UNSAMPLED)
+            && (self.rests_on(statement, known::UNSAMPLED) || self.is_of_it(statement) && !s.concepts.has(known::LESION))
             && self.is_left_tissue(statement)
         {
             return true;
@@ -250,7 +250,19 @@ impl Finder<'_> {
             || !lesion
                 && (self.names_nerve(statement)
                     || names_other && self.speaks_of_other_tissue_throughout(s)
-                    || self.follows_other_tissue(statement.sentence))
+                    || self.follows_other_tissue(statement.sentence) && !self.is_told_of_muscle(statement))
+    }
+
+    /// "Sural nerve: 3 cm taken. Muscle: separate wound, 1.5 cm of vastus lateralis removed": what follows another tissue has a muscle of
+    /// its own, named by the words that tell of the act or by the label of the sentence.
+    fn is_told_of_muscle(&self, statement: &Statement) -> bool {
+        const MUSCLE: ConceptSet = MUSCLES.with(ConceptSet::of(&[known::MUSCLE]));
+        let document = self.document;
+        let s = &document.sentences[statement.sentence];
+        let label = document.mention(s.first).map_or(s.first, |m| m.last());
+        let named = document.concepts(s.first).meets(MUSCLE) || document.tokens.word(s.first) == "muscle";
+        let labelled = || named && (s.first..=label + 1).any(|t| document.tokens.is_mark(t, b':'));
+        (statement.first..=statement.last).any(|t| document.concepts(t).meets(MUSCLE)) || labelled()
     }
 
     /// Whether a word of a sentence names another tissue as what is dealt with: it does not lie beside that, nor on the way.
