@@ -18,7 +18,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     // Where something is tied to the sampled lesion, only the regions so told are weighed.
     let tells = |s: &Site| named_region(s).or_else(|| implied_region(s));
     let mut firm: Vec<Region> = all.iter().filter(|s| s.firm).filter_map(|s| tells(s)).collect();
-    if is_tendon_of_knee(reading, &all) {
+    if is_tendon_of_knee(reading, &all) || is_measured_at_knee(reading, &all) {
         firm.clear();
     }
     let fits = |s: &&Site| {
@@ -67,6 +67,22 @@ fn is_tendon_of_knee(reading: &Reading, sites: &[&Site]) -> bool {
     }
     let mut named = sites.iter().filter(own).filter_map(|s| named_region(s)).peekable();
     named.peek().is_some() && named.all(|r| r == Region::Knee)
+}
+
+/// "Swollen R knee region, medial, 9 x 7 cm. … a bit of vastus medialis cut out": muscles of the thigh reach the knee. Where the lesion is
+/// measured at the knee and no thigh is named, it lies there, whatever muscle was cut.
+fn is_measured_at_knee(reading: &Reading, sites: &[&Site]) -> bool {
+    let named = || sites.iter().filter(|s| !s.aside && s.weight > 1).filter_map(|s| named_region(s));
+    let measured = |s: &&&Site| {
+        s.weight >= CONTRADICTS
+            && named_region(s) == Some(Region::Knee)
+            && reading.sizes.iter().any(|size| size.sentence == s.sentence && size.weight > 0)
+    };
+    let firm = || sites.iter().filter(|s| s.firm);
+    firm().next().is_some()
+        && firm().all(|s| named_region(s).is_none())
+        && named().all(|r| r == Region::Knee)
+        && sites.iter().any(|s| measured(&s))
 }
 
 /// "The needle attempt at the right gracilis mass was abandoned", "the skin over the left thigh looked normal": where nothing else
