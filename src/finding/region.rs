@@ -3,6 +3,7 @@
 use super::{Findings, Reading, Tier, aspects_of, holds, is_held, is_sampling};
 use crate::analysis::{Evidence, Region};
 use crate::assertion::Subject;
+use crate::document::Document;
 use crate::document::section::Role;
 use crate::finding::site::{CONTRADICTS, Site};
 use crate::lexicon::concept::group::MUSCLES;
@@ -363,11 +364,20 @@ fn lent_region(reading: &Reading, site: &Site) -> Option<Region> {
     (!owner.aside && !between && !site.concepts.meets(OTHERS)).then(|| named_region(owner)).flatten()
 }
 
+/// "Thigh muscle", "muscles of the thigh": the words name the limb and that it is of muscle, no muscle of its own.
+fn names_any_muscle(document: &Document, mention: &Mention) -> bool {
+    let mut words = (mention.first()..=mention.last()).map(|t| document.tokens.word(t));
+    words.all(|w| matches!(w, "thigh" | "muscle" | "muscles" | "of" | "the"))
+}
+
 fn structure(reading: &Reading, sites: &[&Site], findings: &mut Findings) {
-    let named = |s: &&&Site| s.concepts.meets(MUSCLES) || s.concepts.has(known::LANDMARK);
-    let Some(site) = sites.iter().filter(named).max_by_key(|s| s.weight) else { return };
+    const NAMED: ConceptSet = MUSCLES.with(ConceptSet::of(&[known::LANDMARK]));
     let document = reading.document;
-    let wanted = |t: &usize| document.concepts(*t).meets(MUSCLES.with(ConceptSet::of(&[known::LANDMARK])));
+    // "Right thigh muscle biopsy" names no muscle.
+    let unnamed = |t: usize| document.mention(t).is_some_and(|m| names_any_muscle(document, m));
+    let wanted = |t: &usize| document.concepts(*t).meets(NAMED) && !unnamed(*t);
+    let named = |s: &&&Site| s.concepts.meets(NAMED) && (s.first..=s.last).any(|t| wanted(&t));
+    let Some(site) = sites.iter().filter(named).max_by_key(|s| s.weight) else { return };
     if let Some(token) = (site.first..=site.last).find(wanted)
         && let Some(mention) = document.mention(token)
     {

@@ -485,9 +485,7 @@ impl Finder<'_> {
         let Part { first, end, .. } = self.parts[part];
         let word = |t: usize| document_word(document, t);
         let each = |t: usize| matches!(word(t), "each" | "both" | "either") && matches!(word(t + 1), "side" | "sides");
-        end - first <= SHORT
-            && (first..end).any(each)
-            && (first..end).any(|t| document.concepts(t).meets(CLOSED))
+        end - first <= SHORT && (first..end).any(each) && (first..end).any(|t| document.concepts(t).meets(CLOSED))
     }
 
     /// "Pathology for both.": a few words that end on what is said of all.

@@ -83,8 +83,7 @@ impl Finder<'_> {
         };
         let lesion = |first: usize, end: usize| (first..end).any(|t| document.is(t, known::LESION));
         let limb = |s: &Site| self.several && s.concepts.has(known::LIMB) && s.concepts.meets(SIDES);
-        let muscles =
-            one.concepts.meets(MUSCLES) && other.concepts.meets(MUSCLES) || limb(one) && limb(other);
+        let muscles = one.concepts.meets(MUSCLES) && other.concepts.meets(MUSCLES) || limb(one) && limb(other);
         let end = document.sentences[document.sentence_of(one.first)].end;
         let lesions = || {
             lesion(one.first.saturating_sub(NEAR), other.first)

@@ -222,7 +222,8 @@ impl Finder<'_> {
     pub(super) fn is_other_tissue(&self, statement: &Statement) -> bool {
         let s = &self.document.sentences[statement.sentence];
         if statement.claim == Claim::Skipped
-            && (self.rests_on(statement, known::UNSAMPLED) || self.is_of_it(statement) && !s.concepts.has(known::LESION))
+            && (self.rests_on(statement, known::UNSAMPLED)
+                || self.is_of_it(statement) && !s.concepts.has(known::LESION))
             && self.is_left_tissue(statement)
         {
             return true;
@@ -242,7 +243,11 @@ impl Finder<'_> {
         if lesion && self.lists_lesions_beside(s.first..s.end) || self.names_muscle(statement) {
             return false;
         }
-        let mut near = statement.first.saturating_sub(3).max(s.first)..(statement.last + 5).min(s.end);
+        // "1 cm block of muscle taken; nerve 3 cm": a semicolon parts them.
+        let parted = |t: &usize| self.document.tokens.is_mark(*t, b';');
+        let to = (statement.last + 5).min(s.end);
+        let to = (statement.last + 1..to).find(parted).unwrap_or(to);
+        let mut near = statement.first.saturating_sub(3).max(s.first)..to;
         names_other
             && (near.any(|t| self.is_other_target(t, s))
                 || self.goes_on_of_organ(statement, s)

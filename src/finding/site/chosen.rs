@@ -54,7 +54,8 @@ fn near<'s>(document: &'s Document, sites: &'s [Site], chosen: usize) -> impl It
     let from = sites.partition_point(|s| s.sentence + NEAR < sentence);
     let to = sites.partition_point(|s| s.sentence <= sentence);
     let told = move |s: &Site| {
-        document.sentences[s.sentence].section == section || Tier::of(s.role) == Tier::Body && s.sentence + 1 == sentence
+        document.sentences[s.sentence].section == section
+            || Tier::of(s.role) == Tier::Body && s.sentence + 1 == sentence
     };
     (from..to).filter(move |&j| j != chosen && told(&sites[j]))
 }
@@ -99,15 +100,23 @@ fn is_chosen(document: &Document, site: &Site) -> bool {
         "as" => matches!(word(t + 2), "a" | "an" | "donor" | "control"),
         _ => false,
     };
-    let settled = |t: usize| {
-        document.word_is(t, WordClass::Chosen) || document.word_is(t, WordClass::SettledOn) && !otherwise(t)
-    };
+    let settled =
+        |t: usize| document.word_is(t, WordClass::Chosen) || document.word_is(t, WordClass::SettledOn) && !otherwise(t);
     let behind = site.last + 1..sentence.end.min(site.last + 1 + REACH);
     let told = behind.clone().find(|&t| !small(t) || settled(t)).is_some_and(settled);
     // "…; so mid thigh." concludes.
     let lead = site.first.checked_sub(1).filter(|&t| t > sentence.first).map_or("", |t| document.tokens.word(t));
     let ends = || site.last + 2 >= sentence.end;
-    told || matches!(lead, "so" | "hence" | "therefore") && ends()
+    told || matches!(lead, "so" | "hence" | "therefore") && ends() || is_changed_to(document, site, sentence.first)
+}
+
+/// "We moved to the left vastus lateralis", "changed to right rectus femoris", "settled on the thigh".
+fn is_changed_to(document: &Document, site: &Site, from: usize) -> bool {
+    let small = |t: &usize| document.is(*t, known::DETERMINER);
+    let mut before = (from..site.first).rev().filter(|t| !small(t));
+    let (to, verb) = (before.next(), before.next());
+    let led = to.is_some_and(|t| matches!(document.tokens.word(t), "to" | "on" | "for" | "in"));
+    led && verb.is_some_and(|t| document.word_is(t, WordClass::ChangedTo))
 }
 
 /// Whether a site is told of nothing that was done there: it was asked for, weighed or refused before the choice, or gives the reason

@@ -339,7 +339,8 @@ pub(super) fn tells_cut(document: &Document, first: usize, last: usize) -> bool 
         let number = first >= 3 && document.concepts(first - 1).meets(LENGTH_UNITS);
         ends && number && (first - 3..first - 1).any(|t| document.is(t, known::INCISION))
     };
-    (cut || reopened || labelled || measured()) && !(sentence.first..sentence.end).any(|t| document.concepts(t).meets(OTHERS))
+    (cut || reopened || labelled || measured())
+        && !(sentence.first..sentence.end).any(|t| document.concepts(t).meets(OTHERS))
 }
 
 /// "lower slices", "front coil": an aspect told of a thing that is no place.

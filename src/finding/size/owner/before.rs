@@ -246,7 +246,8 @@ impl Owned<'_> {
         let bare = marked && placed(last) && before.is_some_and(|t| document.tokens.word(t) == "the");
         // "Two nodules close by, larger 2.4 cm sampled".
         let named = || (from..last).any(|t| document.is(t, known::LESION));
-        let comparative = || !marked && document.tokens.word(last).ends_with("er") && document.word_is(last, WordClass::OneOfSeveral);
+        let comparative =
+            || !marked && document.tokens.word(last).ends_with("er") && document.word_is(last, WordClass::OneOfSeveral);
         let comma = || before.is_some_and(|t| document.tokens.is_mark(t, b','));
         one || bare || comparative() && comma() && named()
     }

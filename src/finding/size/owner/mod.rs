@@ -111,6 +111,8 @@ impl Owned<'_> {
         /// How far before its sentence a thing may be named that the length is of, in tokens.
         const NEAR: usize = 40;
         const MUSCLE: ConceptSet = ConceptSet::of(&[known::MUSCLE, known::THIGH_MUSCLE]);
+        // "Right semimembranosus, 66 mm, doubling since the summer": what grows is a lesion, under whatever name.
+        const THINGS: ConceptSet = ConceptSet::of(&[known::LESION, known::GROWTH]);
         let document = self.document;
         let all = document.concepts;
         let thing = |t: usize| {
@@ -119,7 +121,7 @@ impl Owned<'_> {
                 || document.word_is(t, WordClass::VagueArea)
         };
         self.length.mm.len() == 1
-            && !all.has(known::LESION)
+            && !all.meets(THINGS)
             && all.meets(MUSCLE)
             && all.has(known::FASCIA)
             && all.meets(ConceptSet::of(&[known::SAMPLE, known::BIOPSY]))
@@ -146,13 +148,12 @@ impl Owned<'_> {
         let place = |t: &usize| document.concepts(*t).meets(PLACES);
         let colon = (self.first..self.length.first).rev().find(|t| !place(t));
         let colon = colon.filter(|&t| t > self.first && t + 1 < self.length.first && document.tokens.is_mark(t, b':'));
-        colon
-            .is_some_and(|t| {
-                // "Open bx: distal thigh 3 cm".
-                document.concepts(t - 1).meets(ConceptSet::of(&[known::CUT, known::OPEN_BIOPSY]))
-                    || document.is(t - 1, known::BIOPSY) && t >= 2 && document.tokens.word(t - 2) == "open"
-                    || matches!(document.tokens.word(t - 1), "opened" | "open")
-            })
+        colon.is_some_and(|t| {
+            // "Open bx: distal thigh 3 cm".
+            document.concepts(t - 1).meets(ConceptSet::of(&[known::CUT, known::OPEN_BIOPSY]))
+                || document.is(t - 1, known::BIOPSY) && t >= 2 && document.tokens.word(t - 2) == "open"
+                || matches!(document.tokens.word(t - 1), "opened" | "open")
+        })
     }
 
     /// "R 2 cm, L 3 cm.": a sentence of nothing but sides and their lengths.
