@@ -243,11 +243,7 @@ impl Finder<'_> {
         if lesion && self.lists_lesions_beside(s.first..s.end) || self.names_muscle(statement) {
             return false;
         }
-        // "1 cm block of muscle taken; nerve 3 cm": a semicolon parts them.
-        let parted = |t: &usize| self.document.tokens.is_mark(*t, b';');
-        let to = (statement.last + 5).min(s.end);
-        let to = (statement.last + 1..to).find(parted).unwrap_or(to);
-        let mut near = statement.first.saturating_sub(3).max(s.first)..to;
+        let mut near = statement.first.saturating_sub(3).max(s.first)..(statement.last + 5).min(s.end);
         names_other
             && (near.any(|t| self.is_other_target(t, s))
                 || self.goes_on_of_organ(statement, s)
