@@ -74,10 +74,14 @@ fn is_tendon_of_knee(reading: &Reading, sites: &[&Site]) -> bool {
 /// measured at the knee and no thigh is named, it lies there, whatever muscle was cut.
 fn is_measured_at_knee(reading: &Reading, sites: &[&Site]) -> bool {
     let named = || sites.iter().filter(|s| !s.aside && s.weight > 1).filter_map(|s| named_region(s));
+    let sizes_of = |sentence: usize| {
+        let from = reading.sizes.partition_point(|size| size.sentence < sentence);
+        reading.sizes[from..].iter().take_while(move |size| size.sentence == sentence)
+    };
     let measured = |s: &&&Site| {
         s.weight >= CONTRADICTS
             && named_region(s) == Some(Region::Knee)
-            && reading.sizes.iter().any(|size| size.sentence == s.sentence && size.weight > 0)
+            && sizes_of(s.sentence).any(|size| size.weight > 0)
     };
     let firm = || sites.iter().filter(|s| s.firm);
     firm().next().is_some()

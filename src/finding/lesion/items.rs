@@ -196,8 +196,11 @@ impl Finder<'_> {
         // "Two muscles, two wounds. First vastus lateralis, … Second rectus femoris, …": in a note that counts, the place itself.
         let placed = || {
             const PLACES: ConceptSet = SIDES.with(REGIONS).with(MUSCLES);
-            self.counts_places() && document.tokens.list[first].capital && document.concepts(behind).meets(PLACES)
+            document.tokens.list[first].capital && document.concepts(behind).meets(PLACES) && self.counts_places()
         };
+        if !(second || ordinal) {
+            return false;
+        }
         let subject = behind < end
             && (marked(b',') || marked(b':') || headed() || document.concepts(behind).meets(SAID) || placed());
         (second || ordinal && document.mention(at).is_none_or(|m| m.last() == at)) && subject
@@ -213,7 +216,8 @@ impl Finder<'_> {
             let word = document.tokens.word(m.last());
             word.ends_with('s') && m.first() > 0 && counts(m.first() - 1)
         };
-        self.several || document.mentions.iter().any(|m| m.concepts.meets(NOUNS) && plural(m))
+        let counted = || document.mentions.iter().any(|m| m.concepts.meets(NOUNS) && plural(m));
+        self.several || *self.counts_places.get_or_init(counted)
     }
 
     /// Whether a word at a token opens what is told of another lesion. "Same technique, two cores" does so only where it names a place.

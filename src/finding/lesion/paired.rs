@@ -38,7 +38,8 @@ impl Finder<'_> {
         const PLACES: ConceptSet = REGIONS.with(MUSCLES);
         // "Both sides, vastus lateralis. The right leg at the start and the left leg at the end, own stab each".
         let limb = |s: &Site| s.concepts.has(known::LIMB) && s.concepts.meets(SIDES);
-        let limbs = self.several && limb(one) && limb(other);
+        let plural = self.names_biopsies(one);
+        let limbs = (self.several || plural) && limb(one) && limb(other);
         let told = |s: &Site| {
             s.weight > 0
                 && (s.concepts.meets(PLACES) || limbs)
@@ -52,7 +53,22 @@ impl Finder<'_> {
             && told(other)
             && apart(key_of(one.concepts), key_of(other.concepts))
             && self.document.sentence_of(other.first) == sentence
-            && (self.counts_pair(one, other) || self.are_joined(one, other) && self.is_each_sampled(one, other))
+            && (plural && limbs
+                || self.counts_pair(one, other)
+                || self.are_joined(one, other) && self.is_each_sampled(one, other))
+    }
+
+    /// "Vastus biopsies, right leg at rest, left leg after the bout": several biopsies are named before two limbs.
+    fn names_biopsies(&self, one: &Site) -> bool {
+        const LEAD: usize = 6;
+        let document = self.document;
+        let from = document.sentences[document.sentence_of(one.first)].first.max(one.first.saturating_sub(LEAD));
+        let mut before = document.mentions_in(from, one.last + 1).map(|m| &document.mentions[m]);
+        before.any(|m| {
+            m.is(known::BIOPSY)
+                && document.tokens.word(m.last()) == "biopsies"
+                && holds(&crate::assertion::assertion(document, m.first(), m.last()))
+        })
     }
 
     /// "Two punch biopsies, 4 mm: one left thigh, one right thigh": acts counted, and a place for each.

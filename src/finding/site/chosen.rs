@@ -11,6 +11,9 @@ use crate::lexicon::word_class::WordClass;
 /// How far from the words of a choice, in sentences, what was passed over for it may be named.
 const NEAR: usize = 3;
 
+/// Most choices of a note, and most sites about one, that are looked at: no note needs more, and a long one stays quick.
+const MOST: usize = 12;
+
 /// The least weight of what was chosen.
 const CHOSEN: u32 = 2;
 
@@ -29,11 +32,12 @@ const DONE: ConceptSet = ConceptSet::of(&[
 
 /// Takes the weight from sites that were passed over for one that was chosen.
 pub(super) fn pass_over(document: &Document, sites: &mut [Site]) {
-    let chosen: Vec<usize> = (0..sites.len()).filter(|&i| is_chosen(document, &sites[i])).collect();
+    let chosen: Vec<usize> = (0..sites.len()).filter(|&i| is_chosen(document, &sites[i])).take(MOST).collect();
     for &i in &chosen {
         let one = sites[i].clone();
         let other = |s: &Site| are_apart(&one, s) && !chosen.iter().any(|&c| sites[c].first == s.first);
         let passed: Vec<usize> = near(document, sites, i)
+            .take(2 * MOST)
             .filter(|&j| other(&sites[j]) && is_passed_over(document, &one, &sites[j]))
             .collect();
         for &j in &passed {
@@ -57,6 +61,8 @@ fn near<'s>(document: &'s Document, sites: &'s [Site], chosen: usize) -> impl It
         document.sentences[s.sentence].section == section
             || Tier::of(s.role) == Tier::Body && s.sentence + 1 == sentence
     };
+    // Those that stand nearest, whatever a long sentence holds besides.
+    let from = from.max(chosen.saturating_sub(MOST));
     (from..to).filter(move |&j| j != chosen && told(&sites[j]))
 }
 
