@@ -248,6 +248,28 @@ impl<'a> Document<'a> {
         // "Nerve: … Muscle: right thigh, fascia nicked, a strip removed": the muscle was taken as well.
         let both = || self.concepts.has(known::FASCIA) && self.concepts.has(known::THIGH_MUSCLE) && by_knife();
         self.concepts.meets(PLACE) && (by_needle() || by_knife()) && (!self.concepts.meets(OTHERWISE) || both())
+            || self.sends_pieces_of_muscle()
+    }
+
+    /// "Fascia opened, two pieces of semimembranosus clipped out, sent to the muscle centre": a sample that is named of a muscle of the
+    /// thigh, and sent in the same breath, wherever to.
+    fn sends_pieces_of_muscle(&self) -> bool {
+        const REACH: usize = 16;
+        const SENT: ConceptSet = ConceptSet::of(&[known::SEND, known::FIXATIVE]);
+        const ALL: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::THIGH_MUSCLE, known::FASCIA, known::TAKE]);
+        let of_muscle = |m: &&Mention| {
+            let next = m.last() + 1;
+            let noun = next + 1 + usize::from(self.is(next + 1, known::DETERMINER));
+            m.is(known::SAMPLE) && self.is(next, known::PREPOSITION) && self.is(noun, known::THIGH_MUSCLE)
+        };
+        let sent = |m: &Mention| {
+            let end = self.sentences[self.sentence_of(m.first())].end.min(m.last() + REACH);
+            let behind = (m.last() + 1..end).take_while(|&t| !self.tokens.is_mark(t, b';'));
+            behind.into_iter().any(|t| self.concepts(t).meets(SENT))
+        };
+        ALL.iter().all(|c| self.concepts.has(c))
+            && self.concepts.meets(SENT)
+            && self.mentions.iter().filter(of_muscle).any(sent)
     }
 
     /// "A thing in her right thigh, cut into, a sliver to histology": a lesion without any word for one. Its place, a cut, a sample

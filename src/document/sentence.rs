@@ -87,6 +87,8 @@ fn breaks_before(document: &Document, at: usize) -> bool {
             let ends = !closes(tokens[at].kind) && tokens[at - 1].before == Break::Joined;
             ends && !affirms(document, at) && !asks_on
         }
+        // "Vastus lat., left leg": what a comma follows is shortened.
+        Kind::Punct(b',') if !tokens[at].capital => false,
         Kind::Punct(b',' | b'"' | b')') => {
             at >= 2 && document.tokens.is_mark(at - 2, b'.') && ends_sentence(document, at - 2)
         }

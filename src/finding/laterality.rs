@@ -333,7 +333,15 @@ fn is_sided(site: &Site) -> bool {
 fn correct(reading: &Reading, sites: &mut Vec<&Site>) {
     const REACH: usize = 3;
     let normal = |s: &Site| (s.last + 1..=s.last + REACH).any(|t| reading.document.is(t, known::SOUND));
-    let Some(last) = sites.iter().rev().find(|s| s.corrects && !normal(s)).copied() else { return };
+    // "Biopsied site is the LEFT thigh. Nothing done on right."
+    const NONE: [&str; 5] = ["nothing", "none", "nil", "no", "not"];
+    let untouched = |s: &Site| {
+        let from = reading.document.sentences[s.sentence].first.max(s.first.saturating_sub(2 * REACH));
+        (from..s.first).any(|t| NONE.contains(&reading.document.tokens.word(t)))
+    };
+    let tells = |s: &Site| s.corrects && !normal(s);
+    let own = sites.iter().rev().find(|s| tells(s) && !untouched(s));
+    let Some(last) = own.or_else(|| sites.iter().rev().find(|s| tells(s))).copied() else { return };
     let (left, right) = (last.concepts.has(known::LEFT), last.concepts.has(known::RIGHT));
     sites.retain(|s| s.concepts.has(known::LEFT) == left && s.concepts.has(known::RIGHT) == right);
 }

@@ -3,6 +3,7 @@
 use super::{Findings, Reading, Tier, aspects_of, holds, is_held, is_sampling};
 use crate::analysis::{Evidence, Region};
 use crate::assertion::Subject;
+use crate::document::Document;
 use crate::document::section::Role;
 use crate::finding::site::{CONTRADICTS, Site};
 use crate::lexicon::concept::group::MUSCLES;
@@ -18,7 +19,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     // Where something is tied to the sampled lesion, only the regions so told are weighed.
     let tells = |s: &Site| named_region(s).or_else(|| implied_region(s));
     let mut firm: Vec<Region> = all.iter().filter(|s| s.firm).filter_map(|s| tells(s)).collect();
-    if is_tendon_of_knee(reading, &all) {
+    if is_tendon_of_knee(reading, &all) || is_measured_at_knee(reading, &all) {
         firm.clear();
     }
     let fits = |s: &&Site| {
@@ -67,6 +68,26 @@ fn is_tendon_of_knee(reading: &Reading, sites: &[&Site]) -> bool {
     }
     let mut named = sites.iter().filter(own).filter_map(|s| named_region(s)).peekable();
     named.peek().is_some() && named.all(|r| r == Region::Knee)
+}
+
+/// "Swollen R knee region, medial, 9 x 7 cm. … a bit of vastus medialis cut out": muscles of the thigh reach the knee. Where the lesion is
+/// measured at the knee and no thigh is named, it lies there, whatever muscle was cut.
+fn is_measured_at_knee(reading: &Reading, sites: &[&Site]) -> bool {
+    let named = || sites.iter().filter(|s| !s.aside && s.weight > 1).filter_map(|s| named_region(s));
+    let sizes_of = |sentence: usize| {
+        let from = reading.sizes.partition_point(|size| size.sentence < sentence);
+        reading.sizes[from..].iter().take_while(move |size| size.sentence == sentence)
+    };
+    let measured = |s: &&&Site| {
+        s.weight >= CONTRADICTS
+            && named_region(s) == Some(Region::Knee)
+            && sizes_of(s.sentence).any(|size| size.weight > 0)
+    };
+    let firm = || sites.iter().filter(|s| s.firm);
+    firm().next().is_some()
+        && firm().all(|s| named_region(s).is_none())
+        && named().all(|r| r == Region::Knee)
+        && sites.iter().any(|s| measured(&s))
 }
 
 /// "The needle attempt at the right gracilis mass was abandoned", "the skin over the left thigh looked normal": where nothing else
@@ -347,11 +368,20 @@ fn lent_region(reading: &Reading, site: &Site) -> Option<Region> {
     (!owner.aside && !between && !site.concepts.meets(OTHERS)).then(|| named_region(owner)).flatten()
 }
 
+/// "Thigh muscle", "muscles of the thigh": the words name the limb and that it is of muscle, no muscle of its own.
+fn names_any_muscle(document: &Document, mention: &Mention) -> bool {
+    let mut words = (mention.first()..=mention.last()).map(|t| document.tokens.word(t));
+    words.all(|w| matches!(w, "thigh" | "muscle" | "muscles" | "of" | "the"))
+}
+
 fn structure(reading: &Reading, sites: &[&Site], findings: &mut Findings) {
-    let named = |s: &&&Site| s.concepts.meets(MUSCLES) || s.concepts.has(known::LANDMARK);
-    let Some(site) = sites.iter().filter(named).max_by_key(|s| s.weight) else { return };
+    const NAMED: ConceptSet = MUSCLES.with(ConceptSet::of(&[known::LANDMARK]));
     let document = reading.document;
-    let wanted = |t: &usize| document.concepts(*t).meets(MUSCLES.with(ConceptSet::of(&[known::LANDMARK])));
+    // "Right thigh muscle biopsy" names no muscle.
+    let unnamed = |t: usize| document.mention(t).is_some_and(|m| names_any_muscle(document, m));
+    let wanted = |t: &usize| document.concepts(*t).meets(NAMED) && !unnamed(*t);
+    let named = |s: &&&Site| s.concepts.meets(NAMED) && (s.first..=s.last).any(|t| wanted(&t));
+    let Some(site) = sites.iter().filter(named).max_by_key(|s| s.weight) else { return };
     if let Some(token) = (site.first..=site.last).find(wanted)
         && let Some(mention) = document.mention(token)
     {

@@ -21,6 +21,9 @@ macro_rules! classes {
 }
 
 classes! {
+    SettledOn = "settled-on": "What is told of a place that was taken in the stead of another.",
+    ChangedTo = "changed-to": "Verbs of taking another place than the one thought of, before \"to\", \"on\" or \"for\".",
+    GivesReason = "gives-reason": "Words that lead to a reason.",
     WentWell = "went-well": "How a procedure went, told right after it.",
     TimeSince = "time-since": "Time has passed since a procedure.",
     SacName = "sac-name": "Sacs of fluid that are drained or removed.",

@@ -14,6 +14,7 @@ pub(super) fn stands_as_side(reading: &Reading, side: &Mention) -> bool {
         ConceptSet::of(&[known::BIOPSY, known::EXCISION, known::LESION, known::THIGH, known::KNEE, known::LIMB]);
     const PLACES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::LIMB]);
     const OTHERWISE: ConceptSet = ConceptSet::of(&[known::OTHER_REGION, known::DEVICE, known::VERB]);
+    const FROM: ConceptSet = ConceptSet::of(&[known::BELOW, known::ABOVE, known::DISTANCE, known::PSEUDO]);
     const REACH: usize = 2;
     let document = reading.document;
     let tokens = &document.tokens;
@@ -46,6 +47,19 @@ pub(super) fn stands_as_side(reading: &Reading, side: &Mention) -> bool {
         && (sentence.first..before).any(|t| document.concepts(t).meets(PLACES))
         && !(sentence.first..before).any(|t| document.is(t, known::OTHER_REGION));
     if listed {
+        return true;
+    }
+    // "At the start of the nailing, left side, before reaming": set off by commas.
+    if next > first + 1 && mark(before, b",") && mark(next, b",.;") {
+        return true;
+    }
+    // "Anterior thigh, proximal, 10 cm below ASIS, right.": the last word of a sentence that opens with the limb.
+    let opening = || (sentence.first..before).take(REACH + 1).any(|t| document.concepts(t).meets(PLACES));
+    // "A hand below the groin" only measures.
+    let far = |t: usize| (t.saturating_sub(REACH)..t).any(|b| document.concepts(b).meets(FROM));
+    let other = |t: usize| document.is(t, known::OTHER_REGION) && !far(t);
+    let elsewhere = || (sentence.first..before).any(|t| other(t) || document.is_verb(t));
+    if mark(before, b",") && mark(next, b".;") && opening() && !elsewhere() {
         return true;
     }
     let on_side = first > REACH && tokens.word(before) == "the" && tokens.word(before - 1) == "on";

@@ -1,7 +1,7 @@
 //! Lesions told apart by numbered or lettered items.
 
 use super::super::Tier;
-use super::parts::{is_bare, label_of, tells_of_all};
+use super::parts::{is_bare, is_numbered_wound, label_of, tells_of_all};
 use super::{ASPECT, FILLERS, Finder, Item, MOST, Part, RINGED, apart, document_word, keep, key_of};
 use crate::analysis::Approach;
 use crate::document::section::Role;
@@ -35,6 +35,16 @@ impl Finder<'_> {
                 }
                 _ => items.push(item),
             }
+        }
+        // "L thigh, nodule in the fat, 1st incision: half of it. 2nd incision: …": what leads to the first wound is of it.
+        let leads = |i: &Item| {
+            let start = i.runs.first().map_or(0, |r| r.start);
+            start > 0
+                && self.parts[start - 1].sentence == self.parts[start].sentence
+                && is_numbered_wound(self.document, self.parts[start].first)
+        };
+        if let Some(run) = items.first_mut().filter(|i| leads(i)).and_then(|i| i.runs.first_mut()) {
+            run.start -= 1;
         }
         // A line of the title may tell of the second before the account tells of the first.
         if items.iter().all(|i| i.label.is_some()) {
@@ -183,9 +193,31 @@ impl Finder<'_> {
         // "FIRST. Front of the thigh", "SECOND -".
         let headed =
             || at == first && (marked(b'.') || marked(b'|') || marked(b'-')) && document.tokens.list[at].capital;
-        let subject =
-            behind < end && (marked(b',') || marked(b':') || headed() || document.concepts(behind).meets(SAID));
+        // "Two muscles, two wounds. First vastus lateralis, … Second rectus femoris, …": in a note that counts, the place itself.
+        let placed = || {
+            const PLACES: ConceptSet = SIDES.with(REGIONS).with(MUSCLES);
+            document.tokens.list[first].capital && document.concepts(behind).meets(PLACES) && self.counts_places()
+        };
+        if !(second || ordinal) {
+            return false;
+        }
+        let subject = behind < end
+            && (marked(b',') || marked(b':') || headed() || document.concepts(behind).meets(SAID) || placed());
         (second || ordinal && document.mention(at).is_none_or(|m| m.last() == at)) && subject
+    }
+
+    /// "Two muscles, two wounds", "two sites": whether the note counts what lies apart, by whatever noun.
+    fn counts_places(&self) -> bool {
+        const NOUNS: ConceptSet =
+            ConceptSet::of(&[known::MUSCLE, known::INCISION, known::SITE_NOUN, known::LESION, known::BIOPSY]);
+        let document = self.document;
+        let counts = |t: usize| matches!(document.tokens.word(t), "two" | "2" | "both");
+        let plural = |m: &Mention| {
+            let word = document.tokens.word(m.last());
+            word.ends_with('s') && m.first() > 0 && counts(m.first() - 1)
+        };
+        let counted = || document.mentions.iter().any(|m| m.concepts.meets(NOUNS) && plural(m));
+        self.several || *self.counts_places.get_or_init(counted)
     }
 
     /// Whether a word at a token opens what is told of another lesion. "Same technique, two cores" does so only where it names a place.
@@ -292,7 +324,9 @@ impl Finder<'_> {
             self.is_digit(at)
                 && tokens.get(at + 1).is_some_and(|t| t.before == Break::Joined)
                 && matches!(document.tokens.word(at + 1), "st" | "nd" | "rd" | "th")
-                && (opens_line || [b':', b'|', b'-', b',', b'.', b')'].into_iter().any(|m| mark(at + 2, m)))
+                && (opens_line
+                    || is_numbered_wound(document, at)
+                    || [b':', b'|', b'-', b',', b'.', b')'].into_iter().any(|m| mark(at + 2, m)))
         };
         // A digit in a ring.
         let ringed = token.kind == Kind::Number && token.span.len() == RINGED && document.tokens.word(at).len() == 1;
@@ -443,7 +477,19 @@ impl Finder<'_> {
         let opening = mentions.clone().next();
         opening.is_some_and(|m| m.is(known::ALL_LESIONS))
             || self.opens_with_all(part)
+            || self.tells_of_each_side(part)
             || mentions.any(|m| m.is(known::ALL_LESIONS) && (m.first() <= first + 1 || self.closes_short(part, m)))
+    }
+
+    /// "Fascia closed on each side, 2-0", "both sides sewn": a few words on what was done on the one side as on the other.
+    fn tells_of_each_side(&self, part: usize) -> bool {
+        const SHORT: usize = 12;
+        const CLOSED: ConceptSet = ConceptSet::of(&[known::CLOSE, known::SUTURE]);
+        let document = self.document;
+        let Part { first, end, .. } = self.parts[part];
+        let word = |t: usize| document_word(document, t);
+        let each = |t: usize| matches!(word(t), "each" | "both" | "either") && matches!(word(t + 1), "side" | "sides");
+        end - first <= SHORT && (first..end).any(each) && (first..end).any(|t| document.concepts(t).meets(CLOSED))
     }
 
     /// "Pathology for both.": a few words that end on what is said of all.

@@ -32,6 +32,7 @@ use crate::mention::Mention;
 use crate::statement::Statement;
 use crate::token::{Break, Kind};
 use parts::parts;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// The lesions of a note.
@@ -209,8 +210,18 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
     let counted = several || document.mentions.iter().any(|m| m.concepts.meets(SEVERAL));
     let labels =
         (0..document.mentions.len()).filter(|&m| document.mentions[m].is(known::LESION_ITEM)).take(MOST).collect();
-    let mut finder =
-        Finder { document, sites, statements, parts, part_at, counted, several, labels, counted_nouns: Vec::new() };
+    let mut finder = Finder {
+        document,
+        sites,
+        statements,
+        parts,
+        part_at,
+        counted,
+        several,
+        labels,
+        counted_nouns: Vec::new(),
+        counts_places: OnceCell::new(),
+    };
     finder.counted_nouns = (0..finder.parts.len()).filter(|&p| finder.counted_noun(p).is_some()).take(MOST).collect();
     let several = finder
         .told_apart(finder.items())
@@ -344,6 +355,8 @@ struct Finder<'a> {
     labels: Vec<usize>,
     /// The first few parts that open with a noun and its number or letter.
     counted_nouns: Vec<usize>,
+    /// The note counts what lies apart by another noun, such as wounds; found once where it is asked for.
+    counts_places: OnceCell<bool>,
 }
 
 impl Finder<'_> {

@@ -6,7 +6,7 @@ use super::super::{holds, is_held};
 use super::parts::is_of_samples;
 use super::{Finder, Item, apart, document_word, key_of};
 use crate::document::section::Role;
-use crate::lexicon::concept::group::{MUSCLES, REGIONS};
+use crate::lexicon::concept::group::{MUSCLES, REGIONS, SIDES};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::mention::Mention;
@@ -36,9 +36,13 @@ impl Finder<'_> {
 
     fn is_pair(&self, one: &Site, other: &Site) -> bool {
         const PLACES: ConceptSet = REGIONS.with(MUSCLES);
+        // "Both sides, vastus lateralis. The right leg at the start and the left leg at the end, own stab each".
+        let limb = |s: &Site| s.concepts.has(known::LIMB) && s.concepts.meets(SIDES);
+        let plural = self.names_biopsies(one);
+        let limbs = (self.several || plural) && limb(one) && limb(other);
         let told = |s: &Site| {
             s.weight > 0
-                && s.concepts.meets(PLACES)
+                && (s.concepts.meets(PLACES) || limbs)
                 && s.assertion.is_current()
                 && !s.assertion.is_negated()
                 && (self.is_account(self.part(s.first)) || self.role(self.part(s.first)) == Role::Field)
@@ -49,7 +53,22 @@ impl Finder<'_> {
             && told(other)
             && apart(key_of(one.concepts), key_of(other.concepts))
             && self.document.sentence_of(other.first) == sentence
-            && (self.counts_pair(one, other) || self.are_joined(one, other) && self.is_each_sampled(one, other))
+            && (plural && limbs
+                || self.counts_pair(one, other)
+                || self.are_joined(one, other) && self.is_each_sampled(one, other))
+    }
+
+    /// "Vastus biopsies, right leg at rest, left leg after the bout": several biopsies are named before two limbs.
+    fn names_biopsies(&self, one: &Site) -> bool {
+        const LEAD: usize = 6;
+        let document = self.document;
+        let from = document.sentences[document.sentence_of(one.first)].first.max(one.first.saturating_sub(LEAD));
+        let mut before = document.mentions_in(from, one.last + 1).map(|m| &document.mentions[m]);
+        before.any(|m| {
+            m.is(known::BIOPSY)
+                && document.tokens.word(m.last()) == "biopsies"
+                && holds(&crate::assertion::assertion(document, m.first(), m.last()))
+        })
     }
 
     /// "Two punch biopsies, 4 mm: one left thigh, one right thigh": acts counted, and a place for each.
@@ -79,7 +98,8 @@ impl Finder<'_> {
                 || matches!(document.tokens.list[t].kind, Kind::Punct(b'+' | b'&'))
         };
         let lesion = |first: usize, end: usize| (first..end).any(|t| document.is(t, known::LESION));
-        let muscles = one.concepts.meets(MUSCLES) && other.concepts.meets(MUSCLES);
+        let limb = |s: &Site| self.several && s.concepts.has(known::LIMB) && s.concepts.meets(SIDES);
+        let muscles = one.concepts.meets(MUSCLES) && other.concepts.meets(MUSCLES) || limb(one) && limb(other);
         let end = document.sentences[document.sentence_of(one.first)].end;
         let lesions = || {
             lesion(one.first.saturating_sub(NEAR), other.first)

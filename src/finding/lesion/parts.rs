@@ -53,6 +53,9 @@ fn parts_before(document: &Document, at: usize, from: usize, end: usize) -> bool
     if mark(at, b'(') && mark(at + 2, b')') && label_of(document.tokens.word(at + 1)).is_some() {
         return true;
     }
+    if mark(at - 1, b',') && is_numbered_wound(document, at) {
+        return true;
+    }
     let begins = document.mention(at).is_some_and(|m| m.first() == at);
     if begins && document.concepts(at).meets(ConceptSet::of(&[known::LESION_ITEM])) {
         let opens = mark(at - 1, b',') || mark(at - 1, b':');
@@ -97,7 +100,9 @@ fn parts_before(document: &Document, at: usize, from: usize, end: usize) -> bool
         const SIDED: ConceptSet = REGIONS.with(MUSCLES).with(SIDES);
         return within(REGIONS, at..at + 7)
             || mark(at + 1, b',') && within(SIDED, at..at + 20)
-            || within(SIDED, at + 1..at + 4);
+            || within(SIDED, at + 1..at + 4)
+            // "First the trained leg (left), then the control leg (right)".
+            || within(SIDES, at + 1..at + 7) && within(SIDES, from..at);
     }
     let another = |t: usize| matches!(document_word(document, t), "other" | "another" | "second" | "one");
     if word == "and" && (at + 1..at + 5).any(|t| t < end && another(t)) {
@@ -113,6 +118,16 @@ fn parts_before(document: &Document, at: usize, from: usize, end: usize) -> bool
     let marked = |t: &usize| matches!(document.tokens.list[*t].kind, Kind::Punct(b',' | b';' | b':' | b'.'));
     let own = || (at..end.min(at + 10)).find(marked).unwrap_or(at + 10);
     (listed && within(REGIONS, at..own())) || (word == "and" && within(ACT, at..at + 6) && within(REGIONS, at..at + 14))
+}
+
+/// "1st incision: …", "2nd wound 6 cm higher": the number of a wound, its ending joined to it.
+pub(super) fn is_numbered_wound(document: &Document, at: usize) -> bool {
+    let tokens = &document.tokens.list;
+    let ending = tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Word && t.before == Break::Joined);
+    ending
+        && tokens[at].kind == Kind::Number
+        && matches!(document.tokens.word(at + 1), "st" | "nd" | "rd" | "th")
+        && document.is(at + 2, known::INCISION)
 }
 
 /// Places that set lesions apart.

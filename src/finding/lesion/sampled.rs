@@ -59,8 +59,16 @@ impl Finder<'_> {
         let yields = OnceCell::new();
         let in_full: Vec<bool> = (0..lesions.count).map(|l| self.is_sampled(lesions, l, false, &yields)).collect();
         let told = in_full.contains(&true);
+        // "(1) Right: 4 cm incision, fascia window. (2) Left: the same. To pathology.": what was done again yielded at first as well.
+        let done_again = |l: usize| {
+            lesions.repeats(l + 1) && in_full.get(l + 1) == Some(&true) && {
+                let told = self.told(lesions, l);
+                let reached = |s: &&Statement| tells_wound(s.claim) && Tier::of(s.role) == Tier::Body;
+                told.soft.iter().any(reached) && !self.outcome(&told.soft, lesions, true).skipped
+            }
+        };
         let kept: Vec<usize> = (0..lesions.count)
-            .filter(|&l| in_full[l] || (told && self.is_sampled(lesions, l, true, &yields)))
+            .filter(|&l| in_full[l] || (told && self.is_sampled(lesions, l, true, &yields)) || done_again(l))
             .collect();
         for of in &mut lesions.of_part {
             // What was said of a lesion that is no procedure concerns none of the others.
@@ -134,6 +142,7 @@ impl Finder<'_> {
         if self.is_of_other_tissue(&told, lesions, lesion) || self.is_titled_otherwise(&told) {
             return false;
         }
+        let beside_other = short;
         let short = short && self.is_told_in_short(lesions, lesion);
         let had = self.had(&told, lesions, lesion, yields);
         let named = || told.soft.iter().any(|s| self.names_subject(s));
@@ -142,7 +151,10 @@ impl Finder<'_> {
         if !short && !had.bare && !named() && !self.is_about_sampling(sent()) {
             return false;
         }
-        if self.only_names_biopsy(&told.soft) {
+        // "Site 1: shave, 6 mm papule. Site 2, right knee: elliptical incisional biopsy": beside an item that was sampled, the name of
+        // a biopsy under the label of another tells of the act.
+        let listed = || beside_other && self.is_named_under_label(&told, lesions, lesion);
+        if self.only_names_biopsy(&told.soft) && !listed() {
             return false;
         }
         let outcome = self.outcome(&told.soft, lesions, had.sent);
@@ -156,6 +168,16 @@ impl Finder<'_> {
         let named_only =
             !outcome.done && !had.sent && !had.counted && (self.gives_up_alone() || self.tells_nothing_taken());
         !named_only && (had.taken || had.approached || had.bare || short || self.document.fresh_act().is_some())
+    }
+
+    /// Whether the account names a biopsy in a part that opens with the label of a lesion.
+    fn is_named_under_label(&self, told: &Told, lesions: &Lesions, lesion: usize) -> bool {
+        let own = |s: &&&Statement| lesions.of_part[self.part(s.first)] == Some(lesion);
+        let named = |s: &Statement| {
+            let part = self.part(s.first);
+            s.claim == Claim::Sampled && Tier::of(s.role) == Tier::Body && self.starts_item(part)
+        };
+        lesions.count > 1 && told.soft.iter().filter(own).any(|s| named(s))
     }
 
     /// Whether the account tells that something went to a laboratory.

@@ -1,6 +1,7 @@
 //! Whether items are lesions of their own: sampled each, and not parts or steps of one.
 
 use super::super::{Tier, is_sampling};
+use super::parts::is_numbered_wound;
 use super::{Finder, Item, SHORT_HEADING, apart, document_word, opposed};
 use crate::lexicon::concept::group::LENGTH_UNITS;
 use crate::lexicon::concept::{ConceptSet, known};
@@ -27,8 +28,9 @@ impl Finder<'_> {
                 || opposed(a.aspects, b.aspects)
                 || self.are_in_other_muscles(a, b)
                 || self.are_measured_apart(a, b)
+                || self.are_cut_apart(a, b)
         };
-        let all = self.samples_all();
+        let all = self.samples_all() || self.counts_biopsies(items.len());
         let named = self.sampled_by_label(items);
         let samples = |i: &Item| self.samples(i) || (i.label.is_some() && named == i.label);
         let sampled = placed.iter().filter(|i| all || i.runs.is_empty() || samples(i)).count();
@@ -75,6 +77,32 @@ impl Finder<'_> {
         }
         let (one, other) = (self.measured_place(a), self.measured_place(b));
         matches!((one, other), (Some(one), Some(other)) if one != other)
+    }
+
+    /// "1st incision: half the nodule cut out. 2nd incision 6 cm higher: a strip of the muscle": wounds of their own, each with a sample.
+    fn are_cut_apart(&self, a: &Item, b: &Item) -> bool {
+        let numbered = |i: &Item| i.runs.first().is_some_and(|r| self.opens_numbered_wound(r));
+        a.label != b.label && numbered(a) && numbered(b) && self.samples(a) && self.samples(b)
+    }
+
+    /// Whether a run opens with a numbered wound, or does so behind the words of its sentence that lead to the first.
+    fn opens_numbered_wound(&self, run: &Range<usize>) -> bool {
+        let opens = |p: usize| self.parts.get(p).is_some_and(|part| is_numbered_wound(self.document, part.first));
+        opens(run.start) || opens(run.start + 1)
+    }
+
+    /// "Deep bx x2. Site 1 …; site 2 …": whether as many biopsies are told, right behind their name, as there are items.
+    fn counts_biopsies(&self, items: usize) -> bool {
+        let counted = |s: &Statement| {
+            let times = |t: usize| self.document.is(t, known::TIMES) || document_word(self.document, t) == "x";
+            let number = (s.last..s.last + 3).find(|&t| times(t)).map(|t| t + 1);
+            let word = number.map_or("", |t| document_word(self.document, t));
+            word.parse::<usize>() == Ok(items) && number.is_some_and(|t| !super::is_measured(self.document, t))
+        };
+        let biopsied = |s: &Statement| {
+            s.claim == Claim::Sampled && (self.rests_on(s, known::BIOPSY) || self.rests_on(s, known::BIOPSIED))
+        };
+        items > 1 && self.statements.iter().any(|s| biopsied(s) && super::super::is_held(s) && counted(s))
     }
 
     /// The first measure of an item that opens with a place; none where it is of a cut or a sample.
@@ -171,9 +199,9 @@ impl Finder<'_> {
             let mention = &self.document.mentions[m];
             mention.is(known::SAME_DIAGNOSIS)
                 && self.document.tokens.list[mention.first()].kind == Kind::Word
-                && mention.first() <= first + SHORT_HEADING
                 && Tier::of(self.role(run.start)) == Tier::Body
-                && self.is_headed_by_site(run.start)
+                && (mention.first() <= first + SHORT_HEADING && self.is_headed_by_site(run.start)
+                    || self.answers_item(run.start, mention.first()))
         };
         self.tokens_of(run).is_some_and(|range| {
             if self.adds_to_count(&range) {
@@ -182,6 +210,16 @@ impl Finder<'_> {
             let mut mentions = self.document.mentions_in(range.start, range.end);
             mentions.any(|m| self.document.mentions[m].is(known::REPEATED) || unchanged(m, range.start))
         })
+    }
+
+    /// "(2) Left thigh, lateral: the same through its own cut": words right behind the colon that ends the name of an item.
+    fn answers_item(&self, part: usize, token: usize) -> bool {
+        const LONGEST: usize = 12;
+        let first = self.parts[part].first;
+        let lead = token.checked_sub(1).filter(|&t| self.document.is(t, known::DETERMINER)).unwrap_or(token);
+        let colon = lead.checked_sub(1).filter(|&t| self.document.tokens.is_mark(t, b':'));
+        let placed = || self.sites_from(first).next().is_some_and(|s| s.first < token);
+        colon.is_some_and(|c| (first + 1..first + LONGEST).contains(&c)) && self.starts_item(part) && placed()
     }
 
     /// The tokens of some parts.

@@ -39,7 +39,7 @@ impl Finder<'_> {
     }
 
     /// "A slice taken from its top": what was sampled is named by a pronoun right behind.
-    fn is_of_it(&self, statement: &Statement) -> bool {
+    pub(super) fn is_of_it(&self, statement: &Statement) -> bool {
         const REACH: usize = 5;
         let end = self.document.sentences[statement.sentence].end.min(statement.last + REACH);
         (statement.first..end).any(|t| matches!(self.document.tokens.word(t), "its" | "it"))
@@ -94,6 +94,19 @@ impl Finder<'_> {
         }) || self.tells_samples(cored, sent)
             || self.opens_with_lesion() && self.cuts_wedge_for_laboratory()
             || self.removes_for_laboratory()
+            || self.counts_samples_of_muscle()
+    }
+
+    /// "Vastus medialis, aponeurosis nicked and lengthened, 3 samples. Pathology.": samples counted in the sentence that tells how a
+    /// muscle was reached, where the account names the laboratory.
+    fn counts_samples_of_muscle(&self) -> bool {
+        let told = |s: &&Statement| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body;
+        let counted = |s: &Statement| {
+            let part = self.part(s.first);
+            let said = self.document.sentences[s.sentence].concepts;
+            said.has(known::THIGH_MUSCLE) && said.has(known::FASCIA) && self.counts_in(&(part..part + 1))
+        };
+        self.statements.iter().filter(told).any(|s| crate::finding::is_held(s) && counted(s)) && self.names_laboratory()
     }
 
     /// "Right medial thigh sarcoma, 7 cm.": the note opens with a lesion at a place that this project reads.

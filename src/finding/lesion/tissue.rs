@@ -222,7 +222,8 @@ impl Finder<'_> {
     pub(super) fn is_other_tissue(&self, statement: &Statement) -> bool {
         let s = &self.document.sentences[statement.sentence];
         if statement.claim == Claim::Skipped
-            && self.rests_on(statement, known::UNSAMPLED)
+            && (self.rests_on(statement, known::UNSAMPLED)
+                || self.is_of_it(statement) && !s.concepts.has(known::LESION))
             && self.is_left_tissue(statement)
         {
             return true;
@@ -230,7 +231,7 @@ impl Finder<'_> {
         // "Breast & soft tissue FNA clinic, afternoon list": where patients are seen, and no title of what was done.
         let clinic = (statement.last + 1..=statement.last + 2)
             .any(|t| t < s.end && self.document.word_is(t, WordClass::ClinicName));
-        if clinic {
+        if clinic || self.is_told_apart_of_muscle(statement) {
             return false;
         }
         let lesion = s.concepts.has(known::LESION);
@@ -250,7 +251,26 @@ impl Finder<'_> {
             || !lesion
                 && (self.names_nerve(statement)
                     || names_other && self.speaks_of_other_tissue_throughout(s)
-                    || self.follows_other_tissue(statement.sentence))
+                    || self.follows_other_tissue(statement.sentence) && !self.is_told_of_muscle(statement))
+    }
+
+    /// "Sural nerve: 3 cm taken. Muscle: separate wound, 1.5 cm of vastus lateralis removed": what follows another tissue has a muscle of
+    /// its own, named by the words that tell of the act or by the label of the sentence.
+    fn is_told_of_muscle(&self, statement: &Statement) -> bool {
+        const MUSCLE: ConceptSet = MUSCLES.with(ConceptSet::of(&[known::MUSCLE]));
+        let document = self.document;
+        let s = &document.sentences[statement.sentence];
+        let label = document.mention(s.first).map_or(s.first, |m| m.last());
+        let named = document.concepts(s.first).meets(MUSCLE) || document.tokens.word(s.first) == "muscle";
+        let labelled = || named && (s.first..=label + 1).any(|t| document.tokens.is_mark(t, b':'));
+        // "Fascia of vastus lateralis opened, 1 cm block taken": the nearest tissue named before.
+        let before = || {
+            let mut named = (s.first..statement.first)
+                .rev()
+                .filter(|&t| document.concepts(t).meets(MUSCLES) || document.is(t, known::NON_SOFT_TISSUE));
+            named.next().is_some_and(|t| document.is(t, known::THIGH_MUSCLE))
+        };
+        (statement.first..=statement.last).any(|t| document.concepts(t).meets(MUSCLE)) || labelled() || before()
     }
 
     /// Whether a word of a sentence names another tissue as what is dealt with: it does not lie beside that, nor on the way.
@@ -308,6 +328,18 @@ impl Finder<'_> {
         let within = self.document.mentions_in(sentence.first, sentence.end).map(|m| &self.document.mentions[m]);
         let targets = within.filter(|m| self.is_other_target(m.first(), sentence)).take(THROUGHOUT).count();
         targets >= if sentence.end - sentence.first < LONG { 1 } else { THROUGHOUT }
+    }
+
+    /// "Fascia of vastus lateralis opened, 1 cm block taken; nerve 3 cm": what stands between two semicolons is told of a muscle, and the
+    /// other tissue stands outside them.
+    fn is_told_apart_of_muscle(&self, statement: &Statement) -> bool {
+        let document = self.document;
+        let s = &document.sentences[statement.sentence];
+        let parts = |t: &usize| document.tokens.is_mark(*t, b';');
+        let from = (s.first..statement.first).rev().find(parts).map_or(s.first, |t| t + 1);
+        let to = (statement.last + 1..s.end).find(parts).unwrap_or(s.end);
+        let within = |c: Concept| document.mentions_in(from, to).any(|m| document.mentions[m].is(c));
+        (from > s.first || to < s.end) && within(known::THIGH_MUSCLE) && !within(known::NON_SOFT_TISSUE)
     }
 
     /// "FNA of the node with 22G, three passes; thigh lump left alone": what stands between two semicolons is told of one thing, and

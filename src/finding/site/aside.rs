@@ -186,7 +186,7 @@ pub(super) fn is_distracted(document: &Document, site: &Site) -> bool {
             && document.tokens.is_mark(site.last + 1, b',')
             && mention.first() == site.last + 2
             && mention.first() == mention.last()
-            && document.tokens.is_mark(mention.last() + 1, b',');
+            && [b',', b';', b'.'].into_iter().any(|m| document.tokens.is_mark(mention.last() + 1, m));
         // "Left rectus femoris chosen, where it is MRC grade 4": told of it behind a comma.
         let relative = relative.is_some_and(|t| t < mention.first());
         let outside = of_patient

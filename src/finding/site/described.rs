@@ -333,7 +333,14 @@ pub(super) fn tells_cut(document: &Document, first: usize, last: usize) -> bool 
         && (last + 1..sentence.end.min(last + 6))
             .any(|t| document.concepts(t).meets(ConceptSet::of(&[known::REOPEN, known::CUT])));
     let labelled = first >= 2 && document.tokens.is_mark(first - 1, b':') && document.is(first - 2, known::INCISION);
-    (cut || reopened || labelled) && !(sentence.first..sentence.end).any(|t| document.concepts(t).meets(OTHERS))
+    // "Incision 2.5 cm lateral, through fascia".
+    let measured = || {
+        let ends = [b',', b'.', b';'].into_iter().any(|m| document.tokens.is_mark(last + 1, m));
+        let number = first >= 3 && document.concepts(first - 1).meets(LENGTH_UNITS);
+        ends && number && (first - 3..first - 1).any(|t| document.is(t, known::INCISION))
+    };
+    (cut || reopened || labelled || measured())
+        && !(sentence.first..sentence.end).any(|t| document.concepts(t).meets(OTHERS))
 }
 
 /// "lower slices", "front coil": an aspect told of a thing that is no place.

@@ -4,6 +4,7 @@
 
 mod aside;
 mod aspect;
+mod chosen;
 mod described;
 mod open;
 mod place;
@@ -87,6 +88,9 @@ pub fn sites(document: &Document) -> Vec<Site> {
         let mut open: Option<Open> = None;
         for place in document.mentions_in(sentence.first, sentence.end).filter_map(|m| Place::of(document, m)) {
             let place = place.on_thigh(document, open.as_ref().is_some_and(|o| o.concepts.has(known::THIGH)));
+            if is_moved_as_well(document, &place) {
+                continue;
+            }
             let joined = open.as_ref().is_some_and(|o| o.takes(document, place.first, place.concepts));
             // "The lump lay laterally".
             let told = document.tokens.word(place.last).ends_with("ly")
@@ -114,7 +118,22 @@ pub fn sites(document: &Document) -> Vec<Site> {
     }
     take_back(document, &mut out);
     out.iter_mut().for_each(|site| takes_in_both(document, site));
+    chosen::pass_over(document, &mut out);
     out
+}
+
+/// "Rectus retracted laterally, sartorius medially": where a muscle was moved, the verb left out.
+fn is_moved_as_well(document: &Document, place: &Place) -> bool {
+    const REACH: usize = 6;
+    if !place.concepts.has(known::BARE_ASPECT) || !document.tokens.word(place.last).ends_with("ly") {
+        return false;
+    }
+    let muscle = place.first.checked_sub(1).and_then(|t| document.mention(t)).filter(|m| m.is(known::THIGH_MUSCLE));
+    muscle.is_some_and(|m| {
+        let lead = m.first().checked_sub(1);
+        let joined = lead.is_some_and(|t| document.tokens.is_mark(t, b',') || document.is(t, known::CONJUNCTION));
+        joined && (m.first().saturating_sub(REACH)..m.first()).any(|t| document.is(t, known::RETRACT))
+    })
 }
 
 /// "Lumps of both inner thighs", "either anterior knee": a word for both stands before the aspect of a limb.

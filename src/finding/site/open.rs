@@ -157,7 +157,8 @@ pub(super) fn may_join(document: &Document, token: usize) -> bool {
             let part = || document.mention(token).is_some_and(|m| document.word_is(m.first(), WordClass::PartName));
             // "R thigh, both lateral".
             let of_all = document.is(token, known::ALL_LESIONS) && document.concepts(token + 1).meets(ASPECT);
-            document.concepts(token).meets(JOINING)
+            // "Left rectus femoris as the skin of the shoulder was infected": a reason begins.
+            document.concepts(token).meets(JOINING) && document.tokens.word(token) != "as"
                 || of_all
                 || is_short_biopsy(document, token)
                 // "back of this gentleman's left thigh".

@@ -267,7 +267,12 @@ impl Owned<'_> {
         let before = last.checked_sub(1).filter(|&t| t >= from);
         let one = document.tokens.word(last) == "one" && before.is_some_and(placed);
         let bare = marked && placed(last) && before.is_some_and(|t| document.tokens.word(t) == "the");
-        one || bare
+        // "Two nodules close by, larger 2.4 cm sampled".
+        let named = || (from..last).any(|t| document.is(t, known::LESION));
+        let comparative =
+            || !marked && document.tokens.word(last).ends_with("er") && document.word_is(last, WordClass::OneOfSeveral);
+        let comma = || before.is_some_and(|t| document.tokens.is_mark(t, b','));
+        one || bare || comparative() && comma() && named()
     }
 
     /// The nearest noun that can be measured, back to a token; where there is none, what the label or the sentence before is about.

@@ -55,7 +55,7 @@ impl Owned<'_> {
         if self.is_list_of_sides() {
             return Owner::Lesion;
         }
-        if self.is_thickness_of_layer() {
+        if self.is_thickness_of_layer() || self.is_of_muscle_without_lesion() || self.is_piece_of_muscle() {
             return Owner::Other;
         }
         if let Some(owner) = self.head_of_place() {
@@ -105,6 +105,42 @@ impl Owned<'_> {
         if self.is_item(owner) { Owner::Thing } else { owner }
     }
 
+    /// "Medial thigh, knife biopsy, 4 cm. Fascia thick … gracilis, 5 mm taken": one length in a note on the biopsy of a muscle that names
+    /// no lesion is of the cut or of what was taken.
+    fn is_of_muscle_without_lesion(&self) -> bool {
+        /// How far before its sentence a thing may be named that the length is of, in tokens.
+        const NEAR: usize = 40;
+        const MUSCLE: ConceptSet = ConceptSet::of(&[known::MUSCLE, known::THIGH_MUSCLE]);
+        // "Right semimembranosus, 66 mm, doubling since the summer": what grows is a lesion, under whatever name.
+        const THINGS: ConceptSet = ConceptSet::of(&[known::LESION, known::GROWTH]);
+        let document = self.document;
+        let all = document.concepts;
+        let thing = |t: usize| {
+            document.word_is(t, WordClass::LesionNoun)
+                || document.word_is(t, WordClass::ThingName)
+                || document.word_is(t, WordClass::VagueArea)
+        };
+        self.length.mm.len() == 1
+            && !all.meets(THINGS)
+            && all.meets(MUSCLE)
+            && all.has(known::FASCIA)
+            && all.meets(ConceptSet::of(&[known::SAMPLE, known::BIOPSY]))
+            && !(self.first.saturating_sub(NEAR)..self.end).any(thing)
+    }
+
+    /// "2 cm x 1 cm muscle sent fresh": what was measured is told right behind.
+    fn is_piece_of_muscle(&self) -> bool {
+        const REACH: usize = 5;
+        const WENT: ConceptSet = ConceptSet::of(&[known::SEND, known::TAKE, known::FIXATIVE]);
+        let document = self.document;
+        let next = self.length.last + 1;
+        let muscle = document.mention(next).filter(|m| m.is(known::MUSCLE) && m.first() == next);
+        muscle.is_some_and(|m| {
+            let behind = m.last() + 1..self.end.min(m.last() + REACH);
+            !document.is(m.last() + 1, known::LESION) && behind.into_iter().any(|t| document.concepts(t).meets(WENT))
+        })
+    }
+
     /// "So opened: medial thigh 3 cm": a place behind the label of the cut.
     fn is_opened_place(&self) -> bool {
         const PLACES: ConceptSet = SITES.with(ASPECT).with(SIDES);
@@ -112,8 +148,12 @@ impl Owned<'_> {
         let place = |t: &usize| document.concepts(*t).meets(PLACES);
         let colon = (self.first..self.length.first).rev().find(|t| !place(t));
         let colon = colon.filter(|&t| t > self.first && t + 1 < self.length.first && document.tokens.is_mark(t, b':'));
-        colon
-            .is_some_and(|t| document.is(t - 1, known::CUT) || matches!(document.tokens.word(t - 1), "opened" | "open"))
+        colon.is_some_and(|t| {
+            // "Open bx: distal thigh 3 cm".
+            document.concepts(t - 1).meets(ConceptSet::of(&[known::CUT, known::OPEN_BIOPSY]))
+                || document.is(t - 1, known::BIOPSY) && t >= 2 && document.tokens.word(t - 2) == "open"
+                || matches!(document.tokens.word(t - 1), "opened" | "open")
+        })
     }
 
     /// "R 2 cm, L 3 cm.": a sentence of nothing but sides and their lengths.
@@ -238,6 +278,14 @@ impl Owned<'_> {
         };
         let of_lesion =
             (from..self.length.first).any(lesion) && nearest.is_some_and(within) || behind.into_iter().any(lesion);
+        // "How deep the fat was (11 mm)".
+        let how = || {
+            let asked = |t: usize| {
+                word_at(document, t) == "how" && matches!(word_at(document, t + 1), "deep" | "thick" | "far" | "much")
+            };
+            (from..self.length.first).rev().find(|&t| asked(t)).is_some_and(|t| nearest.is_some_and(|n| n > t))
+        };
+        let thick = thick || how();
         self.length.mm.len() == 1 && thick && !of_lesion && nearest.is_some_and(|t| document.concepts(t).meets(LAYER))
     }
 
