@@ -12,6 +12,9 @@ const FEWEST: usize = 3;
 /// Longest label before such a mark, in tokens.
 const LONGEST_LABEL: usize = 10;
 
+/// Longest label before such a sign, with what it adds in brackets, in tokens.
+const LONGEST_SIGNED: usize = 14;
+
 /// Fewest dots that lead to something wherever they stand; fewer do so where the note has such runs.
 const LONG_RUN: usize = 4;
 
@@ -23,16 +26,21 @@ enum Fate {
     Dropped,
     /// The number of a label, at which a field starts.
     Number,
+    /// A mark behind which the next line starts.
+    Line,
 }
 
 /// Turns leaders and the bars of two-cell rows into colons.
 pub(super) fn read_as_colons(text: &str, tokens: &mut Tokens) {
     let bytes = text.as_bytes();
-    if !(memchr::memchr3(b'|', b'?', 0xe2, bytes).is_some() || memchr::memmem::find(bytes, b"..").is_some()) {
+    let signs = || memchr::memmem::find(bytes, b" > ").is_some() || memchr::memmem::find(bytes, b" = ").is_some();
+    let quoted = memchr::memmem::find(bytes, b"\":").is_some();
+    let dotted = || memchr::memmem::find(bytes, b"..").is_some();
+    if !(quoted || memchr::memchr3(b'|', b'?', 0xe2, bytes).is_some() || dotted() || signs()) {
         return;
     }
     let mut fates = vec![Fate::Kept; tokens.list.len()];
-    let found = [leaders(tokens, &mut fates), rows(text, tokens, &mut fates), questions(tokens, &mut fates)];
+    let found = [leaders(tokens, &mut fates), rows(text, tokens, &mut fates), questions(tokens, &mut fates), separators(tokens, &mut fates), quoted && keys(text, tokens, &mut fates)];
     if found.contains(&true) {
         apply(tokens, &fates);
     }
@@ -48,8 +56,12 @@ fn apply(tokens: &mut Tokens, fates: &[Fate]) {
     tokens.list.retain_mut(|token| {
         let fate = fates[at];
         at += 1;
-        if matches!(fate, Fate::Dropped | Fate::Number) {
-            let field = if fate == Fate::Number { Break::Gap } else { Break::Joined };
+        if matches!(fate, Fate::Dropped | Fate::Number | Fate::Line) {
+            let field = match fate {
+                Fate::Number => Break::Gap,
+                Fate::Line => Break::Line,
+                _ => Break::Joined,
+            };
             before = before.max(token.before).max(field);
             return false;
         }
@@ -82,6 +94,45 @@ pub(super) fn field_starts(tokens: &Tokens) -> Vec<usize> {
     out
 }
 
+/// Marks the signs between a label and its value: "side > right", "bottle 1 = left thigh".
+fn separators(tokens: &Tokens, fates: &mut [Fate]) -> bool {
+    let word = |t: usize| tokens.list[t].kind == Kind::Word;
+    let sign = |first: usize, end: usize, mark: u8| {
+        let at = (first + 1..end.min(first + LONGEST_SIGNED + 1)).find(|&t| tokens.is_mark(t, mark))?;
+        let apart = tokens.list[at].before == Break::Space && at + 1 < end && tokens.list[at + 1].before == Break::Space;
+        let label = word(first) && !(first..at).any(|t| tokens.is_mark(t, b':') || tokens.is_mark(t, b','));
+        (apart && label).then_some(at)
+    };
+    let mut found = false;
+    for mark in [b'>', b'='] {
+        let signs: Vec<usize> = lines(tokens).filter_map(|(first, end)| sign(first, end, mark)).collect();
+        if signs.len() >= FEWEST {
+            signs.iter().for_each(|&at| fates[at] = Fate::Colon);
+            found = true;
+        }
+    }
+    found
+}
+
+/// Marks the signs of `{"side":"left","third":"distal"}`: a field a key, and nothing of what encloses it.
+fn keys(text: &str, tokens: &Tokens, fates: &mut [Fate]) -> bool {
+    let is = |t: usize, mark: u8| tokens.is_mark(t, mark);
+    let colons = (1..tokens.list.len()).filter(|&t| is(t, b':') && is(t - 1, b'"')).count();
+    if colons < FEWEST || !text.trim_start().starts_with(['{', '[']) {
+        return false;
+    }
+    for at in 0..tokens.list.len() {
+        let closes = at > 0 && is(at - 1, b'"');
+        let parts = is(at, b',') && (closes || is(at + 1, b'"'));
+        if parts || is(at, b'{') {
+            fates[at] = Fate::Line;
+        } else if is(at, b'"') || is(at, b'}') || is(at, b'_') {
+            fates[at] = Fate::Dropped;
+        }
+    }
+    true
+}
+
 /// The lines of a note, as runs of tokens.
 fn lines(tokens: &Tokens) -> impl Iterator<Item = (usize, usize)> {
     let count = tokens.list.len();
@@ -104,6 +155,10 @@ fn leaders(tokens: &Tokens, fates: &mut [Fate]) -> bool {
         fates[first..end].fill(Fate::Dropped);
         if !beside {
             fates[first] = Fate::Colon;
+        }
+        // "After: diagnosis ....... lipoma": one label.
+        for t in (start..first).filter(|&t| colon(t)) {
+            fates[t] = Fate::Dropped;
         }
         // "Which side? ....... right"
         if first > 0 && tokens.is_mark(first - 1, b'?') {
@@ -174,6 +229,12 @@ fn questions(tokens: &Tokens, fates: &mut [Fate]) -> bool {
         if fates[mark] == Fate::Kept {
             fates[mark] = Fate::Colon;
             drop_number(tokens, start, fates);
+            // "Q: Which leg?   A: right"
+            let answer = mark + 1;
+            let named = matches!(tokens.word(answer), "a" | "answer" | "ans") && tokens.is_mark(answer + 1, b':');
+            if named {
+                fates[answer..answer + 2].fill(Fate::Dropped);
+            }
         }
     }
     true

@@ -4,6 +4,7 @@ mod carried;
 mod census;
 mod choice;
 pub mod clause;
+mod columns;
 mod leader;
 mod overlay;
 mod paper;
@@ -124,6 +125,7 @@ impl<'a> Document<'a> {
     /// All but clauses and cues.
     fn outline(text: &'a str, phrases: &'a Phrases, apart: Option<Span>) -> Self {
         let mut tokens = tokenize(text, &|word| phrases.knows(word));
+        columns::read_down(text, &mut tokens);
         leader::read_as_colons(text, &mut tokens);
         wrap::unwrap(&mut tokens);
         wrap::close_up(&mut tokens);
