@@ -28,6 +28,19 @@ pub(super) fn unticked(tokens: &Tokens) -> Vec<bool> {
     out
 }
 
+/// "Path: [x]": the ticked box that is all there is behind a label says yes.
+pub(super) fn answer_alone(tokens: &mut Tokens) {
+    for at in 1..tokens.list.len() {
+        let alone = tokens.list[at].kind == Kind::Check(true)
+            && tokens.is_mark(at - 1, b':')
+            && tokens.list[at].before < Break::Line
+            && tokens.list.get(at + 1).is_none_or(|t| t.before >= Break::Gap && t.kind == Kind::Word);
+        if alone {
+            tokens.read_as_yes(at);
+        }
+    }
+}
+
 /// The fields of a line: "Side: L [ ]  R [x]     Where: knee" are two, since behind the wide blank a label stands before any box.
 fn fields(tokens: &Tokens, first: usize, end: usize) -> impl Iterator<Item = Range<usize>> {
     // Each wide blank asks for the mark behind it, which is carried along: a line may be long.

@@ -36,12 +36,16 @@ pub(super) fn read_as_colons(text: &str, tokens: &mut Tokens) {
     let signs = || memchr::memmem::find(bytes, b" > ").is_some() || memchr::memmem::find(bytes, b" = ").is_some();
     let quoted = memchr::memmem::find(bytes, b"\":").is_some();
     let dotted = || memchr::memmem::find(bytes, b"..").is_some();
-    if !(quoted || memchr::memchr3(b'|', b'?', 0xe2, bytes).is_some() || dotted() || signs()) {
+    let numbered = row_numbers(tokens);
+    if !(!numbered.is_empty() || quoted || memchr::memchr3(b'|', b'?', 0xe2, bytes).is_some() || dotted() || signs()) {
         return;
     }
     let mut fates = vec![Fate::Kept; tokens.list.len()];
     let found = [leaders(tokens, &mut fates), rows(text, tokens, &mut fates), questions(tokens, &mut fates), separators(tokens, &mut fates), quoted && keys(text, tokens, &mut fates)];
-    if found.contains(&true) {
+    for &at in &numbered {
+        fates[at] = Fate::Number;
+    }
+    if found.contains(&true) || !numbered.is_empty() {
         apply(tokens, &fates);
     }
 }
@@ -212,6 +216,22 @@ fn drop_number(tokens: &Tokens, first: usize, fates: &mut [Fate]) {
     if counts && named {
         fates[first..end].fill(Fate::Number);
     }
+}
+
+/// Fewest rows that are numbered one by one, and are so many that they count no lesions.
+const FEWEST_NUMBERED: usize = 5;
+
+/// The numbers of the rows of a form, "2  Side    left", one more each time and without any mark behind them.
+fn row_numbers(tokens: &Tokens) -> Vec<usize> {
+    let number = |t: usize| {
+        let token = tokens.list.get(t).filter(|k| k.kind == Kind::Number && k.span.len() <= 2)?;
+        let named = tokens.list.get(t + 1).filter(|n| n.kind == Kind::Word && n.capital)?;
+        let apart = matches!(named.before, Break::Space | Break::Gap) && token.before >= Break::Line;
+        apart.then(|| tokens.word(t).parse::<usize>().ok()).flatten()
+    };
+    let rows: Vec<(usize, usize)> = lines(tokens).filter_map(|(first, _)| Some((first, number(first)?))).collect();
+    let rising = rows.windows(2).all(|w| w[1].1 == w[0].1 + 1) && rows.first().is_some_and(|r| r.1 == 1);
+    if rising && rows.len() >= FEWEST_NUMBERED { rows.into_iter().map(|r| r.0).collect() } else { Vec::new() }
 }
 
 /// "Q3".

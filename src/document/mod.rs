@@ -127,6 +127,7 @@ impl<'a> Document<'a> {
         let mut tokens = tokenize(text, &|word| phrases.knows(word));
         columns::read_down(text, &mut tokens);
         leader::read_as_colons(text, &mut tokens);
+        choice::answer_alone(&mut tokens);
         wrap::unwrap(&mut tokens);
         wrap::close_up(&mut tokens);
         let census = Census::of(&tokens);

@@ -111,6 +111,16 @@ impl Tokens {
         }
     }
 
+    /// Reads a ticked box as the word "yes".
+    pub fn read_as_yes(&mut self, i: usize) {
+        const YES: &str = "yes";
+        let (start, end) = self.normal_place(i);
+        if self.list[i].kind == Kind::Check(true) && end - start == YES.len() {
+            self.normal.replace_range(start..end, YES);
+            self.list[i].kind = Kind::Word;
+        }
+    }
+
     /// Tokens in another order, some of them perhaps twice and some only meant. Their places in the note stay.
     pub fn rearranged(&self, pieces: &[Piece]) -> Self {
         let mut out = Self {
