@@ -63,7 +63,8 @@ fn apply(tokens: &mut Tokens, fates: &[Fate]) {
         if matches!(fate, Fate::Dropped | Fate::Number | Fate::Line) {
             let field = match fate {
                 Fate::Number => Break::Gap,
-                Fate::Line => Break::Line,
+                // No line that wrapped text could go on with.
+                Fate::Line => Break::Paragraph,
                 _ => Break::Joined,
             };
             before = before.max(token.before).max(field);
@@ -79,8 +80,16 @@ fn apply(tokens: &mut Tokens, fates: &[Fate]) {
 /// into the label of the next.
 pub(super) fn field_starts(tokens: &Tokens) -> Vec<usize> {
     let mut out = Vec::new();
-    let mut labelled = false;
+    let (mut labelled, mut boxed, mut answered) = (false, false, false);
     for (first, end) in lines(tokens) {
+        // "Face  [ ] inner [x] outer", and in the next line "Layer"; "scalpel no", and "ultrasound no".
+        let boxes = (first..end).any(|t| matches!(tokens.list[t].kind, Kind::Check(_)));
+        let answer = end - first <= LONGEST_LABEL && matches!(tokens.word(end - 1), "yes" | "no");
+        if boxed && boxes || answered && answer {
+            out.push(first);
+        }
+        answered = answer || end > first + 1 && matches!(tokens.word(end - 1), "yes" | "no");
+        boxed = boxes;
         let label = |first: usize| {
             let within =
                 (first + 1..end.min(first + LONGEST_LABEL)).take_while(|&t| tokens.list[t].before < Break::Gap);

@@ -113,6 +113,8 @@ impl Target<'_> {
             // Several blanks end a "no", not a "denies".
             (t.before >= Break::Gap && (cue.is(known::NONE) || t.before >= Break::Line))
                 || matches!(t.kind, Kind::Punct(b',' | b';' | b'.' | b'|' | b')'))
+                // "Jamshidi no / Tru-Cut yes"
+                || t.kind == Kind::Punct(b'/') && t.before == Break::Space
         });
         cue.concepts.meets(ConceptSet::of(&[known::NONE, known::NEGATED_NEXT])) && ends && is_label
     }
