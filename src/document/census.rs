@@ -34,9 +34,9 @@ impl Census {
             stroke = token.kind == Kind::Punct(b'/');
             let marked_end_before = marked_end;
             marked_end = token.kind == Kind::Punct(b')');
-            // "(Y)  N", "core  *OPEN*", "gauge ____".
+            // "(Y)  N", "core  (OPEN)", "gauge ____".
             census.boxes |= matches!(token.kind, Kind::Punct(b'_'))
-                || (token.before == Break::Gap && token.kind == Kind::Punct(b'*'))
+                || (token.before == Break::Gap && token.kind == Kind::Punct(b'('))
                 || (marked_end_before && token.kind == Kind::Punct(b':'))
                 || (opened && matches!(token.kind, Kind::Word) && token.span.len() <= 3);
             opened = token.kind == Kind::Punct(b'(');

@@ -18,7 +18,7 @@ pub(super) fn unticked(tokens: &Tokens) -> Vec<bool> {
             fields(tokens, line, end).for_each(|field| mark_field(tokens, field.start, field.end, &mut out));
         } else {
             mark_ringed(tokens, line, end, &mut out);
-            mark_starred(tokens, line, end, &mut out);
+            mark_enclosed(tokens, line, end, &mut out);
         }
         mark_answers(tokens, line, end, &mut out);
         mark_offered(tokens, line, end, &mut out);
@@ -28,7 +28,7 @@ pub(super) fn unticked(tokens: &Tokens) -> Vec<bool> {
     out
 }
 
-/// "Path: [x]": the ticked box that is all there is behind a label says yes.
+/// "Path: [x]": the ticked box that is all there is behind a label says yes. Stars about an option of several ring it.
 pub(super) fn answer_alone(tokens: &mut Tokens) {
     for at in 1..tokens.list.len() {
         let alone = tokens.list[at].kind == Kind::Check(true)
@@ -38,7 +38,21 @@ pub(super) fn answer_alone(tokens: &mut Tokens) {
         if alone {
             tokens.read_as_yes(at);
         }
+        if let Some(close) = star_behind(tokens, at) {
+            tokens.read_as(at, b'(');
+            tokens.read_as(close, b')');
+        }
     }
+}
+
+/// "core   *OPEN*   punch": the star that closes what one opens behind a wide blank.
+fn star_behind(tokens: &Tokens, at: usize) -> Option<usize> {
+    if !tokens.is_mark(at, b'*') || tokens.list[at].before != Break::Gap {
+        return None;
+    }
+    let joined = |t: usize| tokens.list.get(t).is_some_and(|k| k.before == Break::Joined);
+    let close = (at + 2..=at + LONGEST_OPTION).find(|&t| tokens.is_mark(t, b'*'))?;
+    (joined(at + 1) && joined(close)).then_some(close)
 }
 
 /// The fields of a line: "Side: L [ ]  R [x]     Where: knee" are two, since behind the wide blank a label stands before any box.
@@ -137,7 +151,8 @@ fn mark_answers(tokens: &Tokens, first: usize, end: usize, out: &mut [bool]) {
     for at in (first..end).filter(|&t| answer(t).is_some() && ringed(t)) {
         let next = at + 2 + stroke(at + 2);
         let before = (at - 1).checked_sub(1).map(|t| t.saturating_sub(stroke(t)));
-        let other = |t: usize| (first..end).contains(&t) && answer(t).is_some_and(|a| Some(!a) == answer(at)) && !ringed(t);
+        let other =
+            |t: usize| (first..end).contains(&t) && answer(t).is_some_and(|a| Some(!a) == answer(at)) && !ringed(t);
         // "(yes) no" behind a label; "yes" may also be the answer to another question.
         if let Some(unsaid) = before.filter(|&t| other(t)).or_else(|| Some(next).filter(|&t| other(t))) {
             out[unsaid] = true;
@@ -161,12 +176,11 @@ fn mark_offered(tokens: &Tokens, first: usize, end: usize, out: &mut [bool]) {
     }
 }
 
-/// "Type (circle): fine needle   core   *OPEN*   punch": of options between wide blanks the one between stars is said.
-fn mark_starred(tokens: &Tokens, first: usize, end: usize, out: &mut [bool]) {
+/// "Type (circle): fine needle   core   (OPEN)   punch": of three options and more between wide blanks the one in brackets is said.
+fn mark_enclosed(tokens: &Tokens, first: usize, end: usize, out: &mut [bool]) {
     let Some(label) = (first..end).find(|&t| tokens.is_mark(t, b':')) else { return };
-    let star = |t: usize| tokens.is_mark(t, b'*');
-    let starred = |o: &Range<usize>| o.len() > 2 && star(o.start) && star(o.end - 1);
-    if !(label + 1..end).any(star) {
+    let enclosed = |o: &Range<usize>| o.len() > 2 && tokens.is_mark(o.start, b'(') && tokens.is_mark(o.end - 1, b')');
+    if !(label + 1..end).any(|t| tokens.is_mark(t, b'(')) {
         return;
     }
     let starts: Vec<usize> =
@@ -174,8 +188,8 @@ fn mark_starred(tokens: &Tokens, first: usize, end: usize, out: &mut [bool]) {
     let ends = starts.iter().skip(1).copied().chain([end]);
     let options: Vec<_> = starts.iter().copied().zip(ends).map(|(from, to)| from..to).collect();
     let short = |o: &Range<usize>| o.len() <= LONGEST_OPTION;
-    if options.len() > 1 && options.iter().all(short) && options.iter().filter(|o| starred(o)).count() == 1 {
-        for option in options.into_iter().filter(|o| !starred(o)) {
+    if options.len() > 2 && options.iter().all(short) && options.iter().filter(|o| enclosed(o)).count() == 1 {
+        for option in options.into_iter().filter(|o| !enclosed(o)) {
             out[option].fill(true);
         }
     }
@@ -204,7 +218,8 @@ fn mark_unfilled(tokens: &Tokens, first: usize, end: usize, out: &mut [bool]) {
         }
         // Behind the last blank no more than a unit; between two of them a label.
         words += usize::from(matches!(tokens.list[at].kind, Kind::Word));
-        let value = tokens.list[at].kind == Kind::Number && blanks > 0 || matches!(tokens.list[at].kind, Kind::Check(_));
+        let value =
+            tokens.list[at].kind == Kind::Number && blanks > 0 || matches!(tokens.list[at].kind, Kind::Check(_));
         if value || words > LONGEST_UNFILLED {
             return;
         }
@@ -267,8 +282,11 @@ mod tests {
         assert_eq!(left("Side (left/right): right\nDiagnosis (pre/post): lump"), "left / right");
         assert_eq!(left("Guidance  (Y)  N\nSedation  Y  (N)\nScan: yes (no)"), "n y yes");
         assert_eq!(left("Guided?  Y / (N)\nGrowth (yes) and no pain"), "y");
-        assert_eq!(left("Type (circle): fine needle   core   *OPEN*   punch"), "fine needle core punch");
-        assert_eq!(left("A. CORE  gauge ____  number ____\nB. OPEN  cut 4 cm  layer ____"), "a . core gauge _ _ _ _ number _ _ _ _");
+        assert_eq!(left("Type (circle): fine needle   core   (OPEN)   punch"), "fine needle core punch");
+        assert_eq!(
+            left("A. CORE  gauge ____  number ____\nB. OPEN  cut 4 cm  layer ____"),
+            "a . core gauge _ _ _ _ number _ _ _ _"
+        );
         assert_eq!(left("Dose: 5 mg / day (oral)"), "");
         assert_eq!(left("Approach: [x] core [ ] FNA. Guidance: [x] US [ ] none. Site: left thigh"), "fna none");
     }

@@ -20,6 +20,8 @@ const LONGEST_LABEL: usize = 7;
 /// How far left of its head a cell may start, in characters.
 const SLACK: usize = 3;
 
+const SIDES: [&str; 6] = ["r", "l", "right", "left", "rt", "lt"];
+
 /// What stands between two wide blanks or bars of a line.
 #[derive(Debug, Clone)]
 struct Cell {
@@ -46,6 +48,8 @@ struct Table {
     rows: Vec<Vec<Cell>>,
     /// Whether the first cell of a row is its label.
     labelled: bool,
+    /// Whether its heads are places, each of a side of its own.
+    sided: bool,
 }
 
 /// Puts the tokens of such tables into the order in which they are meant.
@@ -106,7 +110,9 @@ fn table(text: &str, tokens: &Tokens, lines: &[Range<usize>]) -> Option<Table> {
     let answers = heads.iter().all(|(_, h)| matches!(h, Head::Yes | Head::No));
     let end = lines.get(rows.len()).map_or(head.end, |l| l.end);
     let kept = rows.iter().filter(|r| r.len() > 1).count() >= FEWEST_ROWS && (answers || full >= 2);
-    kept.then(|| Table { tokens: head.start..end, heads, rows, labelled })
+    let sided =
+        heads.iter().all(|(c, h)| *h == Head::Told && c.tokens.clone().any(|t| SIDES.contains(&tokens.word(t))));
+    kept.then(|| Table { tokens: head.start..end, heads, rows, labelled, sided })
 }
 
 fn is_barred(text: &str, tokens: &Tokens, line: &Range<usize>) -> bool {
@@ -169,7 +175,9 @@ fn meaning(tokens: &Tokens, cells: &[Cell]) -> Option<Vec<Head>> {
     if cells.iter().any(|c| c.tokens.clone().any(is_box)) {
         return None;
     }
-    let words = |c: &Cell| c.tokens.clone().map(|t| tokens.word(t)).filter(|w| w.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric));
+    let words = |c: &Cell| {
+        c.tokens.clone().map(|t| tokens.word(t)).filter(|w| w.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric))
+    };
     let one_of = |c: &Cell, list: &[&str]| words(c).next().is_some_and(|w| list.contains(&w));
     let lone = |c: &Cell| words(c).count() == 1;
     if cells.iter().all(|c| lone(c) && one_of(c, &["yes", "no", "y", "n"])) && cells.len() == 2 {
@@ -179,14 +187,18 @@ fn meaning(tokens: &Tokens, cells: &[Cell]) -> Option<Vec<Head>> {
     // "Previous (2022)   Today", "Planned   Done".
     const OTHER: [&str; 10] =
         ["previous", "prior", "planned", "before", "past", "intended", "booked", "last", "old", "previously"];
-    const NOW: [&str; 10] = ["today", "now", "done", "performed", "actual", "current", "this", "present", "new", "carried"];
+    const NOW: [&str; 10] =
+        ["today", "now", "done", "performed", "actual", "current", "this", "present", "new", "carried"];
     let timed = cells.iter().all(|c| one_of(c, &OTHER) || one_of(c, &NOW));
     if timed && cells.iter().any(|c| one_of(c, &OTHER)) && cells.iter().any(|c| one_of(c, &NOW)) {
         return Some(cells.iter().map(|c| if one_of(c, &OTHER) { Head::Other } else { Head::Told }).collect());
     }
     let told = || Some(vec![Head::Told; cells.len()]);
     // "Lesion A   Lesion B", "Site 1   Site 2", "#1   #2", "A   B": the same words but for the last, which counts.
-    let counts = |w: &str| matches!(w.as_bytes(), [b'1'..=b'6'] | [b'a'..=b'f']) || matches!(w, "i" | "ii" | "iii" | "one" | "two" | "three" | "first" | "second" | "third");
+    let counts = |w: &str| {
+        matches!(w.as_bytes(), [b'1'..=b'6'] | [b'a'..=b'f'])
+            || matches!(w, "i" | "ii" | "iii" | "one" | "two" | "three" | "first" | "second" | "third")
+    };
     let stem = |c: &Cell| words(c).find(|w| !counts(w));
     let number = |c: &Cell| words(c).find(|w| counts(w));
     let numbered = cells.iter().all(|c| number(c).is_some() && words(c).count() <= 2 && stem(c) == stem(&cells[0]));
@@ -194,7 +206,6 @@ fn meaning(tokens: &Tokens, cells: &[Cell]) -> Option<Vec<Head>> {
         return told();
     }
     // "R THIGH   L THIGH", "Left   Right": a side each, and not the same place.
-    const SIDES: [&str; 6] = ["r", "l", "right", "left", "rt", "lt"];
     let sided = cells.iter().all(|c| words(c).any(|w| SIDES.contains(&w)));
     let same = |a: &Cell, b: &Cell| words(a).eq(words(b));
     if sided && cells.windows(2).all(|w| !same(&w[0], &w[1])) { told() } else { None }
@@ -225,12 +236,17 @@ fn cells_of_row(
     let label = row.first().filter(|c| c.tokens.len() <= LONGEST_LABEL && !(barred && c.column > 0))?;
     let behind = row.get(1..)?;
     // "X", "[x]", "✓": under YES and NO stands nothing else.
-    let mark = |c: &Cell| c.tokens.len() == 1 && (tokens.word(c.tokens.start) == "x" || matches!(tokens.list[c.tokens.start].kind, Kind::Check(_) | Kind::Punct(b'*')));
+    let mark = |c: &Cell| {
+        c.tokens.len() == 1
+            && (tokens.word(c.tokens.start) == "x"
+                || matches!(tokens.list[c.tokens.start].kind, Kind::Check(_) | Kind::Punct(b'*')))
+    };
     let answers = heads.iter().any(|(_, h)| matches!(h, Head::Yes | Head::No));
     if answers && !behind.iter().all(mark) {
         return None;
     }
-    let fits = !behind.is_empty() && (barred || !under(label)) && behind.len() <= heads.len() && behind.iter().all(under);
+    let fits =
+        !behind.is_empty() && (barred || !under(label)) && behind.len() <= heads.len() && behind.iter().all(under);
     fits.then_some(row)
 }
 
@@ -255,7 +271,12 @@ impl Table {
             if *meaning == Head::Other {
                 continue;
             }
-            pieces.extend(run(tokens, &head.tokens, Break::Paragraph));
+            if self.sided {
+                self.write_number(tokens, number, head, pieces);
+                pieces.extend(run(tokens, &head.tokens, Break::Line));
+            } else {
+                pieces.extend(run(tokens, &head.tokens, Break::Paragraph));
+            }
             for row in &self.rows {
                 let skipped = usize::from(self.labelled);
                 let cells = row.iter().enumerate().skip(skipped);
@@ -263,7 +284,27 @@ impl Table {
                 let label = self.labelled.then(|| row.first()).flatten();
                 own.for_each(|cell| write_cell(tokens, label, cell, pieces));
             }
+            self.close(tokens, number, pieces);
         }
+    }
+
+    /// Behind the last cell of a column without labels: no word of it heads what follows.
+    fn close(&self, tokens: &Tokens, number: usize, pieces: &mut Vec<Piece>) {
+        let last = self.rows.iter().rev().find_map(|r| r.get(number)).filter(|_| !self.labelled);
+        if let Some(cell) = last {
+            let end = tokens.list[cell.tokens.end - 1].span.end;
+            pieces.push(Piece::Written(Span::new(end, end), ".", Kind::Punct(b'.'), Break::Joined));
+        }
+    }
+
+    /// "R THIGH   L THIGH" head two lesions: each is told by its number.
+    fn write_number(&self, tokens: &Tokens, number: usize, head: &Cell, pieces: &mut Vec<Piece>) {
+        const NUMBERS: [&str; MOST_COLUMNS] = ["1", "2", "3", "4", "5", "6"];
+        let Some(written) = NUMBERS.get(number) else { return };
+        let start = tokens.list[head.tokens.start].span.start;
+        let at = Span::new(start, start);
+        pieces.push(Piece::Written(at, "lesion", Kind::Word, Break::Paragraph));
+        pieces.push(Piece::Written(at, written, Kind::Number, Break::Space));
     }
 
     /// "Incision made   X": the label, and what the head over the mark says.
@@ -339,9 +380,12 @@ mod tests {
     #[test]
     fn columns_of_lesions_are_read_one_by_one() {
         let table = "        SITE 1      SITE 2\nSide    left        right\nTool    core        knife\nSize    2 cm        -\n\nEnd";
-        assert_eq!(read(table), "site 1\nside : left\ntool : core\nsize : 2 cm\nsite 2\nside : right\ntool : knife\nend");
+        assert_eq!(
+            read(table),
+            "site 1\nside : left\ntool : core\nsize : 2 cm\nsite 2\nside : right\ntool : knife\nend"
+        );
         let bars = "Lump A | Lump B\nL thigh | R knee\ncore | knife\n2 cm | 3 cm";
-        assert_eq!(read(bars), "lump a\nl thigh\ncore\n2 cm\nlump b\nr knee\nknife\n3 cm");
+        assert_eq!(read(bars), "lump a\nl thigh\ncore\n2 cm .\nlump b\nr knee\nknife\n3 cm .");
     }
 
     #[test]

@@ -30,24 +30,31 @@ enum Fate {
     Line,
 }
 
-/// Turns leaders and the bars of two-cell rows into colons.
-pub(super) fn read_as_colons(text: &str, tokens: &mut Tokens) {
+/// Turns leaders and the bars of two-cell rows into colons. Whether the text is one of keys and values, whose lines are no wrapped text.
+pub(super) fn read_as_colons(text: &str, tokens: &mut Tokens) -> bool {
     let bytes = text.as_bytes();
     let signs = || memchr::memmem::find(bytes, b" > ").is_some() || memchr::memmem::find(bytes, b" = ").is_some();
     let quoted = memchr::memmem::find(bytes, b"\":").is_some();
     let dotted = || memchr::memmem::find(bytes, b"..").is_some();
     let numbered = row_numbers(tokens);
     if !(!numbered.is_empty() || quoted || memchr::memchr3(b'|', b'?', 0xe2, bytes).is_some() || dotted() || signs()) {
-        return;
+        return false;
     }
     let mut fates = vec![Fate::Kept; tokens.list.len()];
-    let found = [leaders(tokens, &mut fates), rows(text, tokens, &mut fates), questions(tokens, &mut fates), separators(tokens, &mut fates), quoted && keys(text, tokens, &mut fates)];
+    let keyed = quoted && keys(text, tokens, &mut fates);
+    let found = [
+        leaders(tokens, &mut fates),
+        rows(text, tokens, &mut fates),
+        questions(tokens, &mut fates),
+        separators(tokens, &mut fates),
+    ];
     for &at in &numbered {
         fates[at] = Fate::Number;
     }
-    if found.contains(&true) || !numbered.is_empty() {
+    if keyed || found.contains(&true) || !numbered.is_empty() {
         apply(tokens, &fates);
     }
+    keyed
 }
 
 /// Drops and changes tokens; what stood before one that was dropped stands before the next.
@@ -63,8 +70,7 @@ fn apply(tokens: &mut Tokens, fates: &[Fate]) {
         if matches!(fate, Fate::Dropped | Fate::Number | Fate::Line) {
             let field = match fate {
                 Fate::Number => Break::Gap,
-                // No line that wrapped text could go on with.
-                Fate::Line => Break::Paragraph,
+                Fate::Line => Break::Line,
                 _ => Break::Joined,
             };
             before = before.max(token.before).max(field);
@@ -112,7 +118,8 @@ fn separators(tokens: &Tokens, fates: &mut [Fate]) -> bool {
     let word = |t: usize| tokens.list[t].kind == Kind::Word;
     let sign = |first: usize, end: usize, mark: u8| {
         let at = (first + 1..end.min(first + LONGEST_SIGNED + 1)).find(|&t| tokens.is_mark(t, mark))?;
-        let apart = tokens.list[at].before == Break::Space && at + 1 < end && tokens.list[at + 1].before == Break::Space;
+        let apart =
+            tokens.list[at].before == Break::Space && at + 1 < end && tokens.list[at + 1].before == Break::Space;
         let label = word(first) && !(first..at).any(|t| tokens.is_mark(t, b':') || tokens.is_mark(t, b','));
         (apart && label).then_some(at)
     };

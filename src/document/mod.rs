@@ -126,9 +126,11 @@ impl<'a> Document<'a> {
     fn outline(text: &'a str, phrases: &'a Phrases, apart: Option<Span>) -> Self {
         let mut tokens = tokenize(text, &|word| phrases.knows(word));
         columns::read_down(text, &mut tokens);
-        leader::read_as_colons(text, &mut tokens);
+        let keyed = leader::read_as_colons(text, &mut tokens);
         choice::answer_alone(&mut tokens);
-        wrap::unwrap(&mut tokens);
+        if !keyed {
+            wrap::unwrap(&mut tokens);
+        }
         wrap::close_up(&mut tokens);
         let census = Census::of(&tokens);
         let unticked = census.unticked(&tokens);

@@ -42,7 +42,8 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
                 || was_left_unused(reading.document, s)
                 || leads_implant(reading.document, s)))
     });
-    let answers: Vec<usize> = stated.iter().filter(|s| !used(s)).filter_map(|s| answered_label(reading.document, s)).collect();
+    let answers: Vec<usize> =
+        stated.iter().filter(|s| !used(s)).filter_map(|s| answered_label(reading.document, s)).collect();
     stated.retain(|s| !(used(s) && answers.contains(&label_at(reading.document, s.last))));
     stated.retain(|s| !is_measured_by_hand(reading.document, s) && !denies_other_aid(reading.document, s));
     correct(reading, &mut stated);
@@ -231,8 +232,11 @@ fn answered_label(document: &Document, denial: &Statement) -> Option<usize> {
     let section = document.section_of(denial.first);
     let lead = section.body..denial.first;
     let bare = |t: usize| document.mention(t).is_none();
-    (section.role == Role::Guidance && denial.first >= section.body && lead.len() <= REACH && lead.into_iter().all(bare))
-        .then_some(section.first)
+    (section.role == Role::Guidance
+        && denial.first >= section.body
+        && lead.len() <= REACH
+        && lead.into_iter().all(bare))
+    .then_some(section.first)
 }
 
 /// Whether the aid of a statement was left unused afterwards.
