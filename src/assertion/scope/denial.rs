@@ -354,7 +354,7 @@ impl Target<'_> {
 
     /// "Any imaging used to direct the biopsy? No": what is asked about is the aid, and not the biopsy that it was for.
     fn is_what_for(&self) -> bool {
-        const AID: ConceptSet = ConceptSet::of(&[known::IMAGING, known::ULTRASOUND]);
+        const AID: ConceptSet = ConceptSet::of(&[known::IMAGING, known::ULTRASOUND, known::S_GUIDANCE]);
         const REACH: usize = 8;
         let document = self.document;
         let named = self.first.checked_sub(1).is_some_and(|t| matches!(document.tokens.word(t), "the" | "this"));
