@@ -177,7 +177,7 @@ fn leaders(tokens: &Tokens, fates: &mut [Fate]) -> bool {
             fates[first] = Fate::Colon;
         }
         // "After: diagnosis ....... lipoma": one label.
-        for t in (start..first).filter(|&t| colon(t)) {
+        for t in (start..first.saturating_sub(1)).filter(|&t| colon(t)) {
             fates[t] = Fate::Dropped;
         }
         // "Which side? ....... right"
