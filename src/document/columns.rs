@@ -17,6 +17,10 @@ const MOST_COLUMNS: usize = 6;
 const LONGEST_HEAD: usize = 5;
 const LONGEST_LABEL: usize = 7;
 
+/// Longest row, in tokens, and the widest margin before it, in bytes: a text of nothing but rows stays quick.
+const LONGEST_ROW: usize = 90;
+const WIDEST_MARGIN: usize = 200;
+
 /// How far left of its head a cell may start, in characters.
 const SLACK: usize = 3;
 
@@ -112,7 +116,7 @@ fn table(text: &str, tokens: &Tokens, lines: &[Range<usize>]) -> Option<Table> {
     let kept = rows.iter().filter(|r| r.len() > 1).count() >= FEWEST_ROWS && (answers || full >= 2);
     let sided =
         heads.iter().all(|(c, h)| *h == Head::Told && c.tokens.clone().any(|t| SIDES.contains(&tokens.word(t))));
-    kept.then(|| Table { tokens: head.start..end, heads, rows, labelled, sided })
+    kept.then_some(Table { tokens: head.start..end, heads, rows, labelled, sided })
 }
 
 fn is_barred(text: &str, tokens: &Tokens, line: &Range<usize>) -> bool {
@@ -132,7 +136,8 @@ fn bars_before(text: &str, tokens: &Tokens, line: &Range<usize>) -> bool {
 fn cells(text: &str, tokens: &Tokens, line: &Range<usize>, barred: bool) -> Vec<Cell> {
     let mut out: Vec<Cell> = Vec::new();
     let opening = tokens.list[line.start].span.start as usize;
-    let line_start = text[..opening].rfind('\n').map_or(0, |n| n + 1);
+    let from = opening.saturating_sub(WIDEST_MARGIN);
+    let line_start = memchr::memrchr(b'\n', &text.as_bytes()[from..opening]).map_or(from, |n| from + n + 1);
     let (mut bars, mut opens) = (0, true);
     for t in line.clone() {
         if barred && is_bar(text, tokens, t) {
@@ -224,7 +229,7 @@ fn cells_of_row(
     if line.len() > 3 && line.clone().all(rule) {
         return Some(Vec::new());
     }
-    if is_barred(text, tokens, line) != barred {
+    if line.len() > LONGEST_ROW || is_barred(text, tokens, line) != barred {
         return None;
     }
     let row = cells(text, tokens, line, barred);

@@ -141,13 +141,13 @@ fn keys(text: &str, tokens: &Tokens, fates: &mut [Fate]) -> bool {
     if colons < FEWEST || !text.trim_start().starts_with(['{', '[']) {
         return false;
     }
-    for at in 0..tokens.list.len() {
+    for (at, fate) in fates.iter_mut().enumerate() {
         let closes = at > 0 && is(at - 1, b'"');
         let parts = is(at, b',') && (closes || is(at + 1, b'"'));
         if parts || is(at, b'{') {
-            fates[at] = Fate::Line;
+            *fate = Fate::Line;
         } else if is(at, b'"') || is(at, b'}') || is(at, b'_') {
-            fates[at] = Fate::Dropped;
+            *fate = Fate::Dropped;
         }
     }
     true
