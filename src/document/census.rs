@@ -26,13 +26,20 @@ impl Census {
 
     pub(super) fn of(tokens: &Tokens) -> Self {
         let mut census = Self::default();
-        let (mut marked, mut stroke, mut marked_end) = (false, false, false);
+        let (mut marked, mut stroke, mut marked_end, mut opened) = (false, false, false, false);
         for token in &tokens.list {
             // "TRU-CUT / (OPEN)", "(Y) / N": an option may be ringed.
             census.boxes |=
                 (stroke && token.kind == Kind::Punct(b'(')) || (marked_end && token.kind == Kind::Punct(b'/'));
             stroke = token.kind == Kind::Punct(b'/');
+            let marked_end_before = marked_end;
             marked_end = token.kind == Kind::Punct(b')');
+            // "(Y)  N", "core  (OPEN)", "gauge ____".
+            census.boxes |= matches!(token.kind, Kind::Punct(b'_'))
+                || (token.before == Break::Gap && token.kind == Kind::Punct(b'('))
+                || (marked_end_before && token.kind == Kind::Punct(b':'))
+                || (opened && matches!(token.kind, Kind::Word) && token.span.len() <= 3);
+            opened = token.kind == Kind::Punct(b'(');
             let mut parts = token.before >= Break::Line;
             match token.kind {
                 Kind::Punct(b'.' | b':' | b',' | b';') => parts = true,

@@ -18,10 +18,41 @@ pub(super) fn unticked(tokens: &Tokens) -> Vec<bool> {
             fields(tokens, line, end).for_each(|field| mark_field(tokens, field.start, field.end, &mut out));
         } else {
             mark_ringed(tokens, line, end, &mut out);
+            mark_enclosed(tokens, line, end, &mut out);
         }
+        mark_answers(tokens, line, end, &mut out);
+        mark_offered(tokens, line, end, &mut out);
+        mark_unfilled(tokens, line, end, &mut out);
         line = end;
     }
     out
+}
+
+/// "Path: [x]": the ticked box that is all there is behind a label says yes. Stars about an option of several ring it.
+pub(super) fn answer_alone(tokens: &mut Tokens) {
+    for at in 1..tokens.list.len() {
+        let alone = tokens.list[at].kind == Kind::Check(true)
+            && tokens.is_mark(at - 1, b':')
+            && tokens.list[at].before < Break::Line
+            && tokens.list.get(at + 1).is_none_or(|t| t.before >= Break::Gap && t.kind == Kind::Word);
+        if alone {
+            tokens.read_as_yes(at);
+        }
+        if let Some(close) = star_behind(tokens, at) {
+            tokens.read_as(at, b'(');
+            tokens.read_as(close, b')');
+        }
+    }
+}
+
+/// "core   *OPEN*   punch": the star that closes what one opens behind a wide blank.
+fn star_behind(tokens: &Tokens, at: usize) -> Option<usize> {
+    if !tokens.is_mark(at, b'*') || tokens.list[at].before != Break::Gap {
+        return None;
+    }
+    let joined = |t: usize| tokens.list.get(t).is_some_and(|k| k.before == Break::Joined);
+    let close = (at + 2..=at + LONGEST_OPTION).find(|&t| tokens.is_mark(t, b'*'))?;
+    (joined(at + 1) && joined(close)).then_some(close)
 }
 
 /// The fields of a line: "Side: L [ ]  R [x]     Where: knee" are two, since behind the wide blank a label stands before any box.
@@ -65,7 +96,8 @@ fn mark_field(tokens: &Tokens, first: usize, end: usize, out: &mut [bool]) {
         let option = if trailing {
             let label = (first..at).rev().find(|&i| tokens.is_mark(i, b':')).map_or(first, |i| i + 1);
             let previous = n.checked_sub(1).map_or(label, |p| boxes[p].0 + 1);
-            previous.max(label)..at
+            let from = previous.max(label);
+            from.max(at.saturating_sub(own_length(tokens, from..at, boxes.get(n + 1).map(|b| at + 1..b.0))))..at
         } else {
             let next = boxes.get(n + 1).map_or(end, |b| b.0);
             at + 1..option_end(tokens, at + 1, next)
@@ -73,6 +105,19 @@ fn mark_field(tokens: &Tokens, first: usize, end: usize, out: &mut [bool]) {
         if !ticked {
             out[option].fill(true);
         }
+    }
+}
+
+/// How many of the tokens before a box are its option where a label without a mark may stand before that: "Guidance used [ ]  not used [x]",
+/// "Images kept yes [x]  no [ ]".
+fn own_length(tokens: &Tokens, words: Range<usize>, next: Option<Range<usize>>) -> usize {
+    let last = words.end.saturating_sub(1);
+    if matches!(tokens.word(last), "yes" | "no" | "y" | "n") && !words.is_empty() {
+        return 1;
+    }
+    match next {
+        Some(next) if tokens.word(next.start) == "not" && next.len() <= words.len() => next.len() - 1,
+        _ => words.len(),
     }
 }
 
@@ -93,6 +138,101 @@ fn mark_ringed(tokens: &Tokens, first: usize, end: usize, out: &mut [bool]) {
         }
     }
 }
+
+/// "Guidance  (Y)  N", "Scan used: yes (no)", "Guided?  Y / (N)": of two answers side by side the one in brackets is said.
+fn mark_answers(tokens: &Tokens, first: usize, end: usize, out: &mut [bool]) {
+    let answer = |t: usize| match tokens.word(t) {
+        "yes" | "y" => Some(true),
+        "no" | "n" => Some(false),
+        _ => None,
+    };
+    let ringed = |t: usize| t > first && t + 1 < end && tokens.is_mark(t - 1, b'(') && tokens.is_mark(t + 1, b')');
+    let stroke = |t: usize| usize::from(tokens.is_mark(t, b'/') || tokens.is_mark(t, b'|'));
+    for at in (first..end).filter(|&t| answer(t).is_some() && ringed(t)) {
+        let next = at + 2 + stroke(at + 2);
+        let before = (at - 1).checked_sub(1).map(|t| t.saturating_sub(stroke(t)));
+        let other =
+            |t: usize| (first..end).contains(&t) && answer(t).is_some_and(|a| Some(!a) == answer(at)) && !ringed(t);
+        // "(yes) no" behind a label; "yes" may also be the answer to another question.
+        if let Some(unsaid) = before.filter(|&t| other(t)).or_else(|| Some(next).filter(|&t| other(t))) {
+            out[unsaid] = true;
+        }
+    }
+}
+
+/// "Side (left/right): right", "kind (fna/core/open) : core": of the options that a label offers in brackets only the answer is said. Behind
+/// "Diagnosis (pre/post):" stands no such answer.
+fn mark_offered(tokens: &Tokens, first: usize, end: usize, out: &mut [bool]) {
+    let Some(colon) = (first + 3..end).find(|&t| tokens.is_mark(t, b':')) else { return };
+    if !tokens.is_mark(colon - 1, b')') || colon + 1 >= end {
+        return;
+    }
+    let Some(open) = (first..colon - 1).rev().find(|&t| tokens.is_mark(t, b'(')) else { return };
+    let options = open + 1..colon - 1;
+    let offered = options.clone().any(|t| tokens.is_mark(t, b'/'))
+        && options.clone().any(|t| tokens.word(t) == tokens.word(colon + 1));
+    if offered {
+        out[options].fill(true);
+    }
+}
+
+/// "Type (circle): fine needle   core   (OPEN)   punch": of three options and more between wide blanks the one in brackets is said.
+fn mark_enclosed(tokens: &Tokens, first: usize, end: usize, out: &mut [bool]) {
+    let Some(label) = (first..end).find(|&t| tokens.is_mark(t, b':')) else { return };
+    let enclosed = |o: &Range<usize>| o.len() > 2 && tokens.is_mark(o.start, b'(') && tokens.is_mark(o.end - 1, b')');
+    if !(label + 1..end).any(|t| tokens.is_mark(t, b'(')) {
+        return;
+    }
+    let starts: Vec<usize> =
+        (label + 1..end).filter(|&t| t == label + 1 || tokens.list[t].before == Break::Gap).collect();
+    let ends = starts.iter().skip(1).copied().chain([end]);
+    let options: Vec<_> = starts.iter().copied().zip(ends).map(|(from, to)| from..to).collect();
+    let short = |o: &Range<usize>| o.len() <= LONGEST_OPTION;
+    if options.len() > 2 && options.iter().all(short) && options.iter().filter(|o| enclosed(o)).count() == 1 {
+        for option in options.into_iter().filter(|o| !enclosed(o)) {
+            out[option].fill(true);
+        }
+    }
+}
+
+/// "CORE   gauge ____  number ____": a line that names what was to be filled in, two or more blanks and nothing in any of them, is a part of
+/// the form that was not used.
+fn mark_unfilled(tokens: &Tokens, first: usize, end: usize, out: &mut [bool]) {
+    let rule = |t: usize| tokens.is_mark(t, b'_');
+    if !(first..end).any(rule) {
+        return;
+    }
+    let mut blanks = 0;
+    let mut words = 0;
+    let mut at = first;
+    while at < end {
+        if rule(at) {
+            let stop = (at..end).find(|&t| !rule(t)).unwrap_or(end);
+            if stop - at < SHORTEST_BLANK || words == 0 && blanks == 0 {
+                return;
+            }
+            blanks += 1;
+            words = 0;
+            at = stop;
+            continue;
+        }
+        // Behind the last blank no more than a unit; between two of them a label.
+        words += usize::from(matches!(tokens.list[at].kind, Kind::Word));
+        let value =
+            tokens.list[at].kind == Kind::Number && blanks > 0 || matches!(tokens.list[at].kind, Kind::Check(_));
+        if value || words > LONGEST_UNFILLED {
+            return;
+        }
+        at += 1;
+    }
+    if blanks > 1 && words <= 1 {
+        out[first..end].fill(true);
+    }
+}
+
+/// Shortest blank to be filled in, in rules, and the longest label before one, in words.
+const SHORTEST_BLANK: usize = 3;
+const LONGEST_UNFILLED: usize = 4;
 
 /// Most tokens of an option between strokes, with its brackets.
 const LONGEST_OPTION: usize = 5;
@@ -138,6 +278,15 @@ mod tests {
         assert_eq!(left("Side: [ ] L  [x] R      Guidance:  [ ] US  [x] none"), "l us");
         assert_eq!(left("no boxes here"), "");
         assert_eq!(left("Method (ring): FNA / TRU-CUT / (OPEN) / PUNCH"), "fna tru cut punch");
+        assert_eq!(left("Guidance used [ ]  not used [x]\nImages kept yes [x] no [ ]"), "used no");
+        assert_eq!(left("Side (left/right): right\nDiagnosis (pre/post): lump"), "left / right");
+        assert_eq!(left("Guidance  (Y)  N\nSedation  Y  (N)\nScan: yes (no)"), "n y yes");
+        assert_eq!(left("Guided?  Y / (N)\nGrowth (yes) and no pain"), "y");
+        assert_eq!(left("Type (circle): fine needle   core   (OPEN)   punch"), "fine needle core punch");
+        assert_eq!(
+            left("A. CORE  gauge ____  number ____\nB. OPEN  cut 4 cm  layer ____"),
+            "a . core gauge _ _ _ _ number _ _ _ _"
+        );
         assert_eq!(left("Dose: 5 mg / day (oral)"), "");
         assert_eq!(left("Approach: [x] core [ ] FNA. Guidance: [x] US [ ] none. Site: left thigh"), "fna none");
     }

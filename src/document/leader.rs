@@ -12,6 +12,9 @@ const FEWEST: usize = 3;
 /// Longest label before such a mark, in tokens.
 const LONGEST_LABEL: usize = 10;
 
+/// Longest label before such a sign, with what it adds in brackets, in tokens.
+const LONGEST_SIGNED: usize = 14;
+
 /// Fewest dots that lead to something wherever they stand; fewer do so where the note has such runs.
 const LONG_RUN: usize = 4;
 
@@ -23,19 +26,35 @@ enum Fate {
     Dropped,
     /// The number of a label, at which a field starts.
     Number,
+    /// A mark behind which the next line starts.
+    Line,
 }
 
-/// Turns leaders and the bars of two-cell rows into colons.
-pub(super) fn read_as_colons(text: &str, tokens: &mut Tokens) {
+/// Turns leaders and the bars of two-cell rows into colons. Whether the text is one of keys and values, whose lines are no wrapped text.
+pub(super) fn read_as_colons(text: &str, tokens: &mut Tokens) -> bool {
     let bytes = text.as_bytes();
-    if !(memchr::memchr3(b'|', b'?', 0xe2, bytes).is_some() || memchr::memmem::find(bytes, b"..").is_some()) {
-        return;
+    let signs = || memchr::memmem::find(bytes, b" > ").is_some() || memchr::memmem::find(bytes, b" = ").is_some();
+    let quoted = memchr::memmem::find(bytes, b"\":").is_some();
+    let dotted = || memchr::memmem::find(bytes, b"..").is_some();
+    let numbered = row_numbers(tokens);
+    if !(!numbered.is_empty() || quoted || memchr::memchr3(b'|', b'?', 0xe2, bytes).is_some() || dotted() || signs()) {
+        return false;
     }
     let mut fates = vec![Fate::Kept; tokens.list.len()];
-    let found = [leaders(tokens, &mut fates), rows(text, tokens, &mut fates), questions(tokens, &mut fates)];
-    if found.contains(&true) {
+    let keyed = quoted && keys(text, tokens, &mut fates);
+    let found = [
+        leaders(tokens, &mut fates),
+        rows(text, tokens, &mut fates),
+        questions(tokens, &mut fates),
+        separators(tokens, &mut fates),
+    ];
+    for &at in &numbered {
+        fates[at] = Fate::Number;
+    }
+    if keyed || found.contains(&true) || !numbered.is_empty() {
         apply(tokens, &fates);
     }
+    keyed
 }
 
 /// Drops and changes tokens; what stood before one that was dropped stands before the next.
@@ -48,8 +67,12 @@ fn apply(tokens: &mut Tokens, fates: &[Fate]) {
     tokens.list.retain_mut(|token| {
         let fate = fates[at];
         at += 1;
-        if matches!(fate, Fate::Dropped | Fate::Number) {
-            let field = if fate == Fate::Number { Break::Gap } else { Break::Joined };
+        if matches!(fate, Fate::Dropped | Fate::Number | Fate::Line) {
+            let field = match fate {
+                Fate::Number => Break::Gap,
+                Fate::Line => Break::Line,
+                _ => Break::Joined,
+            };
             before = before.max(token.before).max(field);
             return false;
         }
@@ -63,8 +86,16 @@ fn apply(tokens: &mut Tokens, fates: &[Fate]) {
 /// into the label of the next.
 pub(super) fn field_starts(tokens: &Tokens) -> Vec<usize> {
     let mut out = Vec::new();
-    let mut labelled = false;
+    let (mut labelled, mut boxed, mut answered) = (false, false, false);
     for (first, end) in lines(tokens) {
+        // "Face  [ ] inner [x] outer", and in the next line "Layer"; "scalpel no", and "ultrasound no".
+        let boxes = (first..end).any(|t| matches!(tokens.list[t].kind, Kind::Check(_)));
+        let answer = end - first <= LONGEST_LABEL && matches!(tokens.word(end - 1), "yes" | "no");
+        if boxed && boxes || answered && answer {
+            out.push(first);
+        }
+        answered = answer || end > first + 1 && matches!(tokens.word(end - 1), "yes" | "no");
+        boxed = boxes;
         let label = |first: usize| {
             let within =
                 (first + 1..end.min(first + LONGEST_LABEL)).take_while(|&t| tokens.list[t].before < Break::Gap);
@@ -80,6 +111,46 @@ pub(super) fn field_starts(tokens: &Tokens) -> Vec<usize> {
         labelled = colon;
     }
     out
+}
+
+/// Marks the signs between a label and its value: "side > right", "bottle 1 = left thigh".
+fn separators(tokens: &Tokens, fates: &mut [Fate]) -> bool {
+    let word = |t: usize| tokens.list[t].kind == Kind::Word;
+    let sign = |first: usize, end: usize, mark: u8| {
+        let at = (first + 1..end.min(first + LONGEST_SIGNED + 1)).find(|&t| tokens.is_mark(t, mark))?;
+        let apart =
+            tokens.list[at].before == Break::Space && at + 1 < end && tokens.list[at + 1].before == Break::Space;
+        let label = word(first) && !(first..at).any(|t| tokens.is_mark(t, b':') || tokens.is_mark(t, b','));
+        (apart && label).then_some(at)
+    };
+    let mut found = false;
+    for mark in [b'>', b'='] {
+        let signs: Vec<usize> = lines(tokens).filter_map(|(first, end)| sign(first, end, mark)).collect();
+        if signs.len() >= FEWEST {
+            signs.iter().for_each(|&at| fates[at] = Fate::Colon);
+            found = true;
+        }
+    }
+    found
+}
+
+/// Marks the signs of `{"side":"left","third":"distal"}`: a field a key, and nothing of what encloses it.
+fn keys(text: &str, tokens: &Tokens, fates: &mut [Fate]) -> bool {
+    let is = |t: usize, mark: u8| tokens.is_mark(t, mark);
+    let colons = (1..tokens.list.len()).filter(|&t| is(t, b':') && is(t - 1, b'"')).count();
+    if colons < FEWEST || !text.trim_start().starts_with(['{', '[']) {
+        return false;
+    }
+    for (at, fate) in fates.iter_mut().enumerate() {
+        let closes = at > 0 && is(at - 1, b'"');
+        let parts = is(at, b',') && (closes || is(at + 1, b'"'));
+        if parts || is(at, b'{') {
+            *fate = Fate::Line;
+        } else if is(at, b'"') || is(at, b'}') || is(at, b'_') {
+            *fate = Fate::Dropped;
+        }
+    }
+    true
 }
 
 /// The lines of a note, as runs of tokens.
@@ -104,6 +175,10 @@ fn leaders(tokens: &Tokens, fates: &mut [Fate]) -> bool {
         fates[first..end].fill(Fate::Dropped);
         if !beside {
             fates[first] = Fate::Colon;
+        }
+        // "After: diagnosis ....... lipoma": one label.
+        for t in (start..first.saturating_sub(1)).filter(|&t| colon(t)) {
+            fates[t] = Fate::Dropped;
         }
         // "Which side? ....... right"
         if first > 0 && tokens.is_mark(first - 1, b'?') {
@@ -159,6 +234,22 @@ fn drop_number(tokens: &Tokens, first: usize, fates: &mut [Fate]) {
     }
 }
 
+/// Fewest rows that are numbered one by one, and are so many that they count no lesions.
+const FEWEST_NUMBERED: usize = 5;
+
+/// The numbers of the rows of a form, "2  Side    left", one more each time and without any mark behind them.
+fn row_numbers(tokens: &Tokens) -> Vec<usize> {
+    let number = |t: usize| {
+        let token = tokens.list.get(t).filter(|k| k.kind == Kind::Number && k.span.len() <= 2)?;
+        let named = tokens.list.get(t + 1).filter(|n| n.kind == Kind::Word && n.capital)?;
+        let apart = matches!(named.before, Break::Space | Break::Gap) && token.before >= Break::Line;
+        apart.then(|| tokens.word(t).parse::<usize>().ok()).flatten()
+    };
+    let rows: Vec<(usize, usize)> = lines(tokens).filter_map(|(first, _)| Some((first, number(first)?))).collect();
+    let rising = rows.windows(2).all(|w| w[1].1 == w[0].1 + 1) && rows.first().is_some_and(|r| r.1 == 1);
+    if rising && rows.len() >= FEWEST_NUMBERED { rows.into_iter().map(|r| r.0).collect() } else { Vec::new() }
+}
+
 /// "Q3".
 fn is_question_number(tokens: &Tokens, at: usize) -> bool {
     matches!(tokens.word(at).as_bytes(), [b'q', b'0'..=b'9'] | [b'q', b'0'..=b'9', b'0'..=b'9'])
@@ -174,6 +265,12 @@ fn questions(tokens: &Tokens, fates: &mut [Fate]) -> bool {
         if fates[mark] == Fate::Kept {
             fates[mark] = Fate::Colon;
             drop_number(tokens, start, fates);
+            // "Q: Which leg?   A: right"
+            let answer = mark + 1;
+            let named = matches!(tokens.word(answer), "a" | "answer" | "ans") && tokens.is_mark(answer + 1, b':');
+            if named {
+                fates[answer..answer + 2].fill(Fate::Dropped);
+            }
         }
     }
     true

@@ -4,6 +4,7 @@ mod carried;
 mod census;
 mod choice;
 pub mod clause;
+mod columns;
 mod leader;
 mod overlay;
 mod paper;
@@ -124,8 +125,12 @@ impl<'a> Document<'a> {
     /// All but clauses and cues.
     fn outline(text: &'a str, phrases: &'a Phrases, apart: Option<Span>) -> Self {
         let mut tokens = tokenize(text, &|word| phrases.knows(word));
-        leader::read_as_colons(text, &mut tokens);
-        wrap::unwrap(&mut tokens);
+        columns::read_down(text, &mut tokens);
+        let keyed = leader::read_as_colons(text, &mut tokens);
+        choice::answer_alone(&mut tokens);
+        if !keyed {
+            wrap::unwrap(&mut tokens);
+        }
         wrap::close_up(&mut tokens);
         let census = Census::of(&tokens);
         let unticked = census.unticked(&tokens);

@@ -42,6 +42,9 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
                 || was_left_unused(reading.document, s)
                 || leads_implant(reading.document, s)))
     });
+    let answers: Vec<usize> =
+        stated.iter().filter(|s| !used(s)).filter_map(|s| answered_label(reading.document, s)).collect();
+    stated.retain(|s| !(used(s) && answers.contains(&label_at(reading.document, s.last))));
     stated.retain(|s| !is_measured_by_hand(reading.document, s) && !denies_other_aid(reading.document, s));
     correct(reading, &mut stated);
     let denials: Vec<&Statement> =
@@ -213,6 +216,27 @@ fn denied_aids(reading: &Reading) -> Vec<DeniedAid> {
         Some(DeniedAid { first: m.first(), closes, words })
     };
     document.mentions.iter().filter(is_aid).filter_map(denied).collect()
+}
+
+/// Where the section of a token starts, whose label it may stand in; beyond all where it stands behind that.
+fn label_at(document: &Document, token: usize) -> usize {
+    let section = document.section_of(token);
+    if section.role == Role::Guidance && token < section.body { section.first } else { usize::MAX }
+}
+
+/// "USS guidance:  Y / (N)", "US guided: N": where the section starts whose label a denial is the answer to, boxes, brackets and options
+/// that are not said aside.
+fn answered_label(document: &Document, denial: &Statement) -> Option<usize> {
+    /// Most tokens of what stands before the answer.
+    const REACH: usize = 5;
+    let section = document.section_of(denial.first);
+    let lead = section.body..denial.first;
+    let bare = |t: usize| document.mention(t).is_none();
+    (section.role == Role::Guidance
+        && denial.first >= section.body
+        && lead.len() <= REACH
+        && lead.into_iter().all(bare))
+    .then_some(section.first)
 }
 
 /// Whether the aid of a statement was left unused afterwards.

@@ -61,6 +61,15 @@ pub struct Token {
     pub capital: bool,
 }
 
+/// A token of a text that is put into another order.
+#[derive(Debug, Clone, Copy)]
+pub enum Piece {
+    /// One of its tokens, by number, and what stands before it now.
+    Token(usize, Break),
+    /// A token that is only meant, by the place that means it: the colon behind the label of a column.
+    Written(Span, &'static str, Kind, Break),
+}
+
 /// All tokens of a text and their normal form.
 #[derive(Debug, Clone, Default)]
 pub struct Tokens {
@@ -100,6 +109,42 @@ impl Tokens {
             self.normal.replace_range(start..end, other);
             self.list[i].kind = Kind::Punct(mark);
         }
+    }
+
+    /// Reads a ticked box as the word "yes".
+    pub fn read_as_yes(&mut self, i: usize) {
+        const YES: &str = "yes";
+        let (start, end) = self.normal_place(i);
+        if self.list[i].kind == Kind::Check(true) && end - start == YES.len() {
+            self.normal.replace_range(start..end, YES);
+            self.list[i].kind = Kind::Word;
+        }
+    }
+
+    /// Tokens in another order, some of them perhaps twice and some only meant. Their places in the note stay.
+    pub fn rearranged(&self, pieces: &[Piece]) -> Self {
+        let mut out = Self {
+            list: Vec::with_capacity(pieces.len()),
+            normal: String::with_capacity(self.normal.len() + pieces.len() * 4),
+        };
+        out.normal.push(' ');
+        for &piece in pieces {
+            let start = out.normal.len() as u32;
+            let mut token = match piece {
+                Piece::Token(at, before) => {
+                    out.normal.push_str(self.word(at));
+                    Token { before, ..self.list[at] }
+                }
+                Piece::Written(span, word, kind, before) => {
+                    out.normal.push_str(word);
+                    Token { span, normal: (0, 0), kind, before, capital: false }
+                }
+            };
+            token.normal = (start, out.normal.len() as u32);
+            out.normal.push(' ');
+            out.list.push(token);
+        }
+        out
     }
 
     /// Bytes of the note from the first to the last token, inclusive.

@@ -113,6 +113,8 @@ impl Target<'_> {
             // Several blanks end a "no", not a "denies".
             (t.before >= Break::Gap && (cue.is(known::NONE) || t.before >= Break::Line))
                 || matches!(t.kind, Kind::Punct(b',' | b';' | b'.' | b'|' | b')'))
+                // "Jamshidi no / Tru-Cut yes"
+                || t.kind == Kind::Punct(b'/') && t.before == Break::Space
         });
         cue.concepts.meets(ConceptSet::of(&[known::NONE, known::NEGATED_NEXT])) && ends && is_label
     }
@@ -344,7 +346,21 @@ impl Target<'_> {
         let marks = (self.last + 1..).take_while(|&at| is_mark(at)).take(LONGEST_LEADER).count();
         let at = self.last + 1 + marks;
         let answer = document.mention(at).filter(|m| m.first() == at)?;
+        if self.is_what_for() {
+            return None;
+        }
         self.is_closed_answer(answer).then(|| document.mention_at[at])
+    }
+
+    /// "Any imaging used to direct the biopsy? No": what is asked about is the aid, and not the biopsy that it was for.
+    fn is_what_for(&self) -> bool {
+        const AID: ConceptSet = ConceptSet::of(&[known::IMAGING, known::ULTRASOUND, known::S_GUIDANCE]);
+        const REACH: usize = 8;
+        let document = self.document;
+        let named = self.first.checked_sub(1).is_some_and(|t| matches!(document.tokens.word(t), "the" | "this"));
+        let first = document.sentences[document.sentence_of(self.first)].first;
+        let before = self.first.saturating_sub(REACH).max(first)..self.first;
+        named && document.is(self.first, known::BIOPSY) && before.into_iter().any(|t| document.concepts(t).meets(AID))
     }
 
     /// Whether a minus stands for a denial: "(-) trauma", or "-fever" beside "+cough".

@@ -199,6 +199,8 @@ pub(super) fn heading(document: &Document, at: usize) -> Option<Heading> {
             Kind::Punct(b'.') if end > at && line_start => return stopped(document, at, end),
             // "INDICATION; growth"
             Kind::Punct(b';') if end > at => return stopped(document, at, end),
+            // "Guidance [ ] yes [x] no"
+            Kind::Check(_) if end > at && (line_start || numbered) => return column(document, at, end),
             Kind::Punct(b'.' | b';' | b'?' | b'!') | Kind::Check(_) => return None,
             // "Dx (pre) growth of the thigh"
             Kind::Punct(b')') if line_start && let Some(heading) = bracketed_time(document, at, end) => {

@@ -131,7 +131,8 @@ pub(super) fn labelled(document: &Document, at: usize, colon: usize, line_start:
     };
     let body = colon + 1 + (colon + 1..colon + 3).take_while(decorates).count();
     // "Technique: open, scalpel": the answer of a form, and no account.
-    let role = if role == Role::Technique && is_answered(document, body) { Role::Field } else { role };
+    let answered = || is_answered(document, body) || is_chosen(document, body);
+    let role = if role == Role::Technique && answered() { Role::Field } else { role };
     let glued = at > 0 && document.tokens.is_mark(at - 1, b',');
     let inline = !line_start
         && !glued
@@ -185,6 +186,22 @@ const SHOUTED_ANSWER: usize = 6;
 fn is_answered(document: &Document, body: usize) -> bool {
     let ends = |t: usize| document.tokens.list.get(t).is_none_or(|k| k.before >= Break::Gap);
     !ends(body) && (body + 1..body + LONGEST_ANSWER).any(ends)
+}
+
+/// "Method: ( ) Tru-Cut (x) cut-down", "Method: FNA / (OPEN) / PUNCH": whether boxes or strokes between options fill a line.
+fn is_chosen(document: &Document, body: usize) -> bool {
+    let tokens = &document.tokens.list;
+    let line = (body..tokens.len()).take_while(|&t| t == body || tokens[t].before < Break::Line).take(LONGEST_ROW);
+    let (mut chosen, mut told) = (0, false);
+    for t in line {
+        match tokens[t].kind {
+            Kind::Check(_) => chosen += 2,
+            Kind::Punct(b'/') => chosen += 1,
+            Kind::Punct(b'.' | b';') => told = true,
+            _ => {}
+        }
+    }
+    chosen > 1 && !told
 }
 
 /// Whether the name of a timed diagnosis, with a capital, starts at a token and ends at a colon.

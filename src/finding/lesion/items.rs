@@ -396,7 +396,9 @@ impl Finder<'_> {
         let name = document_word(document, at);
         let label = label_of(document_word(document, at + 1)).filter(|_| self.is_counter(at + 1));
         let counts_other = document.word_is(at, WordClass::CountedElse) || document.concepts(at).meets(TAKEN);
-        label.filter(|_| !counts_other).map(|label| (name, label))
+        // "Bottle 1: R thigh, front": what was taken from a place of its own.
+        let placed = || document.concepts(at + 3).meets(SIDES.with(REGIONS));
+        label.filter(|_| !counts_other || placed()).map(|label| (name, label))
     }
 
     /// `1`, `A`: what tells items of a kind apart.

@@ -12,7 +12,10 @@ use crate::token::{Break, Kind};
 /// An aspect that belongs to a muscle, vessel or tool ("lateral gastrocnemius", "medial head"), or to a part of the lesion ("the anterior
 /// third of it"); `placed` where its site has a region, side or muscle.
 pub(super) fn belongs_elsewhere(document: &Document, first: usize, last: usize, placed: bool) -> bool {
-    let aspect = Aspect { document, first, last, next: last + 1, placed };
+    // "Site: left knee, lateral", and in the next line "Needle: 16G": what the next sentence opens with has no part in it.
+    let count = document.tokens.list.len();
+    let goes_on = last + 1 < count && document.sentence_of(last + 1) == document.sentence_of(last);
+    let aspect = Aspect { document, first, last, next: if goes_on { last + 1 } else { count }, placed };
     let told_of_other = || {
         aspect.is_middle_of_what_was_named()
             || aspect.is_beside_what_runs()
@@ -189,7 +192,7 @@ impl Aspect<'_> {
     fn is_face_of_muscle(&self) -> bool {
         const REACH: usize = 5;
         let document = self.document;
-        let face = (self.first..=self.next).find(|&t| document.word_is(t, WordClass::MuscleFace));
+        let face = (self.first..=self.next.min(self.last + 1)).find(|&t| document.word_is(t, WordClass::MuscleFace));
         face.is_some_and(|face| {
             let mut behind = (face + 2..face + REACH).take_while(|&t| !document.concepts(t).meets(REGIONS));
             self.word(face + 1) == "of" && behind.any(|t| document.concepts(t).meets(MUSCLES))

@@ -448,9 +448,20 @@ pub(super) fn answers(document: &Document, token: usize) -> bool {
         || !(sentence.first..sentence.end).any(|t| document.is_verb(t))
 }
 
-/// Whether a box before a token is ticked.
+/// Whether a box before a token is ticked, or one behind it in a line whose boxes stand behind their options: "front [ ]   inner [x]".
 pub(super) fn is_ticked(document: &Document, token: usize) -> bool {
-    token > 0 && document.tokens.list[token - 1].kind == Kind::Check(true)
+    let tokens = &document.tokens.list;
+    if token > 0 && tokens[token - 1].kind == Kind::Check(true) {
+        return true;
+    }
+    /// Longest line of options that is looked at, in tokens to either side.
+    const REACH: usize = 40;
+    let behind = document.mention(token).map_or(token, |m| m.last()) + 1;
+    let ticked = tokens.get(behind).is_some_and(|t| t.kind == Kind::Check(true) && t.before < Break::Line);
+    let is_box = |t: usize| matches!(tokens[t].kind, Kind::Check(_));
+    let first = || (token.saturating_sub(REACH)..=token).rev().find(|&t| tokens[t].before >= Break::Line);
+    let last = || (behind + 1..tokens.len().min(behind + REACH)).find(|&t| tokens[t].before >= Break::Line);
+    ticked && first().is_some_and(|t| !is_box(t)) && is_box(last().unwrap_or(tokens.len()) - 1)
 }
 
 /// "A. POSTERIOR, PROXIMAL.": the sentence is nothing but aspects, with the mark of an item at most.

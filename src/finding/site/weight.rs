@@ -251,7 +251,7 @@ impl<'a> Around<'a> {
         let (elsewhere, sampled, field) = (self.is_elsewhere(), self.tells_of_sampling(), self.is_field());
         // "A hand's breadth", "warm toes", "a lipoma of the buttock": other parts of the body count where a lesion is told to lie there.
         let other_part = elsewhere
-            && !(lesion || self.is_announced())
+            && !(lesion || self.is_announced() || self.answers_where())
             && (!site.concepts.meets(SIDE) || (!sampled && !field && leads_on(document, site)));
         let firm = lesion && sampled;
         let of_other = other_part
@@ -275,6 +275,20 @@ impl<'a> Around<'a> {
         } else {
             u32::from(!(elsewhere || site.aside) && site.concepts.meets(REGIONS.with(STRUCTURE)))
         }
+    }
+
+    /// "Region: calf, medial": the first that stands behind a label that asks for the place.
+    fn answers_where(&self) -> bool {
+        /// Most tokens before the answer.
+        const REACH: usize = 2;
+        let (document, site) = (self.document, self.site);
+        let section = document.section_of(site.first);
+        let asks = |t: usize| {
+            document.is(t, known::SITE_FIELD) || document.is(t, known::FILLER) && document.is(t, known::S_FIELD)
+        };
+        section.role == Role::Field
+            && (section.body..=section.body + REACH).contains(&site.first)
+            && (section.first..section.body).any(asks)
     }
 
     /// "An electric feeling down the shin with core two": where something was felt that comes from elsewhere.
