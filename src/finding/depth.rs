@@ -55,6 +55,9 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         findings.bare_depth = reading.held(lesion).any(|s| s.claim == Claim::BareDepth);
         return;
     };
+    // What a scan said of the layer proves nothing against the wound, and may be quoted beside what says the same.
+    let said: Vec<&Statement> =
+        stated.iter().filter(|s| s.1 < best && Tier::of(s.0.role) == best).map(|s| s.0).collect();
     stated.retain(|s| s.1 == best);
     settle(reading, lesion, findings.converted, &mut stated);
     // A layer told as closed was opened, unless the note places the lesion above it in so many words.
@@ -73,7 +76,10 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     findings.depth.evidence = if value == Depth::Conflict {
         reading.evidence_of(first_of(Depth::Superficial).take(1).chain(first_of(Depth::Deep).take(1)))
     } else {
-        reading.evidence_of(first_of(value))
+        let agreeing = said.iter().copied().filter(|s| claims(s, value));
+        let mut told: Vec<&Statement> = first_of(value).chain(agreeing).collect();
+        told.sort_by_key(|s| s.first);
+        reading.evidence_of(told.into_iter())
     };
 }
 
