@@ -155,6 +155,19 @@ fn settle(reading: &Reading, lesion: usize, converted: bool, stated: &mut Vec<(&
             && !within(s, ConceptSet::of(&[known::INSIDE, known::LIE, known::BE, known::FASCIA, known::PRONOUN]))
     };
     stated.retain(|s| !(shallow(s.0) && named(s.0) && searched.is_some_and(|at| s.0.first < at)));
+    // "The fascia under it was nicked as well".
+    let nicked = |s: &Statement| {
+        const REACH: usize = 5;
+        const OPENED: ConceptSet = ConceptSet::of(&[known::CUT, known::ENTRY]);
+        let end = reading.document.sentences[s.sentence].end.min(s.last + 1 + REACH);
+        let mut behind = s.last + 1..end;
+        within(s, ConceptSet::of(&[known::FASCIA]))
+            && within(s, ConceptSet::of(&[known::BELOW]))
+            && !within(s, ConceptSet::of(&[known::SPARE]))
+            && behind.clone().any(|t| reading.document.concepts(t).meets(OPENED))
+            && !behind.any(|t| reading.document.is(t, known::NEGATED_NEXT) || reading.document.tokens.is_mark(t, b';'))
+    };
+    stated.retain(|s| !(shallow(s.0) && nicked(s.0)));
     // Seen whole, and opened after that.
     let whole = |s: &Statement| (s.first..=s.last).any(|t| reading.document.word_is(t, WordClass::SeenWhole));
     let cut_at = stated.iter().filter(|s| cuts_fascia(reading.document, s.0)).map(|s| s.0.last).max();
@@ -289,6 +302,9 @@ fn is_numbed(document: &Document, statement: &Statement) -> bool {
         known::UNIT_OTHER,
         known::LANDMARK,
         known::PERFORM,
+        known::SEND,
+        known::VERB,
+        known::BE,
     ]);
     let first = document.sentences[statement.sentence].first;
     const NUMBING: ConceptSet = ConceptSet::of(&[known::ANESTHESIA, known::NUMBING_LETTERS]);
@@ -311,15 +327,22 @@ fn is_denied_next(document: &Document, statement: &Statement) -> bool {
         && !(statement.first..=statement.last).any(|t| document.is(t, known::CUT) || document.is(t, known::BELOW))
         && denied.is_some_and(|d| {
             let parted = (statement.last + 1..d).any(|t| document.tokens.is_mark(t, b','));
-            !parted && (document.is(d, known::SPARE) || (d + 1..end).any(|t| document.is(t, known::CUT)))
+            let cut = (d..end).find(|&t| document.is(t, known::CUT));
+            // "… is there under the finger, I did not cut it".
+            let it = cut.and_then(|c| document.mention(c)).is_some_and(|m| {
+                document.tokens.list.get(m.last() + 1).is_some_and(|_| document.tokens.word(m.last() + 1) == "it")
+            });
+            if parted { it } else { document.is(d, known::SPARE) || cut.is_some() }
         })
 }
 
-/// "The ellipse was cut deep enough to see the fascia": the layer was seen, and something else was cut.
+/// "The ellipse was cut deep enough to see the fascia", "cut to the muscle fascia": the layer was seen or met, and something else was cut.
 fn is_cut_to_see(document: &Document, statement: &Statement) -> bool {
     let mut seen = false;
+    let word = |t: usize| document.tokens.word(t);
     document.is(statement.first, known::CUT)
         && (statement.first..=statement.last).any(|t| {
+            seen |= matches!(word(t), "to" | "onto" | "until") && document.is(t - 1, known::CUT);
             let sees = document.is(t, known::SEE) || document.is(t, known::WATCH);
             seen |= sees && document.tokens.word(t - 1) == "to";
             seen && document.is(t, known::FASCIA)
