@@ -167,10 +167,15 @@ impl Finder<'_> {
     fn denies_part_beside_whole(&self, statement: &Statement, told: &[&Statement]) -> bool {
         const PARTS: ConceptSet =
             ConceptSet::of(&[known::BIOPSY, known::SAMPLE, known::PARTIAL, known::WEDGE, known::CORE, known::NEEDLE]);
+        let sent = told.iter().any(|s| s.claim == Claim::Specimen && Tier::of(s.role) == Tier::Body);
         let removes = |s: &&Statement| {
             let today = || self.document.sentences[s.sentence].concepts.has(known::CURRENT);
             let excised = || s.claim == Claim::Approach(Approach::Excision) && today();
-            Tier::of(s.role) == Tier::Body && (s.claim == Claim::Whole || excised())
+            // "Wide radical resection of the tumour … No biopsy was performed": the name of the operation heads the note,
+            // and something went to the laboratory.
+            let headed =
+                || s.claim == Claim::Approach(Approach::Excision) && (s.role == Role::Title || s.sentence == 0);
+            Tier::of(s.role) == Tier::Body && (s.claim == Claim::Whole || excised()) || headed()
         };
         let said = self.document.mentions_in(statement.first, statement.last + 1);
         let said = said.fold(ConceptSet::EMPTY, |all, m| all.with(self.document.mentions[m].concepts));
