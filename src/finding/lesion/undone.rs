@@ -174,7 +174,7 @@ impl Finder<'_> {
             // "Wide radical resection of the tumour … No biopsy was performed": the name of the operation heads the note,
             // and something went to the laboratory.
             let headed =
-                || s.claim == Claim::Approach(Approach::Excision) && (s.role == Role::Title || s.sentence == 0);
+                || sent && s.claim == Claim::Approach(Approach::Excision) && (s.role == Role::Title || s.sentence == 0);
             Tier::of(s.role) == Tier::Body && (s.claim == Claim::Whole || excised()) || headed()
         };
         let said = self.document.mentions_in(statement.first, statement.last + 1);
