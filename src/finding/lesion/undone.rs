@@ -2,6 +2,7 @@
 
 use super::{Finder, Lesions, OPENING, apart, document_word, key_of};
 use crate::analysis::Approach;
+use crate::assertion::assertion;
 use crate::document::section::Role;
 use crate::document::sentence::Sentence;
 use crate::finding::{Tier, is_sampling};
@@ -346,7 +347,17 @@ impl Finder<'_> {
             let end = self.document.sentences[self.document.sentence_of(m.first())].end;
             (m.last() + 1..end.min(m.last() + COMING)).any(|t| self.document.word_is(t, WordClass::StillToCome))
         };
-        cared.any(|m| !sampled_before(m.first()) && !to_come(m)) && !self.statements.iter().any(titled)
+        // "Opened through the old wound: stitches out, edges spread": what was taken out made the way.
+        let makes_way = |m: &Mention| {
+            const OPENED: ConceptSet = ConceptSet::of(&[known::CUT, known::REOPEN]);
+            let from = self.document.sentences[self.document.sentence_of(m.first())].first;
+            let mut before = self.document.mentions_in(from, m.first()).map(|m| &self.document.mentions[m]);
+            before.any(|o| {
+                let now = || assertion(self.document, o.first(), o.last()).is_current();
+                o.concepts.meets(OPENED) && (o.first() == from || now())
+            })
+        };
+        cared.any(|m| !sampled_before(m.first()) && !to_come(m) && !makes_way(m)) && !self.statements.iter().any(titled)
     }
 
     /// "A second nodule was not biopsied": of a lesion that is none of the note's.
