@@ -340,7 +340,7 @@ impl<'a> Told<'a> {
             return true;
         }
         // "No needle was passed: it was opened straight away", "the needle tray went back unopened".
-        if self.reading.denies_needle(lesion) {
+        if self.reading.denies_needle(lesion) && !self.counts_passes() {
             return false;
         }
         if let Some(converted) = converted {
@@ -360,6 +360,23 @@ impl<'a> Told<'a> {
         let Some(passed) = needles.find(|s| self.is_passed(s, opened)).map(|s| s.first) else { return false };
         let exposed = self.all.iter().filter(body).find(|s| s.claim == Claim::Exposed);
         exposed.is_none_or(|s| passed < s.first)
+    }
+
+    /// Whether the body tells how often a needle was passed, or that it was tried: "Tru-Cut x3, only blood. No needle was passed again."
+    fn counts_passes(&self) -> bool {
+        let document = self.reading.document;
+        let tells = |t: usize| {
+            matches!(document.tokens.word(t), "x" | "tried" | "attempted" | "failed" | "cores" | "passes" | "throws")
+        };
+        let needle = |s: &&&Statement| {
+            matches!(s.claim, Claim::Approach(Approach::CoreNeedle | Approach::FineNeedle | Approach::Needle))
+                && Tier::of(s.role) == Tier::Body
+        };
+        let mut needles = self.all.iter().filter(needle);
+        needles.any(|s| {
+            let sentence = &document.sentences[s.sentence];
+            (s.first..sentence.end.min(s.last + 1 + PASS_REACH)).any(tells)
+        })
     }
 
     /// Whether a needle that a statement names was passed before the wound was opened, rather than spoken of: its sentence or

@@ -607,11 +607,22 @@ fn modalities(reading: &Reading, lesion: usize, telling: &[&Statement]) -> Vec<M
     if found.is_empty() && !telling.iter().all(unnamed) && probed(reading) {
         found = ConceptSet::of(&[known::ULTRASOUND]);
     }
+    // "33 mm hypoechoic mass. … Both needles seen on the screen": words that only ultrasound is told in.
+    if found.is_empty() && speaks_of_echo(reading.document) {
+        found = ConceptSet::of(&[known::ULTRASOUND]);
+    }
     // "CT suite, prone. … The guide was walked in over three short scans", "Interventional MRI, left thigh": what the note opens with.
     if found.is_empty() {
         found = opened_with(reading);
     }
     MODALITIES.into_iter().filter(|(c, _)| found.has(*c)).map(|(_, m)| m).collect()
+}
+
+/// Whether a sentence of what was done or found tells of a lesion by its echo.
+fn speaks_of_echo(document: &Document) -> bool {
+    const ECHOES: [&str; 6] = ["hypoechoic", "anechoic", "hyperechoic", "isoechoic", "echogenic", "echopoor"];
+    let told = |t: usize| ECHOES.contains(&document.tokens.word(t));
+    (0..document.tokens.list.len()).any(|t| told(t) && Tier::of(document.section_of(t).role) == Tier::Body)
 }
 
 /// The modality that is among the first words of a note, where the first sentence names no other.
@@ -622,7 +633,10 @@ fn opened_with(reading: &Reading) -> ConceptSet {
     let told = |m: &&Mention| m.concepts.meets(ANY) && holds(&assertion(document, m.first(), m.last()));
     let opens = document.mentions.iter().take_while(|m| m.first() < REACH).any(|m| told(&m));
     let alone = MODALITIES.into_iter().filter(|(c, _)| affirmed(reading, 0).has(*c)).count() == 1;
-    if opens && alone { first } else { ConceptSet::EMPTY }
+    // "MRI of the thigh reviewed" tells of another paper.
+    let end = document.sentences.first().map_or(0, |s| s.end);
+    let tells = |t: usize| document.is_verb(t) || document.tokens.word(t) == "of";
+    if opens && alone && !(0..end).any(tells) { first } else { ConceptSet::EMPTY }
 }
 
 /// The modality that the words on one of several lesions tell as used, or name alone.

@@ -2,7 +2,6 @@
 
 use super::{Finder, Lesions, OPENING, apart, document_word, key_of};
 use crate::analysis::Approach;
-use crate::assertion::assertion;
 use crate::document::section::Role;
 use crate::document::sentence::Sentence;
 use crate::finding::{Tier, is_sampling};
@@ -352,10 +351,7 @@ impl Finder<'_> {
             const OPENED: ConceptSet = ConceptSet::of(&[known::CUT, known::REOPEN]);
             let from = self.document.sentences[self.document.sentence_of(m.first())].first;
             let mut before = self.document.mentions_in(from, m.first()).map(|m| &self.document.mentions[m]);
-            before.any(|o| {
-                let now = || assertion(self.document, o.first(), o.last()).is_current();
-                o.concepts.meets(OPENED) && (o.first() == from || now())
-            })
+            before.any(|o| o.concepts.meets(OPENED) && self.document.tokens.word(o.last() + 1) == "through")
         };
         cared.any(|m| !sampled_before(m.first()) && !to_come(m) && !makes_way(m)) && !self.statements.iter().any(titled)
     }
