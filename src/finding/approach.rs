@@ -261,7 +261,13 @@ impl<'a> Told<'a> {
         let told_stab = self.has(Claim::Stab) || openings.clone().any(|s| self.has_short_cut(s.sentence));
         !self.has(Claim::Converted)
             && openings.all(|s| {
-                let small = || !laid_open && (told_stab || self.is_small(s)) && !self.replaces_needle(s);
+                // "Cut 6 cm around the coaxial. … the tract, which had been nicked": no cut for a needle.
+                let small = || {
+                    !laid_open
+                        && (told_stab || self.is_small(s))
+                        && !self.replaces_needle(s)
+                        && !self.has_long_cut(s.sentence)
+                };
                 !self.is_lengthened(s) && (self.is_stab(s) || small())
             })
     }
