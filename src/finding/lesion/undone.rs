@@ -351,7 +351,14 @@ impl Finder<'_> {
             let end = self.document.sentences[self.document.sentence_of(m.first())].end;
             (m.last() + 1..end.min(m.last() + COMING)).any(|t| self.document.word_is(t, WordClass::StillToCome))
         };
-        cared.any(|m| !sampled_before(m.first()) && !to_come(m)) && !self.statements.iter().any(titled)
+        // "Opened through the old wound: stitches out, edges spread": what was taken out made the way.
+        let makes_way = |m: &Mention| {
+            const OPENED: ConceptSet = ConceptSet::of(&[known::CUT, known::REOPEN]);
+            let from = self.document.sentences[self.document.sentence_of(m.first())].first;
+            let mut before = self.document.mentions_in(from, m.first()).map(|m| &self.document.mentions[m]);
+            before.any(|o| o.concepts.meets(OPENED) && self.document.tokens.word(o.last() + 1) == "through")
+        };
+        cared.any(|m| !sampled_before(m.first()) && !to_come(m) && !makes_way(m)) && !self.statements.iter().any(titled)
     }
 
     /// "A second nodule was not biopsied": of a lesion that is none of the note's.
