@@ -48,7 +48,8 @@ pub(super) fn role(document: &Document, is_narrated: bool, sections: &[Section])
     }
     is_practice(document)
         .then_some(Role::Planned)
-        .or_else(|| named(document))
+        // A list of what is to come has no diagnosis after it.
+        .or_else(|| named(document).filter(|role| !(tells_outcome && *role == Role::Planned)))
         .or_else(|| labelled(document).filter(|role| !tells_outcome && (*role == Role::Consent || !tells_acts)))
         .or_else(|| has_report_parts(document).then_some(Role::Comparison))
         .filter(|role| *role == Role::Consent || !is_narrated)
@@ -63,7 +64,10 @@ fn is_guide(document: &Document) -> bool {
     // "Biopsy per study protocol", "as in the study protocol".
     let referred = |m: &Mention| {
         m.first() > 0 && !document.is(m.first() - 1, known::BIOPSY) && {
-            matches!(document.tokens.word(m.first() - 1), "per" | "the" | "under" | "of" | "by" | "to" | "on" | "in")
+            matches!(
+                document.tokens.word(m.first() - 1),
+                "per" | "the" | "not" | "under" | "of" | "by" | "to" | "on" | "in"
+            )
         }
     };
     let names = |m: &Mention| m.is(known::PAPER_GUIDE) && m.last() < line && !referred(m);
@@ -119,6 +123,10 @@ fn named(document: &Document) -> Option<Role> {
             let role = mentions().find_map(role_of);
             // "Tumour board follow-up, operation today."
             let names_act = mentions().any(|m| m.concepts.meets(ACT) || m.is(known::CURRENT) && end < line_end);
+            // "Bedside procedure, oncology ward round": an account, wherever it was written.
+            let of_name = |t: usize| mentions().any(|m| role_of(m).is_some() && (m.first()..=m.last()).contains(&t));
+            let names_act =
+                names_act || (first..end).any(|t| document.tokens.word(t) == "procedure" && !of_name(t) && !subject);
             // "Consent for biopsy on chart" below the name of a note names no paper.
             let alone = || mentions().any(|m| m.is(known::PAPER_CONSENT) && m.first() == first && m.last() + 1 == end);
             // "Laboratory requisition & operative statement" is an account as well.
@@ -236,6 +244,7 @@ fn tells_own_act(document: &Document) -> bool {
             (first..end).any(|t| {
                 document.word_is(t, WordClass::Elsewhen)
                     || document.word_is(t, WordClass::OtherTeller)
+                    || document.word_is(t, WordClass::Month)
                     || quoted.iter().any(|q| q.contains(&t))
                     || document.is_year(t)
                     || document.tokens.word(t) == "how"

@@ -13,6 +13,9 @@ const SHORTEST: usize = 5;
 const LONGEST: usize = 400;
 const LONGEST_LEAD: usize = 30;
 
+/// How far behind the name of a paper it may be told how it came, in tokens.
+const HANDED_REACH: usize = 5;
+
 /// Every quotation of another paper, in the order of the text.
 pub(super) fn of_other_papers(document: &Document) -> Vec<Range<usize>> {
     let tokens = &document.tokens;
@@ -37,23 +40,43 @@ pub(super) fn of_other_papers(document: &Document) -> Vec<Range<usize>> {
     found
 }
 
-/// "He brought the operation paper: incision, fascia opened, portion of vastus removed": what a paper tells that a patient brought along,
-/// up to the full stop.
+/// "He brought the operation paper from the district hospital: incision, fascia opened", "Faxed op sheet: …", "From the Spanish report: …":
+/// what a paper tells that came from others, up to the full stop, with what is quoted right behind it.
 fn brought(document: &Document) -> Vec<Range<usize>> {
-    /// How far before the colon the paper is told to have been brought, in tokens.
-    const REACH: usize = 10;
     let tokens = &document.tokens;
-    let paper = |t: usize| {
-        document.word_is(t, WordClass::PatientPaper)
-            || matches!(tokens.word(t), "paper" | "papers" | "letter" | "sheet")
-    };
     let stops = |t: usize| tokens.is_mark(t, b'.') || tokens.list[t].before >= Break::Line;
-    let ends = |colon: usize| (colon + 2..tokens.list.len().min(colon + LONGEST)).find(|&t| stops(t));
+    let stop = |from: usize| (from..tokens.list.len().min(from + LONGEST)).find(|&t| stops(t));
+    let runs = |colon: usize| {
+        let end = stop(colon + 2)?;
+        let quote = opening(document.text, tokens, end + 1);
+        let closes_at =
+            |mark| (end + 1..tokens.list.len().min(end + LONGEST)).find(|&t| closes(document.text, tokens, t, mark));
+        Some(colon + 1..quote.and_then(closes_at).map_or(end, |t| t + 1))
+    };
     (2..tokens.list.len().saturating_sub(2))
-        .filter(|&t| tokens.is_mark(t, b':') && paper(t - 1))
-        .filter(|&t| (t.saturating_sub(REACH)..t).any(|b| matches!(tokens.word(b), "brought" | "brings" | "carries")))
-        .filter_map(|t| ends(t).map(|end| t + 1..end))
+        .filter(|&t| tokens.is_mark(t, b':') && came_from_others(document, t))
+        .filter_map(runs)
         .collect()
+}
+
+/// Whether the words before a colon name a paper that was brought along, handed on or written elsewhere.
+fn came_from_others(document: &Document, colon: usize) -> bool {
+    /// How far before the colon the paper may stand, and how far before it what is told of it, in tokens.
+    const REACH: usize = 6;
+    const LEAD: usize = 10;
+    let tokens = &document.tokens;
+    let stops = |t: &usize| tokens.is_mark(*t, b'.') || tokens.is_mark(*t, b':');
+    let from = (colon.saturating_sub(LEAD)..colon).rev().find(stops).map_or(colon.saturating_sub(LEAD), |t| t + 1);
+    let paper = |t: &usize| {
+        document.word_is(*t, WordClass::PatientPaper)
+            || matches!(tokens.word(*t), "paper" | "papers" | "letter" | "sheet")
+    };
+    let Some(paper) = (from.max(colon.saturating_sub(REACH))..colon).rev().find(paper) else { return false };
+    let own = |t: usize| matches!(tokens.word(t), "i" | "we" | "my" | "our");
+    let brought = |t: usize| matches!(tokens.word(t), "brought" | "brings" | "carries" | "faxed" | "their");
+    // "From the Spanish report": a name before the paper, and "from" before that.
+    let foreign = paper >= from + 2 && tokens.word(from) == "from" && tokens.list[paper - 1].capital;
+    (foreign || (from..paper).any(brought)) && !(from..colon).any(own)
 }
 
 /// Whether the words before a quotation, up to the full stop before them, name another paper or whoever wrote it.
@@ -76,10 +99,20 @@ fn is_led_in(document: &Document, quote: usize) -> bool {
         document.word_is(t, WordClass::OtherPaper)
             || document.word_is(t, WordClass::EarlierPaper) && (t + 1..quote.min(t + 3)).any(paper)
     };
-    // "Op note from Galway reads: …", "they were told …".
+    // "Op note from Galway reads: …"; "the coach had been told …".
     let handed = |t: usize| document.word_is(t, WordClass::HandedOn);
-    let handed_on = (start..quote).find(|&t| paper(t)).is_some_and(|p| (p + 1..quote).any(handed));
-    let said = (start..quote).any(|t| document.word_is(t, WordClass::Saying) || tokens.word(t) == "they");
+    let number = |t: usize| tokens.list.get(t).is_some_and(|n| n.kind == Kind::Number);
+    // "Operative report of 9/18".
+    let of_day = |t: usize| tokens.word(t) == "of" && number(t + 1);
+    let handed_on = (start..quote).find(|&t| paper(t)).is_some_and(|p| {
+        (p + 1..quote.min(p + 1 + HANDED_REACH)).any(|t| handed(t) || of_day(t))
+            || (start..p).any(|t| document.word_is(t, WordClass::OtherTeller))
+    });
+    let passive = |t: usize| t > 0 && matches!(tokens.word(t - 1), "been" | "was" | "were");
+    let asked = |t: usize| matches!(tokens.word(t), "ask" | "asks" | "asked");
+    // "You would “make an incision and take a piece”".
+    let would = quote.checked_sub(1).is_some_and(|t| document.word_is(t, WordClass::Modal));
+    let said = would || (start..quote).any(|t| tokens.word(t) == "told" && passive(t) || asked(t));
     // "Dr F. wrote to me: …" holds a full stop.
     let named = (from..quote).any(|t| document.word_is(t, WordClass::WroteOf));
     (named || handed_on || said || (start..quote).any(other)) && !(start..quote).any(own)

@@ -279,7 +279,6 @@ classes! {
     AsksWhether = "asks-whether": "Verbs that open a question.",
     OtherTeller = "other-teller": "Who tells an act that is not the writer's, beside the name of a paper.",
     HandedOn = "handed-on": "How a paper that another wrote came to hand, or is given, before its words.",
-    Saying = "saying": "Verbs before the words of a patient, a relative or a caller.",
     OtherPaper = "other-paper": "What a quotation is taken from that the writer did not write.",
     EarlierPaper = "earlier-paper": "What makes a paper one that the writer did not write here.",
     WroteOf = "wrote-of": "What another one did before their words are quoted.",
