@@ -27,6 +27,11 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         reading.lesions.sites(&reading.sites, lesion).filter(|s| s.weight > 0 && is_sided(s)).collect();
     // "schwannoma of the left forearm" tells nothing of a lesion of the thigh.
     sites.retain(|s| named_region(s).is_none_or(|r| findings.region.value.is_none_or(|f| f == r)));
+    // "Flap from the left latissimus": no muscle of the trunk or an arm is one of a thigh.
+    let away = |s: &Site| named_region(s).is_none() && implied_region(s) == Some(Region::Other);
+    if matches!(findings.region.value, Some(Region::Thigh | Region::Knee)) && sites.iter().any(|s| !away(s)) {
+        sites.retain(|s| !away(s));
+    }
     correct(reading, &mut sites);
     let weight = |side: Concept| sites.iter().filter(|s| s.concepts.has(side)).map(|s| s.weight).max().unwrap_or(0);
     let (left, right, both) = (weight(known::LEFT), weight(known::RIGHT), weight(known::BILATERAL));

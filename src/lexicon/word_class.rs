@@ -339,6 +339,9 @@ classes! {
     SideName = "side-name": "What the side is called where it is told.",
     Plane = "plane": "Planes in which a dimension is told.",
     SeveralAxes = "several-axes": "Names of several dimensions together.",
+    PassedOver = "passed-over": "What was noticed of a limb and not minded.",
+    InjectedDrug = "injected-drug": "Drugs that are put into a joint or a scar.",
+    WatchedLater = "watched-later": "What is yet to be done to a lesion that was not sampled, behind \"to be\".",
     OtherAxis = "other-axis": "Which of two axes.",
 }
 

@@ -32,7 +32,7 @@ pub(super) fn is_deferred(document: &Document, site: &Site) -> bool {
 pub(super) fn is_passed_by(document: &Document, site: &Site) -> bool {
     const REACH: usize = 14;
     const CUES: ConceptSet = ConceptSet::of(&[known::SOUND, known::SPARE, known::UNSAMPLED, known::IDLE]);
-    const NOT_TAKEN: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::BIOPSY]);
+    const NOT_TAKEN: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::BIOPSY, known::NEEDLE, known::INCISION]);
     const DONE: ConceptSet = ABOUT_SAMPLE.with(ConceptSet::of(&[
         known::TAKE,
         known::REMOVE,

@@ -92,9 +92,18 @@ fn closes_name(document: &Document, open: &Open) -> bool {
 
 /// "On the right", "his left"; at an end also "it is the left".
 fn stands_on_the(document: &Document, open: &Open) -> bool {
+    const TAKEN: ConceptSet =
+        ConceptSet::of(&[known::TAKE, known::BIOPSIED, known::SAMPLE, known::CORE, known::BIOPSY]);
+    // "The sample was taken from the right".
+    let source = |from: usize| {
+        let word = document.tokens.word(from) == "from";
+        word && (from.saturating_sub(1)..=from).any(|t| document.concepts(t).meets(TAKEN))
+            && ends_at_mark(document, open)
+    };
     open.first > 1
         && document.word_is(open.first - 1, WordClass::Definite)
         && (matches!(document.tokens.word(open.first - 2), "on" | "to" | "of")
+            || source(open.first - 2)
             || document.is(open.first - 2, known::BE) && ends_at_mark(document, open))
 }
 
@@ -558,6 +567,9 @@ pub(super) fn is_confirmed_side(document: &Document, first: usize) -> bool {
 pub(super) fn is_taken_back(document: &Document, site: &Site) -> bool {
     const REACH: usize = 7;
     let clause = document.clause[site.last];
+    if is_wrong_side(document, site) {
+        return true;
+    }
     // "Ignore RT.", "strike right"; "scratch that, left" takes back what stands before.
     let word = |back: usize| site.first.checked_sub(back).map_or("", |t| document.tokens.word(t));
     let dropped = site.first.checked_sub(1).is_some_and(|t| document.word_is(t, WordClass::StruckSide));
@@ -581,6 +593,14 @@ pub(super) fn is_taken_back(document: &Document, site: &Site) -> bool {
     (site.last + 1..site.last + REACH)
         .take_while(|&t| document.clause.get(t) == Some(&clause))
         .any(|t| document.word_is(t, WordClass::Mistaken))
+}
+
+/// "The form carries the wrong side (left)", "wrong side: right": the side that is called wrong right before it.
+fn is_wrong_side(document: &Document, site: &Site) -> bool {
+    let Some(mark) = site.first.checked_sub(1) else { return false };
+    let marked = [b'(', b',', b':', b'"'].into_iter().any(|m| document.tokens.is_mark(mark, m));
+    let word = |back: usize| mark.checked_sub(back).map_or("", |t| document.tokens.word(t));
+    marked && word(2) == "wrong" && matches!(word(1), "side" | "limb" | "leg" | "laterality")
 }
 
 /// "laterality confirmed as left", "the side operated on was the left": the side is named as such.

@@ -6,6 +6,7 @@ mod aside;
 mod aspect;
 mod chosen;
 mod described;
+mod idle;
 mod open;
 mod place;
 mod subject;

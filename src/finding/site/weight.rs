@@ -5,6 +5,7 @@ use super::aside::{
     is_of_vessel, is_passed_by, is_propped, is_reference, is_site_field, located_in,
 };
 use super::described::{is_modifier, is_taken_back, is_ticked};
+use super::idle::is_idle;
 use super::subject::{
     introduces_another, is_discovery, is_former, is_of_year, is_pointed_out, is_said_of_it, is_sampled_before,
     is_told_of_lesion, is_within, leads_on,
@@ -109,6 +110,7 @@ impl<'a> Around<'a> {
             || is_of_vessel(document, site)
             || is_moved_to(document, site)
             || is_of_other_trouble(document, site)
+            || is_idle(document, site)
             || is_weak(document, site)
             || is_letterhead(document, site)
             || self.is_left_alone()
