@@ -33,6 +33,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         sites.retain(|s| !away(s));
     }
     correct(reading, &mut sites);
+    disown(reading, &mut sites);
     let weight = |side: Concept| sites.iter().filter(|s| s.concepts.has(side)).map(|s| s.weight).max().unwrap_or(0);
     let (left, right, both) = (weight(known::LEFT), weight(known::RIGHT), weight(known::BILATERAL));
     let firm = |side: Concept| sites.iter().any(|s| s.firm && s.concepts.has(side));
@@ -332,6 +333,33 @@ fn concept(value: Laterality) -> Concept {
 
 fn is_sided(site: &Site) -> bool {
     [known::LEFT, known::RIGHT, known::BILATERAL].into_iter().any(|c| site.concepts.has(c))
+}
+
+/// "'Left' above is my dictation error": a side that is quoted, or pointed back to, and called wrong is taken from what stands before.
+fn disown(reading: &Reading, sites: &mut Vec<&Site>) {
+    const REACH: usize = 7;
+    let document = reading.document;
+    let tokens = &document.tokens;
+    let quote = |t: usize| tokens.is_mark(t, b'"') || tokens.is_mark(t, b'\'');
+    let wrong = |m: &&Mention| {
+        let next = m.last() + 1;
+        let behind = next + usize::from(quote(next));
+        let end = document.sentences[document.sentence_of(m.first())].end.min(next + REACH);
+        let quoted = m.first() > 0 && quote(m.first() - 1) && quote(next);
+        let above = behind < end && matches!(tokens.word(behind), "above" | "earlier");
+        m.concepts.meets(SIDES)
+            && !m.is(known::PSEUDO)
+            && (quoted || above)
+            && (next..end).any(|t| document.word_is(t, WordClass::Mistaken))
+    };
+    let mut named = document.mentions.iter().filter(wrong);
+    let Some(first) = named.next() else { return };
+    let side = if first.is(known::LEFT) { known::LEFT } else { known::RIGHT };
+    let other = if side == known::LEFT { known::RIGHT } else { known::LEFT };
+    // Both sides called wrong tell nothing.
+    if named.all(|m| m.is(side)) && sites.iter().any(|s| s.concepts.has(other)) {
+        sites.retain(|s| !(s.concepts.has(side) && s.first <= first.last() + 1));
+    }
 }
 
 /// Drops what a later correction contradicts; "the right knee is normal" corrects nothing.

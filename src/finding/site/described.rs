@@ -6,6 +6,7 @@ use super::{ABOUT_SAMPLE, ANY, ASPECT, PLACE, SIDE, Site};
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::document::sentence::Sentence;
+use crate::finding::Tier;
 use crate::lexicon::concept::group::LENGTH_UNITS;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
@@ -37,7 +38,7 @@ fn is_near_lesion(document: &Document, open: &Open) -> bool {
 
 /// Whether a side without a place is one of the body.
 fn is_site_by_side(document: &Document, open: &Open) -> bool {
-    if is_movement(document, open.first) || is_no_side(document, open) {
+    if is_movement(document, open.first) || is_no_side(document, open) || is_stood_at(document, open.first) {
         return false;
     }
     let word = |t: usize| document.tokens.word(t);
@@ -47,6 +48,12 @@ fn is_site_by_side(document: &Document, open: &Open) -> bool {
     let side_noun = matches!(word(open.last + 1), "side" | "sided") || document.is(open.last + 1, known::FILLER);
     let single_letter = open.first == open.last && word(open.first).len() == 1;
     let corrected = || super::super::corrects(document, open.first) && !single_letter;
+    // "I chose the left side, as the right had been needled".
+    let chosen = || {
+        let lead = open.first.checked_sub(1 + usize::from(before == "the"));
+        lead.is_some_and(|t| document.word_is(t, WordClass::ChoseSide))
+            && matches!(word(open.last), "side" | "left" | "right")
+    };
     let of_lesion = || {
         let paired = matches!(before, "," | "(");
         is_near_lesion(document, open)
@@ -65,6 +72,22 @@ fn is_site_by_side(document: &Document, open: &Open) -> bool {
         || !single_letter && closes_name(document, open)
         || corrected() && (open.aspects.is_empty() || is_near_lesion(document, open))
         || of_lesion()
+        || chosen()
+        || ends_title(document, open)
+}
+
+/// "Preop Dx: Tumor of soft tissue, right": a side behind the comma that ends a title with a lesion or its biopsy.
+fn ends_title(document: &Document, open: &Open) -> bool {
+    const NAMES: ConceptSet = ConceptSet::of(&[known::LESION, known::BIOPSY]);
+    let section = document.section_of(open.first);
+    let sentence = &document.sentences[document.sentence_of(open.first)];
+    let line = document.tokens.list.get(open.last + 1).is_none_or(|t| t.before >= Break::Line);
+    Tier::of(section.role) == Tier::Title
+        && open.first > section.body
+        && document.tokens.is_mark(open.first - 1, b',')
+        && (line || [b'.', b';', b','].into_iter().any(|m| document.tokens.is_mark(open.last + 1, m)))
+        && (sentence.first..open.first).any(|t| document.concepts(t).meets(NAMES))
+        && !(sentence.first..open.first).any(|t| document.is(t, known::OTHER_REGION))
 }
 
 /// "Left, outer, 12 mm, skin-coloured.": side and aspect open a sentence without a verb, and a size stands behind them.
@@ -494,6 +517,15 @@ pub(super) fn is_movement(document: &Document, first: usize) -> bool {
     toward && !attention
 }
 
+/// "Stood on pt's left", "seated to the right": where someone who operates was.
+fn is_stood_at(document: &Document, first: usize) -> bool {
+    const REACH: usize = 5;
+    let from = document.sentences[document.sentence_of(first)].first.max(first.saturating_sub(REACH));
+    let near = |t: &usize| !matches!(document.tokens.list[*t].kind, Kind::Punct(b',' | b';' | b'.'));
+    (from..first).rev().take_while(near).any(|t| document.word_is(t, WordClass::StoodAt))
+        && !(from..first).any(|t| document.is(t, known::LESION))
+}
+
 /// "must put right what is written", "the count was right", "left in place": the words in another sense.
 pub(super) fn is_no_side(document: &Document, open: &Open) -> bool {
     let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
@@ -572,7 +604,9 @@ pub(super) fn is_taken_back(document: &Document, site: &Site) -> bool {
     }
     // "Ignore RT.", "strike right"; "scratch that, left" takes back what stands before.
     let word = |back: usize| site.first.checked_sub(back).map_or("", |t| document.tokens.word(t));
-    let dropped = site.first.checked_sub(1).is_some_and(|t| document.word_is(t, WordClass::StruckSide));
+    // "Take out left".
+    let dropped = site.first.checked_sub(1).is_some_and(|t| document.word_is(t, WordClass::StruckSide))
+        || word(1) == "out" && matches!(word(2), "take" | "cross");
     if dropped
         || (1..3).any(|n| {
             site.first.checked_sub(n).is_some_and(|t| document.word_is(t, WordClass::Ignored)) && word(1) != "that"

@@ -21,11 +21,35 @@ const SAMPLED: ConceptSet = ConceptSet::of(&[
 
 /// Whether a site with a side is told of nothing that bears on the sampled lesion.
 pub(super) fn is_idle(document: &Document, site: &Site) -> bool {
+    if is_listed_as_left(document, site) {
+        return true;
+    }
     site.concepts.meets(SIDE)
         && (is_well(document, site)
             || is_ignored(document, site)
             || is_injected(document, site)
             || is_watched(document, site))
+}
+
+/// "Not sampled: right forearm 3.3 cm; back, many.", "Other ulcers: L heel 2 x 2 cm - dressed": a label that names what was not sampled.
+fn is_listed_as_left(document: &Document, site: &Site) -> bool {
+    left_label(document, site.sentence).is_some_and(|colon| colon < site.first)
+}
+
+/// The colon behind a label of lesions that were not sampled, at the head of a sentence that tells of no sampling.
+pub(in crate::finding) fn left_label(document: &Document, number: usize) -> Option<usize> {
+    const LABEL: usize = 5;
+    const TAKEN: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::CORE, known::WEDGE, known::CYTOLOGY, known::CUT, known::TAKE]);
+    let sentence = &document.sentences[number];
+    let end = sentence.end.min(sentence.first + LABEL);
+    let colon = (sentence.first + 1..end).find(|&t| document.tokens.is_mark(t, b':'))?;
+    let unsampled = document.is(sentence.first, known::UNSAMPLED);
+    let other = || {
+        document.word_is(sentence.first, WordClass::OthersName)
+            && (sentence.first + 1..colon).all(|t| document.is(t, known::LESION) || document.word_is(t, WordClass::LesionNoun))
+    };
+    let taken = || (colon + 1..sentence.end).any(|t| document.concepts(t).meets(TAKEN) && !document.is(t, known::UNSAMPLED));
+    (unsampled || other() && !taken()).then_some(colon)
 }
 
 /// Whether words end at a token: a mark, a line, the end of the note.
