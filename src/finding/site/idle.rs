@@ -39,16 +39,19 @@ fn is_listed_as_left(document: &Document, site: &Site) -> bool {
 /// The colon behind a label of lesions that were not sampled, at the head of a sentence that tells of no sampling.
 pub(in crate::finding) fn left_label(document: &Document, number: usize) -> Option<usize> {
     const LABEL: usize = 5;
-    const TAKEN: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::CORE, known::WEDGE, known::CYTOLOGY, known::CUT, known::TAKE]);
+    const TAKEN: ConceptSet =
+        ConceptSet::of(&[known::SAMPLE, known::CORE, known::WEDGE, known::CYTOLOGY, known::CUT, known::TAKE]);
     let sentence = &document.sentences[number];
     let end = sentence.end.min(sentence.first + LABEL);
     let colon = (sentence.first + 1..end).find(|&t| document.tokens.is_mark(t, b':'))?;
     let unsampled = document.is(sentence.first, known::UNSAMPLED);
     let other = || {
         document.word_is(sentence.first, WordClass::OthersName)
-            && (sentence.first + 1..colon).all(|t| document.is(t, known::LESION) || document.word_is(t, WordClass::LesionNoun))
+            && (sentence.first + 1..colon)
+                .all(|t| document.is(t, known::LESION) || document.word_is(t, WordClass::LesionNoun))
     };
-    let taken = || (colon + 1..sentence.end).any(|t| document.concepts(t).meets(TAKEN) && !document.is(t, known::UNSAMPLED));
+    let taken =
+        || (colon + 1..sentence.end).any(|t| document.concepts(t).meets(TAKEN) && !document.is(t, known::UNSAMPLED));
     (unsampled || other() && !taken()).then_some(colon)
 }
 
