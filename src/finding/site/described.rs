@@ -218,7 +218,24 @@ fn is_height(document: &Document, open: &Open, sentence: &Sentence) -> bool {
     let midway = matches!(word(open.first), "halfway" | "midway");
     let told_of =
         |t: usize| document.is(t, known::LESION) && t > open.last || document.concepts(t).meets(CUTS) && t < open.first;
-    (midway || matches!(lead, "at" | ",") && level()) && (sentence.first..sentence.end).any(told_of)
+    // "The mass was easily felt in the proximal part."
+    let felt = || {
+        const REACH: usize = 8;
+        let part = (open.first..=open.last + 1).any(|t| {
+            document.word_is(t, WordClass::PartName) || document.word_is(t, WordClass::LevelName)
+        });
+        let from = sentence.first.max(open.first.saturating_sub(REACH));
+        let sampled = |t: usize| document.concepts(t).meets(ABOUT_SAMPLE) || document.is(t, known::TAKE);
+        lead == "in"
+            && part
+            && document.tokens.word(open.last + 1) != "of"
+            && (from..open.first).any(|t| document.word_is(t, WordClass::Palpated))
+            && (from..open.first).any(|t| document.is(t, known::LESION))
+            && !(from..open.first).any(sampled)
+    };
+    // "The outer thigh was prepped midway between hip and knee".
+    let prepped = || midway && (sentence.first..open.first).any(|t| document.is(t, known::PREP));
+    felt() || prepped() || (midway || matches!(lead, "at" | ",") && level()) && (sentence.first..sentence.end).any(told_of)
 }
 
 /// "Laterally, at its mid-point, a 2 cm incision was made": where on the limb the cut behind the words is.
@@ -253,7 +270,9 @@ pub(super) fn places_cut(document: &Document, first: usize, last: usize) -> bool
             || document.tokens.word(last + 1) == "of";
         // "A five centimeter incision in the lower third straight up and down".
         let level = || word(over) == "in" && document.word_is(last, WordClass::LevelName) && word(1) == "the";
-        (matches!(word(over), "over" | "at") || level())
+        // "Incision 2.5 cm along the front, mid-length".
+        let along = || word(over) == "along" && document.tokens.is_mark(last + 1, b',');
+        (matches!(word(over), "over" | "at") || along() || level())
             && !part
             && cut.is_some_and(|c| !(c + 1..first).any(|t| told(t) || goes_on(t)))
     };
@@ -450,7 +469,30 @@ pub(super) fn stands_between_marks(document: &Document, open: &Open, from: usize
             && colon.is_some_and(|c| c <= from + LONGEST_NAME && (from..c).any(named))
             && !(from..open.first).any(|t| document.is_verb(t) || document.concepts(t).meets(ABOUT_SAMPLE))
     };
-    if opens_fragment() || opens_item() {
+    // "Under the skin, fat, on the front, 16 mm": between marks, and the size behind them.
+    let before_size = || {
+        const DIGITS: usize = 4;
+        let next = open.last + 1;
+        let size = next < end
+            && document.tokens.is_mark(next, b',')
+            && document.tokens.list[(next + 1).min(end - 1)].kind == Kind::Number
+            && (next + 2..end.min(next + 2 + DIGITS)).any(|t| document.concepts(t).meets(LENGTH_UNITS));
+        // "…, on the front, 16 mm".
+        let small = |t: usize| document.is(t, known::DETERMINER) || document.is(t, known::PREPOSITION);
+        let lead = (from..open.first).rev().find(|&t| !small(t));
+        (before || lead.is_some_and(|t| document.tokens.is_mark(t, b',')))
+            && size
+            && !(from..end).any(|t| document.concepts(t).meets(ABOUT_SAMPLE.with(ConceptSet::of(&[known::SCAR]))))
+            && !(from..end).any(|t| document.is_verb(t) || document.is(t, known::BE))
+    };
+    // "Surgeon's words: "proximal, medial; 4.5 cm wound; …"": what opens a quotation.
+    let opens_quote = || {
+        open.first > from
+            && document.tokens.is_mark(open.first - 1, b'"')
+            && marks(open.last + 1)
+            && (open.last + 1..end).any(|t| document.concepts(t).meets(LENGTH_UNITS))
+    };
+    if opens_fragment() || opens_item() || opens_quote() || before_size() {
         return true;
     }
     // "Left rectus femoris chosen, middle third.": behind the muscle that was chosen.

@@ -21,7 +21,7 @@ const SAMPLED: ConceptSet = ConceptSet::of(&[
 
 /// Whether a site with a side is told of nothing that bears on the sampled lesion.
 pub(super) fn is_idle(document: &Document, site: &Site) -> bool {
-    if is_listed_as_left(document, site) {
+    if is_listed_as_left(document, site) || is_of_drain(document, site) {
         return true;
     }
     site.concepts.meets(SIDE)
@@ -84,6 +84,15 @@ fn is_ignored(document: &Document, site: &Site) -> bool {
         .find(|&t| document.word_is(t, WordClass::PassedOver))
         .filter(|&t| ends(document, t + 1));
     opens && passed.is_some() && !sentence.concepts.meets(SAMPLED)
+}
+
+/// "Drain through a separate stab on the lateral side": where the drain came out.
+fn is_of_drain(document: &Document, site: &Site) -> bool {
+    const OPENING: usize = 3;
+    let sentence = &document.sentences[site.sentence];
+    let end = site.first.min(sentence.first + OPENING);
+    (sentence.first..end).any(|t| document.word_is(t, WordClass::DrainName))
+        && !sentence.concepts.meets(ConceptSet::of(&[known::LESION, known::BIOPSY, known::SAMPLE]))
 }
 
 /// "Steroid in the R knee as per her usual", "the left knee was given Celestone": a place that is told an injection of.

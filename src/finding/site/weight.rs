@@ -418,6 +418,7 @@ pub(super) fn is_aside(document: &Document, site: &Site) -> bool {
             || apart
             || is_distracted(document, site)
             || is_idle(document, site)
+            || is_taken_back(document, site)
             || is_propped(document, site)
             || is_reference(document, site)
             || is_passed_by(document, site))
