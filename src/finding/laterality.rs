@@ -281,11 +281,45 @@ fn side_of_any(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let fits = |s: &&Site| region(s).is_none_or(|r| findings.region.value.is_none_or(|found| found == r));
     let all: Vec<&Site> = reading.sites.iter().filter(told).collect();
     let sites: Vec<&Site> = reading.lesions.sites(&reading.sites, lesion).filter(told).filter(fits).collect();
-    let Some(left) = sites.first().map(|s| s.concepts.has(known::LEFT)) else { return };
+    let Some(left) = sites.first().map(|s| s.concepts.has(known::LEFT)) else {
+        return side_of_implant(reading, findings);
+    };
     let same = |s: &&Site| s.concepts.has(known::LEFT) == left && s.concepts.has(known::RIGHT) != left;
     if all.iter().all(same) {
         findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
         findings.laterality.evidence = quotes(reading, sites.into_iter());
+    }
+}
+
+/// "Revision prosthesis on the right, and now a mass above it", "mass near the end of a right above-knee amputation": where nothing else
+/// tells a side, that of the thing that the lesion is told to lie beside.
+fn side_of_implant(reading: &Reading, findings: &mut Findings) {
+    const THINGS: ConceptSet = ConceptSet::of(&[known::SITE_DISTRACTOR, known::DEVICE, known::PSEUDO]);
+    const NEAR: usize = 8;
+    let document = reading.document;
+    let told = |m: &&Mention| {
+        let sentence = &document.sentences[document.sentence_of(m.first())];
+        let role = document.sections[sentence.section].role;
+        let around = || sentence.first.max(m.first().saturating_sub(NEAR))..sentence.end.min(m.last() + NEAR);
+        let beside = |t: usize| {
+            document.word_is(t, WordClass::LiesBy) && document.tokens.word(t) != "on"
+                || document.word_is(t, WordClass::AroundImplant)
+        };
+        m.concepts.meets(SIDES)
+            && !m.concepts.meets(ConceptSet::of(&[known::PSEUDO, known::BILATERAL, known::OPPOSITE]))
+            && sentence.concepts.has(known::LESION)
+            && !sentence.concepts.has(known::OTHER_REGION)
+            && around().any(|t| document.concepts(t).meets(THINGS) && document.word_is(t, WordClass::ImplantName))
+            && (sentence.first..sentence.end).any(beside)
+            && !matches!(role, Role::Plan | Role::Family | Role::Comparison)
+            && !assertion(document, m.first(), m.last()).is_negated()
+    };
+    let mut sides = document.mentions.iter().filter(|_| reading.lesions.count == 1).filter(told);
+    let Some(first) = sides.next() else { return };
+    let left = first.is(known::LEFT);
+    if sides.all(|m| m.is(known::LEFT) == left) {
+        findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
+        findings.laterality.evidence = vec![reading.quote(first.first(), first.last(), &reading.row_of(first.first()))];
     }
 }
 

@@ -339,6 +339,7 @@ classes! {
     SideName = "side-name": "What the side is called where it is told.",
     Plane = "plane": "Planes in which a dimension is told.",
     SeveralAxes = "several-axes": "Names of several dimensions together.",
+    ImplantName = "implant-name": "What a limb was given, or lost, beside which a lesion may lie.",
     DrainName = "drain-name": "What drains a wound, before where it came out.",
     OldMark = "old-mark": "What was done to skin or limb before, and has an extent of its own.",
     StripName = "strip-name": "Pieces of muscle or fascia.",

@@ -142,7 +142,7 @@ impl Aspect<'_> {
     /// "Heads of gastrocnemius pulled apart, medial one medially": one of the heads or muscles told before.
     fn is_of_head_of_muscle(&self) -> bool {
         let document = self.document;
-        let one = follows_one(document, self.last) || self.first > 0 && follows_one(document, self.first - 1);
+        let one = follows_one(document, self.last) || self.before(1) == "one";
         let from = document.sentences[document.sentence_of(self.first)].first;
         one && (from..self.first).any(|t| document.concepts(t).meets(MUSCLES))
             && !(from..self.first).any(|t| document.is(t, known::LESION))
@@ -188,8 +188,7 @@ impl Aspect<'_> {
 
     /// "Biceps to the outside, semis to the inside": two ways in one sentence that names no lesion, whatever went there.
     fn is_one_of_two_ways(&self) -> bool {
-        const ROUND: ConceptSet =
-            ConceptSet::of(&[known::ANTERIOR, known::POSTERIOR, known::MEDIAL, known::LATERAL]);
+        const ROUND: ConceptSet = ConceptSet::of(&[known::ANTERIOR, known::POSTERIOR, known::MEDIAL, known::LATERAL]);
         let document = self.document;
         let Some(to) = self.direction() else { return false };
         let sentence = &document.sentences[document.sentence_of(to)];

@@ -221,9 +221,8 @@ fn is_height(document: &Document, open: &Open, sentence: &Sentence) -> bool {
     // "The mass was easily felt in the proximal part."
     let felt = || {
         const REACH: usize = 8;
-        let part = (open.first..=open.last + 1).any(|t| {
-            document.word_is(t, WordClass::PartName) || document.word_is(t, WordClass::LevelName)
-        });
+        let part = (open.first..=open.last + 1)
+            .any(|t| document.word_is(t, WordClass::PartName) || document.word_is(t, WordClass::LevelName));
         let from = sentence.first.max(open.first.saturating_sub(REACH));
         let sampled = |t: usize| document.concepts(t).meets(ABOUT_SAMPLE) || document.is(t, known::TAKE);
         lead == "in"
@@ -235,7 +234,9 @@ fn is_height(document: &Document, open: &Open, sentence: &Sentence) -> bool {
     };
     // "The outer thigh was prepped midway between hip and knee".
     let prepped = || midway && (sentence.first..open.first).any(|t| document.is(t, known::PREP));
-    felt() || prepped() || (midway || matches!(lead, "at" | ",") && level()) && (sentence.first..sentence.end).any(told_of)
+    felt()
+        || prepped()
+        || (midway || matches!(lead, "at" | ",") && level()) && (sentence.first..sentence.end).any(told_of)
 }
 
 /// "Laterally, at its mid-point, a 2 cm incision was made": where on the limb the cut behind the words is.

@@ -13,6 +13,7 @@ mod subject;
 mod weight;
 
 pub(super) use self::aside::is_lain_on;
+pub(super) use self::idle::left_label;
 use crate::assertion::Assertion;
 use crate::document::Document;
 use crate::document::section::Role;
@@ -91,7 +92,8 @@ pub fn sites(document: &Document) -> Vec<Site> {
         let mut open: Option<Open> = None;
         for place in document.mentions_in(sentence.first, sentence.end).filter_map(|m| Place::of(document, m)) {
             let place = place.on_thigh(document, open.as_ref().is_some_and(|o| o.concepts.has(known::THIGH)));
-            if is_moved_as_well(document, &place) || is_beside_another(document, &place) || is_struck(document, &place) {
+            if is_moved_as_well(document, &place) || is_beside_another(document, &place) || is_struck(document, &place)
+            {
                 continue;
             }
             let joined = open.as_ref().is_some_and(|o| o.takes(document, place.first, place.concepts));
@@ -146,12 +148,16 @@ fn is_beside_another(document: &Document, place: &Place) -> bool {
         ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_MUSCLE, known::NEUROVASCULAR, known::NON_SOFT_TISSUE]);
     const REACH: usize = 8;
     let sentence = &document.sentences[document.sentence_of(place.first)];
-    let around = |t: usize| document.concepts(t).meets(place::AROUND) && !document.concepts(t).meets(NEIGHBOURS.with(SIDE).with(REGIONS));
+    let around = |t: usize| {
+        document.concepts(t).meets(place::AROUND) && !document.concepts(t).meets(NEIGHBOURS.with(SIDE).with(REGIONS))
+    };
     let named = |t: usize| t > sentence.first && document.concepts(t - 1).meets(NEIGHBOURS);
     let ends = |t: usize| t >= sentence.end || matches!(document.tokens.list[t].kind, Kind::Punct(b',' | b';' | b'.'));
     let placed = |t: usize| {
         let last = document.mention(t).map_or(t, |m| m.last());
-        around(t) && named(t) && (ends(last + 1) || document.is(last + 1, known::CONJUNCTION) || document.is(last + 1, known::BELOW))
+        around(t)
+            && named(t)
+            && (ends(last + 1) || document.is(last + 1, known::CONJUNCTION) || document.is(last + 1, known::BELOW))
     };
     if !placed(place.first) || !place.concepts.meets(place::AROUND) || place.concepts.meets(REGIONS.with(STRUCTURE)) {
         return false;
