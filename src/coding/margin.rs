@@ -11,8 +11,9 @@ use crate::token::Kind;
 /// What names the rule in evidence.
 pub const RULE: &str = "measurement";
 
-/// How far from a length its margin may stand, in tokens.
+/// How far from a length its margin may stand, in tokens: behind it, and before it.
 const REACH: usize = 9;
+const REACH_BEFORE: usize = 14;
 
 /// Whether a length is of a lesion and its margin.
 pub fn takes_in_margin(document: &Document, size: &Size) -> bool {
@@ -47,13 +48,21 @@ pub fn is_of_operation(document: &Document, size: &Size) -> bool {
 /// "3.4 cm across including its margin": the margin behind the length, without a measure of its own.
 fn follows(document: &Document, size: &Size) -> bool {
     let is = |class| move |&t: &usize| document.word_is(t, class);
-    let behind = words(document, size.last + 1..document.sentences[size.sentence].end);
+    let word = |t: usize| document.tokens.word(t);
+    let behind = words_behind(document, size);
     let Some(margin) = behind.iter().position(|&t| is_margin(document, t)) else { return false };
     let told = behind.iter().take(margin + 4).any(is(WordClass::MarginState));
     if behind.get(margin + 1).is_some_and(|&t| document.tokens.word(t) == "included") {
         return !told;
     }
     let with = behind[..margin].iter().position(is(WordClass::TakesIn));
+    // "17 cm across tumour and margin".
+    let both = || {
+        let joined =
+            |at: usize| is(WordClass::MeasuredWhole)(&behind[at - 1]) && matches!(word(behind[at]), "and" | "plus");
+        (1..margin).find(|&at| joined(at)).map(|at| at - 1)
+    };
+    let with = with.or_else(both);
     let bare = |with: usize| behind[..with].iter().all(is(WordClass::ExtentFiller));
     with.is_some_and(bare) && !told
 }
@@ -61,7 +70,7 @@ fn follows(document: &Document, size: &Size) -> bool {
 /// "Tumour and margin measured 4.2 cm", "with margin 4.4 cm in all": the margin before the length, which is that of the whole.
 fn leads(document: &Document, size: &Size) -> bool {
     let is = |class| move |&t: &usize| document.word_is(t, class);
-    let from = document.sentences[size.sentence].first.max(size.first.saturating_sub(REACH));
+    let from = document.sentences[size.sentence].first.max(size.first.saturating_sub(REACH_BEFORE));
     let parts = |t: &usize| document.tokens.list[*t].kind == Kind::Number || document.tokens.is_mark(*t, b';');
     let from = (from..size.first).rev().find(parts).map_or(from, |t| t + 1);
     let before = words(document, from..size.first);
@@ -70,7 +79,7 @@ fn leads(document: &Document, size: &Size) -> bool {
     let whole = |words: &[usize]| words.iter().any(is(WordClass::OverallExtent));
     let takes_in = is(WordClass::TakesIn);
     let joined = (0..margin).any(|at| word(at) == "and" || takes_in(&before[at]));
-    let behind = words(document, size.last + 1..document.sentences[size.sentence].end);
+    let behind = words_behind(document, size);
     let near = &before[margin.saturating_sub(3)..margin];
     let taken_in = near.iter().any(takes_in) && whole(&before[..margin]);
     let included = word(margin + 1) == "included";
@@ -88,13 +97,19 @@ fn leads(document: &Document, size: &Size) -> bool {
                 || behind.iter().take(4).any(|t| is(WordClass::OverallExtent)(t) || is(WordClass::AtOperation)(t)))
 }
 
-/// The words of a run up to a number or the end of a sentence, at most so many, by their tokens.
+/// The words behind a length in its sentence, as far as its margin may stand.
+fn words_behind(document: &Document, size: &Size) -> Vec<usize> {
+    let behind = size.last + 1;
+    words(document, behind..document.sentences[size.sentence].end.min(behind + REACH))
+}
+
+/// The words of a run up to a number or a semicolon, by their tokens.
 fn words(document: &Document, range: std::ops::Range<usize>) -> Vec<usize> {
     let tokens = &document.tokens;
     let counts = |t: usize| tokens.list[t].kind == Kind::Number || document.is(t, known::NUMBER_WORD);
     let goes_on = |t: &usize| !counts(*t) && !tokens.is_mark(*t, b';');
     let worded = |t: &usize| tokens.list[*t].kind == Kind::Word;
-    range.take(REACH).take_while(goes_on).filter(worded).collect()
+    range.take_while(goes_on).filter(worded).collect()
 }
 
 fn is_margin(document: &Document, token: usize) -> bool {

@@ -34,6 +34,9 @@ enum Fate {
 pub(super) fn read_as_colons(text: &str, tokens: &mut Tokens) -> bool {
     let bytes = text.as_bytes();
     let signs = || memchr::memmem::find(bytes, b" > ").is_some() || memchr::memmem::find(bytes, b" = ").is_some();
+    if memchr::memmem::find(bytes, b" / ").is_some() {
+        read_strokes_as_stops(tokens);
+    }
     let quoted = memchr::memmem::find(bytes, b"\":").is_some();
     let dotted = || memchr::memmem::find(bytes, b"..").is_some();
     let numbered = row_numbers(tokens);
@@ -55,6 +58,30 @@ pub(super) fn read_as_colons(text: &str, tokens: &mut Tokens) -> bool {
         apply(tokens, &fates);
     }
     keyed
+}
+
+/// "Open bx thigh R / GA / knife skin, fascia lata open / no echo / lat thigh": in a line of many strokes set apart by blanks, and of no
+/// full stop but its last, each stroke ends what is said before it. Of a few it parts choices: "opened / not opened / not seen".
+fn read_strokes_as_stops(tokens: &mut Tokens) {
+    /// Fewest strokes of such a line, and fewest tokens of its longest part.
+    const FEWEST_STROKES: usize = 5;
+    const LONGEST_PART: usize = 6;
+    let mut stops = Vec::new();
+    for (first, end) in lines(tokens) {
+        let apart = |t: usize| {
+            tokens.is_mark(t, b'/')
+                && tokens.list[t].before == Break::Space
+                && tokens.list.get(t + 1).is_some_and(|n| n.before == Break::Space)
+        };
+        let strokes: Vec<usize> = (first + 1..end).filter(|&t| apart(t)).collect();
+        let longest = strokes.windows(2).map(|w| w[1] - w[0] - 1).max().unwrap_or(0);
+        let boxed = (first..end).any(|t| matches!(tokens.list[t].kind, Kind::Check(_)) || tokens.is_mark(t, b'{'));
+        let stopped = (first..end.saturating_sub(1)).any(|t| tokens.is_mark(t, b'.'));
+        if strokes.len() >= FEWEST_STROKES && longest >= LONGEST_PART && !boxed && !stopped {
+            stops.extend(strokes);
+        }
+    }
+    stops.iter().for_each(|&at| tokens.read_as(at, b'.'));
 }
 
 /// Drops and changes tokens; what stood before one that was dropped stands before the next.

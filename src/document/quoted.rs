@@ -16,7 +16,7 @@ const LONGEST_LEAD: usize = 30;
 /// Every quotation of another paper, in the order of the text.
 pub(super) fn of_other_papers(document: &Document) -> Vec<Range<usize>> {
     let tokens = &document.tokens;
-    let mut found = Vec::new();
+    let mut found = brought(document);
     let mut at = 0;
     while at < tokens.list.len() {
         let Some(mark) = opening(document.text, tokens, at) else {
@@ -33,7 +33,27 @@ pub(super) fn of_other_papers(document: &Document) -> Vec<Range<usize>> {
         }
         at = last + 1;
     }
+    found.sort_unstable_by_key(|words| words.start);
     found
+}
+
+/// "He brought the operation paper: incision, fascia opened, portion of vastus removed": what a paper tells that a patient brought along,
+/// up to the full stop.
+fn brought(document: &Document) -> Vec<Range<usize>> {
+    /// How far before the colon the paper is told to have been brought, in tokens.
+    const REACH: usize = 10;
+    let tokens = &document.tokens;
+    let paper = |t: usize| {
+        document.word_is(t, WordClass::PatientPaper)
+            || matches!(tokens.word(t), "paper" | "papers" | "letter" | "sheet")
+    };
+    let stops = |t: usize| tokens.is_mark(t, b'.') || tokens.list[t].before >= Break::Line;
+    let ends = |colon: usize| (colon + 2..tokens.list.len().min(colon + LONGEST)).find(|&t| stops(t));
+    (2..tokens.list.len().saturating_sub(2))
+        .filter(|&t| tokens.is_mark(t, b':') && paper(t - 1))
+        .filter(|&t| (t.saturating_sub(REACH)..t).any(|b| matches!(tokens.word(b), "brought" | "brings" | "carries")))
+        .filter_map(|t| ends(t).map(|end| t + 1..end))
+        .collect()
 }
 
 /// Whether the words before a quotation, up to the full stop before them, name another paper or whoever wrote it.

@@ -26,6 +26,12 @@ const TRIED: ConceptSet = ConceptSet::of(&[known::NEEDLE, known::CORE, known::AS
 /// How far before a needle, in tokens, its passes may be told.
 const PASS_REACH: usize = 20;
 
+/// How far behind a needle, in tokens, it may be told what became of it.
+const NEEDLE_TOLD: usize = 6;
+
+/// How far before a needle, in tokens, it may be told that it was tried.
+const TRY_REACH: usize = 2;
+
 /// Words for what a needle that was passed does or yields.
 const YIELD: ConceptSet =
     ConceptSet::of(&[known::PASS, known::CORE, known::CYTOLOGY, known::TAKE, known::ASPIRATE, known::FAIL]);
@@ -94,6 +100,7 @@ impl<'a> Told<'a> {
             (None, Some(_)) if self.has(Claim::Exposed) && self.any(Approach::Incision, Tier::Title).is_some() => {
                 Some(Approach::Incision)
             }
+            (None, Some(_)) if self.is_cored_in_wound() => Some(Approach::Incision),
             (None, Some(needle)) => Some(needle),
             (None, None) => self.titled().or_else(|| self.punctured()),
         }
@@ -184,6 +191,17 @@ impl<'a> Told<'a> {
         [Claim::Exposed, Claim::Wound].into_iter().find(|&claim| sampled && self.has(claim))
     }
 
+    /// "Scalpel in at the mark … two Tru-Cut cores in the open wound": a knife, and a needle that took its cores in sight of the eye,
+    /// though no cut is told.
+    fn is_cored_in_wound(&self) -> bool {
+        let document = self.reading.document;
+        let exposed = || self.all.iter().filter(|s| s.claim == Claim::Exposed && Tier::of(s.role) == Tier::Body);
+        let knife = |t: usize| matches!(document.tokens.word(t), "scalpel" | "knife" | "blade");
+        exposed().any(|s| document.is(s.first, known::EXPOSURE))
+            && exposed().any(|s| (s.first..=s.last).any(knife))
+            && !self.has(Claim::Stab)
+    }
+
     /// Removed whole: said so in the body and not only a part taken, or titled an excision without any sign of a part.
     fn is_excision(&self, open: bool) -> bool {
         let whole = self.has(Claim::Whole);
@@ -243,7 +261,13 @@ impl<'a> Told<'a> {
         let told_stab = self.has(Claim::Stab) || openings.clone().any(|s| self.has_short_cut(s.sentence));
         !self.has(Claim::Converted)
             && openings.all(|s| {
-                let small = || !laid_open && (told_stab || self.is_small(s)) && !self.replaces_needle(s);
+                // "Cut 6 cm around the coaxial. … the tract, which had been nicked": no cut for a needle.
+                let small = || {
+                    !laid_open
+                        && (told_stab || self.is_small(s))
+                        && !self.replaces_needle(s)
+                        && !self.has_long_cut(s.sentence)
+                };
                 !self.is_lengthened(s) && (self.is_stab(s) || small())
             })
     }
@@ -321,6 +345,10 @@ impl<'a> Told<'a> {
         {
             return true;
         }
+        // "No needle was passed: it was opened straight away", "the needle tray went back unopened".
+        if self.reading.denies_needle(lesion) && !self.counts_passes() {
+            return false;
+        }
         if let Some(converted) = converted {
             return self.all.iter().any(|s| needled(&s))
                 || self.reading.dry_fine_needle(lesion)
@@ -340,12 +368,34 @@ impl<'a> Told<'a> {
         exposed.is_none_or(|s| passed < s.first)
     }
 
+    /// Whether the body tells how often a needle was passed, or that it was tried: "Tru-Cut x3, only blood. No needle was passed again."
+    fn counts_passes(&self) -> bool {
+        let document = self.reading.document;
+        let tells = |t: usize| {
+            matches!(document.tokens.word(t), "x" | "tried" | "attempted" | "failed" | "cores" | "passes" | "throws")
+        };
+        let needle = |s: &&&Statement| {
+            matches!(s.claim, Claim::Approach(Approach::CoreNeedle | Approach::FineNeedle | Approach::Needle))
+                && Tier::of(s.role) == Tier::Body
+        };
+        let mut needles = self.all.iter().filter(needle);
+        needles.any(|s| {
+            let sentence = &document.sentences[s.sentence];
+            (s.first..sentence.end.min(s.last + 1 + PASS_REACH)).any(tells)
+        })
+    }
+
     /// Whether a needle that a statement names was passed before the wound was opened, rather than spoken of: its sentence or
     /// one of the next two tells of passes, of a sample, or of a poor yield.
     fn is_passed(&self, needle: &Statement, opened: usize) -> bool {
         let document = self.reading.document;
         if self.came_back(needle) {
             return false;
+        }
+        // "Attempted Tru-Cut in the clinic room".
+        let attempted = |t: usize| matches!(document.tokens.word(t), "attempted" | "tried" | "attempt");
+        if (needle.first.saturating_sub(TRY_REACH)..needle.first).any(attempted) {
+            return true;
         }
         // "TruCut x2".
         let counted = |t: usize| document.is(t, known::TIMES) || document.tokens.word(t) == "x";
@@ -410,6 +460,32 @@ impl<'a> Told<'a> {
 }
 
 impl Reading<'_> {
+    /// "No needle was passed", "the needle tray went back to the cupboard": whether the body tells that no needle was used at all, and
+    /// of none that was.
+    fn denies_needle(&self, lesion: usize) -> bool {
+        let document = self.document;
+        let word = |t: usize| document.tokens.word(t);
+        let needle = |t: usize| matches!(word(t), "needle" | "needles");
+        // "No needle was passed deeper", "no needle was left in it" deny something else.
+        const PASSED: [&str; 9] =
+            ["passed", "used", "put", "inserted", "introduced", "tried", "employed", "needed", "touched"];
+        let denies = |t: usize| {
+            let next = t + 1 + usize::from(matches!(word(t + 1), "was" | "were" | "had" | "has" | "been"));
+            let next = next + usize::from(word(next) == "been");
+            word(t - 1) == "no" && PASSED.contains(&word(next))
+        };
+        let put_back = |t: usize| {
+            matches!(word(t + 1), "tray" | "pack" | "kit" | "set" | "gun" | "box")
+                && (t + 2..t + 6).any(|n| matches!(word(n), "returned" | "unopened" | "back" | "unused" | "away"))
+        };
+        (1..document.tokens.list.len().saturating_sub(NEEDLE_TOLD)).any(|t| {
+            needle(t)
+                && (denies(t) || put_back(t))
+                && self.lesions.concerns(t, lesion)
+                && Tier::of(document.section_of(t).role) == Tier::Body
+        })
+    }
+
     /// Whether the body tells of a needle or a core of this encounter, other than that of an anaesthetic, up to the sentence that tells of its being given up.
     fn tried_needle(&self, lesion: usize, given_up: usize) -> bool {
         let document = self.document;

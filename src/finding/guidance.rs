@@ -45,7 +45,10 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let answers: Vec<usize> =
         stated.iter().filter(|s| !used(s)).filter_map(|s| answered_label(reading.document, s)).collect();
     stated.retain(|s| !(used(s) && answers.contains(&label_at(reading.document, s.last))));
-    stated.retain(|s| !is_measured_by_hand(reading.document, s) && !denies_other_aid(reading.document, s));
+    stated.retain(|s| {
+        let document = reading.document;
+        !is_measured_by_hand(document, s) && !denies_other_aid(document, s) && !denies_view(document, s)
+    });
     correct(reading, &mut stated);
     let denials: Vec<&Statement> =
         stated.iter().copied().filter(|s| s.claim == Claim::Guidance(GuidanceUse::NotUsed)).collect();
@@ -173,8 +176,43 @@ fn is_measured_by_hand(document: &Document, statement: &Statement) -> bool {
         let mut behind = behind.take_while(|&t| document.clause[t] == clause);
         behind.any(|t| document.concepts(t).meets(IS)) && behind.any(is_unit)
     };
+    // "45 x 40 mm across by feel", "tumour by palpation under anaesthesia 15 x 10 cm".
+    let length_before = || {
+        let before = |back: usize| statement.first.checked_sub(back);
+        let across = |t: usize| matches!(document.tokens.word(t), "across" | "wide" | "long" | "overall");
+        before(1).is_some_and(is_unit) || before(1).is_some_and(across) && before(2).is_some_and(is_unit)
+    };
+    let lesion_before = || statement.first.checked_sub(1).is_some_and(|t| document.is(t, known::LESION));
+    let unit_behind = || {
+        let sentence = &document.sentences[statement.sentence];
+        let behind = statement.last + 1..sentence.end.min(statement.last + LONGEST_MEASURED);
+        !(sentence.first..sentence.end).any(|t| document.concepts(t).meets(SAMPLED)) && behind.into_iter().any(is_unit)
+    };
     document.is(statement.first, known::BLIND)
-        && (statement.first.checked_sub(1).is_some_and(is_unit) || length_behind())
+        && (length_before() || length_behind() || lesion_before() && unit_behind())
+}
+
+/// Words for what a hand that leads does.
+const SAMPLED: ConceptSet = ConceptSet::of(&[
+    known::NEEDLE,
+    known::CORE,
+    known::CORE_DEVICE,
+    known::BIOPSY,
+    known::GAUGE,
+    known::PASS,
+    known::TAKE,
+    known::INCISION,
+]);
+
+/// "Neither sonography nor CT shows what the PET shows": a modality that is denied to have shown something.
+fn denies_view(document: &Document, statement: &Statement) -> bool {
+    const ALL: ConceptSet = ConceptSet::of(&[known::IMAGING, known::CONJUNCTION]);
+    let behind = statement.last + 1..document.sentences[statement.sentence].end;
+    let mut behind =
+        behind.skip_while(|&t| document.concepts(t).meets(ALL) || document.word_is(t, WordClass::DenialWord));
+    let next = behind.next().map_or("", |t| document.tokens.word(t));
+    statement.claim == Claim::Guidance(GuidanceUse::NotUsed)
+        && matches!(next, "shows" | "show" | "showed" | "sees" | "saw" | "reveals" | "revealed" | "finds" | "found")
 }
 
 /// How far behind a hand, in tokens, the length may stand that it measured.
@@ -292,7 +330,9 @@ fn left_unused(document: &Document, aid: &Mention) -> Option<RangeInclusive<usiz
     let between = document.mentions_in(aid.last() + 1, cue.first());
     // "An ultrasound looked for haematoma: none".
     let bled = || (aid.last() + 1..cue.first()).any(|t| document.word_is(t, WordClass::Bleed));
-    let named = document.mentions[between].iter().any(|m| m.concepts.meets(OTHER)) || bled();
+    // "Doppler at the end. In the left leg is a stent, not touched".
+    let implanted = || (aid.last() + 1..cue.first()).any(|t| document.word_is(t, WordClass::Implant));
+    let named = document.mentions[between].iter().any(|m| m.concepts.meets(OTHER)) || bled() || implanted();
     let same = document.sentences[document.sentence_of(cue.first())].section == section;
     (same && !named).then(|| aid.first()..=cue.last())
 }
@@ -465,9 +505,25 @@ fn told_of_each<'r>(reading: &'r Reading) -> Vec<&'r Statement> {
         let mut within = s.first..=s.last;
         matches!(s.claim, Claim::Guidance(_))
             && is_held(s)
-            && (before.rev().take_while(plain).any(each) || within.any(each))
+            && (before.rev().take_while(plain).any(each) || within.any(each) || names_each(document, s))
     };
     reading.statements.iter().filter(told).collect()
+}
+
+/// "No ultrasound for (a) or (b)", "no imaging for A or B", "for either": whether each of two items is named behind a statement.
+fn names_each(document: &Document, statement: &Statement) -> bool {
+    const REACH: usize = 8;
+    let end = document.sentences[statement.sentence].end.min(statement.last + 1 + REACH);
+    let word = |t: usize| document.tokens.word(t);
+    let behind = || statement.last + 1..end;
+    let Some(at) = behind().find(|&t| word(t) == "for") else { return false };
+    let item = |t: usize| {
+        let token = &document.tokens.list[t];
+        token.span.len() == 1 && matches!(token.kind, Kind::Word | Kind::Number)
+    };
+    let joined = (at + 1..end).find(|&t| matches!(word(t), "or" | "and" | "nor"));
+    let both = joined.is_some_and(|j| (at + 1..j).any(item) && (j + 1..end).any(item));
+    both || matches!(end.checked_sub(at + 1), Some(1..)) && word(at + 1) == "either"
 }
 
 /// "[x] ultrasound, images stored": the ticked box of a modality, and nothing behind it that makes another thing of it.
@@ -551,7 +607,36 @@ fn modalities(reading: &Reading, lesion: usize, telling: &[&Statement]) -> Vec<M
     if found.is_empty() && !telling.iter().all(unnamed) && probed(reading) {
         found = ConceptSet::of(&[known::ULTRASOUND]);
     }
+    // "33 mm hypoechoic mass. … Both needles seen on the screen": words that only ultrasound is told in.
+    if found.is_empty() && speaks_of_echo(reading.document) {
+        found = ConceptSet::of(&[known::ULTRASOUND]);
+    }
+    // "CT suite, prone. … The guide was walked in over three short scans", "Interventional MRI, left thigh": what the note opens with.
+    if found.is_empty() {
+        found = opened_with(reading);
+    }
     MODALITIES.into_iter().filter(|(c, _)| found.has(*c)).map(|(_, m)| m).collect()
+}
+
+/// Whether a sentence of what was done or found tells of a lesion by its echo.
+fn speaks_of_echo(document: &Document) -> bool {
+    const ECHOES: [&str; 6] = ["hypoechoic", "anechoic", "hyperechoic", "isoechoic", "echogenic", "echopoor"];
+    let told = |t: usize| ECHOES.contains(&document.tokens.word(t));
+    (0..document.tokens.list.len()).any(|t| told(t) && Tier::of(document.section_of(t).role) == Tier::Body)
+}
+
+/// The modality that is among the first words of a note, where the first sentence names no other.
+fn opened_with(reading: &Reading) -> ConceptSet {
+    const REACH: usize = 3;
+    let document = reading.document;
+    let first = named(reading, 0..REACH.min(document.tokens.list.len()));
+    let told = |m: &&Mention| m.concepts.meets(ANY) && holds(&assertion(document, m.first(), m.last()));
+    let opens = document.mentions.iter().take_while(|m| m.first() < REACH).any(|m| told(&m));
+    let alone = MODALITIES.into_iter().filter(|(c, _)| affirmed(reading, 0).has(*c)).count() == 1;
+    // "MRI of the thigh reviewed" tells of another paper.
+    let end = document.sentences.first().map_or(0, |s| s.end);
+    let tells = |t: usize| document.is_verb(t) || document.tokens.word(t) == "of";
+    if opens && alone && !(0..end).any(tells) { first } else { ConceptSet::EMPTY }
 }
 
 /// The modality that the words on one of several lesions tell as used, or name alone.

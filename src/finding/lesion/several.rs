@@ -62,17 +62,22 @@ impl Finder<'_> {
         let labelled = (a.label.is_some() || b.label.is_some()) && a.label != b.label;
         let opening = |i: &Item| i.runs.first().map(|r| r.start);
         let parallel = || opening(a).zip(opening(b)).is_some_and(|(one, other)| self.name_other_muscles(one, other));
-        if !(labelled || parallel()) || !self.samples(a) || !self.samples(b) {
+        if !(labelled || parallel()) || !self.are_both_sampled(a, b) {
             return false;
         }
         let (one, other) = (self.muscles_of(a), self.muscles_of(b));
         !one.is_empty() && !other.is_empty() && !one.iter().any(|m| other.contains(m))
     }
 
+    /// Whether each of two items tells of a sampling, or the note tells of one that holds for all: "Three cores from each".
+    fn are_both_sampled(&self, a: &Item, b: &Item) -> bool {
+        self.samples(a) && self.samples(b) || self.samples_all()
+    }
+
     /// "A. Left thigh, vastus, 55 mm, cores x 6. B. Left thigh, over the fat, 14 mm, cores x 2": labelled, each sampled, and each with
     /// a place and a measure of its own.
     fn are_measured_apart(&self, a: &Item, b: &Item) -> bool {
-        if a.label.is_none() || a.label == b.label || !self.samples(a) || !self.samples(b) {
+        if a.label.is_none() || a.label == b.label || !self.are_both_sampled(a, b) {
             return false;
         }
         let (one, other) = (self.measured_place(a), self.measured_place(b));

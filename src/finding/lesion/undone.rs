@@ -167,10 +167,15 @@ impl Finder<'_> {
     fn denies_part_beside_whole(&self, statement: &Statement, told: &[&Statement]) -> bool {
         const PARTS: ConceptSet =
             ConceptSet::of(&[known::BIOPSY, known::SAMPLE, known::PARTIAL, known::WEDGE, known::CORE, known::NEEDLE]);
+        let sent = told.iter().any(|s| s.claim == Claim::Specimen && Tier::of(s.role) == Tier::Body);
         let removes = |s: &&Statement| {
             let today = || self.document.sentences[s.sentence].concepts.has(known::CURRENT);
             let excised = || s.claim == Claim::Approach(Approach::Excision) && today();
-            Tier::of(s.role) == Tier::Body && (s.claim == Claim::Whole || excised())
+            // "Wide radical resection of the tumour … No biopsy was performed": the name of the operation heads the note,
+            // and something went to the laboratory.
+            let headed =
+                || sent && s.claim == Claim::Approach(Approach::Excision) && (s.role == Role::Title || s.sentence == 0);
+            Tier::of(s.role) == Tier::Body && (s.claim == Claim::Whole || excised()) || headed()
         };
         let said = self.document.mentions_in(statement.first, statement.last + 1);
         let said = said.fold(ConceptSet::EMPTY, |all, m| all.with(self.document.mentions[m].concepts));
@@ -346,7 +351,14 @@ impl Finder<'_> {
             let end = self.document.sentences[self.document.sentence_of(m.first())].end;
             (m.last() + 1..end.min(m.last() + COMING)).any(|t| self.document.word_is(t, WordClass::StillToCome))
         };
-        cared.any(|m| !sampled_before(m.first()) && !to_come(m)) && !self.statements.iter().any(titled)
+        // "Opened through the old wound: stitches out, edges spread": what was taken out made the way.
+        let makes_way = |m: &Mention| {
+            const OPENED: ConceptSet = ConceptSet::of(&[known::CUT, known::REOPEN]);
+            let from = self.document.sentences[self.document.sentence_of(m.first())].first;
+            let mut before = self.document.mentions_in(from, m.first()).map(|m| &self.document.mentions[m]);
+            before.any(|o| o.concepts.meets(OPENED) && self.document.tokens.word(o.last() + 1) == "through")
+        };
+        cared.any(|m| !sampled_before(m.first()) && !to_come(m) && !makes_way(m)) && !self.statements.iter().any(titled)
     }
 
     /// "A second nodule was not biopsied": of a lesion that is none of the note's.

@@ -110,7 +110,13 @@ fn is_denied_behind(document: &Document, told: &Assertion, length: &Length) -> b
         let parted = (length.last + 1..cue).find(|&t| mark(t));
         parted.is_some_and(|p| (p + 1..cue).any(|t| document.concepts(t).meets(LAYER)))
     };
-    let joined = |cue: usize| (length.last + 1..cue).any(|t| document.is(t, known::CONJUNCTION)) || layer(cue);
+    // "The 18 mm mass could not be felt": what the hand cannot find, a probe has measured.
+    let unfelt = |cue: usize| {
+        let cue = document.mention(cue);
+        cue.is_some_and(|m| (m.first()..=m.last()).any(|t| document.word_is(t, WordClass::Palpated)))
+    };
+    let joined =
+        |cue: usize| (length.last + 1..cue).any(|t| document.is(t, known::CONJUNCTION)) || layer(cue) || unfelt(cue);
     told.is_current() && cue.is_some_and(|cue| cue > length.last && joined(cue))
 }
 

@@ -1,0 +1,209 @@
+//! Statements on a layer that place no lesion: of another structure or muscle, of an edge, of an anaesthetic, of what was cut to see it.
+
+use super::{TAKEN, is_deep};
+use crate::analysis::Depth;
+use crate::document::Document;
+use crate::finding::{Reading, Tier, is_sampling};
+use crate::lexicon::concept::group::THIGH_OR_KNEE;
+use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::pattern::Claim;
+use crate::lexicon::word_class::WordClass;
+use crate::mention::Mention;
+use crate::statement::Statement;
+use crate::token::Break;
+
+/// Whether a statement places the lesion in no layer, whatever it says of one.
+pub(super) fn is_aside(reading: &Reading, statement: &Statement) -> bool {
+    let document = reading.document;
+    is_list_begun(document, statement)
+        || is_of_other_structure(document, statement)
+        || ends_at_edge(document, statement)
+        || is_of_other_muscle(reading, statement)
+        || is_fat_below(document, statement)
+        || is_numbed(document, statement)
+        || is_cut_to_see(document, statement)
+        || is_denied_next(document, statement)
+}
+
+/// "In the fat deep to the tendon", "in fat beneath it": fat that a layer covers is not the fat under the skin.
+fn is_fat_below(document: &Document, statement: &Statement) -> bool {
+    const COVER: ConceptSet = ConceptSet::of(&[known::FASCIA, known::MUSCLE, known::THIGH_MUSCLE]);
+    let below = document.mention(statement.last + 1).filter(|m| m.is(known::BELOW));
+    let shallow = statement.claim == Claim::Depth(Depth::Superficial);
+    let Some(below) = below.filter(|_| shallow && document.is(statement.last, known::FAT)) else { return false };
+    let cover = below.last() + 1 + usize::from(document.is(below.last() + 1, known::DETERMINER));
+    let it = document.tokens.list.get(cover).is_some_and(|_| document.tokens.word(cover) == "it");
+    let from = document.sentences[statement.sentence].first;
+    let covered = || (from..statement.first).any(|t| document.concepts(t).meets(COVER));
+    it && covered() || document.concepts(cover).meets(COVER)
+}
+
+/// "LA to skin and fat; none beyond the fascia", "10 mL to the edges above the fascia": how far the anaesthetic went.
+fn is_numbed(document: &Document, statement: &Statement) -> bool {
+    const ALLOWED: ConceptSet = ConceptSet::of(&[
+        known::SKIN,
+        known::FAT,
+        known::SUBCUTANEOUS,
+        known::FASCIA,
+        known::MUSCLE,
+        known::ANESTHESIA,
+        known::NONE,
+        known::NEGATED_NEXT,
+        known::NOT_THROUGH,
+        known::ABOVE,
+        known::BELOW,
+        known::PREPOSITION,
+        known::CONJUNCTION,
+        known::DETERMINER,
+        known::UNIT_OTHER,
+        known::LANDMARK,
+        known::PERFORM,
+        known::SEND,
+        known::VERB,
+        known::BE,
+    ]);
+    let first = document.sentences[statement.sentence].first;
+    const NUMBING: ConceptSet = ConceptSet::of(&[known::ANESTHESIA, known::NUMBING_LETTERS]);
+    let numbs = |&m: &usize| document.mentions[m].concepts.meets(NUMBING);
+    let numbed = document.mentions_in(first, statement.first).rev().find(numbs);
+    numbed.is_some_and(|m| {
+        let behind = document.mentions[m].last() + 1;
+        document.mentions_in(behind, statement.last + 1).all(|m| document.mentions[m].concepts.meets(ALLOWED))
+    })
+}
+
+/// "Under the skin, and the iliotibial band beneath was not cut into": what ends at a layer that the next words deny to have been cut.
+fn is_denied_next(document: &Document, statement: &Statement) -> bool {
+    const REACH: usize = 6;
+    let end = document.sentences[statement.sentence].end.min(statement.last + REACH);
+    let denied =
+        (statement.last + 1..end).find(|&t| document.is(t, known::NEGATED_NEXT) || document.is(t, known::SPARE));
+    is_deep(statement.claim)
+        && document.is(statement.last, known::FASCIA)
+        && !(statement.first..=statement.last).any(|t| document.is(t, known::CUT) || document.is(t, known::BELOW))
+        && denied.is_some_and(|d| {
+            let parted = (statement.last + 1..d).any(|t| document.tokens.is_mark(t, b','));
+            let cut = (d..end).find(|&t| document.is(t, known::CUT));
+            // "… is there under the finger, I did not cut it".
+            let it = cut.and_then(|c| document.mention(c)).is_some_and(|m| {
+                document.tokens.list.get(m.last() + 1).is_some_and(|_| document.tokens.word(m.last() + 1) == "it")
+            });
+            if parted { it } else { document.is(d, known::SPARE) || cut.is_some() }
+        })
+}
+
+/// "The ellipse was cut deep enough to see the fascia", "cut to the muscle fascia": the layer was seen or met, and something else was cut.
+fn is_cut_to_see(document: &Document, statement: &Statement) -> bool {
+    let mut seen = false;
+    let word = |t: usize| document.tokens.word(t);
+    document.is(statement.first, known::CUT)
+        && (statement.first..=statement.last).any(|t| {
+            seen |= matches!(word(t), "to" | "onto" | "until") && document.is(t - 1, known::CUT);
+            let sees = document.is(t, known::SEE) || document.is(t, known::WATCH);
+            seen |= sees && document.tokens.word(t - 1) == "to";
+            seen && document.is(t, known::FASCIA)
+        })
+}
+
+/// "She got a tetanus shot in the right deltoid": a muscle of another region, named behind all that was sampled, where no lesion, cut or
+/// sample is, beside a lesion of thigh or knee.
+fn is_of_other_muscle(reading: &Reading, statement: &Statement) -> bool {
+    const TOLD: ConceptSet = THIGH_OR_KNEE.with(ConceptSet::of(&[
+        known::LESION,
+        known::SAMPLE,
+        known::CUT,
+        known::INCISION,
+        known::BIOPSY,
+        known::NEEDLE,
+        known::CORE,
+    ]));
+    let sentence = &reading.document.sentences[statement.sentence];
+    (statement.first..=statement.last).any(|t| reading.document.is(t, known::OTHER_MUSCLE))
+        && !sentence.concepts.meets(TOLD)
+        && Tier::of(statement.role) == Tier::Body
+        && !reading.statements.iter().any(|s| s.first > statement.first && is_sampling(s.claim))
+        && reading.sites.iter().any(|site| site.weight > 0 && site.concepts.meets(THIGH_OR_KNEE))
+}
+
+/// "The tibial nerve was found in its fat": whether a layer is told of a nerve, vessel or bone that the sentence opens with.
+fn is_of_other_structure(document: &Document, statement: &Statement) -> bool {
+    const SUBJECT: ConceptSet = ConceptSet::of(&[
+        known::LESION,
+        known::SAMPLE,
+        known::NEEDLE,
+        known::PRONOUN,
+        known::FASCIA,
+        known::FAT,
+        known::MUSCLE,
+        known::THIGH_MUSCLE,
+        known::NON_SOFT_TISSUE,
+        known::NEUROVASCULAR,
+    ]);
+    const STRUCTURES: ConceptSet = ConceptSet::of(&[known::NON_SOFT_TISSUE, known::NEUROVASCULAR]);
+    const PLACED: ConceptSet = ConceptSet::of(&[known::LIE, known::INSIDE, known::ABOVE, known::BELOW]);
+    const OTHERS: ConceptSet = ConceptSet::of(&[known::LESION, known::SAMPLE, known::CUT, known::TAKE]);
+    let words = |set: ConceptSet| (statement.first..=statement.last).any(|t| document.concepts(t).meets(set));
+    let first = document.sentences[statement.sentence].first;
+    let mut subjects = document.mentions_in(first, statement.first).map(|m| &document.mentions[m]);
+    let is_structure = |m: &Mention| m.concepts.meets(STRUCTURES);
+    words(PLACED)
+        && !words(OTHERS)
+        && subjects.clone().find(|m| m.concepts.meets(SUBJECT)).is_some_and(is_structure)
+        && !subjects.any(|m| m.concepts.meets(SUBJECT) && !is_structure(m))
+}
+
+/// Whether a statement ends within a list of sampled layers that goes on below: "bits of fat | , fascia and muscle".
+fn is_list_begun(document: &Document, statement: &Statement) -> bool {
+    const UPPER: ConceptSet = ConceptSet::of(&[known::FAT, known::SKIN, known::SUBCUTANEOUS]);
+    const LOWER: ConceptSet = ConceptSet::of(&[known::FASCIA, known::MUSCLE, known::THIGH_MUSCLE]);
+    const JOINTS: ConceptSet =
+        ConceptSet::of(&[known::CONJUNCTION, known::DETERMINER, known::SAMPLE, known::PREPOSITION, known::PARTIAL]);
+    const TOLD: ConceptSet =
+        ConceptSet::of(&[known::BE, known::VERB, known::SPARE, known::CLOSE, known::SEE, known::LIE]);
+    let sampled = (statement.first..=statement.last).any(|t| document.concepts(t).meets(TAKEN));
+    if statement.claim != Claim::Depth(Depth::Superficial)
+        || !sampled
+        || !document.concepts(statement.last).meets(UPPER)
+    {
+        return false;
+    }
+    let end = document.sentences[statement.sentence].end;
+    let mut at = statement.last + 1;
+    let mut joined = false;
+    while at < end {
+        let concepts = document.concepts(at);
+        let mark =
+            document.tokens.is_mark(at, b',') || document.tokens.is_mark(at, b'+') || document.tokens.is_mark(at, b'/');
+        if concepts.meets(LOWER) && joined {
+            let next = document.mention(at).map_or(at, Mention::last) + 1;
+            return !document.concepts(next).meets(TOLD) || listed_on(document, next);
+        }
+        if !(mark || concepts.meets(JOINTS) || concepts.meets(UPPER)) || concepts.meets(PLACES) {
+            return false;
+        }
+        joined |= mark || concepts.has(known::CONJUNCTION);
+        at = document.mention(at).map_or(at, Mention::last) + 1;
+    }
+    false
+}
+
+/// "I cut 3 cm along the adductor border": a place told by the edge of a muscle is none in it.
+fn ends_at_edge(document: &Document, statement: &Statement) -> bool {
+    let next = statement.last + 1;
+    let muscle = document.is(statement.last, known::THIGH_MUSCLE);
+    let sampled = (statement.first..=statement.last).any(|t| document.concepts(t).meets(TAKEN));
+    muscle
+        && !sampled
+        && is_deep(statement.claim)
+        && document.tokens.list.get(next).is_some_and(|t| t.before <= Break::Space)
+        && document.word_is(next, WordClass::MuscleEdge)
+}
+
+/// Whether what a list is told of is that it was taken: "… and muscle were snipped free".
+fn listed_on(document: &Document, at: usize) -> bool {
+    (at..at + 4).any(|t| document.concepts(t).meets(TAKEN))
+}
+
+/// Words that tell that something lies against a layer rather than goes on with a list.
+const PLACES: ConceptSet =
+    ConceptSet::of(&[known::ABOVE, known::BELOW, known::BESIDE, known::APART, known::DOWN_TO, known::INSIDE]);
