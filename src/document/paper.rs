@@ -1,8 +1,8 @@
 //! Papers that are no account of a procedure: a consent, a booking, a laboratory's report. In: a document. Out:
 //! the role that all its sections have then. A note that narrates what was done is an account, whatever it is headed.
 
-use super::Document;
 use super::section::{Role, Section};
+use super::{Document, quoted};
 use crate::lexicon::concept::group::OTHER_TIME;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
@@ -43,12 +43,31 @@ pub(super) fn role(document: &Document, is_narrated: bool, sections: &[Section])
     // "Operative plan: discussed. Procedure: a 4 cm incision was made."
     let tells_acts = sections.iter().any(|s| s.role == Role::Technique && s.body > s.first);
     // A consent tells at length what will be done.
+    if is_guide(document) {
+        return Some(Role::Planned);
+    }
     is_practice(document)
         .then_some(Role::Planned)
         .or_else(|| named(document))
         .or_else(|| labelled(document).filter(|role| !tells_outcome && (*role == Role::Consent || !tells_acts)))
         .or_else(|| has_report_parts(document).then_some(Role::Comparison))
         .filter(|role| *role == Role::Consent || !is_narrated)
+}
+
+/// "How to do an open biopsy of a thigh tumour", "STUDY PROTOCOL, section 6.3": a first line that names a paper on how such things are done, or
+/// on what another did, tells no procedure of the writer, however it goes on.
+fn is_guide(document: &Document) -> bool {
+    const LONGEST_TITLE: usize = 20;
+    let tokens = &document.tokens.list;
+    let line = (1..tokens.len()).find(|&t| tokens[t].before >= Break::Line).unwrap_or(tokens.len());
+    // "Biopsy per study protocol", "as in the study protocol".
+    let referred = |m: &Mention| {
+        m.first() > 0 && !document.is(m.first() - 1, known::BIOPSY) && {
+            matches!(document.tokens.word(m.first() - 1), "per" | "the" | "under" | "of" | "by" | "to" | "on" | "in")
+        }
+    };
+    let names = |m: &Mention| m.is(known::PAPER_GUIDE) && m.last() < line && !referred(m);
+    line < tokens.len() && line <= LONGEST_TITLE && document.mentions_in(0, line).any(|m| names(&document.mentions[m]))
 }
 
 /// "A gelatin phantom of the thigh was used to show how a gun is fired. Six cores were pulled.": something that is no patient, and
@@ -204,6 +223,7 @@ fn tells_own_act(document: &Document) -> bool {
             || matches!(word(t), "cut" | "split") && told(t);
         form && !general(t)
     };
+    let quoted = quoted::of_other_papers(document);
     let mut first = 0;
     while first < document.tokens.list.len() {
         let end = (first..document.tokens.list.len()).find(|&t| document.tokens.is_mark(t, b'.'));
@@ -214,7 +234,11 @@ fn tells_own_act(document: &Document) -> bool {
         // "How a mass is biopsied: … a wedge taken".
         let elsewhen = || {
             (first..end).any(|t| {
-                document.word_is(t, WordClass::Elsewhen) || document.is_year(t) || document.tokens.word(t) == "how"
+                document.word_is(t, WordClass::Elsewhen)
+                    || document.word_is(t, WordClass::OtherTeller)
+                    || quoted.iter().any(|q| q.contains(&t))
+                    || document.is_year(t)
+                    || document.tokens.word(t) == "how"
             })
         };
         // "I took a small piece".

@@ -76,9 +76,13 @@ fn is_led_in(document: &Document, quote: usize) -> bool {
         document.word_is(t, WordClass::OtherPaper)
             || document.word_is(t, WordClass::EarlierPaper) && (t + 1..quote.min(t + 3)).any(paper)
     };
+    // "Op note from Galway reads: …", "they were told …".
+    let handed = |t: usize| document.word_is(t, WordClass::HandedOn);
+    let handed_on = (start..quote).find(|&t| paper(t)).is_some_and(|p| (p + 1..quote).any(handed));
+    let said = (start..quote).any(|t| document.word_is(t, WordClass::Saying) || tokens.word(t) == "they");
     // "Dr F. wrote to me: …" holds a full stop.
     let named = (from..quote).any(|t| document.word_is(t, WordClass::WroteOf));
-    (named || (start..quote).any(other)) && !(start..quote).any(own)
+    (named || handed_on || said || (start..quote).any(other)) && !(start..quote).any(own)
 }
 
 /// The mark of a quotation that opens right before a token.
