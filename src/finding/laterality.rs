@@ -27,7 +27,13 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         reading.lesions.sites(&reading.sites, lesion).filter(|s| s.weight > 0 && is_sided(s)).collect();
     // "schwannoma of the left forearm" tells nothing of a lesion of the thigh.
     sites.retain(|s| named_region(s).is_none_or(|r| findings.region.value.is_none_or(|f| f == r)));
+    // "Flap from the left latissimus": no muscle of the trunk or an arm is one of a thigh.
+    let away = |s: &Site| named_region(s).is_none() && implied_region(s) == Some(Region::Other);
+    if matches!(findings.region.value, Some(Region::Thigh | Region::Knee)) && sites.iter().any(|s| !away(s)) {
+        sites.retain(|s| !away(s));
+    }
     correct(reading, &mut sites);
+    disown(reading, &mut sites);
     let weight = |side: Concept| sites.iter().filter(|s| s.concepts.has(side)).map(|s| s.weight).max().unwrap_or(0);
     let (left, right, both) = (weight(known::LEFT), weight(known::RIGHT), weight(known::BILATERAL));
     let firm = |side: Concept| sites.iter().any(|s| s.firm && s.concepts.has(side));
@@ -275,11 +281,45 @@ fn side_of_any(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let fits = |s: &&Site| region(s).is_none_or(|r| findings.region.value.is_none_or(|found| found == r));
     let all: Vec<&Site> = reading.sites.iter().filter(told).collect();
     let sites: Vec<&Site> = reading.lesions.sites(&reading.sites, lesion).filter(told).filter(fits).collect();
-    let Some(left) = sites.first().map(|s| s.concepts.has(known::LEFT)) else { return };
+    let Some(left) = sites.first().map(|s| s.concepts.has(known::LEFT)) else {
+        return side_of_implant(reading, findings);
+    };
     let same = |s: &&Site| s.concepts.has(known::LEFT) == left && s.concepts.has(known::RIGHT) != left;
     if all.iter().all(same) {
         findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
         findings.laterality.evidence = quotes(reading, sites.into_iter());
+    }
+}
+
+/// "Revision prosthesis on the right, and now a mass above it", "mass near the end of a right above-knee amputation": where nothing else
+/// tells a side, that of the thing that the lesion is told to lie beside.
+fn side_of_implant(reading: &Reading, findings: &mut Findings) {
+    const THINGS: ConceptSet = ConceptSet::of(&[known::SITE_DISTRACTOR, known::DEVICE, known::PSEUDO]);
+    const NEAR: usize = 8;
+    let document = reading.document;
+    let told = |m: &&Mention| {
+        let sentence = &document.sentences[document.sentence_of(m.first())];
+        let role = document.sections[sentence.section].role;
+        let around = || sentence.first.max(m.first().saturating_sub(NEAR))..sentence.end.min(m.last() + NEAR);
+        let beside = |t: usize| {
+            document.word_is(t, WordClass::LiesBy) && document.tokens.word(t) != "on"
+                || document.word_is(t, WordClass::AroundImplant)
+        };
+        m.concepts.meets(SIDES)
+            && !m.concepts.meets(ConceptSet::of(&[known::PSEUDO, known::BILATERAL, known::OPPOSITE]))
+            && sentence.concepts.has(known::LESION)
+            && !sentence.concepts.has(known::OTHER_REGION)
+            && around().any(|t| document.concepts(t).meets(THINGS) && document.word_is(t, WordClass::ImplantName))
+            && (sentence.first..sentence.end).any(beside)
+            && !matches!(role, Role::Plan | Role::Family | Role::Comparison)
+            && !assertion(document, m.first(), m.last()).is_negated()
+    };
+    let mut sides = document.mentions.iter().filter(|_| reading.lesions.count == 1).filter(told);
+    let Some(first) = sides.next() else { return };
+    let left = first.is(known::LEFT);
+    if sides.all(|m| m.is(known::LEFT) == left) {
+        findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
+        findings.laterality.evidence = vec![reading.quote(first.first(), first.last(), &reading.row_of(first.first()))];
     }
 }
 
@@ -327,6 +367,33 @@ fn concept(value: Laterality) -> Concept {
 
 fn is_sided(site: &Site) -> bool {
     [known::LEFT, known::RIGHT, known::BILATERAL].into_iter().any(|c| site.concepts.has(c))
+}
+
+/// "'Left' above is my dictation error": a side that is quoted, or pointed back to, and called wrong is taken from what stands before.
+fn disown(reading: &Reading, sites: &mut Vec<&Site>) {
+    const REACH: usize = 7;
+    let document = reading.document;
+    let tokens = &document.tokens;
+    let quote = |t: usize| tokens.is_mark(t, b'"') || tokens.is_mark(t, b'\'');
+    let wrong = |m: &&Mention| {
+        let next = m.last() + 1;
+        let behind = next + usize::from(quote(next));
+        let end = document.sentences[document.sentence_of(m.first())].end.min(next + REACH);
+        let quoted = m.first() > 0 && quote(m.first() - 1) && quote(next);
+        let above = behind < end && matches!(tokens.word(behind), "above" | "earlier");
+        m.concepts.meets(SIDES)
+            && !m.is(known::PSEUDO)
+            && (quoted || above)
+            && (next..end).any(|t| document.word_is(t, WordClass::Mistaken))
+    };
+    let mut named = document.mentions.iter().filter(wrong);
+    let Some(first) = named.next() else { return };
+    let side = if first.is(known::LEFT) { known::LEFT } else { known::RIGHT };
+    let other = if side == known::LEFT { known::RIGHT } else { known::LEFT };
+    // Both sides called wrong tell nothing.
+    if named.all(|m| m.is(side)) && sites.iter().any(|s| s.concepts.has(other)) {
+        sites.retain(|s| !(s.concepts.has(side) && s.first <= first.last() + 1));
+    }
 }
 
 /// Drops what a later correction contradicts; "the right knee is normal" corrects nothing.

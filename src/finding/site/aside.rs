@@ -32,7 +32,7 @@ pub(super) fn is_deferred(document: &Document, site: &Site) -> bool {
 pub(super) fn is_passed_by(document: &Document, site: &Site) -> bool {
     const REACH: usize = 14;
     const CUES: ConceptSet = ConceptSet::of(&[known::SOUND, known::SPARE, known::UNSAMPLED, known::IDLE]);
-    const NOT_TAKEN: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::BIOPSY]);
+    const NOT_TAKEN: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::BIOPSY, known::NEEDLE, known::INCISION]);
     const DONE: ConceptSet = ABOUT_SAMPLE.with(ConceptSet::of(&[
         known::TAKE,
         known::REMOVE,
@@ -281,6 +281,12 @@ pub(super) fn is_site_field(document: &Document, site: &Site) -> bool {
     let labelled = (section.first..section.body).any(|t| {
         document.concepts(t).meets(ANY.with(ConceptSet::of(&[known::S_FIELD, known::SIDE_FIELD, known::SITE_FIELD])))
     });
+    // "Image: right knee": what a picture shows is no answer.
+    const PICTURE: ConceptSet = ConceptSet::of(&[known::IMAGING, known::MRI, known::CT]);
+    let label = |set: ConceptSet| (section.first..section.body).any(|t| document.concepts(t).meets(set));
+    if label(PICTURE) && !label(ABOUT_SAMPLE.with(PLACE).with(SIDE)) {
+        return false;
+    }
     // "Site: right thigh. The nurse stood on the left.": what follows the answer is told in sentences of its own.
     let answer = answers(document, site.first) || site.concepts.meets(PLACE);
     section.role == Role::Field && answer && (labelled || section.body == site.first)

@@ -21,8 +21,11 @@ pub(super) fn belongs_elsewhere(document: &Document, first: usize, last: usize, 
             || aspect.is_beside_what_runs()
             || aspect.tells_where_neighbour_lies()
             || aspect.tells_where_something_went()
+            || aspect.is_one_of_two_ways()
             || aspect.tells_where_cut_began()
             || aspect.is_of_layer()
+            || aspect.is_of_head_of_muscle()
+            || aspect.is_way_through_skin()
             || aspect.is_middle_of_lesion()
     };
     let of_muscle = || aspect.is_front_of_landmark() || aspect.is_face_of_muscle();
@@ -34,6 +37,11 @@ pub(super) fn belongs_elsewhere(document: &Document, first: usize, last: usize, 
         .or_else(|| aspect.is_in_front_of_other())
         .or_else(|| aspect.belongs_to_part_of_thing())
         .unwrap_or_else(|| aspect.is_end_of_landmark() || aspect.is_of_lesion())
+}
+
+/// "Medial one": the word right behind stands for what was named before.
+fn follows_one(document: &Document, last: usize) -> bool {
+    document.tokens.list.get(last + 1).is_some() && document.tokens.word(last + 1) == "one"
 }
 
 /// The words of an aspect, from the first to the last; the word behind them is the `next`.
@@ -87,6 +95,18 @@ impl Aspect<'_> {
         let places = REGIONS.with(SIDE).with(ASPECT).with(STRUCTURE);
         let placed = |t: usize| self.document.concepts(t).meets(places);
         let (first, next) = (self.first, self.next);
+        // "R inner knee, plaque 48 mm across, ulcer in its middle": of the plaque, which stands nearer than the place.
+        let sentence = self.document.sentences[self.document.sentence_of(first)].first;
+        let noun = (sentence.max(first.saturating_sub(BACK))..first)
+            .rev()
+            .find(|&t| placed(t) || self.document.is(t, known::LESION));
+        // The phrase may hold its small words: "in its middle".
+        let its = |t: usize| self.word(t) == "its";
+        let middle = matches!(self.word(self.last), "middle" | "centre" | "center");
+        let within = middle && (its(first) || first > 0 && its(first - 1) || self.last > 0 && its(self.last - 1));
+        if within && noun.is_some_and(|t| self.document.is(t, known::LESION)) {
+            return true;
+        }
         // "The lateral thigh at its midpoint" has a place that it is of.
         let owned = self.before(1) == "its"
             && self.word(first) == "middle"
@@ -119,6 +139,21 @@ impl Aspect<'_> {
         height && (named(self.next) || adjective(self.next) && named(self.next + 1))
     }
 
+    /// "Heads of gastrocnemius pulled apart, medial one medially": one of the heads or muscles told before.
+    fn is_of_head_of_muscle(&self) -> bool {
+        let document = self.document;
+        let one = follows_one(document, self.last) || self.before(1) == "one";
+        let from = document.sentences[document.sentence_of(self.first)].first;
+        one && (from..self.first).any(|t| document.concepts(t).meets(MUSCLES))
+            && !(from..self.first).any(|t| document.is(t, known::LESION))
+    }
+
+    /// "Access from the anterolateral skin": where the way in began.
+    fn is_way_through_skin(&self) -> bool {
+        let from = self.before(1) == "from" || self.before(1) == "the" && self.before(2) == "from";
+        from && self.word(self.next) == "skin" && self.word(self.next + 1) != "of"
+    }
+
     /// "A second slice from a firmer nodule in the middle": of what the slice was cut from.
     fn is_middle_of_lesion(&self) -> bool {
         const BACK: usize = 8;
@@ -135,6 +170,10 @@ impl Aspect<'_> {
 
     /// The "to" that leads to the aspect, with or without an article.
     fn direction(&self) -> Option<usize> {
+        // The phrase may hold the word: "to the inside".
+        if self.first > 0 && self.word(self.first) == "to" {
+            return Some(self.first);
+        }
         let lead = self.first - usize::from(self.before(1) == "the" && self.first > 1);
         let to = lead - usize::from(lead > 0 && self.word(lead - 1) == "to");
         (to > 0 && self.word(to) == "to").then_some(to)
@@ -147,10 +186,28 @@ impl Aspect<'_> {
         self.direction().is_some_and(|to| self.document.concepts(to - 1).meets(NEIGHBOURS))
     }
 
+    /// "Biceps to the outside, semis to the inside": two ways in one sentence that names no lesion, whatever went there.
+    fn is_one_of_two_ways(&self) -> bool {
+        const ROUND: ConceptSet = ConceptSet::of(&[known::ANTERIOR, known::POSTERIOR, known::MEDIAL, known::LATERAL]);
+        let document = self.document;
+        let Some(to) = self.direction() else { return false };
+        let sentence = &document.sentences[document.sentence_of(to)];
+        let way = |m: &crate::mention::Mention| {
+            let first = m.first();
+            let led = self.word(first) == "to"
+                || first > 1 && self.word(first - 1) == "the" && self.word(first - 2) == "to"
+                || first > 0 && self.word(first - 1) == "to";
+            m.concepts.meets(ROUND) && led && !m.concepts.meets(REGIONS)
+        };
+        let mut mentions = document.mentions_in(sentence.first, sentence.end).map(|m| &document.mentions[m]);
+        mentions.any(|m| (m.first() > self.last || m.last() < to) && way(m))
+            && !(sentence.first..sentence.end).any(|t| document.is(t, known::LESION) || document.is(t, known::INCISION))
+    }
+
     /// "Rectus drawn to the inside", "swung the rectus over to the outside": where something was moved.
     fn tells_where_something_went(&self) -> bool {
         const MOVED: ConceptSet = ConceptSet::of(&[known::RETRACT, known::THIGH_MUSCLE, known::NEUROVASCULAR]);
-        const BACK: usize = 6;
+        const BACK: usize = 8;
         let document = self.document;
         self.direction().is_some_and(|to| {
             let before = (to.saturating_sub(BACK)..to).rev().take_while(|&t| !document.tokens.is_mark(t, b'.'));

@@ -6,6 +6,7 @@ use super::{ABOUT_SAMPLE, ANY, ASPECT, PLACE, SIDE, Site};
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::document::sentence::Sentence;
+use crate::finding::Tier;
 use crate::lexicon::concept::group::LENGTH_UNITS;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
@@ -37,7 +38,7 @@ fn is_near_lesion(document: &Document, open: &Open) -> bool {
 
 /// Whether a side without a place is one of the body.
 fn is_site_by_side(document: &Document, open: &Open) -> bool {
-    if is_movement(document, open.first) || is_no_side(document, open) {
+    if is_movement(document, open.first) || is_no_side(document, open) || is_stood_at(document, open.first) {
         return false;
     }
     let word = |t: usize| document.tokens.word(t);
@@ -47,6 +48,12 @@ fn is_site_by_side(document: &Document, open: &Open) -> bool {
     let side_noun = matches!(word(open.last + 1), "side" | "sided") || document.is(open.last + 1, known::FILLER);
     let single_letter = open.first == open.last && word(open.first).len() == 1;
     let corrected = || super::super::corrects(document, open.first) && !single_letter;
+    // "I chose the left side, as the right had been needled".
+    let chosen = || {
+        let lead = open.first.checked_sub(1 + usize::from(before == "the"));
+        lead.is_some_and(|t| document.word_is(t, WordClass::ChoseSide))
+            && matches!(word(open.last), "side" | "left" | "right")
+    };
     let of_lesion = || {
         let paired = matches!(before, "," | "(");
         is_near_lesion(document, open)
@@ -65,6 +72,22 @@ fn is_site_by_side(document: &Document, open: &Open) -> bool {
         || !single_letter && closes_name(document, open)
         || corrected() && (open.aspects.is_empty() || is_near_lesion(document, open))
         || of_lesion()
+        || chosen()
+        || ends_title(document, open)
+}
+
+/// "Preop Dx: Tumor of soft tissue, right": a side behind the comma that ends a title with a lesion or its biopsy.
+fn ends_title(document: &Document, open: &Open) -> bool {
+    const NAMES: ConceptSet = ConceptSet::of(&[known::LESION, known::BIOPSY]);
+    let section = document.section_of(open.first);
+    let sentence = &document.sentences[document.sentence_of(open.first)];
+    let line = document.tokens.list.get(open.last + 1).is_none_or(|t| t.before >= Break::Line);
+    Tier::of(section.role) == Tier::Title
+        && open.first > section.body
+        && document.tokens.is_mark(open.first - 1, b',')
+        && (line || [b'.', b';', b','].into_iter().any(|m| document.tokens.is_mark(open.last + 1, m)))
+        && (sentence.first..open.first).any(|t| document.concepts(t).meets(NAMES))
+        && !(sentence.first..open.first).any(|t| document.is(t, known::OTHER_REGION))
 }
 
 /// "Left, outer, 12 mm, skin-coloured.": side and aspect open a sentence without a verb, and a size stands behind them.
@@ -92,9 +115,18 @@ fn closes_name(document: &Document, open: &Open) -> bool {
 
 /// "On the right", "his left"; at an end also "it is the left".
 fn stands_on_the(document: &Document, open: &Open) -> bool {
+    const TAKEN: ConceptSet =
+        ConceptSet::of(&[known::TAKE, known::BIOPSIED, known::SAMPLE, known::CORE, known::BIOPSY]);
+    // "The sample was taken from the right".
+    let source = |from: usize| {
+        let word = document.tokens.word(from) == "from";
+        word && (from.saturating_sub(1)..=from).any(|t| document.concepts(t).meets(TAKEN))
+            && ends_at_mark(document, open)
+    };
     open.first > 1
         && document.word_is(open.first - 1, WordClass::Definite)
         && (matches!(document.tokens.word(open.first - 2), "on" | "to" | "of")
+            || source(open.first - 2)
             || document.is(open.first - 2, known::BE) && ends_at_mark(document, open))
 }
 
@@ -186,7 +218,25 @@ fn is_height(document: &Document, open: &Open, sentence: &Sentence) -> bool {
     let midway = matches!(word(open.first), "halfway" | "midway");
     let told_of =
         |t: usize| document.is(t, known::LESION) && t > open.last || document.concepts(t).meets(CUTS) && t < open.first;
-    (midway || matches!(lead, "at" | ",") && level()) && (sentence.first..sentence.end).any(told_of)
+    // "The mass was easily felt in the proximal part."
+    let felt = || {
+        const REACH: usize = 8;
+        let part = (open.first..=open.last + 1)
+            .any(|t| document.word_is(t, WordClass::PartName) || document.word_is(t, WordClass::LevelName));
+        let from = sentence.first.max(open.first.saturating_sub(REACH));
+        let sampled = |t: usize| document.concepts(t).meets(ABOUT_SAMPLE) || document.is(t, known::TAKE);
+        lead == "in"
+            && part
+            && document.tokens.word(open.last + 1) != "of"
+            && (from..open.first).any(|t| document.word_is(t, WordClass::Palpated))
+            && (from..open.first).any(|t| document.is(t, known::LESION))
+            && !(from..open.first).any(sampled)
+    };
+    // "The outer thigh was prepped midway between hip and knee".
+    let prepped = || midway && (sentence.first..open.first).any(|t| document.is(t, known::PREP));
+    felt()
+        || prepped()
+        || (midway || matches!(lead, "at" | ",") && level()) && (sentence.first..sentence.end).any(told_of)
 }
 
 /// "Laterally, at its mid-point, a 2 cm incision was made": where on the limb the cut behind the words is.
@@ -221,7 +271,9 @@ pub(super) fn places_cut(document: &Document, first: usize, last: usize) -> bool
             || document.tokens.word(last + 1) == "of";
         // "A five centimeter incision in the lower third straight up and down".
         let level = || word(over) == "in" && document.word_is(last, WordClass::LevelName) && word(1) == "the";
-        (matches!(word(over), "over" | "at") || level())
+        // "Incision 2.5 cm along the front, mid-length".
+        let along = || word(over) == "along" && document.tokens.is_mark(last + 1, b',');
+        (matches!(word(over), "over" | "at") || along() || level())
             && !part
             && cut.is_some_and(|c| !(c + 1..first).any(|t| told(t) || goes_on(t)))
     };
@@ -418,7 +470,30 @@ pub(super) fn stands_between_marks(document: &Document, open: &Open, from: usize
             && colon.is_some_and(|c| c <= from + LONGEST_NAME && (from..c).any(named))
             && !(from..open.first).any(|t| document.is_verb(t) || document.concepts(t).meets(ABOUT_SAMPLE))
     };
-    if opens_fragment() || opens_item() {
+    // "Under the skin, fat, on the front, 16 mm": between marks, and the size behind them.
+    let before_size = || {
+        const DIGITS: usize = 4;
+        let next = open.last + 1;
+        let size = next < end
+            && document.tokens.is_mark(next, b',')
+            && document.tokens.list[(next + 1).min(end - 1)].kind == Kind::Number
+            && (next + 2..end.min(next + 2 + DIGITS)).any(|t| document.concepts(t).meets(LENGTH_UNITS));
+        // "…, on the front, 16 mm".
+        let small = |t: usize| document.is(t, known::DETERMINER) || document.is(t, known::PREPOSITION);
+        let lead = (from..open.first).rev().find(|&t| !small(t));
+        (before || lead.is_some_and(|t| document.tokens.is_mark(t, b',')))
+            && size
+            && !(from..end).any(|t| document.concepts(t).meets(ABOUT_SAMPLE.with(ConceptSet::of(&[known::SCAR]))))
+            && !(from..end).any(|t| document.is_verb(t) || document.is(t, known::BE))
+    };
+    // "Surgeon's words: "proximal, medial; 4.5 cm wound; …"": what opens a quotation.
+    let opens_quote = || {
+        open.first > from
+            && document.tokens.is_mark(open.first - 1, b'"')
+            && marks(open.last + 1)
+            && (open.last + 1..end).any(|t| document.concepts(t).meets(LENGTH_UNITS))
+    };
+    if opens_fragment() || opens_item() || opens_quote() || before_size() {
         return true;
     }
     // "Left rectus femoris chosen, middle third.": behind the muscle that was chosen.
@@ -483,6 +558,15 @@ pub(super) fn is_movement(document: &Document, first: usize) -> bool {
     let toward = is(1 + article, WordClass::Toward);
     let attention = (1..8).any(|back| is(back, WordClass::TurnedTo));
     toward && !attention
+}
+
+/// "Stood on pt's left", "seated to the right": where someone who operates was.
+fn is_stood_at(document: &Document, first: usize) -> bool {
+    const REACH: usize = 5;
+    let from = document.sentences[document.sentence_of(first)].first.max(first.saturating_sub(REACH));
+    let near = |t: &usize| !matches!(document.tokens.list[*t].kind, Kind::Punct(b',' | b';' | b'.'));
+    (from..first).rev().take_while(near).any(|t| document.word_is(t, WordClass::StoodAt))
+        && !(from..first).any(|t| document.is(t, known::LESION))
 }
 
 /// "must put right what is written", "the count was right", "left in place": the words in another sense.
@@ -558,9 +642,14 @@ pub(super) fn is_confirmed_side(document: &Document, first: usize) -> bool {
 pub(super) fn is_taken_back(document: &Document, site: &Site) -> bool {
     const REACH: usize = 7;
     let clause = document.clause[site.last];
+    if is_wrong_side(document, site) {
+        return true;
+    }
     // "Ignore RT.", "strike right"; "scratch that, left" takes back what stands before.
     let word = |back: usize| site.first.checked_sub(back).map_or("", |t| document.tokens.word(t));
-    let dropped = site.first.checked_sub(1).is_some_and(|t| document.word_is(t, WordClass::StruckSide));
+    // "Take out left".
+    let dropped = site.first.checked_sub(1).is_some_and(|t| document.word_is(t, WordClass::StruckSide))
+        || word(1) == "out" && matches!(word(2), "take" | "cross");
     if dropped
         || (1..3).any(|n| {
             site.first.checked_sub(n).is_some_and(|t| document.word_is(t, WordClass::Ignored)) && word(1) != "that"
@@ -581,6 +670,14 @@ pub(super) fn is_taken_back(document: &Document, site: &Site) -> bool {
     (site.last + 1..site.last + REACH)
         .take_while(|&t| document.clause.get(t) == Some(&clause))
         .any(|t| document.word_is(t, WordClass::Mistaken))
+}
+
+/// "The form carries the wrong side (left)", "wrong side: right": the side that is called wrong right before it.
+fn is_wrong_side(document: &Document, site: &Site) -> bool {
+    let Some(mark) = site.first.checked_sub(1) else { return false };
+    let marked = [b'(', b',', b':', b'"'].into_iter().any(|m| document.tokens.is_mark(mark, m));
+    let word = |back: usize| mark.checked_sub(back).map_or("", |t| document.tokens.word(t));
+    marked && word(2) == "wrong" && matches!(word(1), "side" | "limb" | "leg" | "laterality")
 }
 
 /// "laterality confirmed as left", "the side operated on was the left": the side is named as such.

@@ -6,17 +6,21 @@ mod aside;
 mod aspect;
 mod chosen;
 mod described;
+mod idle;
 mod open;
 mod place;
 mod subject;
 mod weight;
 
 pub(super) use self::aside::is_lain_on;
+pub(super) use self::idle::left_label;
 use crate::assertion::Assertion;
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::concept::group::{REGIONS, SIDES};
 use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
+use crate::token::Kind;
 use described::{is_ticked, opens_with_adverb, places_cut};
 use open::{Open, close};
 use place::{Place, is_behind_lesion, leads_into_region, leads_to_place, take_back};
@@ -88,7 +92,8 @@ pub fn sites(document: &Document) -> Vec<Site> {
         let mut open: Option<Open> = None;
         for place in document.mentions_in(sentence.first, sentence.end).filter_map(|m| Place::of(document, m)) {
             let place = place.on_thigh(document, open.as_ref().is_some_and(|o| o.concepts.has(known::THIGH)));
-            if is_moved_as_well(document, &place) {
+            if is_moved_as_well(document, &place) || is_beside_another(document, &place) || is_struck(document, &place)
+            {
                 continue;
             }
             let joined = open.as_ref().is_some_and(|o| o.takes(document, place.first, place.concepts));
@@ -134,6 +139,40 @@ fn is_moved_as_well(document: &Document, place: &Place) -> bool {
         let joined = lead.is_some_and(|t| document.tokens.is_mark(t, b',') || document.is(t, known::CONJUNCTION));
         joined && (m.first().saturating_sub(REACH)..m.first()).any(|t| document.is(t, known::RETRACT))
     })
+}
+
+/// "Sartorius lateral, femoral vessels medial", "gracilis back, vastus medialis anteriorly": muscles and vessels in a row, each with the side
+/// it lies on or was drawn to.
+fn is_beside_another(document: &Document, place: &Place) -> bool {
+    const NEIGHBOURS: ConceptSet =
+        ConceptSet::of(&[known::THIGH_MUSCLE, known::OTHER_MUSCLE, known::NEUROVASCULAR, known::NON_SOFT_TISSUE]);
+    const REACH: usize = 8;
+    let sentence = &document.sentences[document.sentence_of(place.first)];
+    let around = |t: usize| {
+        document.concepts(t).meets(place::AROUND) && !document.concepts(t).meets(NEIGHBOURS.with(SIDE).with(REGIONS))
+    };
+    let named = |t: usize| t > sentence.first && document.concepts(t - 1).meets(NEIGHBOURS);
+    let ends = |t: usize| t >= sentence.end || matches!(document.tokens.list[t].kind, Kind::Punct(b',' | b';' | b'.'));
+    let placed = |t: usize| {
+        let last = document.mention(t).map_or(t, |m| m.last());
+        around(t)
+            && named(t)
+            && (ends(last + 1) || document.is(last + 1, known::CONJUNCTION) || document.is(last + 1, known::BELOW))
+    };
+    if !placed(place.first) || !place.concepts.meets(place::AROUND) || place.concepts.meets(REGIONS.with(STRUCTURE)) {
+        return false;
+    }
+    let other = |t: usize| t != place.first && document.mention(t).is_some_and(|m| m.first() == t) && placed(t);
+    let from = sentence.first.max(place.first.saturating_sub(REACH));
+    (from..sentence.end.min(place.last + 1 + REACH)).any(other)
+}
+
+/// "Of the lateral, delete lateral, medial right thigh": an aspect that is struck where it is said again.
+fn is_struck(document: &Document, place: &Place) -> bool {
+    let only = !place.concepts.meets(REGIONS.with(STRUCTURE).with(SIDE)) && place.concepts.meets(ASPECT);
+    let first = document.sentences[document.sentence_of(place.first)].first;
+    let strikes = |t: usize| document.word_is(t, WordClass::StrikesOut) || document.word_is(t, WordClass::Ignored);
+    only && place.first > first && strikes(place.first - 1)
 }
 
 /// "Lumps of both inner thighs", "either anterior knee": a word for both stands before the aspect of a limb.

@@ -401,7 +401,9 @@ pub(super) fn is_end_of_span(document: &Document, first: usize) -> bool {
     let end = sentence.end.min(lead + 1 + HALF);
     let Some(joint) = (lead + 1..end).take_while(plain).find(joins) else { return false };
     let opens = (lead + 1..joint).find(|&t| region(t) || document.word_is(t, WordClass::UpperEnd));
-    let closes = (joint + 1..sentence.end.min(joint + 1 + HALF)).take_while(plain).find(|&t| region(t));
+    let closes = (joint + 1..sentence.end.min(joint + 1 + HALF))
+        .take_while(plain)
+        .find(|&t| region(t) || document.word_is(t, WordClass::UpperEnd));
     let (Some(opens), Some(closes)) = (opens, closes) else { return false };
     // "From the distal thigh to the knee": a lesion may reach from one to the other.
     let both = |c| document.is(opens, c) || document.is(closes, c);

@@ -93,13 +93,22 @@ pub(super) fn is_former(document: &Document, site: &Site) -> bool {
 /// "The one on the calf was sampled by needle in December", "lesions of the right thigh known, biopsied 2021": the first act told behind
 /// a place is one of the past, in the same sentence.
 pub(super) fn is_sampled_before(document: &Document, site: &Site) -> bool {
-    const ACT: ConceptSet =
-        ConceptSet::of(&[known::BIOPSY, known::BIOPSIED, known::TAKE, known::REMOVE, known::EXCISION]);
+    const ACT: ConceptSet = ConceptSet::of(&[
+        known::BIOPSY,
+        known::BIOPSIED,
+        known::TAKE,
+        known::REMOVE,
+        known::EXCISION,
+        known::SHELL_OUT,
+    ]);
     let end = document.sentences[site.sentence].end;
     let clause = document.clause[site.first];
     let mut acts = document.mentions_in(site.last + 1, end).map(|m| &document.mentions[m]);
     let Some(act) = acts.find(|m| m.concepts.meets(ACT)) else { return false };
-    let dated = document.is_year(act.last() + 1) && !acts.any(|m| m.concepts.meets(ACT));
+    let joint = usize::from(
+        document.tokens.list.get(act.last() + 1).is_some_and(|_| document.tokens.word(act.last() + 1) == "in"),
+    );
+    let dated = document.is_year(act.last() + 1 + joint) && !acts.any(|m| m.concepts.meets(ACT));
     let past = || assertion(document, act.first(), act.last()).temporality == Temporality::Historical;
     dated || document.clause[act.first()] == clause && past()
 }
@@ -108,14 +117,23 @@ pub(super) fn is_sampled_before(document: &Document, site: &Site) -> bool {
 /// behind a year: what was done then.
 pub(super) fn is_of_year(document: &Document, site: &Site) -> bool {
     const REACH: usize = 4;
-    const ACT: ConceptSet =
-        ConceptSet::of(&[known::TAKE, known::REMOVE, known::EXCISION, known::BIOPSIED, known::BIOPSY]);
+    const ACT: ConceptSet = ConceptSet::of(&[
+        known::TAKE,
+        known::REMOVE,
+        known::EXCISION,
+        known::BIOPSIED,
+        known::BIOPSY,
+        known::SHELL_OUT,
+        known::ASPIRATE,
+        known::DRAINAGE,
+    ]);
     let sentence = &document.sentences[site.sentence];
     let mark = |t: usize, byte: u8| document.tokens.is_mark(t, byte);
     let within = |t: &usize| !matches!(document.tokens.list[*t].kind, Kind::Punct(b',' | b';' | b':' | b'.'));
     // "His left thigh, where he had a melanoma removed in 2012".
     let relative = document.tokens.is_mark(site.last + 1, b',') && document.is(site.last + 2, known::RELATIVE);
-    let (start, reach) = if relative { (site.last + 3, 2 * REACH) } else { (site.last + 1, REACH) };
+    // "R knee Baker's cyst 5 cm aspirated 2020": a lesion and its size stand between.
+    let (start, reach) = if relative { (site.last + 3, 2 * REACH) } else { (site.last + 1, 2 * REACH) };
     let act = (start..sentence.end.min(start + reach))
         .take_while(within)
         .find(|&t| document.concepts(t).meets(ACT) && !document.is(t, known::NEGATED_NEXT));

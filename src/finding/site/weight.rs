@@ -5,6 +5,7 @@ use super::aside::{
     is_of_vessel, is_passed_by, is_propped, is_reference, is_site_field, located_in,
 };
 use super::described::{is_modifier, is_taken_back, is_ticked};
+use super::idle::is_idle;
 use super::subject::{
     introduces_another, is_discovery, is_former, is_of_year, is_pointed_out, is_said_of_it, is_sampled_before,
     is_told_of_lesion, is_within, leads_on,
@@ -109,17 +110,26 @@ impl<'a> Around<'a> {
             || is_of_vessel(document, site)
             || is_moved_to(document, site)
             || is_of_other_trouble(document, site)
+            || is_idle(document, site)
             || is_weak(document, site)
             || is_letterhead(document, site)
             || self.is_left_alone()
             || is_taken_back(document, site)
             || is_of_year(document, site)
-            || (self.is_elsewhere() && is_former(document, site))
+            || (self.is_elsewhere() && (is_former(document, site) || self.is_of_scar()))
             || is_denied_behind(document, site)
             || !(self.is_titled()
                 || holds(&site.assertion)
                 || is_discovery(document, site, self.clause)
                 || is_pointed_out(document, site))
+    }
+
+    /// "Melanoma primary scar right heel": an old scar on another part of the body.
+    fn is_of_scar(&self) -> bool {
+        const ACT: ConceptSet =
+            ConceptSet::of(&[known::CUT, known::TAKE, known::BIOPSIED, known::BIOPSY, known::INCISION, known::REOPEN]);
+        let said = self.sentence.concepts;
+        said.has(known::SCAR) && !said.meets(ACT)
     }
 
     /// "The knee joint was not entered."
@@ -193,8 +203,15 @@ impl<'a> Around<'a> {
     /// "That belly was selected, in the middle third of the thigh", "R side chosen from MRI".
     fn is_chosen(&self) -> bool {
         let chosen = |t: usize| self.document.clause[t] == self.clause && self.document.word_is(t, WordClass::Chosen);
+        let the = |t: usize| usize::from(t > self.sentence.first && self.document.is(t - 1, known::DETERMINER));
+        // "I chose the left side, as the right had been needled".
+        let took = || {
+            let lead = self.site.first.checked_sub(1 + the(self.site.first));
+            self.site.concepts.meets(SIDE)
+                && lead.is_some_and(|t| t >= self.sentence.first && self.document.word_is(t, WordClass::ChoseSide))
+        };
         self.site.concepts.meets(REGIONS.with(STRUCTURE).with(SIDE))
-            && (self.sentence.first..self.sentence.end).any(chosen)
+            && ((self.sentence.first..self.sentence.end).any(chosen) || took())
     }
 
     /// "Right leg": a limb and no part of it.
@@ -400,6 +417,8 @@ pub(super) fn is_aside(document: &Document, site: &Site) -> bool {
         && (scar
             || apart
             || is_distracted(document, site)
+            || is_idle(document, site)
+            || is_taken_back(document, site)
             || is_propped(document, site)
             || is_reference(document, site)
             || is_passed_by(document, site))

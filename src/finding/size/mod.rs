@@ -87,6 +87,7 @@ pub(super) fn sizes(document: &Document) -> Vec<Size> {
     let units = document.units();
     let signs = units.signs();
     for (number, sentence) in document.sentences.iter().enumerate() {
+        let left = super::site::left_label(document, number);
         for length in units.lengths(sentence.first, sentence.end, &signs) {
             let owner = if is_of_referent(document, length.first) {
                 Owner::Lesion
@@ -94,6 +95,8 @@ pub(super) fn sizes(document: &Document) -> Vec<Size> {
                 Owned { document, first: sentence.first, end: sentence.end, length: &length }.owner()
             };
             let weight = match weight(document, number, &length, owner) {
+                // "Not sampled: right calf 40 x 30 mm".
+                _ if left.is_some_and(|colon| colon < length.first) => 0,
                 _ if length.bound || length.mm.iter().any(|&mm| mm > LARGEST) => 0,
                 0 => u32::from(is_too_large_for_sample(document, number, &length, owner)),
                 _ if owner == Owner::Part || is_left_alone(document, number, &length) => 1,

@@ -186,6 +186,7 @@ pub(super) fn is_too_large_for_sample(document: &Document, sentence: usize, leng
         document.concepts(t).meets(PIECES)
             || document.word_is(t, WordClass::JointCyst)
             || document.word_is(t, WordClass::MeasuredElse)
+            || document.word_is(t, WordClass::OldMark)
     };
     word_at(document, length.last + 1) != "of"
         && Tier::of(document.sections[span.section].role) > Tier::Outside

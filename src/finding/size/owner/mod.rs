@@ -6,6 +6,7 @@ mod beside;
 mod item;
 mod noun;
 mod sentence;
+mod things;
 
 use super::weight::{is_reported, word_at};
 use super::{FAR, INCISION, LESION, OTHER, Owner, PARTS, SITES};
@@ -29,6 +30,9 @@ pub(super) struct Owned<'a> {
 
 impl Owned<'_> {
     pub(super) fn owner(&self) -> Owner {
+        if let Some(owner) = self.of_thing() {
+            return owner;
+        }
         if self.is_taken_piece() && !self.is_of_one_of_several(self.first) {
             return Owner::Other;
         }
