@@ -32,6 +32,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     if matches!(findings.region.value, Some(Region::Thigh | Region::Knee)) && sites.iter().any(|s| !away(s)) {
         sites.retain(|s| !away(s));
     }
+    drop_exchanged(reading, &mut sites);
     correct(reading, &mut sites);
     disown(reading, &mut sites);
     let weight = |side: Concept| sites.iter().filter(|s| s.concepts.has(side)).map(|s| s.weight).max().unwrap_or(0);
@@ -367,6 +368,23 @@ fn concept(value: Laterality) -> Concept {
 
 fn is_sided(site: &Site) -> bool {
     [known::LEFT, known::RIGHT, known::BILATERAL].into_iter().any(|c| site.concepts.has(c))
+}
+
+/// "Please read right for left throughout", "for left read right": the side to be read takes the place of the other one everywhere.
+fn drop_exchanged(reading: &Reading, sites: &mut Vec<&Site>) {
+    let word = |t: usize| reading.document.tokens.word(t);
+    let side = |t: usize| [("left", known::LEFT), ("right", known::RIGHT)].into_iter().find(|s| s.0 == word(t));
+    let reads = |t: usize| matches!(word(t), "read" | "put" | "write" | "substitute");
+    let exchanged = |t: usize| {
+        let forward = (reads(t) && word(t + 2) == "for").then(|| (side(t + 1), side(t + 3)));
+        forward.or_else(|| (word(t) == "for" && reads(t + 2)).then(|| (side(t + 3), side(t + 1))))
+    };
+    let count = reading.document.tokens.list.len();
+    let told = (0..count.saturating_sub(3)).filter_map(exchanged).find_map(|(to, of)| to.zip(of));
+    let Some(((_, to), (_, of))) = told.filter(|(to, of)| to.0 != of.0) else { return };
+    if sites.iter().any(|s| s.concepts.has(to)) {
+        sites.retain(|s| !s.concepts.has(of));
+    }
 }
 
 /// "'Left' above is my dictation error": a side that is quoted, or pointed back to, and called wrong is taken from what stands before.

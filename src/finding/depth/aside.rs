@@ -23,6 +23,32 @@ pub(super) fn is_aside(reading: &Reading, statement: &Statement) -> bool {
         || is_numbed(document, statement)
         || is_cut_to_see(document, statement)
         || is_denied_next(document, statement)
+        || is_sought(document, statement)
+        || ends_between(document, statement)
+}
+
+/// "I looked for the lipoma in the subcutaneous tissue": where a lesion was looked for it need not have been.
+fn is_sought(document: &Document, statement: &Statement) -> bool {
+    const REACH: usize = 3;
+    let from = document.sentences[statement.sentence].first.max(statement.first.saturating_sub(REACH));
+    let sought = |t: usize| {
+        let looks = matches!(document.tokens.word(t), "looked" | "looking" | "searched" | "searching" | "hunted");
+        looks && document.tokens.word(t + 1) == "for" || document.tokens.word(t) == "sought"
+    };
+    let found = |t: usize| document.tokens.word(t).starts_with("found");
+    let Some(at) = (from..statement.last).find(|&t| sought(t)) else { return false };
+    !(at..=statement.last).any(found)
+}
+
+/// "A film of fat between the disk and the fascia": what the fascia bounds is not what was taken with it.
+fn ends_between(document: &Document, statement: &Statement) -> bool {
+    const REACH: usize = 3;
+    let joins = (statement.first..=statement.last).any(|t| document.is(t, known::CONJUNCTION));
+    let from = document.sentences[statement.sentence].first.max(statement.first.saturating_sub(REACH));
+    is_deep(statement.claim)
+        && joins
+        && document.is(statement.last, known::FASCIA)
+        && (from..statement.first).any(|t| document.is(t, known::BETWEEN))
 }
 
 /// "In the fat deep to the tendon", "in fat beneath it": fat that a layer covers is not the fat under the skin.

@@ -365,9 +365,11 @@ impl Finder<'_> {
     pub(super) fn is_of_another(&self, statement: &Statement) -> bool {
         let s = &self.document.sentences[statement.sentence];
         let another = |m: &Mention| m.concepts.meets(ConceptSet::of(&[known::SECOND_LESION, known::OPPOSITE]));
-        let titled = self.sites.iter().filter(|s| s.weight > 2).fold(ConceptSet::EMPTY, |key, site| {
-            if site.sentence == statement.sentence { key } else { key.with(key_of(site.concepts)) }
-        });
+        let elsewhere = |least: u32| {
+            let sites = self.sites.iter().filter(|site| site.weight > least && site.sentence != statement.sentence);
+            sites.fold(ConceptSet::EMPTY, |key, site| key.with(key_of(site.concepts)))
+        };
+        let titled = Some(elsewhere(2)).filter(|key| !key.is_empty()).unwrap_or_else(|| elsewhere(0));
         self.document.mentions_in(s.first, s.end).any(|m| another(&self.document.mentions[m]))
             || self.sites.iter().any(|site| site.sentence == statement.sentence && apart(titled, key_of(site.concepts)))
     }
