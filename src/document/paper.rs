@@ -112,7 +112,12 @@ fn named(document: &Document) -> Option<Role> {
             return None;
         }
         let first_word = if subject { first + 2 } else { first };
-        let tells = |t: usize| tokens[t].kind == Kind::Punct(b':') || document.is_verb(t);
+        // "Re: prior authorization, member ID on file".
+        let comma = (first_word..end).find(|&t| subject && document.tokens.is_mark(t, b','));
+        let end = comma.unwrap_or(end);
+        // "Wed AM" is no verb.
+        let tells =
+            |t: usize| tokens[t].kind == Kind::Punct(b':') || document.is_verb(t) && document.tokens.word(t) != "am";
         if !(first_word..end).any(tells) {
             // "Surgery report (translated for a second opinion)": what stands in brackets names nothing.
             let bracket = (first..end).find(|&t| document.tokens.is_mark(t, b'(')).filter(|&t| t > first);

@@ -48,7 +48,7 @@ fn brought(document: &Document) -> Vec<Range<usize>> {
     let stop = |from: usize| (from..tokens.list.len().min(from + LONGEST)).find(|&t| stops(t));
     let runs = |colon: usize| {
         let end = stop(colon + 2)?;
-        let quote = opening(document.text, tokens, end + 1);
+        let quote = tokens.list.get(end + 1).and_then(|_| opening(document.text, tokens, end + 1));
         let closes_at =
             |mark| (end + 1..tokens.list.len().min(end + LONGEST)).find(|&t| closes(document.text, tokens, t, mark));
         Some(colon + 1..quote.and_then(closes_at).map_or(end, |t| t + 1))
@@ -86,7 +86,9 @@ fn is_led_in(document: &Document, quote: usize) -> bool {
     // "…, I won't need it.” After that she said: “…": the mark that ends a quotation may stand behind the full stop.
     let stops = |t: &usize| {
         tokens.list[*t + 1].before >= Break::Line
-            || tokens.is_mark(*t, b'.') && (opens(t + 1) || tokens.is_mark(t + 1, b'"') && opens(t + 2))
+            || tokens.is_mark(*t, b'.')
+                && !(*t > 0 && document.word_is(t - 1, WordClass::NameTitle))
+                && (opens(t + 1) || tokens.is_mark(t + 1, b'"') && opens(t + 2))
     };
     let from = quote.saturating_sub(LONGEST_LEAD);
     let start =

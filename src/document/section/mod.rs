@@ -199,7 +199,11 @@ pub(super) fn sections(document: &Document) -> Vec<Section> {
         }
         let bulleted = heading.first.checked_sub(1).is_some_and(|t| is_bullet(document, t));
         let stop = body_end(document, role, heading.body, end, narrated, bulleted);
-        let stop = if role == Role::Past { stop.min(ends_dated_past(document, heading, end)) } else { stop };
+        let stop = if role == Role::Past {
+            stop.min(ends_dated_past(document, heading, end)).min(told_of_today(document, heading.body, end))
+        } else {
+            stop
+        };
         // What is added at the end of a paragraph goes on to its end.
         let stop = if heading.inline && role != Role::Addendum {
             stop.min(sentence_end(document, heading.body, end))
@@ -230,6 +234,13 @@ fn ends_dated_past(document: &Document, heading: &Heading, end: usize) -> usize 
     }
     let now = (heading.body..end).find(|&t| document.is(t, known::CURRENT)).unwrap_or(end);
     (heading.body + 1..now).rev().find(|&t| document.tokens.is_mark(t - 1, b'.')).unwrap_or(end)
+}
+
+/// "History: an open biopsy in 2019 …" / "Today, after consent, …": a line that opens with this day ends what was before it.
+fn told_of_today(document: &Document, body: usize, end: usize) -> usize {
+    let opens_line = |t: usize| document.tokens.list[t].before >= Break::Line;
+    let today = |&t: &usize| opens_line(t) && document.tokens.word(t) == "today" && document.is(t, known::CURRENT);
+    (body + 1..end).find(today).unwrap_or(end)
 }
 
 /// "ONCOLOGIC HISTORY" / "12/xx: core biopsy": a date before a colon heads no section of its own where the past is told.
