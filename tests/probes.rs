@@ -9,27 +9,34 @@ use std::fs;
 use std::path::Path;
 
 /// For each file the least share of its expectations that must hold, in percent. Raised as the rules learn, never lowered.
-const FLOORS: [(&str, usize); 20] = [
+const FLOORS: [(&str, usize); 27] = [
     ("acts", 88),
     ("depth", 75),
+    ("derm", 98),
     ("elsewhen", 85),
     ("extents", 96),
     ("flags", 98),
+    ("forms", 96),
     ("fresh", 99),
     ("guidance", 92),
     ("layers", 88),
     ("measures", 91),
+    ("muscle", 97),
     ("nocode", 97),
     ("occasion", 91),
     ("outcomes", 94),
     ("outside", 96),
+    ("papers", 93),
     ("planes", 96),
     ("record", 94),
     ("review", 100),
     ("site", 90),
+    ("sides", 90),
     ("size", 90),
+    ("strata", 95),
     ("terse", 95),
     ("voices", 90),
+    ("ways", 96),
 ];
 
 /// What a probe's keys may be: elements of the first procedure, entries of the record, and what is counted.
