@@ -84,11 +84,11 @@ const GATES: [(&str, [&str; 4], &str); 23] = [
     ),
     (
         "opened-br.|opened-bs.|opened-bt.|opened-bu.|opened-bw.",
-        ["codes=0.97", "element=0.975", "flags=0.955", "evidence=0.965"],
+        ["codes=0.97", "element=0.965", "flags=0.955", "evidence=0.965"],
         "false-codes=0",
     ),
     // As hard as natural speech allows; opened to learn from, and far from learned.
-    ("opened-bv.", ["codes=0.9", "element=0.94", "flags=0.85", "evidence=0.955"], "false-codes=0"),
+    ("opened-bv.", ["codes=0.9", "element=0.9", "flags=0.85", "evidence=0.955"], "false-codes=0"),
     ("opened-ac.|opened-ad.", ["codes=0.74", "element=0.77", "flags=0.74", "evidence=0.94"], "false-codes=6"),
 ];
 

@@ -199,11 +199,9 @@ pub(super) fn sections(document: &Document) -> Vec<Section> {
         }
         let bulleted = heading.first.checked_sub(1).is_some_and(|t| is_bullet(document, t));
         let stop = body_end(document, role, heading.body, end, narrated, bulleted);
-        let stop = if role == Role::Past {
-            stop.min(ends_dated_past(document, heading, end)).min(told_of_today(document, heading.body, end))
-        } else {
-            stop
-        };
+        let stop = if role == Role::Past { stop.min(ends_dated_past(document, heading, end)) } else { stop };
+        let of_before = matches!(role, Role::Past | Role::History);
+        let stop = if of_before { stop.min(told_of_today(document, heading.body, end)) } else { stop };
         // What is added at the end of a paragraph goes on to its end.
         let stop = if heading.inline && role != Role::Addendum {
             stop.min(sentence_end(document, heading.body, end))
