@@ -237,6 +237,10 @@ fn tells_own_act(document: &Document) -> bool {
         form && !general(t)
     };
     let quoted = quoted::of_other_papers(document);
+    let is_quoted = |t: usize| {
+        let last = quoted.partition_point(|q| q.start <= t);
+        last > 0 && quoted[last - 1].contains(&t)
+    };
     let mut first = 0;
     while first < document.tokens.list.len() {
         let end = (first..document.tokens.list.len()).find(|&t| document.tokens.is_mark(t, b'.'));
@@ -250,7 +254,7 @@ fn tells_own_act(document: &Document) -> bool {
                 document.word_is(t, WordClass::Elsewhen)
                     || document.word_is(t, WordClass::OtherTeller)
                     || document.word_is(t, WordClass::Month)
-                    || quoted.iter().any(|q| q.contains(&t))
+                    || is_quoted(t)
                     || document.is_year(t)
                     || document.tokens.word(t) == "how"
             })

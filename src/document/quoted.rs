@@ -2,6 +2,7 @@
 //! quotations at length that are led in so.
 
 use super::Document;
+use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::token::{Break, Kind, Tokens};
 use std::ops::Range;
@@ -47,16 +48,44 @@ fn brought(document: &Document) -> Vec<Range<usize>> {
     let stops = |t: usize| tokens.is_mark(t, b'.') || tokens.list[t].before >= Break::Line;
     let stop = |from: usize| (from..tokens.list.len().min(from + LONGEST)).find(|&t| stops(t));
     let runs = |colon: usize| {
-        let end = stop(colon + 2)?;
+        let mut end = stop(colon + 2)?;
         let quote = tokens.list.get(end + 1).and_then(|_| opening(document.text, tokens, end + 1));
         let closes_at =
             |mark| (end + 1..tokens.list.len().min(end + LONGEST)).find(|&t| closes(document.text, tokens, t, mark));
-        Some(colon + 1..quote.and_then(closes_at).map_or(end, |t| t + 1))
+        if let Some(close) = quote.and_then(closes_at) {
+            return Some(colon + 1..close + 1);
+        }
+        while let Some(next) = stop(end + 2).filter(|&next| next < colon + LONGEST && goes_on(document, end + 1..next))
+        {
+            end = next;
+        }
+        Some(colon + 1..end)
     };
     (2..tokens.list.len().saturating_sub(2))
         .filter(|&t| tokens.is_mark(t, b':') && came_from_others(document, t))
         .filter_map(runs)
         .collect()
+}
+
+/// "Two pieces were sent, the fascia was sewn": whether a sentence in the line of what another paper tells goes on with it: it opens nothing,
+/// numbs nothing and tells of no writer and no present.
+fn goes_on(document: &Document, sentence: Range<usize>) -> bool {
+    const OPENS: ConceptSet = ConceptSet::of(&[
+        known::ANESTHESIA,
+        known::INCISION,
+        known::CUT,
+        known::NEEDLE,
+        known::GAUGE,
+        known::BIOPSY,
+        known::CURRENT,
+    ]);
+    const TOLD: ConceptSet = ConceptSet::of(&[known::SEND, known::CLOSE, known::SUTURE]);
+    let tokens = &document.tokens;
+    let one_line = sentence.clone().all(|t| tokens.list[t].before < Break::Line);
+    let own = |t: usize| matches!(tokens.word(t), "i" | "we" | "my" | "our");
+    one_line
+        && sentence.clone().any(|t| document.concepts(t).meets(TOLD))
+        && !sentence.clone().any(|t| document.concepts(t).meets(OPENS) || own(t))
 }
 
 /// Whether the words before a colon name a paper that was brought along, handed on or written elsewhere.
@@ -106,7 +135,7 @@ fn is_led_in(document: &Document, quote: usize) -> bool {
     let number = |t: usize| tokens.list.get(t).is_some_and(|n| n.kind == Kind::Number);
     // "Operative report of 9/18".
     let of_day = |t: usize| tokens.word(t) == "of" && number(t + 1);
-    let handed_on = (start..quote).find(|&t| paper(t)).is_some_and(|p| {
+    let handed_on = (start..quote).filter(|&t| paper(t)).any(|p| {
         (p + 1..quote.min(p + 1 + HANDED_REACH)).any(|t| handed(t) || of_day(t))
             || (start..p).any(|t| document.word_is(t, WordClass::OtherTeller))
     });
