@@ -79,7 +79,7 @@ impl Finder<'_> {
         let undone = |s: &&Statement| {
             s.claim == Claim::NotSampled
                 && !(self.declines_of_lesion(s) && acted(s.first))
-                && !(done && (self.is_of_bare_place(s) || self.is_of_part(s)))
+                && !(done && (self.is_of_bare_place(s) || self.is_of_other_side(s) || self.is_of_part(s)))
                 && !(done && self.rests_on(s, known::CORE) && !self.rests_on(s, known::SAMPLE))
                 && !((cored || needled) && self.rests_on(s, known::FINE_NEEDLE))
                 && !(sent && opened_at > Some(s.first))
@@ -226,6 +226,20 @@ impl Finder<'_> {
         let placed = own.any(|site| site.first < statement.first);
         let opens = (s.first..statement.first).any(|t| self.document.tokens.is_mark(t, b':'));
         placed && opens && !s.concepts.has(known::LESION)
+    }
+
+    /// "The left knee has a prosthesis, nothing was done there": beside an act on a lesion whose sites all lie on the other side.
+    fn is_of_other_side(&self, statement: &Statement) -> bool {
+        const SIDES: ConceptSet = ConceptSet::of(&[known::LEFT, known::RIGHT]);
+        let s = &self.document.sentences[statement.sentence];
+        let sides = |within: bool| {
+            let sites = self.sites.iter().filter(|site| (site.sentence == statement.sentence) == within);
+            let told = sites.filter(|site| site.concepts.meets(SIDES) && (within || site.weight > 0));
+            told.fold(ConceptSet::EMPTY, |all, site| all.with(site.concepts))
+        };
+        let (here, elsewhere) = (sides(true), sides(false));
+        let apart = |one, other| here.has(one) && !here.has(other) && elsewhere.has(other) && !elsewhere.has(one);
+        !s.concepts.has(known::LESION) && (apart(known::LEFT, known::RIGHT) || apart(known::RIGHT, known::LEFT))
     }
 
     /// "Abandoned.", "Case cancelled, patient had eaten.", "Core biopsy of the thigh – not done", "Outcome: not done", "… and we stopped
