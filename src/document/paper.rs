@@ -228,12 +228,16 @@ fn tells_own_act(document: &Document) -> bool {
         let from = document.mention(t).map_or(t, Mention::first);
         (from.saturating_sub(1)..t).any(|w| matches!(word(w), "is" | "are" | "be" | "being" | "to"))
     };
-    let told = |t: usize| t > 0 && matches!(word(t - 1), "was" | "were" | "i" | "we" | "and");
+    // "Fascia lata slit" is told in a fragment.
+    const LAYERS: ConceptSet = ConceptSet::of(&[known::FASCIA, known::FAT, known::SKIN, known::MUSCLE]);
+    let told = |t: usize| {
+        t > 0 && (matches!(word(t - 1), "was" | "were" | "i" | "we" | "and") || document.concepts(t - 1).meets(LAYERS))
+    };
     let past = |t: usize| {
         let form = document.is_ed_form(t)
             || document.word_is(t, WordClass::PastOnly)
             || matches!(word(t), "taken" | "sent" | "took" | "done")
-            || matches!(word(t), "cut" | "split") && told(t);
+            || matches!(word(t), "cut" | "split" | "slit") && told(t);
         form && !general(t)
     };
     let quoted = quoted::of_other_papers(document);

@@ -102,7 +102,8 @@ fn came_from_others(document: &Document, colon: usize) -> bool {
     };
     let Some(paper) = (from.max(colon.saturating_sub(REACH))..colon).rev().find(paper) else { return false };
     let own = |t: usize| matches!(tokens.word(t), "i" | "we" | "my" | "our");
-    let brought = |t: usize| matches!(tokens.word(t), "brought" | "brings" | "carries" | "faxed" | "their");
+    let brought =
+        |t: usize| document.word_is(t, WordClass::BroughtAlong) || document.word_is(t, WordClass::OtherTeller);
     // "From the Spanish report": a name before the paper, and "from" before that.
     let foreign = paper >= from + 2 && tokens.word(from) == "from" && tokens.list[paper - 1].capital;
     (foreign || (from..paper).any(brought)) && !(from..colon).any(own)

@@ -374,7 +374,7 @@ fn is_sided(site: &Site) -> bool {
 fn drop_exchanged(reading: &Reading, sites: &mut Vec<&Site>) {
     let word = |t: usize| reading.document.tokens.word(t);
     let side = |t: usize| [("left", known::LEFT), ("right", known::RIGHT)].into_iter().find(|s| s.0 == word(t));
-    let reads = |t: usize| matches!(word(t), "read" | "put" | "write" | "substitute");
+    let reads = |t: usize| reading.document.word_is(t, WordClass::ReadInstead);
     let exchanged = |t: usize| {
         let forward = (reads(t) && word(t + 2) == "for").then(|| (side(t + 1), side(t + 3)));
         forward.or_else(|| (word(t) == "for" && reads(t + 2)).then(|| (side(t + 3), side(t + 1))))

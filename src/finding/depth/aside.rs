@@ -32,8 +32,8 @@ fn is_sought(document: &Document, statement: &Statement) -> bool {
     const REACH: usize = 3;
     let from = document.sentences[statement.sentence].first.max(statement.first.saturating_sub(REACH));
     let sought = |t: usize| {
-        let looks = matches!(document.tokens.word(t), "looked" | "looking" | "searched" | "searching" | "hunted");
-        looks && document.tokens.word(t + 1) == "for" || document.tokens.word(t) == "sought"
+        document.word_is(t, WordClass::SearchVerb)
+            && (document.tokens.word(t + 1) == "for" || document.tokens.word(t) == "sought")
     };
     let found = |t: usize| document.tokens.word(t).starts_with("found");
     let Some(at) = (from..statement.last).find(|&t| sought(t)) else { return false };
