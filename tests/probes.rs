@@ -9,11 +9,12 @@ use std::fs;
 use std::path::Path;
 
 /// For each file the least share of its expectations that must hold, in percent. Raised as the rules learn, never lowered.
-const FLOORS: [(&str, usize); 27] = [
+const FLOORS: [(&str, usize); 28] = [
     ("acts", 88),
     ("depth", 75),
     ("derm", 98),
     ("elsewhen", 85),
+    ("elsewise", 94),
     ("extents", 96),
     ("flags", 98),
     ("forms", 96),

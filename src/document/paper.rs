@@ -71,6 +71,11 @@ fn is_guide(document: &Document) -> bool {
         }
     };
     let names = |m: &Mention| m.is(known::PAPER_GUIDE) && m.last() < line && !referred(m);
+    // "QA-117 Protocol: percutaneous muscle biopsy", "Teaching: …".
+    let labels = |t: usize| document.word_is(t, WordClass::GuideLabel) && document.tokens.is_mark(t + 1, b':');
+    if line < tokens.len() && (0..line.min(LONGEST_LABEL)).any(labels) {
+        return true;
+    }
     line < tokens.len() && line <= LONGEST_TITLE && document.mentions_in(0, line).any(|m| names(&document.mentions[m]))
 }
 

@@ -106,7 +106,9 @@ fn came_from_others(document: &Document, colon: usize) -> bool {
         |t: usize| document.word_is(t, WordClass::BroughtAlong) || document.word_is(t, WordClass::OtherTeller);
     // "From the Spanish report": a name before the paper, and "from" before that.
     let foreign = paper >= from + 2 && tokens.word(from) == "from" && tokens.list[paper - 1].capital;
-    (foreign || (from..paper).any(brought)) && !(from..colon).any(own)
+    // "Records reviewed: …"
+    let reviewed = (paper + 1..colon).any(|t| tokens.word(t) == "reviewed");
+    (foreign || reviewed || (from..paper).any(brought)) && !(from..colon).any(own)
 }
 
 /// Whether the words before a quotation, up to the full stop before them, name another paper or whoever wrote it.
@@ -137,7 +139,8 @@ fn is_led_in(document: &Document, quote: usize) -> bool {
     // "Operative report of 9/18".
     let of_day = |t: usize| tokens.word(t) == "of" && number(t + 1);
     let handed_on = (start..quote).filter(|&t| paper(t)).any(|p| {
-        (p + 1..quote.min(p + 1 + HANDED_REACH)).any(|t| handed(t) || of_day(t))
+        number(p + 1) && number(p + 3)
+            || (p + 1..quote.min(p + 1 + HANDED_REACH)).any(|t| handed(t) || of_day(t))
             || (start..p).any(|t| document.word_is(t, WordClass::OtherTeller))
     });
     let passive = |t: usize| t > 0 && matches!(tokens.word(t - 1), "been" | "was" | "were");

@@ -277,6 +277,7 @@ classes! {
     HollowName = "hollow-name": "A hollow with a wall.",
     MeasuredElse = "measured-else": "What is measured and is no lesion: dressings, organs, tools.",
     AsksWhether = "asks-whether": "Verbs that open a question.",
+    GuideLabel = "guide-label": "What labels a paper on how such things are done, before a colon.",
     SearchVerb = "search-verb": "Looking for a lesion, before \"for\".",
     ReadInstead = "read-instead": "What a reader is asked to do with a side that stands for the other.",
     BroughtAlong = "brought-along": "How a patient comes by a paper of others.",

@@ -27,7 +27,9 @@ impl Finder<'_> {
                 .any(|t| tokens.list.get(t).is_some_and(|k| k.kind == Kind::Number) && year(t))
         };
         is_sampling(statement.claim)
-            && (past(statement.first) && (dated() || self.has_day_behind(statement)) || self.is_of_day(statement))
+            && (past(statement.first)
+                && (dated() || self.has_day_behind(statement) || self.has_month_behind(statement))
+                || self.is_of_day(statement))
     }
 
     /// "A haematoma from the needle biopsy of 8 November": the day that tells which one it was.
@@ -48,6 +50,17 @@ impl Finder<'_> {
         let month = |t: usize| tokens.word(t).parse::<u8>().is_ok_and(|m| (1..=12).contains(&m));
         let day_before = |t: usize| tokens.list[t].before == Break::Joined && t > 0 && tokens.is_mark(t - 1, b'/');
         year >= 2 && tokens.is_mark(year - 1, b'/') && month(year - 2) && !day_before(year - 2)
+    }
+
+    /// "Biopsied through a 2 cm incision in March by Mr O.", "incised in July": a month behind the words, in the same clause, and no day.
+    fn has_month_behind(&self, statement: &Statement) -> bool {
+        const REACH: usize = 6;
+        let document = self.document;
+        let end = document.sentences[statement.sentence].end.min(statement.last + 1 + REACH);
+        let same = |t: usize| document.clause[t] == document.clause[statement.last];
+        (statement.last + 1..end)
+            .take_while(|&t| same(t))
+            .any(|t| document_word(document, t) == "in" && t + 1 < end && document.word_is(t + 1, WordClass::Month))
     }
 
     /// "It was biopsied on the 4th": a day of the month behind the words, in the same clause.
