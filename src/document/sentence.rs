@@ -200,7 +200,7 @@ pub(super) fn line_ends(document: &Document, at: usize) -> bool {
     let stopped = || last.kind == Kind::Punct(b'.') && ends_sentence(document, at - 1);
     let starts_new = next.capital || next.kind == Kind::Number || document.lowercase_lines || stopped();
     let line_start = || (0..at).rev().find(|&i| tokens[i].before >= Break::Line).unwrap_or(0);
-    let is_long = || (last.span.end - tokens[line_start()].span.start) as usize >= WRAPPED_LINE;
+    let is_long = || last.span.end.saturating_sub(tokens[line_start()].span.start) as usize >= WRAPPED_LINE;
     starts_new && !(is_long() && !stopped() && is_capitals(document, at))
 }
 

@@ -22,7 +22,7 @@ pub(super) fn unwrap(tokens: &mut Tokens) {
         if tokens.list[at].before < Break::Line {
             continue;
         }
-        let width = (tokens.list[at - 1].span.end - tokens.list[start].span.start) as usize;
+        let width = width(&tokens.list[start], &tokens.list[at - 1]);
         widest = widest.max(width);
         if tokens.list[at].before == Break::Line {
             ends.push((at, width + 1 + word_width(tokens, at)));
@@ -30,7 +30,7 @@ pub(super) fn unwrap(tokens: &mut Tokens) {
         start = at;
     }
     if let Some(last) = tokens.list.last() {
-        widest = widest.max((last.span.end - tokens.list[start].span.start) as usize);
+        widest = widest.max(width(&tokens.list[start], last));
     }
     let lines = ends.len();
     ends.retain(|(_, needed)| *needed > widest);
@@ -43,6 +43,11 @@ pub(super) fn unwrap(tokens: &mut Tokens) {
             tokens.list[at].before = Break::Space;
         }
     }
+}
+
+/// The width of a line from its first to its last token, in bytes. Cells of a table are read in another order than they stand in.
+fn width(first: &Token, last: &Token) -> usize {
+    last.span.end.saturating_sub(first.span.start) as usize
 }
 
 /// Fewest wide blanks between small letters by which justified text is told.
@@ -65,7 +70,7 @@ pub(super) fn close_up(tokens: &mut Tokens) {
 /// The width of a word with the marks that touch it, in bytes.
 fn word_width(tokens: &Tokens, at: usize) -> usize {
     let touching = tokens.list[at + 1..].iter().take_while(|t| t.before == Break::Joined).last();
-    (touching.unwrap_or(&tokens.list[at]).span.end - tokens.list[at].span.start) as usize
+    width(&tokens.list[at], touching.unwrap_or(&tokens.list[at]))
 }
 
 /// Whether a line starts on purpose: with a bullet, a number of a list or a label, or behind a full stop.

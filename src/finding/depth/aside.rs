@@ -124,9 +124,10 @@ fn is_cut_to_see(document: &Document, statement: &Statement) -> bool {
     let word = |t: usize| document.tokens.word(t);
     document.is(statement.first, known::CUT)
         && (statement.first..=statement.last).any(|t| {
-            seen |= matches!(word(t), "to" | "onto" | "until") && document.is(t - 1, known::CUT);
+            let before = t.saturating_sub(1);
+            seen |= matches!(word(t), "to" | "onto" | "until") && document.is(before, known::CUT);
             let sees = document.is(t, known::SEE) || document.is(t, known::WATCH);
-            seen |= sees && document.tokens.word(t - 1) == "to";
+            seen |= sees && word(before) == "to";
             seen && document.is(t, known::FASCIA)
         })
 }
