@@ -85,9 +85,8 @@ fn drop_outside_muscle(document: &Document, stated: &mut Stated) {
 
 /// Drops what was passed by something that went on, or stands underneath.
 fn drop_on_the_way(document: &Document, stated: &mut Stated) {
-    let on_the_way: Vec<usize> =
-        stated.iter().filter(|s| goes_deeper(document, s.0, stated)).map(|s| s.0.first).collect();
-    stated.retain(|s| !(is_shallow(s.0) && on_the_way.contains(&s.0.first)));
+    let further = deeper_layers(document, stated);
+    stated.retain(|s| !(is_shallow(s.0) && goes_deeper(document, s.0, &further)));
     let underneath = |s: &Statement| {
         let next = s.last + 1;
         document.is(next, known::BELOW)
@@ -120,18 +119,23 @@ fn is_nicked(document: &Document, statement: &Statement) -> bool {
         && !behind.any(|t| document.is(t, known::NEGATED_NEXT) || document.tokens.is_mark(t, b';'))
 }
 
-/// "The first image showed the tip in fat, the second past the fascia": a needle that is told to have gone on in the same sentence.
-fn goes_deeper(document: &Document, statement: &Statement, stated: &[(&Statement, Tier)]) -> bool {
-    let first = document.sentences[statement.sentence].first;
-    let by_needle = || (first..statement.first).any(|t| document.is(t, known::NEEDLE_PART));
-    let further = |d: &Statement| {
-        d.sentence == statement.sentence
-            && d.first > statement.last
-            && is_deep(d.claim)
-            && says(document, d, FASCIA)
-            && !says(document, d, ConceptSet::of(&[known::CUT, known::INCISION]))
-    };
-    stated.iter().any(|d| further(d.0)) && by_needle()
+/// The sentences and first tokens of what places something below the fascia without a cut, in the order of the note.
+fn deeper_layers(document: &Document, stated: &Stated) -> Vec<(usize, usize)> {
+    const CUT: ConceptSet = ConceptSet::of(&[known::CUT, known::INCISION]);
+    let deeper = |s: &Statement| is_deep(s.claim) && says(document, s, FASCIA) && !says(document, s, CUT);
+    let mut layers: Vec<_> = stated.iter().filter(|s| deeper(s.0)).map(|s| (s.0.sentence, s.0.first)).collect();
+    layers.sort_unstable();
+    layers
+}
+
+/// "The first image showed the tip in fat, the second past the fascia": a needle that is told to have gone on in the same sentence,
+/// to one of the `further` layers.
+fn goes_deeper(document: &Document, statement: &Statement, further: &[(usize, usize)]) -> bool {
+    let next = further.partition_point(|&layer| layer <= (statement.sentence, statement.last));
+    let sentence = &document.sentences[statement.sentence];
+    further.get(next).is_some_and(|&(sentence, _)| sentence == statement.sentence)
+        && sentence.concepts.has(known::NEEDLE_PART)
+        && (sentence.first..statement.first).any(|t| document.is(t, known::NEEDLE_PART))
 }
 
 /// "In the fat of the fossa", "the popliteal fat": the fat of the space behind the knee, on both sides of its fascia.

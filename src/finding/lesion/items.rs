@@ -2,7 +2,7 @@
 
 use super::super::Tier;
 use super::parts::{is_bare, is_numbered_wound, label_of, tells_of_all};
-use super::{ASPECT, FILLERS, Finder, Item, MOST, Part, RINGED, apart, document_word, keep, key_of};
+use super::{ASPECT, FILLERS, Finder, Item, MOST, Part, RINGED, apart, document_word, key_of};
 use crate::analysis::Approach;
 use crate::document::section::Role;
 use crate::lexicon::concept::group::{MUSCLES, REGIONS, SIDES};
@@ -535,7 +535,7 @@ impl Finder<'_> {
         for site in self.sites.iter().filter(|s| (first..end).contains(&self.part(s.first))) {
             if !apart(key, site.concepts) && (key.is_empty() || site.weight > 0) {
                 key = key.with(key_of(site.concepts));
-                aspects = aspects.with(keep(site.aspects, ASPECT));
+                aspects = aspects.with(site.aspects.within(ASPECT));
             }
         }
         if aspects.is_empty() && self.starts_item(first) {
@@ -556,7 +556,7 @@ impl Finder<'_> {
         });
         let within = |first: usize, end: usize| {
             let mentions = self.document.mentions_in(first, end);
-            mentions.fold(ConceptSet::EMPTY, |set, m| set.with(keep(self.document.mentions[m].concepts, ASPECT)))
+            mentions.fold(ConceptSet::EMPTY, |set, m| set.with(self.document.mentions[m].concepts.within(ASPECT)))
         };
         match opening {
             Some(p) => within(p.first, p.end),

@@ -164,9 +164,7 @@ impl Lesions {
 
 /// Whether two descriptions cannot be of the same lesion.
 fn apart(a: ConceptSet, b: ConceptSet) -> bool {
-    [SIDES, REGIONS, MUSCLES]
-        .into_iter()
-        .any(|set| a.meets(set) && b.meets(set) && !set.iter().any(|c| a.has(c) && b.has(c)))
+    [SIDES, REGIONS, MUSCLES].into_iter().any(|set| a.meets(set) && b.meets(set) && !a.within(set).meets(b))
 }
 
 /// Whether two sets of aspects lie at opposite ends of a limb.
@@ -221,6 +219,7 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
         labels,
         counted_nouns: Vec::new(),
         counts_places: OnceCell::new(),
+        told_by_sites: OnceCell::new(),
     };
     finder.counted_nouns = (0..finder.parts.len()).filter(|&p| finder.counted_noun(p).is_some()).take(MOST).collect();
     let several = finder
@@ -357,6 +356,8 @@ struct Finder<'a> {
     counted_nouns: Vec<usize>,
     /// The note counts what lies apart by another noun, such as wounds; found once where it is asked for.
     counts_places: OnceCell<bool>,
+    /// What all sites tell; counted once where it is asked for.
+    told_by_sites: OnceCell<undone::Told>,
 }
 
 impl Finder<'_> {
@@ -371,20 +372,11 @@ fn document_word<'d>(document: &'d Document, token: usize) -> &'d str {
 
 /// What sets a site apart: its side, region and muscle; a muscle implies its region where none is named.
 fn key_of(concepts: ConceptSet) -> ConceptSet {
-    let mut key = keep(concepts, SIDES.with(REGIONS).with(MUSCLES));
+    let mut key = concepts.within(SIDES.with(REGIONS).with(MUSCLES));
     if !key.meets(REGIONS) && key.has(known::THIGH_MUSCLE) {
         key.insert(known::THIGH);
     } else if !key.meets(REGIONS) && key.has(known::OTHER_MUSCLE) {
         key.insert(known::OTHER_REGION);
     }
     key
-}
-
-/// The concepts of `set` that are in `concepts`.
-fn keep(concepts: ConceptSet, set: ConceptSet) -> ConceptSet {
-    let mut out = ConceptSet::EMPTY;
-    for c in set.iter().filter(|c: &Concept| concepts.has(*c)) {
-        out.insert(c);
-    }
-    out
 }

@@ -2,7 +2,7 @@
 
 use super::super::site::Site;
 use super::super::{Tier, is_sampling};
-use super::{Finder, Item, PARALLEL_REACH, Part, apart, keep, key_of, opposed};
+use super::{Finder, Item, PARALLEL_REACH, Part, apart, key_of, opposed};
 use crate::analysis::Approach;
 use crate::document::section::Role;
 use crate::lexicon::concept::group::{MUSCLES, REGIONS, SIDES};
@@ -52,7 +52,7 @@ impl Finder<'_> {
                     || (self.turns_to(part, site) && done())
                     || (own() && done())
                     || (self.tokens_of(&(part..part + 1)).is_some_and(|r| self.adds_to_count(&r)) && done())
-                    || (apart(keep(key, SIDES), keep(site.concepts, SIDES)) && self.repeats_in(&(part..part + 1)))
+                    || (apart(key.within(SIDES), site.concepts.within(SIDES)) && self.repeats_in(&(part..part + 1)))
                     || self.is_parallel(part, site, starts.last())
                     || (done()
                         && self.starts_in_order(part)
@@ -184,7 +184,7 @@ impl Finder<'_> {
     /// A part that tells of its own sampling by other means, at a place that differs in side and region from that of the part before.
     pub(super) fn is_another_act(&self, part: usize, key: ConceptSet, site: &Site) -> bool {
         let other = key_of(site.concepts);
-        let differs = |set: ConceptSet| key.meets(set) && other.meets(set) && apart(keep(key, set), keep(other, set));
+        let differs = |set: ConceptSet| key.meets(set) && other.meets(set) && apart(key.within(set), other.within(set));
         let punched = || self.statements.iter().any(|s| s.claim == Claim::Approach(Approach::Punch));
         let otherwise = || differs(SIDES) || punched() || self.is_done_otherwise(part);
         differs(REGIONS) && self.is_sampled_in(part) && otherwise()

@@ -3,7 +3,7 @@
 
 use super::super::Tier;
 use super::super::site::Site;
-use super::{ASPECT, Finder, Item, MOST, Part, apart, document_word, keep, opposed};
+use super::{ASPECT, Finder, Item, MOST, Part, apart, document_word, opposed};
 use crate::lexicon::concept::group::{REGIONS, SIDES};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
@@ -86,7 +86,7 @@ impl Finder<'_> {
             let sides = sides
                 .filter(|m| m.concepts.meets(SIDES) && !m.is(known::PSEUDO) && !self.lies_on(m))
                 .fold(ConceptSet::EMPTY, |set, m| set.with(m.concepts));
-            key = key.with(keep(sides, SIDES));
+            key = key.with(sides.within(SIDES));
         }
         if SIDES.iter().all(|s| key.has(s)) || opposed_in_itself(aspects) {
             return Pointer::Several;
@@ -119,7 +119,7 @@ impl Finder<'_> {
 
 /// What a site says of its place; the region that a muscle implies is left out, as a mass behind the knee may lie on one of the thigh.
 fn place_of(site: &Site) -> ConceptSet {
-    keep(site.concepts, SIDES.with(REGIONS))
+    site.concepts.within(SIDES.with(REGIONS))
 }
 
 /// Whether aspects name opposite ends of a limb.

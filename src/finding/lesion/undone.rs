@@ -4,9 +4,11 @@ use super::{Finder, Lesions, OPENING, apart, document_word, key_of};
 use crate::analysis::Approach;
 use crate::document::section::Role;
 use crate::document::sentence::Sentence;
+use crate::finding::site::{CONTRADICTS, Site};
 use crate::finding::{Tier, is_sampling};
 use crate::lexicon::concept::group::REGIONS;
-use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::concept::group::SIDES;
+use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
@@ -15,6 +17,17 @@ use crate::token::{Break, Kind};
 
 /// How soon behind care that is named, in tokens, it is told to be still to come.
 const COMING: usize = 9;
+
+/// What sets sites apart ([`key_of`]).
+const KEYS: [Concept; 7] = [
+    known::LEFT,
+    known::RIGHT,
+    known::THIGH,
+    known::KNEE,
+    known::OTHER_REGION,
+    known::THIGH_MUSCLE,
+    known::OTHER_MUSCLE,
+];
 
 /// What became of the sampling of a lesion.
 pub(super) struct Outcome {
@@ -28,6 +41,36 @@ pub(super) struct Outcome {
     pub(super) skipped: bool,
     /// This one was: "(a) 6 mm. Not sampled. (b) …". What is told of no item in particular was not done there.
     pub(super) skipped_itself: bool,
+}
+
+/// How many sites tell each side, region and muscle.
+pub(super) struct Told {
+    /// Of any weight.
+    any: [u32; KEYS.len()],
+    /// That may stand in a title.
+    titled: [u32; KEYS.len()],
+}
+
+impl Told {
+    fn by(sites: &[Site]) -> Self {
+        let mut told = Self { any: [0; KEYS.len()], titled: [0; KEYS.len()] };
+        for site in sites.iter().filter(|s| s.weight > 0) {
+            let key = key_of(site.concepts);
+            for (i, _) in KEYS.iter().enumerate().filter(|(_, c)| key.has(**c)) {
+                told.any[i] += 1;
+                told.titled[i] += u32::from(site.weight >= CONTRADICTS);
+            }
+        }
+        told
+    }
+
+    /// What is told oftener than by `some` of these sites; `titled`: by sites as heavy as those of a title.
+    fn but_for(&self, some: &Self, titled: bool) -> ConceptSet {
+        let (all, some) = if titled { (self.titled, some.titled) } else { (self.any, some.any) };
+        let mut left = ConceptSet::EMPTY;
+        KEYS.into_iter().zip(all.into_iter().zip(some)).filter(|(_, (a, s))| a > s).for_each(|(c, _)| left.insert(c));
+        left
+    }
 }
 
 impl Finder<'_> {
@@ -221,23 +264,17 @@ impl Finder<'_> {
     /// "Knee and thigh: nothing to sample": told of a place that is named where nothing that was done is told.
     pub(super) fn is_of_bare_place(&self, statement: &Statement) -> bool {
         let s = &self.document.sentences[statement.sentence];
-        let from = self.sites.partition_point(|site| site.first < s.first);
-        let mut own = self.sites[from..].iter().take_while(|site| site.first < s.end);
-        let placed = own.any(|site| site.first < statement.first);
+        let placed = self.sites_of(statement.sentence).first().is_some_and(|site| site.first < statement.first);
         let opens = (s.first..statement.first).any(|t| self.document.tokens.is_mark(t, b':'));
         placed && opens && !s.concepts.has(known::LESION)
     }
 
     /// "The left knee has a prosthesis, nothing was done there": beside an act on a lesion whose sites all lie on the other side.
     fn is_of_other_side(&self, statement: &Statement) -> bool {
-        const SIDES: ConceptSet = ConceptSet::of(&[known::LEFT, known::RIGHT]);
         let s = &self.document.sentences[statement.sentence];
-        let sides = |within: bool| {
-            let sites = self.sites.iter().filter(|site| (site.sentence == statement.sentence) == within);
-            let told = sites.filter(|site| site.concepts.meets(SIDES) && (within || site.weight > 0));
-            told.fold(ConceptSet::EMPTY, |all, site| all.with(site.concepts))
-        };
-        let (here, elsewhere) = (sides(true), sides(false));
+        let told =
+            self.sites_of(statement.sentence).iter().fold(ConceptSet::EMPTY, |all, site| all.with(site.concepts));
+        let (here, elsewhere) = (told.within(SIDES), self.keys_elsewhere(statement.sentence, false));
         let apart = |one, other| here.has(one) && !here.has(other) && elsewhere.has(other) && !elsewhere.has(one);
         !s.concepts.has(known::LESION) && (apart(known::LEFT, known::RIGHT) || apart(known::RIGHT, known::LEFT))
     }
@@ -375,17 +412,28 @@ impl Finder<'_> {
         cared.any(|m| !sampled_before(m.first()) && !to_come(m) && !makes_way(m)) && !self.statements.iter().any(titled)
     }
 
+    /// The sites that a sentence names.
+    fn sites_of(&self, sentence: usize) -> &[Site] {
+        let s = &self.document.sentences[sentence];
+        let from = self.sites.partition_point(|site| site.first < s.first);
+        let named = self.sites[from..].partition_point(|site| site.first < s.end);
+        &self.sites[from..from + named]
+    }
+
+    /// The sides, regions and muscles that sites in other sentences than one tell.
+    fn keys_elsewhere(&self, sentence: usize, titled: bool) -> ConceptSet {
+        let all = self.told_by_sites.get_or_init(|| Told::by(self.sites));
+        all.but_for(&Told::by(self.sites_of(sentence)), titled)
+    }
+
     /// "A second nodule was not biopsied": of a lesion that is none of the note's.
     pub(super) fn is_of_another(&self, statement: &Statement) -> bool {
         let s = &self.document.sentences[statement.sentence];
         let another = |m: &Mention| m.concepts.meets(ConceptSet::of(&[known::SECOND_LESION, known::OPPOSITE]));
-        let elsewhere = |least: u32| {
-            let sites = self.sites.iter().filter(|site| site.weight > least && site.sentence != statement.sentence);
-            sites.fold(ConceptSet::EMPTY, |key, site| key.with(key_of(site.concepts)))
-        };
-        let titled = Some(elsewhere(2)).filter(|key| !key.is_empty()).unwrap_or_else(|| elsewhere(0));
+        let elsewhere = |titled: bool| self.keys_elsewhere(statement.sentence, titled);
+        let titled = Some(elsewhere(true)).filter(|key| !key.is_empty()).unwrap_or_else(|| elsewhere(false));
         self.document.mentions_in(s.first, s.end).any(|m| another(&self.document.mentions[m]))
-            || self.sites.iter().any(|site| site.sentence == statement.sentence && apart(titled, key_of(site.concepts)))
+            || self.sites_of(statement.sentence).iter().any(|site| apart(titled, key_of(site.concepts)))
     }
 
     /// "Procedure performed: none."
