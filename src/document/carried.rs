@@ -2,7 +2,7 @@
 //! "*** CONTAINS COPIED TEXT *** … [date, today] …". In: a document and its sections. Out: the sections cut there, with what was carried over as the past.
 
 use super::section::{Role, Section};
-use super::{Document, quoted, visits};
+use super::{Document, occasion, quoted, visits};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
@@ -15,16 +15,20 @@ const LONGEST_MARK: usize = 16;
 /// Makes the past of what was carried over, and of what is told to be of another patient; what was told at an earlier visit, or is
 /// quoted from another paper, is read as a study that is compared with: what was found then may still be there.
 pub(super) fn set_apart(document: &Document, sections: &mut Vec<Section>) {
+    // A heading of the earlier note names nothing of this one.
+    let afterwards = Some(Role::Narrative);
     for apart in [carried(document), foreign(document), misfiled(document)].into_iter().flatten() {
-        cut(sections, &[apart], Role::Past);
+        cut(sections, &[apart], Role::Past, afterwards);
     }
     let mut apart: Vec<_> = visits::earlier(document).into_iter().chain(quoted::of_other_papers(document)).collect();
     apart.sort_unstable_by_key(|run| run.start);
-    cut(sections, &apart, Role::Comparison);
+    cut(sections, &apart, Role::Comparison, afterwards);
+    cut(sections, &occasion::of_other_days(document), Role::Comparison, None);
 }
 
-/// Gives runs of text, in the order of their starts, a role of their own, in one pass.
-fn cut(sections: &mut Vec<Section>, runs: &[Range<usize>], role_of_runs: Role) {
+/// Gives runs of text, in the order of their starts, a role of their own, in one pass, and what is left of a section behind one the role
+/// `behind`; none where it keeps its own.
+fn cut(sections: &mut Vec<Section>, runs: &[Range<usize>], role_of_runs: Role, behind: Option<Role>) {
     let mut out = Vec::with_capacity(sections.len() + 2 * runs.len());
     let mut next = 0;
     for section in sections.iter() {
@@ -38,8 +42,7 @@ fn cut(sections: &mut Vec<Section>, runs: &[Range<usize>], role_of_runs: Role) {
             let cut = run.map_or(section.end, |run| if within { run.end } else { run.start }).min(section.end);
             let role = match (within, first > section.first) {
                 (true, _) => role_of_runs,
-                // A heading of the earlier note names nothing of this one.
-                (false, true) => Role::Narrative,
+                (false, true) => behind.unwrap_or(section.role),
                 (false, false) => section.role,
             };
             out.push(Section { role, first, body: section.body.clamp(first, cut), end: cut });

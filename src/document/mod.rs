@@ -6,6 +6,7 @@ mod choice;
 pub mod clause;
 mod columns;
 mod leader;
+mod occasion;
 mod overlay;
 mod paper;
 mod quoted;
