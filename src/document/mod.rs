@@ -24,6 +24,7 @@ use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::mention::measurement::Units;
 use crate::mention::phrase::Phrases;
+use crate::mention::weight::WordWeights;
 use crate::mention::word::{ClassedWords, WordClasses};
 use crate::span::Span;
 use crate::token::{Tokens, tokenize};
@@ -68,6 +69,8 @@ pub struct Document<'a> {
     numbers: Arc<[u32]>,
     /// What the stems of single words are.
     classes: &'a WordClasses,
+    /// What its words weigh for a paper and against an account.
+    weights: &'a WordWeights,
     /// Its tokens.
     pub tokens: Arc<Tokens>,
     /// What a look at each of them told.
@@ -166,6 +169,7 @@ impl<'a> Document<'a> {
             words: Arc::new(words),
             numbers: numbers.into(),
             classes: phrases.classes(),
+            weights: phrases.weights(),
             tokens: Arc::new(tokens),
             census,
             mentions,

@@ -26,6 +26,7 @@ impl<'a> Document<'a> {
             words: Arc::clone(&self.words),
             numbers: Arc::clone(&self.numbers),
             classes: self.classes,
+            weights: self.weights,
             tokens: Arc::clone(&self.tokens),
             census: self.census,
             mentions,

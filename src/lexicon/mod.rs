@@ -3,6 +3,7 @@
 //! In: the built-in files of `lexicons/`, or a folder that replaces or extends them. Out: a [`Lexicon`], validated;
 //! building it may fail, using it may not.
 
+pub mod account;
 pub mod advice;
 pub mod check;
 pub mod concept;
@@ -22,6 +23,7 @@ use sha2::{Digest, Sha256};
 
 use crate::analysis::RuleSet;
 use crate::error::Error;
+use account::Weights;
 use advice::AdviceRules;
 use concept::Concepts;
 use pattern::Pattern;
@@ -38,7 +40,7 @@ macro_rules! built_in {
 
 built_in! {
     "concepts.tsv", "site.tsv", "layer.tsv", "lesion.tsv", "technique.tsv", "imaging.tsv", "record.tsv", "grammar.tsv", "number.tsv", "size.tsv",
-    "modifiers.tsv", "sections.tsv", "discourse.tsv", "spelling.tsv", "words.tsv",
+    "modifiers.tsv", "sections.tsv", "discourse.tsv", "spelling.tsv", "words.tsv", "account.tsv",
     "approach.toml", "depth.toml", "guidance.toml", "outcome.toml", "record.toml", "flags.toml", "codes.toml",
     "codebook.toml", "code-modifiers.toml", "sources.toml", "claim.toml", "diagnoses.tsv",
     "topic-concepts.tsv", "topics.tsv", "topics.toml",
@@ -58,9 +60,15 @@ type File = (String, Cow<'static, str>);
 pub struct Vocabulary {
     concepts: Concepts,
     rows: Vec<Row>,
+    weights: Weights,
 }
 
 impl Vocabulary {
+    /// What words weigh for a paper and against an account.
+    pub fn weights(&self) -> &Weights {
+        &self.weights
+    }
+
     /// The concepts and their names.
     pub fn concepts(&self) -> &Concepts {
         &self.concepts
@@ -145,7 +153,9 @@ impl LexiconFiles {
         for (name, text) in self.files.iter().filter(|(n, _)| is_table(n)) {
             rows.extend(table::read(name, text.clone(), &concepts)?);
         }
-        Ok(Vocabulary { concepts, rows })
+        let weights = self.files.iter().find(|(n, _)| n == account::FILE);
+        let weights = weights.map(|(_, text)| account::read(text.clone())).transpose()?.unwrap_or_default();
+        Ok(Vocabulary { concepts, rows, weights })
     }
 
     /// Reads all that is no table of words.
@@ -160,7 +170,7 @@ impl LexiconFiles {
             advice: AdviceRules::default(),
             set: digest(&self.files, self.suffix),
         };
-        for (name, text) in self.files.iter().filter(|(n, _)| !is_table(n) && !declares(n)) {
+        for (name, text) in self.files.iter().filter(|(n, _)| !is_table(n) && !declares(n) && n != account::FILE) {
             match name.as_str() {
                 "flags.toml" => rules.flags = rule::read_flags(name, text)?,
                 "codes.toml" => rules.codes = rule::read_codes(name, text)?,
@@ -280,7 +290,7 @@ impl Lexicon {
 
 /// Whether a file is a table of phrases.
 fn is_table(file: &str) -> bool {
-    file.ends_with(".tsv") && !declares(file) && !BOOK.contains(&file)
+    file.ends_with(".tsv") && !declares(file) && !BOOK.contains(&file) && file != account::FILE
 }
 
 /// Whether a file declares concepts.

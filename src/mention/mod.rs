@@ -5,6 +5,7 @@ pub mod number;
 pub mod phrase;
 mod spelling;
 mod trie;
+pub mod weight;
 pub mod word;
 
 use crate::lexicon::concept::{Concept, ConceptSet};

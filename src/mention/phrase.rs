@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use super::Mention;
 use super::spelling::{self, Spelling};
 use super::trie::{GrowingTrie, Trie};
+use super::weight::WordWeights;
 use super::word::WordClasses;
 use crate::error::Error;
 use crate::lexicon::Vocabulary;
@@ -49,6 +50,8 @@ pub struct Phrases {
     everyday: Words,
     /// Words that are asked for one by one.
     classes: WordClasses,
+    /// What words weigh for a paper and against an account.
+    weights: WordWeights,
 }
 
 /// The sets of concepts that phrases mean, each once: they are few, and large beside a target.
@@ -220,6 +223,7 @@ impl Phrases {
     pub fn new(vocabulary: &Vocabulary) -> Result<Self, Error> {
         let of_all = |row: &Row| !row.is_of_topics() && !row.is_of_words();
         let mut phrases = Self::over(vocabulary, of_all, vocabulary.concepts().read_misspelt())?;
+        phrases.weights = WordWeights::new(vocabulary.weights(), &mut phrases.words);
         phrases.classes = WordClasses::new(vocabulary, &mut phrases.words)?;
         Ok(phrases)
     }
@@ -251,6 +255,7 @@ impl Phrases {
             spelling: Spelling::default(),
             everyday: Words::with_slots(bytes / 512, bytes / 1024),
             classes: WordClasses::default(),
+            weights: WordWeights::default(),
         };
         // Of each word whether it stands in a phrase that is not read where it is misspelt.
         let mut elsewhere: Vec<bool> = Vec::new();
@@ -339,6 +344,11 @@ impl Phrases {
     /// What single words are that are no mentions.
     pub fn classes(&self) -> &WordClasses {
         &self.classes
+    }
+
+    /// What words weigh for a paper and against an account.
+    pub fn weights(&self) -> &WordWeights {
+        &self.weights
     }
 
     /// All that phrases mean, each once, in the order of [`Mention::meaning`].
