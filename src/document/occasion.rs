@@ -166,10 +166,13 @@ fn signs(document: &Document, sentence: &Range<usize>) -> Signs {
     signs
 }
 
-/// "Mother, 58: open biopsy …": whether words of a few open what a colon heads.
+/// "Mother, 58: open biopsy …": whether a relative opens what a colon heads, and a biopsy stands right behind it; "Father: present" sat by.
 fn heads(document: &Document, at: usize, sentence: &Range<usize>) -> bool {
     const LEAD: usize = 4;
-    at < sentence.start + LEAD && (at + 1..sentence.end.min(at + 1 + LEAD)).any(|t| document.tokens.is_mark(t, b':'))
+    const BEHIND: usize = 3;
+    let colon = (at + 1..sentence.end.min(at + 1 + LEAD)).find(|&t| document.tokens.is_mark(t, b':'));
+    let biopsied = |colon: usize| (colon + 1..sentence.end.min(colon + BEHIND)).any(|t| names_biopsy(document, t));
+    at < sentence.start + LEAD && colon.is_some_and(biopsied)
 }
 
 /// "12 days ago", "yesterday", "last Friday", "10 days after biopsy", "10/7 post open biopsy".

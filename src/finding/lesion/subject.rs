@@ -155,7 +155,7 @@ impl Finder<'_> {
             let next = m.last() + 1 + usize::from(self.document.tokens.is_mark(m.last() + 1, b','));
             m.is(known::GAUGE)
                 && (self.document.is(next, known::TIMES) || document_word(self.document, next) == "x")
-                && self.document.mentions.iter().any(|p| p.is(known::PATHOLOGY))
+                && self.document.concepts.has(known::PATHOLOGY)
         };
         let counts = |m: &Mention| (m.concepts.meets(HAD) || repeated(m)) && told(m);
         let counted = || self.document.mentions.iter().any(counts);

@@ -14,6 +14,7 @@ use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::statement::Statement;
 use crate::token::{Break, Kind};
+use std::cell::OnceCell;
 
 /// How soon behind care that is named, in tokens, it is told to be still to come.
 const COMING: usize = 9;
@@ -28,6 +29,43 @@ const KEYS: [Concept; 7] = [
     known::THIGH_MUSCLE,
     known::OTHER_MUSCLE,
 ];
+
+/// What is told beside a denial; found once where it is asked for.
+struct Beside<'s> {
+    told: &'s [&'s Statement],
+    /// A needle was used.
+    needled: OnceCell<bool>,
+    /// Something came out whole.
+    removed: OnceCell<bool>,
+}
+
+impl<'s> Beside<'s> {
+    fn of(told: &'s [&'s Statement]) -> Self {
+        Self { told, needled: OnceCell::new(), removed: OnceCell::new() }
+    }
+
+    fn tells_needle(&self) -> bool {
+        const NEEDLES: [Claim; 3] = [
+            Claim::Approach(Approach::Needle),
+            Claim::Approach(Approach::CoreNeedle),
+            Claim::Approach(Approach::FineNeedle),
+        ];
+        let needle = |s: &&Statement| Tier::of(s.role) == Tier::Body && NEEDLES.contains(&s.claim);
+        *self.needled.get_or_init(|| self.told.iter().any(needle))
+    }
+}
+
+/// Where the first of some statements begins.
+fn first_of(told: &[&Statement], is: impl Fn(&Statement) -> bool) -> Option<usize> {
+    told.iter().filter(|s| is(s)).map(|s| s.first).min()
+}
+
+/// Of some statements in the order of the note those in the sentence of one.
+fn same_sentence<'s>(told: &'s [&'s Statement], statement: &Statement) -> impl Iterator<Item = &'s &'s Statement> {
+    let sentence = statement.sentence;
+    let from = told.partition_point(|s| s.sentence < sentence);
+    told[from..].iter().take_while(move |s| s.sentence == sentence)
+}
 
 /// What became of the sampling of a lesion.
 pub(super) struct Outcome {
@@ -76,6 +114,7 @@ impl Told {
 impl Finder<'_> {
     /// What became of the sampling that some statements tell of; `sent`: something went to a laboratory.
     pub(super) fn outcome(&self, soft: &[&Statement], lesions: &Lesions, sent: bool) -> Outcome {
+        let beside = Beside::of(soft);
         let own = |s: &Statement| lesions.count < 2 || lesions.of_part[self.part(s.first)].is_some();
         let done = soft.iter().any(|s| self.is_done(s));
         // "No core was taken" leaves what a fine needle drew, and its smears, as they are.
@@ -95,7 +134,7 @@ impl Finder<'_> {
             section.role == Role::Specimen && self.document.is(s.first, known::NONE) && s.first > section.body + 1
         };
         let of_other = |s: &Statement| {
-            self.is_of_another(s) || self.is_of_aid(s) || answers_late(s) || self.denies_part_beside_whole(s, soft)
+            self.is_of_another(s) || self.is_of_aid(s) || answers_late(s) || self.denies_part_beside_whole(s, &beside)
         };
         let skipped =
             soft.iter().any(|s| s.claim == Claim::Skipped && !(fine && of_cores(s)) && own(s) && !of_other(s));
@@ -114,11 +153,9 @@ impl Finder<'_> {
         // "Punch, 6 mm. … Both in formalin. Declined biopsy of the lip lesion today": what is refused behind an act and what it sent is
         // something else.
         let body = |s: &Statement| Tier::of(s.role) == Tier::Body;
-        let acted = |at: usize| {
-            let before = || soft.iter().filter(|s| s.first < at && body(s));
-            before().any(|s| is_sampling(s.claim) && !self.rests_on(s, known::BIOPSY))
-                && before().any(|s| s.claim == Claim::Specimen)
-        };
+        let acted_at = first_of(soft, |s| body(s) && is_sampling(s.claim) && !self.rests_on(s, known::BIOPSY));
+        let sent_at = first_of(soft, |s| body(s) && s.claim == Claim::Specimen);
+        let acted = |at: usize| acted_at.is_some_and(|a| a < at) && sent_at.is_some_and(|a| a < at);
         let undone = |s: &&Statement| {
             s.claim == Claim::NotSampled
                 && !(self.declines_of_lesion(s) && acted(s.first))
@@ -127,11 +164,11 @@ impl Finder<'_> {
                 && !((cored || needled) && self.rests_on(s, known::FINE_NEEDLE))
                 && !(sent && opened_at > Some(s.first))
                 && !(fine && of_cores(s))
-                && !(done && self.denies_operation(s, soft))
+                && !(done && self.denies_operation(s, &beside))
                 && !(done && self.denies_needle(s))
                 && !self.is_of_aid(s)
                 && !(sent && self.is_of_culture(s))
-                && !self.denies_part_beside_whole(s, soft)
+                && !self.denies_part_beside_whole(s, &beside)
         };
         Outcome {
             done,
@@ -185,17 +222,12 @@ impl Finder<'_> {
     }
 
     /// "I have done a needle aspiration … no operation was done here": what was not done is an operation, beside a needle.
-    fn denies_operation(&self, statement: &Statement, told: &[&Statement]) -> bool {
-        const NEEDLES: [Claim; 3] = [
-            Claim::Approach(Approach::Needle),
-            Claim::Approach(Approach::CoreNeedle),
-            Claim::Approach(Approach::FineNeedle),
-        ];
+    fn denies_operation(&self, statement: &Statement, beside: &Beside) -> bool {
         let operation = |t: usize| self.document.word_is(t, WordClass::OperationName);
         let named = (statement.first..=statement.last).any(operation) && !self.rests_on(statement, known::BIOPSY);
         // "Family had declined open biopsy".
         let open = || self.rests_on(statement, known::DECLINED) && self.rests_on(statement, known::OPEN_BIOPSY);
-        (named || open()) && told.iter().any(|s| Tier::of(s.role) == Tier::Body && NEEDLES.contains(&s.claim))
+        (named || open()) && beside.tells_needle()
     }
 
     /// "No needle or wire was ever placed": what was not put in is a tool, and no tissue is spoken of.
@@ -207,19 +239,9 @@ impl Finder<'_> {
     }
 
     /// "Lifted out whole. No piece had been taken before", "no separate biopsy": what was not taken is a part, of what came out whole.
-    fn denies_part_beside_whole(&self, statement: &Statement, told: &[&Statement]) -> bool {
+    fn denies_part_beside_whole(&self, statement: &Statement, beside: &Beside) -> bool {
         const PARTS: ConceptSet =
             ConceptSet::of(&[known::BIOPSY, known::SAMPLE, known::PARTIAL, known::WEDGE, known::CORE, known::NEEDLE]);
-        let sent = told.iter().any(|s| s.claim == Claim::Specimen && Tier::of(s.role) == Tier::Body);
-        let removes = |s: &&Statement| {
-            let today = || self.document.sentences[s.sentence].concepts.has(known::CURRENT);
-            let excised = || s.claim == Claim::Approach(Approach::Excision) && today();
-            // "Wide radical resection of the tumour … No biopsy was performed": the name of the operation heads the note,
-            // and something went to the laboratory.
-            let headed =
-                || sent && s.claim == Claim::Approach(Approach::Excision) && (s.role == Role::Title || s.sentence == 0);
-            Tier::of(s.role) == Tier::Body && (s.claim == Claim::Whole || excised()) || headed()
-        };
         let said = self.document.mentions_in(statement.first, statement.last + 1);
         let said = said.fold(ConceptSet::EMPTY, |all, m| all.with(self.document.mentions[m].concepts));
         // "No biopsy was taken" is one phrase of the lexicon.
@@ -231,7 +253,22 @@ impl Finder<'_> {
             return false;
         }
         let is_part = said.meets(PARTS) || (statement.first..=statement.last).any(biopsy);
-        is_part && !said.has(known::ABORT) && told.iter().any(removes) && !self.is_of_lesion_left(statement)
+        is_part && !said.has(known::ABORT) && self.tells_removed(beside) && !self.is_of_lesion_left(statement)
+    }
+
+    /// Whether what is told beside a denial came out whole.
+    fn tells_removed(&self, beside: &Beside) -> bool {
+        let sent = beside.told.iter().any(|s| s.claim == Claim::Specimen && Tier::of(s.role) == Tier::Body);
+        let removes = |s: &&Statement| {
+            let today = || self.document.sentences[s.sentence].concepts.has(known::CURRENT);
+            let excised = || s.claim == Claim::Approach(Approach::Excision) && today();
+            // "Wide radical resection of the tumour … No biopsy was performed": the name of the operation heads the note,
+            // and something went to the laboratory.
+            let headed =
+                || sent && s.claim == Claim::Approach(Approach::Excision) && (s.role == Role::Title || s.sentence == 0);
+            Tier::of(s.role) == Tier::Body && (s.claim == Claim::Whole || excised()) || headed()
+        };
+        *beside.removed.get_or_init(|| beside.told.iter().any(removes))
     }
 
     /// Whether it is told how often, right behind a statement: "needle bx x4".
@@ -242,7 +279,8 @@ impl Finder<'_> {
     /// "Cores in formalin": what tells of the laboratory as well, and may stand behind the last lesion for all of them.
     fn is_of_jars(&self, statement: &Statement, told: &[&Statement]) -> bool {
         statement.claim == Claim::Specimen
-            || told.iter().any(|s| s.claim == Claim::Specimen && s.first == statement.first && s.last == statement.last)
+            || same_sentence(told, statement)
+                .any(|s| s.claim == Claim::Specimen && s.first == statement.first && s.last == statement.last)
     }
 
     /// Whether the account tells that something was taken or sent, and not only names it.
@@ -477,20 +515,25 @@ impl Finder<'_> {
     pub(super) fn nothing_at_all(&self, told: &[&Statement]) -> bool {
         // "A sliver to pathology. Then anaphylaxis; procedure terminated", "two cores taken, then hypotensive; abandoned": what was
         // taken before it was broken off is had.
-        let handed = |at: usize| {
-            let before = |s: &Statement| s.first < at && Tier::of(s.role) == Tier::Body;
-            let taken =
-                |s: &Statement| matches!(s.claim, Claim::Sampled | Claim::Part) && !self.is_name(s) && !self.is_pass(s);
-            let sent = || told.iter().any(|s| before(s) && s.claim == Claim::Specimen);
-            let counted = |s: &Statement| self.rests_on(s, known::TAKE) && self.rests_on(s, known::CORE);
-            told.iter().any(|s| before(s) && taken(s) && (counted(s) || sent()))
+        let body = |s: &Statement| Tier::of(s.role) == Tier::Body;
+        let taken = |s: &Statement| {
+            body(s) && matches!(s.claim, Claim::Sampled | Claim::Part) && !self.is_name(s) && !self.is_pass(s)
         };
+        let counted = |s: &Statement| self.rests_on(s, known::TAKE) && self.rests_on(s, known::CORE);
+        let taken_at = first_of(told, taken);
+        let counted_at = first_of(told, |s| taken(s) && counted(s));
+        let sent_at = first_of(told, |s| body(s) && s.claim == Claim::Specimen);
+        let handed = |at: usize| {
+            let before = |first: Option<usize>| first.is_some_and(|f| f < at);
+            before(counted_at) || before(taken_at) && before(sent_at)
+        };
+        let beside = Beside::of(told);
         let voids = |s: &&&Statement| {
             let had = self.rests_on(s, known::ABORT) && handed(s.first);
             let of_other = self.is_of_part(s)
-                || self.denies_operation(s, told)
+                || self.denies_operation(s, &beside)
                 || self.denies_needle(s)
-                || self.denies_part_beside_whole(s, told);
+                || self.denies_part_beside_whole(s, &beside);
             s.claim == Claim::NotSampled && !had && !of_other
         };
         let last_none = told.iter().filter(voids).map(|s| s.first).max();

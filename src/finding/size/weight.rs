@@ -357,11 +357,16 @@ pub(super) fn is_of_other_noun(document: &Document, from: usize, end: usize) -> 
         && end <= be + 3
 }
 
+/// Whether a field for a size or a word of measuring stands in the section, up to the end of a sentence.
 pub(super) fn is_size_field(document: &Document, sentence: usize) -> bool {
+    /// How far back it is looked for, in tokens: further than any account goes.
+    const REACH: usize = 600;
+    const FIELD: ConceptSet = ConceptSet::of(&[known::SIZE_FIELD, known::MEASURE]);
+    let end = document.sentences[sentence].end;
     let section = &document.sections[document.sentences[sentence].section];
     document
-        .mentions_in(section.first, document.sentences[sentence].end)
-        .any(|m| document.mentions[m].concepts.meets(ConceptSet::of(&[known::SIZE_FIELD, known::MEASURE])))
+        .mentions_in(section.first.max(end.saturating_sub(REACH)), end)
+        .any(|m| document.mentions[m].concepts.meets(FIELD))
 }
 
 pub(super) fn scanned(document: &Document, first: usize, end: usize) -> bool {
