@@ -474,9 +474,8 @@ impl Owned<'_> {
         let blade = back(1).is_some_and(|t| document.word_is(t, WordClass::BeforeCutLength));
         // "Way in: knife, 6 cm".
         let mark = |n: usize, of: u8| back(n).is_some_and(|t| document.tokens.is_mark(t, of));
-        let listed = mark(1, b',')
-            && mark(3, b':')
-            && back(2).is_some_and(|t| document.word_is(t, WordClass::BeforeCutLength));
+        let listed =
+            mark(1, b',') && mark(3, b':') && back(2).is_some_and(|t| document.word_is(t, WordClass::BeforeCutLength));
         // "Skin 2.5 cm over the outer thigh", "through 3 cm at the back of it a lipoma was popped out".
         let lesion_before = (self.first..self.length.first).any(|t| document.is(t, known::LESION));
         let skin = (word(1) == "skin" && back(2).is_none()) || (word(1) == "through" && !lesion_before);
