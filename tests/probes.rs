@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 /// For each file the least share of its expectations that must hold, in percent. Raised as the rules learn, never lowered.
-const FLOORS: [(&str, usize); 28] = [
+const FLOORS: [(&str, usize); 29] = [
     ("acts", 88),
     ("depth", 75),
     ("derm", 98),
@@ -34,6 +34,7 @@ const FLOORS: [(&str, usize); 28] = [
     ("site", 90),
     ("sides", 90),
     ("size", 90),
+    ("spoken", 98),
     ("strata", 95),
     ("terse", 95),
     ("voices", 90),

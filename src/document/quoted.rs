@@ -32,7 +32,9 @@ pub(super) fn of_other_papers(document: &Document) -> Vec<Range<usize>> {
             at += 1;
             continue;
         };
-        if last + 1 >= at + SHORTEST && is_led_in(document, at) {
+        // "A letter saying 'please get histology'": what was asked for is the reason of this operation and no account of another.
+        let asks = || matches!(tokens.word(at), "please" | "pls" | "kindly");
+        if last + 1 >= at + SHORTEST && !asks() && is_led_in(document, at) {
             found.push(at..last + 1);
         }
         at = last + 1;

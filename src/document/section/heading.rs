@@ -7,6 +7,7 @@ use super::label::{
 use super::timed::{is_one_label, is_time};
 use super::{Heading, LONGEST_BRACKET, LONGEST_BULLET, LONGEST_LABEL, Role, names_diagnosis};
 use crate::lexicon::concept::known;
+use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::token::{Break, Kind};
 
@@ -153,6 +154,15 @@ pub(super) fn is_bullet(document: &Document, at: usize) -> bool {
         && document.tokens.list[at].before >= Break::Line
 }
 
+/// "Side R   Segment: thigh": the label of a side with the side behind it, and nothing else.
+fn answers_side(document: &Document, at: usize) -> bool {
+    let tokens = &document.tokens;
+    document.word_is(at, WordClass::SideName)
+        && tokens.list.get(at + 1).is_some_and(|t| t.kind == Kind::Word && t.before < Break::Gap)
+        && matches!(tokens.word(at + 1), "r" | "l" | "rt" | "lt" | "right" | "left")
+        && tokens.list.get(at + 2).is_none_or(|t| t.before >= Break::Gap)
+}
+
 /// A heading before a mark or alone on its line, where a sentence or field may start.
 pub(super) fn heading(document: &Document, at: usize) -> Option<Heading> {
     if !matches!(document.tokens.list[at].kind, Kind::Word | Kind::Number) {
@@ -160,6 +170,9 @@ pub(super) fn heading(document: &Document, at: usize) -> Option<Heading> {
     }
     let tokens = &document.tokens;
     let line_start = line_break(document, at) >= Break::Line;
+    if line_start && answers_side(document, at) {
+        return Some(Heading { inline: false, role: Role::Field, first: at, body: at + 1 });
+    }
     // "8. Imaging     (X) none": the number of a form's row.
     let numbered = at >= 2
         && (tokens.is_mark(at - 1, b'.') || tokens.is_mark(at - 1, b')'))

@@ -86,9 +86,12 @@ pub(super) fn is_assessment(document: &Document, at: usize) -> bool {
 
 /// Which diagnosis a label of any wording means: "Diagnosis (pre- and postoperative)", "Pre-exam diagnosis", "Dx going in".
 pub(super) fn timed_diagnosis(document: &Document, at: usize, colon: usize) -> Option<Role> {
+    // "Patient in own words:" is no time: "in" and "out" have no word behind them that they lead to.
+    let ends = |t: usize| t + 1 == colon || document.tokens.list[t + 1].kind != Kind::Word;
     let says = |stem: &str, times: WordClass, leaning: &[&str]| {
-        let told = |w: &str| w.starts_with(stem) || leaning.contains(&w);
-        (at..colon).any(|t| told(document.tokens.word(t)) || document.word_is(t, times))
+        let leans = |w: &str, t: usize| leaning.contains(&w) && (w.len() > 3 || ends(t));
+        let told = |t: usize| document.tokens.word(t).starts_with(stem) || leans(document.tokens.word(t), t);
+        (at..colon).any(|t| told(t) || document.word_is(t, times))
     };
     let labelled = (at..colon).any(|t| document.word_is(t, WordClass::DiagnosisLabel));
     let diagnosis = labelled

@@ -5,7 +5,7 @@ use super::{Finder, document_word};
 use crate::analysis::Approach;
 use crate::document::section::Role;
 use crate::finding::Tier;
-use crate::lexicon::concept::group::THIGH_OR_KNEE;
+use crate::lexicon::concept::group::{LENGTH_UNITS, THIGH_OR_KNEE};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::lexicon::word_class::WordClass;
@@ -95,6 +95,21 @@ impl Finder<'_> {
             || self.opens_with_lesion() && self.cuts_wedge_for_laboratory()
             || self.removes_for_laboratory()
             || self.counts_samples_of_muscle()
+            || (sent || self.names_laboratory()) && self.measures_thing()
+    }
+
+    /// "9.2 x 6 cm thing inside rectus femoris", "a thing of 4 cm": what is so called and measured is a lesion.
+    fn measures_thing(&self) -> bool {
+        const REACH: usize = 3;
+        let document = self.document;
+        let is_unit = |t: usize| document.concepts(t).meets(LENGTH_UNITS);
+        let thing = |t: usize| {
+            let sentence = &document.sentences[document.sentence_of(t)];
+            let before = sentence.first.max(t.saturating_sub(REACH))..t;
+            let behind = t + 1..sentence.end.min(t + 1 + REACH);
+            Tier::of(document.section_of(t).role) > Tier::Outside && before.chain(behind).any(is_unit)
+        };
+        (0..document.tokens.list.len()).any(|t| document.word_is(t, WordClass::ThingName) && thing(t))
     }
 
     /// "Vastus medialis, aponeurosis nicked and lengthened, 3 samples. Pathology.": samples counted in the sentence that tells how a

@@ -84,7 +84,10 @@ impl Open {
     /// Whether an everyday word tells an aspect here: "thigh, back, low".
     pub(super) fn takes_bare(&self, document: &Document, place: &Place) -> bool {
         let height = place.last > place.first && self.concepts.meets(ASPECT);
-        (self.concepts.meets(PLACE) || height || document.tokens.word(place.first).ends_with("ly"))
+        // "Left, outside.": a sentence of a side and an aspect goes on about the place before it.
+        let sentence = &document.sentences[document.sentence_of(place.first)];
+        let all = self.concepts.meets(SIDE) && self.first == sentence.first && place.last + 2 >= sentence.end;
+        (self.concepts.meets(PLACE) || height || all || document.tokens.word(place.first).ends_with("ly"))
             && stands_apart(document, place.first, place.last)
     }
 

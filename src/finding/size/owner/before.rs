@@ -472,6 +472,10 @@ impl Owned<'_> {
             && back(2).is_some_and(|t| document.concepts(t).meets(INCISION.with(ConceptSet::of(&[known::CUT]))));
         // "I marked a line four inches long."
         let blade = back(1).is_some_and(|t| document.word_is(t, WordClass::BeforeCutLength));
+        // "Way in: knife, 6 cm".
+        let mark = |n: usize, of: u8| back(n).is_some_and(|t| document.tokens.is_mark(t, of));
+        let listed =
+            mark(1, b',') && mark(3, b':') && back(2).is_some_and(|t| document.word_is(t, WordClass::BeforeCutLength));
         // "Skin 2.5 cm over the outer thigh", "through 3 cm at the back of it a lipoma was popped out".
         let lesion_before = (self.first..self.length.first).any(|t| document.is(t, known::LESION));
         let skin = (word(1) == "skin" && back(2).is_none()) || (word(1) == "through" && !lesion_before);
@@ -483,7 +487,7 @@ impl Owned<'_> {
                 && (self.first..=over)
                     .any(|t| document.concepts(t).meets(ConceptSet::of(&[known::INCISION, known::CUT])))
         });
-        self.length.mm.len() == 1 && (blade || skin || placed || labelled)
+        self.length.mm.len() == 1 && (blade || listed || skin || placed || labelled)
     }
 
     /// "a mass since a fall, size now 4 x 3 cm", "the whole thing, I would call it 6 by 3 cm": said of the lesion of the sentence.

@@ -35,7 +35,9 @@ impl Owned<'_> {
         }
         // "Three passes into a 13 mm one in the subcutis".
         let article = self.length.first.checked_sub(1).is_some_and(|t| matches!(document.tokens.word(t), "a" | "the"));
-        if article && word_at(document, at) == "one" && at == self.length.last + 1 {
+        // "Until it lay inside the 13 mm spot", and no spot of something.
+        let thing = || document.word_is(at, WordClass::ThingName) && word_at(document, at + 1) != "of";
+        if article && at == self.length.last + 1 && at < self.end && (word_at(document, at) == "one" || thing()) {
             return Some(Owner::Lesion);
         }
         let told = self.of_what(at).or_else(|| self.is_cut_course(at).then_some(Owner::Incision));
