@@ -82,6 +82,10 @@ fn told_of_other_day(
     if sentence.len() > LONGEST || !says(document, sentence, ACTS) || is_labelled_account(document, sentence) {
         return None;
     }
+    // "Return to theatre on day 5 after biopsy: washout and further wedge".
+    if sentence.clone().any(|t| document.word_is(t, WordClass::ActsAgain)) {
+        return None;
+    }
     let signs = signs(document, sentence);
     // "This morning at Riverside Imaging …, per their sheet."
     if current && !(signs.paper && signs.place) {
@@ -189,8 +193,10 @@ fn is_past(document: &Document, at: usize, sentence: &Range<usize>) -> bool {
     // "Day 2 after biopsy", "two weeks post open biopsy", "10/7 post …".
     let after = || {
         let behind = (at + 1..sentence.end.min(at + 4)).any(|t| names_biopsy(document, t));
-        let lead = (sentence.start.max(at.saturating_sub(3))..at).any(|t| number(t));
-        behind && lead
+        // "2 cm; after a core biopsy (14G)" tells no time.
+        let time = |t: usize| document.word_is(t, WordClass::TimeUnit) || tokens.is_mark(t, b'/');
+        let lead = || sentence.start.max(at.saturating_sub(3))..at;
+        behind && lead().any(&number) && lead().any(time)
     };
     match word {
         "ago" => true,

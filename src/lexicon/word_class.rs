@@ -285,6 +285,7 @@ classes! {
     OthersOwn = "others-own": "Whose a paper is that is not the writer's.",
     PastDay = "past-day": "Days and times of the year, behind \"last\".",
     SmallCount = "small-count": "Numbers as words.",
+    ActsAgain = "acts-again": "What is done once more, after it was done on another day.",
     OtherVisit = "other-visit": "What the first line calls a visit at which nothing is operated on.",
     SearchVerb = "search-verb": "Looking for a lesion, before \"for\".",
     ReadInstead = "read-instead": "What a reader is asked to do with a side that stands for the other.",
