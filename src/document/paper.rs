@@ -99,10 +99,18 @@ fn is_guide(document: &Document) -> bool {
             )
         }
     };
+    let acts = |m: usize| document.mentions[m].concepts.meets(ACT) || document.mentions[m].is(known::CURRENT);
     let names = |m: &Mention| m.is(known::PAPER_GUIDE) && m.last() < line && !referred(m);
     // "QA-117 Protocol: percutaneous muscle biopsy", "Teaching: …".
     let labels = |t: usize| document.word_is(t, WordClass::GuideLabel) && document.tokens.is_mark(t + 1, b':');
-    if line < tokens.len() && (0..line.min(LONGEST_LABEL)).any(labels) {
+    // "RESIDENT TEACHING – handout", "PROTOCOL MYO-22, section 7": the whole line names it, "protocol biopsy" an act.
+    let heads = |t: usize| {
+        // "Operation protocol", "protocol of the operation": the account itself, in other tongues.
+        let ends = t + 1 == line && document.tokens.word(t) != "protocol";
+        let alone = t == 0 && !document.is(1, known::BIOPSY) && !document.is(1, known::PREPOSITION) || ends;
+        alone && document.word_is(t, WordClass::GuideLabel) && !document.mentions_in(0, line).any(|m| acts(m))
+    };
+    if line < tokens.len() && (0..line.min(LONGEST_LABEL)).any(|t| labels(t) || heads(t)) {
         return true;
     }
     line < tokens.len() && line <= LONGEST_TITLE && document.mentions_in(0, line).any(|m| names(&document.mentions[m]))

@@ -34,7 +34,7 @@ pub(super) fn of_other_papers(document: &Document) -> Vec<Range<usize>> {
         };
         // "A letter saying 'please get histology'": what was asked for is the reason of this operation and no account of another.
         let asks = || matches!(tokens.word(at), "please" | "pls" | "kindly");
-        if last + 1 >= at + SHORTEST && !asks() && is_led_in(document, at) {
+        if last + 1 >= at + SHORTEST && !asks() && (is_led_in(document, at) || is_letter(document, at..last + 1)) {
             found.push(at..last + 1);
         }
         at = last + 1;
@@ -111,6 +111,11 @@ fn came_from_others(document: &Document, colon: usize) -> bool {
     // "Records reviewed: …"
     let reviewed = (paper + 1..colon).any(|t| tokens.word(t) == "reviewed");
     (foreign || reviewed || (from..paper).any(brought)) && !(from..colon).any(own)
+}
+
+/// "I operated on your patient on 3 September": whether a quotation addresses the doctor whose patient it is of.
+fn is_letter(document: &Document, mut quotation: Range<usize>) -> bool {
+    quotation.any(|t| document.tokens.word(t) == "your" && document.tokens.word(t + 1) == "patient")
 }
 
 /// Whether the words before a quotation, up to the full stop before them, name another paper or whoever wrote it.

@@ -171,6 +171,17 @@ struct Heading {
     body: usize,
 }
 
+/// What an account tells of, beside verbs.
+const ACTS: ConceptSet = ConceptSet::of(&[
+    known::INCISION,
+    known::NEEDLE,
+    known::CORE,
+    known::GAUGE,
+    known::BIOPSY,
+    known::FASCIA,
+    known::ANESTHESIA,
+]);
+
 /// Cuts a document into sections.
 pub(super) fn sections(document: &Document) -> Vec<Section> {
     let count = document.tokens.list.len();
@@ -178,8 +189,10 @@ pub(super) fn sections(document: &Document) -> Vec<Section> {
     drop_dates_of_past(document, &mut headings);
     // "OPERATIVE RECORD" over the fields of a form tells nothing itself.
     let behind = |i: usize| headings.get(i + 1).map_or(count, |h| h.first);
-    let narrated =
-        headings.iter().enumerate().any(|(i, h)| h.role == Role::Technique && h.body + LEAST_NARRATIVE < behind(i));
+    // "Operative record: surgeon A., fellow B., dictated by B." narrates nothing.
+    let acts = |h: &Heading, end: usize| (h.body..end).any(|t| document.is_verb(t) || document.concepts(t).meets(ACTS));
+    let narrates = |i: usize, h: &Heading| h.body + LEAST_NARRATIVE < behind(i) && acts(h, behind(i));
+    let narrated = headings.iter().enumerate().any(|(i, h)| h.role == Role::Technique && narrates(i, h));
     let mut sections = Vec::with_capacity(headings.len() + 2);
     let first_heading = headings.first().map_or(count, |h| h.first);
     if first_heading > 0 {
