@@ -253,7 +253,16 @@ pub(super) fn is_denied_behind(document: &Document, site: &Site) -> bool {
             document.is(t, known::NEGATED_NEXT)
                 && document.clause.get(t) == Some(&clause)
                 && !denies_removal(document, site, t)
+                && !denies_aid(document, t)
         })
+}
+
+/// "Right thigh, middle third, local only, no sedation": what was done without has nothing to do with the place.
+fn denies_aid(document: &Document, denial: usize) -> bool {
+    const AIDS: ConceptSet =
+        ConceptSet::of(&[known::ANESTHESIA, known::IMAGING, known::ULTRASOUND, known::DEVICE, known::SUTURE]);
+    let plain = matches!(document.tokens.word(denial), "no" | "without");
+    plain && document.concepts(denial + 1).meets(AIDS)
 }
 
 /// "The tumour of the right gracilis was not removed": what was not taken whole lies there all the same.

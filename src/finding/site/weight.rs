@@ -409,8 +409,14 @@ pub(super) fn is_sighted(document: &Document, site: &Site) -> bool {
 /// Whether something that is not the lesion has the place.
 pub(super) fn is_aside(document: &Document, site: &Site) -> bool {
     let sentence = &document.sentences[site.sentence];
+    // Speech without marks is one sentence: what stands far off is told of something else.
+    const REACH: usize = 8;
+    let (from, end) = match document.is_unpunctuated() {
+        true => (sentence.first.max(site.first.saturating_sub(REACH)), sentence.end.min(site.last + 1 + REACH)),
+        false => (sentence.first, sentence.end),
+    };
     let scar = document
-        .mentions_in(sentence.first, sentence.end)
+        .mentions_in(from, end)
         .any(|m| document.mentions[m].concepts.meets(ConceptSet::of(&[known::SCAR, known::DEVICE, known::SOUND])));
     let apart = introduces_another(document, site) || is_within(document, site) || is_bystander(document, site);
     !is_pointed_out(document, site)
