@@ -4,7 +4,7 @@ use super::aside::{
     is_bystander, is_deferred, is_denied_behind, is_distracted, is_label, is_lain_on, is_moved_to, is_of_other_trouble,
     is_of_vessel, is_passed_by, is_propped, is_reference, is_site_field, located_in,
 };
-use super::described::{is_modifier, is_taken_back, is_ticked};
+use super::described::{is_modifier, is_taken_back, is_ticked, tells_choice};
 use super::idle::is_idle;
 use super::subject::{
     introduces_another, is_discovery, is_former, is_of_year, is_pointed_out, is_said_of_it, is_sampled_before,
@@ -211,7 +211,9 @@ impl<'a> Around<'a> {
                 && lead.is_some_and(|t| t >= self.sentence.first && self.document.word_is(t, WordClass::ChoseSide))
         };
         self.site.concepts.meets(REGIONS.with(STRUCTURE).with(SIDE))
-            && ((self.sentence.first..self.sentence.end).any(chosen) || took())
+            && ((self.sentence.first..self.sentence.end).any(chosen)
+                || took()
+                || self.site.concepts.meets(SIDE) && tells_choice(self.document, self.site.first, self.site.last))
     }
 
     /// "Right leg": a limb and no part of it.
