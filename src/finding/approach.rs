@@ -192,13 +192,13 @@ impl<'a> Told<'a> {
     }
 
     /// "Scalpel in at the mark … two Tru-Cut cores in the open wound": a knife, and a needle that took its cores in sight of the eye,
-    /// though no cut is told.
+    /// though no cut is told. "With it lying open in front of me I used a Tru-Cut … fascia shut": a wound that had its fascia sewn.
     fn is_cored_in_wound(&self) -> bool {
         let document = self.reading.document;
         let exposed = || self.all.iter().filter(|s| s.claim == Claim::Exposed && Tier::of(s.role) == Tier::Body);
         let knife = |t: usize| matches!(document.tokens.word(t), "scalpel" | "knife" | "blade");
         exposed().any(|s| document.is(s.first, known::EXPOSURE))
-            && exposed().any(|s| (s.first..=s.last).any(knife))
+            && (self.has(Claim::Closed) || exposed().any(|s| (s.first..=s.last).any(knife)))
             && !self.has(Claim::Stab)
     }
 

@@ -360,6 +360,7 @@ classes! {
     WatchedLater = "watched-later": "What is yet to be done to a lesion that was not sampled, behind \"to be\".",
     LeftToDo = "left-to-do": "What tissue does by itself that is left to it.",
     SpotPlural = "spot-plural": "What places are called that an introduction counts.",
+    PlaceOfHarm = "place-of-harm": "What went into a limb or hit it, where a lesion came up later.",
     ArmedMuscle = "armed-muscle": "Muscles that arm and thigh both have one of.",
     HandPart = "hand-part": "Parts of the hand, which may be those of whoever presses or measures.",
     OwnHand = "own-hand": "Words before a hand that is nobody's lesion.",

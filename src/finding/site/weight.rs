@@ -187,9 +187,13 @@ impl<'a> Around<'a> {
         before.map(|t| t - usize::from(t > 0 && self.document.tokens.word(t) == "the"))
     }
 
-    /// "A separate incision was made over the medial calf."
+    /// "A separate incision was made over the medial calf.", "oblique groin incision of 5 cm".
     fn is_announced(&self) -> bool {
-        self.tells_of_incision() && self.before().is_some_and(|t| self.document.tokens.word(t) == "over")
+        let behind = self.site.last + 1;
+        // "Incision of" reads as the act.
+        let cut = |t: usize| self.document.is(t, known::INCISION) || self.document.tokens.word(t) == "incision";
+        behind < self.sentence.end && cut(behind)
+            || self.tells_of_incision() && self.before().is_some_and(|t| self.document.tokens.word(t) == "over")
     }
 
     /// "An incision was placed on the inner side of the joint": the joint only helps to tell where.
