@@ -379,6 +379,20 @@ fn is_compared(document: &Document, first: usize, last: usize) -> bool {
         document.tokens.is_mark(last + 1, b',') && led
     };
     compares && (than || ends()) && (first.saturating_sub(REACH)..first).any(|t| document.is(t, known::BE))
+        || is_further_along(document, first, last)
+}
+
+/// "A cancer taken off the calf. His wife noticed a nodule higher up, which …": higher than the place of the sentence before.
+fn is_further_along(document: &Document, first: usize, last: usize) -> bool {
+    const NEAR: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE]);
+    let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
+    let pair =
+        matches!((word(last.saturating_sub(1)), word(last)), ("higher", "up") | ("lower", "down") | ("further", "up"))
+            && last == first + 1;
+    let ends = document.tokens.is_mark(last + 1, b',') || document.tokens.is_mark(last + 1, b'.');
+    let number = document.sentence_of(first);
+    let before = number.checked_sub(1).map(|n| document.sentences[n].concepts);
+    pair && ends && before.is_some_and(|c| c.has(known::OTHER_REGION) && !c.meets(NEAR))
 }
 
 /// "midway between groin and knee": what lies there is the thigh.
