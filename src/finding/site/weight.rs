@@ -20,6 +20,7 @@ use crate::lexicon::concept::group::REGIONS;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
+use crate::token::Kind;
 
 /// "Over its posterior aspect, an incision was made": the place opens its sentence and belongs to the clause behind the comma.
 pub(super) fn leads_sentence(document: &Document, site: &Site) -> bool {
@@ -465,8 +466,25 @@ pub(super) fn is_firm(document: &Document, site: &Site) -> bool {
         site.concepts.has(known::OTHER_REGION) && !site.concepts.meets(ConceptSet::of(&[known::THIGH, known::KNEE]));
     let other =
         elsewhere || in_clause(ConceptSet::of(&[known::SCAR, known::NON_SOFT_TISSUE])) || is_within(document, site);
-    let bound = answered || site.corrects || is_modifier(document, site.first);
+    let bound = answered || site.corrects || is_modifier(document, site.first) || names_case(document, site);
     bound || !introduces_another(document, site) && (acted || signed || (diseased && !other))
+}
+
+/// "The bus driver with the left thigh.": a sentence without a verb that calls the patient by the limb that ails.
+fn names_case(document: &Document, site: &Site) -> bool {
+    const LONGEST: usize = 6;
+    let sentence = &document.sentences[site.sentence];
+    let article = usize::from(site.first > sentence.first && document.is(site.first - 1, known::DETERMINER));
+    let with = site.first.checked_sub(1 + article).filter(|&t| t > sentence.first + 1);
+    let ends = site.last + 1 >= sentence.end || document.tokens.is_mark(site.last + 1, b'.');
+    let words = sentence.first + 1..with.unwrap_or(sentence.first);
+    let plain = |t: usize| document.tokens.list[t].kind == Kind::Word && document.mention(t).is_none();
+    ends && site.concepts.meets(SIDE)
+        && site.concepts.meets(REGIONS)
+        && document.is(sentence.first, known::DETERMINER)
+        && with.is_some_and(|t| document.tokens.word(t) == "with")
+        && words.len() <= LONGEST
+        && words.into_iter().all(plain)
 }
 
 /// "the left thigh was signed by the surgeon", "right thigh infiltrated", "the left fossa was scanned": made ready by hand as the
