@@ -104,11 +104,16 @@ fn is_guide(document: &Document) -> bool {
     // "QA-117 Protocol: percutaneous muscle biopsy", "Teaching: …".
     let labels = |t: usize| document.word_is(t, WordClass::GuideLabel) && document.tokens.is_mark(t + 1, b':');
     // "RESIDENT TEACHING – handout", "PROTOCOL MYO-22, section 7": the whole line names it, "protocol biopsy" an act.
+    // "TEACHING CASE. Attending: Prof. A.": the line tells more.
+    let goes_on = (0..line).any(|t| document.tokens.is_mark(t, b'.') || document.tokens.is_mark(t, b':'));
     let heads = |t: usize| {
         // "Operation protocol", "protocol of the operation": the account itself, in other tongues.
         let ends = t + 1 == line && document.tokens.word(t) != "protocol";
         let alone = t == 0 && !document.is(1, known::BIOPSY) && !document.is(1, known::PREPOSITION) || ends;
-        alone && document.word_is(t, WordClass::GuideLabel) && !document.mentions_in(0, line).any(|m| acts(m))
+        alone
+            && !goes_on
+            && document.word_is(t, WordClass::GuideLabel)
+            && !document.mentions_in(0, line).any(|m| acts(m))
     };
     if line < tokens.len() && (0..line.min(LONGEST_LABEL)).any(|t| labels(t) || heads(t)) {
         return true;

@@ -192,13 +192,13 @@ impl<'a> Told<'a> {
     }
 
     /// "Scalpel in at the mark … two Tru-Cut cores in the open wound": a knife, and a needle that took its cores in sight of the eye,
-    /// though no cut is told.
+    /// though no cut is told. "With it lying open in front of me I used a Tru-Cut … fascia shut": a wound that had its fascia sewn.
     fn is_cored_in_wound(&self) -> bool {
         let document = self.reading.document;
         let exposed = || self.all.iter().filter(|s| s.claim == Claim::Exposed && Tier::of(s.role) == Tier::Body);
         let knife = |t: usize| matches!(document.tokens.word(t), "scalpel" | "knife" | "blade");
         exposed().any(|s| document.is(s.first, known::EXPOSURE))
-            && exposed().any(|s| (s.first..=s.last).any(knife))
+            && (self.has(Claim::Closed) || exposed().any(|s| (s.first..=s.last).any(knife)))
             && !self.has(Claim::Stab)
     }
 
@@ -371,8 +371,13 @@ impl<'a> Told<'a> {
     /// Whether the body tells how often a needle was passed, or that it was tried: "Tru-Cut x3, only blood. No needle was passed again."
     fn counts_passes(&self) -> bool {
         let document = self.reading.document;
-        let tells = |t: usize| {
-            matches!(document.tokens.word(t), "x" | "tried" | "attempted" | "failed" | "cores" | "passes" | "throws")
+        // "The core biopsy set was ready, but the machine failed its start-up check": a thing fails at what is its own.
+        let of_thing =
+            |t: usize| document.tokens.list.get(t + 1).is_some() && matches!(document.tokens.word(t + 1), "its" | "on");
+        let tells = |t: usize| match document.tokens.word(t) {
+            "x" | "tried" | "attempted" | "cores" | "passes" | "throws" => true,
+            "failed" => !of_thing(t),
+            _ => false,
         };
         let needle = |s: &&&Statement| {
             matches!(s.claim, Claim::Approach(Approach::CoreNeedle | Approach::FineNeedle | Approach::Needle))

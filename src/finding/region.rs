@@ -127,7 +127,17 @@ pub(super) fn is_of_story(reading: &Reading, site: &Site) -> bool {
     let said = document.sentences[site.sentence].concepts;
     !matches!(site.role, Role::Plan | Role::Family | Role::Comparison | Role::Past)
         && site.assertion.subject == Subject::Patient
-        && (is_of_lesion(reading, site) || !site.assertion.is_negated() && said.meets(ABOUT) && !said.meets(GONE))
+        && (is_of_lesion(reading, site)
+            || !site.assertion.is_negated()
+                && !said.meets(GONE)
+                && (said.meets(ABOUT) || is_place_of_harm(document, site)))
+}
+
+/// "Thorn in the right thigh 3 months ago": where something went in or hit, a few words before the place.
+fn is_place_of_harm(document: &Document, site: &Site) -> bool {
+    const REACH: usize = 6;
+    let from = document.sentences[site.sentence].first.max(site.first.saturating_sub(REACH));
+    (from..site.first).any(|t| document.word_is(t, WordClass::PlaceOfHarm))
 }
 
 /// "The right gracilis mass": a noun for the lesion follows close, and nothing denies it there.

@@ -367,6 +367,12 @@ classes! {
     PassedOver = "passed-over": "What was noticed of a limb and not minded.",
     InjectedDrug = "injected-drug": "Drugs that are put into a joint or a scar.",
     WatchedLater = "watched-later": "What is yet to be done to a lesion that was not sampled, behind \"to be\".",
+    LeftToDo = "left-to-do": "What tissue does by itself that is left to it.",
+    SpotPlural = "spot-plural": "What places are called that an introduction counts.",
+    PlaceOfHarm = "place-of-harm": "What went into a limb or hit it, where a lesion came up later.",
+    ArmedMuscle = "armed-muscle": "Muscles that arm and thigh both have one of.",
+    HandPart = "hand-part": "Parts of the hand, which may be those of whoever presses or measures.",
+    OwnHand = "own-hand": "Words before a hand that is nobody's lesion.",
     OtherAxis = "other-axis": "Which of two axes.",
 }
 

@@ -323,8 +323,15 @@ impl Target<'_> {
         };
         // "No tissue was removed or sampled" denies both.
         let joined = |t: usize| document.is(t, known::CONJUNCTION) && !matches!(word(t), "or" | "nor");
+        // "We did not need the probe, opened the fascia and took a wedge": behind a comma, a past tense with an object of its own.
+        let resumed = |t: usize| {
+            plain
+                && document.tokens.is_mark(t - 1, b',')
+                && document.is_past_verb(t)
+                && document.is(document.mention(t).map_or(t, Mention::last) + 1, known::DETERMINER)
+        };
         (between.start + 1..=self.first)
-            .any(|t| joined(t - 1) && (document.word_is(t, WordClass::PastOnly) || finite(t)))
+            .any(|t| joined(t - 1) && (document.word_is(t, WordClass::PastOnly) || finite(t)) || resumed(t))
     }
 
     /// Whether a comma parts a doubt from the target, and no "or" joins the two in a list: "likely viral, fever of 38".

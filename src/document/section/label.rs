@@ -335,6 +335,8 @@ pub(super) fn spoken_heading(document: &Document, at: usize) -> Option<Heading> 
             || document.is(at - 1, known::PREPOSITION)
             || document.is(at - 1, known::BE));
     let single = mention.first == mention.last;
+    // "So I need fat to call this one": behind a person the word is a verb.
+    let bound = bound || single && at > 0 && document.is(at - 1, known::PRONOUN);
     let diagnosis = matches!(role, Role::Preop | Role::Postop | Role::PrePost)
         && names_diagnosis(document, mention.first(), mention.last() + 1);
     let clear = (diagnosis && !single)

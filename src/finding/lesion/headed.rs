@@ -34,7 +34,8 @@ impl Finder<'_> {
         let at = self.behind_clock(self.parts[part].first);
         let sentence = &document.sentences[self.parts[part].sentence];
         let section = &document.sections[sentence.section];
-        let mut places = SIDES.with(REGIONS).with(MUSCLES);
+        // "Arm. Left biceps, … Leg. Left vastus lateralis, …": a limb heads what was done there as a part of one does.
+        let mut places = SIDES.with(REGIONS).with(MUSCLES).with(ConceptSet::of(&[known::LIMB]));
         if self.counted {
             places = places.with(ASPECT);
         }

@@ -201,9 +201,25 @@ impl Finder<'_> {
         if !(second || ordinal) {
             return false;
         }
+        if ordinal && at == first && self.is_ordinal_label(part) {
+            return true;
+        }
         let subject = behind < end
             && (marked(b',') || marked(b':') || headed() || document.concepts(behind).meets(SAID) || placed());
         (second || ordinal && document.mention(at).is_none_or(|m| m.last() == at)) && subject
+    }
+
+    /// "First sample: left vastus lateralis.", "Second muscle: right deltoid": an ordinal and its noun before the colon of a label, and a
+    /// place behind it.
+    fn is_ordinal_label(&self, part: usize) -> bool {
+        const NOUN: usize = 2;
+        const ANSWER: usize = 4;
+        const PLACES: ConceptSet = SIDES.with(REGIONS).with(MUSCLES);
+        let document = self.document;
+        let Part { first, end, .. } = self.parts[part];
+        let colon = (first + 2..end.min(first + 2 + NOUN)).find(|&t| document.tokens.is_mark(t, b':'));
+        document.tokens.list[first].capital
+            && colon.is_some_and(|c| (c + 1..end.min(c + 1 + ANSWER)).any(|t| document.concepts(t).meets(PLACES)))
     }
 
     /// "Two muscles, two wounds", "two sites": whether the note counts what lies apart, by whatever noun.

@@ -28,6 +28,7 @@ use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::concept::group::{LENGTH_UNITS, MUSCLES, REGIONS, SIDES};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::statement::Statement;
 use crate::token::{Break, Kind};
@@ -253,6 +254,7 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
 /// Whether a note says that it is about more than one lesion or site.
 fn counts_several(document: &Document, sites: &[Site]) -> bool {
     document.mentions.iter().any(|m| is_several_lesions(document, m))
+        || document.sentences.iter().any(|s| opens_with_spots(document, s.first, s.end))
         || sites.windows(2).any(|pair| are_two_lesions(document, &pair[0], &pair[1]))
         || sites.iter().any(|s| {
             s.weight > 0
@@ -260,6 +262,20 @@ fn counts_several(document: &Document, sites: &[Site]) -> bool {
                 && Tier::of(s.role) == Tier::Title
                 && s.concepts.has(known::BILATERAL)
         })
+}
+
+/// "Two spots, one sitting, both left leg.": an introduction that counts places.
+fn opens_with_spots(document: &Document, first: usize, end: usize) -> bool {
+    const LEAD: usize = 3;
+    let word = |t: usize| document.tokens.word(t);
+    let lead = (first..end.min(first + LEAD)).find(|&t| matches!(word(t), "two" | "both" | "three" | "2" | "3"));
+    lead.is_some_and(|t| {
+        let noun = t + 1 + usize::from(t + 2 < end && document.word_is(t + 2, WordClass::SpotPlural));
+        noun < end
+            && document.word_is(noun, WordClass::SpotPlural)
+            && Tier::of(document.section_of(first).role) != Tier::Background
+            && !assertion(document, t, noun).is_negated()
+    })
 }
 
 /// "Two lumps", "3 nodules", "lumps of the right thigh x2", "masses of both thighs", "a lump above each knee": lesions counted, or

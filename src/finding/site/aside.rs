@@ -161,6 +161,7 @@ pub(super) fn is_moved_to(document: &Document, site: &Site) -> bool {
 
 /// Whether something else in the clause has the place: a tool, a position, a symptom, nearer to it than any lesion.
 pub(super) fn is_distracted(document: &Document, site: &Site) -> bool {
+    const FAR: usize = 12;
     const DISTRACTING: ConceptSet = ConceptSet::of(&[known::SITE_DISTRACTOR, known::SYMPTOM, known::OPPOSITE]);
     let sentence = &document.sentences[site.sentence];
     let clause = document.clause[site.first];
@@ -189,7 +190,10 @@ pub(super) fn is_distracted(document: &Document, site: &Site) -> bool {
             && [b',', b';', b'.'].into_iter().any(|m| document.tokens.is_mark(mention.last() + 1, m));
         // "Left rectus femoris chosen, where it is MRC grade 4": told of it behind a comma.
         let relative = relative.is_some_and(|t| t < mention.first());
-        let outside = of_patient
+        // Speech without marks is one clause for long: what ails far off has a place of its own.
+        let far = document.is_unpunctuated() && apart > FAR && !mention.is(known::SITE_DISTRACTOR);
+        let outside = far
+            || of_patient
             || of_posture
             || relative
             || told_apart.as_ref().is_some_and(|part| !part.contains(&mention.first()));
@@ -253,7 +257,16 @@ pub(super) fn is_denied_behind(document: &Document, site: &Site) -> bool {
             document.is(t, known::NEGATED_NEXT)
                 && document.clause.get(t) == Some(&clause)
                 && !denies_removal(document, site, t)
+                && !denies_aid(document, t)
         })
+}
+
+/// "Right thigh, middle third, local only, no sedation": what was done without has nothing to do with the place.
+fn denies_aid(document: &Document, denial: usize) -> bool {
+    const AIDS: ConceptSet =
+        ConceptSet::of(&[known::ANESTHESIA, known::IMAGING, known::ULTRASOUND, known::DEVICE, known::SUTURE]);
+    let plain = matches!(document.tokens.word(denial), "no" | "without");
+    plain && document.concepts(denial + 1).meets(AIDS)
 }
 
 /// "The tumour of the right gracilis was not removed": what was not taken whole lies there all the same.

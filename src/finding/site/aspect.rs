@@ -27,6 +27,7 @@ pub(super) fn belongs_elsewhere(document: &Document, first: usize, last: usize, 
             || aspect.is_of_head_of_muscle()
             || aspect.is_way_through_skin()
             || aspect.is_middle_of_lesion()
+            || aspect.is_face_parted_from()
     };
     let of_muscle = || aspect.is_front_of_landmark() || aspect.is_face_of_muscle();
     aspect
@@ -166,6 +167,15 @@ impl Aspect<'_> {
             && document.word_is(self.last, WordClass::MiddleName)
             && !matches!(self.word(self.next), "of" | "third" | "part")
             && lesion.is_some_and(from)
+    }
+
+    /// "It was separated on its inner face from the fascia lata": a face of the lesion, from which something was parted.
+    fn is_face_parted_from(&self) -> bool {
+        let face =
+            (self.first..=self.next.min(self.last + 1)).find(|&t| self.document.word_is(t, WordClass::MuscleFace));
+        let own = self.before(1) == "its" || self.word(self.first) == "its";
+        let count = self.document.tokens.list.len();
+        own && face.is_some_and(|f| f + 1 < count && self.word(f + 1) == "from")
     }
 
     /// The "to" that leads to the aspect, with or without an article.

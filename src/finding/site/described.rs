@@ -59,7 +59,11 @@ fn is_site_by_side(document: &Document, open: &Open) -> bool {
         is_near_lesion(document, open)
             && (paired || !open.aspects.is_empty() || document.is(open.last + 1, known::LESION))
     };
+    // "Left side, because the right had been needled", "Right side this time".
+    let reasoned = || word(open.last) == "side" && tells_choice(document, open.first, open.last);
     side_noun
+        || reasoned()
+        || names_armed_muscle(document, open)
         || field()
         || is_ticked(document, open.first)
         || !open.aspects.is_empty() && (is_whole_fragment(document, open) || opens_measured_fragment(document, open))
@@ -74,6 +78,28 @@ fn is_site_by_side(document: &Document, open: &Open) -> bool {
         || of_lesion()
         || chosen()
         || ends_title(document, open)
+}
+
+/// "Left side, because the right had been needled", "Right leg this time": a side that opens its sentence, with the reason for it or the
+/// occasion behind it.
+pub(super) fn tells_choice(document: &Document, first: usize, last: usize) -> bool {
+    let sentence = &document.sentences[document.sentence_of(first)];
+    let behind = last + 1 + usize::from(document.tokens.is_mark(last + 1, b','));
+    let word = |t: usize| if t < sentence.end { document.tokens.word(t) } else { "" };
+    let occasion = word(behind) == "this" && matches!(word(behind + 1), "time" | "round");
+    first == sentence.first
+        && behind < sentence.end
+        && (occasion
+            || document.word_is(behind, WordClass::GivesReason)
+                && behind + 2 < sentence.end
+                && word(behind + 1) != "of")
+}
+
+/// "Left biceps, over the belly": a side before a muscle that arm and thigh both have, told apart by the label of the limb.
+fn names_armed_muscle(document: &Document, open: &Open) -> bool {
+    let behind = open.last + 1;
+    document.word_is(behind, WordClass::ArmedMuscle)
+        && document.tokens.list.get(behind + 1).is_none_or(|t| matches!(t.kind, Kind::Punct(_)))
 }
 
 /// "Preop Dx: Tumor of soft tissue, right": a side behind the comma that ends a title with a lesion or its biopsy.
@@ -609,8 +635,16 @@ pub(super) fn is_leaving(document: &Document, first: usize, last: usize) -> bool
         && tokens.word(first) == "left"
         && !tokens.list[first].capital
         && !first.checked_sub(1).is_some_and(|t| document.word_is(t, WordClass::LeftAsSide))
-        && document.is(last + 1, known::DETERMINER)
-        && !matches!(tokens.word(last + 1), "one" | "other")
+        && (document.is(last + 1, known::DETERMINER) && !matches!(tokens.word(last + 1), "one" | "other")
+            || is_left_to(document, first))
+}
+
+/// "Rectus left to fall together", "the muscle was left open", "gracilis left as it was": a participle, and no side.
+pub(super) fn is_left_to(document: &Document, left: usize) -> bool {
+    let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
+    let verb = |t: usize| document.word_is(t, WordClass::LeftToDo);
+    let as_it_was = word(left + 1) == "as" && word(left + 2) == "it";
+    word(left) == "left" && (as_it_was || word(left + 1) == "to" && verb(left + 2))
 }
 
 /// "27324-LT", "modifier RT": a side told as a modifier of a code.

@@ -21,7 +21,7 @@ use crate::lexicon::concept::group::{REGIONS, SIDES};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::token::Kind;
-use described::{is_ticked, opens_with_adverb, places_cut};
+use described::{is_left_to, is_ticked, opens_with_adverb, places_cut};
 use open::{Open, close};
 use place::{Place, is_behind_lesion, leads_into_region, leads_to_place, take_back};
 use subject::is_predicate;
@@ -92,7 +92,10 @@ pub fn sites(document: &Document) -> Vec<Site> {
         let mut open: Option<Open> = None;
         for place in document.mentions_in(sentence.first, sentence.end).filter_map(|m| Place::of(document, m)) {
             let place = place.on_thigh(document, open.as_ref().is_some_and(|o| o.concepts.has(known::THIGH)));
-            if is_moved_as_well(document, &place) || is_beside_another(document, &place) || is_struck(document, &place)
+            if is_moved_as_well(document, &place)
+                || is_beside_another(document, &place)
+                || is_struck(document, &place)
+                || is_left_to(document, place.first)
             {
                 continue;
             }

@@ -201,6 +201,7 @@ fn is_no_place(document: &Document, mention: &Mention) -> bool {
     mention.is(known::PSEUDO)
         || mention.is(known::NON_SOFT_TISSUE)
         || !mention.concepts.meets(ANY)
+        || is_own_hand(document, first, last)
         || is_initial(document, first)
         || is_length(document, first, last)
         || is_time_behind(document, first)
@@ -210,6 +211,18 @@ fn is_no_place(document: &Document, mention: &Mention) -> bool {
         || is_lower_limb(document, first)
         || beside_landmark && (!leads_to_landmark(document, last) || before_front())
         || mention.is(known::BESIDE_REGION) && (!leads_to_region(document, last) || leads_to_landmark(document, last))
+}
+
+/// "A thumb on it for ten minutes", "pinched between my thumb and finger": the hand of whoever presses or measures, unless a lesion is
+/// named right behind it.
+fn is_own_hand(document: &Document, first: usize, last: usize) -> bool {
+    const REACH: usize = 2;
+    let hand = first == last && document.word_is(first, WordClass::HandPart);
+    let own = || first.checked_sub(1).is_some_and(|t| document.word_is(t, WordClass::OwnHand));
+    let lesion = || {
+        (last + 1..=last + REACH).any(|t| document.is(t, known::LESION) || document.word_is(t, WordClass::LesionNoun))
+    };
+    hand && own() && !lesion()
 }
 
 /// "Limb: lower, right": which limb it is, and no part of one.
@@ -366,6 +379,20 @@ fn is_compared(document: &Document, first: usize, last: usize) -> bool {
         document.tokens.is_mark(last + 1, b',') && led
     };
     compares && (than || ends()) && (first.saturating_sub(REACH)..first).any(|t| document.is(t, known::BE))
+        || is_further_along(document, first, last)
+}
+
+/// "A cancer taken off the calf. His wife noticed a nodule higher up, which …": higher than the place of the sentence before.
+fn is_further_along(document: &Document, first: usize, last: usize) -> bool {
+    const NEAR: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE]);
+    let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
+    let pair =
+        matches!((word(last.saturating_sub(1)), word(last)), ("higher", "up") | ("lower", "down") | ("further", "up"))
+            && last == first + 1;
+    let ends = document.tokens.is_mark(last + 1, b',') || document.tokens.is_mark(last + 1, b'.');
+    let number = document.sentence_of(first);
+    let before = number.checked_sub(1).map(|n| document.sentences[n].concepts);
+    pair && ends && before.is_some_and(|c| c.has(known::OTHER_REGION) && !c.meets(NEAR))
 }
 
 /// "midway between groin and knee": what lies there is the thigh.

@@ -4,7 +4,7 @@ use super::aside::{
     is_bystander, is_deferred, is_denied_behind, is_distracted, is_label, is_lain_on, is_moved_to, is_of_other_trouble,
     is_of_vessel, is_passed_by, is_propped, is_reference, is_site_field, located_in,
 };
-use super::described::{is_modifier, is_taken_back, is_ticked};
+use super::described::{is_modifier, is_taken_back, is_ticked, tells_choice};
 use super::idle::is_idle;
 use super::subject::{
     introduces_another, is_discovery, is_former, is_of_year, is_pointed_out, is_said_of_it, is_sampled_before,
@@ -20,6 +20,7 @@ use crate::lexicon::concept::group::REGIONS;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
+use crate::token::Kind;
 
 /// "Over its posterior aspect, an incision was made": the place opens its sentence and belongs to the clause behind the comma.
 pub(super) fn leads_sentence(document: &Document, site: &Site) -> bool {
@@ -187,9 +188,13 @@ impl<'a> Around<'a> {
         before.map(|t| t - usize::from(t > 0 && self.document.tokens.word(t) == "the"))
     }
 
-    /// "A separate incision was made over the medial calf."
+    /// "A separate incision was made over the medial calf.", "oblique groin incision of 5 cm".
     fn is_announced(&self) -> bool {
-        self.tells_of_incision() && self.before().is_some_and(|t| self.document.tokens.word(t) == "over")
+        let behind = self.site.last + 1;
+        // "Incision of" reads as the act.
+        let cut = |t: usize| self.document.is(t, known::INCISION) || self.document.tokens.word(t) == "incision";
+        behind < self.sentence.end && cut(behind)
+            || self.tells_of_incision() && self.before().is_some_and(|t| self.document.tokens.word(t) == "over")
     }
 
     /// "An incision was placed on the inner side of the joint": the joint only helps to tell where.
@@ -211,7 +216,9 @@ impl<'a> Around<'a> {
                 && lead.is_some_and(|t| t >= self.sentence.first && self.document.word_is(t, WordClass::ChoseSide))
         };
         self.site.concepts.meets(REGIONS.with(STRUCTURE).with(SIDE))
-            && ((self.sentence.first..self.sentence.end).any(chosen) || took())
+            && ((self.sentence.first..self.sentence.end).any(chosen)
+                || took()
+                || self.site.concepts.meets(SIDE) && tells_choice(self.document, self.site.first, self.site.last))
     }
 
     /// "Right leg": a limb and no part of it.
@@ -409,8 +416,14 @@ pub(super) fn is_sighted(document: &Document, site: &Site) -> bool {
 /// Whether something that is not the lesion has the place.
 pub(super) fn is_aside(document: &Document, site: &Site) -> bool {
     let sentence = &document.sentences[site.sentence];
+    // Speech without marks is one sentence: what stands far off is told of something else.
+    const REACH: usize = 8;
+    let (from, end) = match document.is_unpunctuated() {
+        true => (sentence.first.max(site.first.saturating_sub(REACH)), sentence.end.min(site.last + 1 + REACH)),
+        false => (sentence.first, sentence.end),
+    };
     let scar = document
-        .mentions_in(sentence.first, sentence.end)
+        .mentions_in(from, end)
         .any(|m| document.mentions[m].concepts.meets(ConceptSet::of(&[known::SCAR, known::DEVICE, known::SOUND])));
     let apart = introduces_another(document, site) || is_within(document, site) || is_bystander(document, site);
     !is_pointed_out(document, site)
@@ -453,8 +466,25 @@ pub(super) fn is_firm(document: &Document, site: &Site) -> bool {
         site.concepts.has(known::OTHER_REGION) && !site.concepts.meets(ConceptSet::of(&[known::THIGH, known::KNEE]));
     let other =
         elsewhere || in_clause(ConceptSet::of(&[known::SCAR, known::NON_SOFT_TISSUE])) || is_within(document, site);
-    let bound = answered || site.corrects || is_modifier(document, site.first);
+    let bound = answered || site.corrects || is_modifier(document, site.first) || names_case(document, site);
     bound || !introduces_another(document, site) && (acted || signed || (diseased && !other))
+}
+
+/// "The bus driver with the left thigh.": a sentence without a verb that calls the patient by the limb that ails.
+fn names_case(document: &Document, site: &Site) -> bool {
+    const LONGEST: usize = 6;
+    let sentence = &document.sentences[site.sentence];
+    let article = usize::from(site.first > sentence.first && document.is(site.first - 1, known::DETERMINER));
+    let with = site.first.checked_sub(1 + article).filter(|&t| t > sentence.first + 1);
+    let ends = site.last + 1 >= sentence.end || document.tokens.is_mark(site.last + 1, b'.');
+    let words = sentence.first + 1..with.unwrap_or(sentence.first);
+    let plain = |t: usize| document.tokens.list[t].kind == Kind::Word && document.mention(t).is_none();
+    ends && site.concepts.meets(SIDE)
+        && site.concepts.meets(REGIONS)
+        && document.is(sentence.first, known::DETERMINER)
+        && with.is_some_and(|t| document.tokens.word(t) == "with")
+        && words.len() <= LONGEST
+        && words.into_iter().all(plain)
 }
 
 /// "the left thigh was signed by the surgeon", "right thigh infiltrated", "the left fossa was scanned": made ready by hand as the

@@ -223,6 +223,7 @@ fn tells_unnamed_lesion(document: &Document, sentence: usize, length: &Length, o
         || scanned(document, span.first, span.end)
         || is_size_field(document, sentence)
         || stands_under_place(document, sentence, length)
+        || opens_with_length(document, sentence, length)
         || lies_in_layer(document, span, length)
         // "In theatre today: 55 x 40 mm", "today 59 mm".
         || length.bare && is_measured(document, span.first, length, owner)
@@ -266,6 +267,21 @@ fn stands_under_place(document: &Document, sentence: usize, length: &Length) -> 
         && place.end - place.first <= LONGEST
         && place.concepts.meets(SITES)
         && !(place.first..place.end).any(|t| document.is_verb(t) || document.is(t, known::BE))
+}
+
+/// "… runs straight over the lump. 19 mm, she says it was a pimple in the fall.": a length that opens the sentence behind one that names
+/// the lesion, and goes on about who has it.
+fn opens_with_length(document: &Document, sentence: usize, length: &Length) -> bool {
+    let span = &document.sentences[sentence];
+    let Some(before) = sentence.checked_sub(1).map(|s| &document.sentences[s]) else { return false };
+    let comma = length.last + 1;
+    let who = comma + 1 + usize::from(document.is(comma + 1, known::CONJUNCTION));
+    length.first == span.first
+        && who < span.end
+        && document.tokens.is_mark(comma, b',')
+        && matches!(document.tokens.word(who), "she" | "he" | "they")
+        && before.concepts.has(known::LESION)
+        && !before.concepts.meets(INCISION.with(ConceptSet::of(&[known::CUT, known::SAMPLE])))
 }
 
 /// "11 mm, in fat, fascia left alone.": what opens a sentence with its length and lies in a layer is the lesion.

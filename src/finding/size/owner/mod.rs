@@ -106,7 +106,48 @@ impl Owned<'_> {
         } else {
             owner
         };
+        if owner == Owner::Incision && (self.is_beside_own_length() || self.tells_width()) || self.is_of_found(owner) {
+            return Owner::Lesion;
+        }
         if self.is_item(owner) { Owner::Thing } else { owner }
+    }
+
+    /// "Cut six centimeters, slit the band, and it's in the vastus, pink-gray, 58 by 40 mm": the cut has its length already, and is not as
+    /// wide.
+    fn is_beside_own_length(&self) -> bool {
+        const SLENDER: f64 = 2.0;
+        const PIECE: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::WEDGE, known::CORE, known::SKIN, known::SCAR]);
+        let document = self.document;
+        let wide = self.length.mm.get(1).is_some_and(|&w| w * SLENDER > self.length.mm[0]);
+        let told = (self.first..self.length.first).find(|&t| document.concepts(t).meets(LENGTH_UNITS));
+        wide && told.is_some_and(|t| {
+            let between = t + 1..self.length.first;
+            between.clone().any(|b| document.is(b, known::PRONOUN))
+                && !between.into_iter().any(|b| document.concepts(b).meets(PIECE.with(INCISION)))
+        })
+    }
+
+    /// "3.5 cm across.": a sentence of its own; a cut is long, and not so far across.
+    fn tells_width(&self) -> bool {
+        let next = self.length.last + 1;
+        self.first == self.length.first
+            && word_at(self.document, next) == "across"
+            && self.document.tokens.is_mark(next + 1, b'.')
+    }
+
+    /// "Sterile probe on, nodule found 11 mm, in fat": what was found is measured right behind.
+    fn is_of_found(&self, owner: Owner) -> bool {
+        let document = self.document;
+        let verb = self.length.first.checked_sub(1).filter(|&t| t > self.first);
+        let found = verb.is_some_and(|t| {
+            matches!(document.tokens.word(t), "found" | "seen" | "felt" | "identified" | "located" | "spotted")
+                && document.is(t - 1, known::LESION)
+        });
+        let ends = || {
+            let next = self.length.last + 1;
+            next >= self.end || matches!(document.tokens.list[next].kind, Kind::Punct(_))
+        };
+        matches!(owner, Owner::Unknown | Owner::Other) && self.length.mm.len() == 1 && found && ends()
     }
 
     /// "Medial thigh, knife biopsy, 4 cm. Fascia thick … gracilis, 5 mm taken": one length in a note on the biopsy of a muscle that names
@@ -316,6 +357,13 @@ impl Owned<'_> {
                 || document.tokens.is_mark(t, b'~')
         };
         let from = self.first.max(self.length.first.saturating_sub(LONGEST + 1));
+        // "Incision over the lump, maybe four centimeters.": the comma of a second thought.
+        let thought = |t: usize| {
+            document.tokens.is_mark(t, b',')
+                && (document.word_is(t + 1, WordClass::Roughly)
+                    || matches!(document.tokens.word(t + 1), "maybe" | "say"))
+        };
+        let small = |t: usize| small(t) || thought(t) || t > from && thought(t - 1);
         let lesion = (from..self.length.first).rev().find(|&t| !small(t)).filter(|&t| document.is(t, known::LESION))?;
         let of = (from..lesion).rev().find(|&t| !small(t))?;
         let head = of.checked_sub(1).filter(|&t| t >= self.first)?;
