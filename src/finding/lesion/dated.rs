@@ -58,9 +58,23 @@ impl Finder<'_> {
         let document = self.document;
         let end = document.sentences[statement.sentence].end.min(statement.last + 1 + REACH);
         let same = |t: usize| document.clause[t] == document.clause[statement.last];
-        (statement.last + 1..end)
-            .take_while(|&t| same(t))
-            .any(|t| document_word(document, t) == "in" && t + 1 < end && document.word_is(t + 1, WordClass::Month))
+        (statement.last + 1..end).take_while(|&t| same(t)).any(|t| {
+            let month = t + 1;
+            document_word(document, t) == "in"
+                && month < end
+                && document.word_is(month, WordClass::Month)
+                && !self.is_month_of_note(month)
+        })
+    }
+
+    /// "Seen 14 July 2026. … Biopsied in July": the note opens with a day of that month.
+    fn is_month_of_note(&self, month: usize) -> bool {
+        const HEAD: usize = 40;
+        let document = self.document;
+        let number = |t: usize| document.tokens.list.get(t).is_some_and(|n| n.kind == Kind::Number);
+        let stem = |t: usize| document.tokens.word(t).as_bytes().get(..3);
+        let same = |t: usize| document.word_is(t, WordClass::Month) && stem(t) == stem(month);
+        (0..HEAD.min(month)).any(|t| same(t) && (number(t + 1) || t > 0 && number(t - 1)))
     }
 
     /// "It was biopsied on the 4th": a day of the month behind the words, in the same clause.

@@ -13,6 +13,7 @@ use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::statement::Statement;
 use crate::token::Kind;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// Words that open a noun of its own.
@@ -77,10 +78,11 @@ impl Finder<'_> {
         let placed = |s: &Section| concepts(s).meets(PLACES) && !names(s, "nerve");
         let soft = |s: &Section| concepts(s).meets(SOFT) || names(s, "muscle") || names(s, "soft") || placed(s);
         // A bone under its own title may have a mass beside it that is sampled; a nerve has none.
-        let opens = |s: &Section| s.first == 0 || names(s, "nerve") || !self.meets_lesion();
+        let meets = OnceCell::new();
+        let opens = |s: &Section| s.first == 0 || names(s, "nerve") || !*meets.get_or_init(|| self.meets_lesion());
         // "Biopsy of left thigh under nerve block" is of no nerve.
         let other = |s: &Section| concepts(s).has(known::NON_SOFT_TISSUE) && !names(s, "block");
-        titles().any(|s| opens(s) && other(s) && names(s, "biops")) && !titles().any(soft)
+        titles().any(|s| other(s) && names(s, "biops") && opens(s)) && !titles().any(soft)
     }
 
     /// Whether the account names a lesion that is there.
