@@ -98,10 +98,7 @@ fn came_from_others(document: &Document, colon: usize) -> bool {
     let tokens = &document.tokens;
     let stops = |t: &usize| tokens.is_mark(*t, b'.') || tokens.is_mark(*t, b':');
     let from = (colon.saturating_sub(LEAD)..colon).rev().find(stops).map_or(colon.saturating_sub(LEAD), |t| t + 1);
-    let paper = |t: &usize| {
-        document.word_is(*t, WordClass::PatientPaper)
-            || matches!(tokens.word(*t), "paper" | "papers" | "letter" | "sheet")
-    };
+    let paper = |t: &usize| document.word_is(*t, WordClass::PatientPaper) || document.word_is(*t, WordClass::ActPaper);
     let Some(paper) = (from.max(colon.saturating_sub(REACH))..colon).rev().find(paper) else { return false };
     let own = |t: usize| matches!(tokens.word(t), "i" | "we" | "my" | "our");
     let brought =
@@ -151,7 +148,7 @@ fn is_led_in(document: &Document, quote: usize) -> bool {
             || (start..p).any(|t| document.word_is(t, WordClass::OtherTeller))
     });
     let passive = |t: usize| t > 0 && matches!(tokens.word(t - 1), "been" | "was" | "were");
-    let asked = |t: usize| matches!(tokens.word(t), "ask" | "asks" | "asked");
+    let asked = |t: usize| document.word_is(t, WordClass::AskVerb);
     // "You would “make an incision and take a piece”".
     let would = quote.checked_sub(1).is_some_and(|t| document.word_is(t, WordClass::Modal));
     let said = would || (start..quote).any(|t| tokens.word(t) == "told" && passive(t) || asked(t));

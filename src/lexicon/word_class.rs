@@ -285,6 +285,8 @@ classes! {
     OthersOwn = "others-own": "Whose a paper is that is not the writer's.",
     PastDay = "past-day": "Days and times of the year, behind \"last\".",
     SmallCount = "small-count": "Numbers as words.",
+    AskVerb = "ask-verb": "Verbs of asking, which lead in what another said.",
+    CultureName = "culture-name": "What tissue is sent for beside histology.",
     ActsAgain = "acts-again": "What is done once more, after it was done on another day.",
     OtherVisit = "other-visit": "What the first line calls a visit at which nothing is operated on.",
     SearchVerb = "search-verb": "Looking for a lesion, before \"for\".",

@@ -206,11 +206,8 @@ impl Finder<'_> {
     /// "Path: 1 piece, formalin. Cx none sent": what was not sent is one use of the tissue.
     fn is_of_culture(&self, statement: &Statement) -> bool {
         let before = statement.first.checked_sub(1).filter(|&t| t >= self.document.sentences[statement.sentence].first);
-        before.is_some_and(|t| {
-            let word = document_word(self.document, t);
-            self.document.is(t, known::PATHOLOGY)
-                || matches!(word, "cx" | "cultures" | "culture" | "swabs" | "swab" | "micro")
-        })
+        before
+            .is_some_and(|t| self.document.is(t, known::PATHOLOGY) || self.document.word_is(t, WordClass::CultureName))
     }
 
     /// "Declined biopsy of the lip lesion": what is refused is named by its lesion; "declined any needle today" refuses all.
