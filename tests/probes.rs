@@ -9,25 +9,30 @@ use std::fs;
 use std::path::Path;
 
 /// For each file the least share of its expectations that must hold, in percent. Raised as the rules learn, never lowered.
-const FLOORS: [(&str, usize); 29] = [
+const FLOORS: [(&str, usize); 35] = [
+    ("absent", 98),
     ("acts", 88),
+    ("bystander", 96),
     ("depth", 75),
     ("derm", 98),
-    ("elsewhen", 85),
-    ("elsewise", 94),
+    ("elsewhen", 86),
+    ("elsewise", 97),
     ("extents", 96),
+    ("filed", 90),
     ("flags", 98),
     ("forms", 96),
     ("fresh", 99),
     ("guidance", 92),
     ("layers", 88),
+    ("letters", 94),
     ("measures", 91),
     ("muscle", 97),
     ("nocode", 97),
     ("occasion", 91),
     ("outcomes", 94),
-    ("outside", 96),
-    ("papers", 93),
+    ("outside", 97),
+    ("outsider", 97),
+    ("papers", 95),
     ("planes", 96),
     ("record", 94),
     ("review", 100),
@@ -37,6 +42,7 @@ const FLOORS: [(&str, usize); 29] = [
     ("spoken", 98),
     ("strata", 95),
     ("terse", 95),
+    ("visits", 95),
     ("voices", 90),
     ("ways", 96),
 ];

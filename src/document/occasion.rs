@@ -72,6 +72,62 @@ pub(super) fn of_other_days(document: &Document) -> Vec<Range<usize>> {
     found
 }
 
+/// "I did a fascial biopsy under lidocaine", "at 14:20 core biopsy was performed": whether a sentence tells an act of the writer, or one at
+/// a time of the day, and of no other day.
+pub(super) fn tells_act_now(document: &Document) -> bool {
+    sentences(document).iter().any(|sentence| {
+        let elsewhen = |t: usize| {
+            is_past(document, t, sentence)
+                || is_date(document, t, sentence)
+                || document.word_is(t, WordClass::Modal)
+                || document.word_is(t, WordClass::Elsewhen)
+                || document.tokens.is_mark(t, b'"')
+        };
+        sentence.len() <= LONGEST
+            && sentence.clone().any(|t| is_act_of_writer(document, t, sentence) || is_timed_act(document, t, sentence))
+            && !sentence.clone().any(elsewhen)
+    })
+}
+
+/// "I took", "we have, under local, made a small cut".
+fn is_act_of_writer(document: &Document, at: usize, sentence: &Range<usize>) -> bool {
+    const WORDS_BETWEEN: usize = 8;
+    const DONE: ConceptSet = ConceptSet::of(&[known::PERFORM, known::CUT, known::TAKE, known::BIOPSIED]);
+    let tokens = &document.tokens;
+    let past = |t: usize| {
+        document.is_ed_form(t)
+            || document.word_is(t, WordClass::PastForm)
+            || matches!(tokens.word(t), "cut" | "done" | "taken" | "removed")
+    };
+    let told = || {
+        says(document, sentence, NAMES)
+            || says(document, sentence, ConceptSet::of(&[known::INCISION, known::FASCIA, known::GAUGE]))
+    };
+    matches!(tokens.word(at), "i" | "we")
+        && (at + 1..sentence.end.min(at + 1 + WORDS_BETWEEN))
+            .take_while(|&t| !matches!(tokens.word(t), "he" | "she" | "they" | "not"))
+            .any(|t| document.concepts(t).meets(DONE) && past(t))
+        && told()
+}
+
+/// "12:05 biopsy, done by me", "Surg SHO 21:15. Biopsy of the lump done": a time of the day in or right before a sentence, and behind it an
+/// act that is told as done.
+fn is_timed_act(document: &Document, at: usize, sentence: &Range<usize>) -> bool {
+    const DONE: ConceptSet = ConceptSet::of(&[known::PERFORM, known::TAKE, known::BIOPSIED]);
+    const LEAD: usize = 4;
+    let from = if at == sentence.start { at.saturating_sub(LEAD) } else { at };
+    let timed = (from..=at).any(|t| is_time_of_day(document, t));
+    timed && says(document, sentence, NAMES) && (at..sentence.end).any(|t| document.concepts(t).meets(DONE))
+}
+
+/// "14:20", "11 am", "10h".
+fn is_time_of_day(document: &Document, at: usize) -> bool {
+    let tokens = &document.tokens;
+    let is = |t: usize, kind: Kind| tokens.list.get(t).is_some_and(|n| n.kind == kind && n.before == Break::Joined);
+    let clock = tokens.is_mark(at + 1, b':') && is(at + 1, Kind::Punct(b':')) && is(at + 2, Kind::Number);
+    tokens.list[at].kind == Kind::Number && (clock || matches!(tokens.word(at + 1), "am" | "pm" | "h"))
+}
+
 /// What of a sentence tells of another occasion; `current`: it names this one; `other_visit`: the note is one of another visit.
 fn told_of_other_day(
     document: &Document,

@@ -2,7 +2,7 @@
 //! the role that all its sections have then. A note that narrates what was done is an account, whatever it is headed.
 
 use super::section::{Role, Section};
-use super::{Document, quoted};
+use super::{Document, occasion, quoted};
 use crate::lexicon::concept::group::OTHER_TIME;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
@@ -69,6 +69,7 @@ fn reads_as_paper(document: &Document) -> bool {
     long && document.concepts.meets(ACTS)
         && document.weights.of(&document.tokens, &document.numbers) > LEAST
         && !today()
+        && !occasion::tells_act_now(document)
 }
 
 /// "Biopsy done today", "this morning I took two cores": an act and this encounter in one sentence.
