@@ -112,6 +112,7 @@ pub(crate) fn trace(reading: &Reading, (overlay, topics): &Told, analysis: &Anal
             .chain(topics.iter().map(|s| statement(reading, overlay, s)))
             .collect(),
         decisions: std::iter::once(lesions(reading))
+            .chain(paper(reading))
             .chain(analysis.procedures.iter().enumerate().flat_map(|(i, p)| decisions(reading, i, p)))
             .collect(),
     }
@@ -261,6 +262,15 @@ fn size(reading: &Reading, size: &Size) -> TraceStatement {
         procedure,
         outcome,
     }
+}
+
+/// That a note is read as a paper by what its words weigh, and which weighed most.
+fn paper(reading: &Reading) -> Option<TraceDecision> {
+    let words = reading.document.words_of_paper();
+    (!words.is_empty()).then(|| {
+        let why = format!("account.tsv: no account of what its writer did, above all by “{}”", words.join("”, “"));
+        TraceDecision { procedure: None, element: "paper".to_owned(), value: "yes".to_owned(), why }
+    })
 }
 
 fn lesions(reading: &Reading) -> TraceDecision {

@@ -527,6 +527,19 @@ impl<'a> Document<'a> {
         self.is_verb(token) && self.is_ed_form(token)
     }
 
+    /// The words that speak most for a note's being a paper, where by what its words weigh it is read as one; else none.
+    pub fn words_of_paper(&self) -> Vec<&str> {
+        const MOST: usize = 6;
+        if !self.sections.iter().all(|s| s.role == section::Role::Comparison) || !paper::reads_as_paper(self) {
+            return Vec::new();
+        }
+        let heaviest = self.weights.heaviest(&self.tokens, &self.numbers, MOST);
+        let mut words: Vec<&str> =
+            heaviest.into_iter().map(|at| self.span(*at.start(), *at.end()).of(self.text)).collect();
+        words.dedup();
+        words
+    }
+
     /// Whether the note is one long run of words, as dictation software without punctuation leaves it.
     pub fn is_unpunctuated(&self) -> bool {
         self.unpunctuated

@@ -58,7 +58,7 @@ pub(super) fn role(document: &Document, is_narrated: bool, sections: &[Section])
 
 /// Whether the words of a note weigh more for a paper on what others did, will do or once did than for the account of whoever did it, and
 /// nothing ties a biopsy to this encounter.
-fn reads_as_paper(document: &Document) -> bool {
+pub(super) fn reads_as_paper(document: &Document) -> bool {
     /// Above this the held-out notes of `corpora` were papers, but for few (`examples/weigh_words.rs`).
     const LEAST: f32 = 0.0;
     const ACTS: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::CORE, known::CUT, known::TAKE, known::PERFORM]);

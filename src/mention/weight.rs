@@ -1,6 +1,7 @@
 //! The weights of `account.tsv` over the words of a note, by their numbers: one look-up for a word and one for a pair.
 
 use rustc_hash::FxHashMap;
+use std::ops::RangeInclusive;
 
 use super::phrase::Words;
 use crate::lexicon::account::{Feature, LINE, NUMBER, OPENING, Weights, symbol};
@@ -56,12 +57,27 @@ impl WordWeights {
     /// What the words of a note weigh together, given their numbers: above nothing for a paper, below for an account. Nothing where
     /// there are no weights.
     pub fn of(&self, tokens: &Tokens, numbers: &[u32]) -> f32 {
-        let mut seen = vec![false; self.weights.len()];
         let mut sum = self.constant;
-        let mut add = |feature: u32| {
+        self.each(tokens, numbers, |feature, _| sum += self.weights[feature]);
+        sum
+    }
+
+    /// What of a note speaks most for a paper: the tokens of a word or pair, the heaviest first.
+    pub fn heaviest(&self, tokens: &Tokens, numbers: &[u32], most: usize) -> Vec<RangeInclusive<usize>> {
+        let mut found = Vec::new();
+        self.each(tokens, numbers, |feature, at| found.push((self.weights[feature], at)));
+        found.sort_by(|a, b| b.0.total_cmp(&a.0));
+        found.truncate(most);
+        found.into_iter().map(|(_, at)| at).collect()
+    }
+
+    /// Tells each feature of a note once, and the tokens at which it is first met.
+    fn each(&self, tokens: &Tokens, numbers: &[u32], mut tell: impl FnMut(usize, RangeInclusive<usize>)) {
+        let mut seen = vec![false; self.weights.len()];
+        let mut add = |feature: u32, at: RangeInclusive<usize>| {
             if let Some(seen) = seen.get_mut(feature as usize).filter(|seen| !**seen) {
                 *seen = true;
-                sum += self.weights[feature as usize];
+                tell(feature as usize, at);
             }
         };
         let mut before = self.line;
@@ -75,19 +91,19 @@ impl WordWeights {
             }
             let word = if token.kind == Kind::Number { self.number } else { numbers[at] };
             if let Some(&pair) = self.pairs.get(&(before, word)) {
-                add(pair);
+                let alone = before == self.line;
+                add(pair, at - usize::from(!alone)..=at);
             }
             if matches!(token.kind, Kind::Word | Kind::Number) {
                 let [alone, opening] = self.by_number.get(word as usize).copied().unwrap_or([NONE; 2]);
-                add(alone);
+                add(alone, at..=at);
                 if opened < OPENING {
-                    add(opening);
+                    add(opening, at..=at);
                     opened += 1;
                 }
             }
             before = word;
         }
-        sum
     }
 }
 
