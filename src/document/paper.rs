@@ -114,7 +114,7 @@ fn is_guide(document: &Document) -> bool {
         alone
             && !goes_on
             && document.word_is(t, WordClass::GuideLabel)
-            && !document.mentions_in(0, line).any(|m| acts(m))
+            && !document.mentions_in(0, line).any(acts)
     };
     if line < tokens.len() && (0..line.min(LONGEST_LABEL)).any(|t| labels(t) || heads(t)) {
         return true;
