@@ -115,7 +115,8 @@ impl Target<'_> {
             && ahead(known::POSSIBLE_NEXT, known::POSSIBLE_BEFORE)
             && !(next && self.leaves_list(&between));
         reach.attributes = cue.is(known::OTHER_PERSON)
-            && (same_clause || next && self.is_bracketed_behind(cue, &between))
+            && (same_clause
+                || next && (self.is_bracketed_behind(cue, &between) || self.is_told_of_act(cue, &between)))
             && !self.is_witness(cue)
             && (next || !(self.is_recipient(cue) || self.is_owner(cue)))
             && !self.is_handed(cue)
