@@ -110,7 +110,7 @@ impl Target<'_> {
             && (next || !(self.has_own_verb(cue, &between) || self.is_of_own_finding(cue, &between)))
             && (next || self.is_act || !self.is_of_other_time(cue))
             // "without suction, guided by touch": "without" denies what it governs, or a list of such.
-            && !(next && cue.is(known::PREPOSITION) && self.leaves_list(&between));
+            && !(next && (cue.is(known::PREPOSITION) || self.denies_place(cue)) && self.leaves_list(&between));
         reach.doubts = (same_clause || answers)
             && ahead(known::POSSIBLE_NEXT, known::POSSIBLE_BEFORE)
             && !(next && self.leaves_list(&between));

@@ -334,6 +334,17 @@ impl Target<'_> {
             .any(|t| joined(t - 1) && (document.word_is(t, WordClass::PastOnly) || finite(t)) || resumed(t))
     }
 
+    /// "On the sheath but not in it, all subcutaneous", "avoiding the vein, the lump was reached": a denial of a place or of a thing passed
+    /// by, which governs no verb.
+    pub(super) fn denies_place(&self, cue: &Mention) -> bool {
+        let document = self.document;
+        let next = cue.last() + 1;
+        let place = document.tokens.word(cue.last()) == "not"
+            && next < self.first
+            && (document.is(next, known::PREPOSITION) || document.is(next, known::INSIDE));
+        place || cue.first() == cue.last() && matches!(document.tokens.word(cue.first()), "avoiding" | "sparing")
+    }
+
     /// Whether a comma parts a doubt from the target, and no "or" joins the two in a list: "likely viral, fever of 38".
     pub(super) fn leaves_list(&self, between: &std::ops::Range<usize>) -> bool {
         let document = self.document;
