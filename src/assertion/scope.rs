@@ -143,7 +143,8 @@ impl Target<'_> {
                 && (next || self.is_act || !self.dates_event(&between)))
             || (next && cue.concepts.meets(PAST) && self.is_bracketed_behind(cue, &between));
         reach.dates = reach.dates
-            && !(self.is_compared(cue) || next && (self.is_trade(cue, &between) || self.is_known_label(cue, &between)));
+            && !(self.is_compared(cue)
+                || !next && self.is_of_own_brackets(cue, &between) || next && (self.is_trade(cue, &between) || self.is_known_label(cue, &between)));
         // "So that it can come out later: five centimetres, straight": behind a purpose a colon goes on with what was done.
         let purpose = document.tokens.word(cue.first()) == "so";
         // In a run without marks the rest of the sentence is the rest of the note.
