@@ -151,6 +151,16 @@ pub(super) fn ends_sentence(document: &Document, dot: usize) -> bool {
     if shortened {
         return false;
     }
+    // "Cut 2 in. over it", "a 2 in. incision": what goes on about the length.
+    const GOES_ON: ConceptSet =
+        ConceptSet::of(&[known::PREPOSITION, known::INCISION, known::LENGTH_NOUN, known::TIMES, known::CUT]);
+    let inches = document.tokens.word(before) == "in"
+        && document.is(before, known::UNIT_INCH)
+        && tokens.get(dot + 1).is_some_and(|t| !t.capital && t.before < Break::Line)
+        && document.concepts(dot + 1).meets(GOES_ON);
+    if inches {
+        return false;
+    }
     let counted = document.tokens.word(before) == "no" && tokens.get(dot + 1).is_some_and(|t| t.kind == Kind::Number);
     if counted {
         return false;
