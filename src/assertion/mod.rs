@@ -183,7 +183,10 @@ pub fn assertion_without(document: &Document, first: usize, last: usize, ignored
         found.polarity = Polarity::Negated;
     }
     if let Some(sentence) = document.sentences.get(number) {
-        by_section(&mut found, document.sections[sentence.section].role, is_act);
+        let role = document.sections[sentence.section].role;
+        if !(role == Role::Plan && target.is_done_today(number)) {
+            by_section(&mut found, role, is_act);
+        }
     }
     found
 }

@@ -153,16 +153,16 @@ fn sampled_muscle<'a>(reading: &'a Reading, lesion: usize, findings: &Findings) 
 fn muscle_by_itself<'a>(reading: &'a Reading, lesion: usize) -> Option<&'a Site> {
     const LAYERS: ConceptSet = ConceptSet::of(&[known::FAT, known::SUBCUTANEOUS, known::ABOVE, known::OVER]);
     let document = reading.document;
-    let is_mark = |t: usize| matches!(document.tokens.list.get(t).map(|t| t.kind), Some(Kind::Punct(b',' | b'.' | b';' | b':')));
+    let is_mark =
+        |t: usize| matches!(document.tokens.list.get(t).map(|t| t.kind), Some(Kind::Punct(b',' | b'.' | b';' | b':')));
     let alone = |s: &Site| {
         let sentence = &document.sentences[s.sentence];
         let before = s.first == sentence.first || is_mark(s.first - 1);
         let after = s.last + 1 >= sentence.end || is_mark(s.last + 1);
         before && after && !sentence.concepts.meets(LAYERS)
     };
-    let muscle = |s: &&Site| {
-        Tier::of(s.role) == Tier::Body && s.weight > 0 && s.concepts.has(known::THIGH_MUSCLE) && alone(s)
-    };
+    let muscle =
+        |s: &&Site| Tier::of(s.role) == Tier::Body && s.weight > 0 && s.concepts.has(known::THIGH_MUSCLE) && alone(s);
     reading.lesions.sites(&reading.sites, lesion).find(muscle)
 }
 

@@ -334,6 +334,18 @@ impl Target<'_> {
             .any(|t| joined(t - 1) && (document.word_is(t, WordClass::PastOnly) || finite(t)) || resumed(t))
     }
 
+    /// "Not in it, all subcutaneous": whether a comma parts the first of the words that are judged from the others.
+    pub(super) fn is_parted(&self) -> bool {
+        self.last > self.first && self.document.tokens.is_mark(self.first + 1, b',')
+    }
+
+    /// "R thigh ant. Mini-open not needed": behind a word that was shortened a capital starts what is denied.
+    pub(super) fn starts_anew(&self, cue: &Mention) -> bool {
+        let tokens = &self.document.tokens;
+        let dot = self.last + 1 - usize::from(tokens.is_mark(self.last, b'.'));
+        dot + 1 < cue.first() && tokens.is_mark(dot, b'.') && tokens.list[dot + 1].capital
+    }
+
     /// "On the sheath but not in it, all subcutaneous", "avoiding the vein, the lump was reached": a denial of a place or of a thing passed
     /// by, which governs no verb.
     pub(super) fn denies_place(&self, cue: &Mention) -> bool {

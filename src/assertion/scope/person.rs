@@ -39,9 +39,7 @@ impl Target<'_> {
         const ACTS: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::EXCISION]);
         const REACH: usize = 4;
         let document = self.document;
-        let names = |t: usize| {
-            document.concepts(t).meets(ACTS) || document.word_is(t, WordClass::OperationName)
-        };
+        let names = |t: usize| document.concepts(t).meets(ACTS) || document.word_is(t, WordClass::OperationName);
         let end = document.tokens.list.len().min(cue.last() + 1 + REACH);
         let had = (cue.last() + 1..end).any(|t| matches!(document.tokens.word(t), "had" | "underwent"));
         (had || self.is_possessive(cue)) && (cue.last() + 1..end).any(names)
