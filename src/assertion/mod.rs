@@ -183,10 +183,7 @@ pub fn assertion_without(document: &Document, first: usize, last: usize, ignored
         found.polarity = Polarity::Negated;
     }
     if let Some(sentence) = document.sentences.get(number) {
-        let role = document.sections[sentence.section].role;
-        if !(role == Role::Plan && target.is_done_today(number)) {
-            by_section(&mut found, role, is_act);
-        }
+        by_section(&mut found, document.sections[sentence.section].role, is_act);
     }
     found
 }

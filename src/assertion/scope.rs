@@ -112,7 +112,7 @@ impl Target<'_> {
             && (next || !self.starts_anew(cue))
             // "without suction, guided by touch": "without" denies what it governs, or a list of such.
             && !(next && cue.is(known::PREPOSITION) && self.leaves_list(&between))
-            && !(next && self.denies_place(cue) && (self.leaves_list(&between) || self.is_parted()));
+            && !(next && self.denies_place(cue) && self.leaves_list(&between));
         reach.doubts = (same_clause || answers)
             && ahead(known::POSSIBLE_NEXT, known::POSSIBLE_BEFORE)
             && !(next && self.leaves_list(&between));

@@ -334,11 +334,6 @@ impl Target<'_> {
             .any(|t| joined(t - 1) && (document.word_is(t, WordClass::PastOnly) || finite(t)) || resumed(t))
     }
 
-    /// "Not in it, all subcutaneous": whether a comma parts the first of the words that are judged from the others.
-    pub(super) fn is_parted(&self) -> bool {
-        self.last > self.first && self.document.tokens.is_mark(self.first + 1, b',')
-    }
-
     /// "R thigh ant. Mini-open not needed": behind a word that was shortened a capital starts what is denied.
     pub(super) fn starts_anew(&self, cue: &Mention) -> bool {
         let tokens = &self.document.tokens;

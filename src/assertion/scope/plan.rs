@@ -9,15 +9,6 @@ use crate::mention::Mention;
 use crate::token::{Break, Kind};
 
 impl Target<'_> {
-    /// "Plan of the board: core biopsy. Done today as planned, four cores": a sentence that opens with what was done, and names the day.
-    pub fn is_done_today(&self, sentence: usize) -> bool {
-        let document = self.document;
-        let Some(said) = document.sentences.get(sentence) else { return false };
-        let opens = matches!(document.tokens.word(said.first), "done" | "performed" | "completed" | "undertaken");
-        let today = || said.first + 1 < said.end && document.tokens.word(said.first + 1) == "today";
-        opens && (said.concepts.has(known::CURRENT) || today())
-    }
-
     /// "… was put in formalin and given to a porter to be taken down": what is yet to be done with what was sent.
     pub(super) fn goes_with_sent(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
         let document = self.document;
