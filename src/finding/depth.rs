@@ -151,15 +151,20 @@ fn sampled_muscle<'a>(reading: &'a Reading, lesion: usize, findings: &Findings) 
 /// "Left thigh, lateral, 4.0 x 3.1 cm, vastus lateralis, 14 G x 3": a muscle that stands between two marks, with no word that says what
 /// it has to do with the lesion, is where the lesion was found.
 fn muscle_by_itself<'a>(reading: &'a Reading, lesion: usize) -> Option<&'a Site> {
-    const LAYERS: ConceptSet = ConceptSet::of(&[known::FAT, known::SUBCUTANEOUS, known::ABOVE, known::OVER]);
+    // "MRI: vastus lateralis, normal": a muscle told as well was looked at.
+    const OTHERS: ConceptSet =
+        ConceptSet::of(&[known::FAT, known::SUBCUTANEOUS, known::ABOVE, known::OVER, known::SOUND, known::SPARE]);
     let document = reading.document;
     let is_mark =
-        |t: usize| matches!(document.tokens.list.get(t).map(|t| t.kind), Some(Kind::Punct(b',' | b'.' | b';' | b':')));
+        |t: usize| matches!(document.tokens.list.get(t).map(|t| t.kind), Some(Kind::Punct(b',' | b'.' | b';')));
     let alone = |s: &Site| {
         let sentence = &document.sentences[s.sentence];
         let before = s.first == sentence.first || is_mark(s.first - 1);
         let after = s.last + 1 >= sentence.end || is_mark(s.last + 1);
-        before && after && !sentence.concepts.meets(LAYERS)
+        // "Power: quadriceps, hamstrings, 4/5": several in a row are those that were tried.
+        let muscles = document.mentions_in(sentence.first, sentence.end);
+        let single = muscles.filter(|&m| document.mentions[m].is(known::THIGH_MUSCLE)).count() == 1;
+        before && after && single && !sentence.concepts.meets(OTHERS)
     };
     let muscle =
         |s: &&Site| Tier::of(s.role) == Tier::Body && s.weight > 0 && s.concepts.has(known::THIGH_MUSCLE) && alone(s);
