@@ -109,13 +109,15 @@ impl Target<'_> {
             && !(next && (self.opens_main_clause(cue, &between) || self.takes_back(cue)))
             && (next || !(self.has_own_verb(cue, &between) || self.is_of_own_finding(cue, &between)))
             && (next || self.is_act || !self.is_of_other_time(cue))
+            && (next || !self.starts_anew(cue))
             // "without suction, guided by touch": "without" denies what it governs, or a list of such.
-            && !(next && cue.is(known::PREPOSITION) && self.leaves_list(&between));
+            && !(next && cue.is(known::PREPOSITION) && self.leaves_list(&between))
+            && !(next && self.denies_place(cue) && self.leaves_list(&between));
         reach.doubts = (same_clause || answers)
             && ahead(known::POSSIBLE_NEXT, known::POSSIBLE_BEFORE)
             && !(next && self.leaves_list(&between));
         reach.attributes = cue.is(known::OTHER_PERSON)
-            && (same_clause || next && self.is_bracketed_behind(cue, &between))
+            && (same_clause || next && (self.is_bracketed_behind(cue, &between) || self.is_told_of_act(cue, &between)))
             && !self.is_witness(cue)
             && (next || !(self.is_recipient(cue) || self.is_owner(cue)))
             && !self.is_handed(cue)
@@ -142,7 +144,9 @@ impl Target<'_> {
                 && (next || self.is_act || !self.dates_event(&between)))
             || (next && cue.concepts.meets(PAST) && self.is_bracketed_behind(cue, &between));
         reach.dates = reach.dates
-            && !(self.is_compared(cue) || next && (self.is_trade(cue, &between) || self.is_known_label(cue, &between)));
+            && !(self.is_compared(cue)
+                || !next && self.is_of_own_brackets(cue, &between)
+                || next && (self.is_trade(cue, &between) || self.is_known_label(cue, &between)));
         // "So that it can come out later: five centimetres, straight": behind a purpose a colon goes on with what was done.
         let purpose = document.tokens.word(cue.first()) == "so";
         // In a run without marks the rest of the sentence is the rest of the note.

@@ -60,8 +60,14 @@ fn fields(tokens: &Tokens, first: usize, end: usize) -> impl Iterator<Item = Ran
     // Each wide blank asks for the mark behind it, which is carried along: a line may be long.
     let is_mark = move |i: &usize| matches!(tokens.list[*i].kind, Kind::Check(_) | Kind::Punct(b':'));
     let mut next = first;
+    let stop = |t: usize| tokens.is_mark(t, b'.') || tokens.is_mark(t, b';');
     let opens_field = move |at: &usize| {
-        if tokens.list[*at].before < Break::Gap {
+        // "Side: R [ ] L [x]. Method: open [x] needle [ ]. Two pieces.": a stop behind a box ends what the boxes answer.
+        let stopped = stop(*at - 1);
+        if stopped && *at > first + 1 && matches!(tokens.list[*at - 2].kind, Kind::Check(_)) {
+            return true;
+        }
+        if tokens.list[*at].before < Break::Gap && !stopped {
             return false;
         }
         if next < *at {
@@ -83,7 +89,8 @@ fn mark_field(tokens: &Tokens, first: usize, end: usize, out: &mut [bool]) {
         .collect();
     let Some(&(opening, _)) = boxes.first() else { return };
     let option_first = opening > first && !tokens.is_mark(opening - 1, b':');
-    let trailing = option_first && boxes.last().is_some_and(|b| b.0 == end - 1);
+    let stopped = usize::from(end > first + 1 && (tokens.is_mark(end - 1, b'.') || tokens.is_mark(end - 1, b';')));
+    let trailing = option_first && boxes.last().is_some_and(|b| b.0 + stopped == end - 1);
     // "Right: [ ]": the label is the option.
     if let [(at, false)] = boxes[..]
         && at + 1 == end

@@ -2,6 +2,7 @@
 
 use super::Document;
 use super::section::Role;
+use crate::lexicon::concept::group::LENGTH_UNITS;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
@@ -149,6 +150,26 @@ pub(super) fn ends_sentence(document: &Document, dot: usize) -> bool {
         && tokens.get(dot + 1).is_some_and(|t| t.kind == Kind::Word && !t.capital && t.before < Break::Line)
         && document.tokens.word(dot + 1).starts_with("inc");
     if shortened {
+        return false;
+    }
+    // "A 2 cm. incision": a unit shortened before the cut that it measures.
+    let measured = document.concepts(before).meets(LENGTH_UNITS)
+        && tokens.get(dot + 1).is_some_and(|t| !t.capital && t.before < Break::Line)
+        && document.is(dot + 1, known::INCISION)
+        && before.checked_sub(2).is_none_or(|t| {
+            document.is(t, known::DETERMINER) || document.tokens.is_mark(t, b'.') || tokens[t + 1].before >= Break::Line
+        });
+    if measured {
+        return false;
+    }
+    // "Cut 2 in. over it", "a 2 in. incision": what goes on about the length.
+    const GOES_ON: ConceptSet =
+        ConceptSet::of(&[known::PREPOSITION, known::INCISION, known::LENGTH_NOUN, known::TIMES, known::CUT]);
+    let inches = document.tokens.word(before) == "in"
+        && document.is(before, known::UNIT_INCH)
+        && tokens.get(dot + 1).is_some_and(|t| !t.capital && t.before < Break::Line)
+        && document.concepts(dot + 1).meets(GOES_ON);
+    if inches {
         return false;
     }
     let counted = document.tokens.word(before) == "no" && tokens.get(dot + 1).is_some_and(|t| t.kind == Kind::Number);

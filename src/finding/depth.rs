@@ -19,6 +19,7 @@ use crate::lexicon::pattern::Claim;
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::statement::Statement;
+use crate::token::Kind;
 
 /// What a note states of the layer of one lesion, in the order of the text, each with its weight.
 type Stated<'s> = Vec<(&'s Statement, Tier)>;
@@ -43,6 +44,11 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
             return;
         }
         if let Some(site) = sampled_muscle(reading, lesion, findings) {
+            findings.depth.value = Some(Depth::Deep);
+            findings.depth.evidence = vec![reading.quote(site.first, site.last, &reading.row_of(site.first))];
+            return;
+        }
+        if let Some(site) = muscle_by_itself(reading, lesion) {
             findings.depth.value = Some(Depth::Deep);
             findings.depth.evidence = vec![reading.quote(site.first, site.last, &reading.row_of(site.first))];
             return;
@@ -140,6 +146,29 @@ fn sampled_muscle<'a>(reading: &'a Reading, lesion: usize, findings: &Findings) 
         muscle && !lesion_beside(s) && !covered(s)
     };
     reading.lesions.sites(&reading.sites, lesion).find(body)
+}
+
+/// "Left thigh, lateral, 4.0 x 3.1 cm, vastus lateralis, 14 G x 3": a muscle that stands between two marks, with no word that says what
+/// it has to do with the lesion, is where the lesion was found.
+fn muscle_by_itself<'a>(reading: &'a Reading, lesion: usize) -> Option<&'a Site> {
+    // "MRI: vastus lateralis, normal": a muscle told as well was looked at.
+    const OTHERS: ConceptSet =
+        ConceptSet::of(&[known::FAT, known::SUBCUTANEOUS, known::ABOVE, known::OVER, known::SOUND, known::SPARE]);
+    let document = reading.document;
+    let is_mark =
+        |t: usize| matches!(document.tokens.list.get(t).map(|t| t.kind), Some(Kind::Punct(b',' | b'.' | b';')));
+    let alone = |s: &Site| {
+        let sentence = &document.sentences[s.sentence];
+        let before = s.first == sentence.first || is_mark(s.first - 1);
+        let after = s.last + 1 >= sentence.end || is_mark(s.last + 1);
+        // "Power: quadriceps, hamstrings, 4/5": several in a row are those that were tried.
+        let muscles = document.mentions_in(sentence.first, sentence.end);
+        let single = muscles.filter(|&m| document.mentions[m].is(known::THIGH_MUSCLE)).count() == 1;
+        before && after && single && !sentence.concepts.meets(OTHERS)
+    };
+    let muscle =
+        |s: &&Site| Tier::of(s.role) == Tier::Body && s.weight > 0 && s.concepts.has(known::THIGH_MUSCLE) && alone(s);
+    reading.lesions.sites(&reading.sites, lesion).find(muscle)
 }
 
 /// Words for taking tissue and for the tissue taken.

@@ -17,7 +17,7 @@ use crate::error::Error;
 use crate::lexicon::Vocabulary;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::table::Row;
-use crate::token::{Kind, Tokens, plain_words, tokenize_phrase};
+use crate::token::{Break, Kind, Tokens, plain_words, tokenize_phrase};
 
 /// What a phrase stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -215,6 +215,22 @@ fn hash(word: &[u8]) -> u64 {
         .fold(mixed(last) ^ word.len() as u64, |hash, eight| mixed(hash.rotate_left(23) ^ u64::from_le_bytes(*eight)))
 }
 
+/// "Cut 2 in. over it", "a 2 in incision": the short word for inches, before a full stop that touches it or what has a length.
+fn is_inch(tokens: &Tokens, token: usize) -> bool {
+    const MEASURED: [&str; 7] = ["incision", "cut", "wound", "long", "across", "wide", "thick"];
+    let list = &tokens.list;
+    if list[token].span.len() != 2 || list[token].kind != Kind::Word || tokens.word(token) != "in" {
+        return false;
+    }
+    let counted = token.checked_sub(1).is_some_and(|t| list[t].kind == Kind::Number);
+    let stopped = || tokens.is_mark(token + 1, b'.') && list[token + 1].before == Break::Joined;
+    let measured = || {
+        let next = list.get(token + 1).filter(|t| t.kind == Kind::Word && t.before == Break::Space);
+        next.is_some_and(|_| MEASURED.contains(&tokens.word(token + 1)))
+    };
+    counted && (stopped() || measured())
+}
+
 impl Phrases {
     /// Builds the automaton over all phrases but those that are read for topics only.
     ///
@@ -359,7 +375,11 @@ impl Phrases {
     /// The number of each token's word, the highest there is where it has none: what phrases, topics and classes of single words
     /// are looked up by.
     pub fn numbers(&self, tokens: &Tokens) -> Vec<u32> {
-        (0..tokens.list.len()).map(|token| self.words.number_of(tokens, token)).collect()
+        let number = |token: usize| match is_inch(tokens, token) {
+            true => self.words.number(b"inch"),
+            false => self.words.number_of(tokens, token),
+        };
+        (0..tokens.list.len()).map(number).collect()
     }
 
     /// The mentions of a note, in order, none overlapping another, given the numbers of its words. No phrase reaches over certain

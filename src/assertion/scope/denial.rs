@@ -334,6 +334,24 @@ impl Target<'_> {
             .any(|t| joined(t - 1) && (document.word_is(t, WordClass::PastOnly) || finite(t)) || resumed(t))
     }
 
+    /// "R thigh ant. Mini-open not needed": behind a word that was shortened a capital starts what is denied.
+    pub(super) fn starts_anew(&self, cue: &Mention) -> bool {
+        let tokens = &self.document.tokens;
+        let dot = self.last + 1 - usize::from(tokens.is_mark(self.last, b'.'));
+        dot + 1 < cue.first() && tokens.is_mark(dot, b'.') && tokens.list[dot + 1].capital
+    }
+
+    /// "On the sheath but not in it, all subcutaneous", "avoiding the vein, the lump was reached": a denial of a place or of a thing passed
+    /// by, which governs no verb.
+    pub(super) fn denies_place(&self, cue: &Mention) -> bool {
+        let document = self.document;
+        let next = cue.last() + 1;
+        let place = document.tokens.word(cue.last()) == "not"
+            && next < self.first
+            && (document.is(next, known::PREPOSITION) || document.is(next, known::INSIDE));
+        place || cue.first() == cue.last() && matches!(document.tokens.word(cue.first()), "avoiding" | "sparing")
+    }
+
     /// Whether a comma parts a doubt from the target, and no "or" joins the two in a list: "likely viral, fever of 38".
     pub(super) fn leaves_list(&self, between: &std::ops::Range<usize>) -> bool {
         let document = self.document;

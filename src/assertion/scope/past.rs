@@ -1,8 +1,8 @@
 //! Whether a word of the past dates what stands beside it. In: a cue and the words that are judged. Out: whether it compares, names a
 //! trade or a label, or tells of another event.
 
-use super::Target;
-use crate::lexicon::concept::group::THIGH_OR_KNEE;
+use super::{LONGEST_ASIDE, Target};
+use crate::lexicon::concept::group::{LENGTH_UNITS, THIGH_OR_KNEE};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
@@ -120,6 +120,18 @@ impl Target<'_> {
             "as" => t > 1 && word(t - 2) == "as",
             _ => false,
         })
+    }
+
+    /// "A bead of 7 mm in the fat (letter of 2023: 3 mm)": a date in brackets that hold a label and a length dates that, and nothing before
+    /// them.
+    pub(super) fn is_of_own_brackets(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+        let document = self.document;
+        let mark = |t: usize, mark: u8| document.tokens.is_mark(t, mark);
+        let opened = between.clone().rev().find(|&t| mark(t, b'(') || mark(t, b')')).is_some_and(|t| mark(t, b'('));
+        let end = document.tokens.list.len().min(cue.last() + 1 + LONGEST_ASIDE);
+        let close = (cue.last() + 1..end).find(|&t| mark(t, b')')).unwrap_or(end);
+        let colon = (cue.last() + 1..close).find(|&t| mark(t, b':'));
+        opened && colon.is_some_and(|c| (c..close).any(|t| document.concepts(t).meets(LENGTH_UNITS)))
     }
 
     /// "Known sarcoma, left thigh: one more wedge from it": a disease that is known and its place, up to the colon, date nothing behind it.

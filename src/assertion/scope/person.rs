@@ -2,7 +2,7 @@
 //! bears witness, receives or carries something.
 
 use super::Target;
-use crate::lexicon::concept::known;
+use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 
@@ -19,15 +19,40 @@ impl Target<'_> {
 
     /// "A swelling of his thigh, after his brother's lymphoma": whose something is, behind the target, owns what follows.
     pub(super) fn is_owner(&self, cue: &Mention) -> bool {
-        const OWN: [&str; 2] = ["'s", "\u{2019}s"];
-        let span = self.document.span(cue.first(), cue.last());
-        let (within, behind) = (span.of(self.document.text), &self.document.text[span.end as usize..]);
         // "A core biopsy of his brother's thigh mass" is the brother's all the same.
         let of = cue
             .first()
             .checked_sub(1)
             .is_some_and(|t| matches!(self.document.tokens.word(t), "of" | "in" | "on" | "from" | "into"));
-        !of && OWN.iter().any(|own| within.ends_with(own) || behind.starts_with(own))
+        !of && self.is_possessive(cue)
+    }
+
+    fn is_possessive(&self, cue: &Mention) -> bool {
+        const OWN: [&str; 2] = ["'s", "\u{2019}s"];
+        let span = self.document.span(cue.first(), cue.last());
+        let (within, behind) = (span.of(self.document.text), &self.document.text[span.end as usize..]);
+        OWN.iter().any(|own| within.ends_with(own) || behind.starts_with(own))
+    }
+
+    /// "Her brother's operation", "her aunt had a biopsy": whose act is told of, in someone else's name.
+    fn owns_act(&self, cue: &Mention) -> bool {
+        const ACTS: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::EXCISION]);
+        const REACH: usize = 4;
+        let document = self.document;
+        let names = |t: usize| document.concepts(t).meets(ACTS) || document.word_is(t, WordClass::OperationName);
+        let end = document.tokens.list.len().min(cue.last() + 1 + REACH);
+        let had = (cue.last() + 1..end).any(|t| matches!(document.tokens.word(t), "had" | "underwent"));
+        (had || self.is_possessive(cue)) && (cue.last() + 1..end).any(names)
+    }
+
+    /// "Her brother's operation on the thigh, in which muscle was taken": a relative clause goes on about someone else's act, unless
+    /// whoever writes speaks of themselves in it.
+    pub(super) fn is_told_of_act(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+        let document = self.document;
+        let goes_on = |t: usize| document.is(t, known::RELATIVE) && document.clause[t] >= document.clause[cue.last()];
+        let ends = |t: usize| document.tokens.is_mark(t, b';') || document.is(t, known::PRONOUN);
+        let within = between.clone();
+        within.clone().any(goes_on) && !within.clone().any(ends) && self.owns_act(cue)
     }
 
     /// "It was given to Sister for the laboratory": whoever carries a sample is no subject.
@@ -56,7 +81,8 @@ impl Target<'_> {
         let perfect = document.tokens.list.get(next).is_some() && matches!(document.tokens.word(next), "has" | "had");
         let watched = perfect && document.mention(next).is_none_or(|m| m.last() == next);
         let tells = document.is(next, known::TELL) || (watched && document.is(next + 1, known::WATCH));
-        let cited = person.first().checked_sub(1).is_some_and(|before| document.is(before, known::TELL));
+        let cited = person.first().checked_sub(1).is_some_and(|before| document.is(before, known::TELL))
+            && !self.owns_act(person);
         // "Whose grandmother felt a lump on the outside of the thigh".
         let found = !self.is_act && document.word_is(next, WordClass::Discovered);
         // "She is here with her husband about the lump on her thigh".

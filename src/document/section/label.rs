@@ -197,6 +197,8 @@ fn is_chosen(document: &Document, body: usize) -> bool {
         match tokens[t].kind {
             Kind::Check(_) => chosen += 2,
             Kind::Punct(b'/') => chosen += 1,
+            // "Method: open [x] needle [ ]. Two pieces": a stop behind a box ends the answer.
+            Kind::Punct(b'.' | b';') if t > body && matches!(tokens[t - 1].kind, Kind::Check(_)) => break,
             Kind::Punct(b'.' | b';') => told = true,
             _ => {}
         }
