@@ -615,6 +615,9 @@ fn modalities(reading: &Reading, lesion: usize, telling: &[&Statement]) -> Vec<M
     if found.is_empty() {
         found = opened_with(reading);
     }
+    if found.is_empty() {
+        found = of_room(reading);
+    }
     MODALITIES.into_iter().filter(|(c, _)| found.has(*c)).map(|(_, m)| m).collect()
 }
 
@@ -637,6 +640,23 @@ fn opened_with(reading: &Reading) -> ConceptSet {
     let end = document.sentences.first().map_or(0, |s| s.end);
     let tells = |t: usize| document.is_verb(t) || document.tokens.word(t) == "of";
     if opens && alone && !(0..end).any(tells) { first } else { ConceptSet::EMPTY }
+}
+
+/// "Mr. R, CT list, number two.": the modality whose room or list the first words of a note name.
+fn of_room(reading: &Reading) -> ConceptSet {
+    const REACH: usize = 12;
+    let document = reading.document;
+    let room = |m: &&Mention| {
+        m.concepts.meets(ANY)
+            && document.tokens.list.get(m.last() + 1).is_some()
+            && document.word_is(m.last() + 1, WordClass::ImagingRoom)
+            && holds(&assertion(document, m.first(), m.last()))
+    };
+    let mut rooms = document.mentions.iter().take_while(|m| m.first() < REACH).filter(room);
+    match (rooms.next(), rooms.next()) {
+        (Some(only), None) => named(reading, only.first()..only.last() + 1),
+        _ => ConceptSet::EMPTY,
+    }
 }
 
 /// The modality that the words on one of several lesions tell as used, or name alone.
