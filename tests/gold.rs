@@ -87,7 +87,8 @@ const GATES: [(&str, [&str; 4], &str); 24] = [
         ["codes=0.97", "element=0.965", "flags=0.955", "evidence=0.965"],
         "false-codes=0",
     ),
-    ("opened-bx.|opened-by.", ["codes=0.985", "element=0.925", "flags=0.91", "evidence=0.975"], "false-codes=1"),
+    ("opened-bx.|opened-by.", ["codes=1", "element=0.94", "flags=0.93", "evidence=0.975"], "false-codes=0"),
+    ("opened-bz.", ["codes=1", "element=1", "flags=1", "evidence=0.97"], "false-codes=0"),
     // As hard as natural speech allows; opened to learn from, and far from learned.
     ("opened-bv.", ["codes=0.9", "element=0.9", "flags=0.85", "evidence=0.955"], "false-codes=0"),
     ("opened-ac.|opened-ad.", ["codes=0.74", "element=0.77", "flags=0.74", "evidence=0.94"], "false-codes=6"),
