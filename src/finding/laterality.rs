@@ -328,7 +328,8 @@ fn side_of_implant(reading: &Reading, findings: &mut Findings) {
 /// lesion has it.
 fn side_of_limb_laid_out(reading: &Reading, findings: &mut Findings) {
     const REACH: usize = 6;
-    const LIMB: ConceptSet = ConceptSet::of(&[known::LIMB, known::THIGH, known::KNEE]);
+    // A knee is bent over a bolster on whichever side.
+    const LIMB: ConceptSet = ConceptSet::of(&[known::LIMB, known::THIGH]);
     let document = reading.document;
     let laid_out = |s: &Site| {
         let end = document.sentences[s.sentence].end.min(s.last + 1 + REACH);
