@@ -47,10 +47,10 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     stated.retain(|s| !(used(s) && answers.contains(&label_at(reading.document, s.last))));
     stated.retain(|s| {
         let document = reading.document;
-        !is_measured_by_hand(document, s)
-            && !(used(s) && is_measured_on_picture(document, s))
-            && !denies_other_aid(document, s)
-            && !denies_view(document, s)
+        !(is_measured_by_hand(document, s)
+            || used(s) && is_measured_on_picture(document, s)
+            || denies_other_aid(document, s)
+            || denies_view(document, s))
     });
     correct(reading, &mut stated);
     let denials: Vec<&Statement> =
