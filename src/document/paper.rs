@@ -111,10 +111,7 @@ fn is_guide(document: &Document) -> bool {
         // "Operation protocol", "protocol of the operation": the account itself, in other tongues.
         let ends = t + 1 == line && document.tokens.word(t) != "protocol";
         let alone = t == 0 && !document.is(1, known::BIOPSY) && !document.is(1, known::PREPOSITION) || ends;
-        alone
-            && !goes_on
-            && document.word_is(t, WordClass::GuideLabel)
-            && !document.mentions_in(0, line).any(acts)
+        alone && !goes_on && document.word_is(t, WordClass::GuideLabel) && !document.mentions_in(0, line).any(acts)
     };
     if line < tokens.len() && (0..line.min(LONGEST_LABEL)).any(|t| labels(t) || heads(t)) {
         return true;

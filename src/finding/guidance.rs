@@ -47,7 +47,10 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     stated.retain(|s| !(used(s) && answers.contains(&label_at(reading.document, s.last))));
     stated.retain(|s| {
         let document = reading.document;
-        !is_measured_by_hand(document, s) && !denies_other_aid(document, s) && !denies_view(document, s)
+        !(is_measured_by_hand(document, s)
+            || used(s) && is_measured_on_picture(document, s)
+            || denies_other_aid(document, s)
+            || denies_view(document, s))
     });
     correct(reading, &mut stated);
     let denials: Vec<&Statement> =
@@ -164,6 +167,15 @@ fn denies_other_aid(document: &Document, statement: &Statement) -> bool {
     let other = |t: usize| document.word_is(t, WordClass::OtherAid) && !all(t);
     let second = |t: usize| document.tokens.is_mark(parted, b';') && document.concepts(t).meets(ANY);
     (parted + 1..statement.last + 1).any(|t| other(t) || second(t))
+}
+
+/// "What I sampled was a firm thing, 38 by 30 mm by the MRI": a picture that measured, in a sentence without a needle.
+fn is_measured_on_picture(document: &Document, statement: &Statement) -> bool {
+    const LED: ConceptSet =
+        ConceptSet::of(&[known::NEEDLE, known::CORE_DEVICE, known::GAUGE, known::PASS, known::NEEDLE_PART]);
+    let sentence = &document.sentences[statement.sentence];
+    let measured = statement.first.checked_sub(1).is_some_and(|t| document.concepts(t).meets(LENGTH_UNITS));
+    document.tokens.word(statement.first) == "by" && measured && !sentence.concepts.meets(LED)
 }
 
 /// "A nodule, 3.1 cm by palpation", "by palpation the mass is 5 cm": a hand that measured and led no needle.
@@ -615,6 +627,9 @@ fn modalities(reading: &Reading, lesion: usize, telling: &[&Statement]) -> Vec<M
     if found.is_empty() {
         found = opened_with(reading);
     }
+    if found.is_empty() {
+        found = of_room(reading);
+    }
     MODALITIES.into_iter().filter(|(c, _)| found.has(*c)).map(|(_, m)| m).collect()
 }
 
@@ -637,6 +652,23 @@ fn opened_with(reading: &Reading) -> ConceptSet {
     let end = document.sentences.first().map_or(0, |s| s.end);
     let tells = |t: usize| document.is_verb(t) || document.tokens.word(t) == "of";
     if opens && alone && !(0..end).any(tells) { first } else { ConceptSet::EMPTY }
+}
+
+/// "Mr. R, CT list, number two.": the modality whose room or list the first words of a note name.
+fn of_room(reading: &Reading) -> ConceptSet {
+    const REACH: usize = 12;
+    let document = reading.document;
+    let room = |m: &&Mention| {
+        m.concepts.meets(ANY)
+            && document.tokens.list.get(m.last() + 1).is_some()
+            && document.word_is(m.last() + 1, WordClass::ImagingRoom)
+            && holds(&assertion(document, m.first(), m.last()))
+    };
+    let mut rooms = document.mentions.iter().take_while(|m| m.first() < REACH).filter(room);
+    match (rooms.next(), rooms.next()) {
+        (Some(only), None) => named(reading, only.first()..only.last() + 1),
+        _ => ConceptSet::EMPTY,
+    }
 }
 
 /// The modality that the words on one of several lesions tell as used, or name alone.

@@ -316,11 +316,37 @@ fn side_of_implant(reading: &Reading, findings: &mut Findings) {
             && !assertion(document, m.first(), m.last()).is_negated()
     };
     let mut sides = document.mentions.iter().filter(|_| reading.lesions.count == 1).filter(told);
-    let Some(first) = sides.next() else { return };
+    let Some(first) = sides.next() else { return side_of_limb_laid_out(reading, findings) };
     let left = first.is(known::LEFT);
     if sides.all(|m| m.is(known::LEFT) == left) {
         findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
         findings.laterality.evidence = vec![reading.quote(first.first(), first.last(), &reading.row_of(first.first()))];
+    }
+}
+
+/// "Right leg on a pillow", "left leg rolled out": where nothing else in the note tells any side, the limb that was laid out for one
+/// lesion has it.
+fn side_of_limb_laid_out(reading: &Reading, findings: &mut Findings) {
+    const REACH: usize = 6;
+    // A knee is bent over a bolster on whichever side.
+    const LIMB: ConceptSet = ConceptSet::of(&[known::LIMB, known::THIGH]);
+    let document = reading.document;
+    let laid_out = |s: &Site| {
+        let end = document.sentences[s.sentence].end.min(s.last + 1 + REACH);
+        let own = |t: &usize| !document.concepts(*t).meets(LIMB);
+        s.concepts.meets(LIMB)
+            && Tier::of(s.role) == Tier::Body
+            && holds(&s.assertion)
+            && (s.last + 1..end).take_while(own).any(|t| document.word_is(t, WordClass::LimbRest))
+    };
+    let sides = document.mentions.iter().filter(|m| m.concepts.meets(SIDES));
+    let told = sides.fold(ConceptSet::EMPTY, |all, m| all.with(m.concepts));
+    let one = told.has(known::LEFT) != told.has(known::RIGHT) && !told.has(known::BILATERAL);
+    let Some(site) = reading.sites.iter().filter(|s| is_sided(s)).find(|s| laid_out(s)) else { return };
+    if reading.lesions.count == 1 && one {
+        let left = told.has(known::LEFT);
+        findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
+        findings.laterality.evidence = quotes(reading, std::iter::once(site));
     }
 }
 

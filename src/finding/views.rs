@@ -93,6 +93,25 @@ pub(super) fn views(document: &Document) -> Option<[RangeInclusive<usize>; 2]> {
     })
 }
 
+/// "Today's scan": a time that only tells whose a thing is, unless it is a diagnosis.
+fn is_of_thing(document: &Document, at: usize, last: usize) -> bool {
+    let next = last + 1;
+    at == last
+        && document.is(at, known::CURRENT)
+        && is_possessive(document, at)
+        && document.tokens.list.get(next).is_some_and(|t| t.kind == Kind::Word)
+        && !document.word_is(next, WordClass::DiagnosisName)
+        && !document.concepts(next).meets(OPINIONS)
+}
+
+/// Whether a word stands in the genitive, which its normal form does not show.
+fn is_possessive(document: &Document, token: usize) -> bool {
+    let span = document.tokens.list[token].span;
+    let letters = document.tokens.word(token).len();
+    let behind = document.text.get(span.start as usize + letters..).unwrap_or_default();
+    ["'s", "\u{2019}s"].iter().any(|mark| behind.starts_with(mark))
+}
+
 fn times(document: &Document) -> Vec<Time> {
     let mut out: Vec<Time> = Vec::new();
     let mut at = 0;
@@ -101,6 +120,8 @@ fn times(document: &Document) -> Vec<Time> {
         let listed = |class| document.word_is(at, class);
         let kind = match (concepts.meets(BEFORE), concepts.meets(AFTER)) {
             (true, false) => Some((false, last == at && listed(WordClass::TimeBefore))),
+            // "On today's survey": what was looked at today is no opinion.
+            (false, true) if is_of_thing(document, at, last) => None,
             (false, true) => Some((true, last == at && listed(WordClass::TimeAfter))),
             _ if listed(WordClass::TimeBefore) => Some((false, true)),
             // "Referring question: …" asks for the reason.

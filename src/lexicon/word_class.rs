@@ -376,6 +376,10 @@ classes! {
     HandPart = "hand-part": "Parts of the hand, which may be those of whoever presses or measures.",
     OwnHand = "own-hand": "Words before a hand that is nobody's lesion.",
     OtherAxis = "other-axis": "Which of two axes.",
+    WentIn = "went-in": "Verbs of going into the limb, before \"in\" or \"down\".",
+    LimbRest = "limb-rest": "How the limb that is operated on lies, or what it lies on.",
+    ImagingRoom = "imaging-room": "What a modality has for itself, where a needle is passed.",
+    PlainAct = "plain-act": "Verbs of an operation in their plain form.",
 }
 
 impl WordClass {

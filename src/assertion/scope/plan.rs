@@ -210,7 +210,46 @@ impl Target<'_> {
                 .any(|t| document.word_is(t, WordClass::Proposal) && !(word(t) == "follow" && is_let_in()))
                 && !is_had(verb)
         };
-        verb.is_some_and(|v| proposal(v) || self.is_any_such(v)) || self.is_general_truth() || self.is_left_to_others()
+        verb.is_some_and(|v| proposal(v) || self.is_any_such(v))
+            || self.is_general_truth()
+            || self.is_left_to_others()
+            || self.goes_on_wish()
+    }
+
+    /// "I'd like to open it properly. Small cut, through the fascia, take a wedge, go home.": a sentence without subject and without past,
+    /// whose verbs stand in their plain form, goes on about the wish of the sentence before.
+    fn goes_on_wish(&self) -> bool {
+        const LONGEST: usize = 40;
+        let document = self.document;
+        let number = document.sentence_of(self.first);
+        let sentence = &document.sentences[number];
+        let Some(before) = number.checked_sub(1).map(|n| &document.sentences[n]) else { return false };
+        if sentence.end - sentence.first > LONGEST || before.end - before.first > LONGEST {
+            return false;
+        }
+        let joined = |t: usize| {
+            t == sentence.first
+                || document.tokens.is_mark(t - 1, b',')
+                || document.tokens.is_mark(t - 1, b';')
+                || matches!(document.tokens.word(t - 1), "and" | "then")
+        };
+        let told = |t: usize| {
+            document.is(t, known::BE)
+                || document.is(t, known::PRONOUN) && !matches!(document.tokens.word(t), "it" | "them")
+                || document.word_is(t, WordClass::PastOnly)
+                || document.is_ed_form(t)
+        };
+        let within =
+            |range: &crate::document::sentence::Sentence, is: &dyn Fn(usize) -> bool| (range.first..range.end).any(is);
+        let to = |t: usize| document.tokens.list.get(t).is_some() && document.tokens.word(t) == "to";
+        let wish = |t: usize| {
+            let cue = document.mention(t).is_some_and(|m| m.is(known::HYPOTHETICAL_NEXT) && m.last() == t);
+            cue && (to(t) || to(t + 1))
+        };
+        within(sentence, &|t| document.word_is(t, WordClass::PlainAct) && joined(t))
+            && within(before, &wish)
+            && !within(sentence, &told)
+            && !within(before, &|t| document.word_is(t, WordClass::PastOnly))
     }
 
     /// "IR to take cores on Thursday": an act that somebody is to do, told without a verb that says so.

@@ -38,6 +38,7 @@ pub(super) fn settle(reading: &Reading, lesion: usize, converted: bool, stated: 
     stated.retain(|s| !(is_shallow(s.0) && is_passed(document, s.0)));
     drop_outside_muscle(document, stated);
     drop_on_the_way(document, stated);
+    drop_only_at_first(document, stated);
     // A form that lists all layers that were cut: the deepest counts.
     let listed = |s: &Statement| says(document, s, ConceptSet::of(&[known::LAYERS_CUT]));
     let listed_at = stated.iter().find(|s| is_deep(s.0.claim) && listed(s.0)).map(|s| s.0.sentence);
@@ -93,6 +94,22 @@ fn drop_on_the_way(document: &Document, stated: &mut Stated) {
             && document.tokens.list.get(next + 1).is_none_or(|t| matches!(t.kind, Kind::Punct(_)))
     };
     stated.retain(|s| !(is_shallow(s.0) && underneath(s.0)));
+}
+
+/// "Skin and fat only, then deep fascia opened": a layer that was all until the next was cut, in the same sentence.
+fn drop_only_at_first(document: &Document, stated: &mut Stated) {
+    const ALL_THERE_WAS: ConceptSet = ConceptSet::of(&[known::FAT, known::ONLY, known::PREPOSITION]);
+    let plain = |s: &Statement| {
+        (s.first..=s.last).all(|t| document.concepts(t).meets(ALL_THERE_WAS)) && document.is(s.last, known::ONLY)
+    };
+    let mut cuts: Vec<(usize, usize)> =
+        stated.iter().filter(|s| cuts_fascia(document, s.0)).map(|s| (s.0.sentence, s.0.first)).collect();
+    cuts.sort_unstable();
+    let cut_behind = |s: &Statement| {
+        let next = cuts.partition_point(|&cut| cut <= (s.sentence, s.last));
+        cuts.get(next).is_some_and(|&(sentence, _)| sentence == s.sentence)
+    };
+    stated.retain(|s| !(is_shallow(s.0) && plain(s.0) && cut_behind(s.0)));
 }
 
 /// "Subcutaneous lesion. … No lesion in the fat; the fascia was opened": what is denied where the lesion was looked for stands no more. Only

@@ -583,7 +583,17 @@ pub(super) fn is_movement(document: &Document, first: usize) -> bool {
     let article = usize::from(is(1, WordClass::Definite));
     let toward = is(1 + article, WordClass::Toward);
     let attention = (1..8).any(|back| is(back, WordClass::TurnedTo));
-    toward && !attention
+    toward && !attention && !first.checked_sub(1 + article).is_some_and(|to| lies_toward(document, to))
+}
+
+/// "The lump is toward the lower part of the back of the thigh": a lesion that is or lies there went nowhere.
+fn lies_toward(document: &Document, to: usize) -> bool {
+    const REACH: usize = 8;
+    const RESTS: ConceptSet = ConceptSet::of(&[known::BE, known::LIE]);
+    let from = document.sentences[document.sentence_of(to)].first.max(to.saturating_sub(REACH));
+    let directed = matches!(document.tokens.word(to), "toward" | "towards");
+    let rests = to > from && document.concepts(to - 1).meets(RESTS);
+    directed && rests && (from..to).any(|t| document.is(t, known::LESION) || document.tokens.word(t) == "it")
 }
 
 /// "Stood on pt's left", "seated to the right": where someone who operates was.

@@ -27,7 +27,7 @@ impl Owned<'_> {
         if self.is_of_lesion_before(at, limit) {
             return Some(Owner::Lesion);
         }
-        if self.is_short_for_cut(at, limit) {
+        if self.is_short_for_cut(at, limit) || self.is_way_gone_in() {
             return Some(Owner::Incision);
         }
         if self.is_of_gauged_needle() {
@@ -290,6 +290,22 @@ impl Owned<'_> {
         }
         let defined = (at + 1..noun).any(|t| document.word_is(t, WordClass::Pointing));
         (self.length.mm.len() > 1 && !defined).then_some(Owner::Lesion)
+    }
+
+    /// "I went in over the outer thigh, 1.5 cm lengthwise", "straight down on it, 3 cm long": one length with a course, behind words of going
+    /// in.
+    fn is_way_gone_in(&self) -> bool {
+        let document = self.document;
+        let next = self.length.last + 1;
+        let course = next < self.end
+            && (document.word_is(next, WordClass::CutCourse) || matches!(word_at(document, next), "long" | "along"));
+        let went = |t: usize| document.word_is(t, WordClass::WentIn);
+        let inward = |t: usize| matches!(word_at(document, t), "in" | "down" | "straight" | "through");
+        course
+            && self.length.mm.len() == 1
+            && self.length.first > self.first
+            && (self.first..self.length.first).any(|t| inward(t) && (t == self.first || went(t - 1)))
+            && !(self.first..self.length.first).any(|t| document.is(t, known::MEASURE) || document.is(t, known::BE))
     }
 
     /// "Details: 4 cm longitudinal. Vein preserved.": a length with the course of a cut, and nothing else.
