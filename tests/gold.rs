@@ -88,7 +88,7 @@ const GATES: [(&str, [&str; 4], &str); 24] = [
         "false-codes=0",
     ),
     ("opened-bx.|opened-by.", ["codes=0.985", "element=0.925", "flags=0.91", "evidence=0.975"], "false-codes=1"),
-    ("opened-cb.", ["codes=0.98", "element=0.985", "flags=0.965", "evidence=0.965"], "false-codes=1"),
+    ("opened-cb.", ["codes=0.98", "element=0.96", "flags=0.965", "evidence=0.965"], "false-codes=1"),
     // As hard as natural speech allows; opened to learn from, and far from learned.
     ("opened-bv.", ["codes=0.9", "element=0.9", "flags=0.85", "evidence=0.955"], "false-codes=0"),
     ("opened-ac.|opened-ad.", ["codes=0.74", "element=0.77", "flags=0.74", "evidence=0.94"], "false-codes=6"),
