@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// back. The floors are raised as the rules learn, never lowered.
 /// A gate holds of the files whose names start with one of its prefixes, which a bar parts. Where newly opened notes join a group, the
 /// files that stood in it before keep the gate they had.
-const GATES: [(&str, [&str; 4], &str); 26] = [
+const GATES: [(&str, [&str; 4], &str); 27] = [
     ("dev.jsonl", ["codes=0.98", "element=0.98", "flags=0.98", "evidence=0.98"], "false-codes=0"),
     ("voices-", ["codes=0.985", "element=0.98", "flags=0.97", "evidence=0.97"], "false-codes=2"),
     (
@@ -90,6 +90,7 @@ const GATES: [(&str, [&str; 4], &str); 26] = [
     ("opened-bx.|opened-by.", ["codes=1", "element=0.94", "flags=0.93", "evidence=0.975"], "false-codes=0"),
     ("opened-bz.", ["codes=1", "element=1", "flags=1", "evidence=0.97"], "false-codes=0"),
     ("opened-ca.", ["codes=0.985", "element=0.945", "flags=0.97", "evidence=0.975"], "false-codes=0"),
+    ("opened-cb.", ["codes=0.98", "element=0.96", "flags=0.965", "evidence=0.965"], "false-codes=1"),
     // As hard as natural speech allows; opened to learn from, and far from learned.
     ("opened-bv.", ["codes=0.9", "element=0.9", "flags=0.85", "evidence=0.955"], "false-codes=0"),
     ("opened-ac.|opened-ad.", ["codes=0.74", "element=0.77", "flags=0.74", "evidence=0.94"], "false-codes=6"),

@@ -54,6 +54,8 @@ struct Table {
     labelled: bool,
     /// Whether its heads are places, each of a side of its own.
     sided: bool,
+    /// How far left of its head a cell may start: bars leave no room.
+    slack: usize,
 }
 
 /// Puts the tokens of such tables into the order in which they are meant.
@@ -98,8 +100,15 @@ fn table(text: &str, tokens: &Tokens, lines: &[Range<usize>]) -> Option<Table> {
     }
     let barred = is_barred(text, tokens, head);
     let cells = cells(text, tokens, head, barred);
-    let heads = heads(tokens, &cells)?;
-    let labelled = !barred || heads.len() < cells.len() || bars_before(text, tokens, head);
+    let mut heads = heads(tokens, &cells)?;
+    // "   | Lesion A | Lesion B" over "Side | left | right": nothing stands over the labels, not even a bar.
+    let blank =
+        barred && is_bar(text, tokens, head.start) && lines.get(1).is_some_and(|l| !is_bar(text, tokens, l.start));
+    let shifted = blank && !bars_before(text, tokens, head);
+    if shifted {
+        heads.iter_mut().for_each(|(cell, _)| cell.column += 1);
+    }
+    let labelled = shifted || !barred || heads.len() < cells.len() || bars_before(text, tokens, head);
     let mut rows = Vec::new();
     let mut full = 0;
     for line in &lines[1..] {
@@ -116,7 +125,8 @@ fn table(text: &str, tokens: &Tokens, lines: &[Range<usize>]) -> Option<Table> {
     let kept = rows.iter().filter(|r| r.len() > 1).count() >= FEWEST_ROWS && (answers || full >= 2);
     let sided =
         heads.iter().all(|(c, h)| *h == Head::Told && c.tokens.clone().any(|t| SIDES.contains(&tokens.word(t))));
-    kept.then_some(Table { tokens: head.start..end, heads, rows, labelled, sided })
+    let slack = if barred { 0 } else { SLACK };
+    kept.then_some(Table { tokens: head.start..end, heads, rows, labelled, sided, slack })
 }
 
 fn is_barred(text: &str, tokens: &Tokens, line: &Range<usize>) -> bool {
@@ -261,7 +271,7 @@ impl Table {
         if !self.labelled {
             return number;
         }
-        let behind = self.heads.iter().rposition(|(h, _)| h.column <= cell.column + SLACK);
+        let behind = self.heads.iter().rposition(|(h, _)| h.column <= cell.column + self.slack);
         behind.unwrap_or(0)
     }
 

@@ -141,6 +141,7 @@ macro_rules! known {
 known! {
     // Where.
     THIGH = "thigh", KNEE = "knee", OTHER_REGION = "other-region", LIMB = "limb",
+    WAY_THROUGH = "opening",
     THIGH_MUSCLE = "thigh-muscle", OTHER_MUSCLE = "other-muscle", MUSCLE = "muscle", LANDMARK = "landmark",
     ANTERIOR = "anterior", POSTERIOR = "posterior", MEDIAL = "medial", LATERAL = "lateral",
     PROXIMAL = "proximal", MID = "mid", DISTAL = "distal",

@@ -116,7 +116,19 @@ impl Target<'_> {
                 // "Jamshidi no / Tru-Cut yes"
                 || t.kind == Kind::Punct(b'/') && t.before == Break::Space
         });
+        let ends = ends || cue.is(known::NONE) && self.is_echo(behind);
         cue.concepts.meets(ConceptSet::of(&[known::NONE, known::NEGATED_NEXT])) && ends && is_label
+    }
+
+    /// "Did I use the ultrasound? No I did not, …": behind a "no", whether the question's own words say it again and no more.
+    fn is_echo(&self, behind: usize) -> bool {
+        let document = self.document;
+        let denial = document.mention(behind + 1).filter(|m| m.is(known::DENIED_VERB) && m.first() == behind + 1);
+        let closed = |m: &Mention| {
+            let next = document.tokens.list.get(m.last() + 1);
+            next.is_none_or(|t| t.before >= Break::Line || matches!(t.kind, Kind::Punct(b',' | b';' | b'.')))
+        };
+        document.is(behind, known::PRONOUN) && denial.is_some_and(closed)
     }
 
     /// "Punch to full thickness of dermis, fat seen at base and not sampled": what is denied behind a comma has a subject and a verb

@@ -87,7 +87,9 @@ impl Search<'_> {
             // "A biopsy of it was done."
             let governed =
                 at > self.sentence.start && (document.is(at - 1, known::PREPOSITION) || self.is_small(at - 1, &["of"]));
-            return (told && !governed).then_some(at);
+            // "The fascia behind it was opened": the pronoun belongs to a phrase of place.
+            let placed = document.mention(at).is_some_and(|m| m.first() < at);
+            return (told && !governed && !placed).then_some(at);
         }
         None
     }

@@ -21,7 +21,8 @@ const PIECES: ConceptSet = ConceptSet::of(&[known::WEDGE, known::PARTIAL, known:
 impl Owned<'_> {
     /// Whose a length is by the thing right before it.
     pub(super) fn of_thing(&self) -> Option<Owner> {
-        if self.is_of_old_mark() || self.is_of_what_was_taken() || self.is_of_sample_alone() {
+        if self.is_of_old_mark() || self.is_of_what_was_taken() || self.is_of_sample_alone() || self.is_of_way_through()
+        {
             Some(Owner::Other)
         } else if self.is_drawn() || self.is_cut_in_bracket() || self.reopens() {
             Some(Owner::Incision)
@@ -42,6 +43,13 @@ impl Owned<'_> {
         };
         let from = self.first.max(self.length.first.saturating_sub(REACH));
         (from..self.length.first).rev().find(|t| !passed(t))
+    }
+
+    /// "Window 5 x 10 mm", "a window of 2 cm": how large a way through a layer is.
+    fn is_of_way_through(&self) -> bool {
+        let of = |t: &usize| self.document.tokens.word(*t) == "of" || self.document.word_is(*t, WordClass::Roughly);
+        let noun = (self.first..self.length.first).rev().find(|t| !of(t));
+        noun.is_some_and(|t| self.document.is(t, known::WAY_THROUGH))
     }
 
     /// "Donor site R thigh ant. 12 x 9 cm", "burn scar 14 x 6 cm with a lump in it", "flap 15 x 8 cm": what was done to the skin before.
