@@ -187,7 +187,8 @@ fn details(document: &Document, sentence: &Range<usize>) -> Option<Range<usize>>
     let mark = sentence.clone().skip(1).find(opens)?;
     let lead = sentence.start..mark;
     let named = lead.clone().any(|t| names_biopsy(document, t));
-    let past = lead.clone().any(|t| is_past(document, t, sentence) || is_date(document, t, sentence));
+    let timed = |t: usize| is_past(document, t, sentence) || is_date(document, t, sentence);
+    let past = lead.clone().any(|t| timed(t) && !is_of_other_verb(document, t, sentence));
     let inside =
         past || document.tokens.is_mark(mark, b'(') && (mark..sentence.end).any(|t| is_past(document, t, sentence));
     (named && inside && says(document, &(mark..sentence.end), ACTS)).then_some(mark..sentence.end)
@@ -216,14 +217,24 @@ fn signs(document: &Document, sentence: &Range<usize>) -> Signs {
         (from..end).any(|a| document.concepts(a).meets(ACTS) || names_biopsy(document, a))
     };
     for t in sentence.clone().filter(|&t| near(t)) {
-        signs.past |= is_past(document, t, sentence);
-        signs.dated |= is_date(document, t, sentence);
-        signs.agent |= is_agent(document, t, sentence);
+        let of_act = !is_of_other_verb(document, t, sentence);
+        signs.past |= of_act && is_past(document, t, sentence);
+        signs.dated |= of_act && is_date(document, t, sentence);
+        signs.agent |= of_act && is_agent(document, t, sentence);
         signs.place |= is_place(document, t, sentence);
         signs.paper |= is_paper_of_others(document, t, sentence);
         signs.relative |= document.is(t, known::OTHER_PERSON) && heads(document, t, sentence);
     }
     signs
+}
+
+/// "Referred by Dr A. two weeks ago for biopsy", "noticed a lump last month, core biopsy": a day or a doctor of something else that is told
+/// before the biopsy.
+fn is_of_other_verb(document: &Document, at: usize, sentence: &Range<usize>) -> bool {
+    const REACH: usize = 9;
+    let acts = |t: usize| names_biopsy(document, t) || document.concepts(t).meets(ACTS);
+    let before = (sentence.start.max(at.saturating_sub(REACH))..at).rev().take_while(|&t| !acts(t));
+    before.into_iter().any(|t| document.word_is(t, WordClass::CameVerb))
 }
 
 /// "Mother, 58: open biopsy …": whether a relative opens what a colon heads, and a biopsy stands right behind it; "Father: present" sat by.

@@ -287,6 +287,7 @@ classes! {
     SmallCount = "small-count": "Numbers as words.",
     AskVerb = "ask-verb": "Verbs of asking, which lead in what another said.",
     CultureName = "culture-name": "What tissue is sent for beside histology.",
+    CameVerb = "came-verb": "How a patient or a lesion came to be seen.",
     ActsAgain = "acts-again": "What is done once more, after it was done on another day.",
     OtherVisit = "other-visit": "What the first line calls a visit at which nothing is operated on.",
     SearchVerb = "search-verb": "Looking for a lesion, before \"for\".",
