@@ -34,7 +34,7 @@ const LONGEST: usize = 160;
 const REACH: usize = 12;
 
 /// What a sentence tells of when, by whom and where something was done.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 struct Signs {
     /// A time that is told to be past: "12 days ago".
     past: bool,
@@ -216,14 +216,26 @@ fn signs(document: &Document, sentence: &Range<usize>) -> Signs {
         let (from, end) = (sentence.start.max(t.saturating_sub(REACH)), sentence.end.min(t + REACH));
         (from..end).any(|a| document.concepts(a).meets(ACTS) || names_biopsy(document, a))
     };
-    for t in sentence.clone().filter(|&t| near(t)) {
+    for t in sentence.clone() {
+        let here = Signs {
+            past: is_past(document, t, sentence),
+            dated: is_date(document, t, sentence),
+            agent: is_agent(document, t, sentence),
+            place: is_place(document, t, sentence),
+            paper: is_paper_of_others(document, t, sentence),
+            relative: document.is(t, known::OTHER_PERSON) && heads(document, t, sentence),
+        };
+        // Few words are signs: what stands around the others is not asked.
+        if here == Signs::default() || !near(t) {
+            continue;
+        }
         let of_act = !is_of_other_verb(document, t, sentence);
-        signs.past |= of_act && is_past(document, t, sentence);
-        signs.dated |= of_act && is_date(document, t, sentence);
-        signs.agent |= of_act && is_agent(document, t, sentence);
-        signs.place |= is_place(document, t, sentence);
-        signs.paper |= is_paper_of_others(document, t, sentence);
-        signs.relative |= document.is(t, known::OTHER_PERSON) && heads(document, t, sentence);
+        signs.past |= of_act && here.past;
+        signs.dated |= of_act && here.dated;
+        signs.agent |= of_act && here.agent;
+        signs.place |= here.place;
+        signs.paper |= here.paper;
+        signs.relative |= here.relative;
     }
     signs
 }
@@ -324,8 +336,8 @@ fn is_place(document: &Document, at: usize, sentence: &Range<usize>) -> bool {
     };
     // "LEFT THIGH" is no name.
     let written_small =
-        document.text[tokens.list[at].span.start as usize..].chars().nth(1).is_some_and(char::is_lowercase);
-    let named = led(at) && plain(at) && written_small;
+        || document.text[tokens.list[at].span.start as usize..].chars().nth(1).is_some_and(char::is_lowercase);
+    let named = tokens.list[at].capital && led(at) && plain(at) && written_small();
     let institution = document.word_is(at, WordClass::Hospital) && {
         let from = sentence.start.max(at.saturating_sub(5));
         let lead = (from..at).rev().take_while(|&t| tokens.list[t].kind == Kind::Word);
