@@ -150,15 +150,11 @@ fn told_of_other_day(
     let own = is_own(document, sentence);
     let others = usize::from(signs.agent) + usize::from(signs.place) + usize::from(signs.paper);
     let elsewhen = signs.past || signs.dated && other_visit;
-    let by_others = !own && (signs.past && others > 0 || signs.paper && others > 1 || elsewhen && others > 0);
-    if signs.relative {
+    let by_others = !own && (elsewhen && others > 0 || signs.paper && others > 1);
+    if signs.relative || by_others {
         return Some(sentence.clone());
     }
-    let detailed = (signs.past || elsewhen).then(|| details(document, sentence)).flatten();
-    if by_others {
-        return Some(sentence.clone());
-    }
-    detailed
+    elsewhen.then(|| details(document, sentence)).flatten()
 }
 
 /// "He cut about 4 cm and opened the fascia": whether a sentence goes on with what another did.
@@ -304,7 +300,7 @@ fn is_date(document: &Document, at: usize, sentence: &Range<usize>) -> bool {
         || ordinal
 }
 
-/// "By Dr A.", "under Mr O.", "Dr A. took", "the surgeon in Pune".
+/// "Dr A. took", "under Mr O.", "by the surgeons".
 fn is_agent(document: &Document, at: usize, sentence: &Range<usize>) -> bool {
     let tokens = &document.tokens;
     let titled = document.word_is(at, WordClass::DoctorTitle) && {

@@ -104,9 +104,9 @@ fn is_guide(document: &Document) -> bool {
     let names = |m: &Mention| m.is(known::PAPER_GUIDE) && m.last() < line && !referred(m);
     // "QA-117 Protocol: percutaneous muscle biopsy", "Teaching: …".
     let labels = |t: usize| document.word_is(t, WordClass::GuideLabel) && document.tokens.is_mark(t + 1, b':');
-    // "RESIDENT TEACHING – handout", "PROTOCOL MYO-22, section 7": the whole line names it, "protocol biopsy" an act.
     // "TEACHING CASE. Attending: Prof. A.": the line tells more.
     let goes_on = (0..line).any(|t| document.tokens.is_mark(t, b'.') || document.tokens.is_mark(t, b':'));
+    // "RESIDENT TEACHING – handout", "PROTOCOL MYO-22, section 7": the whole line names it, "protocol biopsy" an act.
     let heads = |t: usize| {
         // "Operation protocol", "protocol of the operation": the account itself, in other tongues.
         let ends = t + 1 == line && document.tokens.word(t) != "protocol";

@@ -4,6 +4,7 @@
 //! `corpora/` (a logistic regression; a positive weight speaks for a paper). Out: its rows. No row is right or wrong by itself, so
 //! none has a source or an example of its own; what all of them do together is measured where the notes are (`tests/gold.rs`).
 
+use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 
 use crate::error::Error;
@@ -52,7 +53,7 @@ impl Feature<&str> {
     }
 
     fn read(written: &str) -> Option<Feature<&str>> {
-        let mut words = written.split(' ');
+        let mut words = written.split(' ').filter(|w| !w.is_empty());
         let feature = match (words.next()?, words.next()) {
             (first, Some(second)) => Feature::Pair(first, second),
             (word, None) => match word.strip_prefix(OPENING_MARK).filter(|w| !w.is_empty()) {
@@ -82,8 +83,18 @@ impl Weights {
 /// Reads the weights.
 ///
 /// # Errors
-/// A wrong heading, a row of other than two columns, of more than two words, or whose weight is no number, with its line.
+/// A wrong heading, a row of other than two columns or more than two words, one that stands twice, or whose weight is no finite number, with
+/// its line.
 pub(super) fn read(text: Cow<'static, str>) -> Result<Weights, Error> {
+    match text {
+        // What is compiled in is pointed at, not copied: start-up is short where little is allocated.
+        Cow::Borrowed(text) => weights(text, Cow::Borrowed),
+        Cow::Owned(text) => weights(&text, |words| Cow::Owned(words.to_owned())),
+    }
+}
+
+/// `keep` says how the words of a row are held.
+fn weights<'t>(text: &'t str, keep: fn(&'t str) -> Cow<'static, str>) -> Result<Weights, Error> {
     let mut weights = Weights::default();
     let mut lines = text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.is_empty());
     match lines.next() {
@@ -93,14 +104,19 @@ pub(super) fn read(text: Cow<'static, str>) -> Result<Weights, Error> {
             return Err(Error::at(FILE, line, format!("the heading must be {}", COLUMNS.join(", "))));
         }
     }
+    let mut known = FxHashSet::default();
     for (n, line) in lines {
         let fault = |what: &str| Error::at(FILE, n + 1, what.to_owned());
         let (words, weight) = line.split_once('\t').ok_or_else(|| fault("one column, expected 2"))?;
-        let weight: f32 = weight.parse().map_err(|_| fault("the weight is no number"))?;
+        let weight =
+            weight.parse().ok().filter(|w: &f32| w.is_finite()).ok_or_else(|| fault("the weight is no number"))?;
+        if !known.insert(words) {
+            return Err(fault("the words stand already in a row above"));
+        }
         if words == CONSTANT {
             weights.constant = weight;
         } else if Feature::read(words).is_some() {
-            weights.rows.push((Cow::Owned(words.to_owned()), weight));
+            weights.rows.push((keep(words), weight));
         } else {
             return Err(fault("a row holds one word or two"));
         }
@@ -138,5 +154,37 @@ pub fn symbol(tokens: &Tokens, at: usize) -> Option<&str> {
         Kind::Number => Some(NUMBER),
         Kind::Punct(mark) => [".", ":", ",", ";", "(", "?"].into_iter().find(|m| m.as_bytes() == [mark]),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_is_told_with_its_line() {
+        for (text, line) in [
+            ("", 1),
+            ("words\tvalue\n", 1),
+            ("words\tweight\nclaim\n", 2),
+            ("words\tweight\nclaim\tmuch\n", 2),
+            ("words\tweight\nclaim\tNaN\n", 2),
+            ("words\tweight\n\t0.5\n", 2),
+            ("words\tweight\nno such claim\t0.5\n", 2),
+            ("# counted\nwords\tweight\nclaim\t0.5\nclaim\t0.4\n", 4),
+        ] {
+            let fault = read(Cow::Borrowed(text)).expect_err(text).to_string();
+            assert!(fault.starts_with(&format!("{FILE}:{line}:")), "{text:?}: {fault}");
+        }
+    }
+
+    #[test]
+    fn rows_are_read_as_they_are_written() {
+        let text = "words\tweight\n*\t-1.5\nclaim\t0.5\n^clinic\t0.25\n/ plan\t-0.125\n";
+        let weights = read(Cow::Owned(text.to_owned())).expect("reads");
+        let rows: Vec<_> = weights.rows().map(|(f, w)| (f.written(), w)).collect();
+        assert_eq!(weights.constant, -1.5);
+        assert_eq!(rows, [("claim".to_owned(), 0.5), ("^clinic".to_owned(), 0.25), ("/ plan".to_owned(), -0.125)]);
+        assert!(weights.rows().any(|(f, _)| f == Feature::Opening("clinic")));
     }
 }
