@@ -1,20 +1,24 @@
-//! Fits the weights of `lexicons/account.tsv`:
-//! `cargo run --release --example weigh_words -- corpora/gold/*.jsonl corpora/probes/*.jsonl corpora/claims/seen*.jsonl > account.tsv`.
+//! Fits the weights of `lexicons/weights.tsv`:
+//! `cargo run --release --example weigh_words -- corpora/gold/*.jsonl corpora/probes/*.jsonl corpora/claims/seen*.jsonl > weights.tsv`.
+//! With `--held-out` before the files nothing is fitted to all of them; what weights do to notes they were not fitted to, one part of the
+//! files at a time, is told instead.
 //!
-//! A note without a procedure is a paper, unless the rules name another procedure that it tells of (a node, a drainage) or advise on one that
-//! was broken off: such notes are left out. So are cases of claims in which the rules find nothing; the others are accounts.
+//! For each answer a logistic regression with a squared penalty over a note's words, its pairs of words and its first words, each
+//! counted once. The features that tell most are kept and fitted again. The same files give the same bytes.
 //!
-//! A logistic regression with a squared penalty on whether a note is the account of a procedure or a paper of which none comes, over its
-//! words, its pairs of words and its first words, each counted once. The features that tell most are kept and fitted again. What it
-//! does to notes it was not fitted to, one part of the files at a time, goes to standard error. The same files give the same bytes.
+//! Approach, depth and region are fitted to the notes of one procedure of which they are expected. A note without a procedure is a paper,
+//! unless the rules name another procedure that it tells of (a node, a drainage) or advise on one that was broken off: such notes are left
+//! out of that answer. So are cases of claims in which the rules find nothing; the others are accounts.
 
 use opnote::analysis::Analysis;
 use opnote::analyzer::Analyzer;
 use opnote::document::Document;
 use opnote::lexicon::Lexicon;
-use opnote::lexicon::account::{self, Feature, features};
+use opnote::lexicon::weights::{self, ANSWERS, Answer, Feature, features};
 use opnote::mention::phrase::Phrases;
 use opnote::note::Note;
+use rayon::prelude::*;
+use serde::Serialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::error::Error;
@@ -23,7 +27,7 @@ use std::fs;
 /// Least notes that a feature stands in.
 const LEAST: usize = 3;
 
-/// How many features are kept.
+/// How many features are kept for each answer.
 const KEPT: usize = 2000;
 
 /// Weight of the notes against the penalty.
@@ -35,10 +39,13 @@ const PARTS: usize = 6;
 /// Rounds of the fit.
 const ROUNDS: usize = 250;
 
-/// A note: the numbers of its features, whether it is a paper, and the file it comes from.
+/// Whether each answer holds of a note; none where that is not known.
+type Truths = [Option<bool>; ANSWERS];
+
+/// A note: the numbers of its features, what holds of it, and the file it comes from.
 struct Sample {
     features: Vec<u32>,
-    paper: bool,
+    truths: Truths,
     file: usize,
 }
 
@@ -46,62 +53,104 @@ fn main() -> Result<(), Box<dyn Error>> {
     let lexicon = Lexicon::builtin()?;
     let phrases = Phrases::new(lexicon.vocabulary())?;
     let rules = rules_alone()?;
+    let (options, files): (Vec<String>, Vec<String>) = std::env::args().skip(1).partition(|a| a.starts_with("--"));
     let mut texts = Vec::new();
-    for (file, path) in std::env::args().skip(1).enumerate() {
-        for line in fs::read_to_string(&path)?.lines().filter(|l| !l.trim().is_empty()) {
+    for (file, path) in files.iter().enumerate() {
+        for line in fs::read_to_string(path)?.lines().filter(|l| !l.trim().is_empty()) {
             let note: Value = serde_json::from_str(line)?;
             let Some(text) = note["text"].as_str() else { continue };
-            if let Some(paper) = is_paper(&note, &rules.analyze(&Note::new(text))) {
-                texts.push((text.to_owned(), paper, file));
-            }
+            let truths = truths(&note, || rules.analyze(&Note::new(text)));
+            texts.push((text.to_owned(), truths, file));
         }
     }
     let (names, samples) = numbered(&texts, &phrases);
-    held_out(&samples, names.len());
-    let all: Vec<&Sample> = samples.iter().collect();
-    let (kept, weights) = fitted(&all, names.len());
-    let mut rows: Vec<(String, f64)> = kept
-        .iter()
-        .zip(&weights)
-        .map(|(&f, &w)| (names[f as usize].clone(), w))
-        .filter(|(_, w)| w.abs() >= 0.0005)
-        .collect();
-    rows.sort_by(|a, b| a.0.cmp(&b.0));
-    println!(
-        "# Counted, not written: see examples/weigh_words.rs. A positive weight speaks for a paper, a negative one for an account."
-    );
-    println!(
-        "# `^` stands before one of the first words of a note, `/` for the start of a line, `0` for any number, `*` for the constant."
-    );
-    println!("words\tweight");
-    println!("*\t{:.3}", weights[kept.len()]);
-    rows.iter().for_each(|(words, weight)| println!("{words}\t{weight:.3}"));
+    match options.iter().any(|o| o == "--held-out") {
+        true => (0..ANSWERS).for_each(|answer| held_out(&samples, names.len(), answer)),
+        false => print(&names, &samples),
+    }
     Ok(())
+}
+
+/// Prints the file.
+fn print(names: &[String], samples: &[Sample]) {
+    let all: Vec<&Sample> = samples.iter().collect();
+    let fitted: Vec<(Vec<u32>, Vec<f64>)> =
+        (0..ANSWERS).into_par_iter().map(|answer| fitted(&all, names.len(), answer)).collect();
+    let mut rows: BTreeMap<&str, [f64; ANSWERS]> = BTreeMap::new();
+    for (answer, (kept, weights)) in fitted.iter().enumerate() {
+        rows.entry("*").or_default()[answer] = weights[kept.len()];
+        for (feature, weight) in kept.iter().zip(weights) {
+            rows.entry(&names[*feature as usize]).or_default()[answer] = *weight;
+        }
+    }
+    println!(
+        "# Counted, not written: see examples/weigh_words.rs. A positive weight speaks for an answer, a negative one against it."
+    );
+    println!(
+        "# `^` stands before one of the first words of a note, `/` for the start of a line, `0` for any number, `*` for the constants."
+    );
+    println!("{}", weights::heading());
+    for (words, row) in rows {
+        let cell = |weight: &f64| if weight.abs() < 0.005 { String::new() } else { format!("{weight:.2}") };
+        let cells: Vec<String> = row.iter().map(cell).collect();
+        if words == "*" || cells.iter().any(|c| !c.is_empty()) {
+            println!("{words}\t{}", cells.join("\t"));
+        }
+    }
 }
 
 /// An analyzer that weighs no words.
 fn rules_alone() -> Result<Analyzer, Box<dyn Error>> {
     let folder = std::env::temp_dir().join(format!("opnote-weigh-words-{}", std::process::id()));
     fs::create_dir_all(&folder)?;
-    fs::write(folder.join(account::FILE), "words\tweight\n*\t-1000\n")?;
+    fs::write(folder.join(weights::FILE), weights::heading() + "\n")?;
     let analyzer = Analyzer::with_folder(&folder);
     fs::remove_dir_all(&folder)?;
     Ok(analyzer?)
 }
 
+/// What holds of a note by what is expected of it.
+fn truths(note: &Value, found: impl Fn() -> Analysis) -> Truths {
+    Answer::ALL.map(|answer| match answer {
+        Answer::Paper => is_paper(note, &found),
+        Answer::Nothing => procedures(note).map(|n| n == 0),
+        Answer::Approach(approach) => is_so(note, "approach", &approach),
+        Answer::Depth(depth) => is_so(note, "depth", &depth),
+        Answer::Region(region) => is_so(note, "region", &region),
+    })
+}
+
+/// Whether an element of the one procedure of a note has a value; none where another number of procedures or nothing of it is expected.
+fn is_so(note: &Value, element: &str, value: &impl Serialize) -> Option<bool> {
+    let wanted = match (note["gold"]["procedures"].as_array(), note["expect"].as_object()) {
+        (Some(procedures), _) if procedures.len() == 1 => &procedures[0][element]["value"],
+        (None, Some(expected)) if expected.get("n").is_none_or(|n| n == 1) => expected.get(element)?,
+        _ => return None,
+    };
+    Some(*wanted == serde_json::to_value(value).ok()?)
+}
+
+/// How many procedures are expected of a note.
+fn procedures(note: &Value) -> Option<u64> {
+    note["gold"]["procedures"].as_array().map(|p| p.len() as u64).or(note["expect"]["n"].as_u64())
+}
+
 /// Whether a note is a paper, by what is expected of it or, in a case of a claim, by what the rules find; none where neither tells.
-fn is_paper(note: &Value, found: &Analysis) -> Option<bool> {
-    let procedures = note["gold"]["procedures"].as_array().map(|p| p.len() as u64);
+fn is_paper(note: &Value, found: impl Fn() -> Analysis) -> Option<bool> {
+    let expected = procedures(note);
+    if expected.is_some_and(|n| n > 0) {
+        return Some(false);
+    }
+    let found = found();
     let of_other_procedure = !found.neighbours.is_empty() || !found.advice.is_empty();
-    match procedures.or(note["expect"]["n"].as_u64()) {
-        Some(0) => (!found.procedures.is_empty() || !of_other_procedure).then_some(true),
-        Some(_) => Some(false),
+    match expected {
+        Some(_) => (!found.procedures.is_empty() || !of_other_procedure).then_some(true),
         None => (!found.procedures.is_empty() || of_other_procedure).then_some(false),
     }
 }
 
 /// The features that stand in enough notes, and the notes by their numbers.
-fn numbered(texts: &[(String, bool, usize)], phrases: &Phrases) -> (Vec<String>, Vec<Sample>) {
+fn numbered(texts: &[(String, Truths, usize)], phrases: &Phrases) -> (Vec<String>, Vec<Sample>) {
     let of_note = |text: &str| -> BTreeSet<String> {
         let document = Document::new(text, phrases);
         features(&document.tokens).iter().map(Feature::written).collect()
@@ -111,41 +160,44 @@ fn numbered(texts: &[(String, bool, usize)], phrases: &Phrases) -> (Vec<String>,
     notes.iter().flatten().for_each(|f| *counts.entry(f).or_default() += 1);
     let names: Vec<String> = counts.iter().filter(|(_, n)| **n >= LEAST).map(|(f, _)| (*f).to_owned()).collect();
     let number: HashMap<&str, u32> = names.iter().map(String::as_str).zip(0..).collect();
-    let sample = |(note, (_, paper, file)): (&BTreeSet<String>, &(String, bool, usize))| Sample {
+    let sample = |(note, (_, truths, file)): (&BTreeSet<String>, &(String, Truths, usize))| Sample {
         features: note.iter().filter_map(|f| number.get(f.as_str()).copied()).collect(),
-        paper: *paper,
+        truths: *truths,
         file: *file,
     };
     let samples = notes.iter().zip(texts).map(sample).collect();
     (names, samples)
 }
 
-/// Tells what weights do to notes of files they were not fitted to.
-fn held_out(samples: &[Sample], count: usize) {
-    let mut told: Vec<(f64, bool)> = Vec::new();
-    for part in 0..PARTS {
+/// Tells what weights for an answer do to notes of files they were not fitted to.
+fn held_out(samples: &[Sample], count: usize, answer: usize) {
+    let of_part = |part: usize| -> Vec<(f64, bool)> {
         let seen: Vec<&Sample> = samples.iter().filter(|s| s.file % PARTS != part).collect();
-        let (kept, weights) = fitted(&seen, count);
+        let (kept, weights) = fitted(&seen, count, answer);
         let by_number: HashMap<u32, f64> = kept.iter().copied().zip(weights.iter().copied()).collect();
-        for s in samples.iter().filter(|s| s.file % PARTS == part) {
+        let told = |s: &Sample| {
             let sum: f64 = s.features.iter().filter_map(|f| by_number.get(f)).sum();
-            told.push((sum + weights[kept.len()], s.paper));
-        }
-    }
-    let (accounts, papers) = (told.iter().filter(|t| !t.1).count(), told.iter().filter(|t| t.1).count());
-    for least in [-1.0, -0.5, 0.0, 0.5, 1.0, 2.0] {
-        let taken = |paper: bool| told.iter().filter(|t| t.1 == paper && t.0 > least).count();
-        eprintln!("above {least:4}: {} of {accounts} accounts, {} of {papers} papers", taken(false), taken(true));
+            Some((sum + weights[kept.len()], s.truths[answer]?))
+        };
+        samples.iter().filter(|s| s.file % PARTS == part).filter_map(told).collect()
+    };
+    let told: Vec<(f64, bool)> = (0..PARTS).into_par_iter().flat_map(of_part).collect();
+    let (others, own) = (told.iter().filter(|t| !t.1).count(), told.iter().filter(|t| t.1).count());
+    println!("{}", Answer::ALL[answer].name());
+    for least in [-1.0, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0] {
+        let taken = |own: bool| told.iter().filter(|t| t.1 == own && t.0 > least).count();
+        println!("  above {least:4}: {} of {own} that it holds of, {} of {others} others", taken(true), taken(false));
     }
 }
 
-/// The features kept, and their weights with the constant behind them.
-fn fitted(samples: &[&Sample], count: usize) -> (Vec<u32>, Vec<f64>) {
-    let first = fit(samples, count, None);
+/// The features kept for an answer, and their weights with the constant behind them.
+fn fitted(samples: &[&Sample], count: usize, answer: usize) -> (Vec<u32>, Vec<f64>) {
+    let known: Vec<&Sample> = samples.iter().copied().filter(|s| s.truths[answer].is_some()).collect();
+    let first = fit(&known, count, answer, None);
     let mut stands = vec![0usize; count];
-    samples.iter().flat_map(|s| &s.features).for_each(|f| stands[*f as usize] += 1);
+    known.iter().flat_map(|s| &s.features).for_each(|f| stands[*f as usize] += 1);
     let tells = |f: usize| {
-        let share = stands[f] as f64 / samples.len() as f64;
+        let share = stands[f] as f64 / known.len() as f64;
         first[f].abs() * (share * (1.0 - share)).sqrt()
     };
     let mut order: Vec<u32> = (0..count as u32).collect();
@@ -153,20 +205,20 @@ fn fitted(samples: &[&Sample], count: usize) -> (Vec<u32>, Vec<f64>) {
     order.truncate(KEPT);
     order.sort_unstable();
     let place: HashMap<u32, u32> = order.iter().copied().zip(0..).collect();
-    let weights = fit(samples, order.len(), Some(&place));
+    let weights = fit(&known, order.len(), answer, Some(&place));
     (order, weights)
 }
 
-/// A note's features by their places among the weights, and 1 for a paper.
+/// A note's features by their places among the weights, and 1 where the answer holds.
 type Counted = (Vec<u32>, f64);
 
 /// The weights of a logistic regression with a squared penalty, the constant last.
-fn fit(samples: &[&Sample], count: usize, place: Option<&HashMap<u32, u32>>) -> Vec<f64> {
+fn fit(samples: &[&Sample], count: usize, answer: usize, place: Option<&HashMap<u32, u32>>) -> Vec<f64> {
     let notes: Vec<Counted> = samples
         .iter()
         .map(|s| {
             let own = s.features.iter().filter_map(|f| place.map_or(Some(*f), |p| p.get(f).copied()));
-            (own.collect(), f64::from(u8::from(s.paper)))
+            (own.collect(), f64::from(u8::from(s.truths[answer] == Some(true))))
         })
         .collect();
     descend(vec![0.0; count + 1], |weights| loss(&notes, weights))
@@ -178,10 +230,10 @@ fn loss(notes: &[Counted], weights: &[f64]) -> (f64, Vec<f64>) {
     let mut slope = weights.to_vec();
     slope[constant] = 0.0;
     let mut loss = 0.5 * dot(&slope, &slope);
-    for (features, paper) in notes {
+    for (features, holds) in notes {
         let sum = features.iter().map(|f| weights[*f as usize]).sum::<f64>() + weights[constant];
-        loss += STRENGTH * ((-sum.abs()).exp().ln_1p() + sum.max(0.0) - paper * sum);
-        let miss = STRENGTH * (1.0 / (1.0 + (-sum).exp()) - paper);
+        loss += STRENGTH * ((-sum.abs()).exp().ln_1p() + sum.max(0.0) - holds * sum);
+        let miss = STRENGTH * (1.0 / (1.0 + (-sum).exp()) - holds);
         features.iter().for_each(|f| slope[*f as usize] += miss);
         slope[constant] += miss;
     }

@@ -268,7 +268,7 @@ fn size(reading: &Reading, size: &Size) -> TraceStatement {
 fn paper(reading: &Reading) -> Option<TraceDecision> {
     let words = reading.document.words_of_paper();
     (!words.is_empty()).then(|| {
-        let why = format!("account.tsv: no account of what its writer did, above all by “{}”", words.join("”, “"));
+        let why = format!("weights.tsv: no account of what its writer did, above all by “{}”", words.join("”, “"));
         TraceDecision { procedure: None, element: "paper".to_owned(), value: "yes".to_owned(), why }
     })
 }

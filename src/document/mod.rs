@@ -16,15 +16,17 @@ pub mod sentence;
 mod visits;
 mod wrap;
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use crate::lexicon::concept::group::THIGH_OR_KNEE;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
+use crate::lexicon::weights::Answer;
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::mention::measurement::Units;
 use crate::mention::phrase::Phrases;
-use crate::mention::weight::WordWeights;
+use crate::mention::weight::{Sums, WordWeights};
 use crate::mention::word::{ClassedWords, WordClasses};
 use crate::span::Span;
 use crate::token::{Tokens, tokenize};
@@ -69,8 +71,10 @@ pub struct Document<'a> {
     numbers: Arc<[u32]>,
     /// What the stems of single words are.
     classes: &'a WordClasses,
-    /// What its words weigh for a paper and against an account.
+    /// What single words weigh.
     weights: &'a WordWeights,
+    /// What its words weigh together, once that is asked.
+    weighed: OnceCell<Sums>,
     /// Its tokens.
     pub tokens: Arc<Tokens>,
     /// What a look at each of them told.
@@ -170,6 +174,7 @@ impl<'a> Document<'a> {
             numbers: numbers.into(),
             classes: phrases.classes(),
             weights: phrases.weights(),
+            weighed: OnceCell::new(),
             tokens: Arc::new(tokens),
             census,
             mentions,
@@ -533,11 +538,23 @@ impl<'a> Document<'a> {
         if !self.sections.iter().all(|s| s.role == section::Role::Comparison) || !paper::reads_as_paper(self) {
             return Vec::new();
         }
-        let heaviest = self.weights.heaviest(&self.tokens, &self.numbers, MOST);
-        let mut words: Vec<&str> =
-            heaviest.into_iter().map(|at| self.span(*at.start(), *at.end()).of(self.text)).collect();
-        words.dedup();
-        words
+        self.words_for(Answer::Paper, MOST)
+    }
+
+    /// How much the words of the note speak for an answer, all together: above nothing for it, below against it.
+    pub fn weighs(&self, answer: Answer) -> f32 {
+        self.weighed.get_or_init(|| self.weights.of(&self.tokens, &self.numbers)).of(answer)
+    }
+
+    /// What each token weighs for an answer, by itself and with its neighbours.
+    pub fn weights_at(&self, answer: Answer) -> Vec<f32> {
+        self.weights.at(&self.tokens, &self.numbers, answer)
+    }
+
+    /// The words and pairs that speak most for an answer, the heaviest first.
+    pub fn words_for(&self, answer: Answer, most: usize) -> Vec<&str> {
+        let heaviest = self.weights.heaviest(&self.tokens, &self.numbers, answer, most);
+        heaviest.into_iter().map(|at| self.span(*at.start(), *at.end()).of(self.text)).collect()
     }
 
     /// Whether the note is one long run of words, as dictation software without punctuation leaves it.

@@ -5,6 +5,7 @@ use super::section::{Role, Section};
 use super::{Document, occasion, quoted};
 use crate::lexicon::concept::group::OTHER_TIME;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
+use crate::lexicon::weights::Answer;
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::token::{Break, Kind};
@@ -67,7 +68,7 @@ pub(super) fn reads_as_paper(document: &Document) -> bool {
     let today = || document.concepts.has(known::CURRENT) && tells_act_today(document, ACTS);
     let long = document.tokens.list.len() >= SHORTEST;
     long && document.concepts.meets(ACTS)
-        && document.weights.of(&document.tokens, &document.numbers) > LEAST
+        && document.weighs(Answer::Paper) > LEAST
         && !today()
         && !occasion::tells_act_now(document)
 }

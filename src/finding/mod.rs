@@ -13,6 +13,7 @@ mod retraction;
 pub mod site;
 pub mod size;
 mod views;
+mod weighed;
 
 use crate::analysis::Aspects;
 use crate::analysis::{Approach, Aspect, Depth, Element, Evidence, Guidance, Laterality, Record, Region};
@@ -173,7 +174,7 @@ impl<'a> Reading<'a> {
         }
         let statements = statements(document, lexicon, patterns);
         let mut sites = site::sites(document);
-        let lesions = lesion::lesions(document, &sites, &statements);
+        let lesions = weighed::lesions(document, lesion::lesions(document, &sites, &statements));
         if lesions.count == 1 {
             announced::take_up(document, &statements, &mut sites);
         }
@@ -239,9 +240,12 @@ impl<'a> Reading<'a> {
         if self.lesions.count > 1 {
             region::take_over(self, lesion, &mut findings);
         }
+        self.weigh_region(&mut findings);
         laterality::find(self, lesion, &mut findings);
         approach::find(self, lesion, &mut findings);
+        self.weigh_approach(&mut findings);
         depth::find(self, lesion, &mut findings);
+        self.weigh_depth(&mut findings);
         size::find(self, lesion, &mut findings);
         guidance::find(self, lesion, &mut findings);
         // Found once at most, as those of the lesion before it are asked for in their turn.

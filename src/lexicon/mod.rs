@@ -3,7 +3,6 @@
 //! In: the built-in files of `lexicons/`, or a folder that replaces or extends them. Out: a [`Lexicon`], validated;
 //! building it may fail, using it may not.
 
-pub mod account;
 pub mod advice;
 pub mod check;
 pub mod concept;
@@ -11,6 +10,7 @@ pub mod pattern;
 pub mod rule;
 pub mod table;
 pub mod topic;
+pub mod weights;
 pub mod word_class;
 
 use std::borrow::Cow;
@@ -23,13 +23,13 @@ use sha2::{Digest, Sha256};
 
 use crate::analysis::RuleSet;
 use crate::error::Error;
-use account::Weights;
 use advice::AdviceRules;
 use concept::Concepts;
 use pattern::Pattern;
 use rule::{CodeRule, FlagRule};
 use table::Row;
 use topic::TopicNames;
+use weights::Weights;
 
 macro_rules! built_in {
     ($($name:literal),+ $(,)?) => {
@@ -40,7 +40,7 @@ macro_rules! built_in {
 
 built_in! {
     "concepts.tsv", "site.tsv", "layer.tsv", "lesion.tsv", "technique.tsv", "imaging.tsv", "record.tsv", "grammar.tsv", "number.tsv", "size.tsv",
-    "modifiers.tsv", "sections.tsv", "discourse.tsv", "spelling.tsv", "words.tsv", "account.tsv",
+    "modifiers.tsv", "sections.tsv", "discourse.tsv", "spelling.tsv", "words.tsv", "weights.tsv",
     "approach.toml", "depth.toml", "guidance.toml", "outcome.toml", "record.toml", "flags.toml", "codes.toml",
     "codebook.toml", "code-modifiers.toml", "sources.toml", "claim.toml", "diagnoses.tsv",
     "topic-concepts.tsv", "topics.tsv", "topics.toml",
@@ -153,8 +153,8 @@ impl LexiconFiles {
         for (name, text) in self.files.iter().filter(|(n, _)| is_table(n)) {
             rows.extend(table::read(name, text.clone(), &concepts)?);
         }
-        let weights = self.files.iter().find(|(n, _)| n == account::FILE);
-        let weights = weights.map(|(_, text)| account::read(text.clone())).transpose()?.unwrap_or_default();
+        let weights = self.files.iter().find(|(n, _)| n == weights::FILE);
+        let weights = weights.map(|(_, text)| weights::read(text.clone())).transpose()?.unwrap_or_default();
         Ok(Vocabulary { concepts, rows, weights })
     }
 
@@ -170,7 +170,7 @@ impl LexiconFiles {
             advice: AdviceRules::default(),
             set: digest(&self.files, self.suffix),
         };
-        for (name, text) in self.files.iter().filter(|(n, _)| !is_table(n) && !declares(n) && n != account::FILE) {
+        for (name, text) in self.files.iter().filter(|(n, _)| !is_table(n) && !declares(n) && n != weights::FILE) {
             match name.as_str() {
                 "flags.toml" => rules.flags = rule::read_flags(name, text)?,
                 "codes.toml" => rules.codes = rule::read_codes(name, text)?,
@@ -290,7 +290,7 @@ impl Lexicon {
 
 /// Whether a file is a table of phrases.
 fn is_table(file: &str) -> bool {
-    file.ends_with(".tsv") && !declares(file) && !BOOK.contains(&file) && file != account::FILE
+    file.ends_with(".tsv") && !declares(file) && !BOOK.contains(&file) && file != weights::FILE
 }
 
 /// Whether a file declares concepts.

@@ -84,6 +84,11 @@ impl Lesions {
         Self::default()
     }
 
+    /// One lesion, of which all words tell.
+    pub(super) fn one() -> Self {
+        Self { count: 1, ..Self::default() }
+    }
+
     /// Whether words tell of what was done to a node, a bone, a joint or an organ.
     pub fn is_elsewhere(&self, token: usize) -> bool {
         self.elsewhere.binary_search(&token).is_ok()

@@ -1,0 +1,294 @@
+//! How the words of a note weigh on what it tells: whether it is the account of whoever did what it tells or a paper on what others did,
+//! how tissue was reached, in which layer, at which region.
+//!
+//! In: `weights.tsv`, which is counted and not written: `cargo run --release --example weigh_words` fits it to the seen notes of
+//! `corpora/` (a logistic regression for each answer; a positive weight speaks for it). Out: its rows. No row is right or wrong by
+//! itself, so none has a source or an example of its own; what all of them do together is measured where the notes are
+//! (`tests/gold.rs`).
+
+use rustc_hash::FxHashSet;
+use std::borrow::Cow;
+
+use crate::analysis::{Approach, Depth, Region};
+use crate::error::Error;
+use crate::token::{Break, Kind, Tokens};
+
+/// The file of the weights.
+pub const FILE: &str = "weights.tsv";
+
+/// Heading of the first column; those of the others are the names of the answers.
+const WORDS: &str = "words";
+
+/// What the row of the constants is named by.
+const CONSTANT: &str = "*";
+
+/// What stands before a word that counts among the first of a note only.
+const OPENING_MARK: char = '^';
+
+/// How many words of a note are its first.
+pub const OPENING: usize = 12;
+
+/// The start of a line, among what stands beside each other.
+pub const LINE: &str = "/";
+
+/// A number of any size.
+pub const NUMBER: &str = "0";
+
+/// What the words of a note may speak for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// It is a paper, and no account of what its writer did.
+    Paper,
+    /// No soft tissue was sampled or removed in this encounter: a paper, another procedure, one that was given up.
+    Nothing,
+    /// Tissue was reached so.
+    Approach(Approach),
+    /// The lesion lies there against the deep fascia.
+    Depth(Depth),
+    /// The lesion lies at this region.
+    Region(Region),
+}
+
+/// How many answers are weighed.
+pub const ANSWERS: usize = 12;
+
+impl Answer {
+    /// All that are weighed, in the order of the columns of the file.
+    pub const ALL: [Self; ANSWERS] = [
+        Self::Paper,
+        Self::Nothing,
+        Self::Approach(Approach::Incision),
+        Self::Approach(Approach::CoreNeedle),
+        Self::Approach(Approach::FineNeedle),
+        Self::Approach(Approach::Needle),
+        Self::Approach(Approach::Excision),
+        Self::Depth(Depth::Superficial),
+        Self::Depth(Depth::Deep),
+        Self::Region(Region::Thigh),
+        Self::Region(Region::Knee),
+        Self::Region(Region::Other),
+    ];
+
+    /// Its column; none where it is not weighed.
+    pub fn column(self) -> Option<usize> {
+        Self::ALL.iter().position(|a| *a == self)
+    }
+
+    /// The name of its column.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Paper => "paper",
+            Self::Nothing => "nothing",
+            Self::Approach(Approach::Incision) => "incision",
+            Self::Approach(Approach::CoreNeedle) => "core-needle",
+            Self::Approach(Approach::FineNeedle) => "fine-needle",
+            Self::Approach(Approach::Needle) => "needle",
+            Self::Approach(Approach::Excision) => "excision",
+            Self::Approach(Approach::Punch) => "punch",
+            Self::Depth(Depth::Superficial) => "superficial",
+            Self::Depth(Depth::Deep) => "deep",
+            Self::Depth(Depth::Conflict) => "conflict",
+            Self::Region(Region::Thigh) => "thigh",
+            Self::Region(Region::Knee) => "knee",
+            Self::Region(Region::Other) => "other-region",
+        }
+    }
+}
+
+/// What a word or pair weighs for each answer.
+pub type Row = [f32; ANSWERS];
+
+/// One row: a word, two that stand side by side, or a word among the first of a note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Feature<W> {
+    /// A word, wherever it stands.
+    Word(W),
+    /// Two words side by side; a line, a mark or any number stands for one.
+    Pair(W, W),
+    /// A word among the first [`OPENING`] of the note.
+    Opening(W),
+}
+
+impl Feature<&str> {
+    /// As the file writes it.
+    pub fn written(&self) -> String {
+        match self {
+            Self::Word(word) => (*word).to_owned(),
+            Self::Pair(first, second) => format!("{first} {second}"),
+            Self::Opening(word) => format!("{OPENING_MARK}{word}"),
+        }
+    }
+
+    fn read(written: &str) -> Option<Feature<&str>> {
+        let mut words = written.split(' ').filter(|w| !w.is_empty());
+        let feature = match (words.next()?, words.next()) {
+            (first, Some(second)) => Feature::Pair(first, second),
+            (word, None) => match word.strip_prefix(OPENING_MARK).filter(|w| !w.is_empty()) {
+                Some(word) => Feature::Opening(word),
+                None => Feature::Word(word),
+            },
+        };
+        words.next().is_none().then_some(feature)
+    }
+}
+
+/// All weights: what each feature adds to the constants where a note has it, however often.
+#[derive(Debug, Clone, Default)]
+pub struct Weights {
+    /// What is added for every note.
+    pub constants: Row,
+    rows: Vec<(Cow<'static, str>, Row)>,
+}
+
+impl Weights {
+    /// The features and their weights.
+    pub fn rows(&self) -> impl Iterator<Item = (Feature<&str>, &Row)> {
+        self.rows.iter().filter_map(|(written, weights)| Some((Feature::read(written)?, weights)))
+    }
+}
+
+/// The heading of the file.
+pub fn heading() -> String {
+    let names: Vec<&str> = std::iter::once(WORDS).chain(Answer::ALL.map(Answer::name)).collect();
+    names.join("\t")
+}
+
+/// Reads the weights.
+///
+/// # Errors
+/// A wrong heading, a row with more or fewer columns or of more than two words, one that stands twice, or a weight that is no finite
+/// number, with its line. An empty cell weighs nothing.
+pub(super) fn read(text: Cow<'static, str>) -> Result<Weights, Error> {
+    match text {
+        // What is compiled in is pointed at, not copied: start-up is short where little is allocated.
+        Cow::Borrowed(text) => weights(text, Cow::Borrowed),
+        Cow::Owned(text) => weights(&text, |words| Cow::Owned(words.to_owned())),
+    }
+}
+
+/// `keep` says how the words of a row are held.
+fn weights<'t>(text: &'t str, keep: fn(&'t str) -> Cow<'static, str>) -> Result<Weights, Error> {
+    let mut weights = Weights::default();
+    let mut lines = text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.is_empty());
+    match lines.next() {
+        Some((_, found)) if found == heading() => {}
+        found => {
+            let line = found.map_or(1, |(n, _)| n + 1);
+            return Err(Error::at(FILE, line, format!("the heading must be {}", heading().replace('\t', ", "))));
+        }
+    }
+    let mut known = FxHashSet::default();
+    for (n, line) in lines {
+        let fault = |what: &str| Error::at(FILE, n + 1, what.to_owned());
+        let mut cells = line.split('\t');
+        let words = cells.next().unwrap_or_default();
+        let mut row = Row::default();
+        for weight in &mut row {
+            let cell = cells.next().ok_or_else(|| fault("too few columns"))?;
+            if !cell.is_empty() {
+                let number = cell.parse().ok().filter(|w: &f32| w.is_finite());
+                *weight = number.ok_or_else(|| fault("a weight is no number"))?;
+            }
+        }
+        if cells.next().is_some() {
+            return Err(fault("too many columns"));
+        }
+        if !known.insert(words) {
+            return Err(fault("the words stand already in a row above"));
+        }
+        if words == CONSTANT {
+            weights.constants = row;
+        } else if Feature::read(words).is_some() {
+            weights.rows.push((keep(words), row));
+        } else {
+            return Err(fault("a row holds one word or two"));
+        }
+    }
+    Ok(weights)
+}
+
+/// What a note has, as the weights are fitted to it: each feature as often as it stands there.
+pub fn features(tokens: &Tokens) -> Vec<Feature<&str>> {
+    let mut found = Vec::new();
+    let mut before = LINE;
+    let mut opened = 0;
+    for (at, token) in tokens.list.iter().enumerate() {
+        if token.before >= Break::Line && at > 0 {
+            before = LINE;
+        }
+        let Some(word) = symbol(tokens, at) else { continue };
+        found.push(Feature::Pair(before, word));
+        if matches!(token.kind, Kind::Word | Kind::Number) {
+            found.push(Feature::Word(word));
+            if opened < OPENING {
+                found.push(Feature::Opening(word));
+                opened += 1;
+            }
+        }
+        before = word;
+    }
+    found
+}
+
+/// What stands for a token among features; none for marks that tell nothing.
+pub fn symbol(tokens: &Tokens, at: usize) -> Option<&str> {
+    match tokens.list[at].kind {
+        Kind::Word => Some(tokens.word(at)),
+        Kind::Number => Some(NUMBER),
+        Kind::Punct(mark) => [".", ":", ",", ";", "(", "?"].into_iter().find(|m| m.as_bytes() == [mark]),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A row as the file writes it, with one weight in the first column.
+    fn row(words: &str, weight: &str) -> String {
+        format!("{words}\t{weight}{}\n", "\t".repeat(ANSWERS - 1))
+    }
+
+    #[test]
+    fn a_fault_is_told_with_its_line() {
+        let head = heading() + "\n";
+        for (text, line) in [
+            (String::new(), 1),
+            ("words\tvalue\n".to_owned(), 1),
+            (head.clone() + "claim\n", 2),
+            (head.clone() + row("claim", "0.5").trim_end() + "\n", 2),
+            (head.clone() + &row("claim", "0.5\t"), 2),
+            (head.clone() + &row("claim", "much"), 2),
+            (head.clone() + &row("claim", "NaN"), 2),
+            (head.clone() + &row("", "0.5"), 2),
+            (head.clone() + &row("no such claim", "0.5"), 2),
+            ("# counted\n".to_owned() + &head + &row("claim", "0.5") + &row("claim", "0.4"), 4),
+        ] {
+            let fault = read(Cow::Owned(text.clone())).expect_err(&text).to_string();
+            assert!(fault.starts_with(&format!("{FILE}:{line}:")), "{text:?}: {fault}");
+        }
+    }
+
+    #[test]
+    fn rows_are_read_as_they_are_written() {
+        let text = heading()
+            + "\n"
+            + &row("*", "-1.5")
+            + &row("claim", "0.5")
+            + &row("^clinic", "")
+            + &row("/ plan", "-0.125");
+        let weights = read(Cow::Owned(text)).expect("reads");
+        let rows: Vec<_> = weights.rows().map(|(f, w)| (f.written(), w[0])).collect();
+        assert_eq!(weights.constants[0], -1.5);
+        assert_eq!(rows, [("claim".to_owned(), 0.5), ("^clinic".to_owned(), 0.0), ("/ plan".to_owned(), -0.125)]);
+        assert!(weights.rows().any(|(f, _)| f == Feature::Opening("clinic")));
+    }
+
+    #[test]
+    fn each_answer_has_a_column_of_its_own_name() {
+        let names: FxHashSet<&str> = Answer::ALL.iter().map(|a| a.name()).collect();
+        assert_eq!(names.len(), ANSWERS);
+        assert!(Answer::ALL.iter().enumerate().all(|(n, a)| a.column() == Some(n)));
+        assert_eq!(Answer::Depth(Depth::Conflict).column(), None);
+    }
+}
