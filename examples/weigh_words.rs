@@ -116,7 +116,9 @@ fn truths(note: &Value, found: impl Fn() -> Analysis) -> Truths {
         Answer::Nothing => procedures(note).map(|n| n == 0),
         Answer::Approach(approach) => is_so(note, "approach", &approach),
         Answer::Depth(depth) => is_so(note, "depth", &depth),
+        Answer::NoDepth => is_so(note, "depth", &Value::Null),
         Answer::Region(region) => is_so(note, "region", &region),
+        Answer::Indication => note["gold"]["record"]["indication"].as_bool().or(note["expect"]["indication"].as_bool()),
     })
 }
 

@@ -13,6 +13,7 @@ use crate::finding::site::Site;
 use crate::finding::size::Size;
 use crate::finding::{Reading, is_held};
 use crate::lexicon::pattern::Claim;
+use crate::lexicon::weights::Answer;
 use crate::mention::Mention;
 use crate::span::Span;
 use crate::statement::Statement;
@@ -113,6 +114,7 @@ pub(crate) fn trace(reading: &Reading, (overlay, topics): &Told, analysis: &Anal
             .collect(),
         decisions: std::iter::once(lesions(reading))
             .chain(paper(reading))
+            .chain(std::iter::once(weighed(reading)))
             .chain(analysis.procedures.iter().enumerate().flat_map(|(i, p)| decisions(reading, i, p)))
             .collect(),
     }
@@ -271,6 +273,17 @@ fn paper(reading: &Reading) -> Option<TraceDecision> {
         let why = format!("weights.tsv: no account of what its writer did, above all by “{}”", words.join("”, “"));
         TraceDecision { procedure: None, element: "paper".to_owned(), value: "yes".to_owned(), why }
     })
+}
+
+/// What the words of the note weigh for each answer they speak for, the heaviest first.
+fn weighed(reading: &Reading) -> TraceDecision {
+    let mut answers: Vec<(f32, Answer)> =
+        Answer::ALL.into_iter().map(|a| (reading.document.weighs(a), a)).filter(|(sum, _)| *sum > 0.0).collect();
+    answers.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let told: Vec<String> = answers.iter().map(|(sum, answer)| format!("{} {sum:.1}", answer.name())).collect();
+    let value = if told.is_empty() { "nothing".to_owned() } else { told.join(", ") };
+    let why = "weights.tsv: all words of the note together".to_owned();
+    TraceDecision { procedure: None, element: "words".to_owned(), value, why }
 }
 
 fn lesions(reading: &Reading) -> TraceDecision {

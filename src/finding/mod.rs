@@ -301,7 +301,9 @@ impl<'a> Reading<'a> {
 
     /// What the note as a whole documents.
     pub fn record(&self) -> Record {
-        record::find(self)
+        let mut record = record::find(self);
+        self.weigh_indication(&mut record.indication);
+        record
     }
 }
 

@@ -1,24 +1,16 @@
-//! What the words of a note weigh on how tissue was reached, in which layer and at which region (`weights.tsv`). Asked after the
-//! patterns: where they read nothing, and where all words together speak strongly against what they read. Only of a note of one lesion,
-//! as the words of two cannot be told apart so.
+//! What the words of a note weigh on what was done (`weights.tsv`): whether tissue was taken at all, how it was reached, in which layer, at
+//! which region, and whether the reason is told. Asked after the patterns: where they read nothing, and where all words together speak
+//! strongly against what they read. Of how, where and in which layer only in a note of one lesion, as the words of two cannot be told apart
+//! so.
+
+use std::ops::{Range, RangeInclusive};
 
 use super::lesion::Lesions;
 use super::{Findings, Reading};
-use crate::analysis::{Approach, Element, Evidence, Region};
+use crate::analysis::{Approach, Depth, Element, Evidence, RecordEntry, Region};
 use crate::document::Document;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::weights::{Answer, FILE};
-use std::ops::RangeInclusive;
-
-/// Longest note, in tokens, as the weights were fitted to them. In a longer one chance words add up, and must speak for an answer as much
-/// more as it is longer.
-const LONGEST: f32 = 400.0;
-
-/// What names a place of thigh or knee.
-const PLACES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE]);
-
-/// A note of fewer tokens tells too little by its words.
-const SHORTEST: usize = 48;
 
 /// How much the words must speak for an answer.
 struct Least {
@@ -28,17 +20,37 @@ struct Least {
     against: f32,
 }
 
-// By notes of sixteen writers whom neither the patterns nor the weights had met: at these the words were right where the patterns were not
-// ten times as often as the other way round. The layer hangs on few words, and a note that keeps silent on it speaks as one that tells it.
+// By notes of nineteen writers whom neither the patterns nor the weights had met: at these the words were right where the patterns were
+// wrong some ten times as often as the other way round.
 const APPROACH: Least = Least { silent: 1.0, against: 2.0 };
-const DEPTH: Least = Least { silent: 2.5, against: 3.0 };
+const DEPTH: Least = Least { silent: 1.5, against: 3.0 };
 const REGION: Least = Least { silent: 1.5, against: 1.5 };
 
-/// How much the words must speak for nothing taken against what was found.
+/// How much they must speak for a layer where the patterns read two.
+const SETTLED: f32 = 0.5;
+
+/// How much they must speak against there being two layers, or none, for one to be taken from them: a note that keeps silent on its layer
+/// has much the same words as one that tells it.
+const CERTAIN: f32 = 3.0;
+
+/// How much they must speak for nothing taken against what was found.
 const NOTHING: f32 = 0.5;
 
 /// How much they must speak for something taken where nothing was found.
 const SOMETHING: f32 = 2.5;
+
+/// How much they must speak for a reason where none was found.
+const REASON: f32 = 3.5;
+
+/// A note of fewer tokens tells too little by its words.
+const SHORTEST: usize = 48;
+
+/// Longest note, in tokens, of most that the weights were fitted to. In a longer one chance words add up, and must speak for an answer as
+/// much more as it is longer.
+const LONGEST: f32 = 400.0;
+
+/// What names a place of thigh or knee. Without it no word speaks for them: the weights have not met every other part of the body.
+const PLACES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE]);
 
 /// Most runs of words that are quoted for an answer.
 const MOST_QUOTES: usize = 3;
@@ -49,21 +61,19 @@ const TOLL: f32 = 0.05;
 /// The lesions that were found, unless the words speak strongly against there being any; one where none was found and they speak for one
 /// that was sampled at thigh or knee.
 pub(super) fn lesions(document: &Document, found: Lesions) -> Lesions {
-    if document.tokens.list.len() < SHORTEST {
+    if is_short(document) {
         return found;
     }
     let nothing = speaks_for(document, Answer::Nothing);
     if found.count > 0 {
         return if nothing > NOTHING { Lesions::none() } else { found };
     }
-    if !document.concepts.meets(PLACES) || !tells_of_sample(document) {
-        return found;
-    }
     const SAMPLED: [Approach; 4] = [Approach::Incision, Approach::CoreNeedle, Approach::FineNeedle, Approach::Needle];
     let sampled = || SAMPLED.into_iter().any(|a| speaks_for(document, Answer::Approach(a)) > APPROACH.against);
     let placed =
         || [Region::Thigh, Region::Knee].into_iter().any(|r| speaks_for(document, Answer::Region(r)) > REGION.silent);
-    if nothing < -SOMETHING && sampled() && placed() { Lesions::one() } else { found }
+    let told = document.concepts.meets(PLACES) && tells_of_sample(document);
+    if told && nothing < -SOMETHING && sampled() && placed() { Lesions::one() } else { found }
 }
 
 /// Whether the note names a biopsy, or a lesion and what became of a part of it.
@@ -73,27 +83,46 @@ fn tells_of_sample(document: &Document) -> bool {
     document.concepts.meets(BIOPSY) || document.concepts.has(known::LESION) && document.concepts.meets(SENT)
 }
 
+/// Whether a note tells too little to be weighed.
+fn is_short(document: &Document) -> bool {
+    document.tokens.list.len() < SHORTEST
+}
+
 /// How much the words speak for an answer, for the length of the note.
 fn speaks_for(document: &Document, answer: Answer) -> f32 {
     document.weighs(answer) / (document.tokens.list.len() as f32 / LONGEST).max(1.0)
 }
 
+/// What is said of a lesion by the words of its note: the value that they speak most for.
+struct Weighed<V> {
+    value: V,
+    answer: Answer,
+    speaks: f32,
+}
+
 impl Reading<'_> {
     /// Decides the approach by the words where they speak against, or without, what was read.
     pub(super) fn weigh_approach(&self, findings: &mut Findings) {
-        let asked =
-            Answer::ALL.into_iter().filter_map(|a| if let Answer::Approach(v) = a { Some((v, a)) } else { None });
-        if let Some((approach, evidence)) = self.weigh(findings.approach.value, asked, &APPROACH) {
-            findings.approach = Element { value: Some(approach), evidence };
+        let approach = |a| if let Answer::Approach(v) = a { Some(v) } else { None };
+        let Some(most) = self.weigh(approach) else { return };
+        if most.outweighs(findings.approach.value, &APPROACH) {
+            self.take(most, &mut findings.approach);
             findings.converted = false;
         }
     }
 
     /// The same for the layer.
     pub(super) fn weigh_depth(&self, findings: &mut Findings) {
-        let asked = Answer::ALL.into_iter().filter_map(|a| if let Answer::Depth(v) = a { Some((v, a)) } else { None });
-        if let Some((depth, evidence)) = self.weigh(findings.depth.value, asked, &DEPTH) {
-            findings.depth = Element { value: Some(depth), evidence };
+        let layer = |a| if let Answer::Depth(v) = a { (v != Depth::Conflict).then_some(v) } else { None };
+        let Some(most) = self.weigh(layer) else { return };
+        let denies = |answer: Answer| speaks_for(self.document, answer) < -CERTAIN;
+        let outweighs = match findings.depth.value {
+            Some(Depth::Conflict) => most.speaks >= SETTLED && denies(Answer::Depth(Depth::Conflict)),
+            None => most.outweighs(None, &DEPTH) && denies(Answer::NoDepth),
+            read => most.outweighs(read, &DEPTH),
+        };
+        if outweighs {
+            self.take(most, &mut findings.depth);
             findings.bare_depth = false;
         }
     }
@@ -102,39 +131,50 @@ impl Reading<'_> {
     pub(super) fn weigh_region(&self, findings: &mut Findings) {
         let named = self.document.concepts.meets(PLACES);
         let may_lie = |v: Region| v == Region::Other || named;
-        let asked = Answer::ALL
-            .into_iter()
-            .filter_map(|a| if let Answer::Region(v) = a { may_lie(v).then_some((v, a)) } else { None });
-        if let Some((region, evidence)) = self.weigh(findings.region.value, asked, &REGION) {
-            findings.region = Element { value: Some(region), evidence };
+        let region = |a| if let Answer::Region(v) = a { may_lie(v).then_some(v) } else { None };
+        let Some(most) = self.weigh(region) else { return };
+        if most.outweighs(findings.region.value, &REGION) {
+            self.take(most, &mut findings.region);
         }
     }
 
-    /// The value that the words speak for, with those that speak most for it, where it is another than what was read.
-    fn weigh<V: Copy + PartialEq>(
-        &self,
-        read: Option<V>,
-        asked: impl Iterator<Item = (V, Answer)>,
-        least: &Least,
-    ) -> Option<(V, Vec<Evidence>)> {
-        if self.lesions.count != 1 || self.document.tokens.list.len() < SHORTEST {
-            return None;
+    /// Tells the reason by the words where none was read.
+    pub(super) fn weigh_indication(&self, indication: &mut RecordEntry) {
+        let asked = !indication.value && self.lesions.count > 0 && !is_short(self.document);
+        if !asked || speaks_for(self.document, Answer::Indication) < REASON {
+            return;
         }
-        let (value, answer) =
-            asked.max_by(|a, b| speaks_for(self.document, a.1).total_cmp(&speaks_for(self.document, b.1)))?;
-        let least = if read.is_none() { least.silent } else { least.against };
-        if read == Some(value) || speaks_for(self.document, answer) < least {
-            return None;
+        let evidence = self.heaviest_runs(Answer::Indication);
+        if let Some(first) = evidence.first() {
+            *indication = RecordEntry { value: true, text: Some(first.text.clone()), evidence };
         }
-        let evidence = self.heaviest_runs(answer);
-        (!evidence.is_empty()).then_some((value, evidence))
     }
 
-    /// The runs of words, one of a sentence, that speak most for an answer.
+    /// The value that the words of a note of one lesion speak most for.
+    fn weigh<V>(&self, value_of: impl Fn(Answer) -> Option<V>) -> Option<Weighed<V>> {
+        if self.lesions.count != 1 || is_short(self.document) {
+            return None;
+        }
+        let weighed = |answer: Answer| {
+            let speaks = speaks_for(self.document, answer);
+            Some(Weighed { value: value_of(answer)?, answer, speaks })
+        };
+        Answer::ALL.into_iter().filter_map(weighed).max_by(|a, b| a.speaks.total_cmp(&b.speaks))
+    }
+
+    /// Puts what the words speak for, with those that speak most for it, in the place of what was read.
+    fn take<V>(&self, most: Weighed<V>, element: &mut Element<V>) {
+        let evidence = self.heaviest_runs(most.answer);
+        if !evidence.is_empty() {
+            *element = Element { value: Some(most.value), evidence };
+        }
+    }
+
+    /// The runs of words, one of a sentence at most, that speak most for an answer.
     fn heaviest_runs(&self, answer: Answer) -> Vec<Evidence> {
         let weights = self.document.weights_at(answer);
-        let mut runs: Vec<(f32, RangeInclusive<usize>)> =
-            self.document.sentences.iter().filter_map(|s| heaviest_run(&weights, s.first..s.end)).collect();
+        let runs = self.document.sentences.iter().filter_map(|s| heaviest_run(&weights, s.first..s.end));
+        let mut runs: Vec<(f32, RangeInclusive<usize>)> = runs.collect();
         runs.sort_by(|a, b| b.0.total_cmp(&a.0));
         runs.truncate(MOST_QUOTES);
         let rule = format!("{FILE}:{}", answer.name());
@@ -142,8 +182,18 @@ impl Reading<'_> {
     }
 }
 
+impl<V: PartialEq> Weighed<V> {
+    /// Whether it stands against what the patterns read.
+    fn outweighs(&self, read: Option<V>, least: &Least) -> bool {
+        match read {
+            None => self.speaks >= least.silent,
+            Some(read) => read != self.value && self.speaks >= least.against,
+        }
+    }
+}
+
 /// The run of tokens within a range that weighs most, and what it weighs; none where no token weighs more than its toll.
-fn heaviest_run(weights: &[f32], range: std::ops::Range<usize>) -> Option<(f32, RangeInclusive<usize>)> {
+fn heaviest_run(weights: &[f32], range: Range<usize>) -> Option<(f32, RangeInclusive<usize>)> {
     let mut best: Option<(f32, RangeInclusive<usize>)> = None;
     let (mut sum, mut first) = (0.0, range.start);
     for at in range {
@@ -166,9 +216,9 @@ mod tests {
     fn the_heaviest_run_is_as_short_as_can_be() {
         let weights = [0.0, 0.3, -0.1, 0.4, 0.01, 0.02, -2.0, 0.5, 0.0];
         let (sum, run) = heaviest_run(&weights, 0..9).expect("a run");
-        assert_eq!(run, 7..=7);
+        assert_eq!(run, 1..=3);
         assert!((sum - 0.45).abs() < 1e-6);
-        assert_eq!(heaviest_run(&weights, 0..6).expect("a run").1, 1..=3);
+        assert_eq!(heaviest_run(&weights, 4..9).expect("a run").1, 7..=7);
         assert_eq!(heaviest_run(&weights, 4..7), None);
         assert_eq!(heaviest_run(&weights, 3..3), None);
     }

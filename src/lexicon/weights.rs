@@ -45,12 +45,16 @@ pub enum Answer {
     Approach(Approach),
     /// The lesion lies there against the deep fascia.
     Depth(Depth),
+    /// No layer is told.
+    NoDepth,
     /// The lesion lies at this region.
     Region(Region),
+    /// Why tissue was wanted is told.
+    Indication,
 }
 
 /// How many answers are weighed.
-pub const ANSWERS: usize = 12;
+pub const ANSWERS: usize = 15;
 
 impl Answer {
     /// All that are weighed, in the order of the columns of the file.
@@ -64,9 +68,12 @@ impl Answer {
         Self::Approach(Approach::Excision),
         Self::Depth(Depth::Superficial),
         Self::Depth(Depth::Deep),
+        Self::Depth(Depth::Conflict),
+        Self::NoDepth,
         Self::Region(Region::Thigh),
         Self::Region(Region::Knee),
         Self::Region(Region::Other),
+        Self::Indication,
     ];
 
     /// Its column; none where it is not weighed.
@@ -88,9 +95,11 @@ impl Answer {
             Self::Depth(Depth::Superficial) => "superficial",
             Self::Depth(Depth::Deep) => "deep",
             Self::Depth(Depth::Conflict) => "conflict",
+            Self::NoDepth => "no-depth",
             Self::Region(Region::Thigh) => "thigh",
             Self::Region(Region::Knee) => "knee",
             Self::Region(Region::Other) => "other-region",
+            Self::Indication => "indication",
         }
     }
 }
@@ -289,6 +298,6 @@ mod tests {
         let names: FxHashSet<&str> = Answer::ALL.iter().map(|a| a.name()).collect();
         assert_eq!(names.len(), ANSWERS);
         assert!(Answer::ALL.iter().enumerate().all(|(n, a)| a.column() == Some(n)));
-        assert_eq!(Answer::Depth(Depth::Conflict).column(), None);
+        assert_eq!(Answer::Approach(Approach::Punch).column(), None);
     }
 }
