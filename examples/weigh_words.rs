@@ -10,7 +10,7 @@
 //! unless the rules name another procedure that it tells of (a node, a drainage) or advise on one that was broken off: such notes are left
 //! out of that answer. So are cases of claims in which the rules find nothing; the others are accounts.
 
-use opnote::analysis::Analysis;
+use opnote::analysis::{Analysis, GuidanceUse, Modality};
 use opnote::analyzer::Analyzer;
 use opnote::document::Document;
 use opnote::lexicon::Lexicon;
@@ -114,10 +114,13 @@ fn truths(note: &Value, found: impl Fn() -> Analysis) -> Truths {
     Answer::ALL.map(|answer| match answer {
         Answer::Paper => is_paper(note, &found),
         Answer::Nothing => procedures(note).map(|n| n == 0),
+        Answer::Several => procedures(note).map(|n| n > 1),
         Answer::Approach(approach) => is_so(note, "approach", &approach),
         Answer::Depth(depth) => is_so(note, "depth", &depth),
         Answer::NoDepth => is_so(note, "depth", &Value::Null),
         Answer::Region(region) => is_so(note, "region", &region),
+        Answer::Guidance => is_so(note, "guidance", &GuidanceUse::Used),
+        Answer::Modality(modality) => is_led_by(note, modality),
         Answer::Indication => note["gold"]["record"]["indication"].as_bool().or(note["expect"]["indication"].as_bool()),
     })
 }
@@ -135,6 +138,17 @@ fn is_so(note: &Value, element: &str, value: &impl Serialize) -> Option<bool> {
 /// How many procedures are expected of a note.
 fn procedures(note: &Value) -> Option<u64> {
     note["gold"]["procedures"].as_array().map(|p| p.len() as u64).or(note["expect"]["n"].as_u64())
+}
+
+/// Whether a modality led the needle or knife of the one procedure; none where none did or it is not known.
+fn is_led_by(note: &Value, modality: Modality) -> Option<bool> {
+    let listed = match is_so(note, "guidance", &GuidanceUse::Used)? {
+        true if note["gold"].is_object() => &note["gold"]["procedures"][0]["guidance"]["modalities"],
+        true => &note["expect"]["modalities"],
+        false => return None,
+    };
+    let name = serde_json::to_value(modality).ok()?;
+    Some(listed.as_array()?.contains(&name))
 }
 
 /// Whether a note is a paper, by what is expected of it or, in a case of a claim, by what the rules find; none where neither tells.

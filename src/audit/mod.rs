@@ -58,8 +58,9 @@ pub fn flags(reading: &Reading, procedures: &[Procedure], details: &[Findings], 
             audit.guidance(index, procedure, detail);
         }
     }
-    if procedures.len() > 1 {
-        audit.raise("multiple-sites", None, Vec::new());
+    let several = reading.runs_for_several();
+    if procedures.len() > 1 || !several.is_empty() {
+        audit.raise("multiple-sites", None, several);
     }
     if procedures.iter().any(|p| p.status != Status::OutOfScope) {
         audit.record(record);

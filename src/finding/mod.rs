@@ -248,6 +248,7 @@ impl<'a> Reading<'a> {
         self.weigh_depth(&mut findings);
         size::find(self, lesion, &mut findings);
         guidance::find(self, lesion, &mut findings);
+        self.weigh_guidance(&mut findings);
         // Found once at most, as those of the lesion before it are asked for in their turn.
         let before = LazyCell::new(|| self.findings(lesion - 1));
         if findings.laterality.value.is_none() && self.lesions.count > 1 {

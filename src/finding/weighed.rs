@@ -7,7 +7,7 @@ use std::ops::{Range, RangeInclusive};
 
 use super::lesion::Lesions;
 use super::{Findings, Reading};
-use crate::analysis::{Approach, Depth, Element, Evidence, RecordEntry, Region};
+use crate::analysis::{Approach, Depth, Element, Evidence, Guidance, GuidanceUse, RecordEntry, Region};
 use crate::document::Document;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::weights::{Answer, FILE};
@@ -36,8 +36,18 @@ const CERTAIN: f32 = 3.0;
 /// How much they must speak for nothing taken against what was found.
 const NOTHING: f32 = 0.5;
 
-/// How much they must speak for something taken where nothing was found.
-const SOMETHING: f32 = 2.5;
+/// How much they must speak for something taken for its other elements to be weighed. Operations of other kinds, which the weights have met
+/// few of, have the words of an incision in a layer at the thigh too, but not this.
+const TAKEN: f32 = 3.0;
+
+/// The same where nothing was found.
+const SOMETHING: f32 = 4.0;
+
+/// How much they must speak for guidance where none was read.
+const GUIDED: f32 = 1.5;
+
+/// How much they must speak for several lesions where one was found.
+const SEVERAL: f32 = 1.5;
 
 /// How much they must speak for a reason where none was found.
 const REASON: f32 = 3.5;
@@ -138,6 +148,27 @@ impl Reading<'_> {
         }
     }
 
+    /// The same for guidance: that there was some, and by what.
+    pub(super) fn weigh_guidance(&self, findings: &mut Findings) {
+        let guidance = |a| (a == Answer::Guidance).then_some(GuidanceUse::Used);
+        let Some(most) = self.weigh(guidance).filter(|m| m.speaks >= GUIDED) else { return };
+        if findings.guidance.value == Some(GuidanceUse::Used) {
+            return;
+        }
+        let modality = |a| if let Answer::Modality(v) = a { Some(v) } else { None };
+        let leading = self.weigh(modality).filter(|m| m.speaks > 0.0);
+        let evidence = self.heaviest_runs(most.answer);
+        let modalities = leading.map(|m| m.value).into_iter().collect();
+        findings.guidance = Guidance { value: Some(most.value), modalities, evidence };
+    }
+
+    /// The words that speak for several lesions where one was found; empty where they do not.
+    pub fn runs_for_several(&self) -> Vec<Evidence> {
+        let asked = self.lesions.count == 1 && !is_short(self.document);
+        let several = asked && speaks_for(self.document, Answer::Several) >= SEVERAL;
+        if several { self.heaviest_runs(Answer::Several) } else { Vec::new() }
+    }
+
     /// Tells the reason by the words where none was read.
     pub(super) fn weigh_indication(&self, indication: &mut RecordEntry) {
         let asked = !indication.value && self.lesions.count > 0 && !is_short(self.document);
@@ -152,7 +183,8 @@ impl Reading<'_> {
 
     /// The value that the words of a note of one lesion speak most for.
     fn weigh<V>(&self, value_of: impl Fn(Answer) -> Option<V>) -> Option<Weighed<V>> {
-        if self.lesions.count != 1 || is_short(self.document) {
+        let taken = || speaks_for(self.document, Answer::Nothing) < -TAKEN;
+        if self.lesions.count != 1 || is_short(self.document) || !taken() {
             return None;
         }
         let weighed = |answer: Answer| {

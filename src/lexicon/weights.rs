@@ -9,7 +9,7 @@
 use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 
-use crate::analysis::{Approach, Depth, Region};
+use crate::analysis::{Approach, Depth, Modality, Region};
 use crate::error::Error;
 use crate::token::{Break, Kind, Tokens};
 
@@ -41,6 +41,8 @@ pub enum Answer {
     Paper,
     /// No soft tissue was sampled or removed in this encounter: a paper, another procedure, one that was given up.
     Nothing,
+    /// Two lesions or more were sampled or removed.
+    Several,
     /// Tissue was reached so.
     Approach(Approach),
     /// The lesion lies there against the deep fascia.
@@ -49,18 +51,23 @@ pub enum Answer {
     NoDepth,
     /// The lesion lies at this region.
     Region(Region),
+    /// Imaging led the way.
+    Guidance,
+    /// That imaging did.
+    Modality(Modality),
     /// Why tissue was wanted is told.
     Indication,
 }
 
 /// How many answers are weighed.
-pub const ANSWERS: usize = 15;
+pub const ANSWERS: usize = 21;
 
 impl Answer {
     /// All that are weighed, in the order of the columns of the file.
     pub const ALL: [Self; ANSWERS] = [
         Self::Paper,
         Self::Nothing,
+        Self::Several,
         Self::Approach(Approach::Incision),
         Self::Approach(Approach::CoreNeedle),
         Self::Approach(Approach::FineNeedle),
@@ -73,6 +80,11 @@ impl Answer {
         Self::Region(Region::Thigh),
         Self::Region(Region::Knee),
         Self::Region(Region::Other),
+        Self::Guidance,
+        Self::Modality(Modality::Ultrasound),
+        Self::Modality(Modality::Ct),
+        Self::Modality(Modality::Mri),
+        Self::Modality(Modality::Fluoroscopy),
         Self::Indication,
     ];
 
@@ -86,6 +98,7 @@ impl Answer {
         match self {
             Self::Paper => "paper",
             Self::Nothing => "nothing",
+            Self::Several => "several",
             Self::Approach(Approach::Incision) => "incision",
             Self::Approach(Approach::CoreNeedle) => "core-needle",
             Self::Approach(Approach::FineNeedle) => "fine-needle",
@@ -99,6 +112,11 @@ impl Answer {
             Self::Region(Region::Thigh) => "thigh",
             Self::Region(Region::Knee) => "knee",
             Self::Region(Region::Other) => "other-region",
+            Self::Guidance => "guidance",
+            Self::Modality(Modality::Ultrasound) => "ultrasound",
+            Self::Modality(Modality::Ct) => "ct",
+            Self::Modality(Modality::Mri) => "mri",
+            Self::Modality(Modality::Fluoroscopy) => "fluoroscopy",
             Self::Indication => "indication",
         }
     }
