@@ -3,8 +3,8 @@
 //! With `--held-out` before the files nothing is fitted to all of them; what weights do to notes they were not fitted to, one part of the
 //! files at a time, is told instead.
 //!
-//! For each answer a logistic regression with a squared penalty over a note's words, its pairs of words and its first words, each
-//! counted once. The features that tell most are kept and fitted again. The same files give the same bytes.
+//! For each answer a logistic regression with a squared penalty over a note's words, its pairs of words, its first words and what its
+//! phrases mean, alone and in pairs, each counted once. The features that tell most are kept and fitted again. The same files give the same bytes.
 //!
 //! Approach, depth and region are fitted to the notes of one procedure of which they are expected. A note without a procedure is a paper,
 //! unless the rules name another procedure that it tells of (a node, a drainage) or advise on one that was broken off: such notes are left
@@ -14,8 +14,10 @@ use opnote::analysis::{Analysis, GuidanceUse, Modality};
 use opnote::analyzer::Analyzer;
 use opnote::document::Document;
 use opnote::lexicon::Lexicon;
-use opnote::lexicon::weights::{self, ANSWERS, Answer, Feature, features};
+use opnote::lexicon::concept::Concepts;
+use opnote::lexicon::weights::{self, ANSWERS, Answer, Feature};
 use opnote::mention::phrase::Phrases;
+use opnote::mention::weight::features;
 use opnote::note::Note;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -63,7 +65,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             texts.push((text.to_owned(), truths, file));
         }
     }
-    let (names, samples) = numbered(&texts, &phrases);
+    let (names, samples) = numbered(&texts, &phrases, lexicon.concepts());
     match options.iter().any(|o| o == "--held-out") {
         true => (0..ANSWERS).for_each(|answer| held_out(&samples, names.len(), answer)),
         false => print(&names, &samples),
@@ -87,7 +89,7 @@ fn print(names: &[String], samples: &[Sample]) {
         "# Counted, not written: see examples/weigh_words.rs. A positive weight speaks for an answer, a negative one against it."
     );
     println!(
-        "# `^` stands before one of the first words of a note, `/` for the start of a line, `0` for any number, `*` for the constants."
+        "# `^` stands before one of the first words of a note, `/` for the start of a line, `0` for any number, `@` before a concept, `*` for the constants."
     );
     println!("{}", weights::heading());
     for (words, row) in rows {
@@ -166,10 +168,10 @@ fn is_paper(note: &Value, found: impl Fn() -> Analysis) -> Option<bool> {
 }
 
 /// The features that stand in enough notes, and the notes by their numbers.
-fn numbered(texts: &[(String, Truths, usize)], phrases: &Phrases) -> (Vec<String>, Vec<Sample>) {
+fn numbered(texts: &[(String, Truths, usize)], phrases: &Phrases, concepts: &Concepts) -> (Vec<String>, Vec<Sample>) {
     let of_note = |text: &str| -> BTreeSet<String> {
         let document = Document::new(text, phrases);
-        features(&document.tokens).iter().map(Feature::written).collect()
+        features(&document.tokens, &document.mentions, concepts).iter().map(Feature::written).collect()
     };
     let notes: Vec<BTreeSet<String>> = texts.iter().map(|(text, ..)| of_note(text)).collect();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();

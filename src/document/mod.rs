@@ -26,7 +26,7 @@ use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::mention::measurement::Units;
 use crate::mention::phrase::Phrases;
-use crate::mention::weight::{Sums, WordWeights};
+use crate::mention::weight::{Said, Sums, WordWeights};
 use crate::mention::word::{ClassedWords, WordClasses};
 use crate::span::Span;
 use crate::token::{Tokens, tokenize};
@@ -543,17 +543,22 @@ impl<'a> Document<'a> {
 
     /// How much the words of the note speak for an answer, all together: above nothing for it, below against it.
     pub fn weighs(&self, answer: Answer) -> f32 {
-        self.weighed.get_or_init(|| self.weights.of(&self.tokens, &self.numbers)).of(answer)
+        self.weighed.get_or_init(|| self.weights.of(self.said())).of(answer)
+    }
+
+    /// What is weighed.
+    fn said(&self) -> Said<'_> {
+        Said { tokens: &self.tokens, numbers: &self.numbers, mentions: &self.mentions }
     }
 
     /// What each token weighs for an answer, by itself and with its neighbours.
     pub fn weights_at(&self, answer: Answer) -> Vec<f32> {
-        self.weights.at(&self.tokens, &self.numbers, answer)
+        self.weights.at(self.said(), answer)
     }
 
     /// The words and pairs that speak most for an answer, the heaviest first.
     pub fn words_for(&self, answer: Answer, most: usize) -> Vec<&str> {
-        let heaviest = self.weights.heaviest(&self.tokens, &self.numbers, answer, most);
+        let heaviest = self.weights.heaviest(self.said(), answer, most);
         heaviest.into_iter().map(|at| self.span(*at.start(), *at.end()).of(self.text)).collect()
     }
 

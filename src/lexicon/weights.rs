@@ -125,7 +125,10 @@ impl Answer {
 /// What a word or pair weighs for each answer.
 pub type Row = [f32; ANSWERS];
 
-/// One row: a word, two that stand side by side, or a word among the first of a note.
+/// What stands before the name of a concept.
+const CLASS_MARK: char = '@';
+
+/// One row: a word, two that stand side by side, a word among the first of a note, or what phrases of the lexicon mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Feature<W> {
     /// A word, wherever it stands.
@@ -134,26 +137,34 @@ pub enum Feature<W> {
     Pair(W, W),
     /// A word among the first [`OPENING`] of the note.
     Opening(W),
+    /// A phrase that means this concept, by its name.
+    Class(W),
+    /// Phrases of two concepts, one behind the other.
+    Classes(W, W),
 }
 
-impl Feature<&str> {
+impl<'w> Feature<&'w str> {
     /// As the file writes it.
     pub fn written(&self) -> String {
         match self {
             Self::Word(word) => (*word).to_owned(),
             Self::Pair(first, second) => format!("{first} {second}"),
             Self::Opening(word) => format!("{OPENING_MARK}{word}"),
+            Self::Class(name) => format!("{CLASS_MARK}{name}"),
+            Self::Classes(first, second) => format!("{CLASS_MARK}{first} {CLASS_MARK}{second}"),
         }
     }
 
-    fn read(written: &str) -> Option<Feature<&str>> {
+    fn read(written: &'w str) -> Option<Self> {
         let mut words = written.split(' ').filter(|w| !w.is_empty());
-        let feature = match (words.next()?, words.next()) {
-            (first, Some(second)) => Feature::Pair(first, second),
-            (word, None) => match word.strip_prefix(OPENING_MARK).filter(|w| !w.is_empty()) {
-                Some(word) => Feature::Opening(word),
-                None => Feature::Word(word),
-            },
+        let marked = |word: &'w str, mark: char| word.strip_prefix(mark).filter(|w| !w.is_empty());
+        let class = |word| marked(word, CLASS_MARK);
+        let first = words.next()?;
+        let feature = match (class(first), words.next()) {
+            (Some(first), Some(second)) => Feature::Classes(first, class(second)?),
+            (Some(name), None) => Feature::Class(name),
+            (None, Some(second)) => Feature::Pair(first, second),
+            (None, None) => marked(first, OPENING_MARK).map_or(Feature::Word(first), Feature::Opening),
         };
         words.next().is_none().then_some(feature)
     }
@@ -228,14 +239,14 @@ fn weights<'t>(text: &'t str, keep: fn(&'t str) -> Cow<'static, str>) -> Result<
         } else if Feature::read(words).is_some() {
             weights.rows.push((keep(words), row));
         } else {
-            return Err(fault("a row holds one word or two"));
+            return Err(fault("a row holds one word or two, or one or two names of concepts"));
         }
     }
     Ok(weights)
 }
 
-/// What a note has, as the weights are fitted to it: each feature as often as it stands there.
-pub fn features(tokens: &Tokens) -> Vec<Feature<&str>> {
+/// The words that a note has, as the weights are fitted to it: each feature as often as it stands there.
+pub fn words(tokens: &Tokens) -> Vec<Feature<&str>> {
     let mut found = Vec::new();
     let mut before = LINE;
     let mut opened = 0;
@@ -289,6 +300,7 @@ mod tests {
             (head.clone() + &row("claim", "NaN"), 2),
             (head.clone() + &row("", "0.5"), 2),
             (head.clone() + &row("no such claim", "0.5"), 2),
+            (head.clone() + &row("@cut skin", "0.5"), 2),
             ("# counted\n".to_owned() + &head + &row("claim", "0.5") + &row("claim", "0.4"), 4),
         ] {
             let fault = read(Cow::Owned(text.clone())).expect_err(&text).to_string();
@@ -303,12 +315,22 @@ mod tests {
             + &row("*", "-1.5")
             + &row("claim", "0.5")
             + &row("^clinic", "")
-            + &row("/ plan", "-0.125");
+            + &row("/ plan", "-0.125")
+            + &row("@cut @skin", "1");
         let weights = read(Cow::Owned(text)).expect("reads");
         let rows: Vec<_> = weights.rows().map(|(f, w)| (f.written(), w[0])).collect();
         assert_eq!(weights.constants[0], -1.5);
-        assert_eq!(rows, [("claim".to_owned(), 0.5), ("^clinic".to_owned(), 0.0), ("/ plan".to_owned(), -0.125)]);
+        assert_eq!(
+            rows,
+            [
+                ("claim".to_owned(), 0.5),
+                ("^clinic".to_owned(), 0.0),
+                ("/ plan".to_owned(), -0.125),
+                ("@cut @skin".to_owned(), 1.0)
+            ]
+        );
         assert!(weights.rows().any(|(f, _)| f == Feature::Opening("clinic")));
+        assert!(weights.rows().any(|(f, _)| f == Feature::Classes("cut", "skin")));
     }
 
     #[test]

@@ -239,7 +239,7 @@ impl Phrases {
     pub fn new(vocabulary: &Vocabulary) -> Result<Self, Error> {
         let of_all = |row: &Row| !row.is_of_topics() && !row.is_of_words();
         let mut phrases = Self::over(vocabulary, of_all, vocabulary.concepts().read_misspelt())?;
-        phrases.weights = WordWeights::new(vocabulary.weights(), &mut phrases.words);
+        phrases.weights = WordWeights::new(vocabulary.weights(), vocabulary.concepts(), &mut phrases.words);
         phrases.classes = WordClasses::new(vocabulary, &mut phrases.words)?;
         Ok(phrases)
     }

@@ -1,10 +1,13 @@
-//! The weights of `weights.tsv` over the words of a note, by their numbers: one look-up for a word and one for a pair.
+//! The weights of `weights.tsv` over the words of a note, by their numbers, and over what its phrases mean: one look-up for a word or a
+//! meaning, and one for a pair of them.
 
 use rustc_hash::FxHashMap;
 use std::ops::RangeInclusive;
 
+use super::Mention;
 use super::phrase::Words;
-use crate::lexicon::weights::{Answer, Feature, LINE, NUMBER, OPENING, Row, Weights, symbol};
+use crate::lexicon::concept::{Concept, ConceptSet, Concepts, known};
+use crate::lexicon::weights::{self, Answer, Feature, LINE, NUMBER, OPENING, Row, Weights, symbol};
 use crate::token::{Break, Kind, Tokens};
 
 /// What the words of a note weigh together, for each answer.
@@ -33,16 +36,56 @@ pub struct WordWeights {
     /// What stands for the start of a line, and for any number.
     line: u32,
     number: u32,
+    /// Of each concept its feature, by its number; [`NONE`] where it has none.
+    by_concept: Vec<u32>,
+    /// Features of pairs of concepts.
+    pairs_of_concepts: FxHashMap<(Concept, Concept), u32>,
+    /// The concepts that stand for headings: what a section is called tells nothing.
+    headings: ConceptSet,
 }
+
+/// The words of a note by their numbers, and its mentions.
+#[derive(Debug, Clone, Copy)]
+pub struct Said<'n> {
+    /// Its tokens.
+    pub tokens: &'n Tokens,
+    /// The number of each token's word.
+    pub numbers: &'n [u32],
+    /// Its mentions, in order.
+    pub mentions: &'n [Mention],
+}
+
+/// Concepts of which no pair is counted: words that stand between any others.
+const LINKS: ConceptSet = ConceptSet::of(&[
+    known::FILLER,
+    known::PREPOSITION,
+    known::DETERMINER,
+    known::CONJUNCTION,
+    known::BE,
+    known::PRONOUN,
+]);
+
+/// Farthest that two mentions of a pair stand apart, in tokens.
+const REACH: usize = 10;
+
+/// What the name of a heading's concept opens with.
+const HEADING: &str = "section-";
 
 /// No feature.
 const NONE: u32 = u32::MAX;
 
 impl WordWeights {
-    /// The weights of a lexicon; words without a number get one.
-    pub(super) fn new(weights: &Weights, words: &mut Words) -> Self {
+    /// The weights of a lexicon; words without a number get one, and concepts that it does not declare are left out.
+    pub(super) fn new(weights: &Weights, concepts: &Concepts, words: &mut Words) -> Self {
         let (line, number) = (words.number_or_next(LINE.as_bytes()), words.number_or_next(NUMBER.as_bytes()));
-        let mut new = Self { constants: weights.constants, line, number, ..Self::default() };
+        let mut new = Self {
+            constants: weights.constants,
+            line,
+            number,
+            by_concept: vec![NONE; concepts.names().count()],
+            headings: headings(concepts),
+            ..Self::default()
+        };
         for (feature, row) in weights.rows() {
             let index = new.ends.len() as u32;
             new.shares.extend((0u8..).zip(row.iter().copied()).filter(|(_, weight)| *weight != 0.0));
@@ -54,6 +97,15 @@ impl WordWeights {
                 Feature::Pair(first, second) => {
                     let pair = (number(first), number(second));
                     new.pairs.insert(pair, index);
+                }
+                Feature::Class(name) => {
+                    let place = concepts.find(name).and_then(|c| new.by_concept.get_mut(usize::from(c.0)));
+                    place.into_iter().for_each(|place| *place = index);
+                }
+                Feature::Classes(first, second) => {
+                    if let (Some(first), Some(second)) = (concepts.find(first), concepts.find(second)) {
+                        new.pairs_of_concepts.insert((first, second), index);
+                    }
                 }
             }
         }
@@ -73,12 +125,12 @@ impl WordWeights {
         self.ends.is_empty()
     }
 
-    /// What the words of a note weigh together, given their numbers; each feature counts once. The constants alone where there are no
+    /// What the words of a note weigh together; each feature counts once. The constants alone where there are no
     /// weights.
-    pub fn of(&self, tokens: &Tokens, numbers: &[u32]) -> Sums {
+    pub fn of(&self, said: Said) -> Sums {
         let mut sums = self.constants;
         let mut seen = vec![0u64; self.ends.len() / 64 + 1];
-        self.each(tokens, numbers, |feature, _| {
+        self.each(said, |feature, _| {
             let (place, bit) = (feature / 64, 1u64 << (feature % 64));
             if seen[place] & bit == 0 {
                 seen[place] |= bit;
@@ -90,9 +142,9 @@ impl WordWeights {
 
     /// What each token weighs for an answer by itself and its neighbours, however often its words were met before; a pair weighs half at
     /// each of its two.
-    pub fn at(&self, tokens: &Tokens, numbers: &[u32], answer: Answer) -> Vec<f32> {
-        let mut at = vec![0.0; tokens.list.len()];
-        self.each(tokens, numbers, |feature, span| {
+    pub fn at(&self, said: Said, answer: Answer) -> Vec<f32> {
+        let mut at = vec![0.0; said.tokens.list.len()];
+        self.each(said, |feature, span| {
             let weight = self.weight(feature, answer);
             at[*span.start()] += weight / 2.0;
             at[*span.end()] += weight / 2.0;
@@ -101,15 +153,9 @@ impl WordWeights {
     }
 
     /// What of a note speaks most for an answer: the tokens of a word or pair, the heaviest first.
-    pub fn heaviest(
-        &self,
-        tokens: &Tokens,
-        numbers: &[u32],
-        answer: Answer,
-        most: usize,
-    ) -> Vec<RangeInclusive<usize>> {
+    pub fn heaviest(&self, said: Said, answer: Answer, most: usize) -> Vec<RangeInclusive<usize>> {
         let mut found = Vec::new();
-        self.each(tokens, numbers, |feature, at| found.push((self.weight(feature, answer), feature, at)));
+        self.each(said, |feature, at| found.push((self.weight(feature, answer), feature, at)));
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         found.dedup_by_key(|(_, feature, _)| *feature);
         found.truncate(most);
@@ -129,7 +175,8 @@ impl WordWeights {
     }
 
     /// Tells each feature of a note wherever it is met, and its tokens.
-    fn each(&self, tokens: &Tokens, numbers: &[u32], mut tell: impl FnMut(usize, RangeInclusive<usize>)) {
+    fn each(&self, said: Said, mut tell: impl FnMut(usize, RangeInclusive<usize>)) {
+        let Said { tokens, numbers, mentions } = said;
         let mut add = |feature: u32, at: RangeInclusive<usize>| {
             if feature != NONE {
                 tell(feature as usize, at);
@@ -162,16 +209,72 @@ impl WordWeights {
             before = word;
             last = at;
         }
+        each_class(mentions, self.headings, |class, at| {
+            let feature = match class {
+                Feature::Classes(first, second) => self.pairs_of_concepts.get(&(first, second)).copied(),
+                Feature::Class(concept) => self.by_concept.get(usize::from(concept.0)).copied(),
+                _ => None,
+            };
+            add(feature.unwrap_or(NONE), at);
+        });
     }
+}
+
+/// The concepts that stand for headings.
+fn headings(concepts: &Concepts) -> ConceptSet {
+    let of_heading = concepts.names().filter(|name| name.starts_with(HEADING));
+    of_heading.filter_map(|name| concepts.find(name)).fold(ConceptSet::EMPTY, |set, c| set.with(ConceptSet::of(&[c])))
+}
+
+/// Tells what each mention means, and each pair of those that stand near each other, with their tokens. Of a mention of several
+/// meanings the first stands for it in a pair.
+fn each_class(
+    mentions: &[Mention],
+    headings: ConceptSet,
+    mut tell: impl FnMut(Feature<Concept>, RangeInclusive<usize>),
+) {
+    let mut before: Option<(&Mention, Concept)> = None;
+    for mention in mentions {
+        let meant = || mention.concepts.iter().filter(|c| !headings.has(*c));
+        meant().for_each(|c| tell(Feature::Class(c), mention.first()..=mention.last()));
+        let Some(meaning) = meant().find(|c| !LINKS.has(*c)) else { continue };
+        if let Some((m, first)) = before.filter(|(m, _)| mention.first() - m.last() <= REACH) {
+            tell(Feature::Classes(first, meaning), m.first()..=mention.last());
+        }
+        before = Some((mention, meaning));
+    }
+}
+
+/// All that a note has, as the weights are fitted to it: each feature as often as it stands there.
+pub fn features<'n>(tokens: &'n Tokens, mentions: &[Mention], concepts: &'n Concepts) -> Vec<Feature<&'n str>> {
+    let mut found = weights::words(tokens);
+    each_class(mentions, headings(concepts), |class, _| {
+        found.extend(match class {
+            Feature::Class(c) => Some(Feature::Class(concepts.name(c))),
+            Feature::Classes(a, b) => Some(Feature::Classes(concepts.name(a), concepts.name(b))),
+            _ => None,
+        });
+    });
+    found
 }
 
 #[cfg(test)]
 mod tests {
+    use super::{Said, features};
     use crate::lexicon::Lexicon;
-    use crate::lexicon::weights::{Answer, Row, features};
+    use crate::lexicon::weights::{Answer, Row};
     use crate::mention::phrase::Phrases;
     use crate::token::tokenize;
     use std::collections::{BTreeMap, BTreeSet};
+
+    /// Calls with what is said in a text, and its features as they are written.
+    fn with(text: &str, phrases: &Phrases, lexicon: &Lexicon, check: impl Fn(Said, Vec<String>)) {
+        let tokens = tokenize(text, &|word| phrases.knows(word));
+        let numbers = phrases.numbers(&tokens);
+        let mentions = phrases.find(&tokens, &numbers, &[]);
+        let written = features(&tokens, &mentions, lexicon.concepts()).iter().map(|f| f.written()).collect();
+        check(Said { tokens: &tokens, numbers: &numbers, mentions: &mentions }, written);
+    }
 
     /// The sums are those of the features as the weights were fitted to them, each once.
     #[test]
@@ -179,20 +282,21 @@ mod tests {
         let lexicon = Lexicon::builtin().expect("loads");
         let phrases = Phrases::new(lexicon.vocabulary()).expect("phrases");
         let weights = lexicon.vocabulary().weights();
-        let written: BTreeMap<String, &Row> = weights.rows().map(|(f, w)| (f.written(), w)).collect();
+        let rows: BTreeMap<String, &Row> = weights.rows().map(|(f, w)| (f.written(), w)).collect();
         for text in [
             "Operative report\nThe patient was seen in clinic 12 days ago (open biopsy). Plan: review, review.",
             "",
             "Under local the skin was opened over 3 cm; a wedge was taken.\nTo pathology?",
         ] {
-            let tokens = tokenize(text, &|word| phrases.knows(word));
-            let once: BTreeSet<String> = features(&tokens).iter().map(|f| f.written()).collect();
-            let told = phrases.weights().of(&tokens, &phrases.numbers(&tokens));
-            for (column, answer) in Answer::ALL.into_iter().enumerate() {
-                let rows = once.iter().filter_map(|f| written.get(f)).map(|row| row[column]);
-                let sum = weights.constants[column] + rows.sum::<f32>();
-                assert!((sum - told.of(answer)).abs() < 1e-3, "{answer:?}: {sum} {told:?}");
-            }
+            with(text, &phrases, &lexicon, |said, written| {
+                let once: BTreeSet<String> = written.into_iter().collect();
+                let told = phrases.weights().of(said);
+                for (column, answer) in Answer::ALL.into_iter().enumerate() {
+                    let own = once.iter().filter_map(|f| rows.get(f)).map(|row| row[column]);
+                    let sum = weights.constants[column] + own.sum::<f32>();
+                    assert!((sum - told.of(answer)).abs() < 1e-3, "{answer:?}: {sum} {told:?}");
+                }
+            });
         }
     }
 
@@ -201,16 +305,34 @@ mod tests {
     fn each_token_weighs_its_share() {
         let lexicon = Lexicon::builtin().expect("loads");
         let phrases = Phrases::new(lexicon.vocabulary()).expect("phrases");
-        let rows = lexicon.vocabulary().weights();
-        let written: BTreeMap<String, &Row> = rows.rows().map(|(f, w)| (f.written(), w)).collect();
-        let tokens =
-            tokenize("The fascia was opened, \"opened\" and opened. A needle - a core needle.", &|w| phrases.knows(w));
-        let numbers = phrases.numbers(&tokens);
-        for (column, answer) in Answer::ALL.into_iter().enumerate() {
-            let sum: f32 = phrases.weights().at(&tokens, &numbers, answer).iter().sum();
-            let all: f32 =
-                features(&tokens).iter().filter_map(|f| written.get(&f.written())).map(|row| row[column]).sum();
-            assert!((sum - all).abs() < 1e-3, "{answer:?}: {sum} {all}");
-        }
+        let rows: BTreeMap<String, &Row> =
+            lexicon.vocabulary().weights().rows().map(|(f, w)| (f.written(), w)).collect();
+        let text = "The fascia was opened, \"opened\" and opened. A needle - a core needle.";
+        with(text, &phrases, &lexicon, |said, written| {
+            for (column, answer) in Answer::ALL.into_iter().enumerate() {
+                let sum: f32 = phrases.weights().at(said, answer).iter().sum();
+                let all: f32 = written.iter().filter_map(|f| rows.get(f)).map(|row| row[column]).sum();
+                assert!((sum - all).abs() < 1e-3, "{answer:?}: {sum} {all}");
+            }
+        });
+    }
+
+    /// A pair of meanings is counted where their phrases stand near each other.
+    #[test]
+    fn meanings_are_counted_in_pairs() {
+        let lexicon = Lexicon::builtin().expect("loads");
+        let phrases = Phrases::new(lexicon.vocabulary()).expect("phrases");
+        with("The fascia was incised.", &phrases, &lexicon, |_, written| {
+            assert!(written.iter().any(|f| f == "@fascia @cut"), "{written:?}");
+            assert!(written.iter().any(|f| f == "@cut"), "{written:?}");
+        });
+        with(
+            "The fascia. One two three four five six seven eight nine ten, incised.",
+            &phrases,
+            &lexicon,
+            |_, written| {
+                assert!(!written.iter().any(|f| f == "@fascia @cut"), "{written:?}");
+            },
+        );
     }
 }
