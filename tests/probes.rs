@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 /// For each file the least share of its expectations that must hold, in percent. Raised as the rules learn, never lowered.
-const FLOORS: [(&str, usize); 35] = [
+const FLOORS: [(&str, usize); 36] = [
     ("absent", 98),
     ("acts", 88),
     ("bystander", 96),
@@ -29,6 +29,7 @@ const FLOORS: [(&str, usize); 35] = [
     ("muscle", 97),
     ("nocode", 97),
     ("occasion", 91),
+    ("others", 97),
     ("outcomes", 94),
     ("outside", 97),
     ("outsider", 97),
