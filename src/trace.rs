@@ -275,15 +275,13 @@ fn paper(reading: &Reading) -> Option<TraceDecision> {
     })
 }
 
-/// What the words of the note weigh for each answer they speak for, the heaviest first.
+/// What the words of the note weigh for each answer, the heaviest first; below nothing they speak against it.
 fn weighed(reading: &Reading) -> TraceDecision {
-    let mut answers: Vec<(f32, Answer)> =
-        Answer::ALL.into_iter().map(|a| (reading.document.weighs(a), a)).filter(|(sum, _)| *sum > 0.0).collect();
+    let mut answers: Vec<(f32, Answer)> = Answer::ALL.into_iter().map(|a| (reading.document.weighs(a), a)).collect();
     answers.sort_by(|a, b| b.0.total_cmp(&a.0));
     let told: Vec<String> = answers.iter().map(|(sum, answer)| format!("{} {sum:.1}", answer.name())).collect();
-    let value = if told.is_empty() { "nothing".to_owned() } else { told.join(", ") };
     let why = "weights.tsv: all words of the note together".to_owned();
-    TraceDecision { procedure: None, element: "words".to_owned(), value, why }
+    TraceDecision { procedure: None, element: "words".to_owned(), value: told.join(", "), why }
 }
 
 fn lesions(reading: &Reading) -> TraceDecision {

@@ -18,8 +18,11 @@ use crate::lexicon::weights::{Answer, FILE};
 /// Than for another value.
 const MARGIN: f32 = 4.0;
 
-/// Than for two layers or none, where the patterns read so: they miss a word more often than they make one up.
+/// Than for none, where the patterns read no layer: they miss a word more often than they make one up.
 const MARGIN_OF_SILENCE: f32 = 2.8;
+
+/// Than for two layers, where the patterns read two: what contradicts the rest is told in a few words.
+const MARGIN_OF_CONFLICT: f32 = 6.5;
 
 /// How much they must speak for an approach where the patterns read none.
 const APPROACH: f32 = 1.0;
@@ -32,7 +35,7 @@ const NOTHING: f32 = 0.5;
 
 /// How much they must speak for something taken for its other elements to be weighed. Operations of other kinds, which the weights have met
 /// few of, have the words of an incision in a layer at the thigh too, but not this.
-const TAKEN: f32 = 3.0;
+const TAKEN: f32 = 2.5;
 
 /// The same where nothing was found.
 const SOMETHING: f32 = 4.0;
@@ -79,11 +82,13 @@ pub(super) fn lesions(document: &Document, found: Lesions) -> Lesions {
     if told && nothing < -SOMETHING && sampled() && placed() { Lesions::one() } else { found }
 }
 
-/// Whether the note names a biopsy, or a lesion and what became of a part of it.
+/// Whether the note names a biopsy, or a lesion, a piece, and where it was sent. What was drained or repaired may be sent to a laboratory too.
 fn tells_of_sample(document: &Document) -> bool {
     const BIOPSY: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::CORE, known::FINE_NEEDLE]);
+    const PIECE: ConceptSet = ConceptSet::of(&[known::PARTIAL, known::WEDGE]);
     const SENT: ConceptSet = ConceptSet::of(&[known::PATHOLOGY, known::FIXATIVE, known::CYTOLOGY]);
-    document.concepts.meets(BIOPSY) || document.concepts.has(known::LESION) && document.concepts.meets(SENT)
+    let told = |of: ConceptSet| document.concepts.meets(of);
+    told(BIOPSY) || document.concepts.has(known::LESION) && told(PIECE) && told(SENT)
 }
 
 /// Whether a note tells too little to be weighed.
@@ -124,7 +129,7 @@ impl Reading<'_> {
         let Some(most) = self.weigh(layer) else { return };
         let outweighs = match findings.depth.value {
             None => self.outweighs(&most, Answer::NoDepth, MARGIN_OF_SILENCE),
-            Some(Depth::Conflict) => self.outweighs(&most, Answer::Depth(Depth::Conflict), MARGIN_OF_SILENCE),
+            Some(Depth::Conflict) => self.outweighs(&most, Answer::Depth(Depth::Conflict), MARGIN_OF_CONFLICT),
             Some(read) => self.outweighs(&most, Answer::Depth(read), MARGIN),
         };
         if outweighs {

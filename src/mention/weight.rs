@@ -323,7 +323,7 @@ mod tests {
         let lexicon = Lexicon::builtin().expect("loads");
         let phrases = Phrases::new(lexicon.vocabulary()).expect("phrases");
         with("The fascia was incised.", &phrases, &lexicon, |_, written| {
-            assert!(written.iter().any(|f| f == "@fascia @cut"), "{written:?}");
+            assert!(written.iter().any(|f| f == "@deep-fascia @cut"), "{written:?}");
             assert!(written.iter().any(|f| f == "@cut"), "{written:?}");
         });
         with(
@@ -331,7 +331,7 @@ mod tests {
             &phrases,
             &lexicon,
             |_, written| {
-                assert!(!written.iter().any(|f| f == "@fascia @cut"), "{written:?}");
+                assert!(!written.iter().any(|f| f == "@deep-fascia @cut"), "{written:?}");
             },
         );
     }
