@@ -14,7 +14,7 @@ use crate::analysis::{
     Record, Region, Risk, Status,
 };
 use crate::coding::case::Situation;
-use crate::finding::{Findings, Reading};
+use crate::finding::{Findings, Reading, weighed};
 
 /// Title of every question to the physician.
 const QUERY_TITLE: &str = "Clarification: operative note";
@@ -66,6 +66,7 @@ pub fn flags(reading: &Reading, procedures: &[Procedure], details: &[Findings], 
         audit.record(record);
     }
     audit.note(procedures);
+    audit.weighed(procedures, record);
     audit.sorted()
 }
 
@@ -196,6 +197,19 @@ impl Audit<'_> {
         let mismatched = stated_code::mismatches(self.reading, procedures);
         if !mismatched.is_empty() {
             self.raise("code-mismatch", None, mismatched);
+        }
+    }
+
+    /// Tells which elements rest on what the words of the note weigh together, and on no statement.
+    fn weighed(&mut self, procedures: &[Procedure], record: &Record) {
+        let of_procedure = |p: &Procedure| {
+            let elements = [&p.approach.evidence, &p.depth.evidence, &p.region.evidence, &p.guidance.evidence];
+            elements.into_iter().flatten().cloned().collect::<Vec<Evidence>>()
+        };
+        let all = procedures.iter().flat_map(of_procedure).chain(record.indication.evidence.iter().cloned());
+        let words: Vec<Evidence> = all.filter(|e| e.rule.starts_with(weighed::RULE)).collect();
+        if !words.is_empty() {
+            self.raise("read-by-weight", None, words);
         }
     }
 

@@ -13,7 +13,7 @@ mod retraction;
 pub mod site;
 pub mod size;
 mod views;
-mod weighed;
+pub mod weighed;
 
 use crate::analysis::Aspects;
 use crate::analysis::{Approach, Aspect, Depth, Element, Evidence, Guidance, Laterality, Record, Region};

@@ -10,7 +10,7 @@ use super::{Findings, Reading};
 use crate::analysis::{Approach, Depth, Element, Evidence, Guidance, GuidanceUse, RecordEntry, Region};
 use crate::document::Document;
 use crate::lexicon::concept::{ConceptSet, known};
-use crate::lexicon::weights::{Answer, FILE};
+use crate::lexicon::weights::Answer;
 
 // How much more the words must speak for an answer than for what the patterns read. By notes of twenty-one writers whom neither the patterns
 // nor the weights had met: at these both together were right most often.
@@ -61,6 +61,9 @@ const PLACES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE]);
 
 /// Most runs of words that are quoted for an answer.
 const MOST_QUOTES: usize = 3;
+
+/// What the rule of an element opens with that rests on weights; the name of the answer follows.
+pub const RULE: &str = "weights.tsv:";
 
 /// What a token must weigh for a run of words to go on through it: no run is drawn out by words that tell next to nothing.
 const TOLL: f32 = 0.05;
@@ -120,6 +123,7 @@ impl Reading<'_> {
         if outweighs {
             self.take(most, &mut findings.approach);
             findings.converted = false;
+            findings.fine_needle |= findings.approach.value == Some(Approach::FineNeedle);
         }
     }
 
@@ -190,7 +194,7 @@ impl Reading<'_> {
     fn weigh<V>(&self, value_of: impl Fn(Answer) -> Option<V>) -> Option<Weighed<V>> {
         let taken = || speaks_for(self.document, Answer::Nothing) < -TAKEN;
         // Of lesions that the patterns took for one the words tell too much as well.
-        let one = || self.lesions.count == 1 && speaks_for(self.document, Answer::Several) < 0.0;
+        let one = || self.lesions.count == 1 && speaks_for(self.document, Answer::Several) <= 0.0;
         if is_short(self.document) || !one() || !taken() {
             return None;
         }
@@ -221,7 +225,7 @@ impl Reading<'_> {
         let mut runs: Vec<(f32, RangeInclusive<usize>)> = runs.collect();
         runs.sort_by(|a, b| b.0.total_cmp(&a.0));
         runs.truncate(MOST_QUOTES);
-        let rule = format!("{FILE}:{}", answer.name());
+        let rule = format!("{RULE}{}", answer.name());
         runs.into_iter().map(|(_, run)| self.quote(*run.start(), *run.end(), &rule)).collect()
     }
 }
@@ -245,6 +249,12 @@ fn heaviest_run(weights: &[f32], range: Range<usize>) -> Option<(f32, RangeInclu
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::weights::FILE;
+
+    #[test]
+    fn the_rule_names_the_file() {
+        assert_eq!(RULE.strip_suffix(':'), Some(FILE));
+    }
 
     #[test]
     fn the_heaviest_run_is_as_short_as_can_be() {
