@@ -543,22 +543,27 @@ impl<'a> Document<'a> {
 
     /// How much the words of the note speak for an answer, all together: above nothing for it, below against it.
     pub fn weighs(&self, answer: Answer) -> f32 {
-        self.weighed.get_or_init(|| self.weights.of(self.said())).of(answer)
+        self.weighed.get_or_init(|| self.weights.of(self.said(None))).of(answer)
+    }
+
+    /// What its words weigh without some of its tokens.
+    pub fn weighs_without(&self, left_out: &dyn Fn(usize) -> bool) -> Sums {
+        self.weights.of(self.said(Some(left_out)))
     }
 
     /// What is weighed.
-    fn said(&self) -> Said<'_> {
-        Said { tokens: &self.tokens, numbers: &self.numbers, mentions: &self.mentions }
+    fn said<'s>(&'s self, left_out: Option<&'s dyn Fn(usize) -> bool>) -> Said<'s> {
+        Said { tokens: &self.tokens, numbers: &self.numbers, mentions: &self.mentions, left_out }
     }
 
-    /// What each token weighs for an answer, by itself and with its neighbours.
-    pub fn weights_at(&self, answer: Answer) -> Vec<f32> {
-        self.weights.at(self.said(), answer)
+    /// What each token weighs for an answer, by itself and with its neighbours, but for some tokens.
+    pub fn weights_at(&self, answer: Answer, left_out: &dyn Fn(usize) -> bool) -> Vec<f32> {
+        self.weights.at(self.said(Some(left_out)), answer)
     }
 
     /// The words and pairs that speak most for an answer, the heaviest first.
     pub fn words_for(&self, answer: Answer, most: usize) -> Vec<&str> {
-        let heaviest = self.weights.heaviest(self.said(), answer, most);
+        let heaviest = self.weights.heaviest(self.said(None), answer, most);
         heaviest.into_iter().map(|at| self.span(*at.start(), *at.end()).of(self.text)).collect()
     }
 

@@ -26,6 +26,7 @@ use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
+use crate::mention::weight::Sums;
 use crate::statement::{PatternIndex, Statement, statements};
 use crate::token::Kind;
 use lesion::Lesions;
@@ -50,6 +51,8 @@ pub struct Reading<'a> {
     pub lesions: Lesions,
     /// The aids of guidance that are denied, found once where they are asked for.
     denied_aids: OnceCell<Vec<guidance::DeniedAid>>,
+    /// What the words of each of several lesions weigh, once that is asked.
+    weighed: OnceCell<Vec<Sums>>,
 }
 
 /// What was found about one lesion.
@@ -170,6 +173,7 @@ impl<'a> Reading<'a> {
                 sizes: Vec::new(),
                 lesions: Lesions::none(),
                 denied_aids: OnceCell::new(),
+                weighed: OnceCell::new(),
             };
         }
         let statements = statements(document, lexicon, patterns);
@@ -180,7 +184,16 @@ impl<'a> Reading<'a> {
         }
         lesions.place_items(&mut sites);
         let sizes = size::sizes(document);
-        Self { document, lexicon, statements, sites, sizes, lesions, denied_aids: OnceCell::new() }
+        Self {
+            document,
+            lexicon,
+            statements,
+            sites,
+            sizes,
+            lesions,
+            denied_aids: OnceCell::new(),
+            weighed: OnceCell::new(),
+        }
     }
 
     /// Statements about a lesion that hold: affirmed, of this encounter and patient, outside plans and the like.
@@ -240,15 +253,15 @@ impl<'a> Reading<'a> {
         if self.lesions.count > 1 {
             region::take_over(self, lesion, &mut findings);
         }
-        self.weigh_region(&mut findings);
+        self.weigh_region(lesion, &mut findings);
         laterality::find(self, lesion, &mut findings);
         approach::find(self, lesion, &mut findings);
-        self.weigh_approach(&mut findings);
+        self.weigh_approach(lesion, &mut findings);
         depth::find(self, lesion, &mut findings);
-        self.weigh_depth(&mut findings);
+        self.weigh_depth(lesion, &mut findings);
         size::find(self, lesion, &mut findings);
         guidance::find(self, lesion, &mut findings);
-        self.weigh_guidance(&mut findings);
+        self.weigh_guidance(lesion, &mut findings);
         // Found once at most, as those of the lesion before it are asked for in their turn.
         let before = LazyCell::new(|| self.findings(lesion - 1));
         if findings.laterality.value.is_none() && self.lesions.count > 1 {
@@ -294,6 +307,7 @@ impl<'a> Reading<'a> {
                 sizes: Vec::new(),
                 lesions: Lesions::none(),
                 denied_aids: OnceCell::new(),
+                weighed: OnceCell::new(),
             };
             approach::find(&elsewhere, 0, &mut findings);
         }

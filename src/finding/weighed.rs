@@ -1,7 +1,6 @@
 //! What the words of a note weigh on what was done (`weights.tsv`): whether tissue was taken at all, how it was reached, in which layer, at
 //! which region, and whether the reason is told. Asked after the patterns: where they read nothing, and where all words together speak
-//! strongly against what they read. Of how, where and in which layer only in a note of one lesion, as the words of two cannot be told apart
-//! so.
+//! strongly against what they read. Of one of several lesions its own words are asked, and those that hold for all.
 
 use std::ops::{Range, RangeInclusive};
 
@@ -11,6 +10,7 @@ use crate::analysis::{Approach, Depth, Element, Evidence, Guidance, GuidanceUse,
 use crate::document::Document;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::weights::Answer;
+use crate::mention::weight::Sums;
 
 // How much more the words must speak for an answer than for what the patterns read. By notes of twenty-one writers whom neither the patterns
 // nor the weights had met: at these both together were right most often.
@@ -101,7 +101,12 @@ fn is_short(document: &Document) -> bool {
 
 /// How much the words speak for an answer, for the length of the note.
 fn speaks_for(document: &Document, answer: Answer) -> f32 {
-    document.weighs(answer) / (document.tokens.list.len() as f32 / LONGEST).max(1.0)
+    for_length(document, document.weighs(answer))
+}
+
+/// What words weigh, for the length of the note.
+fn for_length(document: &Document, weight: f32) -> f32 {
+    weight / (document.tokens.list.len() as f32 / LONGEST).max(1.0)
 }
 
 /// What is said of a lesion by the words of its note: the value that they speak most for.
@@ -113,60 +118,60 @@ struct Weighed<V> {
 
 impl Reading<'_> {
     /// Decides the approach by the words where they speak against, or without, what was read.
-    pub(super) fn weigh_approach(&self, findings: &mut Findings) {
+    pub(super) fn weigh_approach(&self, lesion: usize, findings: &mut Findings) {
         let approach = |a| if let Answer::Approach(v) = a { Some(v) } else { None };
-        let Some(most) = self.weigh(approach) else { return };
+        let Some(most) = self.weigh(lesion, approach) else { return };
         let outweighs = match findings.approach.value {
-            Some(read) => self.outweighs(&most, Answer::Approach(read), MARGIN),
+            Some(read) => self.outweighs(lesion, &most, Answer::Approach(read), MARGIN),
             None => most.speaks >= APPROACH,
         };
         if outweighs {
-            self.take(most, &mut findings.approach);
+            self.take(lesion, most, &mut findings.approach);
             findings.converted = false;
             findings.fine_needle |= findings.approach.value == Some(Approach::FineNeedle);
         }
     }
 
     /// The same for the layer.
-    pub(super) fn weigh_depth(&self, findings: &mut Findings) {
+    pub(super) fn weigh_depth(&self, lesion: usize, findings: &mut Findings) {
         let layer = |a| if let Answer::Depth(v) = a { (v != Depth::Conflict).then_some(v) } else { None };
-        let Some(most) = self.weigh(layer) else { return };
+        let Some(most) = self.weigh(lesion, layer) else { return };
         let outweighs = match findings.depth.value {
-            None => self.outweighs(&most, Answer::NoDepth, MARGIN_OF_SILENCE),
-            Some(Depth::Conflict) => self.outweighs(&most, Answer::Depth(Depth::Conflict), MARGIN_OF_CONFLICT),
-            Some(read) => self.outweighs(&most, Answer::Depth(read), MARGIN),
+            None => self.outweighs(lesion, &most, Answer::NoDepth, MARGIN_OF_SILENCE),
+            Some(Depth::Conflict) => self.outweighs(lesion, &most, Answer::Depth(Depth::Conflict), MARGIN_OF_CONFLICT),
+            Some(read) => self.outweighs(lesion, &most, Answer::Depth(read), MARGIN),
         };
         if outweighs {
-            self.take(most, &mut findings.depth);
+            self.take(lesion, most, &mut findings.depth);
             findings.bare_depth = false;
         }
     }
 
     /// The same for the region.
-    pub(super) fn weigh_region(&self, findings: &mut Findings) {
+    pub(super) fn weigh_region(&self, lesion: usize, findings: &mut Findings) {
         let named = self.document.concepts.meets(PLACES);
         let may_lie = |v: Region| v == Region::Other || named;
         let region = |a| if let Answer::Region(v) = a { may_lie(v).then_some(v) } else { None };
-        let Some(most) = self.weigh(region) else { return };
+        let Some(most) = self.weigh(lesion, region) else { return };
         let outweighs = match findings.region.value {
-            Some(read) => self.outweighs(&most, Answer::Region(read), MARGIN),
+            Some(read) => self.outweighs(lesion, &most, Answer::Region(read), MARGIN),
             None => most.speaks >= REGION,
         };
         if outweighs {
-            self.take(most, &mut findings.region);
+            self.take(lesion, most, &mut findings.region);
         }
     }
 
     /// The same for guidance: that there was some, and by what.
-    pub(super) fn weigh_guidance(&self, findings: &mut Findings) {
+    pub(super) fn weigh_guidance(&self, lesion: usize, findings: &mut Findings) {
         let guidance = |a| (a == Answer::Guidance).then_some(GuidanceUse::Used);
-        let Some(most) = self.weigh(guidance).filter(|m| m.speaks >= GUIDED) else { return };
+        let Some(most) = self.weigh(lesion, guidance).filter(|m| m.speaks >= GUIDED) else { return };
         if findings.guidance.value == Some(GuidanceUse::Used) {
             return;
         }
         let modality = |a| if let Answer::Modality(v) = a { Some(v) } else { None };
-        let leading = self.weigh(modality).filter(|m| m.speaks > 0.0);
-        let evidence = self.heaviest_runs(most.answer);
+        let leading = self.weigh(lesion, modality).filter(|m| m.speaks > 0.0);
+        let evidence = self.heaviest_runs(lesion, most.answer);
         let modalities = leading.map(|m| m.value).into_iter().collect();
         findings.guidance = Guidance { value: Some(most.value), modalities, evidence };
     }
@@ -175,7 +180,7 @@ impl Reading<'_> {
     pub fn runs_for_several(&self) -> Vec<Evidence> {
         let asked = self.lesions.count == 1 && !is_short(self.document);
         let several = asked && speaks_for(self.document, Answer::Several) >= SEVERAL;
-        if several { self.heaviest_runs(Answer::Several) } else { Vec::new() }
+        if several { self.heaviest_runs(0, Answer::Several) } else { Vec::new() }
     }
 
     /// Tells the reason by the words where none was read.
@@ -184,43 +189,56 @@ impl Reading<'_> {
         if !asked || speaks_for(self.document, Answer::Indication) < REASON {
             return;
         }
-        let evidence = self.heaviest_runs(Answer::Indication);
+        let evidence = self.heaviest_runs(0, Answer::Indication);
         if let Some(first) = evidence.first() {
             *indication = RecordEntry { value: true, text: Some(first.text.clone()), evidence };
         }
     }
 
-    /// The value that the words of a note of one lesion speak most for.
-    fn weigh<V>(&self, value_of: impl Fn(Answer) -> Option<V>) -> Option<Weighed<V>> {
+    /// How much the words that may be of a lesion speak for an answer.
+    fn speaks_for(&self, lesion: usize, answer: Answer) -> f32 {
+        if self.lesions.count < 2 {
+            return speaks_for(self.document, answer);
+        }
+        let of_each = || {
+            let sums = |l: usize| self.document.weighs_without(&|t| !self.lesions.concerns(t, l));
+            (0..self.lesions.count).map(sums).collect::<Vec<Sums>>()
+        };
+        let sums = self.weighed.get_or_init(of_each)[lesion];
+        for_length(self.document, sums.of(answer))
+    }
+
+    /// The value that the words of a lesion speak most for.
+    fn weigh<V>(&self, lesion: usize, value_of: impl Fn(Answer) -> Option<V>) -> Option<Weighed<V>> {
         let taken = || speaks_for(self.document, Answer::Nothing) < -TAKEN;
-        // Of lesions that the patterns took for one the words tell too much as well.
-        let one = || self.lesions.count == 1 && speaks_for(self.document, Answer::Several) <= 0.0;
-        if is_short(self.document) || !one() || !taken() {
+        // Of lesions that the patterns took for one the words tell too much.
+        let apart = || self.lesions.count > 1 || speaks_for(self.document, Answer::Several) <= 0.0;
+        if is_short(self.document) || !apart() || !taken() {
             return None;
         }
         let weighed = |answer: Answer| {
-            let speaks = speaks_for(self.document, answer);
-            Some(Weighed { value: value_of(answer)?, answer, speaks })
+            let value = value_of(answer)?;
+            Some(Weighed { value, answer, speaks: self.speaks_for(lesion, answer) })
         };
         Answer::ALL.into_iter().filter_map(weighed).max_by(|a, b| a.speaks.total_cmp(&b.speaks))
     }
 
     /// Whether the words speak for a value, and by a margin more than for what was read.
-    fn outweighs<V>(&self, most: &Weighed<V>, read: Answer, margin: f32) -> bool {
-        most.answer != read && most.speaks > 0.0 && most.speaks - speaks_for(self.document, read) >= margin
+    fn outweighs<V>(&self, lesion: usize, most: &Weighed<V>, read: Answer, margin: f32) -> bool {
+        most.answer != read && most.speaks > 0.0 && most.speaks - self.speaks_for(lesion, read) >= margin
     }
 
     /// Puts what the words speak for, with those that speak most for it, in the place of what was read.
-    fn take<V>(&self, most: Weighed<V>, element: &mut Element<V>) {
-        let evidence = self.heaviest_runs(most.answer);
+    fn take<V>(&self, lesion: usize, most: Weighed<V>, element: &mut Element<V>) {
+        let evidence = self.heaviest_runs(lesion, most.answer);
         if !evidence.is_empty() {
             *element = Element { value: Some(most.value), evidence };
         }
     }
 
-    /// The runs of words, one of a sentence at most, that speak most for an answer.
-    fn heaviest_runs(&self, answer: Answer) -> Vec<Evidence> {
-        let weights = self.document.weights_at(answer);
+    /// The runs of words, one of a sentence at most, that speak most for an answer, of those that may be of a lesion.
+    fn heaviest_runs(&self, lesion: usize, answer: Answer) -> Vec<Evidence> {
+        let weights = self.document.weights_at(answer, &|t| !self.lesions.concerns(t, lesion));
         let runs = self.document.sentences.iter().filter_map(|s| heaviest_run(&weights, s.first..s.end));
         let mut runs: Vec<(f32, RangeInclusive<usize>)> = runs.collect();
         runs.sort_by(|a, b| b.0.total_cmp(&a.0));

@@ -45,7 +45,7 @@ pub struct WordWeights {
 }
 
 /// The words of a note by their numbers, and its mentions.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Said<'n> {
     /// Its tokens.
     pub tokens: &'n Tokens,
@@ -53,6 +53,14 @@ pub struct Said<'n> {
     pub numbers: &'n [u32],
     /// Its mentions, in order.
     pub mentions: &'n [Mention],
+    /// Which tokens are left out, where not all of the note is weighed.
+    pub left_out: Option<&'n dyn Fn(usize) -> bool>,
+}
+
+impl Said<'_> {
+    fn leaves_out(&self, token: usize) -> bool {
+        self.left_out.is_some_and(|left_out| left_out(token))
+    }
 }
 
 /// Concepts of which no pair is counted: words that stand between any others.
@@ -176,7 +184,7 @@ impl WordWeights {
 
     /// Tells each feature of a note wherever it is met, and its tokens.
     fn each(&self, said: Said, mut tell: impl FnMut(usize, RangeInclusive<usize>)) {
-        let Said { tokens, numbers, mentions } = said;
+        let Said { tokens, numbers, mentions, .. } = said;
         let mut add = |feature: u32, at: RangeInclusive<usize>| {
             if feature != NONE {
                 tell(feature as usize, at);
@@ -189,6 +197,10 @@ impl WordWeights {
         for (at, token) in tokens.list.iter().enumerate() {
             if token.before >= Break::Line {
                 before = self.line;
+            }
+            if said.leaves_out(at) {
+                before = self.line;
+                continue;
             }
             if symbol(tokens, at).is_none() {
                 continue;
@@ -209,7 +221,8 @@ impl WordWeights {
             before = word;
             last = at;
         }
-        each_class(mentions, self.headings, |class, at| {
+        let own = mentions.iter().filter(|m| !said.leaves_out(m.first()));
+        each_class(own, self.headings, |class, at| {
             let feature = match class {
                 Feature::Classes(first, second) => self.pairs_of_concepts.get(&(first, second)).copied(),
                 Feature::Class(concept) => self.by_concept.get(usize::from(concept.0)).copied(),
@@ -228,8 +241,8 @@ fn headings(concepts: &Concepts) -> ConceptSet {
 
 /// Tells what each mention means, and each pair of those that stand near each other, with their tokens. Of a mention of several
 /// meanings the first stands for it in a pair.
-fn each_class(
-    mentions: &[Mention],
+fn each_class<'m>(
+    mentions: impl IntoIterator<Item = &'m Mention>,
     headings: ConceptSet,
     mut tell: impl FnMut(Feature<Concept>, RangeInclusive<usize>),
 ) {
@@ -273,7 +286,7 @@ mod tests {
         let numbers = phrases.numbers(&tokens);
         let mentions = phrases.find(&tokens, &numbers, &[]);
         let written = features(&tokens, &mentions, lexicon.concepts()).iter().map(|f| f.written()).collect();
-        check(Said { tokens: &tokens, numbers: &numbers, mentions: &mentions }, written);
+        check(Said { tokens: &tokens, numbers: &numbers, mentions: &mentions, left_out: None }, written);
     }
 
     /// The sums are those of the features as the weights were fitted to them, each once.
@@ -315,6 +328,23 @@ mod tests {
                 assert!((sum - all).abs() < 1e-3, "{answer:?}: {sum} {all}");
             }
         });
+    }
+
+    /// What is left out weighs nothing, and no pair reaches over it.
+    #[test]
+    fn a_part_is_weighed_by_itself() {
+        let lexicon = Lexicon::builtin().expect("loads");
+        let phrases = Phrases::new(lexicon.vocabulary()).expect("phrases");
+        let sums = |text: &str, left_out: Option<&dyn Fn(usize) -> bool>| {
+            let tokens = tokenize(text, &|word| phrases.knows(word));
+            let numbers = phrases.numbers(&tokens);
+            let mentions = phrases.find(&tokens, &numbers, &[]);
+            phrases.weights().of(Said { tokens: &tokens, numbers: &numbers, mentions: &mentions, left_out })
+        };
+        let whole = "Four cores were taken.\nThe fascia was incised.";
+        let behind = sums(whole, Some(&|t| t < 5));
+        assert_ne!(behind, sums(whole, None));
+        assert_eq!(behind, sums("The fascia was incised.", None));
     }
 
     /// A pair of meanings is counted where their phrases stand near each other.
