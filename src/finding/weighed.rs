@@ -85,13 +85,13 @@ pub(super) fn lesions(document: &Document, found: Lesions) -> Lesions {
     if told && nothing < -SOMETHING && sampled() && placed() { Lesions::one() } else { found }
 }
 
-/// Whether the note names a biopsy, or a lesion, a piece, and where it was sent. What was drained or repaired may be sent to a laboratory too.
+/// Whether the note names a biopsy, or a lesion and a piece or smears. That something went to a laboratory is not enough: so does what was
+/// drained.
 fn tells_of_sample(document: &Document) -> bool {
     const BIOPSY: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::CORE, known::FINE_NEEDLE]);
-    const PIECE: ConceptSet = ConceptSet::of(&[known::PARTIAL, known::WEDGE]);
-    const SENT: ConceptSet = ConceptSet::of(&[known::PATHOLOGY, known::FIXATIVE, known::CYTOLOGY]);
+    const PIECE: ConceptSet = ConceptSet::of(&[known::PARTIAL, known::WEDGE, known::CYTOLOGY]);
     let told = |of: ConceptSet| document.concepts.meets(of);
-    told(BIOPSY) || document.concepts.has(known::LESION) && told(PIECE) && told(SENT)
+    told(BIOPSY) || document.concepts.has(known::LESION) && told(PIECE)
 }
 
 /// Whether a note tells too little to be weighed.
