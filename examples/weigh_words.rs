@@ -8,7 +8,8 @@
 //!
 //! Approach, depth and region are fitted to the notes of one procedure of which they are expected. A note without a procedure is a paper,
 //! unless the rules name another procedure that it tells of (a node, a drainage) or advise on one that was broken off: such notes are left
-//! out of that answer. So are cases of claims in which the rules find nothing; the others are accounts.
+//! out of that answer. Of a case of a claim nothing is expected here: what holds of it is what the rules read without weights, as all that it
+//! expects hangs on that; one in which they find nothing is left out.
 
 use opnote::analysis::{Analysis, GuidanceUse, Modality};
 use opnote::analyzer::Analyzer;
@@ -21,7 +22,7 @@ use opnote::mention::weight::features;
 use opnote::note::Note;
 use rayon::prelude::*;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::error::Error;
 use std::fs;
@@ -61,7 +62,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         for line in fs::read_to_string(path)?.lines().filter(|l| !l.trim().is_empty()) {
             let note: Value = serde_json::from_str(line)?;
             let Some(text) = note["text"].as_str() else { continue };
-            let truths = truths(&note, || rules.analyze(&Note::new(text)));
+            let Some(truths) = truths(&note, &rules.analyze(&Note::new(text))) else { continue };
             texts.push((text.to_owned(), truths, file));
         }
     }
@@ -111,10 +112,28 @@ fn rules_alone() -> Result<Analyzer, Box<dyn Error>> {
     Ok(analyzer?)
 }
 
-/// What holds of a note by what is expected of it.
-fn truths(note: &Value, found: impl Fn() -> Analysis) -> Truths {
+/// What holds of a note by what is expected of it, or by what the rules find; nothing where neither tells.
+fn truths(note: &Value, found: &Analysis) -> Option<Truths> {
+    let of_other_procedure = !found.neighbours.is_empty() || !found.advice.is_empty();
+    if note.get("claim").is_none() {
+        let is_paper = || match procedures(note)? {
+            0 => (!found.procedures.is_empty() || !of_other_procedure).then_some(true),
+            _ => Some(false),
+        };
+        return Some(expected(note, is_paper()));
+    }
+    if found.procedures.is_empty() && !of_other_procedure {
+        return None;
+    }
+    let mut gold = serde_json::to_value(found).ok()?;
+    gold["record"]["indication"] = gold["record"]["indication"]["value"].take();
+    Some(expected(&json!({ "gold": gold }), Some(false)))
+}
+
+/// What is expected of a note, answer by answer.
+fn expected(note: &Value, is_paper: Option<bool>) -> Truths {
     Answer::ALL.map(|answer| match answer {
-        Answer::Paper => is_paper(note, &found),
+        Answer::Paper => is_paper,
         Answer::Nothing => procedures(note).map(|n| n == 0),
         Answer::Several => procedures(note).map(|n| n > 1),
         Answer::Approach(approach) => is_so(note, "approach", &approach),
@@ -151,20 +170,6 @@ fn is_led_by(note: &Value, modality: Modality) -> Option<bool> {
     };
     let name = serde_json::to_value(modality).ok()?;
     Some(listed.as_array()?.contains(&name))
-}
-
-/// Whether a note is a paper, by what is expected of it or, in a case of a claim, by what the rules find; none where neither tells.
-fn is_paper(note: &Value, found: impl Fn() -> Analysis) -> Option<bool> {
-    let expected = procedures(note);
-    if expected.is_some_and(|n| n > 0) {
-        return Some(false);
-    }
-    let found = found();
-    let of_other_procedure = !found.neighbours.is_empty() || !found.advice.is_empty();
-    match expected {
-        Some(_) => (!found.procedures.is_empty() || !of_other_procedure).then_some(true),
-        None => (!found.procedures.is_empty() || of_other_procedure).then_some(false),
-    }
 }
 
 /// The features that stand in enough notes, and the notes by their numbers.
