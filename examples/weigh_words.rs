@@ -6,6 +6,8 @@
 //! For each answer a logistic regression with a squared penalty over a note's words, its pairs of words, its first words and what its
 //! phrases mean, alone and in pairs, each counted once. The features that tell most are kept and fitted again. The same files give the same bytes.
 //!
+//! Each gold note is weighed twice, the second time with some of the sentences of `corpora/neutral.txt` at its end: they are to weigh nothing.
+//!
 //! Approach, depth and region are fitted to the notes of one procedure of which they are expected. A note without a procedure is a paper,
 //! unless the rules name another procedure that it tells of (a node, a drainage) or advise on one that was broken off: such notes are left
 //! out of that answer. Of a case of a claim nothing is expected here: what holds of it is what the rules read without weights, as all that it
@@ -39,6 +41,9 @@ const STRENGTH: f64 = 0.3;
 /// Parts of the files that are held out in turn.
 const PARTS: usize = 6;
 
+/// How many neutral sentences stand at the end of the second copy of a gold note.
+const NEUTRAL: usize = 4;
+
 /// Rounds of the fit.
 const ROUNDS: usize = 250;
 
@@ -57,6 +62,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let phrases = Phrases::new(lexicon.vocabulary())?;
     let rules = rules_alone()?;
     let (options, files): (Vec<String>, Vec<String>) = std::env::args().skip(1).partition(|a| a.starts_with("--"));
+    let mut neutral = include_str!("../corpora/neutral.txt").lines().cycle();
     let mut texts = Vec::new();
     for (file, path) in files.iter().enumerate() {
         for line in fs::read_to_string(path)?.lines().filter(|l| !l.trim().is_empty()) {
@@ -64,6 +70,11 @@ fn main() -> Result<(), Box<dyn Error>> {
             let Some(text) = note["text"].as_str() else { continue };
             let Some(truths) = truths(&note, &rules.analyze(&Note::new(text))) else { continue };
             texts.push((text.to_owned(), truths, file));
+            if note["gold"].is_object() {
+                let next = (0..NEUTRAL).filter_map(|_| neutral.next());
+                let longer = next.fold(text.to_owned(), |text, sentence| format!("{text}\n{sentence}"));
+                texts.push((longer, truths, file));
+            }
         }
     }
     let (names, samples) = numbered(&texts, &phrases, lexicon.concepts());
