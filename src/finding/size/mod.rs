@@ -162,7 +162,17 @@ fn correct(document: &Document, sizes: &mut [Size]) {
     for at in 1..sizes.len() {
         let (before, behind) = sizes.split_at_mut(at);
         let (wrong, right) = (&mut before[at - 1], &mut behind[0]);
-        let near = right.first - wrong.last < NEAR && wrong.mm.len() == right.mm.len();
+        let close = right.first - wrong.last < NEAR;
+        // "4 cm by, no, that is the old one, today's figure is 52 by 37 mm".
+        let old = || {
+            (wrong.last + 1..right.first)
+                .any(|t| word_at(document, t) == "old" && document.word_is(t + 1, WordClass::FigureName))
+        };
+        if close && right.weight > 0 && old() {
+            wrong.weight = 0;
+            wrong.corrects = false;
+        }
+        let near = close && wrong.mm.len() == right.mm.len();
         // "Actually I put a ruler on it, two point three by one point six".
         let actually = || (wrong.last + 1..right.first).any(|t| word_at(document, t) == "actually");
         if near && wrong.weight > 0 && (follows_correction(document, right.first) || right.weight > 0 && actually()) {

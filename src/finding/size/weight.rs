@@ -332,7 +332,19 @@ fn is_measured(document: &Document, from: usize, length: &Length, owner: Owner) 
     let counted = near()
         .filter(|&t| t > noun)
         .any(|t| document.clause[t] == clause && t < length.first && document.concepts(t).meets(COUNTED));
-    !counted && (owner == Owner::Lesion && (lesion() || length.first < from + 4) || told())
+    !counted
+        && (owner == Owner::Lesion && (lesion() || length.first < from + 4 || is_second_thought(document, length))
+            || told())
+}
+
+/// "Four centimetres, maybe four by three": the unit was told with the first guess.
+fn is_second_thought(document: &Document, length: &Length) -> bool {
+    let guess = |t: usize| {
+        document.word_is(t, WordClass::Roughly) || matches!(word_at(document, t), "maybe" | "or" | "say" | "rather")
+    };
+    let lead = length.first.checked_sub(1).filter(|&t| guess(t)).and_then(|t| t.checked_sub(1));
+    let unit = lead.map(|t| t - usize::from(t > 0 && document.tokens.is_mark(t, b',')));
+    unit.is_some_and(|t| document.concepts(t).meets(LENGTH_UNITS))
 }
 
 /// "no extension through the fascia, fascia left alone, 29 x 23 mm": what a mark parts from a denial is not denied.

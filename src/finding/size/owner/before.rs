@@ -35,7 +35,7 @@ impl Owned<'_> {
         if last.is_some_and(|t| document.is(t, known::PARTIAL) && document.tokens.word(t) == "of") {
             return Some(Owner::Other);
         }
-        if self.stands_at() || self.is_of_sampled_one() {
+        if self.stands_at() || self.is_of_sampled_one() || self.is_presented() {
             return Some(Owner::Lesion);
         }
         if self.is_bare_tissue() || self.is_how_deep() || self.is_way_in() {
@@ -98,6 +98,30 @@ impl Owned<'_> {
         back(1).is_some_and(|t| document.tokens.word(t) == "at")
             && back(2).is_some_and(|t| document.word_is(t, WordClass::Unchanged))
             && !(self.first..self.length.first).any(|t| document.word_is(t, WordClass::MeasuredElse))
+    }
+
+    /// "In the fat there it was, gray and shiny, about 20 x 15 mm", "there it is, next to the nerve, 4 cm": what comes in sight at last.
+    fn is_presented(&self) -> bool {
+        const REACH: usize = 14;
+        const OTHERS: ConceptSet = ConceptSet::of(&[
+            known::SAMPLE,
+            known::PARTIAL,
+            known::INCISION,
+            known::CUT,
+            known::NEEDLE,
+            known::CORE,
+            known::TAKE,
+            known::DISTANCE,
+        ]);
+        let document = self.document;
+        let from = self.first.max(self.length.first.saturating_sub(REACH));
+        let here = |t: &usize| {
+            matches!(document.tokens.word(*t), "there" | "here")
+                && document.tokens.word(*t + 1) == "it"
+                && (document.concepts(*t + 2).meets(ConceptSet::of(&[known::BE, known::LIE])))
+        };
+        let start = (from..self.length.first.saturating_sub(2)).rev().find(here);
+        start.is_some_and(|s| !(s..self.length.first).any(|t| document.concepts(t).meets(OTHERS)))
     }
 
     /// "The one sampled is 3.4 cm": of several lesions the one that was.
@@ -333,7 +357,7 @@ impl Owned<'_> {
                 // "two chunks (1.2 cm, 0.9 cm)": what stands before the bracket.
                 return (token.saturating_sub(4)..token).rev().find_map(|t| self.class(t));
             }
-            if document.is(token, known::CUT) && same {
+            if document.is(token, known::CUT) && same && !self.is_no_subject(token) {
                 return Some(Owner::Incision);
             }
             // "the MR we got showed".

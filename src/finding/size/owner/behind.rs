@@ -1,10 +1,10 @@
 //! The noun behind a length: "5 cm firm mass", "3 cm above the patella".
 
-use super::super::weight::word_at;
+use super::super::weight::{scanned, word_at};
 use super::super::{INCISION, LAYERS, LESION, Owner, SCANS, SITES};
 use super::Owned;
 use crate::finding::site::ASPECT;
-use crate::lexicon::concept::group::SIDES;
+use crate::lexicon::concept::group::{LENGTH_UNITS, SIDES};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::token::{Break, Kind};
@@ -50,6 +50,14 @@ impl Owned<'_> {
         let described =
             at == self.length.last + 1 || self.is_behind_adjective(at) && at < limit && self.class(at).is_some();
         for token in at..limit {
+            if token == at && self.is_row_of_form() {
+                return None;
+            }
+            // "25 mm elongated cut": a participle before its noun.
+            let shaped = || document.concepts(token + 1).meets(INCISION.with(ConceptSet::of(&[known::CUT])));
+            if token == at && document.is_ed_form(token) && self.class(token).is_none() && shaped() {
+                continue;
+            }
             if matches!(document.tokens.list[token].kind, Kind::Punct(_)) {
                 // "2.8 cm s/c swelling": a mark within a phrase parts nothing.
                 let within = document.mention(token).is_some_and(|m| m.first() < token && token < m.last());
@@ -76,6 +84,17 @@ impl Owned<'_> {
             }
         }
         None
+    }
+
+    /// "Lesion, cm  3.4 x 2.8", and below it "Incision, cm  3.5": the unit stands in the label, and the next line is another row.
+    fn is_row_of_form(&self) -> bool {
+        let document = self.document;
+        let mark = |t: &usize| [b',', b'(', b')', b':', b'/'].iter().any(|&m| document.tokens.is_mark(*t, m));
+        let unit = (self.first..self.length.first).rev().find(|t| !mark(t));
+        let next = document.tokens.list.get(self.length.last + 1);
+        next.is_some_and(|t| t.before >= Break::Line)
+            && unit.is_some_and(|t| document.concepts(t).meets(LENGTH_UNITS))
+            && document.tokens.list[self.length.last].kind == Kind::Number
     }
 
     /// "R lateral thigh 3 cm tru-cut", "L 31 mm core x3": behind a place or a side the length is of what was cored, and longer than a core.
@@ -235,7 +254,16 @@ impl Owned<'_> {
                 && self.length.first.checked_sub(1).is_some_and(|t| document.is(t, known::LESION))
                 && (token + 1..token + REACH).any(|t| document.is(t, known::FASCIA))
         };
-        word == "of" && layer() || off && !manner() && !close() && !seated()
+        // "The scan showed 9 x 5 cm of fat with strands": what a picture shows in two dimensions.
+        let shown = || self.length.mm.len() > 1 && scanned(document, self.first, self.length.first);
+        // "About 1 cm inside it lay the mass".
+        let within = || {
+            document.is(token, known::INSIDE)
+                && token == at
+                && self.length.mm.len() == 1
+                && document.is(token + 1, known::PRONOUN)
+        };
+        word == "of" && layer() && !shown() || within() || off && !manner() && !close() && !seated()
     }
 
     /// Whether a token ends the words that may describe a noun.
