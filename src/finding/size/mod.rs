@@ -227,6 +227,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let sited = matches!(findings.region.value, Some(Region::Thigh | Region::Knee));
     let other = |s: &Size| sited && is_elsewhere(reading.document, s) || listed::is_of_another(reading, findings, s);
     candidates.retain(|s| !other(s));
+    prefer_own(reading, lesion, &mut candidates);
     drop_slivers(reading, &mut candidates);
     let corrected = candidates.iter().rev().find(|s| s.corrects).copied();
     if let Some((mm, size)) = candidates.iter().find_map(|s| Some((respective(reading, lesion, s)?, s))) {
@@ -239,6 +240,15 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     if let Some(size) = best.or_else(|| told::of_lesion(reading, lesion)) {
         findings.size_mm.value = Some(size.mm.clone());
         findings.size_mm.evidence = vec![reading.quote(size.first, size.last, "measurement")];
+    }
+}
+
+/// "First: sartorius, 17 mm … A third thing is on the CT as well; it is 6 mm": of several lesions, what is told of one goes before what is
+/// told of none of them.
+fn prefer_own(reading: &Reading, lesion: usize, candidates: &mut Vec<&Size>) {
+    let own = |s: &&Size| s.weight > 1 && reading.lesions.of(s.first) == Some(lesion);
+    if reading.lesions.count > 1 && candidates.iter().any(own) {
+        candidates.retain(|s| s.corrects || reading.lesions.of(s.first).is_some());
     }
 }
 

@@ -1,6 +1,6 @@
 //! The noun before a length: "the mass measured 6 cm", "incision of 6 cm".
 
-use super::super::weight::{is_called, word_at};
+use super::super::weight::{is_called, is_reported, word_at};
 use super::super::{INCISION, Owner, PARTS};
 use super::{DESCRIBING, Owned};
 use crate::finding::site::ASPECT;
@@ -25,6 +25,8 @@ impl Owned<'_> {
             // "the vein beside it, 8 mm".
             let beside = |t: usize| document.word_is(t, WordClass::BesideIt);
             let of = |t: usize| beside(t) || document.tokens.word(t) == "of";
+            // "Jelly-like tissue under it, 8.8 cm on MR".
+            let of = |t: usize| of(t) && !(beside(t) && is_reported(document, self.length));
             document.tokens.word(t) == "it" && !t.checked_sub(1).is_some_and(of)
         };
         if comma.and_then(|t| t.checked_sub(1)).is_some_and(found) {
@@ -212,7 +214,11 @@ impl Owned<'_> {
         let gauged = |t: &usize| {
             word(*t) == "it" && *t > from && (document.is(*t - 1, known::MEASURE) || word(*t - 1) == "gauged")
         };
-        let it = if word(lead) == "at" {
+        // "Outer side about halfway it's forty millimeters across".
+        let contracted = word(lead) == "it" && document.tokens.list[lead].span.len() > 2;
+        let it = if contracted {
+            Some(lead)
+        } else if word(lead) == "at" {
             (from..lead).rev().find(gauged)
         } else if document.concepts(lead).meets(TOLD) {
             lead.checked_sub(1).filter(|&t| t >= self.first && word(t) == "it")
@@ -225,7 +231,7 @@ impl Owned<'_> {
         let named = (back..it).rev().find_map(|t| self.class(t));
         match named {
             Some(Owner::Lesion) => Some(Owner::Lesion),
-            None if it > self.first && (wide || parted) => Some(Owner::Lesion),
+            None if it > self.first && (wide || parted || contracted) => Some(Owner::Lesion),
             _ => None,
         }
     }

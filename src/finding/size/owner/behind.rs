@@ -40,6 +40,9 @@ impl Owned<'_> {
         if article && at == self.length.last + 1 && at < self.end && (word_at(document, at) == "one" || thing()) {
             return Some(Owner::Lesion);
         }
+        if article && self.is_shape_behind(at, limit) {
+            return Some(Owner::Lesion);
+        }
         let told = self.of_what(at).or_else(|| self.is_cut_course(at).then_some(Owner::Incision));
         if let Some(owner) = told.or_else(|| self.bracketed()) {
             return Some(owner);
@@ -84,6 +87,23 @@ impl Owned<'_> {
             }
         }
         None
+    }
+
+    /// "An 8 mm subcutaneous bead": a shape behind what is told of it, in a sentence that tells of nothing taken.
+    fn is_shape_behind(&self, at: usize, limit: usize) -> bool {
+        const REACH: usize = 3;
+        const TOLD: ConceptSet = ConceptSet::of(&[known::SUBCUTANEOUS, known::EXTENT, known::FILLER]);
+        let document = self.document;
+        let word = |t: usize| document.tokens.list[t].kind == Kind::Word;
+        let plain = |t: usize| word(t) && (document.mention(t).is_none() || document.concepts(t).meets(TOLD));
+        let shape = |t: usize| document.word_is(t, WordClass::LumpShape) || document.word_is(t, WordClass::ThingName);
+        let noun = (at..limit.min(at + REACH)).find(|&t| shape(t));
+        noun.is_some_and(|n| {
+            (at..n).all(plain)
+                && document.mention(n).is_none()
+                && word_at(document, n + 1) != "of"
+                && !self.tells_of_taking()
+        })
     }
 
     /// "Lesion, cm  3.4 x 2.8", and below it "Incision, cm  3.5": the unit stands in the label, and the next line is another row.

@@ -40,7 +40,7 @@ impl Owned<'_> {
     }
 
     /// Whether the sentence tells of something taken, cut or looked at in the laboratory.
-    fn tells_of_taking(&self) -> bool {
+    pub(super) fn tells_of_taking(&self) -> bool {
         const TAKEN: ConceptSet = ConceptSet::of(&[
             known::TAKE,
             known::REMOVE,
@@ -74,11 +74,12 @@ impl Owned<'_> {
         let document = self.document;
         let word = |t: usize| document.tokens.word(t);
         let concepts = document.concepts(token);
-        let start = document.mention(token).map_or(token, |m| m.first());
+        let (start, last) = document.mention(token).map_or((token, token), |m| (m.first(), m.last()));
         let lead = (self.first..start).rev().find(|&t| !document.is(t, known::DETERMINER));
         let led = |words: &[&str]| lead.is_some_and(|t| words.contains(&word(t)));
-        let hollow = matches!(word(token), "wound" | "opening" | "incision");
-        let in_wound = hollow && led(&["in", "within", "inside", "across", "around", "round", "beside", "near"]);
+        const AROUND: [&str; 8] = ["in", "within", "inside", "across", "around", "round", "beside", "near"];
+        let hollow = matches!(word(last), "wound" | "opening" | "incision");
+        let in_wound = hollow && (AROUND.contains(&word(start)) || led(&AROUND));
         let denied = concepts.meets(DENIED) && led(&["not", "no"]);
         let scanned = word(token) == "from" && lead.is_some_and(|t| document.concepts(t).meets(SCANS));
         let implant = document.is(token, known::NEEDLE_PART)
@@ -112,7 +113,8 @@ impl Owned<'_> {
         let document = self.document;
         let from = self.first.max(token.saturating_sub(REACH));
         let article = (from..token).rev().find(|&t| document.is(t, known::DETERMINER));
-        article.and_then(|t| t.checked_sub(1)).is_some_and(|t| t >= self.first && document.concepts(t).meets(SEEN))
+        let seen = |t: usize| document.concepts(t).meets(SEEN) || matches!(document.tokens.word(t), "see" | "saw");
+        article.and_then(|t| t.checked_sub(1)).is_some_and(|t| t >= self.first && seen(t))
     }
 
     /// "The MRI plate shows 8 x 6 cm": the film of a scan is no device.
