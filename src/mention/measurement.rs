@@ -159,8 +159,11 @@ impl Units<'_> {
         let mut mm: Vec<f64> = parts.iter().map(|(v, u)| round(v * u.unwrap_or(common))).collect();
         mm.sort_by(|a, b| b.total_cmp(a));
         let plausible = mm.iter().all(|v| *v > 0.0 && *v < 2000.0);
+        // "It is a hundred millimeters long": the article counts.
+        let article =
+            first.checked_sub(1).filter(|&t| self.tokens.word(t) == "a" && self.tokens.word(first) == "hundred");
         plausible.then(|| Length {
-            first,
+            first: article.unwrap_or(first),
             last: last.min(end - 1),
             mm,
             bound: self.is_bound(first),

@@ -175,6 +175,7 @@ pub(super) fn is_too_large_for_sample(document: &Document, sentence: usize, leng
         known::FASCIA,
         known::INCISION,
         known::CUT,
+        known::WAY_THROUGH,
     ]);
     let span = &document.sentences[sentence];
     let wide = length.mm.get(1).is_some_and(|&width| width >= LEAST_WIDTH && width * SLENDER > length.mm[0]);

@@ -40,7 +40,8 @@ impl Owned<'_> {
         if article && at == self.length.last + 1 && at < self.end && (word_at(document, at) == "one" || thing()) {
             return Some(Owner::Lesion);
         }
-        if article && self.is_shape_behind(at, limit) {
+        let led = self.length.first.checked_sub(1).is_some_and(|t| document.is(t, known::DETERMINER));
+        if led && self.is_shape_behind(at, limit) {
             return Some(Owner::Lesion);
         }
         let told = self.of_what(at).or_else(|| self.is_cut_course(at).then_some(Owner::Incision));

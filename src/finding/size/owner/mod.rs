@@ -33,6 +33,9 @@ impl Owned<'_> {
         if let Some(owner) = self.of_thing() {
             return owner;
         }
+        if self.follows_numbing() {
+            return Owner::Incision;
+        }
         if self.is_taken_piece() && !self.is_of_one_of_several(self.first) {
             return Owner::Other;
         }
@@ -101,7 +104,8 @@ impl Owned<'_> {
                         && (2..4).any(|n| word_at(self.document, self.length.last + n) == "line"))
                 && !(self.first..self.end).any(|t| self.document.is(t, known::LESION))
         };
-        let owner = if owner == Owner::Unknown && self.length.mm.len() == 1 && (cut() || course() || self.is_bare_cut()) {
+        let owner = if owner == Owner::Unknown && self.length.mm.len() == 1 && (cut() || course() || self.is_bare_cut())
+        {
             Owner::Incision
         } else {
             owner
@@ -112,13 +116,11 @@ impl Owned<'_> {
         if self.is_item(owner) { Owner::Thing } else { owner }
     }
 
-    /// "Local. 4 cm. Blunt scissors.", "5 cm, gluteal fascia divided", "skin, 5 cm, lengthwise": a length between numbing and a layer, or
-    /// with its course.
+    /// "5 cm, gluteal fascia divided", "skin, 5 cm, lengthwise": a length before a layer that was cut, or with its course.
     fn is_bare_cut(&self) -> bool {
         const REACH: usize = 5;
         const LAYER: ConceptSet = ConceptSet::of(&[known::FASCIA, known::FAT, known::SKIN, known::SUBCUTANEOUS]);
         const CUTS: ConceptSet = ConceptSet::of(&[known::CUT, known::DISSECT]);
-        const NUMBED: usize = 4;
         let document = self.document;
         let next = self.length.last + 1;
         let comma = document.tokens.is_mark(next, b',');
@@ -131,12 +133,20 @@ impl Owned<'_> {
         let behind = || next + 1..self.end.min(next + 1 + REACH);
         let layer = behind().find(|&t| document.concepts(t).meets(LAYER));
         let opened = comma && layer.is_some_and(|l| behind().any(|t| t > l && document.concepts(t).meets(CUTS)));
-        let alone = next >= self.end || document.tokens.is_mark(next, b'.') && next + 1 >= self.end;
-        let numbed = || {
-            let before = self.first.checked_sub(1).map(|t| &document.sentences[document.sentence_of(t)]);
-            before.is_some_and(|s| s.end - s.first <= NUMBED && s.concepts.has(known::ANESTHESIA))
-        };
-        coursed || opened || alone && numbed()
+        coursed || opened
+    }
+
+    /// "Local. 4 cm. Blunt scissors.": one length and nothing else, right behind a few words on what numbed the skin.
+    fn follows_numbing(&self) -> bool {
+        const LONGEST: usize = 4;
+        let document = self.document;
+        let next = self.length.last + 1;
+        let alone = self.length.first == self.first
+            && (next >= self.end || document.tokens.is_mark(next, b'.') && next + 1 >= self.end);
+        let before = self.first.checked_sub(1).map(|t| &document.sentences[document.sentence_of(t)]);
+        self.length.mm.len() == 1
+            && alone
+            && before.is_some_and(|s| s.end - s.first <= LONGEST && s.concepts.has(known::ANESTHESIA))
     }
 
     /// "The greatest diameter was 57 mm on that study".
@@ -338,8 +348,7 @@ impl Owned<'_> {
         let degree = document.tokens.list.get(comma + 1).is_some_and(|t| t.kind == Kind::Word)
             && document.mention(comma + 1).is_none()
             && document.word_is(comma + 2, WordClass::Quality);
-        let felt =
-            document.tokens.is_mark(comma, b',') && (document.word_is(comma + 1, WordClass::Quality) || degree);
+        let felt = document.tokens.is_mark(comma, b',') && (document.word_is(comma + 1, WordClass::Quality) || degree);
         // "O/E 6cm.", "O/E 26 x 20 mm, outer side".
         let named = (item..self.length.first).any(|t| document.is(t, known::S_EXAM));
         let ends = comma >= self.end || document.tokens.is_mark(comma, b'.') || self.length.mm.len() > 1;

@@ -68,9 +68,6 @@ impl Owned<'_> {
     /// the lesion is, what it is not, whence a picture came and what it lies beside.
     pub(super) fn is_no_subject(&self, token: usize) -> bool {
         const DENIED: ConceptSet = ConceptSet::of(&[known::NON_SOFT_TISSUE, known::MARGIN]);
-        if token >= self.length.first {
-            return false;
-        }
         let document = self.document;
         let word = |t: usize| document.tokens.word(t);
         let concepts = document.concepts(token);
@@ -82,10 +79,13 @@ impl Owned<'_> {
         let in_wound = hollow && (AROUND.contains(&word(start)) || led(&AROUND));
         let denied = concepts.meets(DENIED) && led(&["not", "no"]);
         let scanned = word(token) == "from" && lead.is_some_and(|t| document.concepts(t).meets(SCANS));
-        let implant = document.is(token, known::NEEDLE_PART)
+        let part = |t: usize| document.word_is(t, WordClass::ImplantPart);
+        let tip = document.is(token, known::NEEDLE_PART)
             && start == token
-            && start.checked_sub(1).is_some_and(|t| t >= self.first && document.word_is(t, WordClass::ImplantPart));
-        in_wound || denied || scanned || implant
+            && start.checked_sub(1).is_some_and(|t| t >= self.first && part(t));
+        let implant =
+            document.is(token, known::DEVICE) && part(token) && led(&["to", "beside", "near", "by", "behind"]);
+        in_wound || token < self.length.first && (denied || scanned || tip || implant)
     }
 
     /// "A fleck of enhancement, 12 mm": a piece of what only a picture shows was not taken.
