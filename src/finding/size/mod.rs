@@ -159,6 +159,7 @@ fn prefer_fuller(document: &Document, sizes: &mut [Size]) {
 /// "34 by 22 mm, strike that, 34 by 27 mm": a length behind a correction takes the place of the one before it.
 fn correct(document: &Document, sizes: &mut [Size]) {
     const NEAR: usize = 14;
+    const FAR_CORRECTION: usize = 24;
     for at in 1..sizes.len() {
         let (before, behind) = sizes.split_at_mut(at);
         let (wrong, right) = (&mut before[at - 1], &mut behind[0]);
@@ -171,6 +172,15 @@ fn correct(document: &Document, sizes: &mut [Size]) {
         if close && right.weight > 0 && old() {
             wrong.weight = 0;
             wrong.corrects = false;
+        }
+        // "Four by three, no wait, that was the other patient, it is 28 by 20 mm".
+        let behind = wrong.last + 1 + usize::from(document.tokens.is_mark(wrong.last + 1, b','));
+        let aloud = right.sentence == wrong.sentence
+            && right.first - wrong.last < FAR_CORRECTION
+            && document.is(behind, known::CORRECTION);
+        if aloud && right.weight > 0 && wrong.weight > 0 {
+            right.weight = right.weight.max(wrong.weight);
+            wrong.weight = 0;
         }
         let near = close && wrong.mm.len() == right.mm.len();
         // "Actually I put a ruler on it, two point three by one point six".

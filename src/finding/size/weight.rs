@@ -74,7 +74,16 @@ fn is_doubted(document: &Document, span: &Sentence, told: &Assertion, length: &L
         && !is_current(document, length)
         && !measured()
         && !is_measured_aside(document, length)
+        && !is_by_tape(document, length)
         && !is_denied_of_another(document, told, length)
+}
+
+/// "As big as it is going to be, 5.5 cm on my tape": with what it was measured.
+fn is_by_tape(document: &Document, length: &Length) -> bool {
+    const REACH: usize = 3;
+    let next = length.last + 1;
+    matches!(word_at(document, next), "on" | "by" | "with")
+        && (next + 1..next + 1 + REACH).any(|t| document.word_is(t, WordClass::MeasuringTool))
 }
 
 /// "They did not accept that answer for a lesion of 11 x 7 x 6 cm": a verb is denied, and the lesion with its dimensions is there.

@@ -242,7 +242,10 @@ impl Owned<'_> {
             // One length may lead somewhere, "3 cm to the patella"; two are a size, "9 x 8 cm to palpation".
             "to" => single && !self.is_told_by(token + 1),
             // "5 cm from a mole"; "6 cm from end to end" is one phrase, "5 cm from top to toe" a span.
-            "from" => single && !(token + 1..limit).any(|t| document.tokens.word(t) == "to"),
+            // "Two and a half centimeters from the ruler" was read from it.
+            "from" => {
+                single && !self.is_told_by(token + 1) && !(token + 1..limit).any(|t| document.tokens.word(t) == "to")
+            }
             _ => false,
         };
         led || document.word_is(token, WordClass::AwayBy) || farther()
@@ -430,7 +433,10 @@ impl Owned<'_> {
             }
             let concepts = self.document.concepts(next);
             // "A 4 cm lump from the thigh": where it was, and no distance.
-            if owner == Some(Owner::Lesion) && self.document.tokens.word(next) == "from" {
+            // "A 3 cm lump below the skin": so does that.
+            if owner == Some(Owner::Lesion)
+                && (concepts.has(known::DISTANCE) || self.document.tokens.word(next) == "from")
+            {
                 break;
             }
             // "The 2 cm lump was incised": a verb measures nothing.

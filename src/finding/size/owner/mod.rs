@@ -8,7 +8,7 @@ mod noun;
 mod sentence;
 mod things;
 
-use super::weight::{is_reported, word_at};
+use super::weight::{is_reported, scanned, word_at};
 use super::{FAR, INCISION, LESION, OTHER, Owner, PARTS, SITES};
 use crate::document::Document;
 use crate::finding::site::ASPECT;
@@ -77,8 +77,15 @@ impl Owned<'_> {
         if self.is_of_each_sample() {
             return Owner::Other;
         }
+        // "It was twenty nine by twenty two millimeters local cut about two centimeters": no stop parts what is dictated.
+        if self.length.mm.len() > 1 && self.is_of_it() == Some(Owner::Lesion) {
+            return Owner::Lesion;
+        }
         let subject = || self.is_of_subject().then_some(Owner::Lesion);
         let owner = self.behind().or_else(subject).or_else(|| self.before()).unwrap_or(Owner::Unknown);
+        if matches!(owner, Owner::Other | Owner::Unknown) && self.is_solid_on_scan() {
+            return Owner::Lesion;
+        }
         let growing = matches!(owner, Owner::Other | Owner::Unknown) && (self.is_growing() || self.has_grown_to());
         if growing || owner != Owner::Lesion && self.is_taken_whole() {
             return Owner::Lesion;
@@ -116,6 +123,19 @@ impl Owned<'_> {
         if self.is_item(owner) { Owner::Thing } else { owner }
     }
 
+    /// "On MRI one corner lights up, 9 x 6 x 4 cm": three dimensions on a picture, of no organ, other place or collection.
+    fn is_solid_on_scan(&self) -> bool {
+        const LEAST: f64 = 12.0;
+        const ELSEWHERE: ConceptSet =
+            ConceptSet::of(&[known::NON_SOFT_TISSUE, known::OTHER_REGION, known::OPPOSITE, known::FLUID]);
+        let document = self.document;
+        self.length.mm.len() == 3
+            && !self.length.bare
+            && self.length.mm.iter().all(|&mm| mm >= LEAST)
+            && scanned(document, self.first, self.length.first)
+            && !(self.first..self.end).any(|t| document.concepts(t).meets(ELSEWHERE))
+    }
+
     /// "5 cm, gluteal fascia divided", "skin, 5 cm, lengthwise": a length before a layer that was cut, or with its course.
     fn is_bare_cut(&self) -> bool {
         const REACH: usize = 5;
@@ -146,7 +166,9 @@ impl Owned<'_> {
         let before = self.first.checked_sub(1).map(|t| &document.sentences[document.sentence_of(t)]);
         self.length.mm.len() == 1
             && alone
-            && before.is_some_and(|s| s.end - s.first <= LONGEST && s.concepts.has(known::ANESTHESIA))
+            && before.is_some_and(|s| {
+                s.end - s.first <= LONGEST && (s.concepts.has(known::ANESTHESIA) || word_at(document, s.first) == "la")
+            })
     }
 
     /// "The greatest diameter was 57 mm on that study".

@@ -76,7 +76,11 @@ impl Owned<'_> {
         let led = |words: &[&str]| lead.is_some_and(|t| words.contains(&word(t)));
         const AROUND: [&str; 8] = ["in", "within", "inside", "across", "around", "round", "beside", "near"];
         let hollow = matches!(word(last), "wound" | "opening" | "incision");
-        let in_wound = hollow && (AROUND.contains(&word(start)) || led(&AROUND));
+        // "At the depth of the wound".
+        let floor = lead.and_then(|t| t.checked_sub(1)).is_some_and(|t| {
+            matches!(word(t + 1), "of") && matches!(word(t), "depth" | "depths" | "bottom" | "floor" | "base")
+        });
+        let in_wound = hollow && (AROUND.contains(&word(start)) || led(&AROUND) || floor);
         let denied = concepts.meets(DENIED) && led(&["not", "no"]);
         let scanned = word(token) == "from" && lead.is_some_and(|t| document.concepts(t).meets(SCANS));
         let part = |t: usize| document.word_is(t, WordClass::ImplantPart);

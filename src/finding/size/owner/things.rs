@@ -199,7 +199,10 @@ impl Owned<'_> {
         const TAKEN: ConceptSet =
             ConceptSet::of(&[known::TAKE, known::CUT, known::SEND, known::REMOVE, known::PATHOLOGY]);
         let document = self.document;
-        let Some(noun) = self.noun_before() else { return false };
+        let of = self.length.first.checked_sub(1).filter(|&t| t > self.first && word_at(document, t) == "of");
+        // "Plate of 55 x 40 mm."
+        let gone = || (self.length.last + 1..self.end).any(|t| document.concepts(t).meets(TAKEN));
+        let Some(noun) = of.filter(|_| !gone()).map(|t| t - 1).or_else(|| self.noun_before()) else { return false };
         let shape = |t: usize| document.word_is(t, WordClass::LumpShape);
         let from = self.first.max(noun.saturating_sub(REACH));
         let tissue = matches!(word_at(document, noun), "tissue" | "scar")
