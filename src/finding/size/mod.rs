@@ -158,7 +158,7 @@ fn prefer_fuller(document: &Document, sizes: &mut [Size]) {
 
 /// "34 by 22 mm, strike that, 34 by 27 mm": a length behind a correction takes the place of the one before it.
 fn correct(document: &Document, sizes: &mut [Size]) {
-    const NEAR: usize = 14;
+    const NEAR: usize = 18;
     const FAR_CORRECTION: usize = 24;
     for at in 1..sizes.len() {
         let (before, behind) = sizes.split_at_mut(at);

@@ -290,7 +290,10 @@ impl Owned<'_> {
         // "A 3 cm incision over the mass, 47 mm by ruler": the cut has its length already.
         let lesion = lesion && (self.first..self.length.first).any(|t| document.concepts(t).meets(LENGTH_UNITS));
         let behind = self.length.last + 1..self.end.min(self.length.last + 1 + REACH);
-        lesion && behind.into_iter().any(|t| document.word_is(t, WordClass::MeasuringTool))
+        // "A 2 cm opening over the lipoma, 18 mm, which was popped out".
+        let next = self.length.last + 1;
+        let which = document.tokens.is_mark(next, b',') && word_at(document, next + 1) == "which";
+        lesion && (which || behind.into_iter().any(|t| document.word_is(t, WordClass::MeasuringTool)))
     }
 
     /// "Biopsies of fascia and muscle, 1 x 1 cm each": what stands nearest before a length that each of several has.
