@@ -306,7 +306,9 @@ impl Owned<'_> {
         // "Three blocks, each about 7 x 6 mm".
         let roughly = |t: &usize| document.word_is(*t, WordClass::Roughly) || document.tokens.is_mark(*t, b'~');
         let lead = (self.first..self.length.first).rev().find(|t| !roughly(t));
-        let each = lead.is_some_and(|t| document.word_is(t, WordClass::EachOne));
+        // "Biopsies of both thighs, each 4 cm growing lump": the noun stands behind.
+        let named = (self.length.last + 1..self.end.min(self.length.last + 5)).any(|t| document.is(t, known::LESION));
+        let each = !named && lead.is_some_and(|t| document.word_is(t, WordClass::EachOne));
         (each || document.word_is(self.length.last + 1, WordClass::EachOne))
             && nearest().is_some_and(|t| document.concepts(t).meets(SAMPLES))
     }
