@@ -131,8 +131,14 @@ impl Units<'_> {
                 (unit.is_none() && chained).then_some(behind + 1)
             };
             let row = || unit.is_none().then(|| self.next_in_row(first, behind, parts.len())).flatten();
-            let joint =
-                self.joint(behind).or_else(listed).or_else(|| unit.and_then(|_| slash())).or_else(chain).or_else(row);
+            let pair = || unit.and_then(|_| self.next_of_pair(first, behind, parts.len()));
+            let joint = self
+                .joint(behind)
+                .or_else(pair)
+                .or_else(listed)
+                .or_else(|| unit.and_then(|_| slash()))
+                .or_else(chain)
+                .or_else(row);
             // "length 29  width 21  height": columns of a form, which are sentences of their own.
             let within = |n: usize| n < end || self.is_led_by_axis(n) && self.is_line(at, n);
             // "7 cm x 6 cm x about 4 cm".
@@ -159,8 +165,11 @@ impl Units<'_> {
         let mut mm: Vec<f64> = parts.iter().map(|(v, u)| round(v * u.unwrap_or(common))).collect();
         mm.sort_by(|a, b| b.total_cmp(a));
         let plausible = mm.iter().all(|v| *v > 0.0 && *v < 2000.0);
+        // "It is a hundred millimeters long": the article counts.
+        let article =
+            first.checked_sub(1).filter(|&t| self.tokens.word(t) == "a" && self.tokens.word(first) == "hundred");
         plausible.then(|| Length {
-            first,
+            first: article.unwrap_or(first),
             last: last.min(end - 1),
             mm,
             bound: self.is_bound(first),
@@ -297,6 +306,13 @@ impl Units<'_> {
             let star = self.tokens.is_mark(at, b'*')
                 && self.tokens.list[at].before == Break::Joined
                 && self.may_start_in(at + 1);
+            // "Number: 4 times", and below it "11. Guide".
+            let row = self.is(at, known::TIMES)
+                && self.tokens.word(at) == "times"
+                && self.tokens.list.get(at + 1).is_some_and(|t| t.before >= Break::Line);
+            if row {
+                return None;
+            }
             if self.is(at, known::TIMES) || star {
                 return Some(at + 1 + usize::from(self.tokens.is_mark(at + 1, b'[')));
             }
@@ -329,6 +345,16 @@ impl Units<'_> {
             _ => false,
         };
         (led && goes_on && number(second).is_some()).then_some(second)
+    }
+
+    /// "Its dimensions by caliper are 40 mm and 32 mm": the second of two lengths with their units, led by a word for several.
+    fn next_of_pair(&self, first: usize, behind: usize, count: usize) -> Option<usize> {
+        const LEAD: usize = 7;
+        let led = || (first.saturating_sub(LEAD)..first).any(|t| self.words.is(t, WordClass::SeveralAxes));
+        let next = behind + 1;
+        let told = || self.plain(next).is_some() && self.unit(next + 1).is_some();
+        (count == 1 && self.is(behind, known::CONJUNCTION) && self.may_start_in(next) && told() && led())
+            .then_some(next)
     }
 
     /// Behind "from 3 to": where the second number starts.

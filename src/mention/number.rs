@@ -150,15 +150,18 @@ fn whole(tokens: &Tokens, at: usize) -> Option<Number> {
             None => Number { value: ten, end: at + 1 },
         });
     }
-    let value = unit(first)?;
-    if word(at + 1) == "hundred" {
-        let and = usize::from(word(at + 2) == "and");
-        let rest = whole(tokens, at + 2 + and).filter(|n| n.value < 100.0);
-        return Some(rest.map_or(Number { value: value * 100.0, end: at + 2 }, |n| Number {
+    // "A hundred and ten" starts behind its article.
+    let hundreds = if first == "hundred" { Some((1.0, at + 1)) } else { None };
+    let counted = || unit(first).filter(|_| word(at + 1) == "hundred").map(|value| (value, at + 2));
+    if let Some((value, behind)) = hundreds.or_else(counted) {
+        let and = usize::from(word(behind) == "and");
+        let rest = whole(tokens, behind + and).filter(|n| n.value < 100.0);
+        return Some(rest.map_or(Number { value: value * 100.0, end: behind }, |n| Number {
             value: value * 100.0 + n.value,
             end: n.end,
         }));
     }
+    let value = unit(first)?;
     Some(Number { value, end: at + 1 })
 }
 
@@ -216,6 +219,8 @@ mod tests {
         assert_eq!(value("twenty two millimeters"), Some((22.0, 2)));
         assert_eq!(value("four and a half cm"), Some((4.5, 4)));
         assert_eq!(value("one hundred and ten mm"), Some((110.0, 4)));
+        assert_eq!(value("hundred and ten mm"), Some((110.0, 3)));
+        assert_eq!(value("hundred mm"), Some((100.0, 1)));
         assert_eq!(value("5 and a half"), Some((5.5, 4)));
         assert_eq!(value("3,5 cm"), Some((3.5, 1)));
         assert_eq!(value("1,2,3 cm"), Some((1.0, 1)));

@@ -158,11 +158,31 @@ fn prefer_fuller(document: &Document, sizes: &mut [Size]) {
 
 /// "34 by 22 mm, strike that, 34 by 27 mm": a length behind a correction takes the place of the one before it.
 fn correct(document: &Document, sizes: &mut [Size]) {
-    const NEAR: usize = 14;
+    const NEAR: usize = 18;
+    const FAR_CORRECTION: usize = 24;
     for at in 1..sizes.len() {
         let (before, behind) = sizes.split_at_mut(at);
         let (wrong, right) = (&mut before[at - 1], &mut behind[0]);
-        let near = right.first - wrong.last < NEAR && wrong.mm.len() == right.mm.len();
+        let close = right.first - wrong.last < NEAR;
+        // "4 cm by, no, that is the old one, today's figure is 52 by 37 mm".
+        let old = || {
+            (wrong.last + 1..right.first)
+                .any(|t| word_at(document, t) == "old" && document.word_is(t + 1, WordClass::FigureName))
+        };
+        if close && right.weight > 0 && old() {
+            wrong.weight = 0;
+            wrong.corrects = false;
+        }
+        // "Four by three, no wait, that was the other patient, it is 28 by 20 mm".
+        let behind = wrong.last + 1 + usize::from(document.tokens.is_mark(wrong.last + 1, b','));
+        let aloud = right.sentence == wrong.sentence
+            && right.first - wrong.last < FAR_CORRECTION
+            && document.is(behind, known::CORRECTION);
+        if aloud && right.weight > 0 && wrong.weight > 0 {
+            right.weight = right.weight.max(wrong.weight);
+            wrong.weight = 0;
+        }
+        let near = close && wrong.mm.len() == right.mm.len();
         // "Actually I put a ruler on it, two point three by one point six".
         let actually = || (wrong.last + 1..right.first).any(|t| word_at(document, t) == "actually");
         if near && wrong.weight > 0 && (follows_correction(document, right.first) || right.weight > 0 && actually()) {
@@ -217,6 +237,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let sited = matches!(findings.region.value, Some(Region::Thigh | Region::Knee));
     let other = |s: &Size| sited && is_elsewhere(reading.document, s) || listed::is_of_another(reading, findings, s);
     candidates.retain(|s| !other(s));
+    prefer_own(reading, lesion, &mut candidates);
     drop_slivers(reading, &mut candidates);
     let corrected = candidates.iter().rev().find(|s| s.corrects).copied();
     if let Some((mm, size)) = candidates.iter().find_map(|s| Some((respective(reading, lesion, s)?, s))) {
@@ -229,6 +250,15 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     if let Some(size) = best.or_else(|| told::of_lesion(reading, lesion)) {
         findings.size_mm.value = Some(size.mm.clone());
         findings.size_mm.evidence = vec![reading.quote(size.first, size.last, "measurement")];
+    }
+}
+
+/// "First: sartorius, 17 mm … A third thing is on the CT as well; it is 6 mm": of several lesions, what is told of one goes before what is
+/// told of none of them.
+fn prefer_own(reading: &Reading, lesion: usize, candidates: &mut Vec<&Size>) {
+    let own = |s: &&Size| s.weight > 1 && reading.lesions.of(s.first) == Some(lesion);
+    if reading.lesions.count > 1 && candidates.iter().any(own) {
+        candidates.retain(|s| s.corrects || reading.lesions.of(s.first).is_some());
     }
 }
 

@@ -57,6 +57,9 @@ fn is_of(reading: &Reading, lesion: usize, size: &Size) -> bool {
     let Some(before) = size.first.checked_sub(1) else { return false };
     let comma = before > 0 && document.tokens.is_mark(before, b',');
     let before = before - usize::from(comma);
+    // "In the fat too, 21 mm".
+    let likewise = before > 0 && matches!(document.tokens.word(before), "too" | "also" | "again" | "likewise");
+    let before = before - usize::from(likewise);
     let (behind, next) = (document.concepts(before), size.last + 1);
     let longest = if document.is(next, known::CORE) { LONGEST_CORE } else { THICKEST_NEEDLE };
     let of_tool = document.concepts(next).meets(TOOLS) && size.mm.iter().any(|&mm| mm < longest);

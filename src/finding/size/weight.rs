@@ -74,7 +74,16 @@ fn is_doubted(document: &Document, span: &Sentence, told: &Assertion, length: &L
         && !is_current(document, length)
         && !measured()
         && !is_measured_aside(document, length)
+        && !is_by_tape(document, length)
         && !is_denied_of_another(document, told, length)
+}
+
+/// "As big as it is going to be, 5.5 cm on my tape": with what it was measured.
+fn is_by_tape(document: &Document, length: &Length) -> bool {
+    const REACH: usize = 3;
+    let next = length.last + 1;
+    matches!(word_at(document, next), "on" | "by" | "with")
+        && (next + 1..next + 1 + REACH).any(|t| document.word_is(t, WordClass::MeasuringTool))
 }
 
 /// "They did not accept that answer for a lesion of 11 x 7 x 6 cm": a verb is denied, and the lesion with its dimensions is there.
@@ -175,6 +184,7 @@ pub(super) fn is_too_large_for_sample(document: &Document, sentence: usize, leng
         known::FASCIA,
         known::INCISION,
         known::CUT,
+        known::WAY_THROUGH,
     ]);
     let span = &document.sentences[sentence];
     let wide = length.mm.get(1).is_some_and(|&width| width >= LEAST_WIDTH && width * SLENDER > length.mm[0]);
@@ -332,7 +342,19 @@ fn is_measured(document: &Document, from: usize, length: &Length, owner: Owner) 
     let counted = near()
         .filter(|&t| t > noun)
         .any(|t| document.clause[t] == clause && t < length.first && document.concepts(t).meets(COUNTED));
-    !counted && (owner == Owner::Lesion && (lesion() || length.first < from + 4) || told())
+    !counted
+        && (owner == Owner::Lesion && (lesion() || length.first < from + 4 || is_second_thought(document, length))
+            || told())
+}
+
+/// "Four centimetres, maybe four by three": the unit was told with the first guess.
+fn is_second_thought(document: &Document, length: &Length) -> bool {
+    let guess = |t: usize| {
+        document.word_is(t, WordClass::Roughly) || matches!(word_at(document, t), "maybe" | "or" | "say" | "rather")
+    };
+    let lead = length.first.checked_sub(1).filter(|&t| guess(t)).and_then(|t| t.checked_sub(1));
+    let unit = lead.map(|t| t - usize::from(t > 0 && document.tokens.is_mark(t, b',')));
+    unit.is_some_and(|t| document.concepts(t).meets(LENGTH_UNITS))
 }
 
 /// "no extension through the fascia, fascia left alone, 29 x 23 mm": what a mark parts from a denial is not denied.

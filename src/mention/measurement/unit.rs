@@ -99,7 +99,12 @@ impl Units<'_> {
             _ => None,
         };
         first.is_some_and(|f| {
-            plain(f) && joined(f + 1) && plain(f + 2) && joined(f + 3) && plain(f + 4) && self.unit(f + 5).is_some()
+            plain(f)
+                && joined(f + 1)
+                && plain(f + 2)
+                && joined(f + 3)
+                && plain(f + 4)
+                && (self.unit(f + 5).is_some() || self.unit_of_label(f).is_some())
         })
     }
 

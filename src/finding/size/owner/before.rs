@@ -1,6 +1,6 @@
 //! The noun before a length: "the mass measured 6 cm", "incision of 6 cm".
 
-use super::super::weight::{is_called, word_at};
+use super::super::weight::{is_called, is_reported, word_at};
 use super::super::{INCISION, Owner, PARTS};
 use super::{DESCRIBING, Owned};
 use crate::finding::site::ASPECT;
@@ -25,6 +25,8 @@ impl Owned<'_> {
             // "the vein beside it, 8 mm".
             let beside = |t: usize| document.word_is(t, WordClass::BesideIt);
             let of = |t: usize| beside(t) || document.tokens.word(t) == "of";
+            // "Jelly-like tissue under it, 8.8 cm on MR".
+            let of = |t: usize| of(t) && !(beside(t) && is_reported(document, self.length));
             document.tokens.word(t) == "it" && !t.checked_sub(1).is_some_and(of)
         };
         if comma.and_then(|t| t.checked_sub(1)).is_some_and(found) {
@@ -35,8 +37,17 @@ impl Owned<'_> {
         if last.is_some_and(|t| document.is(t, known::PARTIAL) && document.tokens.word(t) == "of") {
             return Some(Owner::Other);
         }
-        if self.stands_at() || self.is_of_sampled_one() {
+        if self.stands_at() || self.is_of_sampled_one() || self.is_presented() {
             return Some(Owner::Lesion);
+        }
+        if self.is_of_zone() {
+            return Some(Owner::Thing);
+        }
+        if self.is_guessed() {
+            return Some(Owner::Lesion);
+        }
+        if self.is_snipped_off() || self.is_thickened_layer() {
+            return Some(Owner::Other);
         }
         if self.is_bare_tissue() || self.is_how_deep() || self.is_way_in() {
             return Some(Owner::Other);
@@ -98,6 +109,82 @@ impl Owned<'_> {
         back(1).is_some_and(|t| document.tokens.word(t) == "at")
             && back(2).is_some_and(|t| document.word_is(t, WordClass::Unchanged))
             && !(self.first..self.length.first).any(|t| document.word_is(t, WordClass::MeasuredElse))
+    }
+
+    /// "Cut at the edge of a violaceous zone 11 x 9 cm", "until the blade reaches the solid zone, 31 x 26 mm": two dimensions right behind an
+    /// area of which no act is told behind.
+    fn is_of_zone(&self) -> bool {
+        let document = self.document;
+        let last = self.length.first.checked_sub(1).filter(|&t| t > self.first);
+        let noun = last.map(|t| t - usize::from(document.tokens.is_mark(t, b',')));
+        let next = word_at(document, self.length.last + 1);
+        self.length.mm.len() > 1
+            && noun
+                .is_some_and(|t| t > self.first && word_at(document, t) == "zone" && !document.is(t - 1, known::SKIN))
+            && !matches!(next, "was" | "were" | "is" | "of")
+    }
+
+    /// "I guess nine centimetres at the very least": whose guess it is, in a sentence that tells of no cut.
+    fn is_guessed(&self) -> bool {
+        const CUTS: ConceptSet = INCISION.with(ConceptSet::of(&[known::CUT, known::SAMPLE, known::DISTANCE]));
+        let document = self.document;
+        let roughly = |t: &usize| document.word_is(*t, WordClass::Roughly);
+        let verb = (self.first..self.length.first).rev().find(|t| !roughly(t));
+        let verb = verb.filter(|&t| document.word_is(t, WordClass::GuessVerb));
+        let who = verb.and_then(|t| document.mention(t).map_or(t, |m| m.first()).checked_sub(1));
+        let who = who.is_some_and(|t| t >= self.first && document.is(t, known::PRONOUN))
+            || verb.is_some_and(|t| {
+                document.mention(t).is_some_and(|m| matches!(word_at(document, m.first()), "i" | "we"))
+            });
+        who && !(self.first..self.end).any(|t| document.concepts(t).meets(CUTS))
+    }
+
+    /// "Edge of the lump snipped off (1 cm)": how much came off.
+    fn is_snipped_off(&self) -> bool {
+        const LARGEST: f64 = 20.0;
+        let document = self.document;
+        let open = self.length.first.checked_sub(1).filter(|&t| t > self.first && document.tokens.is_mark(t, b'('));
+        self.length.mm.iter().all(|&mm| mm <= LARGEST)
+            && open.is_some_and(|t| matches!(document.tokens.word(t - 1), "off" | "away"))
+    }
+
+    /// "That layer, thickened to 4 mm": how thick, where no lesion is named before.
+    fn is_thickened_layer(&self) -> bool {
+        let document = self.document;
+        let to = self.length.first.checked_sub(1).filter(|&t| t > self.first && document.tokens.word(t) == "to");
+        self.length.mm.len() == 1
+            && to.is_some_and(|t| document.tokens.word(t - 1) == "thickened")
+            && !(self.first..self.length.first).any(|t| document.is(t, known::LESION))
+    }
+
+    /// "In the fat there it was, gray and shiny, about 20 x 15 mm", "there it is, next to the nerve, 4 cm": what comes in sight at last.
+    fn is_presented(&self) -> bool {
+        const REACH: usize = 14;
+        const OTHERS: ConceptSet = ConceptSet::of(&[
+            known::SAMPLE,
+            known::PARTIAL,
+            known::INCISION,
+            known::CUT,
+            known::NEEDLE,
+            known::CORE,
+            known::TAKE,
+        ]);
+        let document = self.document;
+        let from = self.first.max(self.length.first.saturating_sub(REACH));
+        let here = |t: &usize| {
+            matches!(document.tokens.word(*t), "there" | "here")
+                && document.tokens.word(*t + 1) == "it"
+                && (document.concepts(*t + 2).meets(ConceptSet::of(&[known::BE, known::LIE])))
+        };
+        // "It was right there in the fat about 15 mm across".
+        let word = |t: usize| document.tokens.word(t);
+        let right = |t: &usize| {
+            word(*t) == "it"
+                && document.is(*t + 1, known::BE)
+                && (word(*t + 2) == "there" || word(*t + 3) == "there" && word(*t + 2) == "right")
+        };
+        let start = (from..self.length.first.saturating_sub(3)).rev().find(|t| here(t) || right(t));
+        start.is_some_and(|s| !(s..self.length.first).any(|t| document.concepts(t).meets(OTHERS)))
     }
 
     /// "The one sampled is 3.4 cm": of several lesions the one that was.
@@ -176,7 +263,7 @@ impl Owned<'_> {
 
     /// "We measured it with the ruler, it was 29 by 22 mm", "having gauged it with calipers at 29 mm by 18 mm": what is told of "it" is
     /// the lesion's, unless a cut or a piece was named last.
-    fn is_of_it(&self) -> Option<Owner> {
+    pub(super) fn is_of_it(&self) -> Option<Owner> {
         const BACK: usize = 14;
         const LEAD: usize = 8;
         const TOLD: ConceptSet = ConceptSet::of(&[known::BE, known::MEASURE]);
@@ -188,7 +275,11 @@ impl Owned<'_> {
         let gauged = |t: &usize| {
             word(*t) == "it" && *t > from && (document.is(*t - 1, known::MEASURE) || word(*t - 1) == "gauged")
         };
-        let it = if word(lead) == "at" {
+        // "Outer side about halfway it's forty millimeters across".
+        let contracted = word(lead) == "it" && document.tokens.list[lead].span.len() > 2;
+        let it = if contracted {
+            Some(lead)
+        } else if word(lead) == "at" {
             (from..lead).rev().find(gauged)
         } else if document.concepts(lead).meets(TOLD) {
             lead.checked_sub(1).filter(|&t| t >= self.first && word(t) == "it")
@@ -201,7 +292,7 @@ impl Owned<'_> {
         let named = (back..it).rev().find_map(|t| self.class(t));
         match named {
             Some(Owner::Lesion) => Some(Owner::Lesion),
-            None if it > self.first && (wide || parted) => Some(Owner::Lesion),
+            None if it > self.first && (wide || parted || contracted) => Some(Owner::Lesion),
             _ => None,
         }
     }
@@ -333,7 +424,7 @@ impl Owned<'_> {
                 // "two chunks (1.2 cm, 0.9 cm)": what stands before the bracket.
                 return (token.saturating_sub(4)..token).rev().find_map(|t| self.class(t));
             }
-            if document.is(token, known::CUT) && same {
+            if document.is(token, known::CUT) && same && !self.is_no_subject(token) {
                 return Some(Owner::Incision);
             }
             // "the MR we got showed".

@@ -1,10 +1,10 @@
 //! The noun behind a length: "5 cm firm mass", "3 cm above the patella".
 
-use super::super::weight::word_at;
+use super::super::weight::{scanned, word_at};
 use super::super::{INCISION, LAYERS, LESION, Owner, SCANS, SITES};
 use super::Owned;
 use crate::finding::site::ASPECT;
-use crate::lexicon::concept::group::SIDES;
+use crate::lexicon::concept::group::{LENGTH_UNITS, SIDES};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::token::{Break, Kind};
@@ -40,6 +40,10 @@ impl Owned<'_> {
         if article && at == self.length.last + 1 && at < self.end && (word_at(document, at) == "one" || thing()) {
             return Some(Owner::Lesion);
         }
+        let led = self.length.first.checked_sub(1).is_some_and(|t| document.is(t, known::DETERMINER));
+        if led && self.is_shape_behind(at, limit) {
+            return Some(Owner::Lesion);
+        }
         let told = self.of_what(at).or_else(|| self.is_cut_course(at).then_some(Owner::Incision));
         if let Some(owner) = told.or_else(|| self.bracketed()) {
             return Some(owner);
@@ -50,6 +54,14 @@ impl Owned<'_> {
         let described =
             at == self.length.last + 1 || self.is_behind_adjective(at) && at < limit && self.class(at).is_some();
         for token in at..limit {
+            if token == at && self.is_row_of_form() {
+                return None;
+            }
+            // "25 mm elongated cut": a participle before its noun.
+            let shaped = || document.concepts(token + 1).meets(INCISION.with(ConceptSet::of(&[known::CUT])));
+            if token == at && document.is_ed_form(token) && self.class(token).is_none() && shaped() {
+                continue;
+            }
             if matches!(document.tokens.list[token].kind, Kind::Punct(_)) {
                 // "2.8 cm s/c swelling": a mark within a phrase parts nothing.
                 let within = document.mention(token).is_some_and(|m| m.first() < token && token < m.last());
@@ -76,6 +88,34 @@ impl Owned<'_> {
             }
         }
         None
+    }
+
+    /// "An 8 mm subcutaneous bead": a shape behind what is told of it, in a sentence that tells of nothing taken.
+    fn is_shape_behind(&self, at: usize, limit: usize) -> bool {
+        const REACH: usize = 3;
+        const TOLD: ConceptSet = ConceptSet::of(&[known::SUBCUTANEOUS, known::EXTENT, known::FILLER]);
+        let document = self.document;
+        let word = |t: usize| document.tokens.list[t].kind == Kind::Word;
+        let plain = |t: usize| word(t) && (document.mention(t).is_none() || document.concepts(t).meets(TOLD));
+        let shape = |t: usize| document.word_is(t, WordClass::LumpShape) || document.word_is(t, WordClass::ThingName);
+        let noun = (at..limit.min(at + REACH)).find(|&t| shape(t));
+        noun.is_some_and(|n| {
+            (at..n).all(plain)
+                && document.mention(n).is_none()
+                && word_at(document, n + 1) != "of"
+                && !self.tells_of_taking()
+        })
+    }
+
+    /// "Lesion, cm  3.4 x 2.8", and below it "Incision, cm  3.5": the unit stands in the label, and the next line is another row.
+    fn is_row_of_form(&self) -> bool {
+        let document = self.document;
+        let mark = |t: &usize| [b',', b'(', b')', b':', b'/'].iter().any(|&m| document.tokens.is_mark(*t, m));
+        let unit = (self.first..self.length.first).rev().find(|t| !mark(t));
+        let next = document.tokens.list.get(self.length.last + 1);
+        next.is_some_and(|t| t.before >= Break::Line)
+            && unit.is_some_and(|t| document.concepts(t).meets(LENGTH_UNITS))
+            && document.tokens.list[self.length.last].kind == Kind::Number
     }
 
     /// "R lateral thigh 3 cm tru-cut", "L 31 mm core x3": behind a place or a side the length is of what was cored, and longer than a core.
@@ -202,7 +242,10 @@ impl Owned<'_> {
             // One length may lead somewhere, "3 cm to the patella"; two are a size, "9 x 8 cm to palpation".
             "to" => single && !self.is_told_by(token + 1),
             // "5 cm from a mole"; "6 cm from end to end" is one phrase, "5 cm from top to toe" a span.
-            "from" => single && !(token + 1..limit).any(|t| document.tokens.word(t) == "to"),
+            // "Two and a half centimeters from the ruler" was read from it.
+            "from" => {
+                single && !self.is_told_by(token + 1) && !(token + 1..limit).any(|t| document.tokens.word(t) == "to")
+            }
             _ => false,
         };
         led || document.word_is(token, WordClass::AwayBy) || farther()
@@ -235,7 +278,16 @@ impl Owned<'_> {
                 && self.length.first.checked_sub(1).is_some_and(|t| document.is(t, known::LESION))
                 && (token + 1..token + REACH).any(|t| document.is(t, known::FASCIA))
         };
-        word == "of" && layer() || off && !manner() && !close() && !seated()
+        // "The scan showed 9 x 5 cm of fat with strands": what a picture shows in two dimensions.
+        let shown = || self.length.mm.len() > 1 && scanned(document, self.first, self.length.first);
+        // "About 1 cm inside it lay the mass".
+        let within = || {
+            document.is(token, known::INSIDE)
+                && token == at
+                && self.length.mm.len() == 1
+                && document.is(token + 1, known::PRONOUN)
+        };
+        word == "of" && layer() && !shown() || within() || off && !manner() && !close() && !seated()
     }
 
     /// Whether a token ends the words that may describe a noun.
@@ -381,7 +433,10 @@ impl Owned<'_> {
             }
             let concepts = self.document.concepts(next);
             // "A 4 cm lump from the thigh": where it was, and no distance.
-            if owner == Some(Owner::Lesion) && self.document.tokens.word(next) == "from" {
+            // "A 3 cm lump below the skin": so does that.
+            if owner == Some(Owner::Lesion)
+                && (concepts.has(known::DISTANCE) || self.document.tokens.word(next) == "from")
+            {
                 break;
             }
             // "The 2 cm lump was incised": a verb measures nothing.

@@ -8,7 +8,7 @@ mod noun;
 mod sentence;
 mod things;
 
-use super::weight::{is_reported, word_at};
+use super::weight::{is_reported, scanned, word_at};
 use super::{FAR, INCISION, LESION, OTHER, Owner, PARTS, SITES};
 use crate::document::Document;
 use crate::finding::site::ASPECT;
@@ -33,6 +33,9 @@ impl Owned<'_> {
         if let Some(owner) = self.of_thing() {
             return owner;
         }
+        if self.follows_numbing() {
+            return Owner::Incision;
+        }
         if self.is_taken_piece() && !self.is_of_one_of_several(self.first) {
             return Owner::Other;
         }
@@ -53,7 +56,7 @@ impl Owned<'_> {
         if self.length.mm.len() >= 2 && planes {
             return Owner::Lesion;
         }
-        if self.length.mm.len() >= 2 && is_reported(self.document, self.length) {
+        if (self.length.mm.len() >= 2 || self.is_of_diameter()) && is_reported(self.document, self.length) {
             return Owner::Lesion;
         }
         if self.is_list_of_sides() {
@@ -74,8 +77,15 @@ impl Owned<'_> {
         if self.is_of_each_sample() {
             return Owner::Other;
         }
+        // "It was twenty nine by twenty two millimeters local cut about two centimeters": no stop parts what is dictated.
+        if self.length.mm.len() > 1 && self.is_of_it() == Some(Owner::Lesion) {
+            return Owner::Lesion;
+        }
         let subject = || self.is_of_subject().then_some(Owner::Lesion);
         let owner = self.behind().or_else(subject).or_else(|| self.before()).unwrap_or(Owner::Unknown);
+        if matches!(owner, Owner::Other | Owner::Unknown) && self.is_solid_on_scan() {
+            return Owner::Lesion;
+        }
         let growing = matches!(owner, Owner::Other | Owner::Unknown) && (self.is_growing() || self.has_grown_to());
         if growing || owner != Owner::Lesion && self.is_taken_whole() {
             return Owner::Lesion;
@@ -101,7 +111,8 @@ impl Owned<'_> {
                         && (2..4).any(|n| word_at(self.document, self.length.last + n) == "line"))
                 && !(self.first..self.end).any(|t| self.document.is(t, known::LESION))
         };
-        let owner = if owner == Owner::Unknown && self.length.mm.len() == 1 && (cut() || course()) {
+        let owner = if owner == Owner::Unknown && self.length.mm.len() == 1 && (cut() || course() || self.is_bare_cut())
+        {
             Owner::Incision
         } else {
             owner
@@ -110,6 +121,63 @@ impl Owned<'_> {
             return Owner::Lesion;
         }
         if self.is_item(owner) { Owner::Thing } else { owner }
+    }
+
+    /// "On MRI one corner lights up, 9 x 6 x 4 cm": three dimensions on a picture, of no organ, other place or collection.
+    fn is_solid_on_scan(&self) -> bool {
+        const LEAST: f64 = 12.0;
+        const ELSEWHERE: ConceptSet =
+            ConceptSet::of(&[known::NON_SOFT_TISSUE, known::OTHER_REGION, known::OPPOSITE, known::FLUID]);
+        let document = self.document;
+        self.length.mm.len() == 3
+            && !self.length.bare
+            && self.length.mm.iter().all(|&mm| mm >= LEAST)
+            && scanned(document, self.first, self.length.first)
+            && !(self.first..self.end).any(|t| document.concepts(t).meets(ELSEWHERE))
+    }
+
+    /// "5 cm, gluteal fascia divided", "skin, 5 cm, lengthwise": a length before a layer that was cut, or with its course.
+    fn is_bare_cut(&self) -> bool {
+        const REACH: usize = 5;
+        const LAYER: ConceptSet = ConceptSet::of(&[known::FASCIA, known::FAT, known::SKIN, known::SUBCUTANEOUS]);
+        const CUTS: ConceptSet = ConceptSet::of(&[known::CUT, known::DISSECT]);
+        let document = self.document;
+        let next = self.length.last + 1;
+        let comma = document.tokens.is_mark(next, b',');
+        let coursed = comma
+            && document.word_is(next + 1, WordClass::CutCourse)
+            && !(self.first..self.end).any(|t| document.is(t, known::LESION));
+        if self.length.first != self.first {
+            return coursed;
+        }
+        let behind = || next + 1..self.end.min(next + 1 + REACH);
+        let layer = behind().find(|&t| document.concepts(t).meets(LAYER));
+        let opened = comma && layer.is_some_and(|l| behind().any(|t| t > l && document.concepts(t).meets(CUTS)));
+        coursed || opened
+    }
+
+    /// "Local. 4 cm. Blunt scissors.": one length and nothing else, right behind a few words on what numbed the skin.
+    fn follows_numbing(&self) -> bool {
+        const LONGEST: usize = 4;
+        let document = self.document;
+        let next = self.length.last + 1;
+        let alone = self.length.first == self.first
+            && (next >= self.end || document.tokens.is_mark(next, b'.') && next + 1 >= self.end);
+        let before = self.first.checked_sub(1).map(|t| &document.sentences[document.sentence_of(t)]);
+        self.length.mm.len() == 1
+            && alone
+            && before.is_some_and(|s| {
+                s.end - s.first <= LONGEST && (s.concepts.has(known::ANESTHESIA) || word_at(document, s.first) == "la")
+            })
+    }
+
+    /// "The greatest diameter was 57 mm on that study".
+    fn is_of_diameter(&self) -> bool {
+        const LEAD: usize = 4;
+        let document = self.document;
+        (self.first.max(self.length.first.saturating_sub(LEAD))..self.length.first).any(|t| {
+            document.is(t, known::LENGTH_NOUN) && matches!(document.tokens.word(t), "diameter" | "dimension" | "axis")
+        })
     }
 
     /// "Cut six centimeters, slit the band, and it's in the vastus, pink-gray, 58 by 40 mm": the cut has its length already, and is not as
@@ -222,7 +290,10 @@ impl Owned<'_> {
         // "A 3 cm incision over the mass, 47 mm by ruler": the cut has its length already.
         let lesion = lesion && (self.first..self.length.first).any(|t| document.concepts(t).meets(LENGTH_UNITS));
         let behind = self.length.last + 1..self.end.min(self.length.last + 1 + REACH);
-        lesion && behind.into_iter().any(|t| document.word_is(t, WordClass::MeasuringTool))
+        // "A 2 cm opening over the lipoma, 18 mm, which was popped out".
+        let next = self.length.last + 1;
+        let which = document.tokens.is_mark(next, b',') && word_at(document, next + 1) == "which";
+        lesion && (which || behind.into_iter().any(|t| document.word_is(t, WordClass::MeasuringTool)))
     }
 
     /// "Biopsies of fascia and muscle, 1 x 1 cm each": what stands nearest before a length that each of several has.
@@ -232,7 +303,13 @@ impl Owned<'_> {
         let document = self.document;
         let nearest =
             || (self.first..self.length.first).rev().find(|&t| document.concepts(t).meets(SAMPLES.with(LESION)));
-        document.word_is(self.length.last + 1, WordClass::EachOne)
+        // "Three blocks, each about 7 x 6 mm".
+        let roughly = |t: &usize| document.word_is(*t, WordClass::Roughly) || document.tokens.is_mark(*t, b'~');
+        let lead = (self.first..self.length.first).rev().find(|t| !roughly(t));
+        // "Biopsies of both thighs, each 4 cm growing lump": the noun stands behind.
+        let named = (self.length.last + 1..self.end.min(self.length.last + 5)).any(|t| document.is(t, known::LESION));
+        let each = !named && lead.is_some_and(|t| document.word_is(t, WordClass::EachOne));
+        (each || document.word_is(self.length.last + 1, WordClass::EachOne))
             && nearest().is_some_and(|t| document.concepts(t).meets(SAMPLES))
     }
 
@@ -294,7 +371,11 @@ impl Owned<'_> {
         let label = (item..self.length.first)
             .all(|t| document.is(t, known::S_EXAM) || matches!(document.tokens.list[t].kind, Kind::Punct(_)));
         let comma = self.length.last + 1;
-        let felt = document.tokens.is_mark(comma, b',') && document.word_is(comma + 1, WordClass::Quality);
+        // "31 mm, rock hard, dimples when pinched".
+        let degree = document.tokens.list.get(comma + 1).is_some_and(|t| t.kind == Kind::Word)
+            && document.mention(comma + 1).is_none()
+            && document.word_is(comma + 2, WordClass::Quality);
+        let felt = document.tokens.is_mark(comma, b',') && (document.word_is(comma + 1, WordClass::Quality) || degree);
         // "O/E 6cm.", "O/E 26 x 20 mm, outer side".
         let named = (item..self.length.first).any(|t| document.is(t, known::S_EXAM));
         let ends = comma >= self.end || document.tokens.is_mark(comma, b'.') || self.length.mm.len() > 1;
@@ -432,8 +513,11 @@ impl Owned<'_> {
         if token < self.length.first && self.is_wider_than_core(token) {
             return None;
         }
-        if parted || self.is_tape(token) || self.is_degree(token) || far {
+        if parted || self.is_tape(token) || self.is_degree(token) || far || self.is_no_subject(token) {
             return None;
+        }
+        if self.is_spot_of_signal(token) || self.is_diseased_part(token) {
+            return Some(Owner::Lesion);
         }
         if self.is_shape(token) || self.is_walled(token) {
             return Some(Owner::Lesion);
@@ -502,13 +586,19 @@ impl Owned<'_> {
         let document = self.document;
         let word = |t: usize| document.tokens.word(t);
         // "… to its present 3.7 x 2.5 cm".
-        let present = |t: &usize| document.is(*t, known::CURRENT) || document.word_is(*t, WordClass::PresentSize);
+        let present = |t: &usize| {
+            document.is(*t, known::CURRENT)
+                || document.word_is(*t, WordClass::PresentSize)
+                || matches!(word(*t), "something" | "one")
+        };
         let to = (self.first..self.length.first).rev().find(|t| !present(t));
         let Some(to) = to.filter(|&t| t > self.first && word(t) == "to") else { return false };
         let from = (self.first.max(to.saturating_sub(REACH))..to).rev().find(|&t| word(t) == "from");
         let number = |t: usize| document.tokens.list[t].kind == Kind::Number || document.is(t, known::NUMBER_WORD);
         let verb = from.and_then(|t| t.checked_sub(1)).filter(|&t| t >= self.first);
-        from.is_some_and(|t| number(t + 1))
+        // "Crept up from a pea to something 5 cm long".
+        let likened = |t: usize| document.is(t + 1, known::DETERMINER) && t + 3 >= to;
+        from.is_some_and(|t| number(t + 1) || likened(t))
             && verb.is_some_and(|t| document.is(t, known::GROWTH) || document.word_is(t, WordClass::BecomeVerb))
             && !(self.first..self.length.first)
                 .any(|t| document.concepts(t).meets(CUTS) || document.word_is(t, WordClass::MeasuredElse))

@@ -36,11 +36,11 @@ impl Owned<'_> {
         };
         let shape =
             document.word_is(token, WordClass::ShapeName) || document.word_is(token, WordClass::MatterName) && placed();
-        alone && shape && (named || self.is_whole() || !self.tells_of_taking())
+        alone && shape && (named || self.is_whole() || !self.tells_of_taking() || self.is_sighted(token))
     }
 
     /// Whether the sentence tells of something taken, cut or looked at in the laboratory.
-    fn tells_of_taking(&self) -> bool {
+    pub(super) fn tells_of_taking(&self) -> bool {
         const TAKEN: ConceptSet = ConceptSet::of(&[
             known::TAKE,
             known::REMOVE,
@@ -62,6 +62,63 @@ impl Owned<'_> {
         const WHOLE: ConceptSet = ConceptSet::of(&[known::WHOLE, known::SHELL_OUT]);
         let document = self.document;
         document.mentions_in(self.length.last + 1, self.end).any(|m| document.mentions[m].concepts.meets(WHOLE))
+    }
+
+    /// "The mass, in the wound, was 27 mm", "not a node, 28 mm", "the scan from the clinic says 19 mm", "beside the stem tip, 25 mm": where
+    /// the lesion is, what it is not, whence a picture came and what it lies beside.
+    pub(super) fn is_no_subject(&self, token: usize) -> bool {
+        const DENIED: ConceptSet = ConceptSet::of(&[known::NON_SOFT_TISSUE, known::MARGIN]);
+        let document = self.document;
+        let word = |t: usize| document.tokens.word(t);
+        let concepts = document.concepts(token);
+        let (start, last) = document.mention(token).map_or((token, token), |m| (m.first(), m.last()));
+        let lead = (self.first..start).rev().find(|&t| !document.is(t, known::DETERMINER));
+        let led = |words: &[&str]| lead.is_some_and(|t| words.contains(&word(t)));
+        const AROUND: [&str; 8] = ["in", "within", "inside", "across", "around", "round", "beside", "near"];
+        let hollow = matches!(word(last), "wound" | "opening" | "incision");
+        // "At the depth of the wound".
+        let floor = lead.and_then(|t| t.checked_sub(1)).is_some_and(|t| {
+            matches!(word(t + 1), "of") && matches!(word(t), "depth" | "depths" | "bottom" | "floor" | "base")
+        });
+        let in_wound = hollow && (AROUND.contains(&word(start)) || led(&AROUND) || floor);
+        let denied = concepts.meets(DENIED) && led(&["not", "no"]);
+        let scanned = word(token) == "from" && lead.is_some_and(|t| document.concepts(t).meets(SCANS));
+        let part = |t: usize| document.word_is(t, WordClass::ImplantPart);
+        let tip = document.is(token, known::NEEDLE_PART)
+            && start == token
+            && start.checked_sub(1).is_some_and(|t| t >= self.first && part(t));
+        let implant =
+            document.is(token, known::DEVICE) && part(token) && led(&["to", "beside", "near", "by", "behind"]);
+        in_wound || token < self.length.first && (denied || scanned || tip || implant)
+    }
+
+    /// "A fleck of enhancement, 12 mm": a piece of what only a picture shows was not taken.
+    pub(super) fn is_spot_of_signal(&self, token: usize) -> bool {
+        let last = self.document.mention(token).map_or(token, |m| m.last());
+        let of = last + usize::from(word_at(self.document, last) != "of");
+        self.document.is(token, known::SAMPLE)
+            && word_at(self.document, of) == "of"
+            && self.document.word_is(of + 1, WordClass::PictureSign)
+    }
+
+    /// "The thickened segment is 42 mm long": a part under what ails it, in a sentence that tells of nothing taken.
+    pub(super) fn is_diseased_part(&self, token: usize) -> bool {
+        let document = self.document;
+        let ails = token.checked_sub(1).filter(|&t| t > self.first && document.word_is(t, WordClass::Ailing));
+        matches!(word_at(document, token), "segment" | "part" | "portion" | "section" | "stretch")
+            && ails.is_some_and(|t| document.is(t - 1, known::DETERMINER))
+            && !self.tells_of_taking()
+    }
+
+    /// "I could see a paler lobule, 38 x 30 mm": what was seen, whatever else the sentence tells.
+    fn is_sighted(&self, token: usize) -> bool {
+        const SEEN: ConceptSet = ConceptSet::of(&[known::SEE, known::LIE, known::NEW_FINDING, known::SIGHTING]);
+        const REACH: usize = 5;
+        let document = self.document;
+        let from = self.first.max(token.saturating_sub(REACH));
+        let article = (from..token).rev().find(|&t| document.is(t, known::DETERMINER));
+        let seen = |t: usize| document.concepts(t).meets(SEEN) || matches!(document.tokens.word(t), "see" | "saw");
+        article.and_then(|t| t.checked_sub(1)).is_some_and(|t| t >= self.first && seen(t))
     }
 
     /// "The MRI plate shows 8 x 6 cm": the film of a scan is no device.

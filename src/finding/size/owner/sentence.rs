@@ -159,7 +159,7 @@ impl Owned<'_> {
         // "It came up where one would expect a bruise. It measures 16 mm.": what is told of "it" is no other thing.
         let of_it = |t: usize| {
             word_at(document, previous.first) == "it"
-                && document.concepts(t).meets(ConceptSet::of(&[known::MARGIN, known::DEVICE]))
+                && document.concepts(t).meets(ConceptSet::of(&[known::MARGIN, known::DEVICE, known::NON_SOFT_TISSUE]))
         };
         let subject = (previous.first..previous.end).filter(|&t| !done(t) && !of_it(t)).find_map(|t| self.class(t));
         let subject = subject.filter(|&o| !(wanted && o == Owner::Other));

@@ -49,7 +49,10 @@ impl Owned<'_> {
     fn is_of_way_through(&self) -> bool {
         let of = |t: &usize| self.document.tokens.word(*t) == "of" || self.document.word_is(*t, WordClass::Roughly);
         let noun = (self.first..self.length.first).rev().find(|t| !of(t));
+        // "A 2 x 1 cm window was cut out of the fascia".
+        let next = self.length.last + 1;
         noun.is_some_and(|t| self.document.is(t, known::WAY_THROUGH))
+            || next < self.end && self.document.is(next, known::WAY_THROUGH)
     }
 
     /// "Donor site R thigh ant. 12 x 9 cm", "burn scar 14 x 6 cm with a lump in it", "flap 15 x 8 cm": what was done to the skin before.
@@ -196,12 +199,22 @@ impl Owned<'_> {
         const TAKEN: ConceptSet =
             ConceptSet::of(&[known::TAKE, known::CUT, known::SEND, known::REMOVE, known::PATHOLOGY]);
         let document = self.document;
-        let Some(noun) = self.noun_before() else { return false };
+        let of = self.length.first.checked_sub(1).filter(|&t| t > self.first && word_at(document, t) == "of");
+        // "Plate of 55 x 40 mm."
+        let gone = || (self.length.last + 1..self.end).any(|t| document.concepts(t).meets(TAKEN));
+        let Some(noun) = of.filter(|_| !gone()).map(|t| t - 1).or_else(|| self.noun_before()) else { return false };
         let shape = |t: usize| document.word_is(t, WordClass::LumpShape);
         let from = self.first.max(noun.saturating_sub(REACH));
         let tissue = matches!(word_at(document, noun), "tissue" | "scar")
             && (from + 1..noun).rev().any(|t| word_at(document, t) == "of" && shape(t - 1));
-        let taken = || (self.first..self.length.first).any(|t| document.concepts(t).meets(TAKEN));
+        // "A slab measuring 9 x 5 mm was taken".
+        let behind = self.end.min(self.length.last + REACH);
+        let taken = || {
+            let passive = |t: usize| document.is(t, known::TAKE) || document.is(t, known::REMOVE);
+            (self.first..self.length.first).any(|t| document.concepts(t).meets(TAKEN))
+                || matches!(word_at(document, self.length.last + 1), "was" | "were")
+                    && (self.length.last + 2..behind).any(passive)
+        };
         (tissue || self.length.mm.len() > 1 && shape(noun)) && !taken()
     }
 
