@@ -1,7 +1,7 @@
 //! Region, aspects and structure of the sampled lesion, from the sites that speak of it.
 
 use super::{Findings, Reading, Tier, aspects_of, holds, is_held, is_sampling};
-use crate::analysis::{Evidence, Region};
+use crate::analysis::{Aspects, Evidence, Region};
 use crate::assertion::Subject;
 use crate::document::Document;
 use crate::document::section::Role;
@@ -51,6 +51,20 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     }
     aspects(reading, lesion, &all, findings.region.value, findings);
     structure(reading, &all, findings);
+}
+
+/// Takes the aspects from the sites of a region that was decided by what the words weigh, and its evidence where a site names it: what
+/// was read for another region told nothing of this one.
+pub(super) fn place_anew(reading: &Reading, lesion: usize, findings: &mut Findings) {
+    let tied = |s: &&Site| s.weight > 1 || s.weight == 1 && !s.of_other;
+    let sites: Vec<&Site> = reading.lesions.sites(&reading.sites, lesion).filter(tied).collect();
+    let region = findings.region.value;
+    let named = quotes(reading, sites.iter().copied().filter(|s| region.is_some() && named_region(s) == region));
+    if !named.is_empty() {
+        findings.region.evidence = named;
+    }
+    findings.aspects = Aspects::default();
+    aspects(reading, lesion, &sites, region, findings);
 }
 
 /// "Right knee, medial side. A lesion in the semimembranosus tendon": muscles of the thigh end at the knee. Where the lesion is tied to
