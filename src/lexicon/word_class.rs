@@ -370,6 +370,7 @@ classes! {
     PassedOver = "passed-over": "What was noticed of a limb and not minded.",
     InjectedDrug = "injected-drug": "Drugs that are put into a joint or a scar.",
     WatchedLater = "watched-later": "What is yet to be done to a lesion that was not sampled, behind \"to be\".",
+    LeftOpen = "left-open": "What a question or a diagnosis is that a study left so.",
     LeftToDo = "left-to-do": "What tissue does by itself that is left to it.",
     SpotPlural = "spot-plural": "What places are called that an introduction counts.",
     PlaceOfHarm = "place-of-harm": "What went into a limb or hit it, where a lesion came up later.",

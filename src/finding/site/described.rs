@@ -49,11 +49,7 @@ fn is_site_by_side(document: &Document, open: &Open) -> bool {
     let single_letter = open.first == open.last && word(open.first).len() == 1;
     let corrected = || super::super::corrects(document, open.first) && !single_letter;
     // "I chose the left side, as the right had been needled".
-    let chosen = || {
-        let lead = open.first.checked_sub(1 + usize::from(before == "the"));
-        lead.is_some_and(|t| document.word_is(t, WordClass::ChoseSide))
-            && matches!(word(open.last), "side" | "left" | "right")
-    };
+    let chosen = || chose(document, open.first) && matches!(word(open.last), "side" | "left" | "right");
     let of_lesion = || {
         let paired = matches!(before, "," | "(");
         is_near_lesion(document, open)
@@ -93,6 +89,23 @@ pub(super) fn tells_choice(document: &Document, first: usize, last: usize) -> bo
             || document.word_is(behind, WordClass::GivesReason)
                 && behind + 2 < sentence.end
                 && word(behind + 1) != "of")
+}
+
+/// "I chose the left side", "we went for the left", "so we crossed to the right side": a verb of choice before a side and its article.
+pub(super) fn chose(document: &Document, first: usize) -> bool {
+    let from = document.sentences[document.sentence_of(first)].first;
+    let article = usize::from(first > from && document.word_is(first - 1, WordClass::Definite));
+    let Some(lead) = first.checked_sub(1 + article).filter(|&t| t >= from) else { return false };
+    let led = || match document.tokens.word(lead) {
+        "for" | "to" | "on" => lead > from,
+        _ => false,
+    };
+    let to = || match document.tokens.word(lead - 1) {
+        "went" => document.tokens.word(lead) == "for",
+        "crossed" => document.tokens.word(lead) == "to",
+        _ => document.word_is(lead - 1, WordClass::ChangedTo),
+    };
+    document.word_is(lead, WordClass::ChoseSide) || article > 0 && led() && to()
 }
 
 /// "Left biceps, over the belly": a side before a muscle that arm and thigh both have, told apart by the label of the limb.
@@ -654,7 +667,22 @@ pub(super) fn is_left_to(document: &Document, left: usize) -> bool {
     let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
     let verb = |t: usize| document.word_is(t, WordClass::LeftToDo);
     let as_it_was = word(left + 1) == "as" && word(left + 2) == "it";
-    word(left) == "left" && (as_it_was || word(left + 1) == "to" && verb(left + 2))
+    word(left) == "left" && (as_it_was || word(left + 1) == "to" && verb(left + 2) || is_left_undecided(document, left))
+}
+
+/// "MRI left sarcoma and granuloma both open": what a study, told right before, left without an answer.
+fn is_left_undecided(document: &Document, left: usize) -> bool {
+    const REACH: usize = 9;
+    const STUDY: ConceptSet =
+        ConceptSet::of(&[known::IMAGING, known::MRI, known::CT, known::ULTRASOUND, known::CORE, known::CYTOLOGY]);
+    let sentence = &document.sentences[document.sentence_of(left)];
+    let study = left > sentence.first && {
+        let before = left - 1;
+        document.concepts(before).meets(STUDY) || document.word_is(before, WordClass::ProcedureEvent)
+    };
+    let ends = |t: usize| t >= sentence.end || matches!(document.tokens.list[t].kind, Kind::Punct(b'.' | b',' | b';'));
+    let open = |t: usize| document.word_is(t, WordClass::LeftOpen) && ends(t + 1);
+    study && (left + 1..sentence.end.min(left + 1 + REACH)).any(open)
 }
 
 /// "27324-LT", "modifier RT": a side told as a modifier of a code.

@@ -499,7 +499,7 @@ fn is_length(document: &Document, first: usize, last: usize) -> bool {
 }
 
 /// The initial of a name: "Mrs. R".
-pub(super) fn is_initial(document: &Document, token: usize) -> bool {
+pub(in crate::finding) fn is_initial(document: &Document, token: usize) -> bool {
     let titled = (1..=2).any(|back| {
         token >= back
             && document.is(token - back, known::ABBREVIATION)

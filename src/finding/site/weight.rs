@@ -4,14 +4,14 @@ use super::aside::{
     is_bystander, is_deferred, is_denied_behind, is_distracted, is_label, is_lain_on, is_moved_to, is_of_other_trouble,
     is_of_vessel, is_passed_by, is_propped, is_reference, is_site_field, located_in,
 };
-use super::described::{is_modifier, is_taken_back, is_ticked, tells_choice};
+use super::described::{chose, is_modifier, is_taken_back, is_ticked, tells_choice};
 use super::idle::is_idle;
 use super::subject::{
     introduces_another, is_discovery, is_former, is_of_year, is_pointed_out, is_said_of_it, is_sampled_before,
     is_told_of_lesion, is_within, leads_on,
 };
 use super::{ABOUT_SAMPLE, ASPECT, LONE, PLACE, SIDE, STRUCTURE, Site};
-use crate::assertion::{Subject, assertion};
+use crate::assertion::{Subject, Temporality, assertion};
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::document::sentence::Sentence;
@@ -143,7 +143,12 @@ impl<'a> Around<'a> {
     /// A diagnosis may be called possible or recurrent; its site holds all the same.
     fn is_titled(&self) -> bool {
         let told = &self.site.assertion;
+        // "2. History of osteosarcoma of the right tibia": an old disease of a bone is none of the lesion.
+        let of_bone = self.document.is(self.site.last + 1, known::NON_SOFT_TISSUE)
+            && told.temporality == Temporality::Historical
+            && !self.site.concepts.meets(REGIONS.with(STRUCTURE));
         Tier::of(self.site.role) == Tier::Title
+            && !of_bone
             && (!told.is_negated() || is_denied_to_touch(self.document, self.site))
             && told.subject == Subject::Patient
     }
@@ -208,13 +213,8 @@ impl<'a> Around<'a> {
     /// "That belly was selected, in the middle third of the thigh", "R side chosen from MRI".
     fn is_chosen(&self) -> bool {
         let chosen = |t: usize| self.document.clause[t] == self.clause && self.document.word_is(t, WordClass::Chosen);
-        let the = |t: usize| usize::from(t > self.sentence.first && self.document.is(t - 1, known::DETERMINER));
         // "I chose the left side, as the right had been needled".
-        let took = || {
-            let lead = self.site.first.checked_sub(1 + the(self.site.first));
-            self.site.concepts.meets(SIDE)
-                && lead.is_some_and(|t| t >= self.sentence.first && self.document.word_is(t, WordClass::ChoseSide))
-        };
+        let took = || self.site.concepts.meets(SIDE) && chose(self.document, self.site.first);
         self.site.concepts.meets(REGIONS.with(STRUCTURE).with(SIDE))
             && ((self.sentence.first..self.sentence.end).any(chosen)
                 || took()
