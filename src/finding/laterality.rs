@@ -204,6 +204,8 @@ fn only_side(reading: &Reading, lesion: usize, findings: &mut Findings) {
     if all.iter().all(|s| s.concepts.has(known::LEFT) == side && s.concepts.has(known::RIGHT) != side) {
         findings.laterality.value = Some(if side { Laterality::Left } else { Laterality::Right });
         findings.laterality.evidence = quotes(reading, sites.into_iter());
+    } else {
+        side_of_any(reading, lesion, findings);
     }
 }
 
@@ -377,6 +379,36 @@ pub(super) fn only_side_of_note(reading: &Reading, findings: &mut Findings) {
     if one && sites.iter().any(|s| s.weight > 0 && fits(s)) && !sites.iter().any(|s| s.concepts.has(known::BILATERAL)) {
         findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
         findings.laterality.evidence = quotes(reading, sites.into_iter().filter(|s| s.weight > 0));
+    } else {
+        side_of_both(reading, findings);
+    }
+}
+
+/// "Two spots, one sitting, both left leg.", "supine, both sites left side": where the words for each of several lesions name no side, the
+/// one that all of them are told to have.
+fn side_of_both(reading: &Reading, findings: &mut Findings) {
+    const REACH: usize = 4;
+    let document = reading.document;
+    let told = |m: &&Mention| {
+        let sentence = &document.sentences[document.sentence_of(m.first())];
+        let from = sentence.first.max(m.first().saturating_sub(REACH));
+        let all = |t: usize| matches!(document.tokens.word(t), "both" | "all");
+        let limb = m.last() + 1..sentence.end.min(m.last() + 3);
+        let whole = m.is(known::LIMB)
+            || limb.into_iter().any(|t| document.is(t, known::LIMB) || document.tokens.word(t) == "side")
+            || (m.first()..=m.last()).any(|t| document.tokens.word(t) == "side");
+        m.concepts.meets(SIDES)
+            && !m.concepts.meets(ConceptSet::of(&[known::PSEUDO, known::BILATERAL]))
+            && whole
+            && (from..m.first()).any(all)
+            && holds(&assertion(document, m.first(), m.last()))
+    };
+    let mut sides = document.mentions.iter().filter(told);
+    let Some(first) = sides.next() else { return };
+    let left = first.is(known::LEFT);
+    if sides.all(|m| m.is(known::LEFT) == left) {
+        findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
+        findings.laterality.evidence = vec![reading.quote(first.first(), first.last(), &reading.row_of(first.first()))];
     }
 }
 

@@ -95,6 +95,11 @@ impl Target<'_> {
         let from = person.first().saturating_sub(2);
         let pointed = (from..person.first()).any(|t| document.tokens.word(t) == "this")
             && !(from..person.first()).any(|t| document.word_is(t, WordClass::Possessive));
+        // "A widow found by her daughter to have a mass of the thigh".
+        let by = person.first().checked_sub(2).is_some_and(|t| {
+            document.tokens.word(t + 1) == "by" && document.word_is(t, WordClass::Discovered)
+        });
+        let found = found || by && !self.is_act;
         tells || pointed || came || cited || found || self.is_child_of_witness(person)
     }
 

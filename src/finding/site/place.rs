@@ -96,6 +96,7 @@ impl Place {
         if self.concepts.has(known::DISTANCE)
             && self.concepts.has(known::THIGH)
             && is_hand_measured(document, self.first)
+            && !is_end_of_cut(document, self.first)
         {
             let below = document.word_is(self.first, WordClass::BelowByHand);
             self.concepts.insert(if below { known::PROXIMAL } else { known::DISTAL });
@@ -154,6 +155,14 @@ impl Place {
         self.first = relation;
         self
     }
+}
+
+/// "An incision of 5 cm beginning two fingerbreadths distal to the gluteal fold": where a cut starts tells no height of the lesion.
+fn is_end_of_cut(document: &Document, relation: usize) -> bool {
+    const REACH: usize = 5;
+    let from = document.sentences[document.sentence_of(relation)].first;
+    let begun = (from.max(relation.saturating_sub(REACH))..relation).find(|&t| document.word_is(t, WordClass::CutBegins));
+    begun.is_some_and(|b| (from..b).any(|t| document.is(t, known::INCISION)))
 }
 
 /// What words of relation tell by themselves, or by a prosthesis behind them.

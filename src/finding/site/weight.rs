@@ -7,7 +7,7 @@ use super::aside::{
 use super::described::{chose, is_modifier, is_taken_back, is_ticked, tells_choice};
 use super::idle::is_idle;
 use super::subject::{
-    introduces_another, is_discovery, is_former, is_of_year, is_pointed_out, is_said_of_it, is_sampled_before,
+    introduces_another, is_discovery, is_former, is_of_chronicle, is_of_year, is_pointed_out, is_said_of_it, is_sampled_before,
     is_told_of_lesion, is_within, leads_on,
 };
 use super::{ABOUT_SAMPLE, ASPECT, LONE, PLACE, SIDE, STRUCTURE, Site};
@@ -286,7 +286,10 @@ impl<'a> Around<'a> {
             || !firm && self.is_imaged_elsewhere();
         if of_other {
             0
-        } else if is_bystander(document, site) || is_sampled_before(document, site) && site.role == Role::Narrative {
+        } else if is_bystander(document, site)
+            || is_of_chronicle(document, site)
+            || is_sampled_before(document, site) && site.role == Role::Narrative
+        {
             1
         } else if field || site.role == Role::Addendum || sampled {
             4
@@ -337,6 +340,9 @@ impl<'a> Around<'a> {
             0
         } else if lesion && matches!(site.role, Role::Indication | Role::Exam) {
             3
+        } else if site.concepts.meets(SIDE) && chose(self.document, site.first) {
+            // "I chose the left side, as the right had been needled": told before the account.
+            2
         } else if lesion || sampled || site.role == Role::Exam && site.concepts.meets(REGIONS) && self.is_located() {
             2
         } else {
