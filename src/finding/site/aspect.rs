@@ -311,8 +311,16 @@ impl Aspect<'_> {
     fn is_front_of_landmark(&self) -> bool {
         self.word(self.last) == "of"
             && self.document.word_is(self.first, WordClass::FrontOrRear)
-            && !leads_to_region(self.document, self.last)
+            && (!leads_to_region(self.document, self.last) || self.leads_to_bony_point())
             && self.before(1) == "in"
+    }
+
+    /// "A little in front of the adductor tubercle": a point of the bone at one side of the knee, which is no front.
+    fn leads_to_bony_point(&self) -> bool {
+        const REACH: usize = 5;
+        let end = self.document.sentences[self.document.sentence_of(self.last)].end;
+        let words = self.last + 1..end.min(self.last + REACH);
+        words.into_iter().any(|t| self.document.word_is(t, WordClass::BonyPoint))
     }
 
     /// "Plastered on the back of the muscle between it and the bone": the back of a muscle, a bone or a vessel.
@@ -414,6 +422,17 @@ impl Aspect<'_> {
         let behind = if measured { last + 1 } else { last + 2 };
         // "From its proximal third to its middle third": how far the lesion reaches in the thigh.
         let reaches = self.word(behind) == "to";
+        // "Over the patella, just to the inner half of it", "left thigh, the middle of it": of the place before the comma.
+        let of_place = self.placed
+            && (self.before(1) == ","
+                || self.before(1) == "the" && matches!(self.before(2), "," | "to")
+                || document.tokens.is_mark(self.first.saturating_sub(1), b','));
+        let it = |t: usize| document.tokens.list.get(t).is_some() && self.word(t) == "it";
+        if of_place && self.word(behind) == "of" && it(behind + 1)
+            || of_place && document.word_is(last, WordClass::MiddleName) && self.word(next) == "of" && it(next + 1)
+        {
+            return false;
+        }
         let of_it = || {
             self.word(behind) == "of"
                 && (matches!(self.word(behind + 1), "it" | "which") || (behind + 1..behind + REACH).any(lesion))

@@ -162,7 +162,11 @@ fn stands_on_the(document: &Document, open: &Open) -> bool {
         word && (from.saturating_sub(1)..=from).any(|t| document.concepts(t).meets(TAKEN))
             && ends_at_mark(document, open)
     };
-    open.first > 1
+    // "On the right there is a nodule": the phrase holds its article.
+    let there = document.tokens.word(open.first) == "the"
+        && open.first.checked_sub(1).is_some_and(|t| document.tokens.word(t) == "on");
+    there && is_near_lesion(document, open)
+        || open.first > 1
         && document.word_is(open.first - 1, WordClass::Definite)
         && (matches!(document.tokens.word(open.first - 2), "on" | "to" | "of")
             || source(open.first - 2)
@@ -254,7 +258,8 @@ fn is_height(document: &Document, open: &Open, sentence: &Sentence) -> bool {
         })
     };
     // "An incision was made midway between groin and knee."
-    let midway = matches!(word(open.first), "halfway" | "midway");
+    let midway = matches!(word(open.first), "halfway" | "midway")
+        || matches!(word(open.first), "half" | "mid") && open.last > open.first && word(open.first + 1) == "way";
     let told_of =
         |t: usize| document.is(t, known::LESION) && t > open.last || document.concepts(t).meets(CUTS) && t < open.first;
     // "The mass was easily felt in the proximal part."

@@ -46,7 +46,7 @@ impl Place {
         } else if mention.is(known::KNEE) && mention.is(known::LANDMARK) {
             place.off_joint_line(document)
         } else {
-            place.off_knee(document).by_hand(document)
+            place.off_knee(document).by_hand(document).of_joint(document)
         })
     }
 
@@ -100,6 +100,20 @@ impl Place {
         {
             let below = document.word_is(self.first, WordClass::BelowByHand);
             self.concepts.insert(if below { known::PROXIMAL } else { known::DISTAL });
+        }
+        self
+    }
+
+    /// "It came up on the outer side of the joint": in a note that names the knee and no other joint before it, the side of a joint is the
+    /// knee's.
+    fn of_joint(mut self, document: &Document) -> Self {
+        const FACE: ConceptSet = ConceptSet::of(&[known::FILLER]);
+        let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
+        let next = self.last + 1;
+        let named = word(next) == "of" && word(next + 1) == "the" && word(next + 2) == "joint";
+        let knee = || document.concepts.has(known::KNEE);
+        if named && self.concepts.meets(FACE) && self.concepts.meets(AROUND) && knee() {
+            self.concepts.insert(known::KNEE);
         }
         self
     }
@@ -519,5 +533,9 @@ pub(in crate::finding) fn is_initial(document: &Document, token: usize) -> bool 
         .checked_sub(1)
         .is_some_and(|t| document.word_is(t, WordClass::NameTitle) || document.tokens.word(t) == ".")
         && titled;
-    named && document.tokens.word(token).len() == 1
+    // "Mr. L, 74": the title has its point.
+    let pointed = token >= 2
+        && document.tokens.word(token - 1) == "."
+        && document.word_is(token - 2, WordClass::NameTitle);
+    (named || pointed) && document.tokens.word(token).len() == 1
 }

@@ -114,6 +114,7 @@ impl<'a> Around<'a> {
             || is_idle(document, site)
             || is_weak(document, site)
             || is_letterhead(document, site)
+            || self.is_scanned_on_both()
             || self.is_left_alone()
             || is_taken_back(document, site)
             || is_of_year(document, site)
@@ -123,6 +124,22 @@ impl<'a> Around<'a> {
                 || holds(&site.assertion)
                 || is_discovery(document, site, self.clause)
                 || is_pointed_out(document, site))
+    }
+
+    /// "Planning slices through both thighs were taken first": a scan takes in the other limb as well.
+    fn is_scanned_on_both(&self) -> bool {
+        const NEAR: usize = 6;
+        const SCAN: ConceptSet = ConceptSet::of(&[known::IMAGING, known::CT, known::MRI, known::ULTRASOUND]);
+        let (document, site) = (self.document, self.site);
+        let from = self.sentence.first.max(site.first.saturating_sub(NEAR));
+        let scanned = |t: usize| document.concepts(t).meets(SCAN) || document.word_is(t, WordClass::ScanPart);
+        site.concepts.has(known::BILATERAL)
+            && !site.concepts.has(known::LEFT)
+            && !site.concepts.has(known::RIGHT)
+            && Tier::of(site.role) != Tier::Title
+            && (from..site.first).any(scanned)
+            && !self.sentence.concepts.has(known::LESION)
+            && !self.sentence.concepts.meets(ConceptSet::of(&[known::BIOPSY, known::SAMPLE, known::NEEDLE]))
     }
 
     /// "Melanoma primary scar right heel": an old scar on another part of the body.
@@ -285,7 +302,8 @@ impl<'a> Around<'a> {
             || site.role == Role::Aside && !firm
             || !firm && self.is_imaged_elsewhere();
         if of_other {
-            0
+            // "Time-out: LEFT, front of the thigh": the team names the place before it starts.
+            if self.is_named_at_pause() { 2 } else { 0 }
         } else if is_bystander(document, site)
             || is_of_chronicle(document, site)
             || is_sampled_before(document, site) && site.role == Role::Narrative
@@ -302,6 +320,18 @@ impl<'a> Around<'a> {
         } else {
             u32::from(!(elsewhere || site.aside) && site.concepts.meets(REGIONS.with(STRUCTURE)))
         }
+    }
+
+    /// "Time-out: LEFT, front of thigh. Agreed by all": a side with a place of thigh or knee that opens what stands under this label.
+    fn is_named_at_pause(&self) -> bool {
+        const REACH: usize = 6;
+        let (document, site) = (self.document, self.site);
+        let section = document.section_of(site.first);
+        site.role == Role::Aside
+            && site.concepts.meets(SIDE)
+            && site.concepts.meets(ConceptSet::of(&[known::THIGH, known::KNEE]))
+            && document.word_is(section.first, WordClass::PauseName)
+            && (section.body..section.body + REACH).contains(&site.first)
     }
 
     /// "Region: calf, medial": the first that stands behind a label that asks for the place.
@@ -343,7 +373,12 @@ impl<'a> Around<'a> {
         } else if site.concepts.meets(SIDE) && chose(self.document, site.first) {
             // "I chose the left side, as the right had been needled": told before the account.
             2
-        } else if lesion || sampled || site.role == Role::Exam && site.concepts.meets(REGIONS) && self.is_located() {
+        } else if lesion
+            || sampled
+            || site.role == Role::Exam
+                && (site.concepts.meets(REGIONS) || site.concepts.meets(ASPECT) && self.is_fragment())
+                && self.is_located()
+        {
             2
         } else {
             u32::from(site.concepts.meets(STRUCTURE))
