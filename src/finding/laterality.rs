@@ -374,7 +374,7 @@ pub(super) fn only_side_of_note(reading: &Reading, findings: &mut Findings) {
     let region = |s: &Site| named_region(s).or_else(|| implied_region(s));
     let fits = |s: &Site| region(s).is_none_or(|r| findings.region.value.is_none_or(|f| f == r));
     if findings.region.value == Some(Region::Other) {
-        return;
+        return side_of_both(reading, findings);
     }
     if one && sites.iter().any(|s| s.weight > 0 && fits(s)) && !sites.iter().any(|s| s.concepts.has(known::BILATERAL)) {
         findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });

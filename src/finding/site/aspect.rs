@@ -28,6 +28,7 @@ pub(super) fn belongs_elsewhere(document: &Document, first: usize, last: usize, 
             || aspect.is_way_through_skin()
             || aspect.is_middle_of_lesion()
             || aspect.is_face_parted_from()
+            || aspect.is_own_end()
     };
     let of_muscle = || {
         aspect.is_front_of_landmark()
@@ -236,6 +237,12 @@ impl Aspect<'_> {
         let own = self.before(1) == "its" || self.word(self.first) == "its";
         let count = self.document.tokens.list.len();
         own && face.is_some_and(|f| f + 1 < count && self.word(f + 1) == "from")
+    }
+
+    /// "Only the bright nodule near its lower end was aimed at": an end of the lesion or muscle that was named before.
+    fn is_own_end(&self) -> bool {
+        let end = matches!(self.word(self.last), "end" | "pole" | "tip");
+        !self.placed && end && self.before(1) == "its" && matches!(self.before(2), "near" | "at" | "from" | "toward")
     }
 
     /// The "to" that leads to the aspect, with or without an article.

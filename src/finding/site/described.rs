@@ -165,12 +165,14 @@ fn stands_on_the(document: &Document, open: &Open) -> bool {
     // "On the right there is a nodule": the phrase holds its article.
     let there = document.tokens.word(open.first) == "the"
         && open.first.checked_sub(1).is_some_and(|t| document.tokens.word(t) == "on");
-    there && is_near_lesion(document, open)
+    const THERE_REACH: usize = 9;
+    let end = document.sentences[document.sentence_of(open.first)].end.min(open.last + THERE_REACH);
+    there && (open.last + 1..end).any(|t| document.is(t, known::LESION))
         || open.first > 1
-        && document.word_is(open.first - 1, WordClass::Definite)
-        && (matches!(document.tokens.word(open.first - 2), "on" | "to" | "of")
-            || source(open.first - 2)
-            || document.is(open.first - 2, known::BE) && ends_at_mark(document, open))
+            && document.word_is(open.first - 1, WordClass::Definite)
+            && (matches!(document.tokens.word(open.first - 2), "on" | "to" | "of")
+                || source(open.first - 2)
+                || document.is(open.first - 2, known::BE) && ends_at_mark(document, open))
 }
 
 /// "On the patient's right".
@@ -188,6 +190,9 @@ fn is_site_by_aspect(document: &Document, open: &Open) -> bool {
         return false;
     }
     let sentence = &document.sentences[document.sentence_of(open.first)];
+    if is_part_of_story(document, open, sentence) {
+        return false;
+    }
     if is_whole_fragment(document, open)
         || places_cut(document, open.first, open.last)
         || opens_with_adverb(document, open.first, open.first)
@@ -219,7 +224,22 @@ fn is_site_by_aspect(document: &Document, open: &Open) -> bool {
         .any(|t| document.is(t, known::FILLER) || t <= open.last && document.word_is(t, WordClass::FaceName));
     filler
         || is_near_lesion(document, open)
+        || document
+            .tokens
+            .list
+            .get(open.last + 1)
+            .is_some_and(|_| document.word_is(open.last + 1, WordClass::RaisedSpot))
         || document.section_of(open.first).role == Role::Field && answers(document, open.first)
+}
+
+/// "Start. … Middle. Seven cm cut. … Finish.": a sentence of this word alone, behind one that tells no place, parts what is told.
+fn is_part_of_story(document: &Document, open: &Open, sentence: &Sentence) -> bool {
+    let alone = open.first == sentence.first
+        && open.first == open.last
+        && sentence.end <= open.last + 2
+        && document.word_is(open.first, WordClass::MiddleName);
+    let before = || document.sentence_of(open.first).checked_sub(1).map(|n| document.sentences[n].concepts);
+    alone && before().is_none_or(|c| !c.meets(PLACE.with(ASPECT)))
 }
 
 /// "Entry from lateral", "17G outer / 18G", "a cube off the front face": where something came from, or a part of a needle or a sample.
@@ -278,8 +298,16 @@ fn is_height(document: &Document, open: &Open, sentence: &Sentence) -> bool {
     };
     // "The outer thigh was prepped midway between hip and knee".
     let prepped = || midway && (sentence.first..open.first).any(|t| document.is(t, known::PREP));
+    // "A nodule of the gracilis, 31 mm long, at the junction of proximal and middle thirds".
+    let behind_lesion = || {
+        lead == "at"
+            && matches!(word(open.last), "thirds" | "third")
+            && (sentence.first..open.first).any(|t| document.is(t, known::LESION))
+            && !(sentence.first..open.first).any(|t| document.concepts(t).meets(ABOUT_SAMPLE))
+    };
     felt()
         || prepped()
+        || behind_lesion()
         || (midway || matches!(lead, "at" | ",") && level()) && (sentence.first..sentence.end).any(told_of)
 }
 
@@ -461,6 +489,7 @@ pub(super) fn modifies_other(document: &Document, last: usize, end: usize) -> bo
     !document.is(last, known::FILLER)
         && document.tokens.list.get(next).is_some_and(|t| t.kind == Kind::Word)
         && next < end
+        && !document.word_is(next, WordClass::RaisedSpot)
         && !document.concepts(next).meets(PLACING.with(ANY))
         && !document.is_verb(next)
 }

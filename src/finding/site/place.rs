@@ -175,7 +175,8 @@ impl Place {
 fn is_end_of_cut(document: &Document, relation: usize) -> bool {
     const REACH: usize = 5;
     let from = document.sentences[document.sentence_of(relation)].first;
-    let begun = (from.max(relation.saturating_sub(REACH))..relation).find(|&t| document.word_is(t, WordClass::CutBegins));
+    let begun =
+        (from.max(relation.saturating_sub(REACH))..relation).find(|&t| document.word_is(t, WordClass::CutBegins));
     begun.is_some_and(|b| (from..b).any(|t| document.is(t, known::INCISION)))
 }
 
@@ -203,7 +204,8 @@ fn told_by_relation(document: &Document, mention: &Mention) -> Option<ConceptSet
     }
     // "Right thigh, behind, low".
     let behind = word == "behind" && first == last && mention.is(known::BESIDE_LANDMARK);
-    let alone = behind && stands_apart(document, first, last) && document.tokens.is_mark(last + 1, b',');
+    let marked = || [b',', b'.', b';'].into_iter().any(|m| document.tokens.is_mark(last + 1, m));
+    let alone = behind && stands_apart(document, first, last) && marked();
     // "Left thigh, inside.": behind its region and a comma, and nothing that it is inside of.
     let region =
         || first >= 2 && document.tokens.is_mark(first - 1, b',') && document.concepts(first - 2).meets(REGIONS);
@@ -534,8 +536,7 @@ pub(in crate::finding) fn is_initial(document: &Document, token: usize) -> bool 
         .is_some_and(|t| document.word_is(t, WordClass::NameTitle) || document.tokens.word(t) == ".")
         && titled;
     // "Mr. L, 74": the title has its point.
-    let pointed = token >= 2
-        && document.tokens.word(token - 1) == "."
-        && document.word_is(token - 2, WordClass::NameTitle);
+    let pointed =
+        token >= 2 && document.tokens.word(token - 1) == "." && document.word_is(token - 2, WordClass::NameTitle);
     (named || pointed) && document.tokens.word(token).len() == 1
 }

@@ -50,7 +50,8 @@ pub(super) fn introduces_another(document: &Document, site: &Site) -> bool {
         word(sentence.first) == "there"
             && document.is(sentence.first + 1, known::BE)
             && (sentence.first + 2..site.first).any(|t| document.is(t, known::LESION))
-            && (sentence.first + 2..site.first.min(sentence.first + LEAD)).any(|t| matches!(word(t), "also" | "another"))
+            && (sentence.first + 2..site.first.min(sentence.first + LEAD))
+                .any(|t| matches!(word(t), "also" | "another"))
     };
     if site.concepts.meets(SIDE) && !within(ConceptSet::of(&[known::TAKE, known::BIOPSIED])) && also() {
         return true;

@@ -7,8 +7,8 @@ use super::aside::{
 use super::described::{chose, is_modifier, is_taken_back, is_ticked, tells_choice};
 use super::idle::is_idle;
 use super::subject::{
-    introduces_another, is_discovery, is_former, is_of_chronicle, is_of_year, is_pointed_out, is_said_of_it, is_sampled_before,
-    is_told_of_lesion, is_within, leads_on,
+    introduces_another, is_discovery, is_former, is_of_chronicle, is_of_year, is_pointed_out, is_said_of_it,
+    is_sampled_before, is_told_of_lesion, is_within, leads_on,
 };
 use super::{ABOUT_SAMPLE, ASPECT, LONE, PLACE, SIDE, STRUCTURE, Site};
 use crate::assertion::{Subject, Temporality, assertion};
