@@ -247,7 +247,19 @@ fn is_own_hand(document: &Document, first: usize, last: usize) -> bool {
     let lesion = || {
         (last + 1..=last + REACH).any(|t| document.is(t, known::LESION) || document.word_is(t, WordClass::LesionNoun))
     };
-    hand && own() && !lesion()
+    // "She placed her hand on the outer side of her left knee": where a patient points to.
+    let points = || {
+        const LAID: [&str; 6] = ["placed", "put", "laid", "rested", "puts", "lays"];
+        let verb = first
+            .checked_sub(2)
+            .is_some_and(|t| document.word_is(t + 1, WordClass::Possessive) && LAID.contains(&document.tokens.word(t)));
+        verb && document
+            .tokens
+            .list
+            .get(last + 1)
+            .is_some_and(|_| matches!(document.tokens.word(last + 1), "on" | "over"))
+    };
+    hand && (own() && !lesion() || points())
 }
 
 /// "Limb: lower, right": which limb it is, and no part of one.
@@ -493,7 +505,10 @@ pub(super) fn stands_apart(document: &Document, first: usize, last: usize) -> bo
         .is_some_and(|t| document.is(t, known::CONJUNCTION) && t > 0 && document.concepts(t - 1).meets(ASPECT));
     // "the back of the thigh, well down towards the knee": a height told with its direction stands by itself.
     let height = last > first;
-    (adverb || paired || added || parts(first.checked_sub(1))) && (adverb || behind || joined)
+    // "The lower third of the left thigh, on the back, …".
+    let word = |back: usize| first.checked_sub(back).map_or("", |t| document.tokens.word(t));
+    let led = word(1) == "the" && matches!(word(2), "on" | "at") && word(3) == ",";
+    (led || adverb || paired || added || parts(first.checked_sub(1))) && (adverb || behind || joined)
         || height
         || is_raised(document, first, last)
 }
