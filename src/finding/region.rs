@@ -1,7 +1,7 @@
 //! Region, aspects and structure of the sampled lesion, from the sites that speak of it.
 
 use super::{Findings, Reading, Tier, aspects_of, holds, is_held, is_sampling};
-use crate::analysis::{Aspects, Evidence, Region};
+use crate::analysis::{Evidence, Region};
 use crate::assertion::Subject;
 use crate::document::Document;
 use crate::document::section::Role;
@@ -63,8 +63,12 @@ pub(super) fn place_anew(reading: &Reading, lesion: usize, findings: &mut Findin
     if !named.is_empty() {
         findings.region.evidence = named;
     }
-    findings.aspects = Aspects::default();
+    let read = std::mem::take(&mut findings.aspects);
     aspects(reading, lesion, &sites, region, findings);
+    // "Two fingers above the kneecap, on the outer half": told of thigh or knee, whichever it is.
+    if findings.aspects.value.is_empty() && matches!(region, Some(Region::Thigh | Region::Knee)) {
+        findings.aspects = read;
+    }
 }
 
 /// "Right knee, medial side. A lesion in the semimembranosus tendon": muscles of the thigh end at the knee. Where the lesion is tied to

@@ -150,6 +150,8 @@ impl<'a> Around<'a> {
             && !site.concepts.has(known::LEFT)
             && !site.concepts.has(known::RIGHT)
             && Tier::of(site.role) != Tier::Title
+            // "MRI of both thighs. Only the left one has a mass": such a title is narrowed by what follows.
+            && self.mentions().any(|m| document.is_verb(m.first()))
             && (from..site.first).any(scanned)
             && !self.sentence.concepts.has(known::LESION)
             && !self.sentence.concepts.meets(ConceptSet::of(&[known::BIOPSY, known::SAMPLE, known::NEEDLE]))
