@@ -11,7 +11,7 @@ use super::{Findings, Reading, Tier, holds, is_held, is_sampling};
 use crate::analysis::{Element, Evidence, Laterality, Region};
 use crate::assertion::{Subject, assertion};
 use crate::document::section::Role;
-use crate::finding::site::{CONTRADICTS, Site, is_lain_on};
+use crate::finding::site::{CONTRADICTS, Site, is_initial, is_lain_on};
 use crate::lexicon::concept::group::SIDES;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::pattern::Claim;
@@ -204,6 +204,8 @@ fn only_side(reading: &Reading, lesion: usize, findings: &mut Findings) {
     if all.iter().all(|s| s.concepts.has(known::LEFT) == side && s.concepts.has(known::RIGHT) != side) {
         findings.laterality.value = Some(if side { Laterality::Left } else { Laterality::Right });
         findings.laterality.evidence = quotes(reading, sites.into_iter());
+    } else {
+        side_of_any(reading, lesion, findings);
     }
 }
 
@@ -218,6 +220,7 @@ fn side_of_layer(reading: &Reading, lesion: usize, findings: &mut Findings) {
         let role = document.sections[document.sentences[document.sentence_of(m.first())].section].role;
         m.concepts.meets(SIDES)
             && !m.concepts.meets(ConceptSet::of(&[known::PSEUDO, known::BILATERAL, known::OTHER_REGION]))
+            && !is_initial(document, m.first())
             && reading.lesions.concerns(m.first(), lesion)
             && Tier::of(role) > Tier::Outside
             && holds(&assertion(document, m.first(), m.last()))
@@ -237,6 +240,8 @@ fn side_of_layer(reading: &Reading, lesion: usize, findings: &mut Findings) {
     if sides.iter().all(|m| m.is(known::LEFT) == left) {
         findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
         findings.laterality.evidence = vec![reading.quote(first.first(), first.last(), &reading.row_of(first.first()))];
+    } else {
+        side_of_implant(reading, findings);
     }
 }
 
@@ -289,13 +294,14 @@ fn side_of_any(reading: &Reading, lesion: usize, findings: &mut Findings) {
     if all.iter().all(same) {
         findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
         findings.laterality.evidence = quotes(reading, sites.into_iter());
+    } else {
+        side_of_implant(reading, findings);
     }
 }
 
 /// "Revision prosthesis on the right, and now a mass above it", "mass near the end of a right above-knee amputation": where nothing else
 /// tells a side, that of the thing that the lesion is told to lie beside.
 fn side_of_implant(reading: &Reading, findings: &mut Findings) {
-    const THINGS: ConceptSet = ConceptSet::of(&[known::SITE_DISTRACTOR, known::DEVICE, known::PSEUDO]);
     const NEAR: usize = 8;
     let document = reading.document;
     let told = |m: &&Mention| {
@@ -306,12 +312,20 @@ fn side_of_implant(reading: &Reading, findings: &mut Findings) {
             document.word_is(t, WordClass::LiesBy) && document.tokens.word(t) != "on"
                 || document.word_is(t, WordClass::AroundImplant)
         };
+        // "Hinged arthroplasty, right. Swelling above the implant for six months": the lesion opens the sentence behind.
+        let next = || {
+            let Some(next) = document.sentences.get(document.sentence_of(m.first()) + 1) else { return false };
+            let lies = (next.first..next.end.min(next.first + NEAR)).find(|&t| beside(t));
+            lies.is_some_and(|t| {
+                (next.first..t).any(|l| document.is(l, known::LESION))
+                    && (t + 1..next.end.min(t + NEAR)).any(|i| document.word_is(i, WordClass::ImplantName))
+            })
+        };
         m.concepts.meets(SIDES)
             && !m.concepts.meets(ConceptSet::of(&[known::PSEUDO, known::BILATERAL, known::OPPOSITE]))
-            && sentence.concepts.has(known::LESION)
             && !sentence.concepts.has(known::OTHER_REGION)
-            && around().any(|t| document.concepts(t).meets(THINGS) && document.word_is(t, WordClass::ImplantName))
-            && (sentence.first..sentence.end).any(beside)
+            && around().any(|t| document.word_is(t, WordClass::ImplantName))
+            && (sentence.concepts.has(known::LESION) && (sentence.first..sentence.end).any(beside) || next())
             && !matches!(role, Role::Plan | Role::Family | Role::Comparison)
             && !assertion(document, m.first(), m.last()).is_negated()
     };
@@ -360,11 +374,41 @@ pub(super) fn only_side_of_note(reading: &Reading, findings: &mut Findings) {
     let region = |s: &Site| named_region(s).or_else(|| implied_region(s));
     let fits = |s: &Site| region(s).is_none_or(|r| findings.region.value.is_none_or(|f| f == r));
     if findings.region.value == Some(Region::Other) {
-        return;
+        return side_of_both(reading, findings);
     }
     if one && sites.iter().any(|s| s.weight > 0 && fits(s)) && !sites.iter().any(|s| s.concepts.has(known::BILATERAL)) {
         findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
         findings.laterality.evidence = quotes(reading, sites.into_iter().filter(|s| s.weight > 0));
+    } else {
+        side_of_both(reading, findings);
+    }
+}
+
+/// "Two spots, one sitting, both left leg.", "supine, both sites left side": where the words for each of several lesions name no side, the
+/// one that all of them are told to have.
+fn side_of_both(reading: &Reading, findings: &mut Findings) {
+    const REACH: usize = 4;
+    let document = reading.document;
+    let told = |m: &&Mention| {
+        let sentence = &document.sentences[document.sentence_of(m.first())];
+        let from = sentence.first.max(m.first().saturating_sub(REACH));
+        let all = |t: usize| matches!(document.tokens.word(t), "both" | "all");
+        let limb = m.last() + 1..sentence.end.min(m.last() + 3);
+        let whole = m.is(known::LIMB)
+            || limb.into_iter().any(|t| document.is(t, known::LIMB) || document.tokens.word(t) == "side")
+            || (m.first()..=m.last()).any(|t| document.tokens.word(t) == "side");
+        m.concepts.meets(SIDES)
+            && !m.concepts.meets(ConceptSet::of(&[known::PSEUDO, known::BILATERAL]))
+            && whole
+            && (from..m.first()).any(all)
+            && holds(&assertion(document, m.first(), m.last()))
+    };
+    let mut sides = document.mentions.iter().filter(told);
+    let Some(first) = sides.next() else { return };
+    let left = first.is(known::LEFT);
+    if sides.all(|m| m.is(known::LEFT) == left) {
+        findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
+        findings.laterality.evidence = vec![reading.quote(first.first(), first.last(), &reading.row_of(first.first()))];
     }
 }
 

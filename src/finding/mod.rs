@@ -253,7 +253,11 @@ impl<'a> Reading<'a> {
         if self.lesions.count > 1 {
             region::take_over(self, lesion, &mut findings);
         }
+        let read = findings.region.value;
         self.weigh_region(lesion, &mut findings);
+        if findings.region.value != read {
+            region::place_anew(self, lesion, &mut findings);
+        }
         laterality::find(self, lesion, &mut findings);
         approach::find(self, lesion, &mut findings);
         self.weigh_approach(lesion, &mut findings);

@@ -53,6 +53,24 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     structure(reading, &all, findings);
 }
 
+/// Takes the aspects from the sites of a region that was decided by what the words weigh, and its evidence where a site names it: what
+/// was read for another region told nothing of this one.
+pub(super) fn place_anew(reading: &Reading, lesion: usize, findings: &mut Findings) {
+    let tied = |s: &&Site| s.weight > 1 || s.weight == 1 && !s.of_other;
+    let sites: Vec<&Site> = reading.lesions.sites(&reading.sites, lesion).filter(tied).collect();
+    let region = findings.region.value;
+    let named = quotes(reading, sites.iter().copied().filter(|s| region.is_some() && named_region(s) == region));
+    if !named.is_empty() {
+        findings.region.evidence = named;
+    }
+    let read = std::mem::take(&mut findings.aspects);
+    aspects(reading, lesion, &sites, region, findings);
+    // "Two fingers above the kneecap, on the outer half": told of thigh or knee, whichever it is.
+    if findings.aspects.value.is_empty() && matches!(region, Some(Region::Thigh | Region::Knee)) {
+        findings.aspects = read;
+    }
+}
+
 /// "Right knee, medial side. A lesion in the semimembranosus tendon": muscles of the thigh end at the knee. Where the lesion is tied to
 /// nothing but the tendon of one, and every region that is named is the knee, it lies there.
 fn is_tendon_of_knee(reading: &Reading, sites: &[&Site]) -> bool {

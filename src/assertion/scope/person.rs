@@ -95,6 +95,14 @@ impl Target<'_> {
         let from = person.first().saturating_sub(2);
         let pointed = (from..person.first()).any(|t| document.tokens.word(t) == "this")
             && !(from..person.first()).any(|t| document.word_is(t, WordClass::Possessive));
+        // "A widow found by her daughter to have a mass of the thigh".
+        let owned = |t: usize| document.word_is(t, WordClass::Possessive);
+        let whose = usize::from(person.first().checked_sub(1).is_some_and(owned));
+        let by = person
+            .first()
+            .checked_sub(2 + whose)
+            .is_some_and(|t| document.tokens.word(t + 1) == "by" && document.word_is(t, WordClass::Discovered));
+        let found = found || by && !self.is_act;
         tells || pointed || came || cited || found || self.is_child_of_witness(person)
     }
 

@@ -28,8 +28,14 @@ pub(super) fn belongs_elsewhere(document: &Document, first: usize, last: usize, 
             || aspect.is_way_through_skin()
             || aspect.is_middle_of_lesion()
             || aspect.is_face_parted_from()
+            || aspect.is_own_end()
     };
-    let of_muscle = || aspect.is_front_of_landmark() || aspect.is_face_of_muscle();
+    let of_muscle = || {
+        aspect.is_front_of_landmark()
+            || aspect.is_face_of_muscle()
+            || aspect.is_back_of_thing()
+            || aspect.tells_where_nerve_lies()
+    };
     aspect
         .belongs_to_thing()
         .or_else(|| told_of_other().then_some(true))
@@ -84,9 +90,43 @@ impl Aspect<'_> {
         let parts = |t: usize| self.document.word_is(t, WordClass::HalfOrThird) || self.word(t) == "3";
         let level = self.placed && parts(self.last);
         let concepts = self.document.concepts(self.next);
+        // "A lesion in the distal vastus medialis": how high in a muscle of the thigh it lies.
+        let height = self.lies_at_height_of_muscle();
         // "The medial thigh muscles".
-        let thing = !level && concepts.meets(THINGS) && !concepts.meets(REGIONS);
+        let thing = !level && !height && concepts.meets(THINGS) && !concepts.meets(REGIONS);
         thing.then(|| !self.is_of_named_region())
+    }
+
+    /// "A bright lesion in the distal vastus medialis", "the patch is in the proximal rectus femoris": a height right before a muscle of the
+    /// thigh that something is told to lie in; what was cut, passed or looked through is another matter.
+    fn lies_at_height_of_muscle(&self) -> bool {
+        const ACTS: ConceptSet = ConceptSet::of(&[
+            known::CUT,
+            known::TAKE,
+            known::NEEDLE,
+            known::PASS,
+            known::RETRACT,
+            known::DISSECT,
+            known::SAMPLE,
+            known::INCISION,
+        ]);
+        const BACK: usize = 8;
+        let document = self.document;
+        let article = usize::from(self.first > 0 && document.is(self.first - 1, known::DETERMINER));
+        let Some(lead) = self.first.checked_sub(1 + article) else { return false };
+        let from = document.sentences[document.sentence_of(self.first)].first;
+        let before = || from.max(lead.saturating_sub(BACK))..lead;
+        let lies = || {
+            document.concepts(lead - 1).meets(ConceptSet::of(&[known::BE, known::LIE, known::LESION]))
+                || before().any(|t| document.is(t, known::LESION))
+        };
+        document.concepts(self.last).meets(ALONG)
+            && !document.concepts(self.last).meets(STRUCTURE.with(REGIONS))
+            && document.is(self.next, known::THIGH_MUSCLE)
+            && matches!(self.word(lead), "in" | "within")
+            && lead > from
+            && lies()
+            && !before().any(|t| document.concepts(t).meets(ACTS))
     }
 
     /// "Going into its middle", "near the middle of the field": of whatever was named before.
@@ -137,7 +177,16 @@ impl Aspect<'_> {
         let named = |t: usize| follows(t) && document.word_is(t, WordClass::LayerNoun);
         let height = document.concepts(self.last).meets(ALONG);
         let adjective = |t: usize| follows(t) && document.mention(t).is_none_or(|m| m.concepts.meets(LAYER));
-        height && (named(self.next) || adjective(self.next) && named(self.next + 1))
+        // "The lower half of the fatty layer", "the upper third of the fat".
+        let half = || {
+            let article = usize::from(document.is(self.next + 1, known::DETERMINER));
+            let noun = self.next + 1 + article;
+            document.word_is(self.last, WordClass::HalfOrThird)
+                && self.word(self.next) == "of"
+                && follows(noun)
+                && (named(noun) || document.concepts(noun).meets(LAYER) || adjective(noun) && named(noun + 1))
+        };
+        height && (named(self.next) || adjective(self.next) && named(self.next + 1) || follows(self.next) && half())
     }
 
     /// "Heads of gastrocnemius pulled apart, medial one medially": one of the heads or muscles told before.
@@ -162,11 +211,23 @@ impl Aspect<'_> {
         let lesion = self.first.checked_sub(3).filter(|&t| document.is(t, known::LESION));
         let within = self.before(1) == "the" && self.before(2) == "in";
         let from = |l: usize| (l.saturating_sub(BACK)..l).any(|t| self.word(t) == "from");
+        // "Soft at the edge and firm in the middle".
+        let first = document.sentences[document.sentence_of(self.first)].first;
+        let quality = || {
+            let edge = |t: usize| {
+                document.word_is(t, WordClass::EdgeName) || matches!(self.word(t), "edge" | "edges" | "rim" | "outside")
+            };
+            (first.max(self.first.saturating_sub(BACK))..self.first).any(edge)
+        };
+        // "In the middle: 5 cm cut": of what is told.
+        let opens = || self.first == first + 2 && document.tokens.is_mark(self.next, b':');
+        // "The mass in the middle is as big as the scan said".
+        let told = || document.is(self.next, known::BE) && lesion.is_some();
         !self.placed
             && within
             && document.word_is(self.last, WordClass::MiddleName)
             && !matches!(self.word(self.next), "of" | "third" | "part")
-            && lesion.is_some_and(from)
+            && (lesion.is_some_and(from) || quality() || opens() || told())
     }
 
     /// "It was separated on its inner face from the fascia lata": a face of the lesion, from which something was parted.
@@ -176,6 +237,12 @@ impl Aspect<'_> {
         let own = self.before(1) == "its" || self.word(self.first) == "its";
         let count = self.document.tokens.list.len();
         own && face.is_some_and(|f| f + 1 < count && self.word(f + 1) == "from")
+    }
+
+    /// "Only the bright nodule near its lower end was aimed at": an end of the lesion or muscle that was named before.
+    fn is_own_end(&self) -> bool {
+        let end = matches!(self.word(self.last), "end" | "pole" | "tip");
+        !self.placed && end && self.before(1) == "its" && matches!(self.before(2), "near" | "at" | "from" | "toward")
     }
 
     /// The "to" that leads to the aspect, with or without an article.
@@ -251,8 +318,50 @@ impl Aspect<'_> {
     fn is_front_of_landmark(&self) -> bool {
         self.word(self.last) == "of"
             && self.document.word_is(self.first, WordClass::FrontOrRear)
-            && !leads_to_region(self.document, self.last)
+            && (!leads_to_region(self.document, self.last) || self.leads_to_bony_point())
             && self.before(1) == "in"
+    }
+
+    /// "A little in front of the adductor tubercle": a point of the bone at one side of the knee, which is no front.
+    fn leads_to_bony_point(&self) -> bool {
+        const REACH: usize = 5;
+        let end = self.document.sentences[self.document.sentence_of(self.last)].end;
+        let words = self.last + 1..end.min(self.last + REACH);
+        words.into_iter().any(|t| self.document.word_is(t, WordClass::BonyPoint))
+    }
+
+    /// "Plastered on the back of the muscle between it and the bone": the back of a muscle, a bone or a vessel.
+    fn is_back_of_thing(&self) -> bool {
+        const THINGS: ConceptSet =
+            ConceptSet::of(&[known::MUSCLE, known::THIGH_MUSCLE, known::NON_SOFT_TISSUE, known::NEUROVASCULAR]);
+        let article = usize::from(self.document.is(self.next, known::DETERMINER));
+        let noun = self.next + article;
+        let follows = self.document.tokens.list.get(noun).is_some();
+        self.word(self.last) == "of"
+            && self.document.is(self.first, known::POSTERIOR)
+            && article > 0
+            && follows
+            && self.document.concepts(noun).meets(THINGS)
+            && !self.document.concepts(noun).meets(REGIONS)
+    }
+
+    /// "Nerve medial and safe", "the tibial nerve draped on its medial side": where a nerve or a vessel lies.
+    fn tells_where_nerve_lies(&self) -> bool {
+        const BACK: usize = 5;
+        const BETWEEN: ConceptSet =
+            ConceptSet::of(&[known::PREPOSITION, known::DETERMINER, known::BE, known::LIE, known::FILLER]);
+        let document = self.document;
+        let from = document.sentences[document.sentence_of(self.first)].first.max(self.first.saturating_sub(BACK));
+        let passes = |t: usize| {
+            document.tokens.list[t].kind == Kind::Word
+                && (document.mention(t).is_none() || document.concepts(t).meets(BETWEEN))
+        };
+        let noun = (from..self.first).rev().find(|&t| !passes(t));
+        // "Beside the vessels in the mid medial thigh" places the lesion.
+        const AHEAD: usize = 5;
+        let count = document.tokens.list.len();
+        let region = (self.last..count.min(self.next + AHEAD)).any(|t| document.concepts(t).meets(PLACE));
+        !self.placed && !region && noun.is_some_and(|t| document.is(t, known::NEUROVASCULAR))
     }
 
     /// "The inner surface of the rectus": a muscle's own face.
@@ -320,6 +429,17 @@ impl Aspect<'_> {
         let behind = if measured { last + 1 } else { last + 2 };
         // "From its proximal third to its middle third": how far the lesion reaches in the thigh.
         let reaches = self.word(behind) == "to";
+        // "Over the patella, just to the inner half of it", "left thigh, the middle of it": of the place before the comma.
+        let of_place = self.placed
+            && (self.before(1) == ","
+                || self.before(1) == "the" && matches!(self.before(2), "," | "to")
+                || document.tokens.is_mark(self.first.saturating_sub(1), b','));
+        let it = |t: usize| document.tokens.list.get(t).is_some() && self.word(t) == "it";
+        if of_place && self.word(behind) == "of" && it(behind + 1)
+            || of_place && document.word_is(last, WordClass::MiddleName) && self.word(next) == "of" && it(next + 1)
+        {
+            return false;
+        }
         let of_it = || {
             self.word(behind) == "of"
                 && (matches!(self.word(behind + 1), "it" | "which") || (behind + 1..behind + REACH).any(lesion))

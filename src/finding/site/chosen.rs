@@ -1,7 +1,7 @@
 //! What was sampled in place of another: "the vastus was used, as the tibialis is spent", "asked for the deltoid … left vastus lateralis
 //! was agreed". In: the sites of a document. Out: the same, those that were passed over without weight.
 
-use super::described::tells_choice;
+use super::described::{chose, tells_choice};
 use super::{PLACE, SIDE, Site};
 use crate::document::Document;
 use crate::finding::Tier;
@@ -91,7 +91,7 @@ fn is_chosen(document: &Document, site: &Site) -> bool {
     if !site.concepts.meets(PLACE.with(SIDE)) || site.assertion.is_negated() || Tier::of(site.role) != Tier::Body {
         return false;
     }
-    if site.concepts.meets(SIDE) && tells_choice(document, site.first, site.last) {
+    if site.concepts.meets(SIDE) && (tells_choice(document, site.first, site.last) || chose(document, site.first)) {
         return true;
     }
     let sentence = &document.sentences[site.sentence];

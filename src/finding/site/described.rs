@@ -49,11 +49,7 @@ fn is_site_by_side(document: &Document, open: &Open) -> bool {
     let single_letter = open.first == open.last && word(open.first).len() == 1;
     let corrected = || super::super::corrects(document, open.first) && !single_letter;
     // "I chose the left side, as the right had been needled".
-    let chosen = || {
-        let lead = open.first.checked_sub(1 + usize::from(before == "the"));
-        lead.is_some_and(|t| document.word_is(t, WordClass::ChoseSide))
-            && matches!(word(open.last), "side" | "left" | "right")
-    };
+    let chosen = || chose(document, open.first) && matches!(word(open.last), "side" | "left" | "right");
     let of_lesion = || {
         let paired = matches!(before, "," | "(");
         is_near_lesion(document, open)
@@ -93,6 +89,23 @@ pub(super) fn tells_choice(document: &Document, first: usize, last: usize) -> bo
             || document.word_is(behind, WordClass::GivesReason)
                 && behind + 2 < sentence.end
                 && word(behind + 1) != "of")
+}
+
+/// "I chose the left side", "we went for the left", "so we crossed to the right side": a verb of choice before a side and its article.
+pub(super) fn chose(document: &Document, first: usize) -> bool {
+    let from = document.sentences[document.sentence_of(first)].first;
+    let article = usize::from(first > from && document.word_is(first - 1, WordClass::Definite));
+    let Some(lead) = first.checked_sub(1 + article).filter(|&t| t >= from) else { return false };
+    let led = || match document.tokens.word(lead) {
+        "for" | "to" | "on" => lead > from,
+        _ => false,
+    };
+    let to = || match document.tokens.word(lead - 1) {
+        "went" => document.tokens.word(lead) == "for",
+        "crossed" => document.tokens.word(lead) == "to",
+        _ => document.word_is(lead - 1, WordClass::ChangedTo),
+    };
+    document.word_is(lead, WordClass::ChoseSide) || article > 0 && led() && to()
 }
 
 /// "Left biceps, over the belly": a side before a muscle that arm and thigh both have, told apart by the label of the limb.
@@ -149,11 +162,17 @@ fn stands_on_the(document: &Document, open: &Open) -> bool {
         word && (from.saturating_sub(1)..=from).any(|t| document.concepts(t).meets(TAKEN))
             && ends_at_mark(document, open)
     };
-    open.first > 1
-        && document.word_is(open.first - 1, WordClass::Definite)
-        && (matches!(document.tokens.word(open.first - 2), "on" | "to" | "of")
-            || source(open.first - 2)
-            || document.is(open.first - 2, known::BE) && ends_at_mark(document, open))
+    // "On the right there is a nodule": the phrase holds its article.
+    let there = document.tokens.word(open.first) == "the"
+        && open.first.checked_sub(1).is_some_and(|t| document.tokens.word(t) == "on");
+    const THERE_REACH: usize = 9;
+    let end = document.sentences[document.sentence_of(open.first)].end.min(open.last + THERE_REACH);
+    there && (open.last + 1..end).any(|t| document.is(t, known::LESION))
+        || open.first > 1
+            && document.word_is(open.first - 1, WordClass::Definite)
+            && (matches!(document.tokens.word(open.first - 2), "on" | "to" | "of")
+                || source(open.first - 2)
+                || document.is(open.first - 2, known::BE) && ends_at_mark(document, open))
 }
 
 /// "On the patient's right".
@@ -171,6 +190,9 @@ fn is_site_by_aspect(document: &Document, open: &Open) -> bool {
         return false;
     }
     let sentence = &document.sentences[document.sentence_of(open.first)];
+    if is_part_of_story(document, open, sentence) {
+        return false;
+    }
     if is_whole_fragment(document, open)
         || places_cut(document, open.first, open.last)
         || opens_with_adverb(document, open.first, open.first)
@@ -202,7 +224,22 @@ fn is_site_by_aspect(document: &Document, open: &Open) -> bool {
         .any(|t| document.is(t, known::FILLER) || t <= open.last && document.word_is(t, WordClass::FaceName));
     filler
         || is_near_lesion(document, open)
+        || document
+            .tokens
+            .list
+            .get(open.last + 1)
+            .is_some_and(|_| document.word_is(open.last + 1, WordClass::RaisedSpot))
         || document.section_of(open.first).role == Role::Field && answers(document, open.first)
+}
+
+/// "Start. … Middle. Seven cm cut. … Finish.": a sentence of this word alone, behind one that tells no place, parts what is told.
+fn is_part_of_story(document: &Document, open: &Open, sentence: &Sentence) -> bool {
+    let alone = open.first == sentence.first
+        && open.first == open.last
+        && sentence.end <= open.last + 2
+        && document.word_is(open.first, WordClass::MiddleName);
+    let before = || document.sentence_of(open.first).checked_sub(1).map(|n| document.sentences[n].concepts);
+    alone && before().is_none_or(|c| !c.meets(PLACE.with(ASPECT)))
 }
 
 /// "Entry from lateral", "17G outer / 18G", "a cube off the front face": where something came from, or a part of a needle or a sample.
@@ -241,7 +278,8 @@ fn is_height(document: &Document, open: &Open, sentence: &Sentence) -> bool {
         })
     };
     // "An incision was made midway between groin and knee."
-    let midway = matches!(word(open.first), "halfway" | "midway");
+    let midway = matches!(word(open.first), "halfway" | "midway")
+        || matches!(word(open.first), "half" | "mid") && open.last > open.first && word(open.first + 1) == "way";
     let told_of =
         |t: usize| document.is(t, known::LESION) && t > open.last || document.concepts(t).meets(CUTS) && t < open.first;
     // "The mass was easily felt in the proximal part."
@@ -260,8 +298,16 @@ fn is_height(document: &Document, open: &Open, sentence: &Sentence) -> bool {
     };
     // "The outer thigh was prepped midway between hip and knee".
     let prepped = || midway && (sentence.first..open.first).any(|t| document.is(t, known::PREP));
+    // "A nodule of the gracilis, 31 mm long, at the junction of proximal and middle thirds".
+    let behind_lesion = || {
+        lead == "at"
+            && matches!(word(open.last), "thirds" | "third")
+            && (sentence.first..open.first).any(|t| document.is(t, known::LESION))
+            && !(sentence.first..open.first).any(|t| document.concepts(t).meets(ABOUT_SAMPLE))
+    };
     felt()
         || prepped()
+        || behind_lesion()
         || (midway || matches!(lead, "at" | ",") && level()) && (sentence.first..sentence.end).any(told_of)
 }
 
@@ -443,6 +489,7 @@ pub(super) fn modifies_other(document: &Document, last: usize, end: usize) -> bo
     !document.is(last, known::FILLER)
         && document.tokens.list.get(next).is_some_and(|t| t.kind == Kind::Word)
         && next < end
+        && !document.word_is(next, WordClass::RaisedSpot)
         && !document.concepts(next).meets(PLACING.with(ANY))
         && !document.is_verb(next)
 }
@@ -654,7 +701,22 @@ pub(super) fn is_left_to(document: &Document, left: usize) -> bool {
     let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
     let verb = |t: usize| document.word_is(t, WordClass::LeftToDo);
     let as_it_was = word(left + 1) == "as" && word(left + 2) == "it";
-    word(left) == "left" && (as_it_was || word(left + 1) == "to" && verb(left + 2))
+    word(left) == "left" && (as_it_was || word(left + 1) == "to" && verb(left + 2) || is_left_undecided(document, left))
+}
+
+/// "MRI left sarcoma and granuloma both open": what a study, told right before, left without an answer.
+fn is_left_undecided(document: &Document, left: usize) -> bool {
+    const REACH: usize = 9;
+    const STUDY: ConceptSet =
+        ConceptSet::of(&[known::IMAGING, known::MRI, known::CT, known::ULTRASOUND, known::CORE, known::CYTOLOGY]);
+    let sentence = &document.sentences[document.sentence_of(left)];
+    let study = left > sentence.first && {
+        let before = left - 1;
+        document.concepts(before).meets(STUDY) || document.word_is(before, WordClass::ProcedureEvent)
+    };
+    let ends = |t: usize| t >= sentence.end || matches!(document.tokens.list[t].kind, Kind::Punct(b'.' | b',' | b';'));
+    let open = |t: usize| document.word_is(t, WordClass::LeftOpen) && ends(t + 1);
+    study && (left + 1..sentence.end.min(left + 1 + REACH)).any(open)
 }
 
 /// "27324-LT", "modifier RT": a side told as a modifier of a code.

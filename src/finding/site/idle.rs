@@ -44,7 +44,11 @@ pub(in crate::finding) fn left_label(document: &Document, number: usize) -> Opti
     let sentence = &document.sentences[number];
     let end = sentence.end.min(sentence.first + LABEL);
     let colon = (sentence.first + 1..end).find(|&t| document.tokens.is_mark(t, b':'))?;
-    let unsampled = document.is(sentence.first, known::UNSAMPLED);
+    // "Not done: fascia sample, anything from the right."
+    let undone = colon == sentence.first + 2
+        && document.tokens.word(sentence.first) == "not"
+        && matches!(document.tokens.word(sentence.first + 1), "done" | "taken" | "touched");
+    let unsampled = document.is(sentence.first, known::UNSAMPLED) || undone;
     let other = || {
         document.word_is(sentence.first, WordClass::OthersName)
             && (sentence.first + 1..colon)

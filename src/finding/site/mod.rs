@@ -14,6 +14,7 @@ mod weight;
 
 pub(super) use self::aside::is_lain_on;
 pub(super) use self::idle::left_label;
+pub(super) use self::place::is_initial;
 use crate::assertion::Assertion;
 use crate::document::Document;
 use crate::document::section::Role;

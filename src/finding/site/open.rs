@@ -25,7 +25,10 @@ pub(super) struct Open {
 impl Open {
     /// Whether the next word belongs to the same site.
     pub(super) fn takes(&self, document: &Document, at: usize, concepts: ConceptSet) -> bool {
-        let steps = (self.last + 1..at).filter(|&t| document.mention(t).is_none_or(|m| m.first() == t)).count();
+        // "Left thigh, front, just off the midline, upper third": the midline parts nothing.
+        let counts =
+            |t: &usize| document.mention(*t).is_none_or(|m| m.first() == *t) && document.tokens.word(*t) != "midline";
+        let steps = (self.last + 1..at).filter(counts).count();
         if steps > STEP || !(self.last + 1..at).all(|t| may_join(document, t)) {
             return false;
         }

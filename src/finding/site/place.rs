@@ -46,7 +46,7 @@ impl Place {
         } else if mention.is(known::KNEE) && mention.is(known::LANDMARK) {
             place.off_joint_line(document)
         } else {
-            place.off_knee(document).by_hand(document)
+            place.off_knee(document).by_hand(document).of_joint(document)
         })
     }
 
@@ -96,9 +96,24 @@ impl Place {
         if self.concepts.has(known::DISTANCE)
             && self.concepts.has(known::THIGH)
             && is_hand_measured(document, self.first)
+            && !is_end_of_cut(document, self.first)
         {
             let below = document.word_is(self.first, WordClass::BelowByHand);
             self.concepts.insert(if below { known::PROXIMAL } else { known::DISTAL });
+        }
+        self
+    }
+
+    /// "It came up on the outer side of the joint": in a note that names the knee and no other joint before it, the side of a joint is the
+    /// knee's.
+    fn of_joint(mut self, document: &Document) -> Self {
+        const FACE: ConceptSet = ConceptSet::of(&[known::FILLER]);
+        let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
+        let next = self.last + 1;
+        let named = word(next) == "of" && word(next + 1) == "the" && word(next + 2) == "joint";
+        let knee = || document.concepts.has(known::KNEE);
+        if named && self.concepts.meets(FACE) && self.concepts.meets(AROUND) && knee() {
+            self.concepts.insert(known::KNEE);
         }
         self
     }
@@ -156,6 +171,15 @@ impl Place {
     }
 }
 
+/// "An incision of 5 cm beginning two fingerbreadths distal to the gluteal fold": where a cut starts tells no height of the lesion.
+fn is_end_of_cut(document: &Document, relation: usize) -> bool {
+    const REACH: usize = 5;
+    let from = document.sentences[document.sentence_of(relation)].first;
+    let begun =
+        (from.max(relation.saturating_sub(REACH))..relation).find(|&t| document.word_is(t, WordClass::CutBegins));
+    begun.is_some_and(|b| (from..b).any(|t| document.is(t, known::INCISION)))
+}
+
 /// What words of relation tell by themselves, or by a prosthesis behind them.
 fn told_by_relation(document: &Document, mention: &Mention) -> Option<ConceptSet> {
     let (first, last) = (mention.first(), mention.last());
@@ -180,7 +204,8 @@ fn told_by_relation(document: &Document, mention: &Mention) -> Option<ConceptSet
     }
     // "Right thigh, behind, low".
     let behind = word == "behind" && first == last && mention.is(known::BESIDE_LANDMARK);
-    let alone = behind && stands_apart(document, first, last) && document.tokens.is_mark(last + 1, b',');
+    let marked = || [b',', b'.', b';'].into_iter().any(|m| document.tokens.is_mark(last + 1, m));
+    let alone = behind && stands_apart(document, first, last) && marked();
     // "Left thigh, inside.": behind its region and a comma, and nothing that it is inside of.
     let region =
         || first >= 2 && document.tokens.is_mark(first - 1, b',') && document.concepts(first - 2).meets(REGIONS);
@@ -222,7 +247,19 @@ fn is_own_hand(document: &Document, first: usize, last: usize) -> bool {
     let lesion = || {
         (last + 1..=last + REACH).any(|t| document.is(t, known::LESION) || document.word_is(t, WordClass::LesionNoun))
     };
-    hand && own() && !lesion()
+    // "She placed her hand on the outer side of her left knee": where a patient points to.
+    let points = || {
+        const LAID: [&str; 6] = ["placed", "put", "laid", "rested", "puts", "lays"];
+        let verb = first
+            .checked_sub(2)
+            .is_some_and(|t| document.word_is(t + 1, WordClass::Possessive) && LAID.contains(&document.tokens.word(t)));
+        verb && document
+            .tokens
+            .list
+            .get(last + 1)
+            .is_some_and(|_| matches!(document.tokens.word(last + 1), "on" | "over"))
+    };
+    hand && (own() && !lesion() || points())
 }
 
 /// "Limb: lower, right": which limb it is, and no part of one.
@@ -468,7 +505,10 @@ pub(super) fn stands_apart(document: &Document, first: usize, last: usize) -> bo
         .is_some_and(|t| document.is(t, known::CONJUNCTION) && t > 0 && document.concepts(t - 1).meets(ASPECT));
     // "the back of the thigh, well down towards the knee": a height told with its direction stands by itself.
     let height = last > first;
-    (adverb || paired || added || parts(first.checked_sub(1))) && (adverb || behind || joined)
+    // "The lower third of the left thigh, on the back, …".
+    let word = |back: usize| first.checked_sub(back).map_or("", |t| document.tokens.word(t));
+    let led = word(1) == "the" && matches!(word(2), "on" | "at") && word(3) == ",";
+    (led || adverb || paired || added || parts(first.checked_sub(1))) && (adverb || behind || joined)
         || height
         || is_raised(document, first, last)
 }
@@ -499,7 +539,7 @@ fn is_length(document: &Document, first: usize, last: usize) -> bool {
 }
 
 /// The initial of a name: "Mrs. R".
-pub(super) fn is_initial(document: &Document, token: usize) -> bool {
+pub(in crate::finding) fn is_initial(document: &Document, token: usize) -> bool {
     let titled = (1..=2).any(|back| {
         token >= back
             && document.is(token - back, known::ABBREVIATION)
@@ -510,5 +550,8 @@ pub(super) fn is_initial(document: &Document, token: usize) -> bool {
         .checked_sub(1)
         .is_some_and(|t| document.word_is(t, WordClass::NameTitle) || document.tokens.word(t) == ".")
         && titled;
-    named && document.tokens.word(token).len() == 1
+    // "Mr. L, 74": the title has its point.
+    let pointed =
+        token >= 2 && document.tokens.word(token - 1) == "." && document.word_is(token - 2, WordClass::NameTitle);
+    (named || pointed) && document.tokens.word(token).len() == 1
 }

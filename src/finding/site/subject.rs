@@ -45,6 +45,17 @@ pub(super) fn introduces_another(document: &Document, site: &Site) -> bool {
         return true;
     }
     let article = site.first.checked_sub(1).filter(|&t| document.is(t, known::DETERMINER));
+    // "There is also a lump in the left thigh that has not changed in a decade": one more, and nothing done to it.
+    let also = || {
+        word(sentence.first) == "there"
+            && document.is(sentence.first + 1, known::BE)
+            && (sentence.first + 2..site.first).any(|t| document.is(t, known::LESION))
+            && (sentence.first + 2..site.first.min(sentence.first + LEAD))
+                .any(|t| matches!(word(t), "also" | "another"))
+    };
+    if site.concepts.meets(SIDE) && !within(ConceptSet::of(&[known::TAKE, known::BIOPSIED])) && also() {
+        return true;
+    }
     let opens = begins(site.first) || article.is_some_and(begins);
     let side = usize::from(word(site.last + 1) == "side");
     opens
@@ -153,6 +164,18 @@ pub(super) fn is_of_year(document: &Document, site: &Site) -> bool {
     let bracketed = open.and_then(|t| t.checked_sub(1)).is_some_and(|t| t > sentence.first && document.is_year(t));
     let done = || (open.unwrap_or(site.first)..site.first).any(|t| document.concepts(t).meets(ACT));
     act.is_some_and(|t| diseased(t) && dated(t)) || bracketed && done()
+}
+
+/// "2019: left groin nodes out. 2022: core of a right thigh lump.": one of several sentences in a row that open with a year and a colon.
+pub(super) fn is_of_chronicle(document: &Document, site: &Site) -> bool {
+    let year = |number: usize| {
+        let sentence = document.sentences.get(number)?;
+        let digits = document.tokens.list.get(sentence.first).filter(|_| document.is_year(sentence.first))?;
+        document.tokens.is_mark(sentence.first + 1, b':').then(|| digits.span.of(document.text))
+    };
+    let Some(own) = year(site.sentence) else { return false };
+    let differs = |number: usize| year(number).is_some_and(|y| y != own);
+    differs(site.sentence + 1) || site.sentence.checked_sub(1).is_some_and(differs)
 }
 
 /// "Arthroscopy of this (left) knee in 2022": the limb that the note is about, whatever was done to it then.

@@ -4,14 +4,14 @@ use super::aside::{
     is_bystander, is_deferred, is_denied_behind, is_distracted, is_label, is_lain_on, is_moved_to, is_of_other_trouble,
     is_of_vessel, is_passed_by, is_propped, is_reference, is_site_field, located_in,
 };
-use super::described::{is_modifier, is_taken_back, is_ticked, tells_choice};
+use super::described::{chose, is_modifier, is_taken_back, is_ticked, tells_choice};
 use super::idle::is_idle;
 use super::subject::{
-    introduces_another, is_discovery, is_former, is_of_year, is_pointed_out, is_said_of_it, is_sampled_before,
-    is_told_of_lesion, is_within, leads_on,
+    introduces_another, is_discovery, is_former, is_of_chronicle, is_of_year, is_pointed_out, is_said_of_it,
+    is_sampled_before, is_told_of_lesion, is_within, leads_on,
 };
 use super::{ABOUT_SAMPLE, ASPECT, LONE, PLACE, SIDE, STRUCTURE, Site};
-use crate::assertion::{Subject, assertion};
+use crate::assertion::{Subject, Temporality, assertion};
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::document::sentence::Sentence;
@@ -114,6 +114,8 @@ impl<'a> Around<'a> {
             || is_idle(document, site)
             || is_weak(document, site)
             || is_letterhead(document, site)
+            || self.is_scanned_on_both()
+            || self.is_end_of_garment()
             || self.is_left_alone()
             || is_taken_back(document, site)
             || is_of_year(document, site)
@@ -123,6 +125,36 @@ impl<'a> Around<'a> {
                 || holds(&site.assertion)
                 || is_discovery(document, site, self.clause)
                 || is_pointed_out(document, site))
+    }
+
+    /// "Wear the compression sleeve to the upper thigh": how far up what is worn or wrapped reaches.
+    fn is_end_of_garment(&self) -> bool {
+        const REACH: usize = 4;
+        let document = self.document;
+        let Some(to) = self.before().filter(|&t| t > self.sentence.first && document.tokens.word(t) == "to") else {
+            return false;
+        };
+        let from = self.sentence.first.max(to.saturating_sub(REACH));
+        (from..to).any(|t| document.word_is(t, WordClass::WornThing))
+            && !self.in_clause(ConceptSet::of(&[known::LESION]))
+    }
+
+    /// "Planning slices through both thighs were taken first": a scan takes in the other limb as well.
+    fn is_scanned_on_both(&self) -> bool {
+        const NEAR: usize = 6;
+        const SCAN: ConceptSet = ConceptSet::of(&[known::IMAGING, known::CT, known::MRI, known::ULTRASOUND]);
+        let (document, site) = (self.document, self.site);
+        let from = self.sentence.first.max(site.first.saturating_sub(NEAR));
+        let scanned = |t: usize| document.concepts(t).meets(SCAN) || document.word_is(t, WordClass::ScanPart);
+        site.concepts.has(known::BILATERAL)
+            && !site.concepts.has(known::LEFT)
+            && !site.concepts.has(known::RIGHT)
+            && Tier::of(site.role) != Tier::Title
+            // "MRI of both thighs. Only the left one has a mass": such a title is narrowed by what follows.
+            && self.mentions().any(|m| document.is_verb(m.first()))
+            && (from..site.first).any(scanned)
+            && !self.sentence.concepts.has(known::LESION)
+            && !self.sentence.concepts.meets(ConceptSet::of(&[known::BIOPSY, known::SAMPLE, known::NEEDLE]))
     }
 
     /// "Melanoma primary scar right heel": an old scar on another part of the body.
@@ -143,7 +175,12 @@ impl<'a> Around<'a> {
     /// A diagnosis may be called possible or recurrent; its site holds all the same.
     fn is_titled(&self) -> bool {
         let told = &self.site.assertion;
+        // "2. History of osteosarcoma of the right tibia": an old disease of a bone is none of the lesion.
+        let of_bone = self.document.is(self.site.last + 1, known::NON_SOFT_TISSUE)
+            && told.temporality == Temporality::Historical
+            && !self.site.concepts.meets(REGIONS.with(STRUCTURE));
         Tier::of(self.site.role) == Tier::Title
+            && !of_bone
             && (!told.is_negated() || is_denied_to_touch(self.document, self.site))
             && told.subject == Subject::Patient
     }
@@ -208,13 +245,8 @@ impl<'a> Around<'a> {
     /// "That belly was selected, in the middle third of the thigh", "R side chosen from MRI".
     fn is_chosen(&self) -> bool {
         let chosen = |t: usize| self.document.clause[t] == self.clause && self.document.word_is(t, WordClass::Chosen);
-        let the = |t: usize| usize::from(t > self.sentence.first && self.document.is(t - 1, known::DETERMINER));
         // "I chose the left side, as the right had been needled".
-        let took = || {
-            let lead = self.site.first.checked_sub(1 + the(self.site.first));
-            self.site.concepts.meets(SIDE)
-                && lead.is_some_and(|t| t >= self.sentence.first && self.document.word_is(t, WordClass::ChoseSide))
-        };
+        let took = || self.site.concepts.meets(SIDE) && chose(self.document, self.site.first);
         self.site.concepts.meets(REGIONS.with(STRUCTURE).with(SIDE))
             && ((self.sentence.first..self.sentence.end).any(chosen)
                 || took()
@@ -285,8 +317,12 @@ impl<'a> Around<'a> {
             || site.role == Role::Aside && !firm
             || !firm && self.is_imaged_elsewhere();
         if of_other {
-            0
-        } else if is_bystander(document, site) || is_sampled_before(document, site) && site.role == Role::Narrative {
+            // "Time-out: LEFT, front of the thigh": the team names the place before it starts.
+            if self.is_named_at_pause() { 2 } else { 0 }
+        } else if is_bystander(document, site)
+            || is_of_chronicle(document, site)
+            || is_sampled_before(document, site) && site.role == Role::Narrative
+        {
             1
         } else if field || site.role == Role::Addendum || sampled {
             4
@@ -299,6 +335,18 @@ impl<'a> Around<'a> {
         } else {
             u32::from(!(elsewhere || site.aside) && site.concepts.meets(REGIONS.with(STRUCTURE)))
         }
+    }
+
+    /// "Time-out: LEFT, front of thigh. Agreed by all": a side with a place of thigh or knee that opens what stands under this label.
+    fn is_named_at_pause(&self) -> bool {
+        const REACH: usize = 6;
+        let (document, site) = (self.document, self.site);
+        let section = document.section_of(site.first);
+        site.role == Role::Aside
+            && site.concepts.meets(SIDE)
+            && site.concepts.meets(ConceptSet::of(&[known::THIGH, known::KNEE]))
+            && document.word_is(section.first, WordClass::PauseName)
+            && (section.body..section.body + REACH).contains(&site.first)
     }
 
     /// "Region: calf, medial": the first that stands behind a label that asks for the place.
@@ -337,7 +385,15 @@ impl<'a> Around<'a> {
             0
         } else if lesion && matches!(site.role, Role::Indication | Role::Exam) {
             3
-        } else if lesion || sampled || site.role == Role::Exam && site.concepts.meets(REGIONS) && self.is_located() {
+        } else if site.concepts.meets(SIDE) && chose(self.document, site.first) {
+            // "I chose the left side, as the right had been needled": told before the account.
+            2
+        } else if lesion
+            || sampled
+            || site.role == Role::Exam
+                && (site.concepts.meets(REGIONS) || site.concepts.meets(ASPECT) && self.is_fragment())
+                && self.is_located()
+        {
             2
         } else {
             u32::from(site.concepts.meets(STRUCTURE))
