@@ -312,11 +312,16 @@ fn denies_view(document: &Document, statement: &Statement) -> bool {
         behind.skip_while(|&t| document.concepts(t).meets(ALL) || document.word_is(t, WordClass::DenialWord));
     let next = behind.next().map_or("", |t| document.tokens.word(t));
     // "Not happy with the ultrasound report".
-    if matches!(next, "report" | "reports" | "reading" | "result" | "results" | "findings") {
+    if is_paper(next) {
         return statement.claim == Claim::Guidance(GuidanceUse::NotUsed);
     }
     statement.claim == Claim::Guidance(GuidanceUse::NotUsed)
         && matches!(next, "shows" | "show" | "showed" | "sees" | "saw" | "reveals" | "revealed" | "finds" | "found")
+}
+
+/// What is written of a picture, behind the word for its modality.
+fn is_paper(word: &str) -> bool {
+    matches!(word, "report" | "reports" | "reading" | "result" | "results" | "findings")
 }
 
 /// How far behind a hand, in tokens, the length may stand that it measured.
@@ -528,6 +533,9 @@ fn denial_of(document: &Document, aid: &Mention) -> Option<RangeInclusive<usize>
         known::REQUEST,
         known::SEND,
     ]);
+    if is_paper(document.tokens.word(aid.last() + 1)) {
+        return None;
+    }
     let clause = document.clause[aid.first()];
     let sentence = &document.sentences[document.sentence_of(aid.first())];
     let own = |m: &&Mention| document.clause[m.first()] == clause;
