@@ -63,7 +63,8 @@ pub(super) fn find<'a>(reading: &'a Reading<'a>, lesion: usize, findings: &mut F
     let told = Told { reading, all };
     let value = told.decide();
     findings.approach.value = value;
-    let beside = matches!(value, Some(Approach::CoreNeedle)) || told.is_converted(lesion);
+    let needled = matches!(value, None | Some(Approach::CoreNeedle | Approach::Needle));
+    let beside = needled || told.is_converted(lesion);
     findings.fine_needle =
         told.aspirated() || reading.dry_fine_needle(lesion) || beside && reading.passed_for_cells(lesion);
     findings.converted = value == Some(Approach::Incision) && told.is_converted(lesion);

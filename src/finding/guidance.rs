@@ -61,7 +61,10 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
             || used(s) && is_measured_on_picture(document, s)
             || denies_other_aid(document, s)
             || denies_view(document, s)
-            || denies_blindness(document, s))
+            || denies_blindness(document, s)
+            || used(s) && plain::spared(document, s.last).is_some()
+            || used(s) && plain::is_cutting_probe(document, s.first, s.last)
+            || !used(s) && plain::denies_its_worth(document, s.first, s.last))
     });
     if reading.lesions.count == 1 {
         drop_guided_else(reading, &mut stated);
@@ -166,14 +169,7 @@ fn is_of_sampling(reading: &Reading, denial: &Statement) -> bool {
     let document = reading.document;
     let sentence = &document.sentences[denial.sentence];
     let word = |t: usize| document.tokens.word(t);
-    // "For the second biopsy" is one of several.
-    let small = |t: usize| matches!(word(t), "the" | "this" | "my" | "our" | "that" | "actual" | "open" | "itself");
-    let names = |t: usize| {
-        let act = t + 1 + (t + 1..sentence.end).take_while(|&n| small(n)).count();
-        word(t) == "for"
-            && act < sentence.end
-            && (matches!(word(act), "mine" | "sampling" | "biopsy") || document.is(act, known::OPEN_BIOPSY))
-    };
+    let names = |t: usize| word(t) == "for" && plain::names_sampling(document, t + 1, sentence.end);
     let around = sentence.first.max(denial.first.saturating_sub(REACH))..sentence.end.min(denial.last + 1 + REACH);
     around.into_iter().any(names)
 }
@@ -363,6 +359,8 @@ fn denied_aids(reading: &Reading) -> Vec<DeniedAid> {
         let words = denial_of(document, m)
             .or_else(|| left_unused(document, m))
             .or_else(|| plain::answered_no(document, m))
+            .or_else(|| plain::spared(document, m.last()).map(|last| m.first()..=last))
+            .or_else(|| plain::labelled_no(document, m))
             .or_else(|| plain::crossed(document, m))
             .or_else(|| plain::ticked_none(document, m))?;
         let closes = tail.begins_before(reading, m.last()) && !names_place(reading, document.sentence_of(m.first()));
@@ -505,6 +503,10 @@ const AIDS: ConceptSet = ANY.with(ConceptSet::of(&[known::IMAGING, known::NO_IMA
 /// How far about an aid its clause is looked at, in tokens.
 const AROUND: usize = 30;
 
+/// The same in a sentence longer than what follows, in tokens.
+const AROUND_IN_SPEECH: usize = 5;
+const RUN_ON: usize = 100;
+
 /// The words from an aid to what denies it.
 fn denial_of(document: &Document, aid: &Mention) -> Option<RangeInclusive<usize>> {
     const OTHERWISE: ConceptSet = ConceptSet::of(&[
@@ -539,9 +541,11 @@ fn denial_of(document: &Document, aid: &Mention) -> Option<RangeInclusive<usize>
     let clause = document.clause[aid.first()];
     let sentence = &document.sentences[document.sentence_of(aid.first())];
     let own = |m: &&Mention| document.clause[m.first()] == clause;
-    let near = sentence.first.max(aid.first().saturating_sub(AROUND))..sentence.end.min(aid.last() + AROUND);
+    // Speech without a stop tells of many things in one clause: what stands farther off says nothing of an aid.
+    let around = if sentence.end - sentence.first > RUN_ON { AROUND_IN_SPEECH } else { AROUND };
+    let near = sentence.first.max(aid.first().saturating_sub(around))..sentence.end.min(aid.last() + around);
     let mut others = document.mentions[document.mentions_in(near.start, near.end)].iter().filter(own);
-    if others.any(|m| m.concepts.meets(OTHERWISE)) && !(aid.is(known::NO_IMAGING) && is_run_on(document, aid)) {
+    if others.any(|m| m.concepts.meets(OTHERWISE)) {
         return None;
     }
     if aid.is(known::NO_IMAGING) {
@@ -568,15 +572,6 @@ fn denial_of(document: &Document, aid: &Mention) -> Option<RangeInclusive<usize>
     let other = document.mentions[between].iter().any(|m| m.concepts.meets(THINGS));
     let found = aid.first().checked_sub(1).is_some_and(|t| document.tokens.word(t) == "on") && cue.last() < aid.first();
     (!other && !found).then(|| cue.first().min(aid.first())..=cue.last().max(aid.last()))
-}
-
-/// Speech without a stop, whose clauses tell of many things: what stands about an aid there says nothing of it, unless it stands beside.
-fn is_run_on(document: &Document, aid: &Mention) -> bool {
-    const LONG: usize = 100;
-    const BESIDE: ConceptSet = ConceptSet::of(&[known::SAVE, known::IMAGE, known::IMAGES_KEPT, known::REPORT_SEEN]);
-    let sentence = &document.sentences[document.sentence_of(aid.first())];
-    let beside = aid.first().saturating_sub(3).max(sentence.first)..sentence.end.min(aid.last() + 4);
-    sentence.end - sentence.first > LONG && !beside.into_iter().any(|t| document.concepts(t).meets(BESIDE))
 }
 
 /// What may be denied in place of an aid behind it.

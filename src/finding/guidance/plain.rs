@@ -7,6 +7,7 @@ use super::{AIDS, ANY};
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::finding::Tier;
+use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::token::{Break, Kind};
@@ -85,6 +86,11 @@ pub(super) fn answered_no(document: &Document, aid: &Mention) -> Option<RangeInc
         return None;
     }
     let end = next.map_or(sentence.end, |(_, end)| end).min(aid.last() + 1 + ANSWER);
+    // "You asked whether a scan machine was used while you were under: it was not."
+    let colon = (aid.last() + 1..end).find(|&t| document.tokens.is_mark(t, b':'));
+    if let Some(answer) = colon.and_then(|c| (c + 1..end.min(c + 5)).find(denies)) {
+        return Some(aid.first()..=answer);
+    }
     let says = |t: usize| matches!(word(t), "said" | "answered" | "replied" | "says" | "answers" | "told" | "declined");
     let verb = (aid.last() + 1..end).find(|&t| says(t))?;
     if word(verb) == "declined" {
@@ -120,4 +126,71 @@ pub(super) fn is_apart_from_reason(document: &Document, token: usize) -> bool {
     section.role == Role::Indication
         && section.body < token
         && (section.body.max(token.saturating_sub(REACH))..token).any(|t| document.tokens.is_mark(t, b';'))
+}
+
+/// "US: no.": an aid as a label, and its answer.
+pub(super) fn labelled_no(document: &Document, aid: &Mention) -> Option<RangeInclusive<usize>> {
+    let answer = aid.last() + 2;
+    let next = document.tokens.list.get(answer + 1);
+    let ends = next.is_none_or(|t| t.before >= Break::Line || !matches!(t.kind, Kind::Word | Kind::Number));
+    (document.tokens.is_mark(aid.last() + 1, b':')
+        && matches!(document.tokens.word(answer), "no" | "none" | "nil" | "0")
+        && ends)
+        .then(|| aid.first()..=answer)
+}
+
+/// Whether words name the sampling: "the biopsy", "mine", "the wedges", "this".
+pub(super) fn names_sampling(document: &Document, first: usize, end: usize) -> bool {
+    const TAKEN: ConceptSet = ConceptSet::of(&[
+        known::BIOPSY,
+        known::OPEN_BIOPSY,
+        known::LESION,
+        known::PARTIAL,
+        known::WEDGE,
+        known::SAMPLE,
+    ]);
+    // "For the second biopsy" is one of several.
+    let small =
+        |t: usize| matches!(document.tokens.word(t), "the" | "this" | "my" | "our" | "that" | "actual" | "these");
+    let act = first + (first..end).take_while(|&t| small(t)).count();
+    let alone = act > first && matches!(document.tokens.word(act - 1), "this" | "that");
+    let stops = act >= end || matches!(document.tokens.list[act].kind, Kind::Punct(_));
+    alone && stops
+        || act < end
+            && (matches!(document.tokens.word(act), "mine" | "sampling" | "bx") || document.concepts(act).meets(TAKEN))
+}
+
+/// "US used for the IJ only, not for bx", "Doppler was for the arterial line only, not for this": an aid that something else was done
+/// with, and not the sampling; where it is told so.
+pub(super) fn spared(document: &Document, aid: usize) -> Option<usize> {
+    const REACH: usize = 14;
+    let end = document.sentences[document.sentence_of(aid)].end;
+    let not = |t: &usize| {
+        matches!(document.tokens.word(*t), "not" | "none" | "nothing")
+            && document.tokens.word(t + 1) == "for"
+            && names_sampling(document, t + 2, end.min(t + 8))
+    };
+    (aid + 1..end.min(aid + REACH)).find(not).map(|t| t + 2)
+}
+
+/// "US not conclusive and she declined to wait", "the scan did not help", "the radiologist of the outside ultrasound wrote that the wall was
+/// not seen", "it was scanned in the next room first": what is denied is what a picture told, or what is told is where it was made.
+pub(super) fn denies_its_worth(document: &Document, first: usize, last: usize) -> bool {
+    let word = |t: usize| document.tokens.word(t);
+    let told = |t: usize| {
+        matches!(
+            word(t),
+            "conclusive" | "diagnostic" | "helpful" | "wrote" | "reported" | "described" | "read" | "reads"
+        )
+    };
+    let denied = |t: usize| matches!(word(t), "not" | "never" | "no" | "nothing");
+    let helps = matches!(word(last), "help" | "helped") && word(last - 1).starts_with("did");
+    (first..=last).any(told) || helps || word(first) == "scanned" && !(first..=last).any(denied)
+}
+
+/// "A vacuum-assisted 9-gauge probe": a probe that cuts and shows nothing.
+pub(super) fn is_cutting_probe(document: &Document, first: usize, last: usize) -> bool {
+    let cuts = |t: usize| t > 0 && (document.is(t - 1, known::GAUGE) || document.is(t - 1, known::CORE_DEVICE));
+    (first..=last).any(|t| document.tokens.word(t) == "probe" && cuts(t))
+        && !(first..=last).any(|t| document.tokens.word(t) != "probe" && document.concepts(t).meets(ANY))
 }
