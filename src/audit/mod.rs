@@ -116,7 +116,7 @@ impl Audit<'_> {
         if procedure.approach.value.is_none() {
             self.raise("approach-undocumented", Some(index), Vec::new());
         }
-        if detail.fine_needle {
+        if detail.fine_needle || procedure.approach.value == Some(Approach::FineNeedle) {
             self.raise("fine-needle-aspiration", Some(index), procedure.approach.evidence.clone());
         }
         if detail.converted {

@@ -41,7 +41,8 @@ pub(crate) fn stated(reading: &Reading) -> Vec<Stated> {
         let role = document.section_of(index).role;
         let meant = assertion(document, index, last);
         let outside = Tier::of(role) == Tier::Outside || role == Role::Planned;
-        let other = meant.is_negated() || meant.temporality == Temporality::Historical;
+        let other =
+            meant.is_negated() || is_of_other_visit(document, last) || meant.temporality == Temporality::Historical;
         if other || (outside && !is_billed(document, index)) || (!outside && !meant.is_current()) {
             continue;
         }
@@ -54,6 +55,16 @@ pub(crate) fn stated(reading: &Reading) -> Vec<Stated> {
     }
     let quoted = |(first, last, code)| Stated { code, evidence: reading.quote(first, last, "stated-code") };
     found.into_iter().map(quoted).collect()
+}
+
+/// "20206 was reported for that visit": a code of a visit that the note points back to.
+fn is_of_other_visit(document: &Document, code: usize) -> bool {
+    const REACH: usize = 8;
+    const VISITS: [&str; 7] = ["visit", "session", "day", "date", "occasion", "encounter", "procedure"];
+    let end = document.sentences[document.sentence_of(code)].end.min(code + REACH);
+    let word = |t: usize| document.tokens.word(t);
+    (code + 1..end)
+        .any(|t| matches!(word(t), "that" | "previous" | "earlier" | "first") && VISITS.contains(&word(t + 1)))
 }
 
 /// How far before a spelled code, in tokens, the word may stand that calls it one, and how far behind.

@@ -1,6 +1,8 @@
 //! How the tissue was reached. What the body tells outweighs the title; an incision that only admits a needle is none; a needle
 //! used in the open wound does not make a needle biopsy; a whole lesion out is an excision, whatever the title says.
 
+mod beside;
+
 use super::{Findings, Reading, Tier, follows_correction, is_sampling};
 use crate::analysis::Approach;
 use crate::assertion::assertion;
@@ -61,7 +63,10 @@ pub(super) fn find<'a>(reading: &'a Reading<'a>, lesion: usize, findings: &mut F
     let told = Told { reading, all };
     let value = told.decide();
     findings.approach.value = value;
-    findings.fine_needle = told.any(Approach::FineNeedle, Tier::Title).is_some() || reading.dry_fine_needle(lesion);
+    let needled = matches!(value, None | Some(Approach::CoreNeedle | Approach::Needle));
+    let beside = needled || told.is_converted(lesion);
+    findings.fine_needle =
+        told.aspirated() || reading.dry_fine_needle(lesion) || beside && reading.passed_for_cells(lesion);
     findings.converted = value == Some(Approach::Incision) && told.is_converted(lesion);
     if let Some(value) = value {
         findings.approach.evidence = told.evidence(value);
@@ -330,6 +335,16 @@ impl<'a> Told<'a> {
         (open.first.saturating_sub(3)..=open.last).any(|t| document.word_is(t, WordClass::SmallCut))
     }
 
+    /// Whether a title or the body tells of an aspiration of this encounter.
+    fn aspirated(&self) -> bool {
+        let fine = |s: &&Statement| {
+            s.claim == Claim::Approach(Approach::FineNeedle)
+                && Tier::of(s.role) >= Tier::Title
+                && !beside::was_before(self.reading.document, s)
+        };
+        self.all.iter().copied().any(|s| fine(&s))
+    }
+
     /// A needle was tried first and the wound was opened after it, in this encounter.
     fn is_converted(&self, lesion: usize) -> bool {
         let body = |s: &&&Statement| Tier::of(s.role) == Tier::Body;
@@ -339,9 +354,10 @@ impl<'a> Told<'a> {
         };
         // "Attempted needle biopsy, converted to incisional biopsy": a title, where the account tells of the needle.
         let titled = |s: &&&Statement| s.claim == Claim::Converted && Tier::of(s.role) == Tier::Title;
+        let tried = || self.reading.tried_needle(lesion, self.reading.document.sentences.len().saturating_sub(1));
         if converted.is_none()
             && self.all.iter().any(|s| titled(&s))
-            && self.all.iter().filter(body).any(|s| needled(&s))
+            && (self.all.iter().filter(body).any(|s| needled(&s)) || tried())
         {
             return true;
         }
@@ -394,8 +410,15 @@ impl<'a> Told<'a> {
     /// one of the next two tells of passes, of a sample, or of a poor yield.
     fn is_passed(&self, needle: &Statement, opened: usize) -> bool {
         let document = self.reading.document;
-        if self.came_back(needle) {
+        if self.came_back(needle) || beside::was_before(document, needle) {
             return false;
+        }
+        // "Sixteen gauge, two goes into the swelling".
+        let go =
+            |t: usize| matches!(document.tokens.word(t), "goes" | "stabs" | "pokes" | "jabs" | "tries" | "firings");
+        let own_end = document.sentences[needle.sentence].end.min(needle.last + 1 + NEEDLE_TOLD);
+        if (needle.last + 1..own_end).any(|t| go(t) && document.is(t - 1, known::NUMBER_WORD)) {
+            return true;
         }
         // "Attempted Tru-Cut in the clinic room".
         let attempted = |t: usize| matches!(document.tokens.word(t), "attempted" | "tried" | "attempt");
@@ -514,6 +537,7 @@ impl Reading<'_> {
                 && s.assertion.is_current()
                 && !s.assertion.is_negated()
                 && Tier::of(s.role) == Tier::Body
+                && !beside::was_before(self.document, s)
         };
         // A node beside the lesion has its own.
         let own = |s: &Statement| self.lesions.concerns(s.first, lesion) && !self.lesions.is_elsewhere(s.first);

@@ -1,5 +1,7 @@
 //! Whether imaging directed the sampling, and which.
 
+mod plain;
+
 use std::ops::{Range, RangeInclusive};
 
 use super::{Findings, Reading, Tier, corrects, holds, is_held, is_left_blank};
@@ -34,6 +36,10 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     if stated.is_empty() {
         stated = told_of_each(reading);
     }
+    if stated.is_empty() {
+        stated = denied_at_place(reading);
+    }
+    findings.images_saved = images_saved(reading, lesion);
     // "Radiologic assistance: {US/CT/NONE}"; "ultrasound drew the borders before prep, not used afterwards".
     let used = |s: &Statement| s.claim == Claim::Guidance(GuidanceUse::Used);
     stated.retain(|s| {
@@ -44,14 +50,25 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     });
     let answers: Vec<usize> =
         stated.iter().filter(|s| !used(s)).filter_map(|s| answered_label(reading.document, s)).collect();
-    stated.retain(|s| !(used(s) && answers.contains(&label_at(reading.document, s.last))));
+    stated.retain(|s| {
+        let outweighed =
+            || answers.contains(&label_at(reading.document, s.last)) || is_named_beside(reading.document, s, &answers);
+        !(used(s) && outweighed())
+    });
     stated.retain(|s| {
         let document = reading.document;
         !(is_measured_by_hand(document, s)
             || used(s) && is_measured_on_picture(document, s)
             || denies_other_aid(document, s)
-            || denies_view(document, s))
+            || denies_view(document, s)
+            || denies_blindness(document, s)
+            || used(s) && plain::spared(document, s.last).is_some()
+            || used(s) && plain::is_cutting_probe(document, s.first, s.last)
+            || !used(s) && plain::denies_its_worth(document, s.first, s.last))
     });
+    if reading.lesions.count == 1 {
+        drop_guided_else(reading, &mut stated);
+    }
     correct(reading, &mut stated);
     let denials: Vec<&Statement> =
         stated.iter().copied().filter(|s| s.claim == Claim::Guidance(GuidanceUse::NotUsed)).collect();
@@ -95,11 +112,78 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     findings.guidance.evidence = reading.evidence_of(telling.iter().copied());
     if value == GuidanceUse::Used {
         findings.guidance.modalities = modalities(reading, lesion, &telling);
-        let saved = |s: &&Statement| {
-            s.claim == Claim::ImagesSaved && !is_left_blank(reading.document, s) && !is_of_device(reading.document, s)
-        };
-        findings.images_saved = reading.held(lesion).any(|s| saved(&s)) || !told_for_all(reading, saved).is_empty();
     }
+}
+
+/// Whether pictures were kept, whatever tells of the guidance.
+fn images_saved(reading: &Reading, lesion: usize) -> bool {
+    let saved = |s: &&Statement| {
+        s.claim == Claim::ImagesSaved && !is_left_blank(reading.document, s) && !is_of_device(reading.document, s)
+    };
+    reading.held(lesion).any(|s| saved(&s)) || !told_for_all(reading, saved).is_empty()
+}
+
+/// "Ultrasound was not brought down to the thigh": a denial that names the place of the only lesion, though what stands before it was
+/// told of another, such as a node.
+fn denied_at_place<'r>(reading: &'r Reading) -> Vec<&'r Statement> {
+    const PLACES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE]);
+    if reading.lesions.count != 1 {
+        return Vec::new();
+    }
+    let denied = |s: &&Statement| {
+        s.claim == Claim::Guidance(GuidanceUse::NotUsed)
+            && is_held(s)
+            && Tier::of(s.role) == Tier::Body
+            && reading.document.sentences[s.sentence].concepts.meets(PLACES)
+            && !denies_view(reading.document, s)
+    };
+    reading.statements.iter().filter(denied).collect()
+}
+
+/// "Guidance: none; MRI films were on the light box", "Imaging: MRI, solid. … Guidance (x) none": what a field of imaging names, where
+/// the answer to the guidance is none.
+fn is_named_beside(document: &Document, statement: &Statement, answers: &[usize]) -> bool {
+    let section = document.section_of(statement.first);
+    let bare = document.mention(statement.first).is_some_and(|m| m.last() >= statement.last);
+    let parted = |t: usize| document.tokens.is_mark(t, b';') || document.tokens.is_mark(t, b'.');
+    let lead = section.body.max(statement.first.saturating_sub(AROUND))..statement.first;
+    let behind = || answers.contains(&section.first) && lead.clone().any(parted);
+    let read_before = || !answers.is_empty() && document.is(statement.first, known::MRI);
+    section.role == Role::Guidance && statement.first >= section.body && bare && (behind() || read_before())
+}
+
+/// "The block was set with ultrasound; no imaging was used for the biopsy", "For mine I used no ultrasound": a denial that names the
+/// sampling itself, beside which what is told as guided was something else.
+fn drop_guided_else(reading: &Reading, stated: &mut Vec<&Statement>) {
+    let denial = stated.iter().copied().find(|s| {
+        s.claim == Claim::Guidance(GuidanceUse::NotUsed) && Tier::of(s.role) == Tier::Body && is_of_sampling(reading, s)
+    });
+    if let Some(denial) = denial {
+        stated.retain(|s| s.claim == denial.claim || s.role == Role::Title || !concern_one(reading, denial, s));
+    }
+}
+
+/// Whether a denial tells what it was not used for, and that is the sampling: "for the biopsy", "for mine".
+fn is_of_sampling(reading: &Reading, denial: &Statement) -> bool {
+    const REACH: usize = 6;
+    let document = reading.document;
+    let sentence = &document.sentences[denial.sentence];
+    let word = |t: usize| document.tokens.word(t);
+    let names = |t: usize| word(t) == "for" && plain::names_sampling(document, t + 1, sentence.end);
+    let around = sentence.first.max(denial.first.saturating_sub(REACH))..sentence.end.min(denial.last + 1 + REACH);
+    around.into_iter().any(names)
+}
+
+/// "He would not stick a needle blindly near that nerve": what is denied to be done blind was not done by touch.
+fn denies_blindness(document: &Document, statement: &Statement) -> bool {
+    const REACH: usize = 8;
+    let clause = document.clause[statement.first];
+    let mut before = (statement.first.saturating_sub(REACH)..statement.first).filter(|&t| document.clause[t] == clause);
+    statement.first == statement.last
+        && document.tokens.word(statement.first).starts_with("blind")
+        && before.any(|t| matches!(document.tokens.word(t), "wouldnt" | "would" | "never" | "rather"))
+        && (statement.first.saturating_sub(REACH)..statement.first)
+            .any(|t| matches!(document.tokens.word(t), "not" | "never" | "wouldnt" | "than"))
 }
 
 /// "Core biopsy under ultrasound. CT was not used.": drops what denies another modality than the one a title names.
@@ -223,8 +307,17 @@ fn denies_view(document: &Document, statement: &Statement) -> bool {
     let mut behind =
         behind.skip_while(|&t| document.concepts(t).meets(ALL) || document.word_is(t, WordClass::DenialWord));
     let next = behind.next().map_or("", |t| document.tokens.word(t));
+    // "Not happy with the ultrasound report".
+    if is_paper(next) {
+        return statement.claim == Claim::Guidance(GuidanceUse::NotUsed);
+    }
     statement.claim == Claim::Guidance(GuidanceUse::NotUsed)
         && matches!(next, "shows" | "show" | "showed" | "sees" | "saw" | "reveals" | "revealed" | "finds" | "found")
+}
+
+/// What is written of a picture, behind the word for its modality.
+fn is_paper(word: &str) -> bool {
+    matches!(word, "report" | "reports" | "reading" | "result" | "results" | "findings")
 }
 
 /// How far behind a hand, in tokens, the length may stand that it measured.
@@ -258,14 +351,28 @@ fn denied_aids(reading: &Reading) -> Vec<DeniedAid> {
         let sentence = &document.sentences[document.sentence_of(m.first())];
         document.tokens.word(m.last()) == "guidance" && sentence.first == m.first() && sentence.end <= m.last() + 2
     };
-    let is_aid =
-        |m: &&Mention| (m.concepts.meets(AIDS) || labelled(m)) && !m.is(known::MRI) && may_tell(document, m.first());
+    let tells = |m: &Mention| {
+        may_tell(document, m.first()) || m.is(known::NO_IMAGING) && plain::is_apart_from_reason(document, m.first())
+    };
+    let is_aid = |m: &&Mention| (m.concepts.meets(AIDS) || labelled(m)) && !m.is(known::MRI) && tells(m);
     let denied = |m: &Mention| {
-        let words = denial_of(document, m).or_else(|| left_unused(document, m))?;
+        let words = denial_of(document, m)
+            .or_else(|| left_unused(document, m))
+            .or_else(|| plain::answered_no(document, m))
+            .or_else(|| plain::spared(document, m.last()).map(|last| m.first()..=last))
+            .or_else(|| plain::labelled_no(document, m))
+            .or_else(|| plain::crossed(document, m))
+            .or_else(|| plain::ticked_none(document, m))?;
         let closes = tail.begins_before(reading, m.last()) && !names_place(reading, document.sentence_of(m.first()));
         Some(DeniedAid { first: m.first(), closes, words })
     };
-    document.mentions.iter().filter(is_aid).filter_map(denied).collect()
+    let by_hand = |t: usize| {
+        let words = plain::hand_for_aid(document, t)?;
+        let closes = tail.begins_before(reading, t) && !names_place(reading, document.sentence_of(t));
+        Some(DeniedAid { first: t, closes, words })
+    };
+    let aids = document.mentions.iter().filter(is_aid).filter_map(denied);
+    aids.chain((0..document.tokens.list.len()).filter_map(by_hand)).collect()
 }
 
 /// Where the section of a token starts, whose label it may stand in; beyond all where it stands behind that.
@@ -325,6 +432,21 @@ fn left_unused(document: &Document, aid: &Mention) -> Option<RangeInclusive<usiz
         at >= 2 && (joined(at - 1) || of_day(at - 1) || tokens.word(at - 1) == "it" && joined(at - 2))
     };
     let cue = cues.find(|m| is_unused(m) && opens(m))?;
+    // "It had no tie to the band and none to the muscle": none of another thing.
+    let cue_next = tokens.list.get(cue.last() + 1).map_or("", |_| tokens.word(cue.last() + 1));
+    if tokens.word(cue.first()) == "none" && matches!(cue_next, "to" | "of" | "from" | "into") {
+        return None;
+    }
+    // "Old US was lost. L knee has the metal one, not touched": the next sentence has a subject of its own.
+    let other_sentence = document.sentence_of(cue.first());
+    let own_subject = |m: &usize| {
+        let m = &document.mentions[*m];
+        !m.is(known::CURRENT) && !m.is(known::PRONOUN) && !m.is(known::CONJUNCTION) && !m.is(known::BE)
+    };
+    let opening = document.sentences[other_sentence].first;
+    if other_sentence != number && document.mentions_in(opening, cue.first()).any(|m| own_subject(&m)) {
+        return None;
+    }
     // Nothing else that might be left unused stands between.
     const OTHER: ConceptSet = ConceptSet::of(&[
         known::NEEDLE,
@@ -381,6 +503,10 @@ const AIDS: ConceptSet = ANY.with(ConceptSet::of(&[known::IMAGING, known::NO_IMA
 /// How far about an aid its clause is looked at, in tokens.
 const AROUND: usize = 30;
 
+/// The same in a sentence longer than what follows, in tokens.
+const AROUND_IN_SPEECH: usize = 5;
+const RUN_ON: usize = 100;
+
 /// The words from an aid to what denies it.
 fn denial_of(document: &Document, aid: &Mention) -> Option<RangeInclusive<usize>> {
     const OTHERWISE: ConceptSet = ConceptSet::of(&[
@@ -409,10 +535,15 @@ fn denial_of(document: &Document, aid: &Mention) -> Option<RangeInclusive<usize>
         known::REQUEST,
         known::SEND,
     ]);
+    if is_paper(document.tokens.word(aid.last() + 1)) {
+        return None;
+    }
     let clause = document.clause[aid.first()];
     let sentence = &document.sentences[document.sentence_of(aid.first())];
     let own = |m: &&Mention| document.clause[m.first()] == clause;
-    let near = sentence.first.max(aid.first().saturating_sub(AROUND))..sentence.end.min(aid.last() + AROUND);
+    // Speech without a stop tells of many things in one clause: what stands farther off says nothing of an aid.
+    let around = if sentence.end - sentence.first > RUN_ON { AROUND_IN_SPEECH } else { AROUND };
+    let near = sentence.first.max(aid.first().saturating_sub(around))..sentence.end.min(aid.last() + around);
     let mut others = document.mentions[document.mentions_in(near.start, near.end)].iter().filter(own);
     if others.any(|m| m.concepts.meets(OTHERWISE)) {
         return None;
@@ -549,6 +680,7 @@ fn ticked<'r>(reading: &'r Reading, lesion: usize) -> Option<&'r Mention> {
             && !m.is(known::MRI)
             && box_before == Some(Kind::Check(true))
             && ends
+            && !plain::marks_follow(document, m)
             && Tier::of(document.section_of(m.first()).role) >= Tier::Title
             && reading.lesions.concerns(m.first(), lesion)
     })
@@ -588,8 +720,13 @@ impl Tail {
 /// "Ultrasound probe cleaned and stored", "the probe was put away", "films could not be called up, PACS being down": a machine was put
 /// by, or nothing was, and no picture kept.
 fn is_of_device(document: &Document, statement: &Statement) -> bool {
-    const KEPT: ConceptSet = ConceptSet::of(&[known::IMAGE]);
+    const KEPT: ConceptSet = ConceptSet::of(&[known::IMAGE, known::IMAGES_KEPT]);
     let mut words = statement.first..=statement.last;
+    // "The probe was kept in the wound, and I followed its picture".
+    let device_before = statement.first.checked_sub(1).is_some_and(|t| document.word_is(t, WordClass::DeviceName));
+    if device_before && !document.concepts(statement.first).meets(KEPT) {
+        return true;
+    }
     let pictured = words.clone().any(|t| document.concepts(t).meets(KEPT));
     let missing = ["not", "cannot", "couldnt", "unable"];
     words.any(|t| {

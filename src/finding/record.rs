@@ -15,7 +15,7 @@ use crate::mention::Mention;
 use crate::statement::Statement;
 use crate::token::{Break, Kind};
 use diagnosis::diagnoses;
-use specimen::{is_denied_apart, is_of_fluid, is_sewn, specimen};
+use specimen::{goes_on_apart, is_denied_apart, is_of_fluid, is_sent_in, is_sewn, specimen};
 use std::ops::RangeInclusive;
 
 /// Reads the record entries of a note.
@@ -42,10 +42,13 @@ fn told(reading: &Reading, claim: Claim, roles: &[Role], anywhere: bool) -> Reco
         s.claim == claim
             && !is_blank(s)
             && !too_late(s)
-            && (is_held(s) || is_told_by_another(reading, s) || is_denied_apart(reading, s))
+            && (is_held(s)
+                || is_told_by_another(reading, s)
+                || is_denied_apart(reading, s)
+                || goes_on_apart(reading, s))
             && (anywhere || Tier::of(s.role) != Tier::Background)
             && !(matches!(claim, Claim::Specimen | Claim::SpecimenNamed)
-                && (is_of_fluid(reading, s) || is_sewn(reading, s)))
+                && (is_of_fluid(reading, s) || is_sewn(reading, s) || is_sent_in(reading, s)))
     };
     if let Some(statement) = reading.statements.iter().find(counts) {
         return statement_entry(reading, statement);

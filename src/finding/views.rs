@@ -7,6 +7,7 @@ use std::ops::{Range, RangeInclusive};
 use super::{Tier, holds};
 use crate::assertion::assertion;
 use crate::document::Document;
+use crate::lexicon::concept::group::LENGTH_UNITS;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::token::{Break, Kind};
@@ -125,6 +126,8 @@ fn times(document: &Document) -> Vec<Time> {
             (false, true) => Some((true, last == at && listed(WordClass::TimeAfter))),
             _ if listed(WordClass::TimeBefore) => Some((false, true)),
             // "Referring question: …" asks for the reason.
+            // A lone "working diagnosis" heading is of no time.
+            _ if document.tokens.word(at) == "working" && document.tokens.is_mark(at + 2, b':') => None,
             _ if listed(WordClass::FirstDiagnosis) && !document.word_is(last + 1, WordClass::ReasonLabel) => {
                 Some((false, true))
             }
@@ -195,6 +198,11 @@ fn told(document: &Document, before: &Time, after: &Time) -> Option<[RangeInclus
     // "He did not dictate a diagnosis afterwards."
     let denied = told_ahead(document, a, 0).any(|t| document.is(t, known::NEGATED_NEXT));
     if denied || halves[1].clone().any(is_open) {
+        return None;
+    }
+    // "Plaque felt 35 x 25 mm today": what is measured today is no opinion.
+    let measured = halves[1].clone().any(|t| document.concepts(t).meets(LENGTH_UNITS));
+    if measured && document.is(*a.start(), known::CURRENT) {
         return None;
     }
     let own = |t: &usize| !b.contains(t) && !a.contains(t);

@@ -4,6 +4,7 @@
 use super::super::{Reading, views};
 use super::{entry, has_content, quoted, statement_entry};
 use crate::analysis::RecordEntry;
+use crate::document::Document;
 use crate::document::section::{Role, Section, names_diagnosis};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
@@ -158,9 +159,16 @@ fn is_diagnosis(reading: &Reading, section: &Section) -> bool {
         && !document.concepts(section.body).meets(PLACES.with(SIDES))
         && !first_sentence.clone().any(|t| document.is_verb(t) || document.is(t, known::PREPOSITION));
     names_diagnosis(document, section.first, section.body)
-        || (!document.is(section.body, known::NONE)
+        || (!denies_finding(document, section.body)
             && !tells_of_care(reading, section, first_sentence.clone())
             && (placed || first_sentence.into_iter().any(is_named)))
+}
+
+/// "After: no collection"; "after: no necrotising fasciitis" is a diagnosis, as it was the question.
+fn denies_finding(document: &Document, token: usize) -> bool {
+    const DISEASES: ConceptSet = ConceptSet::of(&[known::INFECTION, known::MALIGNANCY, known::MUSCLE_DISEASE]);
+    let next = document.mention(token).map_or(token, |m| m.last()) + 1;
+    document.is(token, known::NONE) && !document.concepts(next).meets(DISEASES)
 }
 
 /// "As per histology", "I leave that to the pathologist", "will be entered when the slides are back", "see request": a diagnosis is

@@ -176,10 +176,42 @@ pub(super) fn is_of_fluid(reading: &Reading, statement: &Statement) -> bool {
     words.clone().any(|c| c.has(known::BODY_FLUID)) && !part && !words.any(is_tissue)
 }
 
+/// "A 12-gauge Tru-Cut was sent into the biceps": what was sent went into the patient.
+pub(super) fn is_sent_in(reading: &Reading, statement: &Statement) -> bool {
+    const BODY: ConceptSet =
+        ConceptSet::of(&[known::MUSCLE, known::THIGH_MUSCLE, known::LESION, known::THIGH, known::KNEE]);
+    const REACH: usize = 5;
+    let document = reading.document;
+    let behind = statement.last + 1;
+    document.is(statement.last, known::SEND)
+        && matches!(document.tokens.word(behind), "into" | "through" | "down")
+        && (behind + 1..behind + REACH).any(|t| document.concepts(t).meets(BODY))
+}
+
+/// "Saw that most of it would stay, and passed the slice off for the pathologist", "held it up for the husband, and put it in a jar for
+/// the lab": what a comma and a verb of the past part from words on another is told of this encounter.
+pub(super) fn goes_on_apart(reading: &Reading, statement: &Statement) -> bool {
+    let document = reading.document;
+    let meant = &statement.assertion;
+    let Some(cue) = meant.moved_by.map(|m| &document.mentions[m as usize]) else { return false };
+    let would = matches!(document.tokens.word(cue.first()), "would" | "could" | "might");
+    let person = cue.is(known::OTHER_PERSON);
+    let past = |t: usize| {
+        let word = document.tokens.word(t);
+        document.word_is(t, WordClass::PastForm) || word == "put" || word.len() > 4 && word.ends_with("ed")
+    };
+    let and = |t: usize| document.tokens.is_mark(t - 1, b',') && document.tokens.word(t) == "and" && past(t + 1);
+    matches!(statement.claim, Claim::Specimen | Claim::SpecimenNamed)
+        && (would || person)
+        && !meant.is_negated()
+        && Tier::of(statement.role) == Tier::Body
+        && (cue.last() + 2..statement.last).any(and)
+}
+
 /// "I cut off a chunk of it and put in four sutures".
 pub(super) fn is_sewn(reading: &Reading, statement: &Statement) -> bool {
     const SEWN: ConceptSet = ConceptSet::of(&[known::SUTURE, known::DEVICE, known::CLOSE]);
     let document = reading.document;
     let put = document.tokens.word(statement.last) == "in" && statement.last > 0;
-    put && (statement.last + 1..statement.last + 4).any(|t| document.concepts(t).meets(SEWN))
+    put && (statement.last + 1..statement.last + 6).any(|t| document.concepts(t).meets(SEWN))
 }
