@@ -11,6 +11,7 @@ mod headed;
 mod items;
 mod moves;
 mod named;
+mod ordered;
 mod paired;
 mod parts;
 mod referents;
@@ -232,6 +233,7 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
         .told_apart(finder.items())
         .or_else(|| finder.told_apart(finder.site_headings()))
         .or_else(|| Some(finder.paired()).filter(|items| items.len() > 1))
+        .or_else(|| finder.told_apart(finder.in_order()))
         .or_else(|| finder.told_apart(finder.moves()))
         .or_else(|| Some(finder.referents()).filter(|items| finder.are_each_sampled(items)))
         .or_else(|| Some(finder.in_turn()).filter(|items| finder.are_each_sampled(items)))

@@ -152,6 +152,8 @@ impl Finder<'_> {
     /// "Sample A: left thigh, 5 mm Bergström": a part that the name of a sample labels.
     fn is_called_sample(&self, part: usize) -> bool {
         let at = self.behind_bullet(part);
+        // "First sample: left forearm, …".
+        let at = at + usize::from(matches!(document_word(self.document, at), "first" | "second" | "third" | "fourth"));
         self.document.concepts(at).meets(ConceptSet::of(&[known::SAMPLE, known::BIOPSY])) && self.starts_item(part)
     }
 
