@@ -226,6 +226,7 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
         labels,
         counted_nouns: Vec::new(),
         counts_places: OnceCell::new(),
+        lettered: OnceCell::new(),
         told_by_sites: OnceCell::new(),
     };
     finder.counted_nouns = (0..finder.parts.len()).filter(|&p| finder.counted_noun(p).is_some()).take(MOST).collect();
@@ -238,6 +239,7 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
         .or_else(|| Some(finder.referents()).filter(|items| finder.are_each_sampled(items)))
         .or_else(|| Some(finder.in_turn()).filter(|items| finder.are_each_sampled(items)))
         .or_else(|| finder.told_apart(finder.titles()));
+    if std::env::var("DBG").is_ok() { for (n, i) in [("items", finder.items()),("head",finder.site_headings()),("paired",finder.paired()),("order",finder.in_order()),("moves",finder.moves()),("ref",finder.referents()),("turn",finder.in_turn()),("titles",finder.titles())] { eprintln!("{n} {} {:?}", finder.are_lesions(&i), i.iter().map(|i| (&i.runs, finder.samples(i), i.label)).collect::<Vec<_>>()); } for (n,p) in finder.parts.iter().enumerate() { eprintln!("{n} {:?} {}", finder.role(n), (p.first..p.end).map(|t| document.tokens.word(t)).collect::<Vec<_>>().join(" ")); } }
     let mut lesions = match several {
         Some(items) => finder.assign(&items),
         None => Lesions {
@@ -379,6 +381,8 @@ struct Finder<'a> {
     counted_nouns: Vec<usize>,
     /// The note counts what lies apart by another noun, such as wounds; found once where it is asked for.
     counts_places: OnceCell<bool>,
+    /// Where each letter or number opens a part with a place; found once where it is asked for.
+    lettered: OnceCell<[usize; 32]>,
     /// What all sites tell; counted once where it is asked for.
     told_by_sites: OnceCell<undone::Told>,
 }
