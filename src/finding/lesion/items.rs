@@ -581,7 +581,8 @@ impl Finder<'_> {
             key = opening.find(|c| c.meets(places)).map_or(ConceptSet::EMPTY, key_of);
         }
         for site in self.sites.iter().filter(|s| (first..end).contains(&self.part(s.first))) {
-            let opens = || self.part(site.first) == first;
+            // The mark of an item may be a part of its own.
+            let opens = || self.part(site.first) <= first + 2;
             if !apart(key, site.concepts) && (key.is_empty() && opens() || site.weight > 0) {
                 key = key.with(key_of(site.concepts));
                 aspects = aspects.with(site.aspects.within(ASPECT));
