@@ -239,7 +239,6 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
         .or_else(|| Some(finder.referents()).filter(|items| finder.are_each_sampled(items)))
         .or_else(|| Some(finder.in_turn()).filter(|items| finder.are_each_sampled(items)))
         .or_else(|| finder.told_apart(finder.titles()));
-    if std::env::var("DBG").is_ok() { for (n, i) in [("items", finder.items()),("head",finder.site_headings()),("paired",finder.paired()),("order",finder.in_order()),("moves",finder.moves()),("ref",finder.referents()),("turn",finder.in_turn()),("titles",finder.titles())] { eprintln!("{n} {} {:?}", finder.are_lesions(&i), i.iter().map(|i| (&i.runs, finder.samples(i), i.label)).collect::<Vec<_>>()); } for (n,p) in finder.parts.iter().enumerate() { eprintln!("{n} {:?} {}", finder.role(n), (p.first..p.end).map(|t| document.tokens.word(t)).collect::<Vec<_>>().join(" ")); } }
     let mut lesions = match several {
         Some(items) => finder.assign(&items),
         None => Lesions {

@@ -71,7 +71,8 @@ impl Finder<'_> {
     /// The order told right behind a place, with nothing between but a noun for the lesion and that it was dealt with; what else is
     /// first was a step: "The thigh was first prepped".
     fn order_behind(&self, behind: usize, end: usize) -> Option<Order> {
-        const BETWEEN: ConceptSet = ConceptSet::of(&[known::BE, known::LESION, known::TAKE, known::BIOPSIED, known::PERFORM]);
+        const BETWEEN: ConceptSet =
+            ConceptSet::of(&[known::BE, known::LESION, known::TAKE, known::BIOPSIED, known::PERFORM]);
         const BREAKS: ConceptSet =
             ConceptSet::of(&[known::PREPOSITION, known::CONJUNCTION, known::CLAUSE_BREAK, known::RELATIVE]);
         let document = self.document;
