@@ -80,7 +80,7 @@ impl Finder<'_> {
         let told = |t: usize| {
             document.concepts(t).meets(BETWEEN)
                 || document.word_is(t, WordClass::DealtWith)
-                || matches!(word(t), "side" | "one")
+                || matches!(word(t), "side" | "one" | "came" | "comes" | "went" | "goes")
         };
         let at = (behind..end.min(behind + REACH)).find(|&t| order_of(word(t)).is_some())?;
         let next = at + 1;
