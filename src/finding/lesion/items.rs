@@ -13,6 +13,9 @@ use crate::mention::Mention;
 use crate::statement::Statement;
 use crate::token::{Break, Kind};
 
+/// Most labels told apart.
+const LABELS: usize = 32;
+
 impl Finder<'_> {
     /// Numbered or lettered items, or "lesion 1", each at the start of a part of the body. Those of one number are of one lesion,
     /// and a list of titles or diagnoses tells more of each.
@@ -162,22 +165,49 @@ impl Finder<'_> {
         (first..(first + 5).min(end)).filter(|&t| !article(t) || marked(t)).find_map(counter)
     }
 
-    /// "For A, a 14 gauge needle", "B: two cores": a part that opens with the letter or number of a lesion that was named before
-    /// ("Lesion A is at the back").
+    /// "For A, a 14 gauge needle", "B: two cores", "Then A, with a new blade", "B first": a part that opens with the letter or number of
+    /// a lesion that was named before ("Lesion A is at the back", "A: thigh, lateral").
     fn refers_to_label(&self, part: usize) -> bool {
         let document = self.document;
         let Part { first, end, .. } = self.parts[part];
-        let led = document.word_is(first, WordClass::SampleFrom);
-        let at = first + usize::from(led);
+        let word = |t: usize| document_word(document, t);
+        let then = matches!(word(first), "then" | "next" | "now");
+        let at = first + usize::from(then || document.word_is(first, WordClass::SampleFrom));
         let label = |t: usize| label_of(document.tokens.word(t));
-        let told = [b',', b':'].into_iter().any(|m| document.tokens.is_mark(at + 1, m))
+        let mark = |m: u8| document.tokens.is_mark(at + 1, m);
+        let ordered = then || matches!(word(at + 1), "first" | "next" | "second" | "last" | "afterwards" | "then");
+        let told = mark(b',')
+            || mark(b':')
+            || ordered
             || document.concepts(at + 1).meets(ConceptSet::of(&[known::BE, known::LIE, known::TAKE]));
         if at + 1 >= end || !told || document.tokens.list[at].span.len() != 1 || !document.tokens.list[at].capital {
             return false;
         }
-        let own = label(at);
-        let named = |m: &Mention| m.is(known::LESION_ITEM) && m.last() < first && label(m.last()) == own;
-        own.is_some() && self.labels.iter().any(|&m| named(&document.mentions[m]))
+        let Some(own) = label(at) else { return false };
+        let named = |m: &Mention| m.is(known::LESION_ITEM) && m.last() < first && label(m.last()) == Some(own);
+        self.labels.iter().any(|&m| named(&document.mentions[m]))
+            || ordered && self.lettered().get(usize::from(own)).is_some_and(|&t| t < first)
+    }
+
+    /// Where each letter or number first opens a part before its colon, with a place behind it: "B: knee, just over the patella".
+    fn lettered(&self) -> &[usize; LABELS] {
+        const PLACES: ConceptSet = SIDES.with(REGIONS).with(MUSCLES);
+        self.lettered.get_or_init(|| {
+            let document = self.document;
+            let mut found = [usize::MAX; LABELS];
+            for Part { first, end, .. } in &self.parts {
+                let place = first + 2;
+                let headed = place < *end
+                    && document.tokens.is_mark(first + 1, b':')
+                    && document.tokens.list[*first].span.len() == 1
+                    && (place..(place + 4).min(*end)).any(|t| document.concepts(t).meets(PLACES));
+                let label = label_of(document.tokens.word(*first)).filter(|_| headed);
+                if let Some(at) = label.and_then(|l| found.get_mut(usize::from(l))) {
+                    *at = (*at).min(*first);
+                }
+            }
+            found
+        })
     }
 
     /// "The first sits at the front of the left thigh", "the other one, at the back": a number or order word as the subject.
@@ -283,6 +313,8 @@ impl Finder<'_> {
     /// "Mass 1", "site B", "muscle II".
     fn names_with_counter(&self, at: usize) -> bool {
         const NAMES: ConceptSet = ConceptSet::of(&[known::LESION, known::SITE_NOUN, known::MUSCLE]);
+        // "For target B a new set was opened".
+        let at = at + usize::from(self.document.word_is(at, WordClass::SampleFrom));
         self.document.concepts(at).meets(NAMES)
             && self.is_counter(self.document.mention(at).map_or(at, |m| m.last()) + 1)
     }
@@ -549,7 +581,9 @@ impl Finder<'_> {
             key = opening.find(|c| c.meets(places)).map_or(ConceptSet::EMPTY, key_of);
         }
         for site in self.sites.iter().filter(|s| (first..end).contains(&self.part(s.first))) {
-            if !apart(key, site.concepts) && (key.is_empty() || site.weight > 0) {
+            // The mark of an item may be a part of its own.
+            let opens = || self.part(site.first) <= first + 2;
+            if !apart(key, site.concepts) && (key.is_empty() && opens() || site.weight > 0) {
                 key = key.with(key_of(site.concepts));
                 aspects = aspects.with(site.aspects.within(ASPECT));
             }

@@ -11,6 +11,7 @@ mod headed;
 mod items;
 mod moves;
 mod named;
+mod ordered;
 mod paired;
 mod parts;
 mod referents;
@@ -225,6 +226,7 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
         labels,
         counted_nouns: Vec::new(),
         counts_places: OnceCell::new(),
+        lettered: OnceCell::new(),
         told_by_sites: OnceCell::new(),
     };
     finder.counted_nouns = (0..finder.parts.len()).filter(|&p| finder.counted_noun(p).is_some()).take(MOST).collect();
@@ -232,6 +234,7 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
         .told_apart(finder.items())
         .or_else(|| finder.told_apart(finder.site_headings()))
         .or_else(|| Some(finder.paired()).filter(|items| items.len() > 1))
+        .or_else(|| finder.told_apart(finder.in_order()))
         .or_else(|| finder.told_apart(finder.moves()))
         .or_else(|| Some(finder.referents()).filter(|items| finder.are_each_sampled(items)))
         .or_else(|| Some(finder.in_turn()).filter(|items| finder.are_each_sampled(items)))
@@ -377,6 +380,8 @@ struct Finder<'a> {
     counted_nouns: Vec<usize>,
     /// The note counts what lies apart by another noun, such as wounds; found once where it is asked for.
     counts_places: OnceCell<bool>,
+    /// Where each letter or number opens a part with a place; found once where it is asked for.
+    lettered: OnceCell<[usize; 32]>,
     /// What all sites tell; counted once where it is asked for.
     told_by_sites: OnceCell<undone::Told>,
 }

@@ -135,6 +135,16 @@ impl Finder<'_> {
             && (0..self.parts.len()).any(|p| lesions.of_part[p] == Some(lesion) && self.is_elliptical(&(p..p + 1)))
     }
 
+    /// "Thigh next, a fresh cut of 6 cm. Deep fascia divided. Cube and cube again": whether a wound of one of several lesions is told in
+    /// its own parts, and a sample in a few words without a verb.
+    fn is_bare_beside_other(&self, told: &Told, lesions: &Lesions, lesion: usize) -> bool {
+        let own = |p: usize| lesions.of_part[p] == Some(lesion) && Tier::of(self.role(p)) == Tier::Body;
+        let opened = |s: &&Statement| tells_wound(s.claim) && own(self.part(s.first));
+        lesions.count > 1
+            && told.soft.iter().any(|s| opened(s))
+            && (0..self.parts.len()).any(|p| own(p) && self.names_bare_sample(self.parts[p].first, self.parts[p].end))
+    }
+
     /// Whether soft tissue of a lesion was taken in this encounter; `short` words count where another lesion is told of in full.
     /// Whether the note tells of a yield is found once for all lesions.
     fn is_sampled(&self, lesions: &Lesions, lesion: usize, short: bool, yields: &OnceCell<bool>) -> bool {
@@ -143,7 +153,8 @@ impl Finder<'_> {
             return false;
         }
         let beside_other = short;
-        let short = short && self.is_told_in_short(lesions, lesion);
+        let short =
+            short && (self.is_told_in_short(lesions, lesion) || self.is_bare_beside_other(&told, lesions, lesion));
         let had = self.had(&told, lesions, lesion, yields);
         let named = || told.soft.iter().any(|s| self.names_subject(s));
         // "The upper one … The lower one … Slices to the pathologist.": what was sent of several is told behind the last.

@@ -152,6 +152,8 @@ impl Finder<'_> {
     /// "Sample A: left thigh, 5 mm Bergström": a part that the name of a sample labels.
     fn is_called_sample(&self, part: usize) -> bool {
         let at = self.behind_bullet(part);
+        // "First sample: left forearm, …".
+        let at = at + usize::from(matches!(document_word(self.document, at), "first" | "second" | "third" | "fourth"));
         self.document.concepts(at).meets(ConceptSet::of(&[known::SAMPLE, known::BIOPSY])) && self.starts_item(part)
     }
 
@@ -213,8 +215,20 @@ impl Finder<'_> {
                 return true;
             }
             let mut mentions = self.document.mentions_in(range.start, range.end);
-            mentions.any(|m| self.document.mentions[m].is(known::REPEATED) || unchanged(m, range.start))
+            let again = |m: usize| {
+                let mention = &self.document.mentions[m];
+                mention.is(known::REPEATED) && !self.is_pluperfect(mention.first())
+            };
+            mentions.any(|m| again(m) || unchanged(m, range.start))
         })
+    }
+
+    /// "The left leg had been sampled in the same manner at age 22": a verb that puts what is told before this encounter, in the few words
+    /// before a token.
+    pub(super) fn is_pluperfect(&self, token: usize) -> bool {
+        const REACH: usize = 6;
+        let from = self.parts[self.part(token)].first.max(token.saturating_sub(REACH));
+        (from..token).any(|t| document_word(self.document, t) == "had" && document_word(self.document, t + 1) == "been")
     }
 
     /// "(2) Left thigh, lateral: the same through its own cut": words right behind the colon that ends the name of an item.

@@ -57,7 +57,8 @@ impl Finder<'_> {
     /// "Same again on the left.": whether a part of the account says that what was done is done again, and on which side.
     fn repeats_elsewhere(&self) -> bool {
         let mut parts: Vec<usize> = Vec::new();
-        for mention in self.document.mentions.iter().filter(|m| m.is(known::REPEATED)) {
+        let again = |m: &&Mention| m.is(known::REPEATED) && !self.is_pluperfect(m.first());
+        for mention in self.document.mentions.iter().filter(again) {
             let part = self.part(mention.first());
             if parts.last() != Some(&part) {
                 parts.push(part);
