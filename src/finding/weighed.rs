@@ -31,7 +31,7 @@ const APPROACH: f32 = 1.0;
 const REGION: f32 = 1.5;
 
 /// How much they must speak for nothing taken against what was found.
-const NOTHING: f32 = 0.5;
+const NOTHING: f32 = 1.0;
 
 /// How much they must speak for something taken for its other elements to be weighed. Operations of other kinds, which the weights have met
 /// few of, have the words of an incision in a layer at the thigh too, but not this.
@@ -154,6 +154,8 @@ impl Reading<'_> {
         let region = |a| if let Answer::Region(v) = a { may_lie(v).then_some(v) } else { None };
         let Some(most) = self.weigh(lesion, region) else { return };
         let outweighs = match findings.region.value {
+            // What is told of the note as a whole names the place of the other lesion too.
+            Some(_) if self.lesions.count > 1 => false,
             Some(read) => self.outweighs(lesion, &most, Answer::Region(read), MARGIN),
             None => most.speaks >= REGION,
         };

@@ -175,7 +175,10 @@ impl Finder<'_> {
         let at = first + usize::from(then || document.word_is(first, WordClass::SampleFrom));
         let label = |t: usize| label_of(document.tokens.word(t));
         let mark = |m: u8| document.tokens.is_mark(at + 1, m);
-        let ordered = then || matches!(word(at + 1), "first" | "next" | "second" | "last" | "afterwards" | "then");
+        // "A second lump was not found" names no lesion A.
+        let stops = at + 2 >= end || document.tokens.list[at + 2].kind != Kind::Word;
+        let ordered =
+            then || stops && matches!(word(at + 1), "first" | "next" | "second" | "last" | "afterwards" | "then");
         let told = mark(b',')
             || mark(b':')
             || ordered
