@@ -11,7 +11,7 @@ use crate::document::Document;
 use crate::document::section::Section;
 use crate::finding::site::Site;
 use crate::finding::size::Size;
-use crate::finding::{Reading, is_held};
+use crate::finding::{Reading, is_held, weighed};
 use crate::lexicon::pattern::Claim;
 use crate::lexicon::weights::Answer;
 use crate::mention::Mention;
@@ -114,7 +114,7 @@ pub(crate) fn trace(reading: &Reading, (overlay, topics): &Told, analysis: &Anal
             .collect(),
         decisions: std::iter::once(lesions(reading))
             .chain(paper(reading))
-            .chain(std::iter::once(weighed(reading)))
+            .chain(weighed(reading))
             .chain(analysis.procedures.iter().enumerate().flat_map(|(i, p)| decisions(reading, i, p)))
             .collect(),
     }
@@ -275,13 +275,16 @@ fn paper(reading: &Reading) -> Option<TraceDecision> {
     })
 }
 
-/// What the words of the note weigh for each answer, the heaviest first; below nothing they speak against it.
-fn weighed(reading: &Reading) -> TraceDecision {
+/// What the words of a note that is long enough weigh for each answer, the heaviest first; below nothing they speak against it.
+fn weighed(reading: &Reading) -> Option<TraceDecision> {
+    if weighed::is_short(reading.document) {
+        return None;
+    }
     let mut answers: Vec<(f32, Answer)> = Answer::ALL.into_iter().map(|a| (reading.document.weighs(a), a)).collect();
     answers.sort_by(|a, b| b.0.total_cmp(&a.0));
     let told: Vec<String> = answers.iter().map(|(sum, answer)| format!("{} {sum:.1}", answer.name())).collect();
     let why = "weights.tsv: all words of the note together".to_owned();
-    TraceDecision { procedure: None, element: "words".to_owned(), value: told.join(", "), why }
+    Some(TraceDecision { procedure: None, element: "words".to_owned(), value: told.join(", "), why })
 }
 
 fn lesions(reading: &Reading) -> TraceDecision {

@@ -95,7 +95,7 @@ fn tells_of_sample(document: &Document) -> bool {
 }
 
 /// Whether a note tells too little to be weighed.
-fn is_short(document: &Document) -> bool {
+pub fn is_short(document: &Document) -> bool {
     document.tokens.list.len() < SHORTEST
 }
 
