@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// back. The floors are raised as the rules learn, never lowered.
 /// A gate holds of the files whose names start with one of its prefixes, which a bar parts. Where newly opened notes join a group, the
 /// files that stood in it before keep the gate they had.
-const GATES: [(&str, [&str; 4], &str); 27] = [
+const GATES: [(&str, [&str; 4], &str); 29] = [
     ("dev.jsonl", ["codes=0.98", "element=0.98", "flags=0.98", "evidence=0.98"], "false-codes=0"),
     ("voices-", ["codes=0.985", "element=0.98", "flags=0.97", "evidence=0.97"], "false-codes=2"),
     (
@@ -36,8 +36,8 @@ const GATES: [(&str, [&str; 4], &str); 27] = [
     ),
     (
         "opened-mm.|opened-oo.|opened-qq.|opened-rr.",
-        ["codes=0.925", "element=0.9", "flags=0.905", "evidence=0.975"],
-        "false-codes=2",
+        ["codes=0.97", "element=0.945", "flags=0.955", "evidence=0.975"],
+        "false-codes=1",
     ),
     (
         "opened-pp.|opened-vv.|opened-ww.|opened-xx.",
@@ -65,7 +65,7 @@ const GATES: [(&str, [&str; 4], &str); 27] = [
         ["codes=0.94", "element=0.95", "flags=0.915", "evidence=0.97"],
         "false-codes=0",
     ),
-    ("opened-aw.|opened-ax.", ["codes=0.93", "element=0.94", "flags=0.9", "evidence=0.975"], "false-codes=5"),
+    ("opened-aw.|opened-ax.", ["codes=0.99", "element=0.97", "flags=0.97", "evidence=0.975"], "false-codes=0"),
     (
         "opened-ay.|opened-az.|opened-ba.|opened-bc.|opened-be.|opened-bf.|opened-bh.",
         ["codes=0.975", "element=0.965", "flags=0.96", "evidence=0.97"],
@@ -91,9 +91,16 @@ const GATES: [(&str, [&str; 4], &str); 27] = [
     ("opened-bz.", ["codes=1", "element=1", "flags=1", "evidence=0.97"], "false-codes=0"),
     ("opened-ca.", ["codes=0.985", "element=0.945", "flags=0.97", "evidence=0.975"], "false-codes=0"),
     ("opened-cb.", ["codes=0.98", "element=0.96", "flags=0.965", "evidence=0.965"], "false-codes=1"),
+    (
+        "opened-cd.|opened-ce.|opened-cf.|opened-cg.|opened-ch.|opened-ci.|opened-cj.|opened-cl.|opened-cm.",
+        ["codes=0.98", "element=0.955", "flags=0.97", "evidence=0.965"],
+        "false-codes=3",
+    ),
+    // What is rare: contradictions, layers that are never told, several lesions, notes that support no code.
+    ("opened-ck.", ["codes=0.89", "element=0.875", "flags=0.945", "evidence=0.975"], "false-codes=4"),
     // As hard as natural speech allows; opened to learn from, and far from learned.
-    ("opened-bv.", ["codes=0.9", "element=0.9", "flags=0.85", "evidence=0.955"], "false-codes=0"),
-    ("opened-ac.|opened-ad.", ["codes=0.74", "element=0.77", "flags=0.74", "evidence=0.94"], "false-codes=6"),
+    ("opened-bv.", ["codes=0.98", "element=0.96", "flags=0.955", "evidence=0.955"], "false-codes=0"),
+    ("opened-ac.|opened-ad.", ["codes=0.88", "element=0.835", "flags=0.845", "evidence=0.94"], "false-codes=2"),
 ];
 
 /// The gold files of a folder of `corpora`, in the order of their names.

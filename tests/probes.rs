@@ -29,7 +29,7 @@ const FLOORS: [(&str, usize); 36] = [
     ("muscle", 97),
     ("nocode", 97),
     ("occasion", 91),
-    ("others", 97),
+    ("others", 99),
     ("outcomes", 94),
     ("outside", 97),
     ("outsider", 97),

@@ -141,7 +141,7 @@ impl Finder<'_> {
         let own = |p: usize| lesions.of_part[p] == Some(lesion) && Tier::of(self.role(p)) == Tier::Body;
         let opened = |s: &&Statement| tells_wound(s.claim) && own(self.part(s.first));
         lesions.count > 1
-            && told.soft.iter().any(|s| opened(s))
+            && told.soft.iter().any(opened)
             && (0..self.parts.len()).any(|p| own(p) && self.names_bare_sample(self.parts[p].first, self.parts[p].end))
     }
 
