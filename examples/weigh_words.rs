@@ -13,7 +13,7 @@
 //! out of that answer. Of a case of a claim nothing is expected here: what holds of it is what the rules read without weights, as all that it
 //! expects hangs on that; one in which they find nothing is left out.
 
-use opnote::analysis::{Analysis, GuidanceUse, Modality};
+use opnote::analysis::{Analysis, Aspect, GuidanceUse, Modality};
 use opnote::analyzer::Analyzer;
 use opnote::document::Document;
 use opnote::lexicon::Lexicon;
@@ -28,6 +28,7 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::error::Error;
 use std::fs;
+use std::path::Path;
 
 /// Least notes that a feature stands in.
 const LEAST: usize = 3;
@@ -72,8 +73,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             let note: Value = serde_json::from_str(line)?;
             let Some(text) = note["text"].as_str() else { continue };
             let Some(mut truths) = truths(&note, &rules.analyze(&Note::new(text))) else { continue };
-            if path.ends_with(OF_OTHER_PROCEDURES) {
-                truths[Answer::Paper.column().unwrap_or_default()] = None;
+            let of_other_procedures = Path::new(path).file_name().is_some_and(|name| name == OF_OTHER_PROCEDURES);
+            if let Some(paper) = Answer::Paper.column().filter(|_| of_other_procedures) {
+                truths[paper] = None;
             }
             texts.push((text.to_owned(), truths, file));
             if note["gold"].is_object() {
@@ -143,7 +145,10 @@ fn truths(note: &Value, found: &Analysis) -> Option<Truths> {
         return None;
     }
     let mut gold = serde_json::to_value(found).ok()?;
-    gold["record"]["indication"] = gold["record"]["indication"]["value"].take();
+    for entry in ["indication", "specimen"] {
+        gold["record"][entry] = gold["record"][entry]["value"].take();
+    }
+    gold["flags"] = found.flags.iter().map(|f| f.id.as_str()).collect();
     Some(expected(&json!({ "gold": gold }), Some(false)))
 }
 
@@ -157,9 +162,13 @@ fn expected(note: &Value, is_paper: Option<bool>) -> Truths {
         Answer::Depth(depth) => is_so(note, "depth", &depth),
         Answer::NoDepth => is_so(note, "depth", &Value::Null),
         Answer::Region(region) => is_so(note, "region", &region),
+        Answer::Aspect(aspect) => is_at(note, aspect),
+        Answer::Converted => is_converted(note),
+        Answer::Unguided => is_so(note, "guidance", &GuidanceUse::NotUsed),
         Answer::Guidance => is_so(note, "guidance", &GuidanceUse::Used),
         Answer::Modality(modality) => is_led_by(note, modality),
-        Answer::Indication => note["gold"]["record"]["indication"].as_bool().or(note["expect"]["indication"].as_bool()),
+        Answer::Indication => is_recorded(note, "indication"),
+        Answer::Specimen => is_recorded(note, "specimen"),
     })
 }
 
@@ -176,6 +185,27 @@ fn is_so(note: &Value, element: &str, value: &impl Serialize) -> Option<bool> {
 /// How many procedures are expected of a note.
 fn procedures(note: &Value) -> Option<u64> {
     note["gold"]["procedures"].as_array().map(|p| p.len() as u64).or(note["expect"]["n"].as_u64())
+}
+
+/// Whether an entry of the record is expected.
+fn is_recorded(note: &Value, entry: &str) -> Option<bool> {
+    note["gold"]["record"][entry].as_bool().or(note["expect"][entry].as_bool())
+}
+
+/// Whether the one procedure of a note is expected at an aspect.
+fn is_at(note: &Value, aspect: Aspect) -> Option<bool> {
+    let listed = match note["gold"]["procedures"].as_array() {
+        Some(procedures) if procedures.len() == 1 => &procedures[0]["aspects"]["value"],
+        None if note["expect"].get("n").is_none_or(|n| n == 1) => note["expect"].get("aspects")?,
+        _ => return None,
+    };
+    let name = serde_json::to_value(aspect).ok()?;
+    Some(listed.as_array().is_some_and(|list| list.contains(&name)))
+}
+
+/// Whether the flag of a needle that was given up for the knife is expected.
+fn is_converted(note: &Value) -> Option<bool> {
+    Some(note["gold"]["flags"].as_array()?.iter().any(|f| f == "converted-to-open"))
 }
 
 /// Whether a modality led the needle or knife of the one procedure; none where none did or it is not known.

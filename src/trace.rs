@@ -280,15 +280,20 @@ fn weighed(reading: &Reading) -> Option<TraceDecision> {
     if weighed::is_short(reading.document) {
         return None;
     }
-    let mut answers: Vec<(f32, Answer)> = Answer::ALL.into_iter().map(|a| (reading.document.weighs(a), a)).collect();
+    let mut answers: Vec<(f32, Answer)> =
+        Answer::ALL.into_iter().map(|a| (weighed::speaks_for(reading.document, a), a)).collect();
     answers.sort_by(|a, b| b.0.total_cmp(&a.0));
     let told: Vec<String> = answers.iter().map(|(sum, answer)| format!("{} {sum:.1}", answer.name())).collect();
-    let why = "weights.tsv: all words of the note together".to_owned();
+    let why = "weights.tsv: all words of the note together, for its length".to_owned();
     Some(TraceDecision { procedure: None, element: "words".to_owned(), value: told.join(", "), why })
 }
 
 fn lesions(reading: &Reading) -> TraceDecision {
-    let why = "items, headings or incisions that set lesions apart and of which tissue was taken".to_owned();
+    let why = match reading.lesions.by_words {
+        true => "weights.tsv:nothing, by all words of the note together, against what was read",
+        false => "items, headings or incisions that set lesions apart and of which tissue was taken",
+    };
+    let why = why.to_owned();
     TraceDecision { procedure: None, element: "lesions".to_owned(), value: reading.lesions.count.to_string(), why }
 }
 

@@ -97,7 +97,7 @@ const GATES: [(&str, [&str; 4], &str); 29] = [
         "false-codes=3",
     ),
     // What is rare: contradictions, layers that are never told, several lesions, notes that support no code.
-    ("opened-ck.", ["codes=0.89", "element=0.875", "flags=0.945", "evidence=0.975"], "false-codes=4"),
+    ("opened-ck.", ["codes=0.88", "element=0.875", "flags=0.945", "evidence=0.975"], "false-codes=4"),
     // As hard as natural speech allows; opened to learn from, and far from learned.
     ("opened-bv.", ["codes=0.98", "element=0.96", "flags=0.955", "evidence=0.955"], "false-codes=0"),
     ("opened-ac.|opened-ad.", ["codes=0.88", "element=0.835", "flags=0.845", "evidence=0.94"], "false-codes=2"),

@@ -60,13 +60,13 @@ pub fn flags(reading: &Reading, procedures: &[Procedure], details: &[Findings], 
     }
     let several = reading.runs_for_several();
     if procedures.len() > 1 || !several.is_empty() {
-        audit.raise("multiple-sites", None, several);
+        audit.raise("multiple-sites", None, several.clone());
     }
     if procedures.iter().any(|p| p.status != Status::OutOfScope) {
         audit.record(record);
     }
     audit.note(procedures);
-    audit.weighed(procedures, record);
+    audit.weighed(procedures, record, several);
     audit.sorted()
 }
 
@@ -201,12 +201,14 @@ impl Audit<'_> {
     }
 
     /// Tells which elements rest on what the words of the note weigh together, and on no statement.
-    fn weighed(&mut self, procedures: &[Procedure], record: &Record) {
+    fn weighed(&mut self, procedures: &[Procedure], record: &Record, several: Vec<Evidence>) {
         let of_procedure = |p: &Procedure| {
-            let elements = [&p.approach.evidence, &p.depth.evidence, &p.region.evidence, &p.guidance.evidence];
-            elements.into_iter().flatten().cloned().collect::<Vec<Evidence>>()
+            let place = [&p.region.evidence, &p.aspects.evidence];
+            let act = [&p.approach.evidence, &p.depth.evidence, &p.guidance.evidence];
+            act.into_iter().chain(place).flatten().cloned().collect::<Vec<Evidence>>()
         };
-        let all = procedures.iter().flat_map(of_procedure).chain(record.indication.evidence.iter().cloned());
+        let of_record = [&record.indication.evidence, &record.specimen.evidence].into_iter().flatten().cloned();
+        let all = procedures.iter().flat_map(of_procedure).chain(of_record).chain(several);
         let words: Vec<Evidence> = all.filter(|e| e.rule.starts_with(weighed::RULE)).collect();
         if !words.is_empty() {
             self.raise("read-by-weight", None, words);

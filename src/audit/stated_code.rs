@@ -60,11 +60,10 @@ pub(crate) fn stated(reading: &Reading) -> Vec<Stated> {
 /// "20206 was reported for that visit": a code of a visit that the note points back to.
 fn is_of_other_visit(document: &Document, code: usize) -> bool {
     const REACH: usize = 8;
-    const VISITS: [&str; 7] = ["visit", "session", "day", "date", "occasion", "encounter", "procedure"];
+    const VISITS: [&str; 6] = ["visit", "session", "day", "date", "occasion", "encounter"];
     let end = document.sentences[document.sentence_of(code)].end.min(code + REACH);
     let word = |t: usize| document.tokens.word(t);
-    (code + 1..end)
-        .any(|t| matches!(word(t), "that" | "previous" | "earlier" | "first") && VISITS.contains(&word(t + 1)))
+    (code + 1..end).any(|t| matches!(word(t), "that" | "previous" | "earlier") && VISITS.contains(&word(t + 1)))
 }
 
 /// How far before a spelled code, in tokens, the word may stand that calls it one, and how far behind.

@@ -71,7 +71,7 @@ pub struct Document<'a> {
     numbers: Arc<[u32]>,
     /// What the stems of single words are.
     classes: &'a WordClasses,
-    /// What single words weigh.
+    /// What words, and what phrases mean, weigh.
     weights: &'a WordWeights,
     /// What its words weigh together, once that is asked.
     weighed: OnceCell<Sums>,
@@ -564,7 +564,10 @@ impl<'a> Document<'a> {
     /// The words and pairs that speak most for an answer, the heaviest first.
     pub fn words_for(&self, answer: Answer, most: usize) -> Vec<&str> {
         let heaviest = self.weights.heaviest(self.said(None), answer, most);
-        heaviest.into_iter().map(|at| self.span(*at.start(), *at.end()).of(self.text)).collect()
+        let mut words: Vec<&str> =
+            heaviest.into_iter().map(|at| self.span(*at.start(), *at.end()).of(self.text)).collect();
+        words.dedup();
+        words
     }
 
     /// Whether the note is one long run of words, as dictation software without punctuation leaves it.

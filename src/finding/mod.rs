@@ -258,9 +258,11 @@ impl<'a> Reading<'a> {
         if findings.region.value != read {
             region::place_anew(self, lesion, &mut findings);
         }
+        self.weigh_aspects(lesion, &mut findings);
         laterality::find(self, lesion, &mut findings);
         approach::find(self, lesion, &mut findings);
         self.weigh_approach(lesion, &mut findings);
+        self.weigh_conversion(lesion, &mut findings);
         depth::find(self, lesion, &mut findings);
         self.weigh_depth(lesion, &mut findings);
         size::find(self, lesion, &mut findings);
@@ -321,7 +323,7 @@ impl<'a> Reading<'a> {
     /// What the note as a whole documents.
     pub fn record(&self) -> Record {
         let mut record = record::find(self);
-        self.weigh_indication(&mut record.indication);
+        self.weigh_record(&mut record);
         record
     }
 }

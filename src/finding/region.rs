@@ -1,7 +1,7 @@
 //! Region, aspects and structure of the sampled lesion, from the sites that speak of it.
 
 use super::{Findings, Reading, Tier, aspects_of, holds, is_held, is_sampling};
-use crate::analysis::{Evidence, Region};
+use crate::analysis::{Element, Evidence, Region};
 use crate::assertion::Subject;
 use crate::document::Document;
 use crate::document::section::Role;
@@ -53,22 +53,25 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     structure(reading, &all, findings);
 }
 
-/// Takes the aspects from the sites of a region that was decided by what the words weigh, and its evidence where a site names it: what
-/// was read for another region told nothing of this one.
+/// Takes the aspects from the sites of a region that was decided by what the words weigh, and quotes the sites that name it behind those
+/// words: what was read for another region told nothing of this one.
 pub(super) fn place_anew(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let tied = |s: &&Site| s.weight > 1 || s.weight == 1 && !s.of_other;
     let sites: Vec<&Site> = reading.lesions.sites(&reading.sites, lesion).filter(tied).collect();
     let region = findings.region.value;
     let named = quotes(reading, sites.iter().copied().filter(|s| region.is_some() && named_region(s) == region));
-    if !named.is_empty() {
-        findings.region.evidence = named;
-    }
+    let evidence = &mut findings.region.evidence;
+    let apart = |e: &Evidence| !evidence.iter().any(|w| w.start < e.end && e.start < w.end);
+    let named: Vec<Evidence> = named.into_iter().filter(apart).collect();
+    evidence.extend(named);
     let read = std::mem::take(&mut findings.aspects);
     aspects(reading, lesion, &sites, region, findings);
     // "Two fingers above the kneecap, on the outer half": told of thigh or knee, whichever it is.
     if findings.aspects.value.is_empty() && matches!(region, Some(Region::Thigh | Region::Knee)) {
         findings.aspects = read;
     }
+    findings.structure = Element::default();
+    structure(reading, &sites, findings);
 }
 
 /// "Right knee, medial side. A lesion in the semimembranosus tendon": muscles of the thigh end at the knee. Where the lesion is tied to

@@ -6,7 +6,7 @@ use std::ops::{Range, RangeInclusive};
 
 use super::lesion::Lesions;
 use super::{Findings, Reading};
-use crate::analysis::{Approach, Depth, Element, Evidence, Guidance, GuidanceUse, RecordEntry, Region};
+use crate::analysis::{Approach, Depth, Element, Evidence, Guidance, GuidanceUse, Record, RecordEntry, Region};
 use crate::document::Document;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::weights::Answer;
@@ -46,6 +46,18 @@ const GUIDED: f32 = 1.5;
 /// How much they must speak for several lesions where one was found.
 const SEVERAL: f32 = 1.5;
 
+/// How much they must speak for its being told that there was none.
+const UNGUIDED: f32 = 3.0;
+
+/// How much they must speak for an aspect that was not read.
+const ASPECT: f32 = 2.5;
+
+/// How much they must speak against an aspect or a conversion that was read.
+const DENIED: f32 = 3.5;
+
+/// How much they must speak for where the tissue went where that was not read.
+const SPECIMEN: f32 = 4.5;
+
 /// How much they must speak for a reason where none was found.
 const REASON: f32 = 3.5;
 
@@ -76,13 +88,13 @@ pub(super) fn lesions(document: &Document, found: Lesions) -> Lesions {
     }
     let nothing = speaks_for(document, Answer::Nothing);
     if found.count > 0 {
-        return if nothing > NOTHING { Lesions::none() } else { found };
+        return if nothing > NOTHING { Lesions::by_words(0) } else { found };
     }
     const SAMPLED: [Approach; 4] = [Approach::Incision, Approach::CoreNeedle, Approach::FineNeedle, Approach::Needle];
     let sampled = || SAMPLED.into_iter().any(|a| speaks_for(document, Answer::Approach(a)) > 2.0 * APPROACH);
     let placed = || [Region::Thigh, Region::Knee].into_iter().any(|r| speaks_for(document, Answer::Region(r)) > REGION);
     let told = document.concepts.meets(PLACES) && tells_of_sample(document);
-    if told && nothing < -SOMETHING && sampled() && placed() { Lesions::one() } else { found }
+    if told && nothing < -SOMETHING && sampled() && placed() { Lesions::by_words(1) } else { found }
 }
 
 /// Whether the note names a biopsy, or a lesion and a piece or smears. That something went to a laboratory is not enough: so does what was
@@ -99,8 +111,8 @@ pub fn is_short(document: &Document) -> bool {
     document.tokens.list.len() < SHORTEST
 }
 
-/// How much the words speak for an answer, for the length of the note.
-fn speaks_for(document: &Document, answer: Answer) -> f32 {
+/// How much the words speak for an answer, for the length of the note: what is compared with how much they must.
+pub fn speaks_for(document: &Document, answer: Answer) -> f32 {
     for_length(document, document.weighs(answer))
 }
 
@@ -126,9 +138,12 @@ impl Reading<'_> {
             None => most.speaks >= APPROACH,
         };
         if outweighs {
+            let read = findings.approach.value;
             self.take(lesion, most, &mut findings.approach);
             findings.converted = false;
-            findings.fine_needle |= findings.approach.value == Some(Approach::FineNeedle);
+            // One told beside what was done was told so in its own words.
+            let told_beside = findings.fine_needle && read != Some(Approach::FineNeedle);
+            findings.fine_needle = told_beside || findings.approach.value == Some(Approach::FineNeedle);
         }
     }
 
@@ -164,16 +179,49 @@ impl Reading<'_> {
         }
     }
 
-    /// The same for guidance: that there was some, and by what.
+    /// Adds the aspects that the words of a note of one lesion speak for, and drops those they speak against.
+    pub(super) fn weigh_aspects(&self, lesion: usize, findings: &mut Findings) {
+        if self.lesions.count != 1 {
+            return;
+        }
+        let aspect = |a| if let Answer::Aspect(v) = a { Some(v) } else { None };
+        for told in self.weigh_all(lesion, aspect) {
+            let aspects = &mut findings.aspects;
+            let read = aspects.value.contains(&told.value);
+            if read && told.speaks < -DENIED && aspects.value.len() > 1 {
+                aspects.value.retain(|a| *a != told.value);
+            } else if !read && told.speaks > ASPECT {
+                aspects.value.push(told.value);
+                aspects.value.sort();
+                aspects.evidence.extend(self.heaviest_runs(lesion, told.answer).into_iter().take(1));
+            }
+        }
+    }
+
+    /// Takes back a conversion that the words speak against.
+    pub(super) fn weigh_conversion(&self, lesion: usize, findings: &mut Findings) {
+        let told = self.weigh(lesion, |a| (a == Answer::Converted).then_some(()));
+        findings.converted &= told.is_none_or(|t| t.speaks >= -DENIED);
+    }
+
+    /// Decides the guidance by the words where none was read; a denial that was read yields to words that speak for it by the margin of
+    /// what contradicts.
     pub(super) fn weigh_guidance(&self, lesion: usize, findings: &mut Findings) {
-        let guidance = |a| (a == Answer::Guidance).then_some(GuidanceUse::Used);
-        let Some(most) = self.weigh(lesion, guidance).filter(|m| m.speaks >= GUIDED) else { return };
-        if findings.guidance.value == Some(GuidanceUse::Used) {
+        let used = self.weigh(lesion, |a| (a == Answer::Guidance).then_some(GuidanceUse::Used));
+        let unused = self.weigh(lesion, |a| (a == Answer::Unguided).then_some(GuidanceUse::NotUsed));
+        let (Some(used), Some(unused)) = (used, unused) else { return };
+        let most = match findings.guidance.value {
+            None if used.speaks >= GUIDED => used,
+            None if unused.speaks >= UNGUIDED => unused,
+            Some(GuidanceUse::NotUsed) if self.outweighs(lesion, &used, Answer::Unguided, MARGIN_OF_CONFLICT) => used,
+            _ => return,
+        };
+        let evidence = self.heaviest_runs(lesion, most.answer);
+        if evidence.is_empty() {
             return;
         }
         let modality = |a| if let Answer::Modality(v) = a { Some(v) } else { None };
-        let leading = self.weigh(lesion, modality).filter(|m| m.speaks > 0.0);
-        let evidence = self.heaviest_runs(lesion, most.answer);
+        let leading = self.weigh(lesion, modality).filter(|m| most.value == GuidanceUse::Used && m.speaks > 0.0);
         let modalities = leading.map(|m| m.value).into_iter().collect();
         findings.guidance = Guidance { value: Some(most.value), modalities, evidence };
     }
@@ -185,15 +233,20 @@ impl Reading<'_> {
         if several { self.heaviest_runs(0, Answer::Several) } else { Vec::new() }
     }
 
-    /// Tells the reason by the words where none was read.
-    pub(super) fn weigh_indication(&self, indication: &mut RecordEntry) {
-        let asked = !indication.value && self.lesions.count > 0 && !is_short(self.document);
-        if !asked || speaks_for(self.document, Answer::Indication) < REASON {
+    /// Tells the reason, and where the tissue went, by the words where neither was read.
+    pub(super) fn weigh_record(&self, record: &mut Record) {
+        self.weigh_entry(Answer::Indication, REASON, &mut record.indication);
+        self.weigh_entry(Answer::Specimen, SPECIMEN, &mut record.specimen);
+    }
+
+    fn weigh_entry(&self, answer: Answer, least: f32, entry: &mut RecordEntry) {
+        let asked = !entry.value && self.lesions.count > 0 && !is_short(self.document);
+        if !asked || speaks_for(self.document, answer) < least {
             return;
         }
-        let evidence = self.heaviest_runs(0, Answer::Indication);
+        let evidence = self.heaviest_runs(0, answer);
         if let Some(first) = evidence.first() {
-            *indication = RecordEntry { value: true, text: Some(first.text.clone()), evidence };
+            *entry = RecordEntry { value: true, text: Some(first.text.clone()), evidence };
         }
     }
 
@@ -212,17 +265,21 @@ impl Reading<'_> {
 
     /// The value that the words of a lesion speak most for.
     fn weigh<V>(&self, lesion: usize, value_of: impl Fn(Answer) -> Option<V>) -> Option<Weighed<V>> {
+        let all = self.weigh_all(lesion, value_of);
+        all.max_by(|a, b| a.speaks.total_cmp(&b.speaks))
+    }
+
+    /// All values of an element, with how much the words of a lesion speak for each; none where nothing may be weighed.
+    fn weigh_all<V>(&self, lesion: usize, value_of: impl Fn(Answer) -> Option<V>) -> impl Iterator<Item = Weighed<V>> {
         let taken = || speaks_for(self.document, Answer::Nothing) < -TAKEN;
         // Of lesions that the patterns took for one the words tell too much.
         let apart = || self.lesions.count > 1 || speaks_for(self.document, Answer::Several) <= 0.0;
-        if is_short(self.document) || !apart() || !taken() {
-            return None;
-        }
-        let weighed = |answer: Answer| {
+        let asked = !is_short(self.document) && apart() && taken();
+        let weighed = move |answer: Answer| {
             let value = value_of(answer)?;
             Some(Weighed { value, answer, speaks: self.speaks_for(lesion, answer) })
         };
-        Answer::ALL.into_iter().filter_map(weighed).max_by(|a, b| a.speaks.total_cmp(&b.speaks))
+        Answer::ALL.into_iter().filter(move |_| asked).filter_map(weighed)
     }
 
     /// Whether the words speak for a value, and by a margin more than for what was read.

@@ -9,7 +9,7 @@
 use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 
-use crate::analysis::{Approach, Depth, Modality, Region};
+use crate::analysis::{Approach, Aspect, Depth, Modality, Region};
 use crate::error::Error;
 use crate::token::{Break, Kind, Tokens};
 
@@ -51,16 +51,24 @@ pub enum Answer {
     NoDepth,
     /// The lesion lies at this region.
     Region(Region),
+    /// At this aspect of it.
+    Aspect(Aspect),
+    /// A needle was tried first, and the knife taken then.
+    Converted,
     /// Imaging led the way.
     Guidance,
+    /// It is told that none did.
+    Unguided,
     /// That imaging did.
     Modality(Modality),
     /// Why tissue was wanted is told.
     Indication,
+    /// Where the tissue went is told.
+    Specimen,
 }
 
 /// How many answers are weighed.
-pub const ANSWERS: usize = 22;
+pub const ANSWERS: usize = 32;
 
 impl Answer {
     /// All that are weighed, in the order of the columns of the file.
@@ -81,12 +89,22 @@ impl Answer {
         Self::Region(Region::Thigh),
         Self::Region(Region::Knee),
         Self::Region(Region::Other),
+        Self::Aspect(Aspect::Anterior),
+        Self::Aspect(Aspect::Posterior),
+        Self::Aspect(Aspect::Medial),
+        Self::Aspect(Aspect::Lateral),
+        Self::Aspect(Aspect::Proximal),
+        Self::Aspect(Aspect::Mid),
+        Self::Aspect(Aspect::Distal),
+        Self::Converted,
         Self::Guidance,
+        Self::Unguided,
         Self::Modality(Modality::Ultrasound),
         Self::Modality(Modality::Ct),
         Self::Modality(Modality::Mri),
         Self::Modality(Modality::Fluoroscopy),
         Self::Indication,
+        Self::Specimen,
     ];
 
     /// Its column; none where it is not weighed.
@@ -113,12 +131,22 @@ impl Answer {
             Self::Region(Region::Thigh) => "thigh",
             Self::Region(Region::Knee) => "knee",
             Self::Region(Region::Other) => "other-region",
+            Self::Aspect(Aspect::Anterior) => "anterior",
+            Self::Aspect(Aspect::Posterior) => "posterior",
+            Self::Aspect(Aspect::Medial) => "medial",
+            Self::Aspect(Aspect::Lateral) => "lateral",
+            Self::Aspect(Aspect::Proximal) => "proximal",
+            Self::Aspect(Aspect::Mid) => "mid",
+            Self::Aspect(Aspect::Distal) => "distal",
+            Self::Converted => "converted",
             Self::Guidance => "guidance",
+            Self::Unguided => "unguided",
             Self::Modality(Modality::Ultrasound) => "ultrasound",
             Self::Modality(Modality::Ct) => "ct",
             Self::Modality(Modality::Mri) => "mri",
             Self::Modality(Modality::Fluoroscopy) => "fluoroscopy",
             Self::Indication => "indication",
+            Self::Specimen => "specimen",
         }
     }
 }
@@ -164,7 +192,8 @@ impl<'w> Feature<&'w str> {
         let feature = match (class(first), words.next()) {
             (Some(first), Some(second)) => Feature::Classes(first, class(second)?),
             (Some(name), None) => Feature::Class(name),
-            (None, Some(second)) => Feature::Pair(first, second),
+            (None, Some(second)) if class(second).is_none() => Feature::Pair(first, second),
+            (None, Some(_)) => return None,
             (None, None) => marked(first, OPENING_MARK).map_or(Feature::Word(first), Feature::Opening),
         };
         words.next().is_none().then_some(feature)
@@ -302,6 +331,7 @@ mod tests {
             (head.clone() + &row("", "0.5"), 2),
             (head.clone() + &row("no such claim", "0.5"), 2),
             (head.clone() + &row("@cut skin", "0.5"), 2),
+            (head.clone() + &row("skin @cut", "0.5"), 2),
             ("# counted\n".to_owned() + &head + &row("claim", "0.5") + &row("claim", "0.4"), 4),
         ] {
             let fault = read(Cow::Owned(text.clone())).expect_err(&text).to_string();

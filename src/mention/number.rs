@@ -140,29 +140,41 @@ pub(super) fn decimals(tokens: &Tokens, at: usize) -> Option<Number> {
 
 /// `five`, `twenty two`, `one hundred and ten`.
 fn whole(tokens: &Tokens, at: usize) -> Option<Number> {
-    let word = |i: usize| if i < tokens.list.len() && tokens.list[i].kind == Kind::Word { tokens.word(i) } else { "" };
+    let word = |i: usize| word_at(tokens, i);
     let first = word(at);
-    if let Some(ten) = tens(first) {
-        let next = at + 1 + usize::from(tokens.is_mark(at + 1, b'-'));
-        let ones = unit(word(next)).filter(|v| *v > 0.0 && *v < 10.0);
-        return Some(match ones {
-            Some(v) => Number { value: ten + v, end: next + 1 },
-            None => Number { value: ten, end: at + 1 },
-        });
-    }
-    // "A hundred and ten" starts behind its article.
-    let hundreds = if first == "hundred" { Some((1.0, at + 1)) } else { None };
+    // "A hundred and ten" starts behind its article; "several hundred", "2 hundred" are counted otherwise.
+    let counts = |before: usize| {
+        tokens.list[before].kind == Kind::Number || matches!(word(before), "several" | "few" | "many" | "hundred")
+    };
+    let bare = || first == "hundred" && !at.checked_sub(1).is_some_and(counts);
     let counted = || unit(first).filter(|_| word(at + 1) == "hundred").map(|value| (value, at + 2));
-    if let Some((value, behind)) = hundreds.or_else(counted) {
-        let and = usize::from(word(behind) == "and");
-        let rest = whole(tokens, behind + and).filter(|n| n.value < 100.0);
-        return Some(rest.map_or(Number { value: value * 100.0, end: behind }, |n| Number {
-            value: value * 100.0 + n.value,
-            end: n.end,
-        }));
-    }
-    let value = unit(first)?;
-    Some(Number { value, end: at + 1 })
+    let hundreds = if bare() { Some((1.0, at + 1)) } else { counted() };
+    let Some((value, behind)) = hundreds else { return below_hundred(tokens, at) };
+    let and = usize::from(word(behind) == "and");
+    let rest = below_hundred(tokens, behind + and);
+    Some(rest.map_or(Number { value: value * 100.0, end: behind }, |n| Number {
+        value: value * 100.0 + n.value,
+        end: n.end,
+    }))
+}
+
+/// `five`, `twenty two`.
+fn below_hundred(tokens: &Tokens, at: usize) -> Option<Number> {
+    let first = word_at(tokens, at);
+    let Some(ten) = tens(first) else {
+        return Some(Number { value: unit(first)?, end: at + 1 });
+    };
+    let next = at + 1 + usize::from(tokens.is_mark(at + 1, b'-'));
+    let ones = unit(word_at(tokens, next)).filter(|v| *v > 0.0 && *v < 10.0);
+    Some(match ones {
+        Some(v) => Number { value: ten + v, end: next + 1 },
+        None => Number { value: ten, end: at + 1 },
+    })
+}
+
+/// The word at a place; empty where none stands there.
+fn word_at(tokens: &Tokens, at: usize) -> &str {
+    if tokens.list.get(at).is_some_and(|t| t.kind == Kind::Word) { tokens.word(at) } else { "" }
 }
 
 fn tens(word: &str) -> Option<f64> {
@@ -221,6 +233,8 @@ mod tests {
         assert_eq!(value("one hundred and ten mm"), Some((110.0, 4)));
         assert_eq!(value("hundred and ten mm"), Some((110.0, 3)));
         assert_eq!(value("hundred mm"), Some((100.0, 1)));
+        assert_eq!(value(&"hundred ".repeat(200_000)), Some((100.0, 1)));
+        assert_eq!(number(&tokenize("several hundred mm", &|_| false), 1), None);
         assert_eq!(value("5 and a half"), Some((5.5, 4)));
         assert_eq!(value("3,5 cm"), Some((3.5, 1)));
         assert_eq!(value("1,2,3 cm"), Some((1.0, 1)));

@@ -152,8 +152,9 @@ impl WordWeights {
     /// each of its two.
     pub fn at(&self, said: Said, answer: Answer) -> Vec<f32> {
         let mut at = vec![0.0; said.tokens.list.len()];
+        let Some(column) = answer.column() else { return at };
         self.each(said, |feature, span| {
-            let weight = self.weight(feature, answer);
+            let weight = self.weight(feature, column);
             at[*span.start()] += weight / 2.0;
             at[*span.end()] += weight / 2.0;
         });
@@ -163,7 +164,13 @@ impl WordWeights {
     /// What of a note speaks most for an answer: the tokens of a word or pair, the heaviest first.
     pub fn heaviest(&self, said: Said, answer: Answer, most: usize) -> Vec<RangeInclusive<usize>> {
         let mut found = Vec::new();
-        self.each(said, |feature, at| found.push((self.weight(feature, answer), feature, at)));
+        let Some(column) = answer.column() else { return Vec::new() };
+        self.each(said, |feature, at| {
+            let weight = self.weight(feature, column);
+            if weight > 0.0 {
+                found.push((weight, feature, at));
+            }
+        });
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         found.dedup_by_key(|(_, feature, _)| *feature);
         found.truncate(most);
@@ -176,10 +183,9 @@ impl WordWeights {
         &self.shares[start as usize..self.ends[feature] as usize]
     }
 
-    /// What a feature weighs for an answer.
-    fn weight(&self, feature: usize, answer: Answer) -> f32 {
-        let column = answer.column();
-        self.shares(feature).iter().find(|(c, _)| column == Some(usize::from(*c))).map_or(0.0, |(_, weight)| *weight)
+    /// What a feature weighs for the answer of a column.
+    fn weight(&self, feature: usize, column: usize) -> f32 {
+        self.shares(feature).iter().find(|(c, _)| usize::from(*c) == column).map_or(0.0, |(_, weight)| *weight)
     }
 
     /// Tells each feature of a note wherever it is met, and its tokens.

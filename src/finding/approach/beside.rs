@@ -21,7 +21,7 @@ pub(super) fn was_before(document: &Document, needle: &Statement) -> bool {
     let own = needle.first.checked_sub(1).is_some_and(|t| t >= sentence.first && matches!(word(t), "local" | "clinic"));
     let end = sentence.end.min(needle.last + 1 + REACH);
     let month = |t: usize| document.word_is(t, WordClass::Month) && word(t) != "may";
-    let bracketed = |t: usize| document.tokens.is_mark(t - 1, b'(') && document.tokens.is_mark(t + 1, b')');
+    let bracketed = |t: usize| t > 0 && document.tokens.is_mark(t - 1, b'(') && document.tokens.is_mark(t + 1, b')');
     let elsewhere = |t: usize| {
         let at = t + 1 + usize::from(word(t + 1) == "the");
         let season = matches!(word(at), "spring" | "summer" | "autumn" | "winter");

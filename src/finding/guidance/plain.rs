@@ -184,7 +184,8 @@ pub(super) fn denies_its_worth(document: &Document, first: usize, last: usize) -
         )
     };
     let denied = |t: usize| matches!(word(t), "not" | "never" | "no" | "nothing");
-    let helps = matches!(word(last), "help" | "helped") && word(last - 1).starts_with("did");
+    let helps =
+        matches!(word(last), "help" | "helped") && last.checked_sub(1).is_some_and(|t| word(t).starts_with("did"));
     (first..=last).any(told) || helps || word(first) == "scanned" && !(first..=last).any(denied)
 }
 

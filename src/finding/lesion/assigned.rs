@@ -23,6 +23,7 @@ impl Finder<'_> {
         let items = &items[..items.len().min(MOST)];
         let mut lesions = Lesions {
             count: items.len(),
+            by_words: false,
             part_at: Vec::new(),
             of_part: vec![None; self.parts.len()],
             keys: items.iter().map(|i| i.key).collect(),

@@ -42,6 +42,8 @@ use std::ops::Range;
 pub struct Lesions {
     /// How many were sampled or removed.
     pub count: usize,
+    /// What the words of the note weigh decided how many, against what was read.
+    pub by_words: bool,
     /// For each token its part of the note.
     part_at: Vec<u32>,
     /// For each part its lesion; none where it holds for all.
@@ -85,9 +87,9 @@ impl Lesions {
         Self::default()
     }
 
-    /// One lesion, of which all words tell.
-    pub(super) fn one() -> Self {
-        Self { count: 1, ..Self::default() }
+    /// None, or one of which all words tell, as what the words weigh together says.
+    pub(super) fn by_words(count: usize) -> Self {
+        Self { count, by_words: true, ..Self::default() }
     }
 
     /// Whether words tell of what was done to a node, a bone, a joint or an organ.
