@@ -12,7 +12,7 @@ use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::weights::Answer;
 use crate::mention::weight::Sums;
 
-// How much more the words must speak for an answer than for what the patterns read. By notes of twenty-one writers whom neither the patterns
+// How much more the words must speak for an answer than for what the patterns read. By notes of two dozen writers whom neither the patterns
 // nor the weights had met: at these both together were right most often.
 
 /// Than for another value.
