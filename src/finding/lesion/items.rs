@@ -14,7 +14,7 @@ use crate::statement::Statement;
 use crate::token::{Break, Kind};
 
 /// Most labels told apart.
-const LABELS: usize = 32;
+pub(super) const LABELS: usize = 32;
 
 impl Finder<'_> {
     /// Numbered or lettered items, or "lesion 1", each at the start of a part of the body. Those of one number are of one lesion,

@@ -34,6 +34,7 @@ use crate::mention::Mention;
 use crate::statement::Statement;
 use crate::token::{Break, Kind};
 use parts::parts;
+use rustc_hash::FxHashSet;
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -229,6 +230,7 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
         counted_nouns: Vec::new(),
         counts_places: OnceCell::new(),
         lettered: OnceCell::new(),
+        sampled_places: OnceCell::new(),
         told_by_sites: OnceCell::new(),
     };
     finder.counted_nouns = (0..finder.parts.len()).filter(|&p| finder.counted_noun(p).is_some()).take(MOST).collect();
@@ -383,7 +385,9 @@ struct Finder<'a> {
     /// The note counts what lies apart by another noun, such as wounds; found once where it is asked for.
     counts_places: OnceCell<bool>,
     /// Where each letter or number opens a part with a place; found once where it is asked for.
-    lettered: OnceCell<[usize; 32]>,
+    lettered: OnceCell<[usize; items::LABELS]>,
+    /// The places at which tissue was taken.
+    sampled_places: OnceCell<FxHashSet<ConceptSet>>,
     /// What all sites tell; counted once where it is asked for.
     told_by_sites: OnceCell<undone::Told>,
 }

@@ -1,5 +1,8 @@
 //! Lesions told apart by a move to another site, a second cut, or titles of their own.
 
+use rustc_hash::FxHashSet;
+use std::cell::Cell;
+
 use super::super::site::Site;
 use super::super::{Tier, is_sampling};
 use super::{Finder, Item, PARALLEL_REACH, Part, apart, key_of, opposed};
@@ -24,6 +27,7 @@ impl Finder<'_> {
         };
         let counted = self.counted;
         let mut starts: Vec<usize> = Vec::new();
+        let searched = Cell::new((usize::MAX, 0));
         let (mut key, mut aspects) = (ConceptSet::EMPTY, ConceptSet::EMPTY);
         let ordered = |s: &Site| s.weight == 1 && self.starts_in_order(self.part(s.first));
         let told = |s: &&Site| s.weight >= 2 || self.is_told_first(s) || self.is_turned_to(s) || ordered(s);
@@ -45,7 +49,7 @@ impl Finder<'_> {
             };
             let afresh = || self.starts_afresh(part) && self.is_sampled_in(part);
             let new = if elsewhere {
-                let done = || starts.last().is_some_and(|&s| (s..part).any(|p| self.is_sampled_in(p)));
+                let done = || starts.last().is_some_and(|&s| self.is_sampled_between(s, part, &searched));
                 let own = || (counted && self.is_sampled_in(part)) || self.is_another_act(part, key, site);
                 (site.weight >= 3 && self.announces(part))
                     || self.turns(part)
@@ -202,6 +206,16 @@ impl Finder<'_> {
         })
     }
 
+    /// Whether a part from `from` on and before `to` tells of tissue taken. `searched` holds the last `from` and how far parts behind it were
+    /// looked at in vain: a long note that samples nothing is looked through once.
+    fn is_sampled_between(&self, from: usize, to: usize, searched: &Cell<(usize, usize)>) -> bool {
+        let (start, next) = searched.get();
+        let at = if start == from { next } else { from };
+        let found = (at..to).find(|p| self.is_sampled_in(*p));
+        searched.set((from, found.unwrap_or(to.max(at))));
+        found.is_some()
+    }
+
     /// Whether a part tells of tissue taken, or of a needle or punch; a cut alone is on the way to somewhere.
     pub(super) fn is_sampled_in(&self, part: usize) -> bool {
         let told = |s: &Statement| {
@@ -343,9 +357,16 @@ impl Finder<'_> {
             return false;
         }
         let own = self.key_of_part(part);
-        let sampled = (0..self.parts.len()).filter(|&p| self.is_sampled_in(p)).map(|p| self.key_of_part(p));
-        let mut placed = sampled.filter(|key| key.meets(REGIONS)).peekable();
-        own.meets(REGIONS) && placed.peek().is_some() && placed.all(|key| apart(own, key))
+        let placed = self.sampled_places();
+        own.meets(REGIONS) && !placed.is_empty() && placed.iter().all(|key| apart(own, *key))
+    }
+
+    /// The different places that parts name which tell of tissue taken; found once, as many parts may tell of fluid.
+    fn sampled_places(&self) -> &FxHashSet<ConceptSet> {
+        self.sampled_places.get_or_init(|| {
+            let sampled = (0..self.parts.len()).filter(|&p| self.is_sampled_in(p)).map(|p| self.key_of_part(p));
+            sampled.filter(|key| key.meets(REGIONS)).collect()
+        })
     }
 
     /// A list of procedures at different sites: "1) Open biopsy, left thigh. 2) Open biopsy, left calf."
