@@ -74,6 +74,9 @@ const PLACES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE]);
 /// Most runs of words that are quoted for an answer.
 const MOST_QUOTES: usize = 3;
 
+/// Least share of what the heaviest run weighs that another must weigh to be quoted beside it.
+const LEAST_SHARE: f32 = 0.6;
+
 /// What the rule of an element opens with that rests on weights; the name of the answer follows.
 pub const RULE: &str = "weights.tsv:";
 
@@ -301,6 +304,8 @@ impl Reading<'_> {
         let runs = self.document.sentences.iter().filter_map(|s| heaviest_run(&weights, s.first..s.end));
         let mut runs: Vec<(f32, RangeInclusive<usize>)> = runs.collect();
         runs.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let least = runs.first().map_or(0.0, |heaviest| heaviest.0 * LEAST_SHARE);
+        runs.retain(|run| run.0 >= least);
         runs.truncate(MOST_QUOTES);
         let rule = format!("{RULE}{}", answer.name());
         runs.into_iter().map(|(_, run)| self.quote(*run.start(), *run.end(), &rule)).collect()
