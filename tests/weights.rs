@@ -1,6 +1,6 @@
 //! What the words of a note weigh (`lexicons/weights.tsv`): notes that are read as papers by it, and elements that no statement tells.
 
-use opnote::analysis::{Analysis, Approach, Depth, Region};
+use opnote::analysis::{Analysis, Approach, Aspect, Depth, GuidanceUse, Modality, Region};
 use opnote::analyzer::Analyzer;
 use opnote::lexicon::weights::{self, Answer};
 use opnote::note::Note;
@@ -62,6 +62,109 @@ fn no_word_places_a_lesion_at_a_thigh_that_is_not_named() {
     assert_eq!(weighed(SILENT, &answers).procedures[0].region.value, None);
     let named = SILENT.replace("went home", "held her thigh and went home");
     assert_eq!(weighed(&named, &answers).procedures[0].region.value, Some(Region::Thigh));
+}
+
+/// Whether a flag is raised.
+fn flags(analysis: &Analysis, id: &str) -> bool {
+    analysis.flags.iter().any(|f| f.id == id)
+}
+
+#[test]
+fn aspects_are_added_and_dropped_but_for_the_last() {
+    let text = &SILENT.replace("on the left", "of the left lateral proximal thigh");
+    let taken = (Answer::Nothing, -9.0);
+    let of =
+        |aspect, weight| weighed(text, &[taken, (Answer::Aspect(aspect), weight)]).procedures[0].aspects.value.clone();
+    use Aspect::{Lateral, Medial, Proximal};
+    assert_eq!(of(Medial, 2.0), [Lateral, Proximal]);
+    assert_eq!(of(Medial, 3.0), [Medial, Lateral, Proximal]);
+    assert_eq!(of(Lateral, -3.0), [Lateral, Proximal]);
+    assert_eq!(of(Lateral, -4.0), [Proximal]);
+    let alone = text.replace(" proximal", "");
+    let against = [taken, (Answer::Aspect(Lateral), -9.0)];
+    assert_eq!(weighed(&alone, &against).procedures[0].aspects.value, [Lateral]);
+}
+
+#[test]
+fn guidance_that_is_denied_yields_to_a_wide_margin_only() {
+    let taken = (Answer::Nothing, -9.0);
+    let led = (Answer::Modality(Modality::Ct), 1.0);
+    let silent = weighed(SILENT, &[taken, led, (Answer::Guidance, 2.0)]);
+    assert_eq!(silent.procedures[0].guidance.value, Some(GuidanceUse::Used));
+    assert_eq!(silent.procedures[0].guidance.modalities, [Modality::Ct]);
+    assert_eq!(weighed(SILENT, &[taken, (Answer::Guidance, 1.0)]).procedures[0].guidance.value, None);
+    let unguided = weighed(SILENT, &[taken, (Answer::Unguided, 3.5)]);
+    assert_eq!(unguided.procedures[0].guidance.value, Some(GuidanceUse::NotUsed));
+    let denied = &format!("{SILENT} No imaging guidance was used.");
+    let of = |weight| weighed(denied, &[taken, (Answer::Guidance, weight)]).procedures[0].guidance.value;
+    assert_eq!((of(6.0), of(7.0)), (Some(GuidanceUse::NotUsed), Some(GuidanceUse::Used)));
+}
+
+#[test]
+fn a_conversion_is_taken_back_where_the_words_speak_against_it() {
+    let text = &SILENT.replace(
+        "A 4 cm incision",
+        "A core needle biopsy was tried and yielded nothing, so we converted to open. A 4 cm incision",
+    );
+    let taken = (Answer::Nothing, -9.0);
+    assert!(flags(&weighed(text, &[taken]), "converted-to-open"));
+    assert!(!flags(&weighed(text, &[taken, (Answer::Converted, -4.0)]), "converted-to-open"));
+}
+
+#[test]
+fn the_record_is_told_by_words_where_it_was_not_read() {
+    let text = &SILENT.replace("was sent to pathology for permanent section", "was taken");
+    let unsaid = weighed(text, &[]);
+    assert!(!unsaid.record.indication.value && !unsaid.record.specimen.value);
+    let told = weighed(text, &[(Answer::Indication, 4.0), (Answer::Specimen, 5.0)]);
+    assert!(told.record.indication.value && told.record.specimen.value);
+    assert_eq!(told.record.indication.text.as_deref(), Some("oddword"));
+    assert!(flags(&told, "read-by-weight"));
+}
+
+#[test]
+fn several_lesions_are_flagged_and_not_weighed_as_one() {
+    let answers = [(Answer::Nothing, -9.0), (Answer::Depth(Depth::Deep), 9.0), (Answer::Several, 2.0)];
+    let several = weighed(SILENT, &answers);
+    assert!(flags(&several, "multiple-sites") && flags(&several, "read-by-weight"));
+    assert_eq!(several.procedures[0].depth.value, None);
+}
+
+/// A sample that no pattern reads as taken is found by the words, at a place that is named; what was only drained is not.
+#[test]
+fn a_procedure_that_was_not_read_is_found_by_words() {
+    let text = "Biopsy day list, room four. Her thigh lump, oddword. She came with her husband by train, was seen by the nurse and the student, \
+        had a drink of water, slept a little, was driven home in the evening, and will hear of it by letter in a week or two, as she wished.";
+    let answers =
+        [(Answer::Nothing, -5.0), (Answer::Approach(Approach::CoreNeedle), 3.0), (Answer::Region(Region::Thigh), 3.0)];
+    assert!(weighed(text, &[]).procedures.is_empty());
+    let found = weighed(text, &answers);
+    assert_eq!(found.procedures[0].code.as_deref(), Some("20206"));
+    let elsewhere = text.replace("thigh", "scalp");
+    assert!(weighed(&elsewhere, &answers).procedures.is_empty());
+    let drained = text.replace("Biopsy day list", "Day list");
+    assert!(weighed(&drained, &answers).procedures.is_empty());
+}
+
+/// In a note twice as long as most, words must speak twice as much.
+#[test]
+fn a_long_note_must_speak_more() {
+    let long = &format!("{SILENT} {}", "She was told of this again. ".repeat(110));
+    let taken = (Answer::Nothing, -30.0);
+    let of = |weight| weighed(long, &[taken, (Answer::Depth(Depth::Deep), weight)]).procedures[0].depth.value;
+    assert_eq!((of(3.0), of(9.0)), (None, Some(Depth::Deep)));
+}
+
+/// Of two lesions each is weighed by its own words.
+#[test]
+fn the_words_of_one_lesion_tell_nothing_of_the_other() {
+    let text = "1. Left thigh: a 4 cm incision was made over the mass and a wedge was sent to pathology, oddword. The wound was closed. \
+        2. Right knee: a 3 cm incision was made over the mass and a wedge was sent to pathology. The wound was closed with nylon and \
+        dressed, and she went home with her sister in the afternoon.";
+    let answers = [(Answer::Nothing, -9.0), (Answer::Depth(Depth::Deep), 4.0)];
+    let depths: Vec<_> = weighed(text, &answers).procedures.iter().map(|p| p.depth.value).collect();
+    assert_eq!(depths.len(), 2);
+    assert_eq!(depths.iter().filter(|d| d.is_some()).count(), 1, "{depths:?}");
 }
 
 #[test]

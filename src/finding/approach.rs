@@ -410,7 +410,7 @@ impl<'a> Told<'a> {
     /// one of the next two tells of passes, of a sample, or of a poor yield.
     fn is_passed(&self, needle: &Statement, opened: usize) -> bool {
         let document = self.reading.document;
-        if self.came_back(needle) || beside::was_before(document, needle) {
+        if self.came_back(needle) {
             return false;
         }
         // "Sixteen gauge, two goes into the swelling".
@@ -460,30 +460,7 @@ impl<'a> Told<'a> {
             ("in", "radiology") => true,
             _ => false,
         };
-        named && (needle.last + 1..end.saturating_sub(1)).any(pair) || self.is_had_elsewhere(needle, end)
-    }
-
-    /// "Two sets of needle cores from the outpatient department", "two cores in spring", "local core non-diagnostic": another place or
-    /// season beside a needle, up to a token.
-    fn is_had_elsewhere(&self, needle: &Statement, end: usize) -> bool {
-        let document = self.reading.document;
-        let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
-        let other = |t: usize| {
-            matches!(
-                word(t),
-                "outpatient" | "outpatients" | "radiology" | "clinic" | "referring" | "elsewhere" | "outside"
-            )
-        };
-        let season = |t: usize| matches!(word(t), "spring" | "summer" | "autumn" | "winter");
-        let origin = |t: usize| match word(t) {
-            "from" => other(t + 1) || word(t + 1) == "the" && other(t + 2),
-            "in" => {
-                season(t + 1) || document.tokens.list.get(t + 1).is_some() && document.word_is(t + 1, WordClass::Month)
-            }
-            _ => false,
-        };
-        let before = needle.first.checked_sub(1).map_or("", word);
-        matches!(before, "local" | "outside" | "outpatient" | "elsewhere") || (needle.last + 1..end).any(origin)
+        named && (needle.last + 1..end.saturating_sub(1)).any(pair) || beside::was_before(document, needle)
     }
 
     fn evidence(&self, value: Approach) -> Vec<crate::analysis::Evidence> {

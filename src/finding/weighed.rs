@@ -182,7 +182,7 @@ impl Reading<'_> {
         }
     }
 
-    /// Adds the aspects that the words of a note of one lesion speak for, and drops those they speak against.
+    /// Adds the aspects that the words of a note of one lesion speak for, and drops those they speak against, but for the last.
     pub(super) fn weigh_aspects(&self, lesion: usize, findings: &mut Findings) {
         if self.lesions.count != 1 {
             return;

@@ -378,7 +378,6 @@ classes! {
     BonyPoint = "bony-point": "Points of bone at the sides of the knee.",
     ScanPart = "scan-part": "What a scan is made of.",
     RaisedSpot = "raised-spot": "What a lesion is called by its look, behind an aspect.",
-    WornThing = "worn-thing": "What is worn on or wrapped around a limb.",
     LeftOpen = "left-open": "What a question or a diagnosis is that a study left so.",
     LeftToDo = "left-to-do": "What tissue does by itself that is left to it.",
     SpotPlural = "spot-plural": "What places are called that an introduction counts.",

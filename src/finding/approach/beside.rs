@@ -18,16 +18,20 @@ pub(super) fn was_before(document: &Document, needle: &Statement) -> bool {
     let sentence = &document.sentences[needle.sentence];
     let word = |t: usize| document.tokens.word(t);
     // "Local core": of the hospital that referred; "local, core x3" is an anaesthetic.
-    let own = needle.first.checked_sub(1).is_some_and(|t| t >= sentence.first && matches!(word(t), "local" | "clinic"));
+    let own = needle
+        .first
+        .checked_sub(1)
+        .is_some_and(|t| t >= sentence.first && matches!(word(t), "local" | "clinic" | "outside" | "outpatient"));
     let end = sentence.end.min(needle.last + 1 + REACH);
     let month = |t: usize| document.word_is(t, WordClass::Month) && word(t) != "may";
     let bracketed = |t: usize| t > 0 && document.tokens.is_mark(t - 1, b'(') && document.tokens.is_mark(t + 1, b')');
     let elsewhere = |t: usize| {
         let at = t + 1 + usize::from(word(t + 1) == "the");
         let season = matches!(word(at), "spring" | "summer" | "autumn" | "winter");
-        let place =
-            matches!(word(at), "outpatient" | "outpatients" | "outpatients'" | "referring") || season || month(at);
-        matches!(word(t), "in" | "from" | "at" | "by" | "last" | "since") && place
+        let other = matches!(word(at), "outpatient" | "outpatients" | "outpatients'" | "referring");
+        // "Cores from radiology"; "at the clinic" may be here.
+        let sent = matches!(word(at), "radiology" | "clinic" | "elsewhere" | "outside") && word(t) == "from";
+        matches!(word(t), "in" | "from" | "at" | "by" | "last" | "since") && (other || season || month(at)) || sent
     };
     let behind = || needle.last + 1..end;
     let before = || sentence.first.max(needle.first.saturating_sub(REACH))..needle.first;

@@ -104,8 +104,7 @@ impl Place {
         self
     }
 
-    /// "It came up on the outer side of the joint": in a note that names the knee and no other joint before it, the side of a joint is the
-    /// knee's.
+    /// "It came up on the outer side of the joint": in a note that names the knee, the side of a joint is the knee's.
     fn of_joint(mut self, document: &Document) -> Self {
         const FACE: ConceptSet = ConceptSet::of(&[known::FILLER]);
         let word = |t: usize| document.tokens.list.get(t).map_or("", |_| document.tokens.word(t));
@@ -247,19 +246,7 @@ fn is_own_hand(document: &Document, first: usize, last: usize) -> bool {
     let lesion = || {
         (last + 1..=last + REACH).any(|t| document.is(t, known::LESION) || document.word_is(t, WordClass::LesionNoun))
     };
-    // "She placed her hand on the outer side of her left knee": where a patient points to.
-    let points = || {
-        const LAID: [&str; 6] = ["placed", "put", "laid", "rested", "puts", "lays"];
-        let verb = first
-            .checked_sub(2)
-            .is_some_and(|t| document.word_is(t + 1, WordClass::Possessive) && LAID.contains(&document.tokens.word(t)));
-        verb && document
-            .tokens
-            .list
-            .get(last + 1)
-            .is_some_and(|_| matches!(document.tokens.word(last + 1), "on" | "over"))
-    };
-    hand && (own() && !lesion() || points())
+    hand && own() && !lesion()
 }
 
 /// "Limb: lower, right": which limb it is, and no part of one.

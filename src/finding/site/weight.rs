@@ -115,7 +115,6 @@ impl<'a> Around<'a> {
             || is_weak(document, site)
             || is_letterhead(document, site)
             || self.is_scanned_on_both()
-            || self.is_end_of_garment()
             || self.is_left_alone()
             || is_taken_back(document, site)
             || is_of_year(document, site)
@@ -125,18 +124,6 @@ impl<'a> Around<'a> {
                 || holds(&site.assertion)
                 || is_discovery(document, site, self.clause)
                 || is_pointed_out(document, site))
-    }
-
-    /// "Wear the compression sleeve to the upper thigh": how far up what is worn or wrapped reaches.
-    fn is_end_of_garment(&self) -> bool {
-        const REACH: usize = 4;
-        let document = self.document;
-        let Some(to) = self.before().filter(|&t| t > self.sentence.first && document.tokens.word(t) == "to") else {
-            return false;
-        };
-        let from = self.sentence.first.max(to.saturating_sub(REACH));
-        (from..to).any(|t| document.word_is(t, WordClass::WornThing))
-            && !self.in_clause(ConceptSet::of(&[known::LESION]))
     }
 
     /// "Planning slices through both thighs were taken first": a scan takes in the other limb as well.
