@@ -6,8 +6,9 @@
 //! itself, so none has a source or an example of its own; what all of them do together is measured where the notes are
 //! (`tests/gold.rs`).
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 use std::borrow::Cow;
+use std::fmt;
 
 use crate::analysis::{Approach, Aspect, Depth, Modality, Region};
 use crate::error::Error;
@@ -172,15 +173,28 @@ pub enum Feature<W> {
     Classes(W, W),
 }
 
-impl<'w> Feature<&'w str> {
+impl<W: fmt::Display> Feature<W> {
     /// As the file writes it.
     pub fn written(&self) -> String {
         match self {
-            Self::Word(word) => (*word).to_owned(),
+            Self::Word(word) => word.to_string(),
             Self::Pair(first, second) => format!("{first} {second}"),
             Self::Opening(word) => format!("{OPENING_MARK}{word}"),
             Self::Class(name) => format!("{CLASS_MARK}{name}"),
             Self::Classes(first, second) => format!("{CLASS_MARK}{first} {CLASS_MARK}{second}"),
+        }
+    }
+}
+
+impl<'w> Feature<&'w str> {
+    /// The same feature with its words held in another way.
+    fn map<H>(self, mut held: impl FnMut(&'w str) -> H) -> Feature<H> {
+        match self {
+            Self::Word(word) => Feature::Word(held(word)),
+            Self::Pair(first, second) => Feature::Pair(held(first), held(second)),
+            Self::Opening(word) => Feature::Opening(held(word)),
+            Self::Class(name) => Feature::Class(held(name)),
+            Self::Classes(first, second) => Feature::Classes(held(first), held(second)),
         }
     }
 
@@ -205,13 +219,20 @@ impl<'w> Feature<&'w str> {
 pub struct Weights {
     /// What is added for every note.
     pub constants: Row,
-    rows: Vec<(Cow<'static, str>, Row)>,
+    features: Vec<Feature<Cow<'static, str>>>,
+    /// Of each feature what it weighs.
+    rows: Vec<Row>,
 }
 
 impl Weights {
-    /// The features and their weights.
-    pub fn rows(&self) -> impl Iterator<Item = (Feature<&str>, &Row)> {
-        self.rows.iter().filter_map(|(written, weights)| Some((Feature::read(written)?, weights)))
+    /// The features.
+    pub fn features(&self) -> &[Feature<Cow<'static, str>>] {
+        &self.features
+    }
+
+    /// What each of them weighs, in the same order.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
     }
 }
 
@@ -245,10 +266,14 @@ fn weights<'t>(text: &'t str, keep: fn(&'t str) -> Cow<'static, str>) -> Result<
             return Err(Error::at(FILE, line, format!("the heading must be {}", heading().replace('\t', ", "))));
         }
     }
-    let mut known = FxHashSet::default();
+    // A row of the file as it is has eight weights on average; a table that grows is filled again.
+    let most = text.len() / 64;
+    weights.features.reserve(most);
+    weights.rows.reserve(most);
+    let mut known = FxHashSet::with_capacity_and_hasher(most, FxBuildHasher);
     for (n, line) in lines {
         let fault = |what: &str| Error::at(FILE, n + 1, what.to_owned());
-        let mut cells = line.split('\t');
+        let mut cells = cells(line);
         let words = cells.next().unwrap_or_default();
         let mut row = Row::default();
         for weight in &mut row {
@@ -266,13 +291,25 @@ fn weights<'t>(text: &'t str, keep: fn(&'t str) -> Cow<'static, str>) -> Result<
         }
         if words == CONSTANT {
             weights.constants = row;
-        } else if Feature::read(words).is_some() {
-            weights.rows.push((keep(words), row));
+        } else if let Some(feature) = Feature::read(words) {
+            weights.features.push(feature.map(keep));
+            weights.rows.push(row);
         } else {
             return Err(fault("a row holds one word or two, or one or two names of concepts"));
         }
     }
     Ok(weights)
+}
+
+/// The cells of a line. Most are empty: a search that is set up for each would cost more than all bytes looked at.
+fn cells(line: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(line);
+    std::iter::from_fn(move || {
+        let line = rest?;
+        let end = line.bytes().position(|b| b == b'\t');
+        rest = end.map(|end| &line[end + 1..]);
+        Some(&line[..end.unwrap_or(line.len())])
+    })
 }
 
 /// The words that a note has, as the weights are fitted to it: each feature as often as it stands there.
@@ -349,7 +386,8 @@ mod tests {
             + &row("/ plan", "-0.125")
             + &row("@cut @skin", "1");
         let weights = read(Cow::Owned(text)).expect("reads");
-        let rows: Vec<_> = weights.rows().map(|(f, w)| (f.written(), w[0])).collect();
+        let written = weights.features().iter().map(Feature::written);
+        let rows: Vec<_> = written.zip(weights.rows().iter().map(|w| w[0])).collect();
         assert_eq!(weights.constants[0], -1.5);
         assert_eq!(
             rows,
@@ -360,8 +398,8 @@ mod tests {
                 ("@cut @skin".to_owned(), 1.0)
             ]
         );
-        assert!(weights.rows().any(|(f, _)| f == Feature::Opening("clinic")));
-        assert!(weights.rows().any(|(f, _)| f == Feature::Classes("cut", "skin")));
+        assert!(weights.features().contains(&Feature::Opening("clinic".into())));
+        assert!(weights.features().contains(&Feature::Classes("cut".into(), "skin".into())));
     }
 
     #[test]

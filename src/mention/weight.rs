@@ -1,7 +1,7 @@
 //! The weights of `weights.tsv` over the words of a note, by their numbers, and over what its phrases mean: one look-up for a word or a
 //! meaning, and one for a pair of them.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::ops::RangeInclusive;
 
 use super::Mention;
@@ -25,12 +25,10 @@ impl Sums {
 #[derive(Debug, Default)]
 pub struct WordWeights {
     constants: Row,
-    /// Of each feature what it weighs, one after the other: the column of an answer and its weight.
-    shares: Vec<(u8, f32)>,
-    /// Of each feature where its shares end; they start where those of the one before end.
-    ends: Vec<u32>,
-    /// Of each numbered word its feature, and that of its standing among the first; [`NONE`] where it has none.
-    by_number: Vec<[u32; 2]>,
+    /// Of each feature what it weighs.
+    rows: Vec<Row>,
+    /// What there is of each numbered word.
+    by_number: Vec<OfWord>,
     /// Features of pairs.
     pairs: FxHashMap<(u32, u32), u32>,
     /// What stands for the start of a line, and for any number.
@@ -42,6 +40,29 @@ pub struct WordWeights {
     pairs_of_concepts: FxHashMap<(Concept, Concept), u32>,
     /// The concepts that stand for headings: what a section is called tells nothing.
     headings: ConceptSet,
+}
+
+/// What there is of a word.
+#[derive(Debug, Clone, Copy)]
+struct OfWord {
+    /// Its feature, or [`NONE`].
+    alone: u32,
+    /// That of its standing among the first words, or [`NONE`].
+    opening: u32,
+    /// A bit for each word that stands behind it in a pair, by the end of its number. Few pairs of a note are pairs here: most are told by
+    /// these bits and never looked up.
+    behind: u32,
+    /// The same of the words before it.
+    ahead: u32,
+}
+
+impl OfWord {
+    const NOTHING: Self = Self { alone: NONE, opening: NONE, behind: 0, ahead: 0 };
+}
+
+/// The bit of a word among those that stand beside another.
+fn bit(number: u32) -> u32 {
+    1 << (number % u32::BITS)
 }
 
 /// The words of a note by their numbers, and its mentions.
@@ -92,19 +113,21 @@ impl WordWeights {
             number,
             by_concept: vec![NONE; concepts.names().count()],
             headings: headings(concepts),
+            rows: weights.rows().to_vec(),
+            by_number: Vec::with_capacity(words.count() + weights.rows().len()),
+            pairs: FxHashMap::with_capacity_and_hasher(weights.rows().len(), FxBuildHasher),
             ..Self::default()
         };
-        for (feature, row) in weights.rows() {
-            let index = new.ends.len() as u32;
-            new.shares.extend((0u8..).zip(row.iter().copied()).filter(|(_, weight)| *weight != 0.0));
-            new.ends.push(new.shares.len() as u32);
+        for (index, feature) in (0u32..).zip(weights.features()) {
             let mut number = |word: &str| words.number_or_next(word.as_bytes());
             match feature {
-                Feature::Word(word) => new.place(number(word), 0, index),
-                Feature::Opening(word) => new.place(number(word), 1, index),
+                Feature::Word(word) => new.of_word(number(word)).alone = index,
+                Feature::Opening(word) => new.of_word(number(word)).opening = index,
                 Feature::Pair(first, second) => {
-                    let pair = (number(first), number(second));
-                    new.pairs.insert(pair, index);
+                    let (first, second) = (number(first), number(second));
+                    new.pairs.insert((first, second), index);
+                    new.of_word(first).behind |= bit(second);
+                    new.of_word(second).ahead |= bit(first);
                 }
                 Feature::Class(name) => {
                     let place = concepts.find(name).and_then(|c| new.by_concept.get_mut(usize::from(c.0)));
@@ -120,29 +143,29 @@ impl WordWeights {
         new
     }
 
-    fn place(&mut self, number: u32, kind: usize, index: u32) {
+    fn of_word(&mut self, number: u32) -> &mut OfWord {
         let number = number as usize;
         if self.by_number.len() <= number {
-            self.by_number.resize(number + 1, [NONE; 2]);
+            self.by_number.resize(number + 1, OfWord::NOTHING);
         }
-        self.by_number[number][kind] = index;
+        &mut self.by_number[number]
     }
 
     /// Whether there are any.
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.rows.is_empty()
     }
 
     /// What the words of a note weigh together; each feature counts once. The constants alone where there are no
     /// weights.
     pub fn of(&self, said: Said) -> Sums {
         let mut sums = self.constants;
-        let mut seen = vec![0u64; self.ends.len() / 64 + 1];
+        let mut seen = vec![0u64; self.rows.len() / 64 + 1];
         self.each(said, |feature, _| {
             let (place, bit) = (feature / 64, 1u64 << (feature % 64));
             if seen[place] & bit == 0 {
                 seen[place] |= bit;
-                self.shares(feature).iter().for_each(|(column, weight)| sums[usize::from(*column)] += weight);
+                sums.iter_mut().zip(&self.rows[feature]).for_each(|(sum, weight)| *sum += weight);
             }
         });
         Sums(sums)
@@ -154,7 +177,7 @@ impl WordWeights {
         let mut at = vec![0.0; said.tokens.list.len()];
         let Some(column) = answer.column() else { return at };
         self.each(said, |feature, span| {
-            let weight = self.weight(feature, column);
+            let weight = self.rows[feature][column];
             at[*span.start()] += weight / 2.0;
             at[*span.end()] += weight / 2.0;
         });
@@ -166,7 +189,7 @@ impl WordWeights {
         let mut found = Vec::new();
         let Some(column) = answer.column() else { return Vec::new() };
         self.each(said, |feature, at| {
-            let weight = self.weight(feature, column);
+            let weight = self.rows[feature][column];
             if weight > 0.0 {
                 found.push((weight, feature, at));
             }
@@ -177,17 +200,6 @@ impl WordWeights {
         found.into_iter().map(|(.., at)| at).collect()
     }
 
-    /// What a feature weighs.
-    fn shares(&self, feature: usize) -> &[(u8, f32)] {
-        let start = feature.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.shares[start as usize..self.ends[feature] as usize]
-    }
-
-    /// What a feature weighs for the answer of a column.
-    fn weight(&self, feature: usize, column: usize) -> f32 {
-        self.shares(feature).iter().find(|(c, _)| usize::from(*c) == column).map_or(0.0, |(_, weight)| *weight)
-    }
-
     /// Tells each feature of a note wherever it is met, and its tokens.
     fn each(&self, said: Said, mut tell: impl FnMut(usize, RangeInclusive<usize>)) {
         let Said { tokens, numbers, mentions, .. } = said;
@@ -196,35 +208,38 @@ impl WordWeights {
                 tell(feature as usize, at);
             }
         };
-        let mut before = self.line;
+        let of_word = |word: u32| self.by_number.get(word as usize).copied().unwrap_or(OfWord::NOTHING);
+        let line = (self.line, of_word(self.line));
+        let mut before = line;
         // The last token that counted: marks that tell nothing may stand between the two of a pair.
         let mut last = 0;
         let mut opened = 0;
         for (at, token) in tokens.list.iter().enumerate() {
             if token.before >= Break::Line {
-                before = self.line;
+                before = line;
             }
             if said.leaves_out(at) {
-                before = self.line;
+                before = line;
                 continue;
             }
             if symbol(tokens, at).is_none() {
                 continue;
             }
             let word = if token.kind == Kind::Number { self.number } else { numbers[at] };
-            if let Some(&pair) = self.pairs.get(&(before, word)) {
-                let alone = before == self.line;
+            let of = of_word(word);
+            let may_pair = before.1.behind & bit(word) != 0 && of.ahead & bit(before.0) != 0;
+            if let Some(&pair) = may_pair.then(|| self.pairs.get(&(before.0, word))).flatten() {
+                let alone = before.0 == self.line;
                 add(pair, if alone { at } else { last }..=at);
             }
             if matches!(token.kind, Kind::Word | Kind::Number) {
-                let [alone, opening] = self.by_number.get(word as usize).copied().unwrap_or([NONE; 2]);
-                add(alone, at..=at);
+                add(of.alone, at..=at);
                 if opened < OPENING {
-                    add(opening, at..=at);
+                    add(of.opening, at..=at);
                     opened += 1;
                 }
             }
-            before = word;
+            before = (word, of);
             last = at;
         }
         let own = mentions.iter().filter(|m| !said.leaves_out(m.first()));
@@ -281,7 +296,7 @@ pub fn features<'n>(tokens: &'n Tokens, mentions: &[Mention], concepts: &'n Conc
 mod tests {
     use super::{Said, features};
     use crate::lexicon::Lexicon;
-    use crate::lexicon::weights::{Answer, Row};
+    use crate::lexicon::weights::{Answer, Row, Weights};
     use crate::mention::phrase::Phrases;
     use crate::token::tokenize;
     use std::collections::{BTreeMap, BTreeSet};
@@ -295,13 +310,18 @@ mod tests {
         check(Said { tokens: &tokens, numbers: &numbers, mentions: &mentions, left_out: None }, written);
     }
 
+    /// What each feature weighs, as it is written.
+    fn rows(weights: &Weights) -> BTreeMap<String, &Row> {
+        weights.features().iter().map(|f| f.written()).zip(weights.rows()).collect()
+    }
+
     /// The sums are those of the features as the weights were fitted to them, each once.
     #[test]
     fn what_is_weighed_is_what_was_fitted() {
         let lexicon = Lexicon::builtin().expect("loads");
         let phrases = Phrases::new(lexicon.vocabulary()).expect("phrases");
         let weights = lexicon.vocabulary().weights();
-        let rows: BTreeMap<String, &Row> = weights.rows().map(|(f, w)| (f.written(), w)).collect();
+        let rows = rows(weights);
         for text in [
             "Operative report\nThe patient was seen in clinic 12 days ago (open biopsy). Plan: review, review.",
             "",
@@ -324,8 +344,7 @@ mod tests {
     fn each_token_weighs_its_share() {
         let lexicon = Lexicon::builtin().expect("loads");
         let phrases = Phrases::new(lexicon.vocabulary()).expect("phrases");
-        let rows: BTreeMap<String, &Row> =
-            lexicon.vocabulary().weights().rows().map(|(f, w)| (f.written(), w)).collect();
+        let rows = rows(lexicon.vocabulary().weights());
         let text = "The fascia was opened, \"opened\" and opened. A needle - a core needle.";
         with(text, &phrases, &lexicon, |said, written| {
             for (column, answer) in Answer::ALL.into_iter().enumerate() {
