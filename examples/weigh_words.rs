@@ -13,14 +13,15 @@
 //! out of that answer. Of a case of a claim nothing is expected here: what holds of it is what the rules read without weights, as all that it
 //! expects hangs on that; one in which they find nothing is left out.
 
-use opnote::analysis::{Analysis, Aspect, GuidanceUse, Modality};
+use opnote::analysis::{Analysis, Approach, Aspect, GuidanceUse, Modality};
 use opnote::analyzer::Analyzer;
 use opnote::document::Document;
+use opnote::finding::lesion::{Passage, passages};
 use opnote::lexicon::Lexicon;
 use opnote::lexicon::concept::Concepts;
 use opnote::lexicon::weights::{self, ANSWERS, Answer, Feature};
 use opnote::mention::phrase::Phrases;
-use opnote::mention::weight::features;
+use opnote::mention::weight::{Said, features};
 use opnote::note::Note;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -54,7 +55,16 @@ const ROUNDS: usize = 250;
 /// Whether each answer holds of a note; none where that is not known.
 type Truths = [Option<bool>; ANSWERS];
 
-/// A note: the numbers of its features, what holds of it, and the file it comes from.
+/// What a note or passage has, and what is expected of it.
+struct Text {
+    /// Its features, as they are written.
+    features: BTreeSet<String>,
+    truths: Truths,
+    /// The file it comes from.
+    file: usize,
+}
+
+/// A note or passage: the numbers of its features, what holds of it, and the file it comes from.
 struct Sample {
     features: Vec<u32>,
     truths: Truths,
@@ -77,15 +87,24 @@ fn main() -> Result<(), Box<dyn Error>> {
             if let Some(paper) = Answer::Paper.column().filter(|_| of_other_procedures) {
                 truths[paper] = None;
             }
-            texts.push((text.to_owned(), truths, file));
+            let of_note = |text: &str, truths: Truths| {
+                let document = Document::new(text, &phrases);
+                Text { features: written(&document.said(None), lexicon.concepts()), truths, file }
+            };
+            texts.push(of_note(text, truths));
             if note["gold"].is_object() {
                 let next = (0..NEUTRAL).filter_map(|_| neutral.next());
                 let longer = next.fold(text.to_owned(), |text, sentence| format!("{text}\n{sentence}"));
-                texts.push((longer, truths, file));
+                texts.push(of_note(&longer, truths));
+                let document = Document::new(text, &phrases);
+                for (passage, truths) in begun(&document, &note["gold"]) {
+                    let said = document.said_in(passage.tokens, &passage.turns);
+                    texts.push(Text { features: written(&said, lexicon.concepts()), truths, file });
+                }
             }
         }
     }
-    let (names, samples) = numbered(&texts, &phrases, lexicon.concepts());
+    let (names, samples) = numbered(&texts);
     match options.iter().any(|o| o == "--held-out") {
         true => (0..ANSWERS).for_each(|answer| held_out(&samples, names.len(), answer)),
         false => print(&names, &samples),
@@ -100,9 +119,9 @@ fn print(names: &[String], samples: &[Sample]) {
         (0..ANSWERS).into_par_iter().map(|answer| fitted(&all, names.len(), answer)).collect();
     let mut rows: BTreeMap<&str, [f64; ANSWERS]> = BTreeMap::new();
     for (answer, (kept, weights)) in fitted.iter().enumerate() {
-        rows.entry("*").or_default()[answer] = weights[kept.len()];
+        rows.entry("*").or_insert([0.0; ANSWERS])[answer] = weights[kept.len()];
         for (feature, weight) in kept.iter().zip(weights) {
-            rows.entry(&names[*feature as usize]).or_default()[answer] = *weight;
+            rows.entry(&names[*feature as usize]).or_insert([0.0; ANSWERS])[answer] = *weight;
         }
     }
     println!(
@@ -159,6 +178,10 @@ fn expected(note: &Value, is_paper: Option<bool>) -> Truths {
         Answer::Nothing => procedures(note).map(|n| n == 0),
         Answer::Several => procedures(note).map(|n| n > 1),
         Answer::Approach(approach) => is_so(note, "approach", &approach),
+        Answer::Whole => {
+            let whole = is_so(note, "approach", &Approach::Excision)?;
+            (whole || is_so(note, "approach", &Approach::Incision)?).then_some(whole)
+        }
         Answer::Depth(depth) => is_so(note, "depth", &depth),
         Answer::NoDepth => is_so(note, "depth", &Value::Null),
         Answer::Region(region) => is_so(note, "region", &region),
@@ -169,6 +192,7 @@ fn expected(note: &Value, is_paper: Option<bool>) -> Truths {
         Answer::Modality(modality) => is_led_by(note, modality),
         Answer::Indication => is_recorded(note, "indication"),
         Answer::Specimen => is_recorded(note, "specimen"),
+        Answer::FirstTold | Answer::NextTold => None,
     })
 }
 
@@ -219,23 +243,71 @@ fn is_led_by(note: &Value, modality: Modality) -> Option<bool> {
     Some(listed.as_array()?.contains(&name))
 }
 
-/// The features that stand in enough notes, and the notes by their numbers.
-fn numbered(texts: &[(String, Truths, usize)], phrases: &Phrases, concepts: &Concepts) -> (Vec<String>, Vec<Sample>) {
-    let of_note = |text: &str| -> BTreeSet<String> {
-        let document = Document::new(text, phrases);
-        features(&document.tokens, &document.mentions, concepts).iter().map(Feature::written).collect()
+/// The passages of a note of two lesions, and whether what is told of each lesion begins with them: where the first evidence of it alone
+/// stands. None where they are not told one after the other.
+fn begun(document: &Document, gold: &Value) -> Vec<(Passage, Truths)> {
+    let passages = passages(document);
+    let Some([one, other]) = gold["procedures"].as_array().map(Vec::as_slice) else { return Vec::new() };
+    let shares = [one, other].map(|procedure| evident(document, &passages, procedure));
+    // Of each passage the lesion whose evidence most of it holds, if there is one.
+    let told: Vec<Option<usize>> = (0..passages.len())
+        .map(|p| {
+            let [first, next] = [shares[0][p], shares[1][p]];
+            let clear = first.min(next) * 2.0 <= first.max(next) && first != next;
+            clear.then_some(usize::from(next > first))
+        })
+        .collect();
+    let lesions: Vec<usize> = told.iter().flatten().copied().collect();
+    let turns = lesions.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    if turns != 1 {
+        return Vec::new();
+    }
+    let begins = |lesion| told.iter().position(|t| *t == Some(lesion));
+    let (first, next) = (begins(lesions[0]), begins(1 - lesions[0]));
+    let truths = |p: usize| {
+        Answer::ALL.map(|answer| match answer {
+            Answer::FirstTold => Some(first == Some(p)),
+            Answer::NextTold => Some(next == Some(p)),
+            _ => None,
+        })
     };
-    let notes: Vec<BTreeSet<String>> = texts.iter().map(|(text, ..)| of_note(text)).collect();
+    passages.into_iter().enumerate().map(|(p, passage)| (passage, truths(p))).collect()
+}
+
+/// How much of the evidence of a procedure each passage holds; what stands in several is of none.
+fn evident(document: &Document, passages: &[Passage], procedure: &Value) -> Vec<f64> {
+    let mut shares = vec![0.0; passages.len()];
+    for element in ["approach", "depth", "region", "aspects", "laterality", "size_mm"] {
+        for quote in procedure[element]["evidence"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+            let places = document.text.match_indices(quote).map(|(at, _)| at);
+            let holds = |at: usize| {
+                let span = |p: &Passage| document.span(p.tokens.start, p.tokens.end - 1);
+                passages.iter().position(|p| (span(p).start as usize..span(p).end as usize).contains(&at))
+            };
+            let held: BTreeSet<usize> = places.filter_map(holds).collect();
+            held.iter().for_each(|p| shares[*p] += 1.0 / (held.len() * held.len()) as f64);
+        }
+    }
+    shares
+}
+
+/// Features as they are written, each once.
+fn written(said: &Said, concepts: &Concepts) -> BTreeSet<String> {
+    features(said, concepts).iter().map(Feature::written).collect()
+}
+
+/// The features that stand in enough notes or passages, and these by their numbers.
+fn numbered(texts: &[Text]) -> (Vec<String>, Vec<Sample>) {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    notes.iter().flatten().for_each(|f| *counts.entry(f).or_default() += 1);
+    texts.iter().flat_map(|t| &t.features).for_each(|f| *counts.entry(f).or_default() += 1);
     let names: Vec<String> = counts.iter().filter(|(_, n)| **n >= LEAST).map(|(f, _)| (*f).to_owned()).collect();
     let number: HashMap<&str, u32> = names.iter().map(String::as_str).zip(0..).collect();
-    let sample = |(note, (_, truths, file)): (&BTreeSet<String>, &(String, Truths, usize))| Sample {
-        features: note.iter().filter_map(|f| number.get(f.as_str()).copied()).collect(),
-        truths: *truths,
-        file: *file,
+    let sample = |text: &Text| Sample {
+        features: text.features.iter().filter_map(|f| number.get(f.as_str()).copied()).collect(),
+        truths: text.truths,
+        file: text.file,
     };
-    let samples = notes.iter().zip(texts).map(sample).collect();
+    let samples = texts.iter().map(sample).collect();
     (names, samples)
 }
 
@@ -279,16 +351,37 @@ fn fitted(samples: &[&Sample], count: usize, answer: usize) -> (Vec<u32>, Vec<f6
     (order, weights)
 }
 
-/// A note's features by their places among the weights, and 1 where the answer holds.
-type Counted = (Vec<u32>, f64);
+/// A note as it is counted for an answer.
+struct Counted {
+    /// Its features by their places among the weights.
+    features: Vec<u32>,
+    /// 1 where the answer holds, else 0.
+    holds: f64,
+    /// How much the note counts.
+    counts: f64,
+}
+
+/// How much a note counts of which an answer holds, and one of which it does not. Of what was cut down to the whole was taken in few
+/// notes only; these count as much as all others together, or the rest would hardly ever be outweighed.
+fn counts(samples: &[&Sample], answer: usize) -> [f64; 2] {
+    let holding = samples.iter().filter(|s| s.truths[answer] == Some(true)).count().max(1) as f64;
+    let all = samples.len() as f64;
+    match Answer::ALL[answer] {
+        Answer::Whole => [all / holding / 2.0, all / (all - holding).max(1.0) / 2.0],
+        _ => [1.0, 1.0],
+    }
+}
 
 /// The weights of a logistic regression with a squared penalty, the constant last.
 fn fit(samples: &[&Sample], count: usize, answer: usize, place: Option<&HashMap<u32, u32>>) -> Vec<f64> {
+    let counts = counts(samples, answer);
     let notes: Vec<Counted> = samples
         .iter()
         .map(|s| {
             let own = s.features.iter().filter_map(|f| place.map_or(Some(*f), |p| p.get(f).copied()));
-            (own.collect(), f64::from(u8::from(s.truths[answer] == Some(true))))
+            let holds = s.truths[answer] == Some(true);
+            let counts = counts[usize::from(!holds)];
+            Counted { features: own.collect(), holds: f64::from(u8::from(holds)), counts }
         })
         .collect();
     descend(vec![0.0; count + 1], |weights| loss(&notes, weights))
@@ -300,10 +393,11 @@ fn loss(notes: &[Counted], weights: &[f64]) -> (f64, Vec<f64>) {
     let mut slope = weights.to_vec();
     slope[constant] = 0.0;
     let mut loss = 0.5 * dot(&slope, &slope);
-    for (features, holds) in notes {
+    for Counted { features, holds, counts } in notes {
+        let strength = STRENGTH * counts;
         let sum = features.iter().map(|f| weights[*f as usize]).sum::<f64>() + weights[constant];
-        loss += STRENGTH * ((-sum.abs()).exp().ln_1p() + sum.max(0.0) - holds * sum);
-        let miss = STRENGTH * (1.0 / (1.0 + (-sum).exp()) - holds);
+        loss += strength * ((-sum.abs()).exp().ln_1p() + sum.max(0.0) - holds * sum);
+        let miss = strength * (1.0 / (1.0 + (-sum).exp()) - holds);
         features.iter().for_each(|f| slope[*f as usize] += miss);
         slope[constant] += miss;
     }

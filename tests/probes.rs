@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 /// For each file the least share of its expectations that must hold, in percent. Raised as the rules learn, never lowered.
-const FLOORS: [(&str, usize); 36] = [
+const FLOORS: [(&str, usize); 37] = [
     ("absent", 98),
     ("acts", 88),
     ("bystander", 96),
@@ -46,6 +46,7 @@ const FLOORS: [(&str, usize); 36] = [
     ("visits", 95),
     ("voices", 90),
     ("ways", 96),
+    ("whole", 86),
 ];
 
 /// What a probe's keys may be: elements of the first procedure, entries of the record, and what is counted.

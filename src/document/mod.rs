@@ -17,11 +17,12 @@ mod visits;
 mod wrap;
 
 use std::cell::OnceCell;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::lexicon::concept::group::THIGH_OR_KNEE;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
-use crate::lexicon::weights::Answer;
+use crate::lexicon::weights::{Answer, Turn};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::mention::measurement::Units;
@@ -488,7 +489,7 @@ impl<'a> Document<'a> {
     }
 
     /// Indices of the mentions that start within a run of tokens.
-    pub fn mentions_in(&self, first: usize, end: usize) -> std::ops::Range<usize> {
+    pub fn mentions_in(&self, first: usize, end: usize) -> Range<usize> {
         let covered = || (first..end.min(self.mention_at.len())).filter(|&t| self.mention_at[t] != NO_MENTION);
         // The first token may stand in a mention that starts before it.
         let starting = |t: usize| self.mentions[self.mention_at[t] as usize].first() >= first;
@@ -543,27 +544,39 @@ impl<'a> Document<'a> {
 
     /// How much the words of the note speak for an answer, all together: above nothing for it, below against it.
     pub fn weighs(&self, answer: Answer) -> f32 {
-        self.weighed.get_or_init(|| self.weights.of(self.said(None))).of(answer)
+        self.weighed.get_or_init(|| self.weights.of(&self.said(None))).of(answer)
     }
 
     /// What its words weigh without some of its tokens.
     pub fn weighs_without(&self, left_out: &dyn Fn(usize) -> bool) -> Sums {
-        self.weights.of(self.said(Some(left_out)))
+        self.weights.of(&self.said(Some(left_out)))
     }
 
-    /// What is weighed.
-    fn said<'s>(&'s self, left_out: Option<&'s dyn Fn(usize) -> bool>) -> Said<'s> {
-        Said { tokens: &self.tokens, numbers: &self.numbers, mentions: &self.mentions, left_out }
+    /// What the words of a passage weigh, by what it tells of where it stands too.
+    pub fn weighs_passage(&self, range: Range<usize>, turns: &[Turn]) -> Sums {
+        self.weights.of(&self.said_in(range, turns))
+    }
+
+    /// What is weighed of a passage: some tokens, and how they stand to those before them.
+    pub fn said_in<'s>(&'s self, range: Range<usize>, turns: &'s [Turn]) -> Said<'s> {
+        let mentions = &self.mentions[self.mentions_in(range.start, range.end)];
+        Said { range, mentions, turns, ..self.said(None) }
+    }
+
+    /// What is weighed of the note.
+    pub fn said<'s>(&'s self, left_out: Option<&'s dyn Fn(usize) -> bool>) -> Said<'s> {
+        let range = 0..self.tokens.list.len();
+        Said { tokens: &self.tokens, range, numbers: &self.numbers, mentions: &self.mentions, left_out, turns: &[] }
     }
 
     /// What each token weighs for an answer, by itself and with its neighbours, but for some tokens.
     pub fn weights_at(&self, answer: Answer, left_out: &dyn Fn(usize) -> bool) -> Vec<f32> {
-        self.weights.at(self.said(Some(left_out)), answer)
+        self.weights.at(&self.said(Some(left_out)), answer)
     }
 
     /// The words and pairs that speak most for an answer, the heaviest first.
     pub fn words_for(&self, answer: Answer, most: usize) -> Vec<&str> {
-        let heaviest = self.weights.heaviest(self.said(None), answer, most);
+        let heaviest = self.weights.heaviest(&self.said(None), answer, most);
         let mut words: Vec<&str> =
             heaviest.into_iter().map(|at| self.span(*at.start(), *at.end()).of(self.text)).collect();
         words.dedup();

@@ -262,6 +262,7 @@ impl<'a> Reading<'a> {
         laterality::find(self, lesion, &mut findings);
         approach::find(self, lesion, &mut findings);
         self.weigh_approach(lesion, &mut findings);
+        self.weigh_whole(lesion, &mut findings);
         self.weigh_conversion(lesion, &mut findings);
         depth::find(self, lesion, &mut findings);
         self.weigh_depth(lesion, &mut findings);

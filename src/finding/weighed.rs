@@ -9,6 +9,7 @@ use super::{Findings, Reading};
 use crate::analysis::{Approach, Depth, Element, Evidence, Guidance, GuidanceUse, Record, RecordEntry, Region};
 use crate::document::Document;
 use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::pattern::Claim;
 use crate::lexicon::weights::Answer;
 use crate::mention::weight::Sums;
 
@@ -27,6 +28,9 @@ const MARGIN_OF_CONFLICT: f32 = 6.5;
 /// How much they must speak for an approach where the patterns read none.
 const APPROACH: f32 = 1.0;
 
+/// How much they must speak for the whole lesion's having been taken where an incision was read, and nothing of a part.
+const WHOLE: f32 = 0.0;
+
 /// How much they must speak for a region where the patterns read none.
 const REGION: f32 = 1.5;
 
@@ -44,7 +48,7 @@ const SOMETHING: f32 = 4.0;
 const GUIDED: f32 = 1.5;
 
 /// How much they must speak for several lesions where one was found.
-const SEVERAL: f32 = 1.5;
+pub(super) const SEVERAL: f32 = 1.0;
 
 /// How much they must speak for its being told that there was none.
 const UNGUIDED: f32 = 3.0;
@@ -107,6 +111,11 @@ fn tells_of_sample(document: &Document) -> bool {
     const PIECE: ConceptSet = ConceptSet::of(&[known::PARTIAL, known::WEDGE, known::CYTOLOGY]);
     let told = |of: ConceptSet| document.concepts.meets(of);
     told(BIOPSY) || document.concepts.has(known::LESION) && told(PIECE)
+}
+
+/// Whether the words speak for several lesions.
+pub(super) fn speaks_for_several(document: &Document) -> bool {
+    !is_short(document) && speaks_for(document, Answer::Several) >= SEVERAL
 }
 
 /// Whether a note tells too little to be weighed.
@@ -201,6 +210,17 @@ impl Reading<'_> {
         }
     }
 
+    /// Decides by the words whether a lesion that was cut down to was taken whole.
+    pub(super) fn weigh_whole(&self, lesion: usize, findings: &mut Findings) {
+        let Some(whole) = self.weigh(lesion, |a| (a == Answer::Whole).then_some(Approach::Excision)) else { return };
+        let told_of_part = || self.held(lesion).any(|s| s.claim == Claim::Part);
+        let least = || if told_of_part() { MARGIN } else { WHOLE };
+        if findings.approach.value == Some(Approach::Incision) && whole.speaks > least() {
+            self.take(lesion, whole, &mut findings.approach);
+            findings.converted = false;
+        }
+    }
+
     /// Takes back a conversion that the words speak against.
     pub(super) fn weigh_conversion(&self, lesion: usize, findings: &mut Findings) {
         let told = self.weigh(lesion, |a| (a == Answer::Converted).then_some(()));
@@ -231,8 +251,7 @@ impl Reading<'_> {
 
     /// The words that speak for several lesions where one was found; empty where they do not.
     pub fn runs_for_several(&self) -> Vec<Evidence> {
-        let asked = self.lesions.count == 1 && !is_short(self.document);
-        let several = asked && speaks_for(self.document, Answer::Several) >= SEVERAL;
+        let several = self.lesions.count == 1 && speaks_for_several(self.document);
         if several { self.heaviest_runs(0, Answer::Several) } else { Vec::new() }
     }
 

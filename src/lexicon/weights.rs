@@ -9,6 +9,7 @@
 use rustc_hash::{FxBuildHasher, FxHashSet};
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 use crate::analysis::{Approach, Aspect, Depth, Modality, Region};
 use crate::error::Error;
@@ -46,6 +47,8 @@ pub enum Answer {
     Several,
     /// Tissue was reached so.
     Approach(Approach),
+    /// Of a lesion that was cut down to: all of it was taken, and not a part.
+    Whole,
     /// The lesion lies there against the deep fascia.
     Depth(Depth),
     /// No layer is told.
@@ -66,10 +69,14 @@ pub enum Answer {
     Indication,
     /// Where the tissue went is told.
     Specimen,
+    /// Of a passage in a note of several lesions: what is told of the first begins here.
+    FirstTold,
+    /// The same of the one behind it.
+    NextTold,
 }
 
 /// How many answers are weighed.
-pub const ANSWERS: usize = 32;
+pub const ANSWERS: usize = 35;
 
 impl Answer {
     /// All that are weighed, in the order of the columns of the file.
@@ -83,6 +90,7 @@ impl Answer {
         Self::Approach(Approach::Needle),
         Self::Approach(Approach::Excision),
         Self::Approach(Approach::Punch),
+        Self::Whole,
         Self::Depth(Depth::Superficial),
         Self::Depth(Depth::Deep),
         Self::Depth(Depth::Conflict),
@@ -106,6 +114,8 @@ impl Answer {
         Self::Modality(Modality::Fluoroscopy),
         Self::Indication,
         Self::Specimen,
+        Self::FirstTold,
+        Self::NextTold,
     ];
 
     /// Its column; none where it is not weighed.
@@ -125,6 +135,7 @@ impl Answer {
             Self::Approach(Approach::Needle) => "needle",
             Self::Approach(Approach::Excision) => "excision",
             Self::Approach(Approach::Punch) => "punch",
+            Self::Whole => "whole",
             Self::Depth(Depth::Superficial) => "superficial",
             Self::Depth(Depth::Deep) => "deep",
             Self::Depth(Depth::Conflict) => "conflict",
@@ -148,6 +159,8 @@ impl Answer {
             Self::Modality(Modality::Fluoroscopy) => "fluoroscopy",
             Self::Indication => "indication",
             Self::Specimen => "specimen",
+            Self::FirstTold => "first-told",
+            Self::NextTold => "next-told",
         }
     }
 }
@@ -155,10 +168,103 @@ impl Answer {
 /// What a word or pair weighs for each answer.
 pub type Row = [f32; ANSWERS];
 
+/// The row of what weighs nothing.
+pub const NOTHING: Row = [0.0; ANSWERS];
+
+/// What tells the places of two lesions apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// A side of the body.
+    Side,
+    /// A region of it.
+    Region,
+    /// A muscle.
+    Muscle,
+    /// Where on a limb.
+    Aspect,
+}
+
+/// How a place that a passage names stands to the one named last before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Against {
+    /// None was named.
+    Nothing,
+    /// It is the same, or a part of it.
+    Same,
+    /// It is the same and more.
+    More,
+    /// It is another.
+    Other,
+}
+
+/// What a passage is by where it stands and what it names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// The first of the account.
+    Opening,
+    /// It names no place.
+    Placeless,
+    /// It names a place of this kind.
+    Names(Place, Against),
+}
+
+impl Turn {
+    /// All, in the order of their numbers.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let names = |place| Against::ALL.map(|against| Self::Names(place, against));
+        [Self::Opening, Self::Placeless].into_iter().chain(Place::ALL.into_iter().flat_map(names))
+    }
+
+    /// Its number.
+    pub fn number(self) -> usize {
+        match self {
+            Self::Opening => 0,
+            Self::Placeless => 1,
+            Self::Names(place, against) => 2 + place as usize * Against::ALL.len() + against as usize,
+        }
+    }
+
+    /// Its name in the file, without its mark.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Opening => "opening",
+            Self::Placeless => "placeless",
+            Self::Names(Place::Side, Against::Nothing) => "side",
+            Self::Names(Place::Side, Against::Same) => "same-side",
+            Self::Names(Place::Side, Against::More) => "more-sides",
+            Self::Names(Place::Side, Against::Other) => "other-side",
+            Self::Names(Place::Region, Against::Nothing) => "region",
+            Self::Names(Place::Region, Against::Same) => "same-region",
+            Self::Names(Place::Region, Against::More) => "more-regions",
+            Self::Names(Place::Region, Against::Other) => "other-region",
+            Self::Names(Place::Muscle, Against::Nothing) => "muscle",
+            Self::Names(Place::Muscle, Against::Same) => "same-muscle",
+            Self::Names(Place::Muscle, Against::More) => "more-muscles",
+            Self::Names(Place::Muscle, Against::Other) => "other-muscle",
+            Self::Names(Place::Aspect, Against::Nothing) => "aspect",
+            Self::Names(Place::Aspect, Against::Same) => "same-aspect",
+            Self::Names(Place::Aspect, Against::More) => "more-aspects",
+            Self::Names(Place::Aspect, Against::Other) => "other-aspect",
+        }
+    }
+}
+
+impl Place {
+    const ALL: [Self; 4] = [Self::Side, Self::Region, Self::Muscle, Self::Aspect];
+}
+
+impl Against {
+    const ALL: [Self; 4] = [Self::Nothing, Self::Same, Self::More, Self::Other];
+}
+
+/// What stands before the name of a [`Turn`].
+const TURN_MARK: char = '=';
+
 /// What stands before the name of a concept.
 const CLASS_MARK: char = '@';
 
-/// One row: a word, two that stand side by side, a word among the first of a note, or what phrases of the lexicon mean.
+/// One row: a word, two that stand side by side, a word among the first of a note, what phrases of the lexicon mean, or how a passage
+/// stands to those before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Feature<W> {
     /// A word, wherever it stands.
@@ -171,6 +277,8 @@ pub enum Feature<W> {
     Class(W),
     /// Phrases of two concepts, one behind the other.
     Classes(W, W),
+    /// How a passage stands to those before it, by the name of the [`Turn`].
+    Turn(W),
 }
 
 impl<W: fmt::Display> Feature<W> {
@@ -182,6 +290,7 @@ impl<W: fmt::Display> Feature<W> {
             Self::Opening(word) => format!("{OPENING_MARK}{word}"),
             Self::Class(name) => format!("{CLASS_MARK}{name}"),
             Self::Classes(first, second) => format!("{CLASS_MARK}{first} {CLASS_MARK}{second}"),
+            Self::Turn(name) => format!("{TURN_MARK}{name}"),
         }
     }
 }
@@ -195,6 +304,7 @@ impl<'w> Feature<&'w str> {
             Self::Opening(word) => Feature::Opening(held(word)),
             Self::Class(name) => Feature::Class(held(name)),
             Self::Classes(first, second) => Feature::Classes(held(first), held(second)),
+            Self::Turn(name) => Feature::Turn(held(name)),
         }
     }
 
@@ -208,20 +318,31 @@ impl<'w> Feature<&'w str> {
             (Some(name), None) => Feature::Class(name),
             (None, Some(second)) if class(second).is_none() => Feature::Pair(first, second),
             (None, Some(_)) => return None,
-            (None, None) => marked(first, OPENING_MARK).map_or(Feature::Word(first), Feature::Opening),
+            (None, None) => {
+                let opening = || marked(first, OPENING_MARK).map(Feature::Opening);
+                let turn = || marked(first, TURN_MARK).map(Feature::Turn);
+                opening().or_else(turn).unwrap_or(Feature::Word(first))
+            }
         };
         words.next().is_none().then_some(feature)
     }
 }
 
 /// All weights: what each feature adds to the constants where a note has it, however often.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Weights {
     /// What is added for every note.
     pub constants: Row,
     features: Vec<Feature<Cow<'static, str>>>,
     /// Of each feature what it weighs.
     rows: Vec<Row>,
+}
+
+impl Default for Weights {
+    /// No weights at all.
+    fn default() -> Self {
+        Self { constants: NOTHING, features: Vec::new(), rows: Vec::new() }
+    }
 }
 
 impl Weights {
@@ -275,7 +396,7 @@ fn weights<'t>(text: &'t str, keep: fn(&'t str) -> Cow<'static, str>) -> Result<
         let fault = |what: &str| Error::at(FILE, n + 1, what.to_owned());
         let mut cells = cells(line);
         let words = cells.next().unwrap_or_default();
-        let mut row = Row::default();
+        let mut row = NOTHING;
         for weight in &mut row {
             let cell = cells.next().ok_or_else(|| fault("too few columns"))?;
             if !cell.is_empty() {
@@ -312,13 +433,14 @@ fn cells(line: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The words that a note has, as the weights are fitted to it: each feature as often as it stands there.
-pub fn words(tokens: &Tokens) -> Vec<Feature<&str>> {
+/// The words that some tokens of a note have, as the weights are fitted to them: each feature as often as it stands there.
+pub fn words(tokens: &Tokens, range: Range<usize>) -> Vec<Feature<&str>> {
     let mut found = Vec::new();
     let mut before = LINE;
     let mut opened = 0;
-    for (at, token) in tokens.list.iter().enumerate() {
-        if token.before >= Break::Line && at > 0 {
+    for at in range {
+        let token = &tokens.list[at];
+        if token.before >= Break::Line {
             before = LINE;
         }
         let Some(word) = symbol(tokens, at) else { continue };
@@ -384,6 +506,7 @@ mod tests {
             + &row("claim", "0.5")
             + &row("^clinic", "")
             + &row("/ plan", "-0.125")
+            + &row("=other-side", "2")
             + &row("@cut @skin", "1");
         let weights = read(Cow::Owned(text)).expect("reads");
         let written = weights.features().iter().map(Feature::written);
@@ -395,11 +518,20 @@ mod tests {
                 ("claim".to_owned(), 0.5),
                 ("^clinic".to_owned(), 0.0),
                 ("/ plan".to_owned(), -0.125),
+                ("=other-side".to_owned(), 2.0),
                 ("@cut @skin".to_owned(), 1.0)
             ]
         );
         assert!(weights.features().contains(&Feature::Opening("clinic".into())));
+        assert!(weights.features().contains(&Feature::Turn("other-side".into())));
         assert!(weights.features().contains(&Feature::Classes("cut".into(), "skin".into())));
+    }
+
+    #[test]
+    fn each_turn_has_a_number_and_a_name_of_its_own() {
+        assert!(Turn::all().enumerate().all(|(number, turn)| turn.number() == number));
+        let names: FxHashSet<&str> = Turn::all().map(Turn::name).collect();
+        assert_eq!(names.len(), Turn::all().count());
     }
 
     #[test]

@@ -2,12 +2,12 @@
 //! meaning, and one for a pair of them.
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 use super::Mention;
 use super::phrase::Words;
 use crate::lexicon::concept::{Concept, ConceptSet, Concepts, known};
-use crate::lexicon::weights::{self, Answer, Feature, LINE, NUMBER, OPENING, Row, Weights, symbol};
+use crate::lexicon::weights::{self, Answer, Feature, LINE, NOTHING, NUMBER, OPENING, Row, Turn, Weights, symbol};
 use crate::token::{Break, Kind, Tokens};
 
 /// What the words of a note weigh together, for each answer.
@@ -22,7 +22,7 @@ impl Sums {
 }
 
 /// Weights by the numbers of words.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct WordWeights {
     constants: Row,
     /// Of each feature what it weighs.
@@ -38,6 +38,8 @@ pub struct WordWeights {
     by_concept: Vec<u32>,
     /// Features of pairs of concepts.
     pairs_of_concepts: FxHashMap<(Concept, Concept), u32>,
+    /// Of each turn its feature, by its number; [`NONE`] where it has none.
+    by_turn: Vec<u32>,
     /// The concepts that stand for headings: what a section is called tells nothing.
     headings: ConceptSet,
 }
@@ -65,17 +67,21 @@ fn bit(number: u32) -> u32 {
     1 << (number % u32::BITS)
 }
 
-/// The words of a note by their numbers, and its mentions.
-#[derive(Clone, Copy)]
+/// The words of a note or passage by their numbers, and its mentions.
+#[derive(Clone)]
 pub struct Said<'n> {
-    /// Its tokens.
+    /// The tokens of the note.
     pub tokens: &'n Tokens,
+    /// Those that are weighed.
+    pub range: Range<usize>,
     /// The number of each token's word.
     pub numbers: &'n [u32],
-    /// Its mentions, in order.
+    /// Its mentions, or those of the range, in order.
     pub mentions: &'n [Mention],
-    /// Which tokens are left out, where not all of the note is weighed.
+    /// Which tokens are left out, where not all of the range is weighed.
     pub left_out: Option<&'n dyn Fn(usize) -> bool>,
+    /// How a passage stands to those before it.
+    pub turns: &'n [Turn],
 }
 
 impl Said<'_> {
@@ -103,6 +109,24 @@ const HEADING: &str = "section-";
 /// No feature.
 const NONE: u32 = u32::MAX;
 
+impl Default for WordWeights {
+    /// No weights at all, for phrases that are laid over others.
+    fn default() -> Self {
+        Self {
+            constants: NOTHING,
+            rows: Vec::new(),
+            by_number: Vec::new(),
+            pairs: FxHashMap::default(),
+            line: NONE,
+            number: NONE,
+            by_concept: Vec::new(),
+            pairs_of_concepts: FxHashMap::default(),
+            by_turn: Vec::new(),
+            headings: ConceptSet::EMPTY,
+        }
+    }
+}
+
 impl WordWeights {
     /// The weights of a lexicon; words without a number get one, and concepts that it does not declare are left out.
     pub(super) fn new(weights: &Weights, concepts: &Concepts, words: &mut Words) -> Self {
@@ -112,11 +136,12 @@ impl WordWeights {
             line,
             number,
             by_concept: vec![NONE; concepts.names().count()],
+            by_turn: vec![NONE; Turn::all().count()],
             headings: headings(concepts),
             rows: weights.rows().to_vec(),
             by_number: Vec::with_capacity(words.count() + weights.rows().len()),
             pairs: FxHashMap::with_capacity_and_hasher(weights.rows().len(), FxBuildHasher),
-            ..Self::default()
+            pairs_of_concepts: FxHashMap::default(),
         };
         for (index, feature) in (0u32..).zip(weights.features()) {
             let mut number = |word: &str| words.number_or_next(word.as_bytes());
@@ -138,6 +163,10 @@ impl WordWeights {
                         new.pairs_of_concepts.insert((first, second), index);
                     }
                 }
+                Feature::Turn(name) => {
+                    let turn = Turn::all().find(|turn| turn.name() == name);
+                    turn.into_iter().for_each(|turn| new.by_turn[turn.number()] = index);
+                }
             }
         }
         new
@@ -158,7 +187,7 @@ impl WordWeights {
 
     /// What the words of a note weigh together; each feature counts once. The constants alone where there are no
     /// weights.
-    pub fn of(&self, said: Said) -> Sums {
+    pub fn of(&self, said: &Said) -> Sums {
         let mut sums = self.constants;
         let mut seen = vec![0u64; self.rows.len() / 64 + 1];
         self.each(said, |feature, _| {
@@ -173,7 +202,7 @@ impl WordWeights {
 
     /// What each token weighs for an answer by itself and its neighbours, however often its words were met before; a pair weighs half at
     /// each of its two.
-    pub fn at(&self, said: Said, answer: Answer) -> Vec<f32> {
+    pub fn at(&self, said: &Said, answer: Answer) -> Vec<f32> {
         let mut at = vec![0.0; said.tokens.list.len()];
         let Some(column) = answer.column() else { return at };
         self.each(said, |feature, span| {
@@ -185,7 +214,7 @@ impl WordWeights {
     }
 
     /// What of a note speaks most for an answer: the tokens of a word or pair, the heaviest first.
-    pub fn heaviest(&self, said: Said, answer: Answer, most: usize) -> Vec<RangeInclusive<usize>> {
+    pub fn heaviest(&self, said: &Said, answer: Answer, most: usize) -> Vec<RangeInclusive<usize>> {
         let mut found = Vec::new();
         let Some(column) = answer.column() else { return Vec::new() };
         self.each(said, |feature, at| {
@@ -201,8 +230,8 @@ impl WordWeights {
     }
 
     /// Tells each feature of a note wherever it is met, and its tokens.
-    fn each(&self, said: Said, mut tell: impl FnMut(usize, RangeInclusive<usize>)) {
-        let Said { tokens, numbers, mentions, .. } = said;
+    fn each(&self, said: &Said, mut tell: impl FnMut(usize, RangeInclusive<usize>)) {
+        let &Said { tokens, numbers, mentions, turns, .. } = said;
         let mut add = |feature: u32, at: RangeInclusive<usize>| {
             if feature != NONE {
                 tell(feature as usize, at);
@@ -214,7 +243,8 @@ impl WordWeights {
         // The last token that counted: marks that tell nothing may stand between the two of a pair.
         let mut last = 0;
         let mut opened = 0;
-        for (at, token) in tokens.list.iter().enumerate() {
+        for at in said.range.clone() {
+            let token = &tokens.list[at];
             if token.before >= Break::Line {
                 before = line;
             }
@@ -251,6 +281,9 @@ impl WordWeights {
             };
             add(feature.unwrap_or(NONE), at);
         });
+        for turn in turns {
+            add(self.by_turn[turn.number()], said.range.start..=said.range.start);
+        }
     }
 }
 
@@ -279,16 +312,17 @@ fn each_class<'m>(
     }
 }
 
-/// All that a note has, as the weights are fitted to it: each feature as often as it stands there.
-pub fn features<'n>(tokens: &'n Tokens, mentions: &[Mention], concepts: &'n Concepts) -> Vec<Feature<&'n str>> {
-    let mut found = weights::words(tokens);
-    each_class(mentions, headings(concepts), |class, _| {
+/// All that a note or passage has, as the weights are fitted to it: each feature as often as it stands there.
+pub fn features<'n>(said: &Said<'n>, concepts: &'n Concepts) -> Vec<Feature<&'n str>> {
+    let mut found = weights::words(said.tokens, said.range.clone());
+    each_class(said.mentions, headings(concepts), |class, _| {
         found.extend(match class {
             Feature::Class(c) => Some(Feature::Class(concepts.name(c))),
             Feature::Classes(a, b) => Some(Feature::Classes(concepts.name(a), concepts.name(b))),
             _ => None,
         });
     });
+    found.extend(said.turns.iter().map(|turn| Feature::Turn(turn.name())));
     found
 }
 
@@ -302,12 +336,14 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
     /// Calls with what is said in a text, and its features as they are written.
-    fn with(text: &str, phrases: &Phrases, lexicon: &Lexicon, check: impl Fn(Said, Vec<String>)) {
+    fn with(text: &str, phrases: &Phrases, lexicon: &Lexicon, check: impl Fn(&Said, Vec<String>)) {
         let tokens = tokenize(text, &|word| phrases.knows(word));
         let numbers = phrases.numbers(&tokens);
         let mentions = phrases.find(&tokens, &numbers, &[]);
-        let written = features(&tokens, &mentions, lexicon.concepts()).iter().map(|f| f.written()).collect();
-        check(Said { tokens: &tokens, numbers: &numbers, mentions: &mentions, left_out: None }, written);
+        let range = 0..tokens.list.len();
+        let said = Said { tokens: &tokens, range, numbers: &numbers, mentions: &mentions, left_out: None, turns: &[] };
+        let written = features(&said, lexicon.concepts()).iter().map(|f| f.written()).collect();
+        check(&said, written);
     }
 
     /// What each feature weighs, as it is written.
@@ -364,7 +400,15 @@ mod tests {
             let tokens = tokenize(text, &|word| phrases.knows(word));
             let numbers = phrases.numbers(&tokens);
             let mentions = phrases.find(&tokens, &numbers, &[]);
-            phrases.weights().of(Said { tokens: &tokens, numbers: &numbers, mentions: &mentions, left_out })
+            let range = 0..tokens.list.len();
+            phrases.weights().of(&Said {
+                tokens: &tokens,
+                range,
+                numbers: &numbers,
+                mentions: &mentions,
+                left_out,
+                turns: &[],
+            })
         };
         let whole = "Four cores were taken.\nThe fascia was incised.";
         let behind = sums(whole, Some(&|t| t < 5));

@@ -161,9 +161,9 @@ impl Search<'_> {
                 return Voice::Active;
             }
             if self.document.is(at, known::BE) {
-                // "Having incised the fascia": the perfect is no passive.
+                // "Having incised the fascia", "the tumor had splayed the nerve": the perfect is no passive.
                 let perfect = self.is_small(at, &["having", "had", "has", "have"]);
-                return if perfect { Voice::Bare } else { Voice::Passive };
+                return if perfect { Voice::Active } else { Voice::Passive };
             }
             joined |= self.document.is(at, known::CONJUNCTION);
             // "We opened the fascia", "a slit in the fascia"; not "clamped in the jaws and cut free".

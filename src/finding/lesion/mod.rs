@@ -21,6 +21,7 @@ mod subject;
 mod tissue;
 mod turns;
 mod undone;
+mod weighed;
 
 use super::Tier;
 use super::site::{ASPECT, CONTRADICTS, Site};
@@ -37,6 +38,7 @@ use parts::parts;
 use rustc_hash::FxHashSet;
 use std::cell::OnceCell;
 use std::ops::Range;
+pub use weighed::{Passage, passages};
 
 /// The lesions of a note.
 #[derive(Debug, Clone, Default)]
@@ -214,7 +216,7 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
         part_at[part.first..part.end].fill(number);
     }
     const SEVERAL: ConceptSet = ConceptSet::of(&[known::SECOND_LESION, known::ALL_LESIONS]);
-    let several = counts_several(document, sites);
+    let several = counts_several(document, sites) || super::weighed::speaks_for_several(document);
     let counted = several || document.mentions.iter().any(|m| m.concepts.meets(SEVERAL));
     let labels =
         (0..document.mentions.len()).filter(|&m| document.mentions[m].is(known::LESION_ITEM)).take(MOST).collect();
@@ -234,17 +236,30 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
         told_by_sites: OnceCell::new(),
     };
     finder.counted_nouns = (0..finder.parts.len()).filter(|&p| finder.counted_noun(p).is_some()).take(MOST).collect();
-    let several = finder
+    let by_weight = |least| Some(finder.by_weight(least)).filter(|items| !items.is_empty());
+    let listed = finder
         .told_apart(finder.items())
         .or_else(|| finder.told_apart(finder.site_headings()))
         .or_else(|| Some(finder.paired()).filter(|items| items.len() > 1))
-        .or_else(|| finder.told_apart(finder.in_order()))
-        .or_else(|| finder.told_apart(finder.moves()))
-        .or_else(|| Some(finder.referents()).filter(|items| finder.are_each_sampled(items)))
-        .or_else(|| Some(finder.in_turn()).filter(|items| finder.are_each_sampled(items)))
-        .or_else(|| finder.told_apart(finder.titles()));
+        .or_else(|| finder.told_apart(finder.in_order()));
+    let told = || {
+        finder
+            .told_apart(finder.moves())
+            .or_else(|| Some(finder.referents()).filter(|items| finder.are_each_sampled(items)))
+            .or_else(|| Some(finder.in_turn()).filter(|items| finder.are_each_sampled(items)))
+            .or_else(|| finder.told_apart(finder.titles()))
+    };
+    let several = match listed {
+        Some(items) => Some((items, false)),
+        None => match (told(), by_weight(weighed::CLEAR)) {
+            // The words tell two apart at most.
+            (Some(items), clear) if items.len() > 2 || clear.is_none() => Some((items, false)),
+            (_, Some(clear)) => Some((clear, true)),
+            (_, None) => by_weight(f32::NEG_INFINITY).map(|items| (items, true)),
+        },
+    };
     let mut lesions = match several {
-        Some(items) => finder.assign(&items),
+        Some((items, by_words)) => Lesions { by_words, ..finder.assign(&items) },
         None => Lesions {
             count: 1,
             keys: vec![ConceptSet::EMPTY],

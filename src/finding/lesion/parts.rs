@@ -34,7 +34,7 @@ fn may_begin(document: &Document, at: usize) -> bool {
         || document.tokens.is_mark(at, b'#')
         || matches!(
             document.tokens.normal_form(at),
-            b"and" | b"then" | b"while" | b"whereas" | b"both" | b"all" | b"each"
+            b"and" | b"then" | b"next" | b"now" | b"while" | b"whereas" | b"both" | b"all" | b"each"
         )
         || document.concepts(at).meets(OTHER)
 }
@@ -95,6 +95,14 @@ fn parts_before(document: &Document, at: usize, from: usize, end: usize) -> bool
     }
     if word == "and" && (at + 1..at + 4).any(|t| t < end && same(t)) {
         return within(REGIONS, at..end);
+    }
+    // Speech without marks goes on to the next place: "… and sent it off now for the knee same side".
+    const PLACED: usize = 14;
+    if matches!(word, "then" | "next" | "now")
+        && document.is_unpunctuated()
+        && within(REGIONS.with(SIDES).with(MUSCLES).with(ASPECT), at + 1..at + PLACED)
+    {
+        return true;
     }
     if word == "then" {
         const SIDED: ConceptSet = REGIONS.with(MUSCLES).with(SIDES);
