@@ -8,7 +8,9 @@
 //!
 //! Each gold note is weighed twice, the second time with some of the sentences of `corpora/neutral.txt` at its end: they are to weigh nothing.
 //!
-//! Approach, depth and region are fitted to the notes of one procedure of which they are expected. A note without a procedure is a paper,
+//! Approach, depth, region and the like are fitted to the notes of one procedure of which they are expected, and to each half of a note of
+//! two that are told one after the other, without what is told of the other. Of such a note each passage is weighed too, for what is told
+//! of a lesion beginning there. A note without a procedure is a paper,
 //! unless the rules name another procedure that it tells of (a node, a drainage) or advise on one that was broken off: such notes are left
 //! out of that answer. Of a case of a claim nothing is expected here: what holds of it is what the rules read without weights, as all that it
 //! expects hangs on that; one in which they find nothing is left out.
@@ -29,6 +31,7 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::error::Error;
 use std::fs;
+use std::ops::Range;
 use std::path::Path;
 
 /// Least notes that a feature stands in.
@@ -87,20 +90,22 @@ fn main() -> Result<(), Box<dyn Error>> {
             if let Some(paper) = Answer::Paper.column().filter(|_| of_other_procedures) {
                 truths[paper] = None;
             }
-            let of_note = |text: &str, truths: Truths| {
-                let document = Document::new(text, &phrases);
-                Text { features: written(&document.said(None), lexicon.concepts()), truths, file }
-            };
-            texts.push(of_note(text, truths));
-            if note["gold"].is_object() {
-                let next = (0..NEUTRAL).filter_map(|_| neutral.next());
-                let longer = next.fold(text.to_owned(), |text, sentence| format!("{text}\n{sentence}"));
-                texts.push(of_note(&longer, truths));
-                let document = Document::new(text, &phrases);
-                for (passage, truths) in begun(&document, &note["gold"]) {
-                    let said = document.said_in(passage.tokens, &passage.turns);
-                    texts.push(Text { features: written(&said, lexicon.concepts()), truths, file });
-                }
+            let document = Document::new(text, &phrases);
+            let sample = |said: &Said, truths| Text { features: written(said, lexicon.concepts()), truths, file };
+            texts.push(sample(&document.said(None), truths));
+            if !note["gold"].is_object() {
+                continue;
+            }
+            let next = (0..NEUTRAL).filter_map(|_| neutral.next());
+            let longer = next.fold(text.to_owned(), |text, sentence| format!("{text}\n{sentence}"));
+            texts.push(sample(&Document::new(&longer, &phrases).said(None), truths));
+            let Some(told) = told(&document, &note["gold"]) else { continue };
+            for (passage, truths) in told.beginnings() {
+                texts.push(sample(&document.said_in(passage.tokens.clone(), &passage.turns), truths));
+            }
+            for (other, truths) in told.apart() {
+                let of_other = |token: usize| other.contains(&token);
+                texts.push(sample(&document.said(Some(&of_other)), truths));
             }
         }
     }
@@ -243,35 +248,69 @@ fn is_led_by(note: &Value, modality: Modality) -> Option<bool> {
     Some(listed.as_array()?.contains(&name))
 }
 
-/// The passages of a note of two lesions, and whether what is told of each lesion begins with them: where the first evidence of it alone
-/// stands. None where they are not told one after the other.
-fn begun(document: &Document, gold: &Value) -> Vec<(Passage, Truths)> {
+/// A note of two lesions that are told one after the other.
+struct Told<'g> {
+    passages: Vec<Passage>,
+    /// The passages with which what is told of each begins: those with the first evidence of it alone.
+    begin: [usize; 2],
+    /// What is expected of each, in this order.
+    procedures: [&'g Value; 2],
+}
+
+/// The lesions of a note of two; none where they are not told one after the other.
+fn told<'g>(document: &Document, gold: &'g Value) -> Option<Told<'g>> {
     let passages = passages(document);
-    let Some([one, other]) = gold["procedures"].as_array().map(Vec::as_slice) else { return Vec::new() };
+    let [one, other] = gold["procedures"].as_array()?.as_slice() else { return None };
     let shares = [one, other].map(|procedure| evident(document, &passages, procedure));
     // Of each passage the lesion whose evidence most of it holds, if there is one.
-    let told: Vec<Option<usize>> = (0..passages.len())
+    let lesion_at: Vec<Option<usize>> = (0..passages.len())
         .map(|p| {
             let [first, next] = [shares[0][p], shares[1][p]];
             let clear = first.min(next) * 2.0 <= first.max(next) && first != next;
             clear.then_some(usize::from(next > first))
         })
         .collect();
-    let lesions: Vec<usize> = told.iter().flatten().copied().collect();
+    let lesions: Vec<usize> = lesion_at.iter().flatten().copied().collect();
     let turns = lesions.windows(2).filter(|pair| pair[0] != pair[1]).count();
     if turns != 1 {
-        return Vec::new();
+        return None;
     }
-    let begins = |lesion| told.iter().position(|t| *t == Some(lesion));
-    let (first, next) = (begins(lesions[0]), begins(1 - lesions[0]));
-    let truths = |p: usize| {
-        Answer::ALL.map(|answer| match answer {
-            Answer::FirstTold => Some(first == Some(p)),
-            Answer::NextTold => Some(next == Some(p)),
-            _ => None,
+    let begins = |lesion| lesion_at.iter().position(|t| *t == Some(lesion));
+    let begin = [begins(lesions[0])?, begins(1 - lesions[0])?];
+    let procedures = if lesions[0] == 0 { [one, other] } else { [other, one] };
+    Some(Told { passages, begin, procedures })
+}
+
+impl Told<'_> {
+    /// Each passage, and whether what is told of a lesion begins with it.
+    fn beginnings(&self) -> impl Iterator<Item = (&Passage, Truths)> {
+        self.passages.iter().enumerate().map(|(p, passage)| {
+            let truths = Answer::ALL.map(|answer| match answer {
+                Answer::FirstTold => Some(self.begin[0] == p),
+                Answer::NextTold => Some(self.begin[1] == p),
+                _ => None,
+            });
+            (passage, truths)
         })
-    };
-    passages.into_iter().enumerate().map(|(p, passage)| (passage, truths(p))).collect()
+    }
+
+    /// For each lesion the tokens that are of the other, and what holds of it alone.
+    fn apart(&self) -> [(Range<usize>, Truths); 2] {
+        let starts = |passage: usize| self.passages[passage].tokens.start;
+        let end = self.passages.last().map_or(0, |p| p.tokens.end);
+        let [first, next] = self.begin.map(starts);
+        let truths = |procedure: &Value| {
+            let mut truths = expected(&json!({ "gold": { "procedures": [procedure], "flags": [] } }), None);
+            for (truth, answer) in truths.iter_mut().zip(Answer::ALL) {
+                if matches!(answer, Answer::Nothing | Answer::Several | Answer::Converted) {
+                    *truth = None;
+                }
+            }
+            truths
+        };
+        let [one, other] = self.procedures.map(truths);
+        [(next..end, one), (first..next, other)]
+    }
 }
 
 /// How much of the evidence of a procedure each passage holds; what stands in several is of none.

@@ -11,9 +11,10 @@ use self::standing::standing;
 use super::retraction::{Retraction, quotes};
 use super::site::Site;
 use super::{Findings, Reading, Tier, corrects};
-use crate::analysis::{Approach, Depth};
+use crate::analysis::{Approach, Depth, Evidence};
 use crate::assertion::assertion;
 use crate::document::Document;
+use crate::lexicon::concept::group::MUSCLES;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::lexicon::word_class::WordClass;
@@ -86,8 +87,24 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         let agreeing = said.iter().copied().filter(|s| claims(s, value));
         let mut quoted: Vec<&Statement> = first_of(value).chain(agreeing).collect();
         quoted.sort_by_key(|s| s.first);
-        reading.evidence_of(quoted)
+        let muscle = named_muscle(reading, lesion, &quoted);
+        let mut evidence = reading.evidence_of(quoted);
+        evidence.extend(muscle);
+        evidence
     };
+}
+
+/// "Bergstrom needle", "muscle biopsy": words that tell of muscle alone leave open which, and the place that names it is quoted beside them.
+fn named_muscle(reading: &Reading, lesion: usize, quoted: &[&Statement]) -> Option<Evidence> {
+    const TELLING: ConceptSet = MUSCLES.with(ConceptSet::of(&[known::FASCIA, known::FAT, known::SUBCUTANEOUS]));
+    let document = reading.document;
+    let tells = |s: &&Statement| (s.first..=s.last).any(|t| document.concepts(t).meets(TELLING));
+    if quoted.iter().any(tells) {
+        return None;
+    }
+    let mut sites = reading.lesions.sites(&reading.sites, lesion).filter(|s| s.weight > 0);
+    let site = sites.find(|s| s.concepts.meets(MUSCLES))?;
+    Some(reading.quote(site.first, site.last, &reading.row_of(site.first)))
 }
 
 /// "The panniculus was parted. The nodule lay wholly within it": the layer is named in the sentence before.

@@ -265,19 +265,23 @@ impl<'a> Reading<'a> {
         self.weigh_whole(lesion, &mut findings);
         self.weigh_conversion(lesion, &mut findings);
         depth::find(self, lesion, &mut findings);
-        self.weigh_depth(lesion, &mut findings);
+        // Found once at most, as those of the lesion before it are asked for in their turn.
+        let before = LazyCell::new(|| self.findings(lesion - 1));
+        let as_deep = || self.told_as_before(lesion, WordClass::DepthNoun);
+        match if findings.depth.value.is_none() && lesion > 0 { as_deep() } else { None } {
+            Some(noun) => findings.depth = self.as_before(&before.depth, noun),
+            None => self.weigh_depth(lesion, &mut findings),
+        }
         size::find(self, lesion, &mut findings);
         guidance::find(self, lesion, &mut findings);
         self.weigh_guidance(lesion, &mut findings);
-        // Found once at most, as those of the lesion before it are asked for in their turn.
-        let before = LazyCell::new(|| self.findings(lesion - 1));
         if findings.laterality.value.is_none() && self.lesions.count > 1 {
             laterality::take_over(self, lesion, &mut findings, || before.laterality.clone());
         }
         if findings.laterality.value.is_none() && self.lesions.count > 1 {
             laterality::only_side_of_note(self, &mut findings);
         }
-        if lesion > 0 && self.is_at_same_level(lesion) {
+        if lesion > 0 && self.told_as_before(lesion, WordClass::PlaceNoun).is_some() {
             findings.take_level(before.clone());
         }
         let unnamed = findings.approach.value.is_none_or(|a| a == Approach::Needle);
@@ -287,14 +291,21 @@ impl<'a> Reading<'a> {
         findings
     }
 
-    /// "Left: vastus lateralis, same level": whether a lesion is told to lie as high as the one before it.
-    fn is_at_same_level(&self, lesion: usize) -> bool {
+    /// "Left: vastus lateralis, same level", "through the same layers": the noun by which a lesion is told to be as the one before it.
+    fn told_as_before(&self, lesion: usize, noun: WordClass) -> Option<usize> {
         let tokens = &self.document.tokens;
-        (1..tokens.list.len()).any(|t| {
-            self.document.word_is(t, WordClass::PlaceNoun)
+        (1..tokens.list.len()).find(|&t| {
+            self.document.word_is(t, noun)
                 && self.document.word_is(t - 1, WordClass::SameWord)
                 && self.lesions.of(t) == Some(lesion)
         })
+    }
+
+    /// What was found of the lesion before, with the words that tell that it holds of this one too.
+    fn as_before<V: Copy>(&self, before: &Element<V>, noun: usize) -> Element<V> {
+        let rule = before.evidence.first().map(|e| e.rule.clone());
+        let same = rule.map(|rule| self.quote(noun - 1, noun, &rule));
+        Element { value: before.value, evidence: before.evidence.iter().cloned().chain(same).collect() }
     }
 
     /// How the note tells that tissue was reached where nothing of soft tissue was sampled; nothing where something was.

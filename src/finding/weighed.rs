@@ -5,9 +5,11 @@
 use std::ops::{Range, RangeInclusive};
 
 use super::lesion::Lesions;
+use super::site;
 use super::{Findings, Reading};
 use crate::analysis::{Approach, Depth, Element, Evidence, Guidance, GuidanceUse, Record, RecordEntry, Region};
 use crate::document::Document;
+use crate::lexicon::concept::group::{MUSCLES, REGIONS};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::lexicon::weights::Answer;
@@ -55,6 +57,9 @@ const UNGUIDED: f32 = 3.0;
 
 /// How much they must speak for an aspect that was not read.
 const ASPECT: f32 = 2.5;
+
+/// The same of one of several lesions of which none was read: its words are few, and tell little else.
+const ASPECT_OF_EACH: f32 = 0.0;
 
 /// How much they must speak against an aspect or a conversion that was read.
 const DENIED: f32 = 3.5;
@@ -191,18 +196,21 @@ impl Reading<'_> {
         }
     }
 
-    /// Adds the aspects that the words of a note of one lesion speak for, and drops those they speak against, but for the last.
+    /// Adds the aspects that the words speak for, and drops those they speak against, but for the last. Of several lesions what was read of
+    /// one stands, and the words are asked where that is nothing.
     pub(super) fn weigh_aspects(&self, lesion: usize, findings: &mut Findings) {
-        if self.lesions.count != 1 {
+        let one = self.lesions.count == 1;
+        if !one && !findings.aspects.value.is_empty() {
             return;
         }
+        let least = if one { ASPECT } else { ASPECT_OF_EACH };
         let aspect = |a| if let Answer::Aspect(v) = a { Some(v) } else { None };
         for told in self.weigh_all(lesion, aspect) {
             let aspects = &mut findings.aspects;
             let read = aspects.value.contains(&told.value);
             if read && told.speaks < -DENIED && aspects.value.len() > 1 {
                 aspects.value.retain(|a| *a != told.value);
-            } else if !read && told.speaks > ASPECT {
+            } else if !read && told.speaks > least {
                 aspects.value.push(told.value);
                 aspects.value.sort();
                 aspects.evidence.extend(self.heaviest_runs(lesion, told.answer).into_iter().take(1));
@@ -322,12 +330,44 @@ impl Reading<'_> {
         let weights = self.document.weights_at(answer, &|t| !self.lesions.concerns(t, lesion));
         let runs = self.document.sentences.iter().filter_map(|s| heaviest_run(&weights, s.first..s.end));
         let mut runs: Vec<(f32, RangeInclusive<usize>)> = runs.collect();
+        // Where some runs name what the answer is about, the others only go along with it.
+        let names = |run: &RangeInclusive<usize>| {
+            self.document
+                .mentions_in(*run.start(), run.end() + 1)
+                .any(|m| self.document.mentions[m].concepts.meets(named_by(answer)))
+        };
+        if runs.iter().any(|run| names(&run.1)) {
+            runs.retain(|run| names(&run.1));
+        }
         runs.sort_by(|a, b| b.0.total_cmp(&a.0));
         let least = runs.first().map_or(0.0, |heaviest| heaviest.0 * LEAST_SHARE);
         runs.retain(|run| run.0 >= least);
         runs.truncate(MOST_QUOTES);
         let rule = format!("{RULE}{}", answer.name());
         runs.into_iter().map(|(_, run)| self.quote(*run.start(), *run.end(), &rule)).collect()
+    }
+}
+
+/// What names what an answer is about.
+fn named_by(answer: Answer) -> ConceptSet {
+    const LAYERS: ConceptSet = ConceptSet::of(&[
+        known::FAT,
+        known::SUBCUTANEOUS,
+        known::FASCIA,
+        known::SUPERFICIAL_FASCIA,
+        known::MUSCLE,
+        known::THIGH_MUSCLE,
+        known::OTHER_MUSCLE,
+    ]);
+    const PLACE: ConceptSet = REGIONS.with(MUSCLES);
+    const NEEDLES: ConceptSet =
+        ConceptSet::of(&[known::CORE, known::CORE_DEVICE, known::NEEDLE, known::GAUGE, known::PASS]);
+    match answer {
+        Answer::Approach(Approach::CoreNeedle | Approach::Needle | Approach::FineNeedle) => NEEDLES,
+        Answer::Depth(_) => LAYERS,
+        Answer::Aspect(_) => site::ASPECT,
+        Answer::Region(_) => PLACE,
+        _ => ConceptSet::EMPTY,
     }
 }
 

@@ -433,17 +433,19 @@ fn cells(line: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The words that some tokens of a note have, as the weights are fitted to them: each feature as often as it stands there.
-pub fn words(tokens: &Tokens, range: Range<usize>) -> Vec<Feature<&str>> {
+/// The words that some tokens of a note have but for those left out, as the weights are fitted to them: each feature as often as it stands
+/// there.
+pub fn words(tokens: &Tokens, range: Range<usize>, leaves_out: impl Fn(usize) -> bool) -> Vec<Feature<&str>> {
     let mut found = Vec::new();
     let mut before = LINE;
     let mut opened = 0;
     for at in range {
         let token = &tokens.list[at];
-        if token.before >= Break::Line {
+        let left_out = leaves_out(at);
+        if left_out || token.before >= Break::Line {
             before = LINE;
         }
-        let Some(word) = symbol(tokens, at) else { continue };
+        let Some(word) = symbol(tokens, at).filter(|_| !left_out) else { continue };
         found.push(Feature::Pair(before, word));
         if matches!(token.kind, Kind::Word | Kind::Number) {
             found.push(Feature::Word(word));

@@ -159,6 +159,7 @@ classes! {
     Volume = "volume": "Units of volume.",
     LesionNoun = "lesion-noun": "Nouns for a lesion.",
     PlaceNoun = "place-noun": "What a place is called that is compared with another.",
+    DepthNoun = "depth-noun": "What a depth is called that is compared with another.",
     SameWord = "same-word": "Words that tell one thing to be as another.",
     PutOff = "put-off": "Words that open what is put off.",
     ElsewhereInNote = "elsewhere-in-note": "Where else in a note or beside it something is told.",

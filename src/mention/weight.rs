@@ -314,8 +314,9 @@ fn each_class<'m>(
 
 /// All that a note or passage has, as the weights are fitted to it: each feature as often as it stands there.
 pub fn features<'n>(said: &Said<'n>, concepts: &'n Concepts) -> Vec<Feature<&'n str>> {
-    let mut found = weights::words(said.tokens, said.range.clone());
-    each_class(said.mentions, headings(concepts), |class, _| {
+    let mut found = weights::words(said.tokens, said.range.clone(), |token| said.leaves_out(token));
+    let own = said.mentions.iter().filter(|m| !said.leaves_out(m.first()));
+    each_class(own, headings(concepts), |class, _| {
         found.extend(match class {
             Feature::Class(c) => Some(Feature::Class(concepts.name(c))),
             Feature::Classes(a, b) => Some(Feature::Classes(concepts.name(a), concepts.name(b))),
