@@ -192,3 +192,69 @@ fn a_paper_by_its_words_is_told() {
     assert_eq!(told(account), None);
     assert_eq!(analyzer.analyze(&Note::new(account)).procedures.len(), 1);
 }
+
+/// The analysis of a note by weights for several words.
+fn weighed_by(text: &str, words: &[(&str, &[(Answer, f32)])]) -> Analysis {
+    let folder = tempfile::tempdir().expect("a folder");
+    let row = |(word, answers): &(&str, &[(Answer, f32)])| {
+        let weight = |a: &Answer| answers.iter().find(|(b, _)| a == b).map(|(_, weight)| weight.to_string());
+        let cells: Vec<String> = Answer::ALL.iter().map(|a| weight(a).unwrap_or_default()).collect();
+        format!("{word}\t{}\n", cells.join("\t"))
+    };
+    let rows: String = words.iter().map(row).collect();
+    fs::write(folder.path().join(weights::FILE), format!("{}\n{rows}", weights::heading())).expect("written");
+    Analyzer::with_folder(folder.path()).expect("loads").analyze(&Note::new(text))
+}
+
+/// Two lesions of which the patterns make one.
+const TWO: &str = "OPERATION: open biopsies, left thigh. Under general anesthesia the leg was prepped and draped in the usual way. Oddone we \
+    cut 4 cm, slit the fascia lata and took a wedge out of a pale growth of 52 mm. It was closed again with nylon. Oddtwo there was a \
+    lump of 15 mm in the fat, and a piece of that was shaved off as well. All of it went to pathology in the afternoon.";
+
+#[test]
+fn two_lesions_are_told_apart_by_the_passages_that_open_them() {
+    let openings: [(&str, &[(Answer, f32)]); 2] =
+        [("oddone", &[(Answer::FirstTold, 2.0)]), ("oddtwo", &[(Answer::NextTold, 0.5)])];
+    let of = |several| weighed_by(TWO, &[openings[0], openings[1], ("anesthesia", &[(Answer::Several, several)])]);
+    assert_eq!(of(0.4).procedures.len(), 1, "half of what is needed comes from the passage");
+    let both = of(0.6);
+    let depths: Vec<_> = both.procedures.iter().map(|p| p.depth.value).collect();
+    assert_eq!(depths, [Some(Depth::Deep), Some(Depth::Superficial)]);
+    let sizes: Vec<_> = both.procedures.iter().map(|p| p.size_mm.value.clone()).collect();
+    assert_eq!(sizes, [Some(vec![52.0]), Some(vec![15.0])]);
+    assert!(flags(&both, "read-by-weight"));
+    // Where no passage speaks for it, all words together must.
+    assert_eq!(weighed_by(TWO, &[("anesthesia", &[(Answer::Several, 0.9)])]).procedures.len(), 1);
+}
+
+#[test]
+fn a_lesion_is_whole_by_words_unless_a_part_is_told() {
+    let taken = (Answer::Nothing, -9.0);
+    let whole = SILENT.replace("incisional biopsy", "biopsy").replace("a wedge of it was sent", "it was sent");
+    let of = |text: &str, weight| weighed(text, &[taken, (Answer::Whole, weight)]).procedures[0].approach.value;
+    assert_eq!((of(&whole, -0.5), of(&whole, 0.5)), (Some(Approach::Incision), Some(Approach::Excision)));
+    let part = whole.replace("it was sent", "half of the mass was cut off and sent");
+    assert_eq!((of(&part, 3.5), of(&part, 4.5)), (Some(Approach::Incision), Some(Approach::Excision)));
+}
+
+#[test]
+fn aspects_of_one_of_several_are_asked_where_none_was_read() {
+    let two = "OPERATION: core needle biopsies of two masses. 1. Left thigh: 14 gauge, four cores were taken from a mass that lay toward the \
+        oddword. 2. Right medial knee: 16 gauge, three cores were taken from the mass. Both were sent to pathology in formalin, and the \
+        patient went home in the afternoon with her sister.";
+    let answers = [(Answer::Nothing, -9.0), (Answer::Several, 9.0), (Answer::Aspect(Aspect::Lateral), 0.5)];
+    let aspects: Vec<_> = weighed(two, &answers).procedures.into_iter().map(|p| p.aspects.value).collect();
+    assert_eq!(aspects, [vec![Aspect::Lateral], vec![Aspect::Medial]]);
+}
+
+#[test]
+fn what_is_as_deep_as_the_lesion_before_lies_in_its_layer() {
+    let two = "1. Left thigh: 3 cm incision, fascia lata opened, wedge of the mass to pathology. 2. Right thigh: 3 cm incision, through the \
+        same layers, wedge of the mass to pathology.";
+    let analysis = weighed(two, &[]);
+    let depths: Vec<_> = analysis.procedures.iter().map(|p| p.depth.value).collect();
+    assert_eq!(depths, [Some(Depth::Deep), Some(Depth::Deep)]);
+    assert!(analysis.procedures[1].depth.evidence.iter().any(|e| e.text == "same layers"));
+    let other = weighed(&two.replace("through the same layers", "deepened"), &[]);
+    assert_eq!(other.procedures[1].depth.value, None);
+}

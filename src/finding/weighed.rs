@@ -6,7 +6,7 @@ use std::ops::{Range, RangeInclusive};
 
 use super::lesion::Lesions;
 use super::site;
-use super::{Findings, Reading};
+use super::{Findings, Reading, Tier};
 use crate::analysis::{Approach, Depth, Element, Evidence, Guidance, GuidanceUse, Record, RecordEntry, Region};
 use crate::document::Document;
 use crate::lexicon::concept::group::{MUSCLES, REGIONS};
@@ -14,6 +14,7 @@ use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::lexicon::weights::Answer;
 use crate::mention::weight::Sums;
+use crate::statement::Statement;
 
 // How much more the words must speak for an answer than for what the patterns read. By notes of two dozen writers whom neither the patterns
 // nor the weights had met: at these both together were right most often.
@@ -221,12 +222,23 @@ impl Reading<'_> {
     /// Decides by the words whether a lesion that was cut down to was taken whole.
     pub(super) fn weigh_whole(&self, lesion: usize, findings: &mut Findings) {
         let Some(whole) = self.weigh(lesion, |a| (a == Answer::Whole).then_some(Approach::Excision)) else { return };
-        let told_of_part = || self.held(lesion).any(|s| s.claim == Claim::Part);
-        let least = || if told_of_part() { MARGIN } else { WHOLE };
+        let least = || if self.held(lesion).any(|s| self.tells_of_part(s)) { MARGIN } else { WHOLE };
         if findings.approach.value == Some(Approach::Incision) && whole.speaks > least() {
             self.take(lesion, whole, &mut findings.approach);
             findings.converted = false;
         }
+    }
+
+    /// "A third of it was cut off", "a wedge was taken": whether a statement of the account tells that a part of a lesion was taken. What is
+    /// called a specimen may be the whole.
+    fn tells_of_part(&self, statement: &Statement) -> bool {
+        const PIECES: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::WEDGE, known::PARTIAL]);
+        let piece =
+            |t: usize| self.document.concepts(t).meets(PIECES) && !self.document.tokens.word(t).starts_with("specimen");
+        statement.claim == Claim::Part
+            || statement.claim == Claim::Sampled
+                && Tier::of(statement.role) == Tier::Body
+                && (statement.first..=statement.last).any(piece)
     }
 
     /// Takes back a conversion that the words speak against.
@@ -257,10 +269,17 @@ impl Reading<'_> {
         findings.guidance = Guidance { value: Some(most.value), modalities, evidence };
     }
 
-    /// The words that speak for several lesions where one was found; empty where they do not.
+    /// The words that speak for several lesions, where one was found by the patterns; empty where they do not.
     pub fn runs_for_several(&self) -> Vec<Evidence> {
-        let several = self.lesions.count == 1 && speaks_for_several(self.document);
-        if several { self.heaviest_runs(0, Answer::Several) } else { Vec::new() }
+        match self.lesions.count {
+            1 if speaks_for_several(self.document) => self.heaviest_runs(0, Answer::Several),
+            0 | 1 => Vec::new(),
+            _ if self.lesions.by_words => {
+                let next = self.heaviest_runs(1, Answer::NextTold);
+                if next.is_empty() { self.heaviest_runs(1, Answer::Several) } else { next }
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// Tells the reason, and where the tissue went, by the words where neither was read.
