@@ -133,7 +133,7 @@ fn print(names: &[String], samples: &[Sample]) {
         "# Counted, not written: see examples/weigh_words.rs. A positive weight speaks for an answer, a negative one against it."
     );
     println!(
-        "# `^` stands before one of the first words of a note, `/` for the start of a line, `0` for any number, `@` before a concept, `*` for the constants."
+        "# `^` stands before one of the first words of a note, `/` for the start of a line, `0` for any number, `@` before a concept, `=` before how a passage stands to those before it, `*` for the constants."
     );
     println!("{}", weights::heading());
     for (words, row) in rows {

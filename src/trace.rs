@@ -282,6 +282,8 @@ fn weighed(reading: &Reading) -> Option<TraceDecision> {
     }
     let mut answers: Vec<(f32, Answer)> =
         Answer::ALL.into_iter().map(|a| (weighed::speaks_for(reading.document, a), a)).collect();
+    // Passages are asked for these, and not the note.
+    answers.retain(|(_, answer)| !matches!(answer, Answer::FirstTold | Answer::NextTold));
     answers.sort_by(|a, b| b.0.total_cmp(&a.0));
     let told: Vec<String> = answers.iter().map(|(sum, answer)| format!("{} {sum:.1}", answer.name())).collect();
     let why = "weights.tsv: all words of the note together, for its length".to_owned();
@@ -289,9 +291,10 @@ fn weighed(reading: &Reading) -> Option<TraceDecision> {
 }
 
 fn lesions(reading: &Reading) -> TraceDecision {
-    let why = match reading.lesions.by_words {
-        true => "weights.tsv:nothing, by all words of the note together, against what was read",
-        false => "items, headings or incisions that set lesions apart and of which tissue was taken",
+    let why = match (reading.lesions.by_words, reading.lesions.count) {
+        (true, 0 | 1) => "weights.tsv:nothing, by all words of the note together, against what was read",
+        (true, _) => "weights.tsv:several and next-told, by what the passages weigh with which each lesion begins",
+        (false, _) => "items, headings or incisions that set lesions apart and of which tissue was taken",
     };
     let why = why.to_owned();
     TraceDecision { procedure: None, element: "lesions".to_owned(), value: reading.lesions.count.to_string(), why }

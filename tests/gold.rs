@@ -109,9 +109,9 @@ const GATES: [(&str, [&str; 4], &str); 32] = [
     ),
     // Lesions taken whole under any title, and those of which a part was taken.
     (
-        "opened-cs.|opened-cw.|opened-dd.",
-        ["codes=0.97", "element=0.955", "flags=0.955", "evidence=0.965"],
-        "false-codes=0",
+        "opened-cs.|opened-cw.|opened-dw.",
+        ["codes=0.97", "element=0.955", "flags=0.95", "evidence=0.965"],
+        "false-codes=1",
     ),
     // What is rare: contradictions, layers that are never told, several lesions, notes that support no code.
     ("opened-ck.", ["codes=0.88", "element=0.875", "flags=0.945", "evidence=0.975"], "false-codes=4"),

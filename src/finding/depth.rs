@@ -87,7 +87,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         let agreeing = said.iter().copied().filter(|s| claims(s, value));
         let mut quoted: Vec<&Statement> = first_of(value).chain(agreeing).collect();
         quoted.sort_by_key(|s| s.first);
-        let muscle = named_muscle(reading, lesion, &quoted);
+        let muscle = if value == Depth::Deep { named_muscle(reading, lesion, &quoted) } else { None };
         let mut evidence = reading.evidence_of(quoted);
         evidence.extend(muscle);
         evidence
@@ -103,7 +103,7 @@ fn named_muscle(reading: &Reading, lesion: usize, quoted: &[&Statement]) -> Opti
         return None;
     }
     let mut sites = reading.lesions.sites(&reading.sites, lesion).filter(|s| s.weight > 0);
-    let site = sites.find(|s| s.concepts.meets(MUSCLES))?;
+    let site = sites.find(|s| s.concepts.meets(MUSCLES) && s.assertion.is_current() && !s.assertion.is_negated())?;
     Some(reading.quote(site.first, site.last, &reading.row_of(site.first)))
 }
 

@@ -17,7 +17,7 @@ pub mod weighed;
 
 use crate::analysis::Aspects;
 use crate::analysis::{Approach, Aspect, Depth, Element, Evidence, Guidance, Laterality, Record, Region};
-use crate::assertion::Assertion;
+use crate::assertion::{Assertion, assertion};
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::Lexicon;
@@ -258,7 +258,9 @@ impl<'a> Reading<'a> {
         if findings.region.value != read {
             region::place_anew(self, lesion, &mut findings);
         }
-        self.weigh_aspects(lesion, &mut findings);
+        if self.lesions.count == 1 {
+            self.weigh_aspects(lesion, &mut findings);
+        }
         laterality::find(self, lesion, &mut findings);
         approach::find(self, lesion, &mut findings);
         self.weigh_approach(lesion, &mut findings);
@@ -269,8 +271,8 @@ impl<'a> Reading<'a> {
         let before = LazyCell::new(|| self.findings(lesion - 1));
         let as_deep = || self.told_as_before(lesion, WordClass::DepthNoun);
         match if findings.depth.value.is_none() && lesion > 0 { as_deep() } else { None } {
-            Some(noun) => findings.depth = self.as_before(&before.depth, noun),
-            None => self.weigh_depth(lesion, &mut findings),
+            Some(noun) if before.depth.value.is_some() => findings.depth = self.as_before(&before.depth, noun),
+            _ => self.weigh_depth(lesion, &mut findings),
         }
         size::find(self, lesion, &mut findings);
         guidance::find(self, lesion, &mut findings);
@@ -288,16 +290,24 @@ impl<'a> Reading<'a> {
         if (unnamed || findings.region.value.is_none()) && self.lesions.repeats(lesion) {
             findings.repeat(before.clone());
         }
+        if self.lesions.count > 1 {
+            self.weigh_aspects(lesion, &mut findings);
+        }
         findings
     }
 
     /// "Left: vastus lateralis, same level", "through the same layers": the noun by which a lesion is told to be as the one before it.
     fn told_as_before(&self, lesion: usize, noun: WordClass) -> Option<usize> {
+        const REACH: usize = 4;
         let tokens = &self.document.tokens;
+        // "Closed in the same layers" tells how it ended.
+        let closes = |t: usize| (t.saturating_sub(REACH)..t).any(|b| self.document.is(b, known::CLOSE));
         (1..tokens.list.len()).find(|&t| {
             self.document.word_is(t, noun)
                 && self.document.word_is(t - 1, WordClass::SameWord)
                 && self.lesions.of(t) == Some(lesion)
+                && !closes(t)
+                && !assertion(self.document, t - 1, t).is_negated()
         })
     }
 

@@ -320,8 +320,11 @@ impl<'w> Feature<&'w str> {
             (None, Some(_)) => return None,
             (None, None) => {
                 let opening = || marked(first, OPENING_MARK).map(Feature::Opening);
-                let turn = || marked(first, TURN_MARK).map(Feature::Turn);
-                opening().or_else(turn).unwrap_or(Feature::Word(first))
+                if let Some(name) = marked(first, TURN_MARK) {
+                    Turn::all().find(|turn| turn.name() == name)?;
+                    return Some(Feature::Turn(name)).filter(|_| words.next().is_none());
+                }
+                opening().unwrap_or(Feature::Word(first))
             }
         };
         words.next().is_none().then_some(feature)
@@ -416,7 +419,7 @@ fn weights<'t>(text: &'t str, keep: fn(&'t str) -> Cow<'static, str>) -> Result<
             weights.features.push(feature.map(keep));
             weights.rows.push(row);
         } else {
-            return Err(fault("a row holds one word or two, or one or two names of concepts"));
+            return Err(fault("a row holds one word or two, one or two names of concepts, or the name of a turn"));
         }
     }
     Ok(weights)
@@ -493,6 +496,7 @@ mod tests {
             (head.clone() + &row("no such claim", "0.5"), 2),
             (head.clone() + &row("@cut skin", "0.5"), 2),
             (head.clone() + &row("skin @cut", "0.5"), 2),
+            (head.clone() + &row("=no-such-turn", "0.5"), 2),
             ("# counted\n".to_owned() + &head + &row("claim", "0.5") + &row("claim", "0.4"), 4),
         ] {
             let fault = read(Cow::Owned(text.clone())).expect_err(&text).to_string();

@@ -282,7 +282,8 @@ impl WordWeights {
             add(feature.unwrap_or(NONE), at);
         });
         for turn in turns {
-            add(self.by_turn[turn.number()], said.range.start..=said.range.start);
+            let feature = self.by_turn.get(turn.number()).copied().unwrap_or(NONE);
+            add(feature, said.range.start..=said.range.start);
         }
     }
 }

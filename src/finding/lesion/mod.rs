@@ -2,7 +2,8 @@
 //! this encounter, and for every sentence the lesion it is about; a sentence about none in particular holds for all.
 //!
 //! Lesions are told apart where the note itself does: numbered items, headings that are sites, a list of procedures, or a second
-//! incision at another site. Two sides without any such sign are a contradiction, not two lesions.
+//! incision at another site; and where its words weigh so ([`weighed`]). Two sides without any such sign are a contradiction, not two
+//! lesions.
 
 mod assigned;
 mod dated;
@@ -45,7 +46,7 @@ pub use weighed::{Passage, passages};
 pub struct Lesions {
     /// How many were sampled or removed.
     pub count: usize,
-    /// What the words of the note weigh decided how many, against what was read.
+    /// What words weigh decided how many: of the note that there are none, or one after all, or of passages that there are two.
     pub by_words: bool,
     /// For each token its part of the note.
     part_at: Vec<u32>,
@@ -236,7 +237,6 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
         told_by_sites: OnceCell::new(),
     };
     finder.counted_nouns = (0..finder.parts.len()).filter(|&p| finder.counted_noun(p).is_some()).take(MOST).collect();
-    let by_weight = |least| Some(finder.by_weight(least)).filter(|items| !items.is_empty());
     let listed = finder
         .told_apart(finder.items())
         .or_else(|| finder.told_apart(finder.site_headings()))
@@ -251,23 +251,31 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
     };
     let several = match listed {
         Some(items) => Some((items, false)),
-        None => match (told(), by_weight(weighed::CLEAR)) {
-            // The words tell two apart at most.
-            (Some(items), clear) if items.len() > 2 || clear.is_none() => Some((items, false)),
-            (_, Some(clear)) => Some((clear, true)),
-            (_, None) => by_weight(f32::NEG_INFINITY).map(|items| (items, true)),
-        },
+        None => {
+            let begun = finder.begun_by_weight();
+            match (told(), begun) {
+                // The words tell two apart at most.
+                (Some(items), begun) if items.len() > 2 || !begun.is_some_and(|b| b.is_clear()) => Some((items, false)),
+                (_, begun) => begun.map(|b| (finder.from_beginnings(b), true)),
+            }
+        }
+    };
+    let one = || Lesions {
+        count: 1,
+        keys: vec![ConceptSet::EMPTY],
+        of_part: vec![None; finder.parts.len()],
+        ..Lesions::default()
     };
     let mut lesions = match several {
         Some((items, by_words)) => Lesions { by_words, ..finder.assign(&items) },
-        None => Lesions {
-            count: 1,
-            keys: vec![ConceptSet::EMPTY],
-            of_part: vec![None; finder.parts.len()],
-            ..Lesions::default()
-        },
+        None => one(),
     };
     finder.drop_unsampled(&mut lesions);
+    // Where words parted what is told of one lesion, no part of it may be lost.
+    if lesions.by_words && lesions.count < 2 {
+        lesions = one();
+        finder.drop_unsampled(&mut lesions);
+    }
     for part in 0..finder.parts.len() {
         if finder.is_other_left(part) || finder.is_left_elsewhere(part) || finder.is_drained_elsewhere(part) {
             lesions.of_part[part] = Some(usize::MAX);
@@ -391,7 +399,7 @@ struct Finder<'a> {
     part_at: Vec<u32>,
     /// The note speaks of several lesions, or of another one.
     counted: bool,
-    /// The note counts its lesions.
+    /// The note counts its lesions, or its words speak for several.
     several: bool,
     /// Mentions of lesions by letter or number, the first few.
     labels: Vec<usize>,

@@ -99,6 +99,7 @@ fn parts_before(document: &Document, at: usize, from: usize, end: usize) -> bool
     // Speech without marks goes on to the next place: "… and sent it off now for the knee same side".
     const PLACED: usize = 14;
     if matches!(word, "then" | "next" | "now")
+        && document_word(document, at + 1) != "to"
         && document.is_unpunctuated()
         && within(REGIONS.with(SIDES).with(MUSCLES).with(ASPECT), at + 1..at + PLACED)
     {

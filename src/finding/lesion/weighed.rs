@@ -1,5 +1,6 @@
-//! Lesions told apart by what the words of each passage weigh (`weights.tsv`), where the patterns told none apart and all words of the
-//! note together speak for several: where the account of the first begins, and where that of the next.
+//! Two lesions told apart by what the words of each passage weigh (`weights.tsv`), in a note all whose words together speak for several:
+//! where the account of the first begins, and where that of the next. Asked behind lists and titles; before the signs of running text where
+//! a passage speaks clearly, and else behind them.
 
 use std::ops::Range;
 
@@ -27,7 +28,7 @@ const PLACES: [(Place, ConceptSet); 4] =
 
 /// How much a passage must speak for being the beginning of the next lesion to be asked before what running text tells of places: below, the
 /// signs were right in as many notes that neither had met.
-pub(super) const CLEAR: f32 = 1.0;
+const CLEAR: f32 = 1.0;
 
 /// How much a passage may add to what all words weigh for several lesions. In nearly all notes these speak more against it, and no passage
 /// need be weighed.
@@ -84,7 +85,7 @@ fn against(own: ConceptSet, before: ConceptSet) -> Against {
 
 /// Two passages with which what is told of two lesions may begin.
 #[derive(Clone, Copy)]
-struct Begun {
+pub(super) struct Begun {
     /// How much both speak for it together.
     speaks: f32,
     /// How much the second does.
@@ -93,22 +94,32 @@ struct Begun {
     parts: [usize; 2],
 }
 
+impl Begun {
+    /// Whether the second speaks clearly.
+    pub(super) fn is_clear(&self) -> bool {
+        self.next >= CLEAR
+    }
+}
+
 impl Finder<'_> {
-    /// Two lesions, in a note whose words speak for several, or nearly so and those of a passage for its being the next one's: those
-    /// whose beginnings speak most for it together, if the second speaks at least so much.
-    pub(super) fn by_weight(&self, least: f32) -> Vec<Item> {
+    /// The beginnings of two lesions, in a note whose words speak for several, or nearly so and those of a passage for its being the next
+    /// one's.
+    pub(super) fn begun_by_weight(&self) -> Option<Begun> {
         let document = self.document;
         if is_short(document) {
-            return Vec::new();
+            return None;
         }
-        let several = speaks_for(document, Answer::Several);
-        let tells_next =
-            |begun: &Begun| begun.next >= least && several + begun.next.clamp(0.0, MOST_OF_PASSAGE) >= SEVERAL;
+        // What speaks against several does so whatever the length of the note.
+        let several = document.weighs(Answer::Several).min(speaks_for(document, Answer::Several));
         if several < SEVERAL - MOST_OF_PASSAGE {
-            return Vec::new();
+            return None;
         }
-        let begun = self.begun().filter(tells_next);
-        begun.map_or(Vec::new(), |b| self.items_from(&b.parts, false))
+        self.begun().filter(|begun| several + begun.next.clamp(0.0, MOST_OF_PASSAGE) >= SEVERAL)
+    }
+
+    /// The lesions that begin so.
+    pub(super) fn from_beginnings(&self, begun: Begun) -> Vec<Item> {
+        self.items_from(&begun.parts, false)
     }
 
     /// The two passages that speak most for being the beginnings of two lesions.
@@ -132,5 +143,21 @@ impl Finder<'_> {
             }
         }
         best
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Against, ConceptSet, against, known};
+
+    #[test]
+    fn a_place_is_set_against_the_one_before() {
+        let set = ConceptSet::of;
+        let (left, right, both) = (set(&[known::LEFT]), set(&[known::RIGHT]), set(&[known::LEFT, known::RIGHT]));
+        assert_eq!(against(left, ConceptSet::EMPTY), Against::Nothing);
+        assert_eq!(against(left, left), Against::Same);
+        assert_eq!(against(left, both), Against::Same);
+        assert_eq!(against(both, left), Against::More);
+        assert_eq!(against(right, left), Against::Other);
     }
 }
