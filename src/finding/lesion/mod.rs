@@ -256,7 +256,7 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
             match (told(), begun) {
                 // The words tell two apart at most.
                 (Some(items), begun) if items.len() > 2 || !begun.is_some_and(|b| b.is_clear()) => Some((items, false)),
-                (_, begun) => begun.map(|b| (finder.from_beginnings(b), true)),
+                (_, begun) => begun.map(|b| (finder.items_that_begin(b), true)),
             }
         }
     };

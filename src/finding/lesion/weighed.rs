@@ -118,7 +118,7 @@ impl Finder<'_> {
     }
 
     /// The lesions that begin so.
-    pub(super) fn from_beginnings(&self, begun: Begun) -> Vec<Item> {
+    pub(super) fn items_that_begin(&self, begun: Begun) -> Vec<Item> {
         self.items_from(&begun.parts, false)
     }
 
