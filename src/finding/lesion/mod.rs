@@ -2,7 +2,7 @@
 //! this encounter, and for every sentence the lesion it is about; a sentence about none in particular holds for all.
 //!
 //! Lesions are told apart where the note itself does: numbered items, headings that are sites, a list of procedures, or a second
-//! incision at another site; and where its words weigh so ([`weighed`]). Two sides without any such sign are a contradiction, not two
+//! incision at another site; and where its words weigh so (`weighed.rs`). Two sides without any such sign are a contradiction, not two
 //! lesions.
 
 mod assigned;
