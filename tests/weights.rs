@@ -223,6 +223,14 @@ fn two_lesions_are_told_apart_by_the_passages_that_open_them() {
     let sizes: Vec<_> = both.procedures.iter().map(|p| p.size_mm.value.clone()).collect();
     assert_eq!(sizes, [Some(vec![52.0]), Some(vec![15.0])]);
     assert!(flags(&both, "read-by-weight"));
+    // Told apart by the places alone, it is flagged too.
+    let placed = TWO
+        .replace("a pale growth of", "a pale growth of the medial side, of")
+        .replace("a lump of", "a lump of the lateral side, of");
+    let turn: [(&str, &[(Answer, f32)]); 2] = [openings[0], ("=other-aspect", &[(Answer::NextTold, 2.0)])];
+    let apart = weighed_by(&placed, &[turn[0], turn[1], ("anesthesia", &[(Answer::Several, 0.6)])]);
+    assert_eq!(apart.procedures.len(), 2);
+    assert!(flags(&apart, "read-by-weight"));
     // Where no passage speaks for it, all words together must.
     assert_eq!(weighed_by(TWO, &[("anesthesia", &[(Answer::Several, 0.9)])]).procedures.len(), 1);
 }

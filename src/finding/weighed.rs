@@ -276,10 +276,18 @@ impl Reading<'_> {
             0 | 1 => Vec::new(),
             _ if self.lesions.by_words => {
                 let next = self.heaviest_runs(1, Answer::NextTold);
-                if next.is_empty() { self.heaviest_runs(1, Answer::Several) } else { next }
+                if next.is_empty() { self.opening_of(1) } else { next }
             }
             _ => Vec::new(),
         }
+    }
+
+    /// The word with which what is told of a lesion opens, where places and not words told it apart.
+    fn opening_of(&self, lesion: usize) -> Vec<Evidence> {
+        let rule = format!("{RULE}{}", Answer::NextTold.name());
+        let mut tokens = 0..self.document.tokens.list.len();
+        let opening = tokens.find(|&t| self.lesions.of(t) == Some(lesion));
+        opening.map(|t| self.quote(t, t, &rule)).into_iter().collect()
     }
 
     /// Tells the reason, and where the tissue went, by the words where neither was read.
