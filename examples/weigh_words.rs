@@ -15,6 +15,9 @@
 //! out of that answer. Of a case of a claim nothing is expected here: what holds of it is what the rules read without weights, as all that it
 //! expects hangs on that; one in which they find nothing is left out.
 
+mod fitting;
+
+use fitting::{Example, cell, fitted};
 use opnote::analysis::{Analysis, Approach, Aspect, GuidanceUse, Modality};
 use opnote::analyzer::Analyzer;
 use opnote::document::Document;
@@ -28,7 +31,7 @@ use opnote::note::Note;
 use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::error::Error;
 use std::fs;
 use std::ops::Range;
@@ -40,9 +43,6 @@ const LEAST: usize = 3;
 /// How many features are kept for each answer.
 const KEPT: usize = 2000;
 
-/// Weight of the notes against the penalty.
-const STRENGTH: f64 = 0.3;
-
 /// Parts of the files that are held out in turn.
 const PARTS: usize = 6;
 
@@ -51,9 +51,6 @@ const OF_OTHER_PROCEDURES: &str = "others.jsonl";
 
 /// How many neutral sentences stand at the end of the second copy of a gold note.
 const NEUTRAL: usize = 4;
-
-/// Rounds of the fit.
-const ROUNDS: usize = 250;
 
 /// Whether each answer holds of a note; none where that is not known.
 type Truths = [Option<bool>; ANSWERS];
@@ -121,7 +118,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn print(names: &[String], samples: &[Sample]) {
     let all: Vec<&Sample> = samples.iter().collect();
     let fitted: Vec<(Vec<u32>, Vec<f64>)> =
-        (0..ANSWERS).into_par_iter().map(|answer| fitted(&all, names.len(), answer)).collect();
+        (0..ANSWERS).into_par_iter().map(|answer| fitted(&examples(&all, answer), names.len(), KEPT)).collect();
     let mut rows: BTreeMap<&str, [f64; ANSWERS]> = BTreeMap::new();
     for (answer, (kept, weights)) in fitted.iter().enumerate() {
         rows.entry("*").or_insert([0.0; ANSWERS])[answer] = weights[kept.len()];
@@ -137,8 +134,7 @@ fn print(names: &[String], samples: &[Sample]) {
     );
     println!("{}", weights::heading());
     for (words, row) in rows {
-        let cell = |weight: &f64| if weight.abs() < 0.005 { String::new() } else { format!("{weight:.2}") };
-        let cells: Vec<String> = row.iter().map(cell).collect();
+        let cells: Vec<String> = row.iter().copied().map(cell).collect();
         if words == "*" || cells.iter().any(|c| !c.is_empty()) {
             println!("{words}\t{}", cells.join("\t"));
         }
@@ -354,7 +350,7 @@ fn numbered(texts: &[Text]) -> (Vec<String>, Vec<Sample>) {
 fn held_out(samples: &[Sample], count: usize, answer: usize) {
     let of_part = |part: usize| -> Vec<(f64, bool)> {
         let seen: Vec<&Sample> = samples.iter().filter(|s| s.file % PARTS != part).collect();
-        let (kept, weights) = fitted(&seen, count, answer);
+        let (kept, weights) = fitted(&examples(&seen, answer), count, KEPT);
         let by_number: HashMap<u32, f64> = kept.iter().copied().zip(weights.iter().copied()).collect();
         let told = |s: &Sample| {
             let sum: f64 = s.features.iter().filter_map(|f| by_number.get(f)).sum();
@@ -371,137 +367,20 @@ fn held_out(samples: &[Sample], count: usize, answer: usize) {
     }
 }
 
-/// The features kept for an answer, and their weights with the constant behind them.
-fn fitted(samples: &[&Sample], count: usize, answer: usize) -> (Vec<u32>, Vec<f64>) {
-    let known: Vec<&Sample> = samples.iter().copied().filter(|s| s.truths[answer].is_some()).collect();
-    let first = fit(&known, count, answer, None);
-    let mut stands = vec![0usize; count];
-    known.iter().flat_map(|s| &s.features).for_each(|f| stands[*f as usize] += 1);
-    let tells = |f: usize| {
-        let share = stands[f] as f64 / known.len() as f64;
-        first[f].abs() * (share * (1.0 - share)).sqrt()
-    };
-    let mut order: Vec<u32> = (0..count as u32).collect();
-    order.sort_by(|a, b| tells(*b as usize).total_cmp(&tells(*a as usize)).then(a.cmp(b)));
-    order.truncate(KEPT);
-    order.sort_unstable();
-    let place: HashMap<u32, u32> = order.iter().copied().zip(0..).collect();
-    let weights = fit(&known, order.len(), answer, Some(&place));
-    (order, weights)
-}
-
-/// A note as it is counted for an answer.
-struct Counted {
-    /// Its features by their places among the weights.
-    features: Vec<u32>,
-    /// 1 where the answer holds, else 0.
-    holds: f64,
-    /// How much the note counts.
-    counts: f64,
-}
-
-/// How much a note counts of which an answer holds, and one of which it does not. Of what was cut down to the whole was taken in few
+/// What an answer is fitted to: the samples of which it is known whether it holds. Of what was cut down to the whole was taken in few
 /// notes only; these count as much as all others together, or the rest would hardly ever be outweighed.
-fn counts(samples: &[&Sample], answer: usize) -> [f64; 2] {
-    let holding = samples.iter().filter(|s| s.truths[answer] == Some(true)).count().max(1) as f64;
-    let all = samples.len() as f64;
-    match Answer::ALL[answer] {
-        Answer::Whole => [all / holding / 2.0, all / (all - holding).max(1.0) / 2.0],
+fn examples<'s>(samples: &[&'s Sample], answer: usize) -> Vec<Example<'s>> {
+    let known: Vec<(&'s Sample, bool)> = samples.iter().filter_map(|s| Some((*s, s.truths[answer]?))).collect();
+    let holding = known.iter().filter(|(_, holds)| *holds).count().max(1) as f64;
+    let all = known.len() as f64;
+    let counts = match Answer::ALL[answer] {
+        Answer::Whole => [all / (all - holding).max(1.0) / 2.0, all / holding / 2.0],
         _ => [1.0, 1.0],
-    }
-}
-
-/// The weights of a logistic regression with a squared penalty, the constant last.
-fn fit(samples: &[&Sample], count: usize, answer: usize, place: Option<&HashMap<u32, u32>>) -> Vec<f64> {
-    let counts = counts(samples, answer);
-    let notes: Vec<Counted> = samples
-        .iter()
-        .map(|s| {
-            let own = s.features.iter().filter_map(|f| place.map_or(Some(*f), |p| p.get(f).copied()));
-            let holds = s.truths[answer] == Some(true);
-            let counts = counts[usize::from(!holds)];
-            Counted { features: own.collect(), holds: f64::from(u8::from(holds)), counts }
-        })
-        .collect();
-    descend(vec![0.0; count + 1], |weights| loss(&notes, weights))
-}
-
-/// The loss and its slope.
-fn loss(notes: &[Counted], weights: &[f64]) -> (f64, Vec<f64>) {
-    let constant = weights.len() - 1;
-    let mut slope = weights.to_vec();
-    slope[constant] = 0.0;
-    let mut loss = 0.5 * dot(&slope, &slope);
-    for Counted { features, holds, counts } in notes {
-        let strength = STRENGTH * counts;
-        let sum = features.iter().map(|f| weights[*f as usize]).sum::<f64>() + weights[constant];
-        loss += strength * ((-sum.abs()).exp().ln_1p() + sum.max(0.0) - holds * sum);
-        let miss = strength * (1.0 / (1.0 + (-sum).exp()) - holds);
-        features.iter().for_each(|f| slope[*f as usize] += miss);
-        slope[constant] += miss;
-    }
-    (loss, slope)
-}
-
-/// The least of a smooth function, by the steps of L-BFGS (Nocedal and Wright, Numerical Optimization, chapter 7).
-fn descend(mut at: Vec<f64>, function: impl Fn(&[f64]) -> (f64, Vec<f64>)) -> Vec<f64> {
-    const REMEMBERED: usize = 10;
-    let (mut value, mut slope) = function(&at);
-    // Steps, and what they changed of the slope.
-    let mut steps: VecDeque<(Vec<f64>, Vec<f64>)> = VecDeque::new();
-    for _ in 0..ROUNDS {
-        let direction = direction(&slope, &steps);
-        let descent = dot(&direction, &slope);
-        let mut length = if steps.is_empty() { 1.0 / dot(&slope, &slope).sqrt().max(1.0) } else { 1.0 };
-        let (next, next_value, next_slope) = loop {
-            let next: Vec<f64> = at.iter().zip(&direction).map(|(a, d)| a + length * d).collect();
-            let (next_value, next_slope) = function(&next);
-            if next_value <= value + 1e-4 * length * descent || length < 1e-12 {
-                break (next, next_value, next_slope);
-            }
-            length /= 2.0;
-        };
-        let difference = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a - b).collect::<Vec<f64>>();
-        let (step, change) = (difference(&next, &at), difference(&next_slope, &slope));
-        if dot(&step, &change) > 1e-12 {
-            steps.push_back((step, change));
-            if steps.len() > REMEMBERED {
-                steps.pop_front();
-            }
-        }
-        let gained = value - next_value;
-        (at, value, slope) = (next, next_value, next_slope);
-        if gained < 1e-7 * value.abs() {
-            break;
-        }
-    }
-    at
-}
-
-/// Where to go from a slope, by what the last steps told of how it bends.
-fn direction(slope: &[f64], steps: &VecDeque<(Vec<f64>, Vec<f64>)>) -> Vec<f64> {
-    let mut way: Vec<f64> = slope.iter().map(|s| -s).collect();
-    let mut shares = Vec::with_capacity(steps.len());
-    for (step, change) in steps.iter().rev() {
-        let share = dot(step, &way) / dot(step, change);
-        add(&mut way, change, -share);
-        shares.push(share);
-    }
-    if let Some((step, change)) = steps.back() {
-        let scale = dot(step, change) / dot(change, change);
-        way.iter_mut().for_each(|w| *w *= scale);
-    }
-    for ((step, change), share) in steps.iter().zip(shares.into_iter().rev()) {
-        let back = dot(change, &way) / dot(step, change);
-        add(&mut way, step, share - back);
-    }
-    way
-}
-
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
-}
-
-fn add(to: &mut [f64], what: &[f64], times: f64) {
-    to.iter_mut().zip(what).for_each(|(t, w)| *t += times * w);
+    };
+    let example = |(sample, holds): (&'s Sample, bool)| Example {
+        features: &sample.features,
+        holds,
+        counts: counts[usize::from(holds)],
+    };
+    known.into_iter().map(example).collect()
 }

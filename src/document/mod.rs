@@ -17,14 +17,16 @@ mod visits;
 mod wrap;
 
 use std::cell::OnceCell;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
+use crate::lexicon::around::{Fact, Matter};
 use crate::lexicon::concept::group::THIGH_OR_KNEE;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::weights::{Answer, Turn};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
+use crate::mention::around::{Around, WeightsAround};
 use crate::mention::measurement::Units;
 use crate::mention::phrase::Phrases;
 use crate::mention::weight::{Said, Sums, WordWeights};
@@ -74,6 +76,8 @@ pub struct Document<'a> {
     classes: &'a WordClasses,
     /// What words, and what phrases mean, weigh.
     weights: &'a WordWeights,
+    /// What stands around its mentions weighs.
+    around: &'a WeightsAround,
     /// What its words weigh together, once that is asked.
     weighed: OnceCell<Sums>,
     /// Its tokens.
@@ -175,6 +179,7 @@ impl<'a> Document<'a> {
             numbers: numbers.into(),
             classes: phrases.classes(),
             weights: phrases.weights(),
+            around: phrases.around(),
             weighed: OnceCell::new(),
             tokens: Arc::new(tokens),
             census,
@@ -567,6 +572,23 @@ impl<'a> Document<'a> {
     pub fn said<'s>(&'s self, left_out: Option<&'s dyn Fn(usize) -> bool>) -> Said<'s> {
         let range = 0..self.tokens.list.len();
         Said { tokens: &self.tokens, range, numbers: &self.numbers, mentions: &self.mentions, left_out, turns: &[] }
+    }
+
+    /// What stands around some tokens of one sentence, which are a part of a place that means `place`.
+    pub fn stands_around(&self, own: RangeInclusive<usize>, place: ConceptSet) -> Around<'_> {
+        let Sentence { first, end, .. } = self.sentences[self.sentence_of(*own.start())];
+        let mentions = &self.mentions[self.mentions_in(first, end)];
+        Around { tokens: &self.tokens, numbers: &self.numbers, mentions, sentence: first..end, own, place }
+    }
+
+    /// How much what stands around some tokens, and the facts, speak for their being the sampled lesion's.
+    pub fn weighs_around(&self, matter: Matter, around: &Around, facts: &[Fact]) -> f32 {
+        self.around.of(matter, around, facts)
+    }
+
+    /// Whether it is known what weighs around a mention.
+    pub fn knows_around(&self) -> bool {
+        !self.around.is_empty()
     }
 
     /// What each token weighs for an answer, by itself and with its neighbours, but for some tokens.

@@ -27,6 +27,7 @@ impl<'a> Document<'a> {
             numbers: Arc::clone(&self.numbers),
             classes: self.classes,
             weights: self.weights,
+            around: self.around,
             weighed: self.weighed.clone(),
             tokens: Arc::clone(&self.tokens),
             census: self.census,

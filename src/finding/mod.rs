@@ -7,6 +7,7 @@ pub mod depth;
 pub mod guidance;
 pub mod laterality;
 pub mod lesion;
+pub mod own;
 pub mod record;
 pub mod region;
 mod retraction;
@@ -255,13 +256,20 @@ impl<'a> Reading<'a> {
         }
         let read = findings.region.value;
         self.weigh_region(lesion, &mut findings);
+        if self.lesions.count == 1 {
+            self.weigh_own_region(lesion, &mut findings);
+        }
         if findings.region.value != read {
             region::place_anew(self, lesion, &mut findings);
         }
         if self.lesions.count == 1 {
             self.weigh_aspects(lesion, &mut findings);
+            self.weigh_own_aspects(lesion, &mut findings);
         }
         laterality::find(self, lesion, &mut findings);
+        if self.lesions.count == 1 {
+            self.weigh_side(lesion, &mut findings);
+        }
         approach::find(self, lesion, &mut findings);
         self.weigh_approach(lesion, &mut findings);
         self.weigh_whole(lesion, &mut findings);

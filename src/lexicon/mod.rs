@@ -4,6 +4,7 @@
 //! building it may fail, using it may not.
 
 pub mod advice;
+pub mod around;
 pub mod check;
 pub mod concept;
 pub mod pattern;
@@ -24,6 +25,7 @@ use sha2::{Digest, Sha256};
 use crate::analysis::RuleSet;
 use crate::error::Error;
 use advice::AdviceRules;
+use around::AroundWeights;
 use concept::Concepts;
 use pattern::Pattern;
 use rule::{CodeRule, FlagRule};
@@ -40,7 +42,7 @@ macro_rules! built_in {
 
 built_in! {
     "concepts.tsv", "site.tsv", "layer.tsv", "lesion.tsv", "technique.tsv", "imaging.tsv", "record.tsv", "grammar.tsv", "number.tsv", "size.tsv",
-    "modifiers.tsv", "sections.tsv", "discourse.tsv", "spelling.tsv", "words.tsv", "weights.tsv",
+    "modifiers.tsv", "sections.tsv", "discourse.tsv", "spelling.tsv", "words.tsv", "weights.tsv", "around.tsv",
     "approach.toml", "depth.toml", "guidance.toml", "outcome.toml", "record.toml", "flags.toml", "codes.toml",
     "codebook.toml", "code-modifiers.toml", "sources.toml", "claim.toml", "diagnoses.tsv",
     "topic-concepts.tsv", "topics.tsv", "topics.toml",
@@ -61,12 +63,18 @@ pub struct Vocabulary {
     concepts: Concepts,
     rows: Vec<Row>,
     weights: Weights,
+    around: AroundWeights,
 }
 
 impl Vocabulary {
     /// What words weigh for a paper and against an account.
     pub fn weights(&self) -> &Weights {
         &self.weights
+    }
+
+    /// What stands around a mention weighs for its being the sampled lesion's.
+    pub fn around(&self) -> &AroundWeights {
+        &self.around
     }
 
     /// The concepts and their names.
@@ -153,9 +161,10 @@ impl LexiconFiles {
         for (name, text) in self.files.iter().filter(|(n, _)| is_table(n)) {
             rows.extend(table::read(name, text.clone(), &concepts)?);
         }
-        let weights = self.files.iter().find(|(n, _)| n == weights::FILE);
-        let weights = weights.map(|(_, text)| weights::read(text.clone())).transpose()?.unwrap_or_default();
-        Ok(Vocabulary { concepts, rows, weights })
+        let counted = |file: &str| self.files.iter().find(|(n, _)| n == file).map(|(_, text)| text);
+        let weights = counted(weights::FILE).map(|text| weights::read(text.clone())).transpose()?.unwrap_or_default();
+        let around = counted(around::FILE).map(around::read).transpose()?.unwrap_or_default();
+        Ok(Vocabulary { concepts, rows, weights, around })
     }
 
     /// Reads all that is no table of words.
@@ -170,7 +179,7 @@ impl LexiconFiles {
             advice: AdviceRules::default(),
             set: digest(&self.files, self.suffix),
         };
-        for (name, text) in self.files.iter().filter(|(n, _)| !is_table(n) && !declares(n) && n != weights::FILE) {
+        for (name, text) in self.files.iter().filter(|(n, _)| !is_table(n) && !declares(n) && !is_counted(n)) {
             match name.as_str() {
                 "flags.toml" => rules.flags = rule::read_flags(name, text)?,
                 "codes.toml" => rules.codes = rule::read_codes(name, text)?,
@@ -290,7 +299,12 @@ impl Lexicon {
 
 /// Whether a file is a table of phrases.
 fn is_table(file: &str) -> bool {
-    file.ends_with(".tsv") && !declares(file) && !BOOK.contains(&file) && file != weights::FILE
+    file.ends_with(".tsv") && !declares(file) && !BOOK.contains(&file) && !is_counted(file)
+}
+
+/// Whether a file holds weights, which are counted and not written.
+fn is_counted(file: &str) -> bool {
+    [weights::FILE, around::FILE].contains(&file)
 }
 
 /// Whether a file declares concepts.

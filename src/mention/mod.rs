@@ -1,5 +1,6 @@
 //! What is written, without interpretation: phrases of the lexicon, numbers and measurements.
 
+pub mod around;
 pub mod measurement;
 pub mod number;
 pub mod phrase;

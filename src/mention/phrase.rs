@@ -9,6 +9,7 @@
 use rustc_hash::FxHashMap;
 
 use super::Mention;
+use super::around::WeightsAround;
 use super::spelling::{self, Spelling};
 use super::trie::{GrowingTrie, Trie};
 use super::weight::WordWeights;
@@ -52,6 +53,8 @@ pub struct Phrases {
     classes: WordClasses,
     /// What words weigh for a paper and against an account.
     weights: WordWeights,
+    /// What stands around a mention weighs for its being the sampled lesion's.
+    around: WeightsAround,
 }
 
 /// The sets of concepts that phrases mean, each once: they are few, and large beside a target.
@@ -240,6 +243,7 @@ impl Phrases {
         let of_all = |row: &Row| !row.is_of_topics() && !row.is_of_words();
         let mut phrases = Self::over(vocabulary, of_all, vocabulary.concepts().read_misspelt())?;
         phrases.weights = WordWeights::new(vocabulary.weights(), vocabulary.concepts(), &mut phrases.words);
+        phrases.around = WeightsAround::new(vocabulary.around(), vocabulary.concepts(), &mut phrases.words);
         phrases.classes = WordClasses::new(vocabulary, &mut phrases.words)?;
         Ok(phrases)
     }
@@ -272,6 +276,7 @@ impl Phrases {
             everyday: Words::with_slots(bytes / 512, bytes / 1024),
             classes: WordClasses::default(),
             weights: WordWeights::default(),
+            around: WeightsAround::default(),
         };
         // Of each word whether it stands in a phrase that is not read where it is misspelt.
         let mut elsewhere: Vec<bool> = Vec::new();
@@ -365,6 +370,11 @@ impl Phrases {
     /// What words weigh for a paper and against an account.
     pub fn weights(&self) -> &WordWeights {
         &self.weights
+    }
+
+    /// What stands around a mention weighs for its being the sampled lesion's.
+    pub fn around(&self) -> &WeightsAround {
+        &self.around
     }
 
     /// All that phrases mean, each once, in the order of [`Mention::meaning`].

@@ -6,9 +6,11 @@ mod owner;
 mod told;
 mod weight;
 
+use super::own::{RULE, lengths};
 use super::{Findings, Reading, follows_correction};
 use crate::analysis::Region;
 use crate::document::Document;
+use crate::lexicon::around::Matter;
 use crate::lexicon::concept::group::THIGH_OR_KNEE;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
@@ -33,7 +35,31 @@ pub struct Size {
     pub of_incision: bool,
     /// Dictated as a correction.
     pub corrects: bool,
+    /// It tells no size: it was taken back, is a mere bound, or that of a lesion left alone.
+    pub void: bool,
+    /// How much what stands around it speaks for its being the lesion's.
+    pub own: f32,
 }
+
+impl Size {
+    /// How much all speaks for its being the lesion's: what the nouns tell, and what stands around it.
+    fn speaks(&self) -> f32 {
+        const KNOWN: f32 = 1.0;
+        const STEP: f32 = 0.25;
+        let told = if self.weight == 0 { 0.0 } else { KNOWN + STEP * self.weight as f32 };
+        self.own + told
+    }
+
+    /// Whether enough speaks for its being the lesion's.
+    fn may_be_lesions(&self) -> bool {
+        !self.void && self.speaks() > if self.weight == 0 { UNOWNED } else { OWNED }
+    }
+}
+
+/// How much must speak for a size that a noun owns, and for one of which no noun tells that it is the lesion's. By notes of two dozen writers
+/// whom neither the nouns nor the weights had met.
+const OWNED: f32 = -3.0;
+const UNOWNED: f32 = 2.0;
 
 /// What a length belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +108,7 @@ const SITES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::OTH
 const SCANS: ConceptSet = ConceptSet::of(&[known::MRI, known::CT, known::ULTRASOUND, known::IMAGING]);
 
 /// All lengths of a document.
-pub(super) fn sizes(document: &Document) -> Vec<Size> {
+pub fn sizes(document: &Document) -> Vec<Size> {
     let mut out = Vec::new();
     let units = document.units();
     let signs = units.signs();
@@ -94,10 +120,11 @@ pub(super) fn sizes(document: &Document) -> Vec<Size> {
             } else {
                 Owned { document, first: sentence.first, end: sentence.end, length: &length }.owner()
             };
+            // "Not sampled: right calf 40 x 30 mm".
+            let left_alone = left.is_some_and(|colon| colon < length.first);
+            let void = left_alone || length.bound || length.mm.iter().any(|&mm| mm > LARGEST);
             let weight = match weight(document, number, &length, owner) {
-                // "Not sampled: right calf 40 x 30 mm".
-                _ if left.is_some_and(|colon| colon < length.first) => 0,
-                _ if length.bound || length.mm.iter().any(|&mm| mm > LARGEST) => 0,
+                _ if void => 0,
                 0 => u32::from(is_too_large_for_sample(document, number, &length, owner)),
                 _ if owner == Owner::Part || is_left_alone(document, number, &length) => 1,
                 // What no noun of a lesion owns gives way to what one does.
@@ -115,12 +142,18 @@ pub(super) fn sizes(document: &Document) -> Vec<Size> {
                 weight,
                 of_incision: owner == Owner::Incision,
                 corrects,
+                void,
+                own: 0.0,
             });
         }
     }
     join_axes(document, &mut out);
     prefer_fuller(document, &mut out);
     correct(document, &mut out);
+    if document.knows_around() {
+        let own: Vec<f32> = lengths(&out).iter().map(|c| c.speaks(document, Matter::Size)).collect();
+        out.iter_mut().zip(own).for_each(|(size, own)| size.own = own);
+    }
     out
 }
 
@@ -171,6 +204,7 @@ fn correct(document: &Document, sizes: &mut [Size]) {
         };
         if close && right.weight > 0 && old() {
             wrong.weight = 0;
+            wrong.void = true;
             wrong.corrects = false;
         }
         // "Four by three, no wait, that was the other patient, it is 28 by 20 mm".
@@ -181,6 +215,7 @@ fn correct(document: &Document, sizes: &mut [Size]) {
         if aloud && right.weight > 0 && wrong.weight > 0 {
             right.weight = right.weight.max(wrong.weight);
             wrong.weight = 0;
+            wrong.void = true;
         }
         let near = close && wrong.mm.len() == right.mm.len();
         // "Actually I put a ruler on it, two point three by one point six".
@@ -188,6 +223,7 @@ fn correct(document: &Document, sizes: &mut [Size]) {
         if near && wrong.weight > 0 && (follows_correction(document, right.first) || right.weight > 0 && actually()) {
             right.weight = right.weight.max(wrong.weight);
             wrong.weight = 0;
+            wrong.void = true;
         }
     }
 }
@@ -232,7 +268,7 @@ fn axis<'a>(document: &'a Document, size: &Size) -> Option<&'a str> {
 
 /// Decides the size of a lesion.
 pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
-    let own = |s: &&Size| s.weight > 0 && reading.lesions.concerns(s.first, lesion);
+    let own = |s: &&Size| s.may_be_lesions() && reading.lesions.concerns(s.first, lesion);
     let mut candidates: Vec<&Size> = reading.sizes.iter().filter(own).collect();
     let sited = matches!(findings.region.value, Some(Region::Thigh | Region::Knee));
     let other = |s: &Size| sited && is_elsewhere(reading.document, s) || listed::is_of_another(reading, findings, s);
@@ -246,10 +282,12 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         return;
     }
     // Of equals the first, unless it has fewer dimensions than a later one.
-    let best = corrected.or_else(|| candidates.iter().copied().rev().max_by_key(|s| (s.weight, s.mm.len())));
+    let order = |a: &&Size, b: &&Size| a.speaks().total_cmp(&b.speaks()).then(a.mm.len().cmp(&b.mm.len()));
+    let best = corrected.or_else(|| candidates.iter().copied().rev().max_by(order));
     if let Some(size) = best.or_else(|| told::of_lesion(reading, lesion)) {
         findings.size_mm.value = Some(size.mm.clone());
-        findings.size_mm.evidence = vec![reading.quote(size.first, size.last, "measurement")];
+        let rule = if size.weight == 0 { format!("{RULE}{}", Matter::Size.name()) } else { "measurement".to_owned() };
+        findings.size_mm.evidence = vec![reading.quote(size.first, size.last, &rule)];
     }
 }
 

@@ -1,0 +1,166 @@
+//! Fits the weights of `lexicons/around.tsv`:
+//! `cargo run --release --example weigh_around -- corpora/gold/*.jsonl corpora/probes/*.jsonl > around.tsv`.
+//!
+//! For each length, side, aspect and region that a note of one procedure names: is it what is expected of the lesion? A logistic regression
+//! for each of the four over the words and meanings around it, by where they stand, and over facts such as how often the note tells the
+//! same. The same files give the same bytes.
+
+mod fitting;
+
+use fitting::{Example, cell, fitted};
+use opnote::analysis::{Aspect, Region};
+use opnote::document::Document;
+use opnote::finding::own::{Candidate, aspects, lengths, regions, sides};
+use opnote::finding::site::sites;
+use opnote::finding::size::sizes;
+use opnote::lexicon::Lexicon;
+use opnote::lexicon::around::{self, MATTERS, Matter};
+use opnote::lexicon::concept::known;
+use opnote::mention::phrase::Phrases;
+use rayon::prelude::*;
+use serde_json::Value;
+use std::collections::{BTreeMap, HashMap};
+use std::error::Error;
+use std::fs;
+
+/// Least mentions that a feature stands by.
+const LEAST: usize = 3;
+
+/// How many features are kept for each matter.
+const KEPT: usize = 3000;
+
+/// How near two lengths are the same, in millimetres.
+const SAME: f64 = 0.6;
+
+/// A mention by its features as they are written, and whether it is the lesion's.
+struct Weighed {
+    matter: Matter,
+    features: Vec<String>,
+    holds: bool,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let lexicon = Lexicon::builtin()?;
+    let phrases = Phrases::new(lexicon.vocabulary())?;
+    let mut weighed = Vec::new();
+    for path in std::env::args().skip(1) {
+        for line in fs::read_to_string(path)?.lines().filter(|l| !l.trim().is_empty()) {
+            let note: Value = serde_json::from_str(line)?;
+            let (Some(text), Some(expected)) = (note["text"].as_str(), Expected::of(&note)) else { continue };
+            expected.weigh(&Document::new(text, &phrases), &lexicon, &mut weighed);
+        }
+    }
+    print(&weighed);
+    Ok(())
+}
+
+/// What is expected of the one procedure of a note; nothing of what is not known.
+struct Expected {
+    sizes: Option<Vec<Vec<f64>>>,
+    side: Option<Option<String>>,
+    aspects: Option<Vec<Aspect>>,
+    region: Option<Region>,
+}
+
+impl Expected {
+    /// Of a gold note with one procedure, or of a short note that tells what it is sure of.
+    fn of(note: &Value) -> Option<Self> {
+        let gold = note["gold"]["procedures"].as_array();
+        let known = |element: &str| match gold.map(Vec::as_slice) {
+            Some([one]) => Some(one[element]["value"].clone()),
+            Some(_) => None,
+            None => note["expect"].get(element).cloned(),
+        };
+        let other_number = note["expect"].get("n").is_some_and(|n| n != 1);
+        if gold.is_some_and(|g| g.len() != 1) || gold.is_none() && (other_number || !note["expect"].is_object()) {
+            return None;
+        }
+        Some(Self {
+            sizes: known("size_mm").map(|v| serde_json::from_value(v).unwrap_or_default()),
+            side: known("laterality").map(|v| v.as_str().map(str::to_owned)),
+            aspects: known("aspects").map(|v| serde_json::from_value(v).unwrap_or_default()),
+            region: known("region").and_then(|v| serde_json::from_value(v).ok()),
+        })
+    }
+
+    /// Adds each mention of a note of which it is known whether it is the lesion's.
+    fn weigh(&self, document: &Document, lexicon: &Lexicon, weighed: &mut Vec<Weighed>) {
+        let sites = sites(document);
+        let mut add = |matter, features, holds| weighed.push(Weighed { matter, features, holds });
+        if let Some(expected) = &self.sizes {
+            let sizes = sizes(document);
+            for candidate in lengths(&sizes) {
+                let mm = &sizes[candidate.value].mm;
+                add(Matter::Size, features(&candidate, document, lexicon), expected.iter().any(|e| is_same(e, mm)));
+            }
+        }
+        if let Some(expected) = &self.side {
+            for candidate in sides(document, &sites) {
+                let side = if candidate.value == known::LEFT { "left" } else { "right" };
+                let holds = expected.as_deref().is_some_and(|e| e == side || e == "conflict");
+                add(Matter::Side, features(&candidate, document, lexicon), holds);
+            }
+        }
+        if let Some(expected) = &self.aspects {
+            for candidate in aspects(document, &sites) {
+                add(Matter::Aspect, features(&candidate, document, lexicon), expected.contains(&candidate.value));
+            }
+        }
+        if let Some(expected) = self.region {
+            for candidate in regions(document, &sites) {
+                add(Matter::Region, features(&candidate, document, lexicon), expected == candidate.value);
+            }
+        }
+    }
+}
+
+fn features<V>(candidate: &Candidate<V>, document: &Document, lexicon: &Lexicon) -> Vec<String> {
+    candidate.around(document).features(&candidate.facts, lexicon.concepts())
+}
+
+/// Whether a length is one that is expected, whatever the order of its dimensions.
+fn is_same(expected: &[f64], mm: &[f64]) -> bool {
+    let mut expected = expected.to_vec();
+    expected.sort_by(|a, b| b.total_cmp(a));
+    expected.len() == mm.len() && expected.iter().zip(mm).all(|(a, b)| (a - b).abs() < SAME)
+}
+
+/// Prints the file.
+fn print(weighed: &[Weighed]) {
+    let fitted: Vec<(Vec<&str>, Vec<f64>)> =
+        Matter::ALL.into_par_iter().map(|matter| weights(weighed, matter)).collect();
+    let mut rows: BTreeMap<&str, [f64; MATTERS]> = BTreeMap::new();
+    for (matter, (names, weights)) in fitted.iter().enumerate() {
+        for (name, weight) in names.iter().chain(&["*"]).zip(weights) {
+            rows.entry(name).or_default()[matter] = *weight;
+        }
+    }
+    println!(
+        "# Counted, not written: see examples/weigh_around.rs. A positive weight speaks for what is the lesion's."
+    );
+    println!(
+        "# `-` before, `+` behind, `0` in the mention, `p` in its place; 1, 2, 3: the next, second, third word (`1 @`: the next phrase), 6 and 12: within so many tokens, none: in the sentence; `@` before a concept, `=` before a fact, `*` for the constants."
+    );
+    println!("{}", around::heading());
+    for (name, row) in rows {
+        let cells = row.map(cell);
+        if name == "*" || cells.iter().any(|c| !c.is_empty()) {
+            println!("{name}\t{}", cells.join("\t"));
+        }
+    }
+}
+
+/// The features kept for a matter, and their weights with the constant behind them.
+fn weights(weighed: &[Weighed], matter: Matter) -> (Vec<&str>, Vec<f64>) {
+    let own: Vec<&Weighed> = weighed.iter().filter(|w| w.matter == matter).collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    own.iter().flat_map(|w| &w.features).for_each(|f| *counts.entry(f).or_default() += 1);
+    let names: Vec<&str> = counts.iter().filter(|(_, n)| **n >= LEAST).map(|(f, _)| *f).collect();
+    let number: HashMap<&str, u32> = names.iter().copied().zip(0..).collect();
+    let numbers = |w: &Weighed| w.features.iter().filter_map(|f| number.get(f.as_str()).copied()).collect();
+    let features: Vec<Vec<u32>> = own.iter().map(|w| numbers(w)).collect();
+    let examples: Vec<Example> =
+        own.iter().zip(&features).map(|(w, features)| Example { features, holds: w.holds, counts: 1.0 }).collect();
+    let (kept, weights) = fitted(&examples, names.len(), KEPT);
+    (kept.into_iter().map(|f| names[f as usize]).collect(), weights)
+}

@@ -1,0 +1,116 @@
+//! Sides, aspects and the region of a lesion, decided by what stands around their mentions where that speaks clearly against what was read.
+
+use super::{Candidate, RULE, aspects, regions, sides};
+use crate::analysis::{Aspect, Evidence, Laterality};
+use crate::finding::{Findings, Reading};
+use crate::lexicon::around::Matter;
+use crate::lexicon::concept::group::SIDES;
+use crate::lexicon::concept::known;
+
+// How much must speak, by notes of two dozen writers whom neither the rules nor the weights had met.
+
+/// For the weaker of two sides for a conflict that was read to stand.
+const OF_BOTH: f32 = -1.0;
+
+/// More for the other side than for the one that was read.
+const OTHER_SIDE: f32 = 3.0;
+
+/// For an aspect where none was read.
+const ASPECT: f32 = 3.0;
+
+/// Against one that was.
+const NO_ASPECT: f32 = -3.0;
+
+/// More for another region than for the one that was read.
+const OTHER_REGION: f32 = 5.0;
+
+/// What speaks most for a value.
+struct Strongest<V> {
+    value: V,
+    speaks: f32,
+    quote: Evidence,
+}
+
+impl Reading<'_> {
+    /// Decides the side where two were read, or where another than the one read is told of the lesion.
+    pub(in crate::finding) fn weigh_side(&self, lesion: usize, findings: &mut Findings) {
+        let read = findings.laterality.value;
+        if !self.document.knows_around()
+            || !matches!(read, Some(Laterality::Conflict | Laterality::Left | Laterality::Right))
+        {
+            return;
+        }
+        // What was dictated as a correction is said to hold, whatever stands around it.
+        if self.lesions.sites(&self.sites, lesion).any(|s| s.corrects && s.concepts.meets(SIDES)) {
+            return;
+        }
+        let side = |s: &Strongest<_>| if s.value == known::LEFT { Laterality::Left } else { Laterality::Right };
+        let all = sides(self.document, &self.sites);
+        let strongest = |side| self.strongest(lesion, Matter::Side, all.iter().filter(|c| c.value == side));
+        let (Some(left), Some(right)) = (strongest(known::LEFT), strongest(known::RIGHT)) else { return };
+        let (more, less) = if left.speaks >= right.speaks { (left, right) } else { (right, left) };
+        let decided = match read {
+            Some(Laterality::Conflict) => less.speaks <= OF_BOTH,
+            Some(read) => read != side(&more) && more.speaks - less.speaks > OTHER_SIDE,
+            None => false,
+        };
+        if decided && more.speaks > 0.0 {
+            findings.laterality.value = Some(side(&more));
+            findings.laterality.evidence = vec![more.quote];
+        }
+    }
+
+    /// Takes the aspects that are told of the lesion where none was read, and drops those that are told of something else.
+    pub(in crate::finding) fn weigh_own_aspects(&self, lesion: usize, findings: &mut Findings) {
+        const ALL: [Aspect; 7] = [
+            Aspect::Anterior,
+            Aspect::Posterior,
+            Aspect::Medial,
+            Aspect::Lateral,
+            Aspect::Proximal,
+            Aspect::Mid,
+            Aspect::Distal,
+        ];
+        let found = &mut findings.aspects;
+        let unread = found.value.is_empty();
+        let all = aspects(self.document, &self.sites);
+        for aspect in ALL {
+            let own = all.iter().filter(|c| c.value == aspect);
+            let Some(strongest) = self.strongest(lesion, Matter::Aspect, own) else { continue };
+            if strongest.speaks < NO_ASPECT {
+                found.value.retain(|a| *a != aspect);
+            } else if unread && strongest.speaks > ASPECT {
+                found.value.push(aspect);
+                found.value.sort();
+                found.evidence.push(strongest.quote);
+            }
+        }
+    }
+
+    /// Decides the region where another than the one read is told of the lesion.
+    pub(in crate::finding) fn weigh_own_region(&self, lesion: usize, findings: &mut Findings) {
+        let Some(read) = findings.region.value else { return };
+        let all = regions(self.document, &self.sites);
+        let of_read = self.strongest(lesion, Matter::Region, all.iter().filter(|c| c.value == read)).map(|s| s.speaks);
+        let most = self.strongest(lesion, Matter::Region, all.iter());
+        let (Some(of_read), Some(most)) = (of_read, most) else { return };
+        if most.value != read && most.speaks > 0.0 && most.speaks - of_read > OTHER_REGION {
+            findings.region.value = Some(most.value);
+            findings.region.evidence = vec![most.quote];
+        }
+    }
+
+    /// The candidate that what stands around it speaks most for, of those that may be of a lesion.
+    fn strongest<'c, V: Copy + 'c>(
+        &self,
+        lesion: usize,
+        matter: Matter,
+        candidates: impl Iterator<Item = &'c Candidate<V>>,
+    ) -> Option<Strongest<V>> {
+        let own = candidates.filter(|c| self.lesions.concerns(*c.own.start(), lesion));
+        let weighed = own.map(|c| (c.speaks(self.document, matter), c));
+        let (speaks, most) = weighed.max_by(|a, b| a.0.total_cmp(&b.0))?;
+        let rule = format!("{RULE}{}", matter.name());
+        Some(Strongest { value: most.value, speaks, quote: self.quote(*most.own.start(), *most.own.end(), &rule) })
+    }
+}
