@@ -7,7 +7,7 @@ use super::{Exit, Failure, analyzer, complain};
 use anstream::ColorChoice;
 use opnote::Analyzer;
 use opnote::analysis::{OffsetUnit, Severity};
-use opnote::claim::{Claim, ClaimRules};
+use opnote::claim::Claim;
 use opnote::render::json::{AnalysisRecord, compact, pretty};
 use opnote::render::{offsets, text};
 use rayon::prelude::*;
@@ -44,9 +44,6 @@ pub fn run(args: &AnalyzeArgs, colour: ColorChoice) -> Result<Exit, Failure> {
         fail_on: args.fail_on.map(Severity::from),
         claim: typed(&args.billed),
     };
-    if args.input.lexicons.is_some() {
-        ClaimRules::new(job.analyzer.lexicon()).map_err(Failure::Lexicon)?;
-    }
     let mut inputs = Inputs::new(&args.input);
     if job.claim.is_some() && !inputs.is_one_text() {
         let reason =
