@@ -59,7 +59,7 @@ pub struct InputArgs {
     pub files: Vec<PathBuf>,
 
     /// `text`: a file is one note. `jsonl`: a line is one note, {"id": …, "text": …}; other fields are given back under `input`.
-    /// Told by the ending (.jsonl, .ndjson) where not said. A note may have 64 MiB at most.
+    /// Told by the ending (.jsonl, .ndjson) where not said; tables and other JSON are no notes then. A note may have 64 MiB at most.
     #[arg(long, value_enum, value_name = "KIND")]
     pub from: Option<From>,
 

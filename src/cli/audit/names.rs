@@ -17,7 +17,8 @@ const LISTED: usize = 40;
 const NAME_CHARS: usize = 40;
 const NAME_WORDS: usize = 4;
 
-/// Looks for the names in every file named. What cannot be opened is left to the run, as are folders and standard input.
+/// Looks for the names in every file named. What cannot be opened is left to the run; so are folders and standard input, of which a
+/// table that lacks names becomes a row with status `error`.
 ///
 /// # Errors
 /// An input that has other fields; the message lists them.
@@ -52,10 +53,13 @@ fn check_names(path: &Path, columns: &Columns, kind: Kind, names: &[String]) -> 
     }
 }
 
-/// What is wrong with the names of an input's fields, if anything is.
-fn fault(columns: &Columns, kind: Kind, names: &[String]) -> Option<String> {
-    let missing = columns.missing(|name| names.iter().any(|n| n == name))?;
-    Some(format!("no `{missing}`; {}", listed(kind, names)))
+/// What is wrong with the names of an input's fields, if anything is: one asked for that is not there, or stands twice.
+pub fn fault(columns: &Columns, kind: Kind, names: &[String]) -> Option<String> {
+    if let Some(missing) = columns.missing(|name| names.iter().any(|n| n == name)) {
+        return Some(format!("no `{missing}`; {}", listed(kind, names)));
+    }
+    let twice = columns.names().find(|name| names.iter().filter(|n| n == name).count() > 1)?;
+    Some(format!("`{twice}` stands twice in the header"))
 }
 
 /// The names that exist. Where a header was forgotten they are cells of a patient's record: only what looks like a name is told.
@@ -105,9 +109,12 @@ fn of_lines(start: &[u8]) -> Vec<String> {
 
 /// The names in a table's header.
 fn of_table(start: &[u8], kind: Kind) -> Vec<String> {
-    let header = start.split_inclusive(|b| *b == b'\n').next().unwrap_or_default();
+    let header = table::first_line(start);
+    if header.is_empty() {
+        return Vec::new();
+    }
     let delimiter = if kind == Kind::Tsv { b'\t' } else { table::delimiter(header) };
-    opened::names(header, delimiter).unwrap_or_default()
+    opened::header_names(header, delimiter).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! place and reason, so that no input goes without a row.
 
 use super::args::Kind;
+use super::columns::Columns;
 use super::files::{Files, Named};
 use super::opened::{Opened, Record, fault, whole};
 use super::source;
@@ -47,8 +48,8 @@ pub struct Batch {
 /// All records named, in order.
 pub struct Records {
     files: Files,
-    /// The columns that are asked for, where a format can read those alone.
-    wanted: Vec<String>,
+    /// The fields that are asked for.
+    columns: Arc<Columns>,
     open: Opened,
     position: Position,
     batches: u64,
@@ -56,8 +57,8 @@ pub struct Records {
 }
 
 impl Records {
-    pub fn new(files: Files, wanted: Vec<String>) -> Self {
-        Self { files, wanted, open: Opened::Ended, position: Position::default(), batches: 0, skimmed: 0 }
+    pub fn new(files: Files, columns: Arc<Columns>) -> Self {
+        Self { files, columns, open: Opened::Ended, position: Position::default(), batches: 0, skimmed: 0 }
     }
 
     /// The same, of which the first few have their rows already.
@@ -118,7 +119,7 @@ impl Records {
         let name: Arc<str> = source::name(&named.path).into();
         let begun = match named.kind {
             Kind::Text => source::open(&named.path).and_then(|reader| whole(&name, reader)).map(Some),
-            kind => Opened::new(&name, &named.path, kind, &self.wanted).map(|opened| {
+            kind => Opened::new(&name, &named.path, kind, &self.columns).map(|opened| {
                 self.open = opened;
                 None
             }),
