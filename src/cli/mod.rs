@@ -9,6 +9,7 @@ mod completions;
 mod decode;
 mod evaluate;
 mod explain;
+mod ids;
 mod input;
 mod json_line;
 mod lexicon;

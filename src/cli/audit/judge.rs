@@ -10,13 +10,13 @@ use super::sink::Chunk;
 use super::table;
 use super::tally::Tally;
 use crate::cli::decode::decode;
+use crate::cli::ids;
 use crate::cli::input::blank;
 use crate::cli::json_line;
 use opnote::claim::Claim;
 use opnote::render::row::{AuditRow, Origins};
 use opnote::{Analysis, Analyzer, Note};
 use serde_json::{Map, Value};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 /// Notes of more bytes than this are analysed one at a time, whatever the number of threads: each needs many times its length.
@@ -94,9 +94,7 @@ impl Judge {
                 }
             };
             if let (Some(place), Some(id)) = (with_id, id) {
-                let mut hasher = DefaultHasher::new();
-                id.hash(&mut hasher);
-                judged.ids.push((hasher.finish(), place));
+                judged.ids.push((ids::hash(&id), place));
             }
         }
         if !is_skimmed {
