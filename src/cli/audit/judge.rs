@@ -135,6 +135,7 @@ impl Judge {
     fn read(&self, body: Body, origins: &mut Origins) -> Result<Asked, String> {
         let (text, claim) = match body {
             Body::Fault(reason) => return Err(reason),
+            Body::Empty(reason) => return Err(reason.to_owned()),
             Body::Text(bytes) => {
                 origins.id = (origins.file != super::source::STDIN).then(|| origins.file.clone());
                 let (text, decoded_from) = decode(bytes).map_err(|e| e.reason)?;

@@ -153,6 +153,7 @@ fn judged(
     let mut rows = Rows::new(sink, args, ledger);
     if !rows.ledger.done {
         let read = match pipeline::run(judge, records, threads, &mut rows) {
+            Ok(records) if records.are_none() => return Err(refused(rows, &args.output)),
             Ok(records) => records.position(),
             Err(failure) => {
                 rows.abandon();
@@ -162,6 +163,12 @@ fn judged(
         rows.done(read)?;
     }
     Ok(Run { resumed: rows.resumed(), ledger: rows.finish(args.force)? })
+}
+
+/// What was named holds nothing: a table of that would be none, and would replace one that is.
+fn refused(rows: Rows, output: &Path) -> Failure {
+    rows.discard().first_errors.iter().for_each(complain);
+    Failure::Message(format!("{}: not written: no record was found", output.display()))
 }
 
 /// The files that the run writes, none of which may be an input or, without `--force`, exist; unless this run is only to end what

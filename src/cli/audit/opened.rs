@@ -31,6 +31,8 @@ pub enum Body {
     Cells(Arc<Header>, Vec<u8>, Option<&'static str>),
     /// Nothing that can be read, and why.
     Fault(String),
+    /// An input in which nothing is to be read: a file without a record, a folder without a file.
+    Empty(&'static str),
 }
 
 /// What a table's first row tells.
@@ -83,6 +85,7 @@ impl Body {
         match self {
             Self::Text(bytes) | Self::Json(bytes, _) | Self::Cells(_, bytes, _) => bytes,
             Self::Fault(reason) => reason.as_bytes(),
+            Self::Empty(reason) => reason.as_bytes(),
         }
     }
 }

@@ -4,7 +4,7 @@
 use super::args::Kind;
 use super::columns::Columns;
 use super::files::{Files, Named};
-use super::opened::{Opened, Record, fault, whole};
+use super::opened::{Body, Opened, Record, fault, whole};
 use super::source;
 use crate::cli::input::{Place, unreadable};
 use serde::{Deserialize, Serialize};
@@ -51,6 +51,10 @@ pub struct Records {
     /// The fields that are asked for.
     columns: Arc<Columns>,
     open: Opened,
+    /// The file that is open, as long as it has given no record.
+    bare: Option<Arc<str>>,
+    /// Whether anything was found but inputs that are empty.
+    any: bool,
     position: Position,
     batches: u64,
     skimmed: u64,
@@ -58,7 +62,16 @@ pub struct Records {
 
 impl Records {
     pub fn new(files: Files, columns: Arc<Columns>) -> Self {
-        Self { files, columns, open: Opened::Ended, position: Position::default(), batches: 0, skimmed: 0 }
+        Self {
+            files,
+            columns,
+            open: Opened::Ended,
+            bare: None,
+            any: false,
+            position: Position::default(),
+            batches: 0,
+            skimmed: 0,
+        }
     }
 
     /// The same, of which the first few have their rows already.
@@ -90,7 +103,13 @@ impl Records {
         self.position
     }
 
+    /// Whether no record was found, nor anything that may hold some.
+    pub fn are_none(&self) -> bool {
+        !self.any
+    }
+
     fn count(&mut self, record: &Record) {
+        self.any |= !matches!(record.body, Body::Empty(_));
         let bytes = record.body.bytes();
         let mut hasher = rustc_hash::FxHasher::default();
         (self.position.fingerprint, &*record.place.file, record.place.line, bytes).hash(&mut hasher);
@@ -102,10 +121,14 @@ impl Records {
     fn next_record(&mut self) -> Option<Record> {
         loop {
             if let Some(record) = self.open.next(&mut self.position.blank) {
+                self.bare = None;
                 return Some(record);
             }
+            if let Some(file) = self.bare.take() {
+                return Some(Record { place: Place { file, line: None }, body: Body::Empty("no record in it") });
+            }
             let begun = match self.files.next()? {
-                Err((file, reason)) => Some(fault(Place { file: file.into(), line: None }, reason)),
+                Err((file, body)) => Some(Record { place: Place { file: file.into(), line: None }, body }),
                 Ok(named) => self.begin(&named),
             };
             if begun.is_some() {
@@ -120,7 +143,7 @@ impl Records {
         let begun = match named.kind {
             Kind::Text => source::open(&named.path).and_then(|reader| whole(&name, reader)).map(Some),
             kind => Opened::new(&name, &named.path, kind, &self.columns).map(|opened| {
-                self.open = opened;
+                (self.open, self.bare) = (opened, Some(name.clone()));
                 None
             }),
         };

@@ -8,6 +8,7 @@ use super::pipeline::Consumer;
 use super::progress::Progress;
 use super::records::Position;
 use super::sink::Sink;
+use super::tally::Tally;
 use crate::cli::Failure;
 use crate::cli::ids::Ids;
 use std::path::PathBuf;
@@ -95,6 +96,14 @@ impl Rows {
         if !self.is_kept {
             self.sink.discard();
         }
+    }
+
+    /// Takes back all that was begun, and returns what the rows would have come to.
+    pub fn discard(self) -> Tally {
+        self.progress.end();
+        self.sink.discard();
+        Ledger::remove(&self.output);
+        self.ledger.tally
     }
 
     /// A failure to write, and that not all is lost.
