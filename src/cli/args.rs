@@ -16,7 +16,7 @@ const VERSION: &str = concat!(
 
 /// Reads operative notes of thigh and knee biopsies: what was done, which code that supports, what is missing.
 ///
-/// Exit codes: 0 done; 1 where --fail-on, --min or --max says so; 2 usage or input error.
+/// Exit codes: 0 done; 1 where --fail-on, --min, --max or `lexicon check` says so; 2 usage or input error.
 #[derive(Debug, Parser)]
 #[command(name = "opnote", version, long_version = VERSION, max_term_width = 100, propagate_version = false)]
 pub struct Cli {
@@ -123,7 +123,7 @@ pub struct TraceArgs {
 
 #[derive(Debug, Args)]
 pub struct EvaluateArgs {
-    /// Gold notes, one JSON object a line.
+    /// Gold notes, one JSON object a line; `-` is standard input.
     #[arg(value_name = "GOLD", required_unless_present = "context", conflicts_with = "context")]
     pub gold: Vec<PathBuf>,
 
