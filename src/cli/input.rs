@@ -2,7 +2,7 @@
 //! its place, and the rest goes on.
 
 use super::args::{From, InputArgs};
-use super::decode::{decode, utf_16};
+use super::decode::{decode, foreign, utf_16};
 use super::json_line::{self, Parsed, parse};
 use super::lines::{Line, Lines};
 use opnote::Note;
@@ -177,15 +177,17 @@ fn table(file: Arc<str>) -> InputError {
     InputError { place: Place { file, line: None }, reason: reason.to_owned() }
 }
 
-fn name(path: &Path) -> Arc<str> {
+/// How an input is named in messages.
+pub fn name(path: &Path) -> Arc<str> {
     if path == Path::new("-") { STDIN.into() } else { path.to_string_lossy().into() }
 }
 
-fn open(path: &Path) -> io::Result<Box<dyn BufRead>> {
+/// Opens a file, or standard input where `-` is named.
+pub fn open(path: &Path) -> io::Result<Box<dyn BufRead>> {
     if path == Path::new("-") {
         let stdin = io::stdin();
         if stdin.is_terminal() {
-            super::complain(&"reading from the terminal; end the note with Ctrl-D on a line of its own");
+            super::complain(&"reading from the terminal; end with Ctrl-D on a line of its own");
         }
         return Ok(Box::new(BufReader::with_capacity(1 << 16, stdin)));
     }
@@ -217,7 +219,11 @@ fn whole(name: Arc<str>, reader: Box<dyn BufRead>, is_said: bool) -> Item {
     let read = reader.take(MAX_NOTE as u64 + 1).read_to_end(&mut bytes);
     match read {
         Err(e) => Err(unreadable(name, None, &e)),
-        Ok(n) if n > MAX_NOTE => Err(too_long(name, None)),
+        Ok(n) if n > MAX_NOTE => Err(match foreign(&bytes) {
+            // What is no text at all is not too long a text.
+            Some(reason) => InputError { place: Place { file: name, line: None }, reason },
+            None => too_long(name, None),
+        }),
         Ok(_) => {
             let place = Place { file: name, line: None };
             Ok(RawNote { place, bytes, kind: From::Text, is_said, decoded_from: None })

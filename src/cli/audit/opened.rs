@@ -6,7 +6,7 @@ use super::columns::Columns;
 use super::names;
 use super::source::{self, Reader};
 use super::table::{self, Mark, Row, Rows};
-use crate::cli::decode::decode;
+use crate::cli::decode::{decode, foreign};
 use crate::cli::input::{Place, unreadable};
 use crate::cli::lines::{Line, Lines};
 use std::io::{self, Read};
@@ -112,7 +112,12 @@ pub fn whole(name: &Arc<str>, reader: Reader) -> io::Result<Record> {
     let mut bytes = Vec::new();
     let read = reader.take(MAX_RECORD as u64 + 1).read_to_end(&mut bytes)?;
     let place = Place { file: name.clone(), line: None };
-    Ok(if read > MAX_RECORD { too_long(place) } else { Record { place, body: Body::Text(bytes) } })
+    Ok(match foreign(&bytes) {
+        // What is no text at all is not too long a text.
+        Some(reason) => fault(place, reason),
+        None if read > MAX_RECORD => too_long(place),
+        None => Record { place, body: Body::Text(bytes) },
+    })
 }
 
 impl Opened {
