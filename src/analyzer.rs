@@ -56,15 +56,19 @@ impl Analyzer {
         analyzer.expect("the built-in lexicons load: tests/lexicon.rs")
     }
 
-    /// An analyzer with the built-in lexicons changed by a folder, as [`Lexicon::with_folder`] says.
+    /// An analyzer with the built-in lexicons changed by a folder, as [`Lexicon::with_folder`] says. The files of the claim check are
+    /// read at once, so that no claim goes unchecked for a fault in them.
     ///
     /// # Errors
     /// A folder or file that cannot be read, any fault in a file, and a phrase without words.
     pub fn with_folder(folder: &Path) -> Result<Self, Error> {
-        Self::read(&LexiconFiles::with_folder(folder)?)
+        let mut analyzer = Self::read(&LexiconFiles::with_folder(folder)?)?;
+        analyzer.claim_rules = OnceLock::from(Some(ClaimRules::new(&analyzer.lexicon)?));
+        Ok(analyzer)
     }
 
-    /// An analyzer with the given lexicon.
+    /// An analyzer with the given lexicon. Whether the files of the claim check read as well tells [`ClaimRules::new`]; where they do
+    /// not, there is no claim.
     ///
     /// # Errors
     /// A phrase without words.
@@ -306,6 +310,7 @@ impl Read<'_> {
 mod tests {
     use super::Analyzer;
     use crate::assertion::Assertion;
+    use crate::lexicon::Lexicon;
     use std::ops::Range;
 
     #[test]
@@ -320,5 +325,19 @@ mod tests {
         assert_eq!(analyzer.judge(text, 9..10).assertion, Assertion::default());
         assert!(analyzer.judge(text, 18..20).assertion.is_negated());
         assert!(analyzer.judge("", 0..3).cues.is_empty());
+    }
+
+    #[test]
+    fn claim_files_of_a_folder_must_read() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        for name in ["claim.toml", "codebook.toml"] {
+            let path = folder.path().join(name);
+            std::fs::write(&path, "no = \n").expect("written");
+            let fault = Analyzer::with_folder(folder.path()).expect_err("refused");
+            assert_eq!((fault.file(), fault.line()), (Some(name), Some(1)));
+            let lexicon = Lexicon::with_folder(folder.path()).expect("the claim files are not read yet");
+            assert!(Analyzer::new(lexicon).is_ok(), "which `lexicon check` needs to name all faults");
+            std::fs::remove_file(path).expect("removed");
+        }
     }
 }

@@ -191,20 +191,173 @@ fn a_wrong_name_is_refused_with_those_that_exist() {
 }
 
 #[test]
-fn an_empty_input_has_the_same_header() {
+fn the_header_is_that_of_the_schema() {
     let dir = folder();
-    file(dir.path(), "none.jsonl", "");
     file(dir.path(), "n.jsonl", line(1, NOTE));
-    for name in ["none", "n"] {
-        let (input, output) = (format!("{name}.jsonl"), format!("{name}.csv"));
-        assert_eq!(audit(dir.path(), &[&input, "-o", &output]).status.code(), Some(0));
-    }
-    let (header, rows) = table(&dir.path().join("none.csv"));
-    assert_eq!((&header, rows.len()), (&table(&dir.path().join("n.csv")).0, 0));
+    assert_eq!(audit(dir.path(), &["n.jsonl", "-o", "out.csv"]).status.code(), Some(0));
     let listed = opnote().args(["schema", "audit-columns"]).output().expect("runs").stdout;
     let listed = String::from_utf8(listed).expect("UTF-8");
     let names: Vec<&str> = listed.lines().filter_map(|l| l.split('\t').next()).collect();
-    assert_eq!(header, names);
+    assert_eq!(table(&dir.path().join("out.csv")).0, names);
+}
+
+/// Runs an audit that finds nothing, over the result of another: that stays, and nothing else is left.
+fn nothing_found(dir: &Path, args: &[&str]) -> Vec<String> {
+    let kept = file(dir, "out.csv", "mine");
+    let before = std::fs::read_dir(dir).expect("a folder").count();
+    let output = audit(dir, &[args, &["-o", "out.csv", "--force"]].concat());
+    assert_eq!(output.status.code(), Some(2), "{args:?}");
+    assert_eq!(std::fs::read_to_string(kept).expect("kept"), "mine", "{args:?}");
+    assert_eq!(std::fs::read_dir(dir).expect("a folder").count(), before, "{args:?}: nothing else is left");
+    let mut messages = messages(&output);
+    let last = messages.pop();
+    assert_eq!(last.as_deref(), Some("opnote: out.csv: not written: no record was found"), "{args:?}");
+    messages
+}
+
+#[test]
+fn an_audit_of_nothing_replaces_nothing() {
+    let dir = folder();
+    std::fs::create_dir(dir.path().join("none")).expect("a folder");
+    file(dir.path(), "notes/a.txt", NOTE);
+    for (name, text) in
+        [("e.jsonl", ""), ("b.jsonl", "\n \n"), ("e.csv", ""), ("b.csv", "\n\n"), ("h.csv", "id,text\n")]
+    {
+        file(dir.path(), name, text);
+        assert_eq!(nothing_found(dir.path(), &[name]), [format!("opnote: {name}: no record in it")]);
+    }
+    assert_eq!(nothing_found(dir.path(), &["none"]), ["opnote: none: no file in it"]);
+    let unasked = ["opnote: notes: no file in it that --glob asks for"];
+    assert_eq!(nothing_found(dir.path(), &["notes", "--glob", "*.rtf"]), unasked);
+    assert_eq!(nothing_found(dir.path(), &["none", "e.csv"]).len(), 2);
+}
+
+#[test]
+fn an_empty_file_among_others_is_a_row() {
+    let dir = folder();
+    file(dir.path(), "notes/a.csv", "");
+    file(dir.path(), "notes/b.jsonl", "\n");
+    file(dir.path(), "notes/c.csv", format!("id,text\n1,\"{NOTE}\"\n"));
+    let output = audit(dir.path(), &["notes", "-o", "out.csv"]);
+    assert_eq!(output.status.code(), Some(2));
+    let rows = cells(&dir.path().join("out.csv"), &["file", "status", "reason"]);
+    assert_eq!(rows[0], ["notes/a.csv", "error", "no record in it"]);
+    assert_eq!(rows[1], ["notes/b.jsonl", "error", "no record in it"]);
+    assert_eq!(rows[2][..2], ["notes/c.csv", "judged"]);
+    assert_eq!(messages(&output)[0], "opnote: notes/a.csv: no record in it");
+}
+
+/// Whoever leaves the header out must not find a patient in the message.
+#[test]
+fn a_first_row_that_is_no_header_is_not_quoted() {
+    let dir = folder();
+    let rows = [
+        format!("17,\"{SECRET} was seen. {NOTE}\",27324-LT"),
+        format!("A-17,{SECRET} was seen today for his thigh,no"),
+        format!("17,{SECRET},27324-LT"),
+        format!("seen,\"{SECRET}, Jane\",no"),
+    ];
+    for row in rows {
+        file(dir.path(), "n.csv", format!("{row}\n"));
+        let output = audit(dir.path(), &["n.csv", "-o", "out.csv"]);
+        assert_eq!(output.status.code(), Some(2));
+        let reason = "opnote: n.csv: no `text`; the first row does not look like a header (3 cells)";
+        assert_eq!(messages(&output), [reason]);
+    }
+    file(dir.path(), "n.csv", format!("Note.ID,Date of surgery,note_text,{SECRET} (a/b)\n"));
+    let output = audit(dir.path(), &["n.csv", "-o", "out.csv"]);
+    let reason = "opnote: n.csv: no `text`; there are `Note.ID`, `Date of surgery`, `note_text` and 1 more";
+    assert_eq!(messages(&output), [reason]);
+    file(dir.path(), "n.jsonl", format!("{{\"{SECRET} was seen.\":1,\"note\":\"{NOTE}\"}}\n"));
+    let output = audit(dir.path(), &["n.jsonl", "-o", "out.csv"]);
+    assert_eq!(messages(&output), ["opnote: n.jsonl: no `text`; there are `note` and 1 more"]);
+}
+
+/// A header that lacks a column, wherever the table comes from: its first record must not be taken for one.
+#[test]
+fn a_table_without_the_column_of_the_notes_is_refused() {
+    let dir = folder();
+    let headless = format!("1,\"{SECRET} was seen. {NOTE}\"\n2,\"{NOTE}\"\n");
+    file(dir.path(), "notes/a.csv", &headless);
+    file(dir.path(), "notes/b.csv", format!("id,note\n1,\"{NOTE}\"\n"));
+    file(dir.path(), "notes/c.txt", NOTE);
+    let output = audit(dir.path(), &["notes", "-o", "out.csv"]);
+    assert_eq!(output.status.code(), Some(2));
+    let rows = cells(&dir.path().join("out.csv"), &["file", "line", "status", "reason"]);
+    let reason = "no `text`; the first row does not look like a header (2 cells)";
+    assert_eq!(rows[0], ["notes/a.csv", "1", "error", reason]);
+    assert_eq!(rows[1], ["notes/b.csv", "1", "error", "no `text`; there are `id`, `note`"]);
+    assert_eq!((rows.len(), rows[2][2].as_str()), (3, "judged"));
+    let mut command = opnote();
+    command.current_dir(dir.path()).args(["audit", "-", "--from", "csv", "-o", "stdin.csv"]).write_stdin(headless);
+    let output = command.output().expect("runs");
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(messages(&output)[0], format!("opnote: <stdin>:1: {reason}"));
+    assert_eq!(cells(&dir.path().join("stdin.csv"), &["reason"]), [[reason]]);
+}
+
+#[test]
+fn a_name_that_stands_twice_in_a_header_is_refused() {
+    let dir = folder();
+    let twice = format!("id,text,text,x,x\n1,\"{NOTE}\",other,,\n");
+    file(dir.path(), "n.csv", &twice);
+    file(dir.path(), "notes/n.tsv", "id\ttext\tid\n1\ta\t2\n");
+    let output = audit(dir.path(), &["n.csv", "-o", "out.csv"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(messages(&output), ["opnote: n.csv: `text` stands twice in the header"]);
+    let output = audit(dir.path(), &["notes", "-o", "out.csv"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(cells(&dir.path().join("out.csv"), &["reason"]), [["`id` stands twice in the header"]]);
+    // Of names that nobody asks for it does no harm.
+    file(dir.path(), "n.csv", twice.replacen("text,text", "text,x", 1));
+    assert_eq!(audit(dir.path(), &["n.csv", "-o", "out.csv", "--force"]).status.code(), Some(0));
+}
+
+#[test]
+fn json_is_no_note() {
+    let dir = folder();
+    let record = |id: u8| format!("{{\"id\":\"{id}\",\"text\":\"{NOTE}\"}}");
+    let array = format!("[\n  {},\n  {}\n]\n", record(1), record(2));
+    file(dir.path(), "arr.json", &array);
+    file(dir.path(), "lines.txt", format!("{}\n{}\n", record(1), record(2)));
+    file(dir.path(), "odd.json", "neither");
+    let output = audit(dir.path(), &["arr.json", "lines.txt", "odd.json", "-o", "out.csv"]);
+    assert_eq!(output.status.code(), Some(2));
+    let rows = cells(&dir.path().join("out.csv"), &["file", "status", "reason"]);
+    let reason = "JSON, not a note; --from jsonl reads a record a line, --from text takes it all for one note";
+    for (row, name) in rows.iter().zip(["arr.json", "lines.txt", "odd.json"]) {
+        assert_eq!(row, &[name, "error", reason]);
+    }
+    let output = audit(dir.path(), &["arr.json", "--from", "text", "-o", "text.csv"]);
+    assert_eq!(output.status.code(), Some(0), "who says so may have it so");
+    let output = audit(dir.path(), &["lines.txt", "--from", "jsonl", "-o", "lines.csv"]);
+    assert_eq!((output.status.code(), cells(&dir.path().join("lines.csv"), &["id"]).len()), (Some(0), 2));
+}
+
+#[test]
+fn claim_files_that_do_not_read_end_the_run() {
+    let dir = folder();
+    file(dir.path(), "n.jsonl", line(1, NOTE));
+    for (name, text) in [("claim.toml", "[[finding]]\nname = \n"), ("codebook.toml", "[[code]\n")] {
+        file(dir.path(), &format!("{name}.d/{name}"), text);
+        let output = audit(dir.path(), &["n.jsonl", "-o", "out.csv", "--lexicons", &format!("{name}.d")]);
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        let messages = messages(&output);
+        assert!(messages.len() == 1 && messages[0].starts_with(&format!("opnote: {name}:")), "{messages:?}");
+        assert!(!dir.path().join("out.csv").exists());
+    }
+}
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn a_build_without_parquet_says_so() {
+    let dir = folder();
+    let reason = "a Parquet file, which this build does not read: it was made without the feature `parquet`";
+    for (name, length) in [("small.parquet", 100), ("large.parquet", 3 << 20)] {
+        file(dir.path(), name, [&b"PAR1"[..], &vec![0; length]].concat());
+        let output = audit(dir.path(), &[name, "-o", "out.csv", "--force"]);
+        assert_eq!(messages(&output)[0], format!("opnote: {name}: {reason}"));
+    }
 }
 
 #[test]

@@ -65,7 +65,6 @@ fn lines_that_are_no_records() {
         (good.replace(&format!("\"{SECRET}\""), "17"), "`text` is not a string"),
         (good.replace(SECRET, ""), "the note is empty"),
         (good.replace(SECRET, r"\n \t"), "the note holds only blanks"),
-        (good.clone(), "the id stands already at"),
         (good.replace(SECRET, &format!(r"{SECRET} \ud800")), "unpaired surrogate"),
         (format!("{good} {SECRET}"), "broken JSON"),
         (format!("\"{SECRET}\""), "not a JSON object"),
@@ -81,6 +80,46 @@ fn lines_that_are_no_records() {
         let messages = messages(&dir, &output);
         assert!(messages.len() == 1 && messages[0].starts_with(&format!("n.jsonl:3: {reason}")), "{messages:?}");
     }
+}
+
+/// An id is the caller's affair: no record is thrown away for it, and one line says so, however many there are.
+#[test]
+fn records_that_share_an_id_are_all_there() {
+    let line = format!("{{\"id\":\"1\",\"text\":\"{SECRET}\"}}\n");
+    let other = line.replace("\"1\"", "\"2\"");
+    for (lines, message) in [
+        (format!("{line}{other}{line}"), "n.jsonl:3: the id was given before; the record is written all the same"),
+        (
+            line.repeat(4) + &other,
+            "n.jsonl:2: the id was given before, as were those of 2 more records; they are written all the same",
+        ),
+    ] {
+        let dir = TempDir::new().expect("a folder");
+        let path = file(&dir, "n.jsonl", lines.as_bytes());
+        let output = opnote().arg("analyze").arg(path).output().expect("runs");
+        assert_eq!(output.status.code(), Some(0), "a warning");
+        assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), lines.lines().count());
+        assert_eq!(messages(&dir, &output), [message]);
+    }
+}
+
+/// A file of many records must not pass for one note.
+#[test]
+fn records_are_no_note() {
+    let table = format!("id,text\n1,{SECRET}\n2,{SECRET}\n");
+    let reason = "a table, not a note; `opnote audit` reads a record a row, --from text takes it all for one note";
+    for name in ["two.csv", "two.TSV", "two.tab"] {
+        assert_eq!(refusal(name, table.as_bytes()), format!("{name}: {reason}"));
+    }
+    let record = format!("{{\"id\":1,\"text\":\"{SECRET}\"}}");
+    let reason = "JSON, not a note; --from jsonl reads a record a line, --from text takes it all for one note";
+    assert_eq!(refusal("arr.json", format!("[{record},{record}]").as_bytes()), format!("arr.json: {reason}"));
+    assert_eq!(refusal("arr.txt", format!("\n[ {record}").as_bytes()), format!("arr.txt: {reason}"));
+    let code = |args: &[&str], text: &str| opnote().args(args).write_stdin(text).output().expect("runs").status.code();
+    assert_eq!(code(&["analyze"], &record), Some(2));
+    assert_eq!(code(&["trace"], &record), Some(2));
+    assert_eq!(code(&["analyze", "--from", "text"], &record), Some(0), "who says so may have it so");
+    assert_eq!(code(&["analyze"], "[x] left thigh {\"lump\"}"), Some(0), "a note may hold brackets");
 }
 
 #[test]
@@ -200,4 +239,17 @@ fn gold_that_is_not_sound_is_refused_as_a_whole() {
     assert!(messages[1].starts_with("g.jsonl:3: the id stands already at "));
     let missing = opnote().args(["evaluate", "/nowhere.jsonl"]).output().expect("runs");
     assert_eq!(missing.status.code(), Some(2));
+}
+
+#[test]
+fn gold_may_come_from_standard_input() {
+    let line = r#"{"id":"1","text":"A fine day.","gold":{"procedures":[],"record":{"preop_diagnosis":false,"postop_diagnosis":false,"indication":false,"specimen":false},"flags":[]}}"#;
+    let output = opnote().args(["evaluate", "-"]).write_stdin(line).output().expect("runs");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let output = opnote().args(["evaluate", "-"]).write_stdin(line.replace("[]}}", "[7]}}")).output().expect("runs");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).starts_with("opnote: <stdin>:1: "));
+    let table = "id\tconcept\tsentence\tnegation\ttemporality\texperiencer\n1\tfever\tThere was no FEVER.\tNegated\tRecent\tPatient\n";
+    let output = opnote().args(["evaluate", "--context", "-"]).write_stdin(table).output().expect("runs");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
 }

@@ -130,6 +130,13 @@ fn help_schema_man_page_and_completions_are_there() {
 }
 
 #[test]
+fn the_help_names_every_way_to_exit_with_one() {
+    let help = String::from_utf8(opnote(&["--help"]).output().expect("runs").stdout).expect("UTF-8");
+    let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(help.contains("1 where --fail-on, --min, --max or `lexicon check` says so"), "{help}");
+}
+
+#[test]
 fn fail_on_ends_with_one_and_bad_input_outranks_it() {
     let code = |args: &[&str], stdin: &str| opnote(args).write_stdin(stdin).output().expect("runs").status.code();
     let scant = r#"{"text":"Open incisional biopsy of a mass of the left thigh."}"#;

@@ -1,17 +1,17 @@
 //! `opnote analyze`: notes over all cores, records in the order of the input, in batches of bounded size.
 
 use super::args::{AnalyzeArgs, AnalyzeFormat, BilledArgs};
+use super::ids::{self, Ids};
 use super::input::{InputError, Inputs, Place, RawNote};
 use super::output::{Frame, Output, default_format, width};
 use super::{Exit, Failure, analyzer, complain};
 use anstream::ColorChoice;
 use opnote::Analyzer;
 use opnote::analysis::{OffsetUnit, Severity};
-use opnote::claim::{Claim, ClaimRules};
+use opnote::claim::Claim;
 use opnote::render::json::{AnalysisRecord, compact, pretty};
 use opnote::render::{offsets, text};
 use rayon::prelude::*;
-use std::collections::HashMap;
 use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -44,9 +44,6 @@ pub fn run(args: &AnalyzeArgs, colour: ColorChoice) -> Result<Exit, Failure> {
         fail_on: args.fail_on.map(Severity::from),
         claim: typed(&args.billed),
     };
-    if args.input.lexicons.is_some() {
-        ClaimRules::new(job.analyzer.lexicon()).map_err(Failure::Lexicon)?;
-    }
     let mut inputs = Inputs::new(&args.input);
     if job.claim.is_some() && !inputs.is_one_text() {
         let reason =
@@ -69,6 +66,7 @@ pub fn run(args: &AnalyzeArgs, colour: ColorChoice) -> Result<Exit, Failure> {
         output.flush()?;
     }
     output.finish()?;
+    tally.warn();
     Ok(tally.exit())
 }
 
@@ -123,7 +121,7 @@ impl Job {
 /// What has been seen so far: ids, refusals, flags that fail the run.
 #[derive(Default)]
 struct Tally {
-    ids: HashMap<String, Place>,
+    ids: Ids,
     refused: bool,
     failed: bool,
 }
@@ -131,9 +129,12 @@ struct Tally {
 impl Tally {
     /// The record to write; a refusal goes to standard error instead.
     fn take(&mut self, result: Result<Done, InputError>) -> Option<String> {
-        match result.and_then(|done| self.first_use(done)) {
+        match result {
             Ok(done) => {
                 self.failed |= done.fails;
+                if let Some(id) = &done.id {
+                    self.ids.add(ids::hash(id), || done.place.to_string());
+                }
                 Some(done.output)
             }
             Err(error) => {
@@ -144,15 +145,19 @@ impl Tally {
         }
     }
 
-    fn first_use(&mut self, mut done: Done) -> Result<Done, InputError> {
-        let Some(id) = done.id.take() else { return Ok(done) };
-        match self.ids.get(&id) {
-            Some(first) => Err(InputError { place: done.place, reason: format!("the id stands already at {first}") }),
-            None => {
-                self.ids.insert(id, done.place.clone());
-                Ok(done)
+    /// One line on ids that were given before, where there are any: whoever joins records by them should know.
+    fn warn(&self) {
+        let repeats = self.ids.repeats();
+        let Some(first) = repeats.first else { return };
+        complain(&match repeats.twice - 1 {
+            0 => format!("{first}: the id was given before; the record is written all the same"),
+            1 => {
+                format!("{first}: the id was given before, as was that of 1 more record; both are written all the same")
             }
-        }
+            more => format!(
+                "{first}: the id was given before, as were those of {more} more records; they are written all the same"
+            ),
+        });
     }
 
     fn exit(&self) -> Exit {

@@ -16,7 +16,7 @@ const VERSION: &str = concat!(
 
 /// Reads operative notes of thigh and knee biopsies: what was done, which code that supports, what is missing.
 ///
-/// Exit codes: 0 done; 1 where --fail-on, --min or --max says so; 2 usage or input error.
+/// Exit codes: 0 done; 1 where --fail-on, --min, --max or `lexicon check` says so; 2 usage or input error.
 #[derive(Debug, Parser)]
 #[command(name = "opnote", version, long_version = VERSION, max_term_width = 100, propagate_version = false)]
 pub struct Cli {
@@ -59,7 +59,7 @@ pub struct InputArgs {
     pub files: Vec<PathBuf>,
 
     /// `text`: a file is one note. `jsonl`: a line is one note, {"id": …, "text": …}; other fields are given back under `input`.
-    /// Told by the ending (.jsonl, .ndjson) where not said. A note may have 64 MiB at most.
+    /// Told by the ending (.jsonl, .ndjson) where not said; tables and other JSON are no notes then. A note may have 64 MiB at most.
     #[arg(long, value_enum, value_name = "KIND")]
     pub from: Option<From>,
 
@@ -123,7 +123,7 @@ pub struct TraceArgs {
 
 #[derive(Debug, Args)]
 pub struct EvaluateArgs {
-    /// Gold notes, one JSON object a line.
+    /// Gold notes, one JSON object a line; `-` is standard input.
     #[arg(value_name = "GOLD", required_unless_present = "context", conflicts_with = "context")]
     pub gold: Vec<PathBuf>,
 

@@ -19,8 +19,8 @@ const SAMPLE: usize = 4096;
 
 /// Decodes a note.
 pub fn decode(bytes: Vec<u8>) -> Result<Decoded, NoText> {
-    if let Some(kind) = foreign(&bytes) {
-        return Err(NoText { line: 1, reason: format!("this is {kind}, not a text; turn it into plain text first") });
+    if let Some(reason) = foreign(&bytes) {
+        return Err(NoText { line: 1, reason });
     }
     if let Some((encoding, bom)) = utf_16(&bytes) {
         return decode_utf_16(encoding, &bytes[bom..]);
@@ -44,17 +44,27 @@ fn without_mark(text: String) -> Decoded {
     }
 }
 
-/// Files that are often mistaken for notes.
-fn foreign(bytes: &[u8]) -> Option<&'static str> {
-    let kinds: [(&[u8], &str); 6] = [
+/// What is said of a Parquet file that is taken for a text.
+#[cfg(feature = "parquet")]
+const PARQUET: &str = "a Parquet file, not a text; `opnote audit` reads it where it is named so (.parquet)";
+/// What is said of a Parquet file that is taken for a text.
+#[cfg(not(feature = "parquet"))]
+const PARQUET: &str = "a Parquet file, which this build does not read: it was made without the feature `parquet`";
+
+/// Why bytes are no text, where they begin as a file does that is often mistaken for a note.
+pub fn foreign(bytes: &[u8]) -> Option<String> {
+    if bytes.starts_with(b"PAR1") {
+        return Some(PARQUET.to_owned());
+    }
+    let kinds: [(&[u8], &str); 5] = [
         (b"%PDF-", "a PDF file"),
         (b"PK\x03\x04", "a Word document or another zip file"),
         (b"\xd0\xcf\x11\xe0", "an old Word document"),
         (b"\x1f\x8b", "a gzip file"),
         (b"{\\rtf", "an RTF file"),
-        (b"PAR1", "a Parquet file"),
     ];
-    kinds.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, name)| *name)
+    let (_, kind) = kinds.iter().find(|(magic, _)| bytes.starts_with(magic))?;
+    Some(format!("this is {kind}, not a text; turn it into plain text first"))
 }
 
 /// The UTF-16 in which bytes are written, and the length of their byte order mark.

@@ -4,13 +4,14 @@
 use super::args::{EvaluateArgs, Figures};
 use super::decode::decode;
 use super::output::{Frame, Output, width};
-use super::{Exit, Failure, analyzer, complain};
+use super::{Exit, Failure, analyzer, complain, input};
 use anstream::ColorChoice;
 use opnote::analysis::Analysis;
 use opnote::evaluate::{ContextEvaluation, Evaluation, Gate, GoldNote, Limit, Missed, read_context, read_gold};
 use opnote::render::{json, text};
 use opnote::{Analyzer, Note};
 use rayon::prelude::*;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 pub fn run(args: &EvaluateArgs, colour: ColorChoice) -> Result<Exit, Failure> {
@@ -31,7 +32,7 @@ pub fn run(args: &EvaluateArgs, colour: ColorChoice) -> Result<Exit, Failure> {
 
 /// The figures on labelled sentences.
 fn context(args: &EvaluateArgs, table: &Path, colour: ColorChoice) -> Result<Exit, Failure> {
-    let name = table.to_string_lossy();
+    let name = input::name(table);
     let rows = match read_context(&name, &content(table)?) {
         Ok(rows) if rows.is_empty() => return Err(Failure::Message(format!("{name}: no labelled sentences"))),
         Ok(rows) => rows,
@@ -71,7 +72,7 @@ fn show(args: &EvaluateArgs, record: &str, colour: ColorChoice) -> Result<(), Fa
 
 /// All gold notes; `None`, after complaining, where any is unsound.
 fn gold(paths: &[PathBuf]) -> Result<Option<Vec<GoldNote>>, Failure> {
-    let named = |p: &PathBuf| Ok((p.to_string_lossy().into_owned(), content(p)?));
+    let named = |p: &PathBuf| Ok((input::name(p).to_string(), content(p)?));
     let files = paths.iter().map(named).collect::<Result<Vec<_>, Failure>>()?;
     match read_gold(files.iter().map(|(name, content)| (name.as_str(), content.as_str()))) {
         Ok(notes) if notes.is_empty() => Err(Failure::Message(format!("{}: no gold notes", files[0].0))),
@@ -84,8 +85,10 @@ fn gold(paths: &[PathBuf]) -> Result<Option<Vec<GoldNote>>, Failure> {
 }
 
 fn content(path: &Path) -> Result<String, Failure> {
-    let refuse = |reason: String| Failure::Message(format!("{}: {reason}", path.display()));
-    let bytes = std::fs::read(path).map_err(|e| refuse(format!("cannot be read: {e}")))?;
+    let refuse = |reason: String| Failure::Message(format!("{}: {reason}", input::name(path)));
+    let mut bytes = Vec::new();
+    let read = input::open(path).and_then(|mut reader| reader.read_to_end(&mut bytes));
+    read.map_err(|e| refuse(format!("cannot be read: {e}")))?;
     decode(bytes).map(|(text, _)| text).map_err(|e| refuse(format!("line {}: {}", e.line, e.reason)))
 }
 

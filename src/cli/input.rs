@@ -2,8 +2,8 @@
 //! its place, and the rest goes on.
 
 use super::args::{From, InputArgs};
-use super::decode::{decode, utf_16};
-use super::json_line::{Parsed, parse};
+use super::decode::{decode, foreign, utf_16};
+use super::json_line::{self, Parsed, parse};
 use super::lines::{Line, Lines};
 use opnote::Note;
 use std::collections::VecDeque;
@@ -49,6 +49,8 @@ pub struct RawNote {
     pub place: Place,
     bytes: Vec<u8>,
     kind: From,
+    /// Whether that was typed, and not told by the ending.
+    is_said: bool,
     /// The encoding of the file where that was found out for all its lines at once.
     decoded_from: Option<&'static str>,
 }
@@ -65,6 +67,9 @@ impl RawNote {
             From::Text => {
                 let at = |line| Place { line: Some(line), ..self.place.clone() };
                 let (text, decoded_from) = decode(self.bytes).map_err(|e| refuse(&at(e.line), e.reason))?;
+                if let Some(reason) = json_line::no_note(&self.place.file, &text).filter(|_| !self.is_said) {
+                    return Err(refuse(&self.place, reason.to_owned()));
+                }
                 let id = (&*self.place.file != STDIN).then(|| self.place.file.to_string());
                 Parsed { note: Note { id, text }, claim: None, input: None, decoded_from }
             }
@@ -94,6 +99,8 @@ type Item = Result<RawNote, InputError>;
 /// All notes named, in order.
 pub struct Inputs {
     files: VecDeque<(PathBuf, From)>,
+    /// Whether it was typed how they are read.
+    is_said: bool,
     open: Option<JsonLines>,
 }
 
@@ -110,7 +117,7 @@ impl Inputs {
     pub fn new(args: &InputArgs) -> Self {
         let named = if args.files.is_empty() { &[PathBuf::from("-")][..] } else { &args.files };
         let files = named.iter().map(|f| (f.clone(), args.from.unwrap_or_else(|| kind(f)))).collect();
-        Self { files, open: None }
+        Self { files, is_said: args.from.is_some(), open: None }
     }
 
     /// Whether one text, and nothing else, was named.
@@ -143,7 +150,8 @@ impl Iterator for Inputs {
             let name = name(&path);
             match (open(&path), kind) {
                 (Err(e), _) => return Some(Err(unreadable(name, None, &e))),
-                (Ok(reader), From::Text) => return Some(whole(name, reader)),
+                (Ok(_), From::Text) if !self.is_said && is_table(&path) => return Some(Err(table(name))),
+                (Ok(reader), From::Text) => return Some(whole(name, reader, self.is_said)),
                 (Ok(reader), From::Jsonl) => match JsonLines::new(name, reader) {
                     Ok(lines) => self.open = Some(lines),
                     Err(error) => return Some(Err(error)),
@@ -158,15 +166,28 @@ fn kind(path: &Path) -> From {
     if is("jsonl") || is("ndjson") { From::Jsonl } else { From::Text }
 }
 
-fn name(path: &Path) -> Arc<str> {
+fn is_table(path: &Path) -> bool {
+    let is = |ending: &&str| path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending));
+    ["csv", "tsv", "tab"].iter().any(is)
+}
+
+/// Many records must not pass for one note.
+fn table(file: Arc<str>) -> InputError {
+    let reason = "a table, not a note; `opnote audit` reads a record a row, --from text takes it all for one note";
+    InputError { place: Place { file, line: None }, reason: reason.to_owned() }
+}
+
+/// How an input is named in messages.
+pub fn name(path: &Path) -> Arc<str> {
     if path == Path::new("-") { STDIN.into() } else { path.to_string_lossy().into() }
 }
 
-fn open(path: &Path) -> io::Result<Box<dyn BufRead>> {
+/// Opens a file, or standard input where `-` is named.
+pub fn open(path: &Path) -> io::Result<Box<dyn BufRead>> {
     if path == Path::new("-") {
         let stdin = io::stdin();
         if stdin.is_terminal() {
-            super::complain(&"reading from the terminal; end the note with Ctrl-D on a line of its own");
+            super::complain(&"reading from the terminal; end with Ctrl-D on a line of its own");
         }
         return Ok(Box::new(BufReader::with_capacity(1 << 16, stdin)));
     }
@@ -193,13 +214,20 @@ fn too_long(file: Arc<str>, line: Option<u64>) -> InputError {
 }
 
 /// A file that is one note.
-fn whole(name: Arc<str>, reader: Box<dyn BufRead>) -> Item {
+fn whole(name: Arc<str>, reader: Box<dyn BufRead>, is_said: bool) -> Item {
     let mut bytes = Vec::new();
     let read = reader.take(MAX_NOTE as u64 + 1).read_to_end(&mut bytes);
     match read {
         Err(e) => Err(unreadable(name, None, &e)),
-        Ok(n) if n > MAX_NOTE => Err(too_long(name, None)),
-        Ok(_) => Ok(RawNote { place: Place { file: name, line: None }, bytes, kind: From::Text, decoded_from: None }),
+        Ok(n) if n > MAX_NOTE => Err(match foreign(&bytes) {
+            // What is no text at all is not too long a text.
+            Some(reason) => InputError { place: Place { file: name, line: None }, reason },
+            None => too_long(name, None),
+        }),
+        Ok(_) => {
+            let place = Place { file: name, line: None };
+            Ok(RawNote { place, bytes, kind: From::Text, is_said, decoded_from: None })
+        }
     }
 }
 
@@ -220,7 +248,7 @@ impl JsonLines {
                 Ok(Some(Line::Whole(bytes))) if bytes.trim_ascii().is_empty() => continue,
                 Ok(Some(Line::Whole(bytes))) => {
                     let place = Place { file: self.name.clone(), line };
-                    Ok(RawNote { place, bytes, kind: From::Jsonl, decoded_from: self.decoded_from })
+                    Ok(RawNote { place, bytes, kind: From::Jsonl, is_said: true, decoded_from: self.decoded_from })
                 }
                 Err(e) => {
                     let error = unreadable(self.name.clone(), line, &e);

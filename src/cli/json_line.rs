@@ -6,6 +6,7 @@ use opnote::claim::Claim;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde_json::error::Category;
 use serde_json::{Map, Value};
+use std::path::Path;
 
 /// A note, what was billed for it, what else came with it, and its encoding where that was not plain UTF-8.
 #[derive(Debug)]
@@ -40,6 +41,22 @@ pub fn object(line: Vec<u8>) -> Result<(Map<String, Value>, Option<&'static str>
     let (line, decoded_from) = decode(line).map_err(|e| e.reason)?;
     let Object(fields) = serde_json::from_str(line.trim_ascii_end()).map_err(|e| reason(&e, &line))?;
     Ok((fields, decoded_from))
+}
+
+/// Why a file that was taken for one note is none: by its ending or its first field it holds JSON.
+pub fn no_note(file: &str, text: &str) -> Option<&'static str> {
+    let is_named = Path::new(file).extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
+    let reason = "JSON, not a note; --from jsonl reads a record a line, --from text takes it all for one note";
+    (is_named || begins_with_field(text)).then_some(reason)
+}
+
+/// Whether a text begins as a record or an array of records does. Not more is read: the rest may be cut off.
+fn begins_with_field(text: &str) -> bool {
+    let text = text.trim_start();
+    let record = text.strip_prefix('[').unwrap_or(text).trim_start();
+    let name = record.strip_prefix('{').and_then(|rest| rest.trim_start().strip_prefix('"'));
+    let behind = name.and_then(|name| name.split_once('"'));
+    behind.is_some_and(|(_, rest)| rest.trim_start().starts_with(':'))
 }
 
 /// A JSON object in which no field stands twice.
@@ -88,7 +105,16 @@ fn reason(error: &serde_json::Error, line: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{no_note, parse};
+
+    #[test]
+    fn json_is_told_from_a_note_in_brackets() {
+        let json = [r#"{"id":1}"#, "\n[\n  {\n \"id\" : 1", r#"[{"text":"cut off"#];
+        assert!(json.iter().all(|text| no_note("a.txt", text).is_some()));
+        let notes = ["[x] left", "{left} thigh", "{\"left\"}", "[]", "\"id\": 1", "[{", ""];
+        assert!(notes.iter().all(|text| no_note("a.txt", text).is_none()));
+        assert!(no_note("a.JSON", "left thigh").is_some());
+    }
 
     #[test]
     fn other_fields_are_kept_in_order() {

@@ -2,7 +2,7 @@
 
 use super::args::{Figures, LexiconArgs, LexiconCommand, ListArgs, TryArgs};
 use super::output::{Frame, Output, width};
-use super::{Exit, Failure, analyzer};
+use super::{Exit, Failure, analyzer, lexicon_of};
 use anstream::ColorChoice;
 use opnote::lexicon::check;
 use opnote::render::json::{TraceRecord, pretty};
@@ -19,9 +19,11 @@ pub fn run(command: &LexiconCommand, colour: ColorChoice) -> Result<Exit, Failur
     }
 }
 
-/// A lexicon that cannot be loaded has one fault, at its place; the rest cannot be looked at.
+/// A lexicon that cannot be loaded has one fault, at its place; the rest cannot be looked at. Files of the claim check that do not
+/// read are faults among others.
 fn check(args: &LexiconArgs) -> Result<Exit, Failure> {
-    let analyzer = match analyzer(args.lexicons.as_deref()) {
+    let loaded = || Ok(Analyzer::new(lexicon_of(args.lexicons.as_deref())?)?);
+    let analyzer = match loaded() {
         Err(Failure::Lexicon(fault)) if fault.line().is_some() => {
             complain_of(&[fault]);
             return Ok(Exit::Failed);

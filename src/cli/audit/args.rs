@@ -9,7 +9,7 @@ pub const MAX_RECORD: usize = 1 << 20;
 #[derive(Debug, Args)]
 pub struct AuditArgs {
     /// Files and folders, read in this order; `-` is standard input. Files ending in .jsonl or .ndjson are JSON lines,
-    /// in .csv, .tsv or .tab tables with a header; any other file is one note. Each may be packed with gzip or zstd. A folder is read with all below it, sorted by name, less hidden files and what `.ignore` files name. A
+    /// in .csv, .tsv or .tab tables with a header; any other file is one note, save JSON, which is refused unless `--from` says how it is read. Each may be packed with gzip or zstd. A folder is read with all below it, sorted by name, less hidden files and what `.ignore` files name. A
     /// record (a file of text, a line of JSON, a row) may have 1 MiB at most; a longer one becomes a row with status `error`.
     #[arg(value_name = "INPUT", required = true)]
     pub inputs: Vec<PathBuf>,

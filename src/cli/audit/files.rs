@@ -1,6 +1,7 @@
 //! What was named → files, one after another, folders walked as they are reached. What cannot be walked is a fault with its place.
 
 use super::args::{AuditArgs, Kind};
+use super::opened::Body;
 use crate::cli::Failure;
 use crate::cli::input::unreadable;
 use ignore::overrides::{Override, OverrideBuilder};
@@ -16,18 +17,27 @@ pub struct Named {
     pub kind: Kind,
 }
 
-/// A fault: the place, and why it cannot be read.
-pub type Fault = (String, String);
+/// A fault: the place, and why there is nothing to be read.
+pub type Fault = (String, Body);
 
 /// All files, in order: inputs as named, folders sorted by name.
 pub struct Files {
     inputs: VecDeque<PathBuf>,
-    /// A folder's walk, and which of its files are asked for: a filter of our own, since the walk's would bring back what is hidden.
-    walk: Option<(Walk, Override)>,
+    walk: Option<Folder>,
     globs: Vec<String>,
     from: Option<Kind>,
     /// What this run writes, never to be read.
     own: Vec<PathBuf>,
+}
+
+/// A folder being walked.
+struct Folder {
+    path: PathBuf,
+    walk: Walk,
+    /// Which files are asked for: a filter of our own, since the walk's would bring back what is hidden.
+    wanted: Override,
+    /// Whether nothing was found yet.
+    is_empty: bool,
 }
 
 impl Files {
@@ -43,18 +53,31 @@ impl Files {
 
     fn walked(&mut self) -> Option<Result<Named, Fault>> {
         loop {
-            let (walk, wanted) = self.walk.as_mut()?;
-            let entry = match walk.next()? {
+            let folder = self.walk.as_mut()?;
+            let Some(entry) = folder.walk.next() else { return self.empty().map(Err) };
+            let entry = match entry {
                 Ok(entry) => entry,
-                Err(error) => return Some(Err(walk_fault(&error))),
+                Err(error) => {
+                    folder.is_empty = false;
+                    return Some(Err(walk_fault(&error)));
+                }
             };
-            let is_file = entry.file_type().is_some_and(|t| !t.is_dir());
-            if is_file && !wanted.matched(entry.path(), false).is_ignore() && !self.is_own(entry.path()) {
+            let is_wanted = entry.file_type().is_some_and(|t| !t.is_dir())
+                && !folder.wanted.matched(entry.path(), false).is_ignore();
+            if is_wanted && !self.is_own(entry.path()) {
+                self.walk.iter_mut().for_each(|folder| folder.is_empty = false);
                 let path = entry.into_path();
                 let kind = kind(&path, self.from);
                 return Some(Ok(Named { path, kind }));
             }
         }
+    }
+
+    /// The fault of a folder that was walked in vain; it is left then.
+    fn empty(&mut self) -> Option<Fault> {
+        let folder = self.walk.take().filter(|folder| folder.is_empty)?;
+        let reason = if self.globs.is_empty() { "no file in it" } else { "no file in it that --glob asks for" };
+        Some((folder.path.display().to_string(), Body::Empty(reason)))
     }
 
     fn is_own(&self, path: &Path) -> bool {
@@ -77,7 +100,8 @@ impl Iterator for Files {
                 let kind = kind(&path, self.from);
                 return Some(Ok(Named { path, kind }));
             }
-            self.walk = Some((walk(&path), overrides(&path, &self.globs).unwrap_or_else(|_| Override::empty())));
+            let wanted = overrides(&path, &self.globs).unwrap_or_else(|_| Override::empty());
+            self.walk = Some(Folder { walk: walk(&path), wanted, path, is_empty: true });
         }
     }
 }
@@ -98,6 +122,12 @@ fn overrides(folder: &Path, globs: &[String]) -> Result<Override, ignore::Error>
 }
 
 fn walk_fault(error: &ignore::Error) -> Fault {
+    let (file, reason) = why(error);
+    (file, Body::Fault(reason))
+}
+
+/// The place of a fault of a walk, and its reason in plain words.
+fn why(error: &ignore::Error) -> (String, String) {
     let mut inner = error;
     let mut file = "<folder>".to_owned();
     loop {

@@ -10,13 +10,14 @@ use super::sink::Chunk;
 use super::table;
 use super::tally::Tally;
 use crate::cli::decode::decode;
+use crate::cli::ids;
 use crate::cli::input::blank;
 use crate::cli::json_line;
 use opnote::claim::Claim;
 use opnote::render::row::{AuditRow, Origins};
 use opnote::{Analysis, Analyzer, Note};
 use serde_json::{Map, Value};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 /// Notes of more bytes than this are analysed one at a time, whatever the number of threads: each needs many times its length.
 const LARGE: usize = 1 << 16;
@@ -24,8 +25,10 @@ const LARGE: usize = 1 << 16;
 /// What does not change from record to record.
 pub struct Judge {
     analyst: Analyst,
-    pub columns: Columns,
+    pub columns: Arc<Columns>,
     pub encoder: Encoder,
+    /// Whether it was typed that files without an ending of ours are notes, whatever they hold.
+    text_is_said: bool,
     /// Whether there will be a report, and whether it shows words of the notes.
     pub report: Option<WithText>,
 }
@@ -61,8 +64,14 @@ struct Asked {
 }
 
 impl Judge {
-    pub fn new(analyzer: Analyzer, columns: Columns, encoder: Encoder, report: Option<WithText>) -> Self {
-        Self { analyst: Analyst::new(analyzer), columns, encoder, report }
+    pub fn new(
+        analyzer: Analyzer,
+        columns: Columns,
+        encoder: Encoder,
+        report: Option<WithText>,
+        text_is_said: bool,
+    ) -> Self {
+        Self { analyst: Analyst::new(analyzer), columns: Arc::new(columns), encoder, report, text_is_said }
     }
 
     /// What reads the notes.
@@ -85,9 +94,7 @@ impl Judge {
                 }
             };
             if let (Some(place), Some(id)) = (with_id, id) {
-                let mut hasher = DefaultHasher::new();
-                id.hash(&mut hasher);
-                judged.ids.push((hasher.finish(), place));
+                judged.ids.push((ids::hash(&id), place));
             }
         }
         if !is_skimmed {
@@ -128,10 +135,14 @@ impl Judge {
     fn read(&self, body: Body, origins: &mut Origins) -> Result<Asked, String> {
         let (text, claim) = match body {
             Body::Fault(reason) => return Err(reason),
+            Body::Empty(reason) => return Err(reason.to_owned()),
             Body::Text(bytes) => {
                 origins.id = (origins.file != super::source::STDIN).then(|| origins.file.clone());
                 let (text, decoded_from) = decode(bytes).map_err(|e| e.reason)?;
                 origins.decoded_from = decoded_from.map(str::to_owned);
+                if let Some(reason) = json_line::no_note(&origins.file, &text).filter(|_| !self.text_is_said) {
+                    return Err(reason.to_owned());
+                }
                 (text, None)
             }
             Body::Json(bytes, file) => {

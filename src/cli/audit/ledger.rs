@@ -5,10 +5,10 @@
 
 use super::records::Position;
 use super::report::Overview;
-use super::summary::Ids;
 use super::tally::Tally;
 use super::target::{plain, sync_folder};
 use crate::cli::Failure;
+use crate::cli::ids::Repeats;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::{self, Write};
@@ -32,7 +32,7 @@ pub struct Ledger {
     /// Whether nothing is left but to give the output its name and to write the report.
     pub done: bool,
     /// Set when done: a run that goes on from there does not read the inputs again.
-    pub ids: Ids,
+    pub ids: Repeats,
     pub tally: Tally,
     pub overview: Overview,
 }
@@ -69,7 +69,7 @@ impl Ledger {
             written: 0,
             safe: 0,
             done: false,
-            ids: Ids::default(),
+            ids: Repeats::default(),
             tally: Tally::default(),
             overview: Overview::default(),
         }

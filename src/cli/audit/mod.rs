@@ -30,7 +30,7 @@ mod target;
 
 use super::args::Figures;
 use super::{Exit, Failure, analyzer, complain};
-use args::AuditArgs;
+use args::{AuditArgs, Kind};
 use columns::Columns;
 use encode::Encoder;
 use files::Files;
@@ -60,7 +60,8 @@ pub fn run(args: &AuditArgs) -> Result<Exit, Failure> {
     names::check(args, &columns)?;
     let files = Files::new(args, written)?;
     let report = args.report.is_some().then_some(WithText(!args.no_text));
-    let judge = Judge::new(analyzer(args.lexicons.as_deref())?, columns, encoder, report);
+    let analyzer = analyzer(args.lexicons.as_deref())?;
+    let judge = Judge::new(analyzer, columns, encoder, report, args.from == Some(Kind::Text));
     let asked = asked(args, &judge);
     if let Some(ledger) = &interrupted {
         ledger.check(&asked, &args.output)?;
@@ -68,14 +69,7 @@ pub fn run(args: &AuditArgs) -> Result<Exit, Failure> {
     let threads = threads(args);
     let run = match interrupted {
         Some(ledger) if is_named => Run { resumed: ledger.position, ledger },
-        ledger => judged(
-            args,
-            &judge,
-            Records::new(files, judge.columns.names().map(str::to_owned).collect()),
-            threads,
-            ledger,
-            asked,
-        )?,
+        ledger => judged(args, &judge, Records::new(files, judge.columns.clone()), threads, ledger, asked)?,
     };
     let summary = Summary {
         output: args.output.display().to_string(),
@@ -159,6 +153,7 @@ fn judged(
     let mut rows = Rows::new(sink, args, ledger);
     if !rows.ledger.done {
         let read = match pipeline::run(judge, records, threads, &mut rows) {
+            Ok(records) if records.are_none() => return Err(refused(rows, &args.output)),
             Ok(records) => records.position(),
             Err(failure) => {
                 rows.abandon();
@@ -168,6 +163,12 @@ fn judged(
         rows.done(read)?;
     }
     Ok(Run { resumed: rows.resumed(), ledger: rows.finish(args.force)? })
+}
+
+/// What was named holds nothing: a table of that would be none, and would replace one that is.
+fn refused(rows: Rows, output: &Path) -> Failure {
+    rows.discard().first_errors.iter().for_each(complain);
+    Failure::Message(format!("{}: not written: no record was found", output.display()))
 }
 
 /// The files that the run writes, none of which may be an input or, without `--force`, exist; unless this run is only to end what

@@ -13,8 +13,12 @@ const LOOKED_AT: usize = 1 << 18;
 const COLLECTED: usize = 1000;
 /// The most names that a message lists.
 const LISTED: usize = 40;
+/// The most characters and words of a name: what is longer is no name.
+const NAME_CHARS: usize = 40;
+const NAME_WORDS: usize = 4;
 
-/// Looks for the names in every file named. What cannot be opened is left to the run, as are folders and standard input.
+/// Looks for the names in every file named. What cannot be opened is left to the run; so are folders and standard input, of which a
+/// table that lacks names becomes a row with status `error`.
 ///
 /// # Errors
 /// An input that has other fields; the message lists them.
@@ -23,7 +27,7 @@ pub fn check(args: &AuditArgs, columns: &Columns) -> Result<(), Failure> {
         let kind = files::kind(path, args.from);
         #[cfg(feature = "parquet")]
         if kind == Kind::Parquet {
-            check_names(path, columns, &super::parquet::names(path).unwrap_or_default())?;
+            check_names(path, columns, kind, &super::parquet::names(path).unwrap_or_default())?;
             continue;
         }
         let start =
@@ -36,17 +40,57 @@ pub fn check(args: &AuditArgs, columns: &Columns) -> Result<(), Failure> {
             #[cfg(feature = "parquet")]
             Kind::Parquet => continue,
         };
-        check_names(path, columns, &names)?;
+        check_names(path, columns, kind, &names)?;
     }
     Ok(())
 }
 
 /// Where no names could be read, the run will say why.
-fn check_names(path: &Path, columns: &Columns, names: &[String]) -> Result<(), Failure> {
-    match columns.missing(|name| names.iter().any(|n| n == name)) {
-        Some(name) if !names.is_empty() => Err(refusal(path, name, names)),
-        _ => Ok(()),
+fn check_names(path: &Path, columns: &Columns, kind: Kind, names: &[String]) -> Result<(), Failure> {
+    match fault(columns, kind, names).filter(|_| !names.is_empty()) {
+        Some(reason) => Err(Failure::Message(format!("{}: {reason}", path.display()))),
+        None => Ok(()),
     }
+}
+
+/// What is wrong with the names of an input's fields, if anything is: one asked for that is not there, or stands twice.
+pub fn fault(columns: &Columns, kind: Kind, names: &[String]) -> Option<String> {
+    if let Some(missing) = columns.missing(|name| names.iter().any(|n| n == name)) {
+        return Some(format!("no `{missing}`; {}", listed(kind, names)));
+    }
+    let twice = columns.names().find(|name| names.iter().filter(|n| n == name).count() > 1)?;
+    Some(format!("`{twice}` stands twice in the header"))
+}
+
+/// The names that exist. Where a header was forgotten they are cells of a patient's record: only what looks like a name is told.
+fn listed(kind: Kind, names: &[String]) -> String {
+    let plain: Vec<&String> = names.iter().filter(|n| is_plain(n)).take(LISTED).collect();
+    let is_table = matches!(kind, Kind::Csv | Kind::Tsv);
+    if is_table && (plain.is_empty() || names.iter().any(|n| is_value(n))) {
+        let cells = if names.len() == 1 { "cell" } else { "cells" };
+        return format!("the first row does not look like a header ({} {cells})", names.len());
+    }
+    let more = match names.len() - plain.len() {
+        0 => String::new(),
+        more if plain.is_empty() => format!("{more} that are no plain names"),
+        more => format!(" and {more} more"),
+    };
+    let plain: Vec<String> = plain.iter().map(|n| format!("`{n}`")).collect();
+    format!("there are {}{more}", plain.join(", "))
+}
+
+/// Whether a cell is a name that may be shown.
+fn is_plain(cell: &str) -> bool {
+    let is_of_names = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | ' ');
+    !cell.is_empty() && !is_value(cell) && cell.chars().all(is_of_names)
+}
+
+/// Whether a cell tells something, as no name does: a number, a sentence, many words.
+fn is_value(cell: &str) -> bool {
+    let is_mark = |c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?');
+    let is_sentence = || cell.split_whitespace().any(|word| word.ends_with(is_mark)) || cell.contains(['\n', '\r']);
+    let is_long = || cell.chars().count() > NAME_CHARS || cell.split_whitespace().count() > NAME_WORDS;
+    cell.starts_with(|c: char| c.is_ascii_digit()) || is_long() || is_sentence()
 }
 
 /// The names of all fields in the first lines.
@@ -65,13 +109,33 @@ fn of_lines(start: &[u8]) -> Vec<String> {
 
 /// The names in a table's header.
 fn of_table(start: &[u8], kind: Kind) -> Vec<String> {
-    let header = start.split_inclusive(|b| *b == b'\n').next().unwrap_or_default();
+    let header = table::first_line(start);
+    if header.is_empty() {
+        return Vec::new();
+    }
     let delimiter = if kind == Kind::Tsv { b'\t' } else { table::delimiter(header) };
-    opened::names(header, delimiter).unwrap_or_default()
+    opened::header_names(header, delimiter).unwrap_or_default()
 }
 
-fn refusal(path: &Path, name: &str, names: &[String]) -> Failure {
-    let listed = names.iter().take(LISTED).map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ");
-    let more = if names.len() > LISTED { ", …" } else { "" };
-    Failure::Message(format!("{}: no `{name}`; there are {listed}{more}", path.display()))
+#[cfg(test)]
+mod tests {
+    use super::{Kind, listed};
+
+    fn told(kind: Kind, names: &[&str]) -> String {
+        listed(kind, &names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn only_names_are_told() {
+        assert_eq!(
+            told(Kind::Csv, &["id", "Date of surgery", "größe_mm"]),
+            "there are `id`, `Date of surgery`, `größe_mm`"
+        );
+        assert_eq!(told(Kind::Csv, &["id", "", "Note (full)"]), "there are `id` and 2 more");
+        assert_eq!(told(Kind::Jsonl, &["Jane Doe, 54."]), "there are 1 that are no plain names");
+        for cell in ["17", "27324-LT", "Seen. Well", "Well.", "Doe, Jane", "one two three four five", &"a".repeat(41)] {
+            assert_eq!(told(Kind::Tsv, &["id", cell]), "the first row does not look like a header (2 cells)", "{cell}");
+        }
+        assert_eq!(told(Kind::Csv, &["(Jane)"]), "the first row does not look like a header (1 cell)");
+    }
 }

@@ -2,9 +2,11 @@
 //! as well: a fault with its place and reason.
 
 use super::args::{Kind, MAX_RECORD};
+use super::columns::Columns;
+use super::names;
 use super::source::{self, Reader};
 use super::table::{self, Mark, Row, Rows};
-use crate::cli::decode::decode;
+use crate::cli::decode::{decode, foreign};
 use crate::cli::input::{Place, unreadable};
 use crate::cli::lines::{Line, Lines};
 use std::io::{self, Read};
@@ -29,6 +31,8 @@ pub enum Body {
     Cells(Arc<Header>, Vec<u8>, Option<&'static str>),
     /// Nothing that can be read, and why.
     Fault(String),
+    /// An input in which nothing is to be read: a file without a record, a folder without a file.
+    Empty(&'static str),
 }
 
 /// What a table's first row tells.
@@ -44,6 +48,8 @@ pub enum Opened {
     Table(Table),
     #[cfg(feature = "parquet")]
     Parquet(Parquet),
+    /// A table whose header is not one to be read by; the fault is its only record.
+    Refused(Record),
     /// All of it was read, or it is no longer readable.
     Ended,
 }
@@ -79,6 +85,7 @@ impl Body {
         match self {
             Self::Text(bytes) | Self::Json(bytes, _) | Self::Cells(_, bytes, _) => bytes,
             Self::Fault(reason) => reason.as_bytes(),
+            Self::Empty(reason) => reason.as_bytes(),
         }
     }
 }
@@ -105,7 +112,12 @@ pub fn whole(name: &Arc<str>, reader: Reader) -> io::Result<Record> {
     let mut bytes = Vec::new();
     let read = reader.take(MAX_RECORD as u64 + 1).read_to_end(&mut bytes)?;
     let place = Place { file: name.clone(), line: None };
-    Ok(if read > MAX_RECORD { too_long(place) } else { Record { place, body: Body::Text(bytes) } })
+    Ok(match foreign(&bytes) {
+        // What is no text at all is not too long a text.
+        Some(reason) => fault(place, reason),
+        None if read > MAX_RECORD => too_long(place),
+        None => Record { place, body: Body::Text(bytes) },
+    })
 }
 
 impl Opened {
@@ -113,15 +125,15 @@ impl Opened {
     ///
     /// # Errors
     /// It cannot be read.
-    pub fn new(name: &Arc<str>, path: &Path, kind: Kind, wanted: &[String]) -> io::Result<Self> {
-        let _ = wanted;
+    pub fn new(name: &Arc<str>, path: &Path, kind: Kind, columns: &Columns) -> io::Result<Self> {
         Ok(match kind {
             #[cfg(feature = "parquet")]
             Kind::Parquet => {
-                let rows = super::parquet::ParquetRows::new(path, wanted)?;
+                let wanted: Vec<String> = columns.names().map(str::to_owned).collect();
+                let rows = super::parquet::ParquetRows::new(path, &wanted)?;
                 Self::Parquet(Parquet { name: name.clone(), rows, at: 0 })
             }
-            Kind::Csv | Kind::Tsv => Table::new(name, path, kind)?.map_or(Self::Ended, Self::Table),
+            Kind::Csv | Kind::Tsv => Table::open(name, path, kind, columns)?,
             Kind::Jsonl | Kind::Text => {
                 let (reader, decoded_from) = source::as_utf_8(source::open(path)?)?;
                 let lines = Lines::new(reader, MAX_RECORD);
@@ -137,12 +149,20 @@ impl Opened {
             Self::Table(table) => table.next(blank),
             #[cfg(feature = "parquet")]
             Self::Parquet(rows) => rows.next(),
-            Self::Ended => return None,
+            Self::Refused(_) | Self::Ended => return self.end(),
         };
         next.unwrap_or_else(|record| {
             *self = Self::Ended;
             Some(record)
         })
+    }
+
+    /// The fault of what is not read.
+    fn end(&mut self) -> Option<Record> {
+        match std::mem::replace(self, Self::Ended) {
+            Self::Refused(record) => Some(record),
+            _ => None,
+        }
     }
 }
 
@@ -186,22 +206,27 @@ impl Parquet {
 }
 
 impl Table {
-    /// A table; `None` where it has not even a header.
-    fn new(name: &Arc<str>, path: &Path, kind: Kind) -> io::Result<Option<Self>> {
+    /// A table, or the fault of its header: the first row that is not blank. Without one there is nothing to be read.
+    fn open(name: &Arc<str>, path: &Path, kind: Kind, columns: &Columns) -> io::Result<Opened> {
         let (mut reader, decoded_from) = source::as_utf_8(source::open(path)?)?;
-        let start = reader.fill_buf()?;
         let delimiter = match kind {
             Kind::Tsv => b'\t',
-            _ => table::delimiter(start.split(|b| *b == b'\n').next().unwrap_or_default()),
+            _ => table::delimiter(table::first_line(reader.fill_buf()?)),
         };
         let mut rows = Rows::new(reader, delimiter, Mark { offset: 0, line: 1 });
-        let names = match rows.next_row()? {
-            None => return Ok(None),
-            Some((_, Row::Whole(bytes))) => names(&bytes, delimiter)?,
-            Some(_) => return Err(io::Error::other("quotes in the header do not close as they should")),
+        let (line, names) = loop {
+            match rows.next_row()? {
+                None => return Ok(Opened::Ended),
+                Some((_, Row::Whole(bytes))) if bytes.trim_ascii().is_empty() => {}
+                Some((line, Row::Whole(bytes))) => break (line, header_names(&bytes, delimiter)?),
+                Some(_) => return Err(io::Error::other("quotes in the header do not close as they should")),
+            }
         };
+        if let Some(reason) = names::fault(columns, kind, &names) {
+            return Ok(Opened::Refused(fault(Place { file: name.clone(), line: Some(line) }, reason)));
+        }
         let header = Arc::new(Header { delimiter, names });
-        Ok(Some(Self { name: name.clone(), path: path.to_owned(), rows, header, decoded_from }))
+        Ok(Opened::Table(Self { name: name.clone(), path: path.to_owned(), rows, header, decoded_from }))
     }
 
     /// The next row that is not blank.
@@ -247,7 +272,7 @@ impl Table {
 }
 
 /// The names in a header.
-pub fn names(header: &[u8], delimiter: u8) -> io::Result<Vec<String>> {
+pub fn header_names(header: &[u8], delimiter: u8) -> io::Result<Vec<String>> {
     let name = |cell| decode(cell).map(|(name, _)| name.trim().to_owned());
     let names = table::cells(header, delimiter).into_iter().map(name);
     names.collect::<Result<_, _>>().map_err(|e| io::Error::other(format!("the header: {}", e.reason)))

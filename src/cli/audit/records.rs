@@ -2,8 +2,9 @@
 //! place and reason, so that no input goes without a row.
 
 use super::args::Kind;
+use super::columns::Columns;
 use super::files::{Files, Named};
-use super::opened::{Opened, Record, fault, whole};
+use super::opened::{Body, Opened, Record, fault, whole};
 use super::source;
 use crate::cli::input::{Place, unreadable};
 use serde::{Deserialize, Serialize};
@@ -47,17 +48,30 @@ pub struct Batch {
 /// All records named, in order.
 pub struct Records {
     files: Files,
-    /// The columns that are asked for, where a format can read those alone.
-    wanted: Vec<String>,
+    /// The fields that are asked for.
+    columns: Arc<Columns>,
     open: Opened,
+    /// The file that is open, as long as it has given no record.
+    bare: Option<Arc<str>>,
+    /// Whether anything was found but inputs that are empty.
+    any: bool,
     position: Position,
     batches: u64,
     skimmed: u64,
 }
 
 impl Records {
-    pub fn new(files: Files, wanted: Vec<String>) -> Self {
-        Self { files, wanted, open: Opened::Ended, position: Position::default(), batches: 0, skimmed: 0 }
+    pub fn new(files: Files, columns: Arc<Columns>) -> Self {
+        Self {
+            files,
+            columns,
+            open: Opened::Ended,
+            bare: None,
+            any: false,
+            position: Position::default(),
+            batches: 0,
+            skimmed: 0,
+        }
     }
 
     /// The same, of which the first few have their rows already.
@@ -89,7 +103,13 @@ impl Records {
         self.position
     }
 
+    /// Whether no record was found, nor anything that may hold some.
+    pub fn are_none(&self) -> bool {
+        !self.any
+    }
+
     fn count(&mut self, record: &Record) {
+        self.any |= !matches!(record.body, Body::Empty(_));
         let bytes = record.body.bytes();
         let mut hasher = rustc_hash::FxHasher::default();
         (self.position.fingerprint, &*record.place.file, record.place.line, bytes).hash(&mut hasher);
@@ -101,10 +121,14 @@ impl Records {
     fn next_record(&mut self) -> Option<Record> {
         loop {
             if let Some(record) = self.open.next(&mut self.position.blank) {
+                self.bare = None;
                 return Some(record);
             }
+            if let Some(file) = self.bare.take() {
+                return Some(Record { place: Place { file, line: None }, body: Body::Empty("no record in it") });
+            }
             let begun = match self.files.next()? {
-                Err((file, reason)) => Some(fault(Place { file: file.into(), line: None }, reason)),
+                Err((file, body)) => Some(Record { place: Place { file: file.into(), line: None }, body }),
                 Ok(named) => self.begin(&named),
             };
             if begun.is_some() {
@@ -118,8 +142,8 @@ impl Records {
         let name: Arc<str> = source::name(&named.path).into();
         let begun = match named.kind {
             Kind::Text => source::open(&named.path).and_then(|reader| whole(&name, reader)).map(Some),
-            kind => Opened::new(&name, &named.path, kind, &self.wanted).map(|opened| {
-                self.open = opened;
+            kind => Opened::new(&name, &named.path, kind, &self.columns).map(|opened| {
+                (self.open, self.bare) = (opened, Some(name.clone()));
                 None
             }),
         };

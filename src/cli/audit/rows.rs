@@ -8,14 +8,11 @@ use super::pipeline::Consumer;
 use super::progress::Progress;
 use super::records::Position;
 use super::sink::Sink;
-use super::summary;
+use super::tally::Tally;
 use crate::cli::Failure;
-use std::collections::HashSet;
+use crate::cli::ids::Ids;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
-
-/// The most ids that are remembered to find those given twice.
-const MOST_IDS: usize = 3_600_000;
 
 /// Rows as they are written.
 pub struct Rows {
@@ -75,7 +72,7 @@ impl Rows {
             return self.check_resumed(position);
         }
         self.check_counts(position)?;
-        (self.ledger.position, self.ledger.ids, self.ledger.done) = (position, self.ids.summary(), true);
+        (self.ledger.position, self.ledger.ids, self.ledger.done) = (position, self.ids.repeats(), true);
         // A run so short that no ledger stands on disk is soon begun anew; it is spared the wait for the disk.
         match self.is_kept || self.is_followed || !self.sink.can_be_kept() {
             true => self.keep(),
@@ -99,6 +96,14 @@ impl Rows {
         if !self.is_kept {
             self.sink.discard();
         }
+    }
+
+    /// Takes back all that was begun, and returns what the rows would have come to.
+    pub fn discard(self) -> Tally {
+        self.progress.end();
+        self.sink.discard();
+        Ledger::remove(&self.output);
+        self.ledger.tally
     }
 
     /// A failure to write, and that not all is lost.
@@ -135,7 +140,7 @@ impl Consumer for Rows {
 
     fn take(&mut self, judged: Judged) -> Result<(), Failure> {
         self.progress.show(judged.position);
-        self.ids.add(judged.ids);
+        judged.ids.into_iter().for_each(|(id, place)| self.ids.add(id, || place));
         if judged.is_skimmed {
             let is_last = judged.position.rows >= self.resumed.rows;
             return if is_last { self.check_resumed(judged.position) } else { Ok(()) };
@@ -149,34 +154,5 @@ impl Consumer for Rows {
             true => self.keep().map_err(|e| self.kept(e)),
             false => Ok(()),
         }
-    }
-}
-
-/// Ids seen so far, by their hashes, up to a bound.
-#[derive(Default)]
-pub struct Ids {
-    seen: HashSet<u64>,
-    twice: u64,
-    first: Option<String>,
-    full: bool,
-}
-
-impl Ids {
-    fn add(&mut self, ids: Vec<(u64, String)>) {
-        for (id, place) in ids {
-            if self.seen.contains(&id) {
-                self.twice += 1;
-                self.first.get_or_insert(place);
-            } else if self.seen.len() < MOST_IDS {
-                self.seen.insert(id);
-            } else {
-                self.full = true;
-            }
-        }
-    }
-
-    /// What the summary tells of them.
-    fn summary(&self) -> summary::Ids {
-        summary::Ids { twice: self.twice, first: self.first.clone(), is_partial: self.full }
     }
 }

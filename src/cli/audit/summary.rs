@@ -2,8 +2,8 @@
 
 use super::records::Position;
 use super::tally::Tally;
+use crate::cli::ids::Repeats;
 use opnote::analysis::RuleSet;
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -19,19 +19,9 @@ pub struct Summary {
     pub resumed: Position,
     pub written: u64,
     pub tally: Tally,
-    pub ids: Ids,
+    pub ids: Repeats,
     pub seconds: f64,
     pub threads: usize,
-}
-
-/// Ids that were given more than once.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ids {
-    pub twice: u64,
-    /// Where the first of them stands again.
-    pub first: Option<String>,
-    /// Whether there were too many ids to compare them all.
-    pub is_partial: bool,
 }
 
 impl Summary {

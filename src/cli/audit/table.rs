@@ -232,6 +232,12 @@ fn unquoted(mut rest: &[u8]) -> (Vec<u8>, &[u8]) {
     (cell, &[])
 }
 
+/// The first line that is not blank, with its line break; empty where there is none.
+pub fn first_line(start: &[u8]) -> &[u8] {
+    let mut lines = start.split_inclusive(|b| *b == b'\n');
+    lines.find(|line| !line.trim_ascii().is_empty()).unwrap_or_default()
+}
+
 /// What parts the cells of a header: of commas, semicolons and bars the one that stands there most often outside quotes.
 pub fn delimiter(header: &[u8]) -> u8 {
     let mut within = false;
