@@ -270,7 +270,7 @@ fn broken_quotes_and_encodings_cost_a_row_at_most() {
         &format!("5;\"{NOTE}\";20206"),
     ];
     let mut bytes = csv_of(&rows).into_bytes();
-    bytes.extend_from_slice(b"6;Gr\xf6\xdfer: 3 cm.;\n7;a\0b;\n");
+    bytes.extend_from_slice(b"6;Gr\xf6\xdfer: 3 cm.;\n7;a\0b;\n8;4 \xc3\x97 3 cm, Dr. M\xfcller;\n");
     file(dir.path(), "n.csv", &bytes);
     let output = audit(dir.path(), &["n.csv", "-o", "out.csv"]);
     assert_eq!(output.status.code(), Some(2));
@@ -283,6 +283,7 @@ fn broken_quotes_and_encodings_cost_a_row_at_most() {
     assert_eq!(rows[4], ["6", "5", "judged", "", ""]);
     assert_eq!(rows[5], ["7", "6", "judged", "", "windows-1252"]);
     assert!(rows[6][3].starts_with("`text`: a NUL byte"));
+    assert_eq!(rows[7], ["9", "8", "judged", "", "utf-8-and-windows-1252"]);
     let utf16: Vec<u8> = format!("\u{feff}id,text\n1,{NOTE}\n",)
         .replace(NOTE, &format!("\"{NOTE}\""))
         .encode_utf16()
