@@ -10,7 +10,9 @@ const BYTES: usize = if cfg!(debug_assertions) { 10_000 } else { 50_000 };
 const LONGER: usize = 4;
 const MOST: u32 = 10;
 /// Runs of either length before growth counts as told.
-const RUNS: usize = 4;
+const RUNS: usize = 12;
+/// What is faster tells of the machine, not of growth.
+const LEAST: Duration = Duration::from_millis(10);
 
 /// What broken forms, tables and dictations repeat.
 const REPEATED: &[&str] = &[
@@ -31,8 +33,8 @@ const REPEATED: &[&str] = &[
     "no tissue obtained ",
 ];
 
-/// Stands before all of them, as what tells of no act is not read to the end.
-const LEAD: &str = "Open biopsy, left thigh. The fascia lata was opened and a wedge of the 3 cm mass sent. ";
+/// Stands before all of them, as what tells of no act is not read to the end; on a line of its own, which they may frame.
+const LEAD: &str = "Open biopsy, left thigh. The fascia lata was opened and a wedge of the 3 cm mass sent.\n";
 
 fn time(analyzer: &Analyzer, text: &str) -> Duration {
     let start = Instant::now();
@@ -47,13 +49,14 @@ fn four_times_the_text_takes_no_more_than_ten_times_as_long() {
         let run = fragment.repeat(BYTES / fragment.len());
         let [short, long] = [1, LONGER].map(|times| format!("{LEAD}{}", run.repeat(times)));
         let (mut least, mut most) = (Duration::MAX, Duration::MAX);
+        let is_linear = |least: Duration, most: Duration| most < least.max(LEAST) * MOST;
         for _ in 0..RUNS {
             least = least.min(time(&analyzer, &short));
             most = most.min(time(&analyzer, &long));
-            if most < least * MOST {
+            if is_linear(least, most) {
                 break;
             }
         }
-        assert!(most < least * MOST, "{fragment:?}: {least:?}, and {most:?} for {LONGER} times as much");
+        assert!(is_linear(least, most), "{fragment:?}: {least:?}, and {most:?} for {LONGER} times as much");
     }
 }
