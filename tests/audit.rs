@@ -411,6 +411,35 @@ fn a_table_is_read_by_the_names_in_its_header() {
     }
 }
 
+/// A claim in one field has the same lines in a table as where it is typed.
+#[test]
+fn a_claim_is_parted_as_one_that_is_typed() {
+    let dir = folder();
+    let claims = [
+        "27324,G0463",
+        "27324,G0123",
+        "20206-LT; 76942-26",
+        "20206|76942",
+        "20206-LT, 59",
+        "20206x2",
+        "20206 (2)",
+        "20206/76942",
+    ];
+    let rows: Vec<String> = claims.iter().map(|billed| format!("{NOTE}\t{billed}")).collect();
+    file(dir.path(), "n.tsv", format!("text\tbilled\n{}\n", rows.join("\n")));
+    audit(dir.path(), &["n.tsv", "-o", "out.jsonl"]);
+    let table = std::fs::read_to_string(dir.path().join("out.jsonl")).expect("rows");
+    for (billed, row) in claims.iter().zip(table.lines()) {
+        let row: serde_json::Value = serde_json::from_str(row).expect("JSON");
+        let typed = opnote().args(["analyze", "--format", "json", "--billed", billed]).write_stdin(NOTE).output();
+        let typed: serde_json::Value = serde_json::from_slice(&typed.expect("runs").stdout).expect("JSON");
+        let found = typed["claim"]["findings"].as_array().expect("findings");
+        let found: Vec<_> = found.iter().map(|f| f["id"].clone()).collect();
+        assert_eq!(row["claim"]["findings"], serde_json::Value::from(found), "{billed}");
+        assert_eq!(row["claim"]["verdict"], typed["claim"]["verdict"], "{billed}");
+    }
+}
+
 #[test]
 fn broken_quotes_and_encodings_cost_a_row_at_most() {
     let dir = folder();
@@ -423,7 +452,7 @@ fn broken_quotes_and_encodings_cost_a_row_at_most() {
         &format!("5;\"{NOTE}\";20206"),
     ];
     let mut bytes = csv_of(&rows).into_bytes();
-    bytes.extend_from_slice(b"6;Gr\xf6\xdfer: 3 cm.;\n7;a\0b;\n");
+    bytes.extend_from_slice(b"6;Gr\xf6\xdfer: 3 cm.;\n7;a\0b;\n8;4 \xc3\x97 3 cm, Dr. M\xfcller;\n");
     file(dir.path(), "n.csv", &bytes);
     let output = audit(dir.path(), &["n.csv", "-o", "out.csv"]);
     assert_eq!(output.status.code(), Some(2));
@@ -436,6 +465,7 @@ fn broken_quotes_and_encodings_cost_a_row_at_most() {
     assert_eq!(rows[4], ["6", "5", "judged", "", ""]);
     assert_eq!(rows[5], ["7", "6", "judged", "", "windows-1252"]);
     assert!(rows[6][3].starts_with("`text`: a NUL byte"));
+    assert_eq!(rows[7], ["9", "8", "judged", "", "utf-8-and-windows-1252"]);
     let utf16: Vec<u8> = format!("\u{feff}id,text\n1,{NOTE}\n",)
         .replace(NOTE, &format!("\"{NOTE}\""))
         .encode_utf16()

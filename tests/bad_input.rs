@@ -167,6 +167,19 @@ fn encodings_are_decoded_and_named() {
     }
 }
 
+/// One byte pasted from an old system costs no other character, and no size that hangs on it.
+#[test]
+fn a_stray_byte_in_utf_8_costs_no_size() {
+    let note: &[u8] = b"Open biopsy of a 4 \xc3\x97 3 cm mass, left thigh. The fascia lata was opened and a wedge sent. Dr. M\xfcller";
+    let line = [br#"{"text":""#, note, br#""}"#].concat();
+    for (from, input) in [("text", note), ("jsonl", line.as_slice())] {
+        let run = opnote().args(["analyze", "--from", from, "--format", "jsonl"]).write_stdin(input).output();
+        let record: serde_json::Value = serde_json::from_slice(&run.expect("runs").stdout).expect("JSON");
+        assert_eq!(record["decoded_from"], "utf-8-and-windows-1252", "{from}");
+        assert_eq!(record["procedures"][0]["size_mm"]["value"], serde_json::json!([40.0, 30.0]), "{from}");
+    }
+}
+
 #[test]
 fn json_lines_in_other_encodings() {
     let line = r#"{"id":"1","text":"größer"}"#;

@@ -96,6 +96,23 @@ fn money(text: &str, billed: &str, year: Option<u16>) -> Option<(f64, f64, f64, 
     check.money.map(|m| (m.billed, m.supported, m.difference, m.difference_rvu))
 }
 
+/// Units that are glued to a code, or that cannot be told from a slip beside it, make no claim agree.
+#[test]
+fn units_beside_a_code_are_not_passed_over() {
+    let verdict = |billed: &str| {
+        let claim = Claim::typed(billed, "", None);
+        let check = Analyzer::builtin().analyze_billed(&Note::new(DEEP), Some(&claim)).claim.expect("a check");
+        serde_json::to_value(check.verdict).expect("a word")
+    };
+    for billed in ["27324 x2", "27324x2", "27324-LTx2", "27324LTx2"] {
+        assert_eq!(verdict(billed), "over-coded", "{billed}");
+    }
+    for billed in ["27324 (2)", "27324-LT 2"] {
+        assert_eq!(verdict(billed), "cannot-be-told", "{billed}");
+    }
+    assert_eq!(verdict("27324-LT"), "agrees");
+}
+
 const DEEP: &str = "Open biopsy, left thigh. An incision was made, the fascia lata was opened, and a wedge of the mass in the vastus lateralis was sent.";
 
 #[test]

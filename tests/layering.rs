@@ -94,6 +94,23 @@ fn the_list_holds_every_module() {
     }
 }
 
+/// A class of words that no code asks for is a row that does nothing.
+#[test]
+fn every_class_of_words_is_asked_for() {
+    let texts = sources(&src()).into_iter().map(|file| fs::read_to_string(file).expect("a source file"));
+    let code: String = texts.collect();
+    let classes = fs::read_to_string(src().join("lexicon").join("word_class.rs")).expect("the classes");
+    let names = classes.lines().skip_while(|l| *l != "classes! {").skip(1).take_while(|l| *l != "}");
+    let names: Vec<&str> = names.filter_map(|l| l.trim().split_once(" = ")).map(|(name, _)| name).collect();
+    let asked: std::collections::HashSet<&str> = code
+        .split("WordClass::")
+        .skip(1)
+        .map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default())
+        .collect();
+    let idle: Vec<_> = names.iter().filter(|name| !asked.contains(*name)).collect();
+    assert!(names.len() > 100 && idle.is_empty(), "{idle:?}");
+}
+
 /// The library's map and this list tell the same story.
 #[test]
 fn the_list_is_that_of_the_crate_docs() {

@@ -126,9 +126,9 @@ pub fn assertion(document: &Document, first: usize, last: usize) -> Assertion {
 pub fn assertion_without(document: &Document, first: usize, last: usize, ignored: &[usize]) -> Assertion {
     let mut found = Assertion::default();
     let number = document.sentence_of(first);
-    let cues = document.cues_of(number);
+    let cues = nearest(document, document.cues_of(number), first);
     let is_act = (first..=last).any(|t| document.concepts(t).meets(ACTS));
-    let target = Target { document, cues, first, last, is_act };
+    let target = Target::new(document, cues, first, last, is_act);
     let mut denials = Denials::default();
     let (mut past, mut today) = (usize::MAX, usize::MAX);
     for &index in cues {
@@ -186,6 +186,16 @@ pub fn assertion_without(document: &Document, first: usize, last: usize, ignored
         by_section(&mut found, document.sections[sentence.section].role, is_act);
     }
     found
+}
+
+/// Most cues looked at on either side. No seen note has more than 15 there; a sentence that repeats one without end has hundreds, and each
+/// is asked of every word.
+const MOST_CUES: usize = 24;
+
+/// The cues of a sentence that stand nearest to a token.
+fn nearest<'a>(document: &Document, cues: &'a [u32], token: usize) -> &'a [u32] {
+    let behind = cues.partition_point(|&c| document.mentions[c as usize].first() < token);
+    &cues[behind.saturating_sub(MOST_CUES)..cues.len().min(behind + MOST_CUES)]
 }
 
 /// What a section implies for everything in it.

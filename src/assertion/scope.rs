@@ -49,6 +49,10 @@ pub(super) struct Target<'a> {
     pub last: usize,
     /// They tell of something done, not of something found.
     pub is_act: bool,
+    /// Those of the cues that end scopes. Looked up once: every cue asks for them.
+    ends: Vec<u32>,
+    /// The brackets between the first cue and the target.
+    brackets: Vec<usize>,
 }
 
 /// What a cue says of the words that are judged.
@@ -67,7 +71,15 @@ pub(super) struct Reach {
     pub is_of_today: bool,
 }
 
-impl Target<'_> {
+impl<'a> Target<'a> {
+    pub fn new(document: &'a Document<'a>, cues: &'a [u32], first: usize, last: usize, is_act: bool) -> Self {
+        let cue = |c: u32| &document.mentions[c as usize];
+        let ends = cues.iter().copied().filter(|&c| cue(c).is(known::SCOPE_END)).collect();
+        let from = cues.first().map_or(first, |&c| cue(c).last() + 1);
+        let is_bracket = |t: &usize| document.tokens.is_mark(*t, b'(') || document.tokens.is_mark(*t, b')');
+        Self { document, cues, first, last, is_act, ends, brackets: (from..first).filter(is_bracket).collect() }
+    }
+
     /// How far a cue outside the target stands from it, in tokens; a comma counts more.
     pub fn distance(&self, cue: &Mention) -> usize {
         let between = self.between(cue, self.resumed(cue));
@@ -187,10 +199,9 @@ impl Target<'_> {
     /// Whether a word that ends scopes stands between a cue and the target.
     fn is_interrupted(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
         // A cue in brackets says nothing of what follows them: "FNA (smears poor, defer), then core".
-        let closes = |t: usize| self.document.tokens.is_mark(t, b')');
-        let opens = |t: usize| self.document.tokens.is_mark(t, b'(');
-        let leaves_brackets =
-            self.first == between.end && between.clone().find(|&t| closes(t) || opens(t)).is_some_and(closes);
+        let next = self.brackets.partition_point(|&t| t < between.start);
+        let leaves_brackets = self.first == between.end
+            && self.brackets.get(next).is_some_and(|&t| self.document.tokens.is_mark(t, b')'));
         // "An open biopsy, which another had proposed, is not planned": the clause between the commas ends nothing.
         let clause = self.document.clause[self.first];
         let encloses = |relative: &Mention| {
@@ -204,9 +215,9 @@ impl Target<'_> {
             self.document.tokens.word(word.first()) == "just" && matches!(before, "has" | "have" | "had")
         };
         leaves_brackets
-            || self.cues.iter().any(|&c| {
+            || self.ends.iter().any(|&c| {
                 let other = &self.document.mentions[c as usize];
-                other.is(known::SCOPE_END) && between.contains(&other.first()) && !encloses(other) && !of_time(other)
+                between.contains(&other.first()) && !encloses(other) && !of_time(other)
             })
     }
 

@@ -71,7 +71,9 @@ fn blanks(text: &str) -> impl Iterator<Item = (usize, &str)> {
         (start - line.len(), line)
     });
     lines.filter(|(_, line)| may_hold_blank(line.as_bytes())).flat_map(|(from, line)| {
-        let found = BLANK.find_iter(line).filter(|m| !is_ornament(line, m.start(), m.end()));
+        // Told once for all blanks of a line, and only where there is one.
+        let mut ornament = None;
+        let found = BLANK.find_iter(line).filter(move |_| !*ornament.get_or_insert_with(|| is_ornament(line)));
         found.map(move |m| {
             let blank = without_colon(m.as_str());
             (from + m.end() - blank.len(), blank)
@@ -123,11 +125,9 @@ fn is_remark(blank: &str) -> bool {
     inside.is_some_and(|words| REMARKS.contains(&words) || words.split(' ').any(|w| PLACES.contains(&w)))
 }
 
-/// Stars or lines that frame a line or fill it: `*** NOTE ***`, `________`.
-fn is_ornament(text: &str, start: usize, end: usize) -> bool {
-    let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
-    let line_end = text[end..].find('\n').map_or(text.len(), |i| end + i);
-    let line = text[line_start..line_end].trim();
+/// Whether stars or lines frame a line or fill it: `*** NOTE ***`, `________`.
+fn is_ornament(line: &str) -> bool {
+    let line = line.trim();
     let mark = line.chars().next().unwrap_or(' ');
     let framed = matches!(mark, '*' | '_')
         && line.len() > 6
@@ -143,7 +143,11 @@ mod tests {
 
     fn blanks(text: &str) -> Vec<&str> {
         let found: Vec<&str> = super::blanks(text).map(|(_, blank)| blank).collect();
-        let whole = BLANK.find_iter(text).filter(|m| !is_ornament(text, m.start(), m.end()));
+        let line = |at: usize| {
+            let start = text[..at].rfind('\n').map_or(0, |i| i + 1);
+            text[start..].lines().next().unwrap_or_default()
+        };
+        let whole = BLANK.find_iter(text).filter(|m| !is_ornament(line(m.start())));
         assert_eq!(
             found,
             whole.map(|m| without_colon(m.as_str())).collect::<Vec<_>>(),

@@ -6,7 +6,7 @@
 use serde_json::{Map, Value};
 
 use super::diagnoses;
-use super::line::{Pieces, is_modifier, units};
+use super::line::{self, Pieces, is_modifier, units};
 use super::wording::Found;
 use crate::analysis::{Billed, BilledCode, Origin};
 
@@ -30,6 +30,8 @@ const YEARS: std::ops::RangeInclusive<u16> = 1900..=2100;
 pub struct Claim {
     pub(super) billed: Billed,
     pub(super) faults: Vec<Found>,
+    /// Beside a code stands what may have been its units or a further code, and could not be read.
+    pub(super) is_open: bool,
 }
 
 impl Claim {
@@ -58,6 +60,11 @@ impl Claim {
         reader.claim()
     }
 
+    /// The lines of a claim in one text, as [`typed`](Self::typed) parts them: `27324-LT, 59; G0463` has two.
+    pub fn lines(text: &str) -> Vec<String> {
+        line::lines(text)
+    }
+
     /// What was understood.
     pub fn billed(&self) -> &Billed {
         &self.billed
@@ -70,7 +77,8 @@ impl Claim {
 
     /// A claim of what a note itself states.
     pub(super) fn stated(codes: Vec<BilledCode>, diagnoses: Vec<String>) -> Self {
-        Self { billed: Billed { origin: Origin::Note, codes, diagnoses, year: None }, faults: Vec::new() }
+        let billed = Billed { origin: Origin::Note, codes, diagnoses, year: None };
+        Self { billed, ..Self::default() }
     }
 }
 
@@ -136,24 +144,17 @@ impl Reader {
 
     /// What was typed: a comma parts lines, so that several codes in one word are several in one field.
     fn typed(&mut self, text: &str) {
-        let mut field = String::new();
-        for part in text.split([',', ';']) {
-            if Pieces::of(part).codes() > 0 && !field.is_empty() {
-                self.line(&std::mem::take(&mut field));
-            }
-            field.push_str(part);
-            field.push(' ');
-        }
-        self.line(&field);
+        line::lines(text).iter().for_each(|line| self.line(line));
     }
 
     /// The codes of one text, with what is appended to each.
     fn line(&mut self, text: &str) {
         let pieces = Pieces::of(text);
-        let several = pieces.codes() > 1;
+        let codes = pieces.codes();
         let (lines, refused) = pieces.read();
         refused.iter().for_each(|piece| self.refuse(CODE, piece));
-        if several {
+        self.claim.is_open |= codes > 0 && refused.iter().any(|p| p.contains(|c: char| c.is_ascii_digit()));
+        if codes > 1 {
             let piece: Vec<_> = lines.iter().take(8).map(|l| l.code.clone()).collect();
             self.claim.faults.push(Found::new("several-codes").with("piece", piece.join(", ")));
         }
@@ -360,6 +361,35 @@ mod tests {
         }
         assert_eq!(lines(json!({"billed": 27323.0})), ["27323  x1"]);
         assert_eq!(lines(json!({"billed": "27323.0"})), ["27323  x1"]);
+    }
+
+    #[test]
+    fn units_may_be_glued_to_a_code_or_modifier() {
+        for billed in ["27324x2", "27324X2.0", "27324*2", "27324 x2"] {
+            assert_eq!(lines(json!({"billed": billed})), ["27324  x2"], "{billed}");
+        }
+        for billed in ["27324-LTx2", "27324LTx2", "27324 LTx2", "27324-LT×2"] {
+            assert_eq!(lines(json!({"billed": billed})), ["27324 LT x2"], "{billed}");
+        }
+        assert_eq!(lines(json!({"billed": "27324-59x12, xs"})), ["27324 59,XS x12"]);
+        assert_eq!(lines(json!({"billed": "27324-X2"})), ["27324 X2 x1"]);
+        assert_eq!(faults(json!({"billed": "27324x0"})), ["code-malformed"]);
+        assert_eq!(faults(json!({"billed": "27324LTx2000"})), ["code-malformed"]);
+    }
+
+    #[test]
+    fn what_may_be_units_leaves_a_claim_open() {
+        let is_open = |billed: Value| claim(json!({"billed": billed})).is_open;
+        assert!(["27324 (2)", "27324-LT 2", "27324 2732"].iter().all(|b| is_open(json!(b))));
+        assert!(["27324-LT", "27324 biopsy", "27324 x2"].iter().all(|b| !is_open(json!(b))));
+        assert!(!is_open(json!(["27324-LT", "2732"])), "a line of its own says nothing of the others");
+    }
+
+    #[test]
+    fn a_text_has_a_line_for_each_code() {
+        assert_eq!(Claim::lines("27324-LT, 59; 76942-26"), ["27324-LT 59", "76942-26"]);
+        assert_eq!(Claim::lines("27324,G0463|0232T, x2"), ["27324", "G0463", "0232T x2"]);
+        assert_eq!(Claim::lines(" ,;"), Vec::<String>::new());
     }
 
     #[test]

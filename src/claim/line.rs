@@ -1,5 +1,5 @@
-//! The text of a claim's line → codes, each with its modifiers and units: `27324-LT-59 x2`, `27324 LT 59`, `2 x 27323`. What a hyphen
-//! ties to a code is a modifier, whatever it looks like.
+//! The text of a claim → its lines; a line → codes, each with its modifiers and units: `27324-LT-59 x2`, `27324LTx2`, `2 x 27323`. What a
+//! hyphen ties to a code is a modifier, whatever it looks like.
 
 use crate::analysis::BilledCode;
 
@@ -18,6 +18,22 @@ enum Piece {
     Times,
     Idle,
     Unreadable(String),
+}
+
+/// The lines of a claim in one text: each code begins one, and what stands between goes with the code before it.
+pub(super) fn lines(text: &str) -> Vec<String> {
+    let (mut lines, mut line) = (Vec::new(), String::new());
+    for part in text.split([',', ';', '|']).map(str::trim).filter(|p| !p.is_empty()) {
+        if Pieces::of(part).codes() > 0 && !line.is_empty() {
+            lines.push(std::mem::take(&mut line));
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(part);
+    }
+    lines.extend((!line.is_empty()).then_some(line));
+    lines
 }
 
 /// A line, cut into pieces.
@@ -78,19 +94,16 @@ impl Pieces {
     }
 }
 
-/// A word's pieces: one, or a code with the modifier glued to it.
+/// A word's pieces: one, or a code with the modifier or the units glued to it.
 fn piece(word: &str) -> Vec<Piece> {
     let bare = word.strip_suffix(".0").unwrap_or(word);
     if is_code(bare) {
         return vec![Piece::Code(bare.to_owned())];
     }
-    if let Some((code, modifier)) = word.split_at_checked(5)
-        && is_code(code)
-        && is_modifier(modifier)
-    {
-        return vec![Piece::Code(code.to_owned()), Piece::Modifier(modifier.to_owned())];
+    if let Some(pieces) = glued(word) {
+        return pieces;
     }
-    let counted = word.strip_prefix('X').or_else(|| word.strip_suffix('X')).and_then(units);
+    let counted = counted(word).or_else(|| word.strip_suffix('X').and_then(units));
     vec![match word {
         "X" => Piece::Times,
         _ if IDLE.contains(&word) => Piece::Idle,
@@ -100,6 +113,29 @@ fn piece(word: &str) -> Vec<Piece> {
             None => Piece::Unreadable(word.to_owned()),
         },
     }]
+}
+
+/// `27324LT`, `27324X2`, `27324LTX2`, `LTX2`: what no blank parts. A count is tried before a modifier: `X2` is one only behind a hyphen.
+fn glued(word: &str) -> Option<Vec<Piece>> {
+    let (code, rest) = word.split_at_checked(5).filter(|(code, _)| is_code(code)).unwrap_or(("", word));
+    let (modifier, count) = match counted(rest) {
+        Some(units) => ("", Some(units)),
+        None => {
+            let is_count =
+                |text: &str| text.strip_prefix('X').is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()));
+            let (modifier, rest) = rest.split_at_checked(2).filter(|(m, _)| is_modifier(m) && !is_count(m))?;
+            (modifier, if rest.is_empty() { None } else { Some(counted(rest)?) })
+        }
+    };
+    let told = |piece: fn(String) -> Piece, text: &str| (!text.is_empty()).then(|| piece(text.to_owned()));
+    let pieces = [told(Piece::Code, code), told(Piece::Modifier, modifier), count.map(Piece::Units)];
+    let pieces: Vec<_> = pieces.into_iter().flatten().collect();
+    (pieces.len() > 1).then_some(pieces)
+}
+
+/// The units of `X2`.
+fn counted(word: &str) -> Option<u32> {
+    word.strip_prefix('X').and_then(units)
 }
 
 /// Whether a word has the shape of a procedure code: five digits, four and a letter of the categories that end in one, or a letter

@@ -154,7 +154,11 @@ impl ClaimRules {
         let (book, billed) = (&self.book, &claim.billed);
         let matched = matched(book, &billed.codes, procedures, beside);
         let guided = guidance::check(book, &billed.codes, procedures);
-        let verdict = verdict(&matched, &guided);
+        // What could not be read beside a code may be what makes it too much.
+        let verdict = match verdict(&matched, &guided) {
+            Verdict::Agrees if claim.is_open => Verdict::CannotBeTold,
+            verdict => verdict,
+        };
         let mut found = claim.faults.clone();
         found.extend(money::wrong_year(book, billed));
         found.extend(unknown(book, claim));

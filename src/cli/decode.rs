@@ -1,6 +1,7 @@
 //! Bytes of a note → text, and the encoding they turned out to be in.
 //!
-//! UTF-8 with or without a byte order mark; UTF-16 with one, or clearly so; else windows-1252, unless the bytes are no text at all.
+//! UTF-8 with or without a byte order mark; UTF-16 with one, or clearly so; else windows-1252, unless the bytes are no text at all. Where
+//! a text is UTF-8 but for some bytes, these alone are windows-1252.
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
@@ -33,6 +34,7 @@ pub fn decode(bytes: Vec<u8>) -> Result<Decoded, NoText> {
     }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(without_mark(text)),
+        Err(error) if holds_utf_8(error.as_bytes()) => decode_mixed(error.as_bytes()),
         Err(error) => decode_windows(error.as_bytes()),
     }
 }
@@ -105,14 +107,39 @@ fn decode_utf_16(encoding: &'static Encoding, bytes: &[u8]) -> Result<Decoded, N
     }
 }
 
+/// Whether bytes that are not all UTF-8 hold a character in several bytes that is not there by chance: one of three bytes and more, an
+/// accented Latin or a Greek letter, or one of its signs. A letter and a quotation mark side by side in windows-1252 ("ß»", "É”") would be a
+/// letter of another script.
+fn holds_utf_8(bytes: &[u8]) -> bool {
+    let is_meant = |c: char| matches!(c, '\u{a0}'..='\u{17f}' | '\u{370}'..='\u{3ff}' | '\u{800}'..);
+    bytes.utf8_chunks().any(|chunk| chunk.valid().chars().any(is_meant))
+}
+
+/// UTF-8 into which bytes of windows-1252 were pasted.
+fn decode_mixed(bytes: &[u8]) -> Result<Decoded, NoText> {
+    refuse_controls(bytes)?;
+    let mut text = String::with_capacity(bytes.len() + bytes.len() / 8);
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.push_str(&WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0);
+    }
+    let (text, _) = without_mark(text);
+    Ok((text, Some("utf-8-and-windows-1252")))
+}
+
 fn decode_windows(bytes: &[u8]) -> Result<Decoded, NoText> {
+    refuse_controls(bytes)?;
+    let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
+    Ok((text.into_owned(), Some("windows-1252")))
+}
+
+fn refuse_controls(bytes: &[u8]) -> Result<(), NoText> {
     let is_control = |b: &&u8| **b < 0x20 && !matches!(**b, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1b);
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     if sample.iter().filter(is_control).count() * 20 > sample.len() {
         return Err(NoText { line: 1, reason: "mostly control bytes: this is a binary file, not a note".into() });
     }
-    let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
-    Ok((text.into_owned(), Some("windows-1252")))
+    Ok(())
 }
 
 fn line_of(bytes: &[u8], at: usize) -> u64 {
@@ -142,6 +169,21 @@ mod tests {
         assert_eq!(decoded(&utf16(text, u16::to_le_bytes)), want(Some("utf-16le")));
         assert_eq!(decoded(&utf16(text, u16::to_be_bytes)), want(Some("utf-16be")));
         assert_eq!(decoded(b"left thigh, \xbd inch"), want(Some("windows-1252")));
+    }
+
+    #[test]
+    fn a_stray_byte_spoils_no_other_character() {
+        let mixed = |text: &str| Some((text.to_owned(), Some("utf-8-and-windows-1252")));
+        assert_eq!(decoded(b"4 \xc3\x97 3 cm, Dr. M\xfcller"), mixed("4 × 3 cm, Dr. Müller"));
+        assert_eq!(decoded(b"M\xfcller\x92s \xe2\x80\x9clump\xe2\x80\x9d"), mixed("Müller’s “lump”"));
+        assert_eq!(decoded(b"\xef\xbb\xbfM\xfcller"), mixed("Müller"));
+        assert_eq!(decoded(b"2\xb5m, \xce\xbc"), mixed("2µm, μ"));
+        // A note cut off within a character.
+        assert_eq!(decoded(b"4 \xc3\x97 3 cm \xc3"), mixed("4 × 3 cm Ã"));
+        // Pairs that are UTF-8 by chance.
+        let latin = |text: &str| Some((text.to_owned(), Some("windows-1252")));
+        assert_eq!(decoded(b"\xabgro\xdf\xbb, gr\xf6\xdfer"), latin("«groß», größer"));
+        assert_eq!(decoded(b"\x93CAF\xc9\x94 \xfc"), latin("“CAFÉ” ü"));
     }
 
     #[test]

@@ -99,11 +99,12 @@ fn mark_field(tokens: &Tokens, first: usize, end: usize, out: &mut [bool]) {
         out[first..at].fill(true);
         return;
     }
+    let mut opens = first;
     for (n, &(at, ticked)) in boxes.iter().enumerate() {
         let option = if trailing {
-            let label = (first..at).rev().find(|&i| tokens.is_mark(i, b':')).map_or(first, |i| i + 1);
-            let previous = n.checked_sub(1).map_or(label, |p| boxes[p].0 + 1);
-            let from = previous.max(label);
+            // Behind the box before, or behind a label after that.
+            let from = (opens..at).rev().find(|&i| tokens.is_mark(i, b':')).map_or(opens, |i| i + 1);
+            opens = at + 1;
             from.max(at.saturating_sub(own_length(tokens, from..at, boxes.get(n + 1).map(|b| at + 1..b.0))))..at
         } else {
             let next = boxes.get(n + 1).map_or(end, |b| b.0);

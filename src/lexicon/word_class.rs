@@ -274,7 +274,6 @@ classes! {
     PresentSize = "present-size": "Words between \"to\" and the size that something has now.",
     Unchanged = "unchanged": "What something is that keeps its size.",
     OnPurpose = "on-purpose": "What tells why or how something was avoided, behind the word.",
-    PhoneWord = "phone-word": "What names a note of a call.",
     SortOf = "sort-of": "Before \"of\", that a place is not exact.",
     LayerNoun = "layer-noun": "What layers of tissue are called.",
     CameAbout = "came-about": "Behind a companion, what someone came for.",

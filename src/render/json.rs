@@ -16,7 +16,8 @@ pub struct AnalysisRecord {
     /// The analysis itself; its fields stand at the top level.
     #[serde(flatten)]
     pub analysis: Analysis,
-    /// How the bytes were read where they were not plain UTF-8: `utf-8-bom`, `utf-16le`, `utf-16be` or `windows-1252`.
+    /// How the bytes were read where they were not plain UTF-8: `utf-8-bom`, `utf-16le`, `utf-16be`, `windows-1252`, or
+    /// `utf-8-and-windows-1252` where single bytes of the latter stand in the former.
     /// Offsets count in the decoded text, without a byte order mark.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decoded_from: Option<String>,

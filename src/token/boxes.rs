@@ -56,7 +56,10 @@ impl Scanner<'_> {
     pub(super) fn ruled_box(&mut self) -> bool {
         const REACH: usize = 100;
         let start = self.at;
-        let end = start + self.bytes[start..].iter().take_while(|b| **b == b'_').count();
+        if self.rules_end <= start {
+            self.rules_end = start + self.bytes[start..].iter().take_while(|b| **b == b'_').count();
+        }
+        let end = self.rules_end;
         let ticked = matches!(self.bytes.get(end..end + 2), Some([b'x' | b'X', b'_']));
         if ticked {
             let rest = &self.bytes[end + 1..];

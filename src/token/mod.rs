@@ -161,12 +161,6 @@ impl Tokens {
         }
     }
 
-    /// The token within whose normal form a byte of [`Tokens::normal`] stands; `None` for the blanks between.
-    pub fn with_normal_at(&self, byte: usize) -> Option<usize> {
-        let token = self.list.partition_point(|t| t.normal.1 as usize <= byte);
-        self.list.get(token).is_some_and(|t| t.normal.0 as usize <= byte).then_some(token)
-    }
-
     /// Where the normal form of token `i` stands in [`Tokens::normal`].
     pub fn normal_place(&self, i: usize) -> (usize, usize) {
         let (start, end) = self.list[i].normal;

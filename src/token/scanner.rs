@@ -20,7 +20,8 @@ pub(super) fn scan(tokens: Tokens, text: &str, spoken: Spoken, is_word: &dyn Fn(
     out.normal.push(b' ');
     let quoted = QUOTED.find_iter(text.as_bytes()).take(FEWEST_QUOTED).count() == FEWEST_QUOTED;
     let bytes = text.as_bytes();
-    let mut scanner = Scanner { text, bytes, at: 0, before: Break::Paragraph, spoken, quoted, is_word, out };
+    let mut scanner =
+        Scanner { text, bytes, at: 0, before: Break::Paragraph, spoken, quoted, is_word, rules_end: 0, out };
     scanner.run();
     let normal = String::from_utf8(scanner.out.normal).expect("whole characters of a text that is UTF-8, and ASCII");
     Tokens { list: scanner.out.list, normal }
@@ -35,6 +36,8 @@ pub(super) struct Scanner<'a> {
     /// Its lines are quoted, as in an answer to a message.
     pub(super) quoted: bool,
     pub(super) is_word: &'a dyn Fn(&[u8]) -> bool,
+    /// Where the last run of rules ends: each of a run that is no box asks for it.
+    pub(super) rules_end: usize,
     pub(super) out: Scanned,
 }
 

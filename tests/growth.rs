@@ -1,0 +1,62 @@
+//! Work is linear in a note's length: four times the text takes about four times the time, whatever it repeats.
+//!
+//! Sixteen times would be the square; the bound lies between, and the least of several runs is taken, as other programs may be at work.
+
+use opnote::{Analyzer, Note};
+use std::time::{Duration, Instant};
+
+/// Less where the library is not optimized and takes its time.
+const BYTES: usize = if cfg!(debug_assertions) { 10_000 } else { 50_000 };
+const LONGER: usize = 4;
+const MOST: u32 = 10;
+/// Runs of either length before growth counts as told.
+const RUNS: usize = 12;
+/// What is faster tells of the machine, not of growth.
+const LEAST: Duration = Duration::from_millis(10);
+
+/// What broken forms, tables and dictations repeat.
+const REPEATED: &[&str] = &[
+    "_",
+    "____ ",
+    "[x]",
+    "”[x]",
+    "[ ] ",
+    "(",
+    "7",
+    "x ",
+    "5 cm ",
+    "left ",
+    "no ",
+    "Dx: ",
+    "\n",
+    "\"",
+    "no tissue obtained ",
+];
+
+/// Stands before all of them, as what tells of no act is not read to the end; on a line of its own, which they may frame.
+const LEAD: &str = "Open biopsy, left thigh. The fascia lata was opened and a wedge of the 3 cm mass sent.\n";
+
+fn time(analyzer: &Analyzer, text: &str) -> Duration {
+    let start = Instant::now();
+    std::hint::black_box(analyzer.analyze(&Note::new(text)));
+    start.elapsed()
+}
+
+#[test]
+fn four_times_the_text_takes_no_more_than_ten_times_as_long() {
+    let analyzer = Analyzer::builtin();
+    for fragment in REPEATED {
+        let run = fragment.repeat(BYTES / fragment.len());
+        let [short, long] = [1, LONGER].map(|times| format!("{LEAD}{}", run.repeat(times)));
+        let (mut least, mut most) = (Duration::MAX, Duration::MAX);
+        let is_linear = |least: Duration, most: Duration| most < least.max(LEAST) * MOST;
+        for _ in 0..RUNS {
+            least = least.min(time(&analyzer, &short));
+            most = most.min(time(&analyzer, &long));
+            if is_linear(least, most) {
+                break;
+            }
+        }
+        assert!(is_linear(least, most), "{fragment:?}: {least:?}, and {most:?} for {LONGER} times as much");
+    }
+}
