@@ -1,16 +1,16 @@
 //! Fits the weights of `lexicons/around.tsv`:
 //! `cargo run --release --example weigh_around -- corpora/gold/*.jsonl corpora/probes/*.jsonl > around.tsv`.
 //!
-//! For each length, side, aspect and region that a note of one procedure names: is it what is expected of the lesion? A logistic regression
-//! for each of the four over the words and meanings around it, by where they stand, and over facts such as how often the note tells the
+//! For each length, side and aspect that a note of one procedure names: is it what is expected of the lesion? A logistic regression
+//! for each of the three over the words and meanings around it, by where they stand, and over facts such as how often the note tells the
 //! same. The same files give the same bytes.
 
 mod fitting;
 
 use fitting::{Example, cell, fitted};
-use opnote::analysis::{Aspect, Region};
+use opnote::analysis::Aspect;
 use opnote::document::Document;
-use opnote::finding::own::{Candidate, aspects, lengths, regions, sides};
+use opnote::finding::own::{Candidate, aspects, lengths, sides};
 use opnote::finding::site::sites;
 use opnote::finding::size::sizes;
 use opnote::lexicon::Lexicon;
@@ -23,11 +23,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
 use std::fs;
 
-/// Least mentions that a feature stands by.
-const LEAST: usize = 3;
+/// Least mentions that a feature stands by; most stand in both copies of a note.
+const LEAST: usize = 5;
 
 /// How many features are kept for each matter.
 const KEPT: usize = 3000;
+
+/// How many neutral sentences stand at the end of the second copy of a note: nothing in them is the lesion's.
+const NEUTRAL: usize = 4;
 
 /// How near two lengths are the same, in millimetres.
 const SAME: f64 = 0.6;
@@ -42,12 +45,17 @@ struct Weighed {
 fn main() -> Result<(), Box<dyn Error>> {
     let lexicon = Lexicon::builtin()?;
     let phrases = Phrases::new(lexicon.vocabulary())?;
+    let mut neutral = include_str!("../corpora/neutral.txt").lines().cycle();
     let mut weighed = Vec::new();
     for path in std::env::args().skip(1) {
         for line in fs::read_to_string(path)?.lines().filter(|l| !l.trim().is_empty()) {
             let note: Value = serde_json::from_str(line)?;
             let (Some(text), Some(expected)) = (note["text"].as_str(), Expected::of(&note)) else { continue };
-            expected.weigh(&Document::new(text, &phrases), &lexicon, &mut weighed);
+            let next = (0..NEUTRAL).filter_map(|_| neutral.next());
+            let longer = next.fold(text.to_owned(), |text, sentence| format!("{text}\n{sentence}"));
+            for said in [text, &longer] {
+                expected.weigh(&Document::new(said, &phrases), text.len(), &lexicon, &mut weighed);
+            }
         }
     }
     print(&weighed);
@@ -59,7 +67,6 @@ struct Expected {
     sizes: Option<Vec<Vec<f64>>>,
     side: Option<Option<String>>,
     aspects: Option<Vec<Aspect>>,
-    region: Option<Region>,
 }
 
 impl Expected {
@@ -79,43 +86,43 @@ impl Expected {
             sizes: known("size_mm").map(|v| serde_json::from_value(v).unwrap_or_default()),
             side: known("laterality").map(|v| v.as_str().map(str::to_owned)),
             aspects: known("aspects").map(|v| serde_json::from_value(v).unwrap_or_default()),
-            region: known("region").and_then(|v| serde_json::from_value(v).ok()),
         })
     }
 
-    /// Adds each mention of a note of which it is known whether it is the lesion's.
-    fn weigh(&self, document: &Document, lexicon: &Lexicon, weighed: &mut Vec<Weighed>) {
+    /// Adds each mention of a note of which it is known whether it is the lesion's. Nothing is from byte `end` on.
+    fn weigh(&self, document: &Document, end: usize, lexicon: &Lexicon, weighed: &mut Vec<Weighed>) {
         let sites = sites(document);
-        let mut add = |matter, features, holds| weighed.push(Weighed { matter, features, holds });
+        let told = |token: usize| (document.span(token, token).start as usize) < end;
         if let Some(expected) = &self.sizes {
             let sizes = sizes(document);
             for candidate in lengths(&sizes) {
                 let mm = &sizes[candidate.value].mm;
-                add(Matter::Size, features(&candidate, document, lexicon), expected.iter().any(|e| is_same(e, mm)));
+                let holds = expected.iter().any(|e| is_same(e, mm)) && told(*candidate.own.start());
+                weighed.push(Weighed::of(&candidate, Matter::Size, document, lexicon, holds));
             }
         }
         if let Some(expected) = &self.side {
             for candidate in sides(document, &sites) {
                 let side = if candidate.value == known::LEFT { "left" } else { "right" };
                 let holds = expected.as_deref().is_some_and(|e| e == side || e == "conflict");
-                add(Matter::Side, features(&candidate, document, lexicon), holds);
+                let holds = holds && told(*candidate.own.start());
+                weighed.push(Weighed::of(&candidate, Matter::Side, document, lexicon, holds));
             }
         }
         if let Some(expected) = &self.aspects {
             for candidate in aspects(document, &sites) {
-                add(Matter::Aspect, features(&candidate, document, lexicon), expected.contains(&candidate.value));
-            }
-        }
-        if let Some(expected) = self.region {
-            for candidate in regions(document, &sites) {
-                add(Matter::Region, features(&candidate, document, lexicon), expected == candidate.value);
+                let holds = expected.contains(&candidate.value) && told(*candidate.own.start());
+                weighed.push(Weighed::of(&candidate, Matter::Aspect, document, lexicon, holds));
             }
         }
     }
 }
 
-fn features<V>(candidate: &Candidate<V>, document: &Document, lexicon: &Lexicon) -> Vec<String> {
-    candidate.around(document).features(&candidate.facts, lexicon.concepts())
+impl Weighed {
+    fn of<V>(candidate: &Candidate<V>, matter: Matter, document: &Document, lexicon: &Lexicon, holds: bool) -> Self {
+        let features = candidate.around(document).features(&candidate.facts, lexicon.concepts());
+        Self { matter, features, holds }
+    }
 }
 
 /// Whether a length is one that is expected, whatever the order of its dimensions.

@@ -113,6 +113,24 @@ const GATES: [(&str, [&str; 4], &str); 32] = [
         ["codes=0.97", "element=0.955", "flags=0.95", "evidence=0.965"],
         "false-codes=1",
     ),
+    // From terse cards to told stories, by as many invented people as notes; far from learned.
+    (
+        "opened-dg.|opened-dh.|opened-dk.|opened-dl.|opened-dm.|opened-ds.|opened-dt.",
+        ["codes=0.945", "element=0.93", "flags=0.905", "evidence=0.95"],
+        "false-codes=1",
+    ),
+    // Most of them support no code, or look as if they did not.
+    (
+        "opened-di.|opened-dn.|opened-du.",
+        ["codes=0.935", "element=0.91", "flags=0.915", "evidence=0.96"],
+        "false-codes=4",
+    ),
+    // Two lesions in every way of telling, and one beside others.
+    (
+        "opened-dj.|opened-dp.|opened-dx.",
+        ["codes=0.895", "element=0.89", "flags=0.9", "evidence=0.94"],
+        "false-codes=0",
+    ),
     // What is rare: contradictions, layers that are never told, several lesions, notes that support no code.
     ("opened-ck.", ["codes=0.88", "element=0.875", "flags=0.945", "evidence=0.975"], "false-codes=4"),
     // As hard as natural speech allows; opened to learn from, and far from learned.

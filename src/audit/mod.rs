@@ -14,7 +14,7 @@ use crate::analysis::{
     Record, Region, Risk, Status,
 };
 use crate::coding::case::Situation;
-use crate::finding::{Findings, Reading, weighed};
+use crate::finding::{Findings, Reading, own, weighed};
 
 /// Title of every question to the physician.
 const QUERY_TITLE: &str = "Clarification: operative note";
@@ -203,13 +203,14 @@ impl Audit<'_> {
     /// Tells which elements rest on what the words of the note weigh together, and on no statement.
     fn weighed(&mut self, procedures: &[Procedure], record: &Record, several: Vec<Evidence>) {
         let of_procedure = |p: &Procedure| {
-            let place = [&p.region.evidence, &p.aspects.evidence];
+            let place = [&p.region.evidence, &p.aspects.evidence, &p.laterality.evidence, &p.size_mm.evidence];
             let act = [&p.approach.evidence, &p.depth.evidence, &p.guidance.evidence];
             act.into_iter().chain(place).flatten().cloned().collect::<Vec<Evidence>>()
         };
         let of_record = [&record.indication.evidence, &record.specimen.evidence].into_iter().flatten().cloned();
         let all = procedures.iter().flat_map(of_procedure).chain(of_record).chain(several);
-        let words: Vec<Evidence> = all.filter(|e| e.rule.starts_with(weighed::RULE)).collect();
+        let by_weight = |e: &Evidence| [weighed::RULE, own::RULE].iter().any(|rule| e.rule.starts_with(rule));
+        let words: Vec<Evidence> = all.filter(by_weight).collect();
         if !words.is_empty() {
             self.raise("read-by-weight", None, words);
         }

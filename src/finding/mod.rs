@@ -256,9 +256,6 @@ impl<'a> Reading<'a> {
         }
         let read = findings.region.value;
         self.weigh_region(lesion, &mut findings);
-        if self.lesions.count == 1 {
-            self.weigh_own_region(lesion, &mut findings);
-        }
         if findings.region.value != read {
             region::place_anew(self, lesion, &mut findings);
         }

@@ -1,4 +1,4 @@
-//! How what stands around a length, a side, an aspect or a place weighs on whether it is the sampled lesion's own, and not that of a cut,
+//! How what stands around a length, a side or an aspect weighs on whether it is the sampled lesion's own, and not that of a cut,
 //! of another lesion, of an arm in which a line was set.
 //!
 //! In: `around.tsv`, which is counted and not written: `cargo run --release --example weigh_around` fits it to the seen notes of
@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::analysis::{Aspect, Region};
+use crate::analysis::Aspect;
 use crate::error::Error;
 
 /// The file.
@@ -36,16 +36,14 @@ pub enum Matter {
     Side,
     /// A part of a limb.
     Aspect,
-    /// A region of the body.
-    Region,
 }
 
 /// How many matters there are.
-pub const MATTERS: usize = 4;
+pub const MATTERS: usize = 3;
 
 impl Matter {
     /// All, in the order of the columns of the file.
-    pub const ALL: [Self; MATTERS] = [Self::Size, Self::Side, Self::Aspect, Self::Region];
+    pub const ALL: [Self; MATTERS] = [Self::Size, Self::Side, Self::Aspect];
 
     /// The name of its column.
     pub fn name(self) -> &'static str {
@@ -53,7 +51,6 @@ impl Matter {
             Self::Size => "size",
             Self::Side => "side",
             Self::Aspect => "aspect",
-            Self::Region => "region",
         }
     }
 }
@@ -161,14 +158,6 @@ pub enum Fact {
     Long(usize),
     /// Which aspect it is.
     Aspect(Aspect),
-    /// Which region it is.
-    Region(Region),
-    /// How often the note tells of the thigh where it is none.
-    Thighs(usize),
-    /// How often it tells of the knee where it is none.
-    Knees(usize),
-    /// How often it tells of another region where it is none.
-    Elsewheres(usize),
 }
 
 /// The most that is counted.
@@ -189,14 +178,11 @@ impl Fact {
             Aspect::Mid,
             Aspect::Distal,
         ];
-        const REGIONS: [Region; 3] = [Region::Thigh, Region::Knee, Region::Other];
-        let counts: [fn(usize) -> Self; 7] =
-            [Self::Same, Self::Other, Self::Fuller, Self::Dimensions, Self::Thighs, Self::Knees, Self::Elsewheres];
+        let counts: [fn(usize) -> Self; 4] = [Self::Same, Self::Other, Self::Fuller, Self::Dimensions];
         let counted = counts.into_iter().flat_map(|fact| (0..=MOST).map(fact));
         [Self::Opens, Self::Ends, Self::First]
             .into_iter()
             .chain(ASPECTS.map(Self::Aspect))
-            .chain(REGIONS.map(Self::Region))
             .chain(counted)
             .chain((0..=2 * MOST).map(Self::Ahead))
             .chain((0..=LONGEST).map(Self::Long))
@@ -322,16 +308,16 @@ mod tests {
         for (text, line) in [
             (String::new(), 1),
             ("around\tvalue\n".to_owned(), 1),
-            (head.clone() + "-1 mass\t1\t1\t1\n", 2),
-            (head.clone() + "-1 mass\t1\t1\t1\t1\t1\n", 2),
-            (head.clone() + "-1 mass\tmuch\t\t\t\n", 2),
-            (head.clone() + "-1 mass\tinf\t\t\t\n", 2),
-            (head.clone() + "-4 mass\t1\t\t\t\n", 2),
-            (head.clone() + "mass\t1\t\t\t\n", 2),
-            (head.clone() + "-1 soft mass\t1\t\t\t\n", 2),
-            (head.clone() + "-1 \t1\t\t\t\n", 2),
-            (head.clone() + "=no-such-fact\t1\t\t\t\n", 2),
-            ("# counted\n".to_owned() + &head + "-1 mass\t1\t\t\t\n-1 mass\t2\t\t\t\n", 4),
+            (head.clone() + "-1 mass\t1\t1\n", 2),
+            (head.clone() + "-1 mass\t1\t1\t1\t1\n", 2),
+            (head.clone() + "-1 mass\tmuch\t\t\n", 2),
+            (head.clone() + "-1 mass\tinf\t\t\n", 2),
+            (head.clone() + "-4 mass\t1\t\t\n", 2),
+            (head.clone() + "mass\t1\t\t\n", 2),
+            (head.clone() + "-1 soft mass\t1\t\t\n", 2),
+            (head.clone() + "-1 \t1\t\t\n", 2),
+            (head.clone() + "=no-such-fact\t1\t\t\n", 2),
+            ("# counted\n".to_owned() + &head + "-1 mass\t1\t\t\n-1 mass\t2\t\t\n", 4),
         ] {
             let error = read(&Cow::Owned(text.clone())).map(|_| ()).expect_err(&text).to_string();
             assert!(error.contains(&format!("{FILE}:{line}:")), "{text}: {error}");
@@ -348,11 +334,11 @@ mod tests {
             Feature::Fact(Fact::Aspect(Aspect::Medial)),
             Feature::Fact(Fact::Long(7)),
         ];
-        let rows = features.map(|f| format!("{}\t1\t\t\t-0.5\n", f.written()));
+        let rows = features.map(|f| format!("{}\t1\t\t-0.5\n", f.written()));
         let weights = read(&Cow::Owned(heading() + "\n" + &rows.concat())).expect("reads");
         let written: Vec<String> = weights.rows.iter().map(|(f, _)| f.written()).collect();
         assert_eq!(written, features.map(|f| f.written()));
-        assert_eq!(weights.rows[0].1, [1.0, 0.0, 0.0, -0.5]);
+        assert_eq!(weights.rows[0].1, [1.0, 0.0, -0.5]);
     }
 
     #[test]

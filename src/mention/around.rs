@@ -70,7 +70,8 @@ impl Around<'_> {
         for distance in 1..=FAR.min(first - self.sentence.start) {
             reaches_of_word(distance).iter().for_each(|r| tell(Met::Word(Where::Before(*r), first - distance)));
         }
-        for distance in 1..=FAR.min(self.sentence.end - 1 - last) {
+        // A mention may reach over the end of its sentence.
+        for distance in 1..=FAR.min(self.sentence.end.saturating_sub(last + 1)) {
             reaches_of_word(distance).iter().for_each(|r| tell(Met::Word(Where::Behind(*r), last + distance)));
         }
         let before = self.mentions.iter().rev().filter(|m| m.last() < first);
@@ -195,4 +196,77 @@ fn place_of<'r>(places: &mut Vec<u32>, rows: &'r mut Vec<Rows>, number: usize) -
         rows.push([[0.0; MATTERS]; WHERES]);
     }
     &mut rows[places[number] as usize]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Around, WeightsAround};
+    use crate::lexicon::Lexicon;
+    use crate::lexicon::around::{Fact, Matter};
+    use crate::lexicon::concept::{ConceptSet, known};
+    use crate::mention::phrase::Phrases;
+    use crate::token::tokenize;
+    use std::collections::BTreeMap;
+
+    const TEXT: &str = "On the scan, a firm mass of 42 x 30 mm lay deep in the left thigh, an inch above the old scar.";
+
+    /// Calls with what stands around some tokens of a text that is one sentence.
+    fn around<T>(
+        own: std::ops::RangeInclusive<usize>,
+        end: Option<usize>,
+        check: impl Fn(&Around, &Phrases, &Lexicon) -> T,
+    ) -> T {
+        let lexicon = Lexicon::builtin().expect("loads");
+        let phrases = Phrases::new(lexicon.vocabulary()).expect("phrases");
+        let tokens = tokenize(TEXT, &|word| phrases.knows(word));
+        let numbers = phrases.numbers(&tokens);
+        let mentions = phrases.find(&tokens, &numbers, &[]);
+        let sentence = 0..end.unwrap_or(tokens.list.len());
+        let place = ConceptSet::of(&[known::THIGH, known::LEFT]);
+        let around = Around { tokens: &tokens, numbers: &numbers, mentions: &mentions, sentence, own, place };
+        check(&around, &phrases, &lexicon)
+    }
+
+    /// The sum is that of the features as the weights were fitted to them, each as often as it is met.
+    #[test]
+    fn what_is_weighed_is_what_was_fitted() {
+        let facts = [Fact::First, Fact::Dimensions(2), Fact::Long(12)];
+        for own in [0..=0, 8..=11, 15..=15, 20..=22] {
+            around(own.clone(), None, |around, phrases, lexicon| {
+                let weights = lexicon.vocabulary().around();
+                let rows: BTreeMap<String, _> = weights.rows.iter().map(|(f, row)| (f.written(), row)).collect();
+                let features = around.features(&facts, lexicon.concepts());
+                for matter in Matter::ALL {
+                    let column = matter as usize;
+                    let told = features.iter().filter_map(|f| rows.get(f)).map(|row| row[column]);
+                    let sum = weights.constants[column] + told.sum::<f32>();
+                    let found = phrases.around().of(matter, around, &facts);
+                    assert!((sum - found).abs() < 1e-3, "{own:?} {matter:?}: {sum} {found}");
+                }
+            });
+        }
+    }
+
+    #[test]
+    fn the_next_words_stand_in_the_wider_reaches_too() {
+        let features = around(8..=11, None, |around, _, lexicon| around.features(&[], lexicon.concepts()));
+        for feature in ["-1 of", "-6 of", "-12 of", "-2 mass", "-12 scan", "+1 lay", "0 mm", "p @thigh", "- @lesion"] {
+            assert!(features.iter().any(|f| f == feature), "{feature}: {features:?}");
+        }
+        for feature in ["-1 mass", "-6 scan", "+6 scar", "=opens"] {
+            assert!(!features.iter().any(|f| f == feature), "{feature}");
+        }
+    }
+
+    #[test]
+    fn a_mention_over_the_end_of_its_sentence_has_nothing_behind_it() {
+        let features = around(8..=11, Some(10), |around, _, lexicon| around.features(&[], lexicon.concepts()));
+        assert!(!features.iter().any(|f| f.starts_with('+') && !f.contains('@')), "{features:?}");
+    }
+
+    #[test]
+    fn no_weights_speak_for_nothing() {
+        let sum = around(0..=0, None, |around, _, _| WeightsAround::default().of(Matter::Size, around, &[Fact::First]));
+        assert_eq!(sum, 0.0);
+    }
 }

@@ -1,4 +1,4 @@
-//! The lengths, sides, aspects and regions that a note names, each with what stands around it weighed (`around.tsv`): whether it is the
+//! The lengths, sides and aspects that a note names, each with what stands around it weighed (`around.tsv`): whether it is the
 //! sampled lesion's own. The patterns and the rules of places read what they know; this tells them what people put in words of their own.
 
 mod weigh;
@@ -8,7 +8,7 @@ use std::ops::RangeInclusive;
 
 use super::site::Site;
 use super::size::Size;
-use crate::analysis::{Aspect, Region};
+use crate::analysis::Aspect;
 use crate::document::Document;
 use crate::lexicon::around::{Fact, LONGEST, MOST, Matter};
 use crate::lexicon::concept::group::SIDES;
@@ -76,34 +76,6 @@ pub fn aspects(document: &Document, sites: &[Site]) -> Vec<Candidate<Aspect>> {
         let counted = [Fact::Aspect(*aspect), Fact::Same(counts[*aspect as usize].min(MOST))];
         let facts = counted.into_iter().chain((n == 0).then_some(Fact::First));
         of_mention(*aspect, mention, sites, facts)
-    };
-    all.iter().enumerate().map(candidate).collect()
-}
-
-/// The regions: a candidate for each region of each mention.
-pub fn regions(document: &Document, sites: &[Site]) -> Vec<Candidate<Region>> {
-    const REGIONS: [(Concept, Region); 5] = [
-        (known::THIGH, Region::Thigh),
-        (known::THIGH_MUSCLE, Region::Thigh),
-        (known::KNEE, Region::Knee),
-        (known::OTHER_REGION, Region::Other),
-        (known::OTHER_MUSCLE, Region::Other),
-    ];
-    let mut all: Vec<(Region, &Mention)> = Vec::new();
-    for mention in &document.mentions {
-        all.extend(REGIONS.into_iter().filter(|(c, _)| mention.is(*c)).map(|(_, region)| (region, mention)));
-    }
-    let counts = [Region::Thigh, Region::Knee, Region::Other]
-        .map(|region| (region, all.iter().filter(|(r, _)| *r == region).count().min(MOST)));
-    let candidate = |(n, (region, mention)): (usize, &(Region, &Mention))| {
-        let counted = counts.map(|(r, count)| match r {
-            own if own == *region => Fact::Same(count),
-            Region::Thigh => Fact::Thighs(count),
-            Region::Knee => Fact::Knees(count),
-            Region::Other => Fact::Elsewheres(count),
-        });
-        let facts = [Fact::Region(*region)].into_iter().chain(counted).chain((n == 0).then_some(Fact::First));
-        of_mention(*region, mention, sites, facts)
     };
     all.iter().enumerate().map(candidate).collect()
 }

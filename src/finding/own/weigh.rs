@@ -1,6 +1,6 @@
-//! Sides, aspects and the region of a lesion, decided by what stands around their mentions where that speaks clearly against what was read.
+//! The side and the aspects of a lesion, decided by what stands around their mentions where that speaks clearly against what was read.
 
-use super::{Candidate, RULE, aspects, regions, sides};
+use super::{Candidate, RULE, aspects, sides};
 use crate::analysis::{Aspect, Evidence, Laterality};
 use crate::finding::{Findings, Reading};
 use crate::lexicon::around::Matter;
@@ -12,17 +12,11 @@ use crate::lexicon::concept::known;
 /// For the weaker of two sides for a conflict that was read to stand.
 const OF_BOTH: f32 = -1.0;
 
-/// More for the other side than for the one that was read.
-const OTHER_SIDE: f32 = 3.0;
-
 /// For an aspect where none was read.
 const ASPECT: f32 = 3.0;
 
 /// Against one that was.
 const NO_ASPECT: f32 = -3.0;
-
-/// More for another region than for the one that was read.
-const OTHER_REGION: f32 = 5.0;
 
 /// What speaks most for a value.
 struct Strongest<V> {
@@ -32,30 +26,23 @@ struct Strongest<V> {
 }
 
 impl Reading<'_> {
-    /// Decides the side where two were read, or where another than the one read is told of the lesion.
+    /// Decides the side where two were read, and one of them is told of something else. A single side that was read stands: to take the
+    /// other for it would be the worse error.
     pub(in crate::finding) fn weigh_side(&self, lesion: usize, findings: &mut Findings) {
-        let read = findings.laterality.value;
-        if !self.document.knows_around()
-            || !matches!(read, Some(Laterality::Conflict | Laterality::Left | Laterality::Right))
-        {
+        if !self.document.knows_around() || findings.laterality.value != Some(Laterality::Conflict) {
             return;
         }
         // What was dictated as a correction is said to hold, whatever stands around it.
         if self.lesions.sites(&self.sites, lesion).any(|s| s.corrects && s.concepts.meets(SIDES)) {
             return;
         }
-        let side = |s: &Strongest<_>| if s.value == known::LEFT { Laterality::Left } else { Laterality::Right };
         let all = sides(self.document, &self.sites);
         let strongest = |side| self.strongest(lesion, Matter::Side, all.iter().filter(|c| c.value == side));
         let (Some(left), Some(right)) = (strongest(known::LEFT), strongest(known::RIGHT)) else { return };
         let (more, less) = if left.speaks >= right.speaks { (left, right) } else { (right, left) };
-        let decided = match read {
-            Some(Laterality::Conflict) => less.speaks <= OF_BOTH,
-            Some(read) => read != side(&more) && more.speaks - less.speaks > OTHER_SIDE,
-            None => false,
-        };
-        if decided && more.speaks > 0.0 {
-            findings.laterality.value = Some(side(&more));
+        if more.speaks > 0.0 && less.speaks <= OF_BOTH {
+            let side = if more.value == known::LEFT { Laterality::Left } else { Laterality::Right };
+            findings.laterality.value = Some(side);
             findings.laterality.evidence = vec![more.quote];
         }
     }
@@ -84,19 +71,6 @@ impl Reading<'_> {
                 found.value.sort();
                 found.evidence.push(strongest.quote);
             }
-        }
-    }
-
-    /// Decides the region where another than the one read is told of the lesion.
-    pub(in crate::finding) fn weigh_own_region(&self, lesion: usize, findings: &mut Findings) {
-        let Some(read) = findings.region.value else { return };
-        let all = regions(self.document, &self.sites);
-        let of_read = self.strongest(lesion, Matter::Region, all.iter().filter(|c| c.value == read)).map(|s| s.speaks);
-        let most = self.strongest(lesion, Matter::Region, all.iter());
-        let (Some(of_read), Some(most)) = (of_read, most) else { return };
-        if most.value != read && most.speaks > 0.0 && most.speaks - of_read > OTHER_REGION {
-            findings.region.value = Some(most.value);
-            findings.region.evidence = vec![most.quote];
         }
     }
 
