@@ -1,15 +1,16 @@
 //! Fits the weights of `lexicons/around.tsv`:
-//! `cargo run --release --example weigh_around -- corpora/gold/*.jsonl corpora/probes/*.jsonl > around.tsv`.
+//! `cargo run --release --example weigh_around -- corpora/gold/*.jsonl corpora/probes/*.jsonl corpora/sentences/*.txt > around.tsv`.
 //!
 //! For each length, side and aspect that a note of one procedure names: is it what is expected of the lesion? A logistic regression
 //! for each of the three over the words and meanings around it, by where they stand, and over facts such as how often the note tells the
-//! same. The same files give the same bytes.
+//! same. So is each that a mark of a sentence tells of. The same files give the same bytes.
 
 mod fitting;
 
 use fitting::{Example, cell, fitted};
 use opnote::analysis::Aspect;
 use opnote::document::Document;
+use opnote::evaluate::{Mark, read_marked};
 use opnote::finding::own::{Candidate, aspects, lengths, sides};
 use opnote::finding::site::sites;
 use opnote::finding::size::sizes;
@@ -22,6 +23,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
 use std::fs;
+use std::ops::RangeInclusive;
 
 /// Least mentions that a feature stands by; most stand in both copies of a note.
 const LEAST: usize = 5;
@@ -32,6 +34,9 @@ const KEPT: usize = 3000;
 /// How many neutral sentences stand at the end of the second copy of a note: nothing in them is the lesion's.
 const NEUTRAL: usize = 4;
 
+/// How much a mention counts that a sentence marks: these are few, and each tells what notes hold but rarely.
+const MARKED: f64 = 4.0;
+
 /// How near two lengths are the same, in millimetres.
 const SAME: f64 = 0.6;
 
@@ -40,6 +45,8 @@ struct Weighed {
     matter: Matter,
     features: Vec<String>,
     holds: bool,
+    /// How much it counts.
+    counts: f64,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -48,7 +55,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut neutral = include_str!("../corpora/neutral.txt").lines().cycle();
     let mut weighed = Vec::new();
     for path in std::env::args().skip(1) {
-        for line in fs::read_to_string(path)?.lines().filter(|l| !l.trim().is_empty()) {
+        let file = fs::read_to_string(&path)?;
+        if path.ends_with(".txt") {
+            let lines = file.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty());
+            lines.for_each(|line| weigh_marked(line, &phrases, &lexicon, &mut weighed));
+            continue;
+        }
+        for line in file.lines().filter(|l| !l.trim().is_empty()) {
             let note: Value = serde_json::from_str(line)?;
             let (Some(text), Some(expected)) = (note["text"].as_str(), Expected::of(&note)) else { continue };
             let next = (0..NEUTRAL).filter_map(|_| neutral.next());
@@ -118,10 +131,44 @@ impl Expected {
     }
 }
 
+/// Adds the mentions of a marked sentence of which a mark tells whether they are the lesion's.
+fn weigh_marked(line: &str, phrases: &Phrases, lexicon: &Lexicon, weighed: &mut Vec<Weighed>) {
+    let (text, marks) = read_marked(line);
+    let document = Document::new(&text, phrases);
+    let (sites, sizes) = (sites(&document), sizes(&document));
+    let mut add = |of: Weighed| weighed.push(Weighed { counts: MARKED, ..of });
+    // What the marks on some tokens say of an element: its value, or nothing where it is told to have none.
+    let marked = |own: &RangeInclusive<usize>, element: &str| -> Option<String> {
+        let span = document.span(*own.start(), *own.end());
+        let on = |m: &&Mark| m.words.start < span.end as usize && (span.start as usize) < m.words.end;
+        marks.iter().filter(on).flat_map(|m| &m.expected).find_map(|e| match e.strip_prefix("no ") {
+            Some(none) => (none == element).then(String::new),
+            None => e.split_once(" = ").filter(|(name, _)| *name == element).map(|(_, value)| value.to_owned()),
+        })
+    };
+    for candidate in lengths(&sizes) {
+        let Some(value) = marked(&candidate.own, "size_mm") else { continue };
+        let expected: Vec<f64> = value.split(' ').filter_map(|mm| mm.parse().ok()).collect();
+        let holds = is_same(&expected, &sizes[candidate.value].mm);
+        add(Weighed::of(&candidate, Matter::Size, &document, lexicon, holds));
+    }
+    for candidate in sides(&document, &sites) {
+        let Some(value) = marked(&candidate.own, "laterality") else { continue };
+        let side = if candidate.value == known::LEFT { "left" } else { "right" };
+        add(Weighed::of(&candidate, Matter::Side, &document, lexicon, value == side || value == "conflict"));
+    }
+    for candidate in aspects(&document, &sites) {
+        let Some(value) = marked(&candidate.own, "aspects") else { continue };
+        let name = serde_json::to_value(candidate.value).unwrap_or_default();
+        let holds = value.split(' ').any(|aspect| name == aspect);
+        add(Weighed::of(&candidate, Matter::Aspect, &document, lexicon, holds));
+    }
+}
+
 impl Weighed {
     fn of<V>(candidate: &Candidate<V>, matter: Matter, document: &Document, lexicon: &Lexicon, holds: bool) -> Self {
         let features = candidate.around(document).features(&candidate.facts, lexicon.concepts());
-        Self { matter, features, holds }
+        Self { matter, features, holds, counts: 1.0 }
     }
 }
 
@@ -167,7 +214,7 @@ fn weights(weighed: &[Weighed], matter: Matter) -> (Vec<&str>, Vec<f64>) {
     let numbers = |w: &Weighed| w.features.iter().filter_map(|f| number.get(f.as_str()).copied()).collect();
     let features: Vec<Vec<u32>> = own.iter().map(|w| numbers(w)).collect();
     let examples: Vec<Example> =
-        own.iter().zip(&features).map(|(w, features)| Example { features, holds: w.holds, counts: 1.0 }).collect();
+        own.iter().zip(&features).map(|(w, features)| Example { features, holds: w.holds, counts: w.counts }).collect();
     let (kept, weights) = fitted(&examples, names.len(), KEPT);
     (kept.into_iter().map(|f| names[f as usize]).collect(), weights)
 }

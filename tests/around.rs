@@ -34,10 +34,11 @@ fn of_several_lengths_the_one_is_taken_for_which_most_speaks() {
 
 #[test]
 fn what_is_read_by_it_is_flagged() {
-    let text = "Open biopsy, left thigh. Oddword, 38 x 30 mm deep to nothing. A 4 cm incision was made and a wedge was sent to pathology.";
+    let text =
+        "Open biopsy, left thigh. An oddword incision of 38 mm. A cut was made and a wedge was sent to pathology.";
     let rows = ["-6 oddword\t9\t\t"];
     let read = weighed(text, &rows);
-    assert_eq!(quoted(&read.procedures[0].size_mm.evidence), [("38 x 30 mm", "around.tsv:size")]);
+    assert_eq!(quoted(&read.procedures[0].size_mm.evidence), [("38 mm", "around.tsv:size")]);
     let flag = read.flags.iter().find(|f| f.id == "read-by-weight").expect("the reader is told");
     assert_eq!(flag.evidence, read.procedures[0].size_mm.evidence);
 }

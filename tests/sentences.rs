@@ -12,17 +12,12 @@
 
 use opnote::analysis::{Analysis, Evidence, Procedure};
 use opnote::assertion::{Assertion, Certainty, Polarity, Subject, Temporality};
+use opnote::evaluate::{Mark, read_marked};
 use opnote::{Analyzer, Note};
 use serde_json::Value;
 use std::fs;
 use std::ops::Range;
 use std::path::Path;
-
-/// A marked run of words: bytes into the sentence without marks, and what is expected there.
-struct Mark {
-    words: Range<usize>,
-    expected: Vec<String>,
-}
 
 struct Sentence {
     place: String,
@@ -45,25 +40,8 @@ fn sentences(folder: &str) -> Vec<Sentence> {
     found
 }
 
-/// Takes the marks out of a line. A bracket without `|` is part of the sentence.
 fn read(place: String, line: &str) -> Sentence {
-    let line = line.replace("\\n", "\n");
-    let (mut text, mut marks, mut rest) = (String::new(), Vec::new(), line.as_str());
-    while let Some(open) = rest.find('[') {
-        let close = rest[open..].find(']').map(|c| open + c);
-        let Some((close, (words, expected))) = close.and_then(|c| Some((c, rest[open + 1..c].split_once('|')?))) else {
-            text.push_str(&rest[..=open]);
-            rest = &rest[open + 1..];
-            continue;
-        };
-        text.push_str(&rest[..open]);
-        let start = text.len();
-        text.push_str(words.trim_end());
-        let expected = expected.split(',').map(|e| e.trim().to_owned()).collect();
-        marks.push(Mark { words: start..text.len(), expected });
-        rest = &rest[close + 1..];
-    }
-    text.push_str(rest);
+    let (text, marks) = read_marked(line);
     Sentence { place, text, marks }
 }
 

@@ -7,12 +7,14 @@ mod alignment;
 mod context;
 mod gate;
 mod gold;
+mod marked;
 mod score;
 mod value;
 
 pub use context::{ContextEvaluation, ContextMiss, ContextRow, read_context};
 pub use gate::{CONTEXT_METRICS, Gate, Limit, METRICS, Missed};
 pub use gold::{Gold, GoldElement, GoldError, GoldGuidance, GoldNote, GoldProcedure, GoldRecord, read_gold};
+pub use marked::{Mark, read_marked};
 pub use score::{Evaluation, Miss, Tally};
 
 use serde::{Deserialize, Serialize};
