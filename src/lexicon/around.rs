@@ -236,11 +236,11 @@ pub fn heading() -> String {
 /// # Errors
 /// A wrong heading, a row with more or fewer columns, one that names no word, concept or fact or stands twice, or a weight that is no
 /// finite number, with its line. An empty cell weighs nothing.
-pub(super) fn read(text: &Cow<'static, str>) -> Result<AroundWeights, Error> {
+pub(super) fn read(text: Cow<'static, str>) -> Result<AroundWeights, Error> {
     match text {
         // What is compiled in is pointed at, not copied.
         Cow::Borrowed(text) => weights(text, Cow::Borrowed),
-        Cow::Owned(text) => weights(text, |words| Cow::Owned(words.to_owned())),
+        Cow::Owned(text) => weights(&text, |words| Cow::Owned(words.to_owned())),
     }
 }
 
@@ -319,7 +319,7 @@ mod tests {
             (head.clone() + "=no-such-fact\t1\t\t\n", 2),
             ("# counted\n".to_owned() + &head + "-1 mass\t1\t\t\n-1 mass\t2\t\t\n", 4),
         ] {
-            let error = read(&Cow::Owned(text.clone())).map(|_| ()).expect_err(&text).to_string();
+            let error = read(Cow::Owned(text.clone())).map(|_| ()).expect_err(&text).to_string();
             assert!(error.contains(&format!("{FILE}:{line}:")), "{text}: {error}");
         }
     }
@@ -335,7 +335,7 @@ mod tests {
             Feature::Fact(Fact::Long(7)),
         ];
         let rows = features.map(|f| format!("{}\t1\t\t-0.5\n", f.written()));
-        let weights = read(&Cow::Owned(heading() + "\n" + &rows.concat())).expect("reads");
+        let weights = read(Cow::Owned(heading() + "\n" + &rows.concat())).expect("reads");
         let written: Vec<String> = weights.rows.iter().map(|(f, _)| f.written()).collect();
         assert_eq!(written, features.map(|f| f.written()));
         assert_eq!(weights.rows[0].1, [1.0, 0.0, -0.5]);

@@ -163,7 +163,7 @@ impl LexiconFiles {
         }
         let counted = |file: &str| self.files.iter().find(|(n, _)| n == file).map(|(_, text)| text);
         let weights = counted(weights::FILE).map(|text| weights::read(text.clone())).transpose()?.unwrap_or_default();
-        let around = counted(around::FILE).map(around::read).transpose()?.unwrap_or_default();
+        let around = counted(around::FILE).map(|text| around::read(text.clone())).transpose()?.unwrap_or_default();
         Ok(Vocabulary { concepts, rows, weights, around })
     }
 
