@@ -207,6 +207,12 @@ pub enum Aspect {
     Distal,
 }
 
+impl Aspect {
+    /// All, in the order in which they are listed.
+    pub const ALL: [Self; 7] =
+        [Self::Anterior, Self::Posterior, Self::Medial, Self::Lateral, Self::Proximal, Self::Mid, Self::Distal];
+}
+
 /// Side of the sampled lesion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

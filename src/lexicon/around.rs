@@ -5,10 +5,11 @@
 //! `corpora/` (a logistic regression for each matter; a positive weight speaks for the lesion). Out: its rows. As with the weights of
 //! words, what all of them do together is measured where the notes are (`tests/gold.rs`).
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::fmt;
 
+use super::counted::{self, CONSTANT, most_rows};
 use crate::analysis::Aspect;
 use crate::error::Error;
 
@@ -17,9 +18,6 @@ pub const FILE: &str = "around.tsv";
 
 /// Heading of the first column; those of the others are the names of the matters.
 const AROUND: &str = "around";
-
-/// What the row of the constants is named by.
-const CONSTANT: &str = "*";
 
 /// What stands before the name of a concept.
 const CLASS_MARK: &str = "@";
@@ -169,20 +167,11 @@ pub const LONGEST: usize = 24;
 impl Fact {
     /// All.
     fn all() -> impl Iterator<Item = Self> {
-        const ASPECTS: [Aspect; 7] = [
-            Aspect::Anterior,
-            Aspect::Posterior,
-            Aspect::Medial,
-            Aspect::Lateral,
-            Aspect::Proximal,
-            Aspect::Mid,
-            Aspect::Distal,
-        ];
         let counts: [fn(usize) -> Self; 4] = [Self::Same, Self::Other, Self::Fuller, Self::Dimensions];
         let counted = counts.into_iter().flat_map(|fact| (0..=MOST).map(fact));
         [Self::Opens, Self::Ends, Self::First]
             .into_iter()
-            .chain(ASPECTS.map(Self::Aspect))
+            .chain(Aspect::ALL.map(Self::Aspect))
             .chain(counted)
             .chain((0..=2 * MOST).map(Self::Ahead))
             .chain((0..=LONGEST).map(Self::Long))
@@ -247,53 +236,29 @@ pub(super) fn read(text: Cow<'static, str>) -> Result<AroundWeights, Error> {
 /// `keep` says how the words of a row are held.
 fn weights<'t>(text: &'t str, keep: fn(&'t str) -> Cow<'static, str>) -> Result<AroundWeights, Error> {
     let mut weights = AroundWeights::default();
-    let mut lines = text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.is_empty());
-    match lines.next() {
-        Some((_, found)) if found == heading() => {}
-        found => {
-            let line = found.map_or(1, |(n, _)| n + 1);
-            return Err(Error::at(FILE, line, format!("the heading must be {}", heading().replace('\t', ", "))));
-        }
-    }
+    weights.rows.reserve(most_rows(text));
     let wheres: FxHashMap<String, Where> = Where::all().map(|at| (at.name(), at)).collect();
     let facts: FxHashMap<String, Fact> = Fact::all().map(|fact| (fact.name(), fact)).collect();
-    let mut known = FxHashSet::default();
-    for (n, line) in lines {
-        let fault = |what: &str| Error::at(FILE, n + 1, what.to_owned());
-        let mut cells = line.split('\t');
-        let name = cells.next().unwrap_or_default();
-        let mut row = Row::default();
-        for weight in &mut row {
-            let cell = cells.next().ok_or_else(|| fault("too few columns"))?;
-            if !cell.is_empty() {
-                let number = cell.parse().ok().filter(|w: &f32| w.is_finite());
-                *weight = number.ok_or_else(|| fault("a weight is no number"))?;
-            }
-        }
-        if cells.next().is_some() {
-            return Err(fault("too many columns"));
-        }
-        if !known.insert(name) {
-            return Err(fault("the same stands already in a row above"));
-        }
+    // A word or a concept, by where it stands.
+    let placed = |name: &'t str| {
+        let (at, what) = name.split_once(' ')?;
+        let at = *wheres.get(at)?;
+        let class = what.strip_prefix(CLASS_MARK).filter(|name| !name.is_empty());
+        let word = Some(what).filter(|w| !w.is_empty() && !w.contains(' '))?;
+        Some(class.map_or(Feature::Word(at, keep(word)), |name| Feature::Class(at, keep(name))))
+    };
+    counted::read(FILE, &heading(), text, |name, row| {
         if name == CONSTANT {
             weights.constants = row;
-            continue;
+            return Ok(());
         }
-        let placed = || {
-            let (at, what) = name.split_once(' ')?;
-            let at = *wheres.get(at)?;
-            let class = what.strip_prefix(CLASS_MARK).filter(|name| !name.is_empty());
-            let word = Some(what).filter(|w| !w.is_empty() && !w.contains(' '))?;
-            Some(class.map_or(Feature::Word(at, keep(word)), |name| Feature::Class(at, keep(name))))
-        };
         let feature = match name.strip_prefix(FACT_MARK) {
             Some(fact) => facts.get(fact).map(|fact| Feature::Fact(*fact)),
-            None => placed(),
+            None => placed(name),
         };
-        let feature = feature.ok_or_else(|| fault("a row holds a word or a concept by where it stands, or a fact"))?;
-        weights.rows.push((feature, row));
-    }
+        weights.rows.push((feature.ok_or("a row holds a word or a concept by where it stands, or a fact")?, row));
+        Ok(())
+    })?;
     Ok(weights)
 }
 

@@ -7,6 +7,7 @@ pub mod advice;
 pub mod around;
 pub mod check;
 pub mod concept;
+mod counted;
 pub mod pattern;
 pub mod rule;
 pub mod table;

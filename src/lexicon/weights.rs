@@ -6,11 +6,11 @@
 //! itself, so none has a source or an example of its own; what all of them do together is measured where the notes are
 //! (`tests/gold.rs`).
 
-use rustc_hash::{FxBuildHasher, FxHashSet};
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
+use super::counted::{self, CONSTANT, most_rows};
 use crate::analysis::{Approach, Aspect, Depth, Modality, Region};
 use crate::error::Error;
 use crate::token::{Break, Kind, Tokens};
@@ -20,9 +20,6 @@ pub const FILE: &str = "weights.tsv";
 
 /// Heading of the first column; those of the others are the names of the answers.
 const WORDS: &str = "words";
-
-/// What the row of the constants is named by.
-const CONSTANT: &str = "*";
 
 /// What stands before a word that counts among the first of a note only.
 const OPENING_MARK: char = '^';
@@ -382,58 +379,20 @@ pub(super) fn read(text: Cow<'static, str>) -> Result<Weights, Error> {
 /// `keep` says how the words of a row are held.
 fn weights<'t>(text: &'t str, keep: fn(&'t str) -> Cow<'static, str>) -> Result<Weights, Error> {
     let mut weights = Weights::default();
-    let mut lines = text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.is_empty());
-    match lines.next() {
-        Some((_, found)) if found == heading() => {}
-        found => {
-            let line = found.map_or(1, |(n, _)| n + 1);
-            return Err(Error::at(FILE, line, format!("the heading must be {}", heading().replace('\t', ", "))));
-        }
-    }
-    // A row of the file as it is has eight weights on average; a table that grows is filled again.
-    let most = text.len() / 64;
-    weights.features.reserve(most);
-    weights.rows.reserve(most);
-    let mut known = FxHashSet::with_capacity_and_hasher(most, FxBuildHasher);
-    for (n, line) in lines {
-        let fault = |what: &str| Error::at(FILE, n + 1, what.to_owned());
-        let mut cells = cells(line);
-        let words = cells.next().unwrap_or_default();
-        let mut row = NOTHING;
-        for weight in &mut row {
-            let cell = cells.next().ok_or_else(|| fault("too few columns"))?;
-            if !cell.is_empty() {
-                let number = cell.parse().ok().filter(|w: &f32| w.is_finite());
-                *weight = number.ok_or_else(|| fault("a weight is no number"))?;
-            }
-        }
-        if cells.next().is_some() {
-            return Err(fault("too many columns"));
-        }
-        if !known.insert(words) {
-            return Err(fault("the words stand already in a row above"));
-        }
+    weights.features.reserve(most_rows(text));
+    weights.rows.reserve(most_rows(text));
+    counted::read(FILE, &heading(), text, |words, row| {
         if words == CONSTANT {
             weights.constants = row;
-        } else if let Some(feature) = Feature::read(words) {
-            weights.features.push(feature.map(keep));
-            weights.rows.push(row);
-        } else {
-            return Err(fault("a row holds one word or two, one or two names of concepts, or the name of a turn"));
+            return Ok(());
         }
-    }
+        let feature = Feature::read(words)
+            .ok_or("a row holds one word or two, one or two names of concepts, or the name of a turn")?;
+        weights.features.push(feature.map(keep));
+        weights.rows.push(row);
+        Ok(())
+    })?;
     Ok(weights)
-}
-
-/// The cells of a line. Most are empty: a search that is set up for each would cost more than all bytes looked at.
-fn cells(line: &str) -> impl Iterator<Item = &str> {
-    let mut rest = Some(line);
-    std::iter::from_fn(move || {
-        let line = rest?;
-        let end = line.bytes().position(|b| b == b'\t');
-        rest = end.map(|end| &line[end + 1..]);
-        Some(&line[..end.unwrap_or(line.len())])
-    })
 }
 
 /// The words that some tokens of a note have but for those left out, as the weights are fitted to them: each feature as often as it stands

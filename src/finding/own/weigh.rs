@@ -18,13 +18,6 @@ const ASPECT: f32 = 3.0;
 /// Against one that was.
 const NO_ASPECT: f32 = -3.0;
 
-/// What speaks most for a value.
-struct Strongest<V> {
-    value: V,
-    speaks: f32,
-    quote: Evidence,
-}
-
 impl Reading<'_> {
     /// Decides the side where two were read, and one of them is told of something else. A single side that was read stands: to take the
     /// other for it would be the worse error.
@@ -39,52 +32,46 @@ impl Reading<'_> {
         let all = sides(self.document, &self.sites);
         let strongest = |side| self.strongest(lesion, Matter::Side, all.iter().filter(|c| c.value == side));
         let (Some(left), Some(right)) = (strongest(known::LEFT), strongest(known::RIGHT)) else { return };
-        let (more, less) = if left.speaks >= right.speaks { (left, right) } else { (right, left) };
-        if more.speaks > 0.0 && less.speaks <= OF_BOTH {
+        let ((speaks, more), (other, _)) = if left.0 >= right.0 { (left, right) } else { (right, left) };
+        if speaks > 0.0 && other <= OF_BOTH {
             let side = if more.value == known::LEFT { Laterality::Left } else { Laterality::Right };
             findings.laterality.value = Some(side);
-            findings.laterality.evidence = vec![more.quote];
+            findings.laterality.evidence = vec![self.quoted(more, Matter::Side)];
         }
     }
 
     /// Takes the aspects that are told of the lesion where none was read, and drops those that are told of something else.
     pub(in crate::finding) fn weigh_own_aspects(&self, lesion: usize, findings: &mut Findings) {
-        const ALL: [Aspect; 7] = [
-            Aspect::Anterior,
-            Aspect::Posterior,
-            Aspect::Medial,
-            Aspect::Lateral,
-            Aspect::Proximal,
-            Aspect::Mid,
-            Aspect::Distal,
-        ];
-        let found = &mut findings.aspects;
-        let unread = found.value.is_empty();
+        let unread = findings.aspects.value.is_empty();
         let all = aspects(self.document, &self.sites);
-        for aspect in ALL {
-            let own = all.iter().filter(|c| c.value == aspect);
-            let Some(strongest) = self.strongest(lesion, Matter::Aspect, own) else { continue };
-            if strongest.speaks < NO_ASPECT {
+        for aspect in Aspect::ALL {
+            let found = &mut findings.aspects;
+            let asked = unread || found.value.contains(&aspect);
+            let own = all.iter().filter(|c| asked && c.value == aspect);
+            let Some((speaks, strongest)) = self.strongest(lesion, Matter::Aspect, own) else { continue };
+            if !unread && speaks < NO_ASPECT {
                 found.value.retain(|a| *a != aspect);
-            } else if unread && strongest.speaks > ASPECT {
+            } else if unread && speaks > ASPECT {
                 found.value.push(aspect);
                 found.value.sort();
-                found.evidence.push(strongest.quote);
+                found.evidence.push(self.quoted(strongest, Matter::Aspect));
             }
         }
     }
 
-    /// The candidate that what stands around it speaks most for, of those that may be of a lesion.
-    fn strongest<'c, V: Copy + 'c>(
+    /// The candidate that what stands around it speaks most for, of those that may be of a lesion, and how much it does.
+    fn strongest<'c, V: 'c>(
         &self,
         lesion: usize,
         matter: Matter,
         candidates: impl Iterator<Item = &'c Candidate<V>>,
-    ) -> Option<Strongest<V>> {
+    ) -> Option<(f32, &'c Candidate<V>)> {
         let own = candidates.filter(|c| self.lesions.concerns(*c.own.start(), lesion));
-        let weighed = own.map(|c| (c.speaks(self.document, matter), c));
-        let (speaks, most) = weighed.max_by(|a, b| a.0.total_cmp(&b.0))?;
-        let rule = format!("{RULE}{}", matter.name());
-        Some(Strongest { value: most.value, speaks, quote: self.quote(*most.own.start(), *most.own.end(), &rule) })
+        own.map(|c| (c.speaks(self.document, matter), c)).max_by(|a, b| a.0.total_cmp(&b.0))
+    }
+
+    /// The words of a candidate.
+    fn quoted<V>(&self, candidate: &Candidate<V>, matter: Matter) -> Evidence {
+        self.quote(*candidate.own.start(), *candidate.own.end(), &format!("{RULE}{}", matter.name()))
     }
 }
