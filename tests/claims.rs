@@ -199,10 +199,10 @@ fn there_are_enough_cases_and_no_id_twice() {
 /// are of the cases that took the place of the former ones when those were opened, and were first scored as they stand here.
 const FLOORS: [(&str, f64, f64); 7] = [
     ("modifiers", 0.98, 0.93),
-    ("add-ons", 0.99, 0.99),
+    ("add-ons", 0.89, 0.86),
     ("neighbours", 0.97, 0.92),
     ("advice", 0.93, 0.91),
-    ("risks", 0.90, 0.95),
+    ("risks", 0.90, 0.90),
     ("verdicts", 0.93, 0.93),
     ("findings", 0.97, 0.95),
 ];
