@@ -53,7 +53,10 @@ fn words_outweigh_a_statement_by_a_margin_only() {
 fn nothing_is_weighed_into_a_note_that_does_not_tell_that_tissue_was_taken() {
     let deep = (Answer::Depth(Depth::Deep), 9.0);
     assert_eq!(weighed(SILENT, &[deep]).procedures[0].depth.value, None);
-    assert_eq!(weighed(SILENT, &[deep, (Answer::Nothing, 9.0)]).procedures.len(), 0);
+    let nothing = weighed(SILENT, &[deep, (Answer::Nothing, 9.0)]);
+    assert_eq!(nothing.procedures.len(), 0);
+    let flag = nothing.flags.iter().find(|f| f.id == "read-by-weight").expect("that a biopsy was taken back is told");
+    assert_eq!((flag.evidence[0].text.as_str(), flag.evidence[0].rule.as_str()), ("oddword", "weights.tsv:nothing"));
 }
 
 #[test]

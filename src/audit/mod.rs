@@ -66,7 +66,7 @@ pub fn flags(reading: &Reading, procedures: &[Procedure], details: &[Findings], 
         audit.record(record);
     }
     audit.note(procedures);
-    audit.weighed(procedures, record, several);
+    audit.weighed(procedures, record, [several, reading.runs_for_nothing()].concat());
     audit.sorted()
 }
 
@@ -201,14 +201,14 @@ impl Audit<'_> {
     }
 
     /// Tells which elements rest on what the words of the note weigh together, and on no statement.
-    fn weighed(&mut self, procedures: &[Procedure], record: &Record, several: Vec<Evidence>) {
+    fn weighed(&mut self, procedures: &[Procedure], record: &Record, of_lesions: Vec<Evidence>) {
         let of_procedure = |p: &Procedure| {
             let place = [&p.region.evidence, &p.aspects.evidence, &p.laterality.evidence, &p.size_mm.evidence];
             let act = [&p.approach.evidence, &p.depth.evidence, &p.guidance.evidence];
             act.into_iter().chain(place).flatten().cloned().collect::<Vec<Evidence>>()
         };
         let of_record = [&record.indication.evidence, &record.specimen.evidence].into_iter().flatten().cloned();
-        let all = procedures.iter().flat_map(of_procedure).chain(of_record).chain(several);
+        let all = procedures.iter().flat_map(of_procedure).chain(of_record).chain(of_lesions);
         let by_weight = |e: &Evidence| [weighed::RULE, own::RULE].iter().any(|rule| e.rule.starts_with(rule));
         let words: Vec<Evidence> = all.filter(by_weight).collect();
         if !words.is_empty() {

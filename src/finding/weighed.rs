@@ -282,6 +282,12 @@ impl Reading<'_> {
         }
     }
 
+    /// The words that speak for nothing taken, where they took back the lesions that the patterns had read; else none.
+    pub fn runs_for_nothing(&self) -> Vec<Evidence> {
+        let taken_back = self.lesions.by_words && self.lesions.count == 0;
+        if taken_back { self.heaviest_runs(0, Answer::Nothing) } else { Vec::new() }
+    }
+
     /// The word with which what is told of a lesion opens, where places and not words told it apart.
     fn opening_of(&self, lesion: usize) -> Vec<Evidence> {
         let rule = format!("{RULE}{}", Answer::NextTold.name());
