@@ -434,6 +434,7 @@ pub fn symbol(tokens: &Tokens, at: usize) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rustc_hash::FxHashSet;
 
     /// A row as the file writes it, with one weight in the first column.
     fn row(words: &str, weight: &str) -> String {
