@@ -25,7 +25,10 @@ const TWO_LENGTHS: &str = "Open biopsy, left thigh. The mass of 38 x 30 mm lay i
 fn of_several_lengths_the_one_is_taken_for_which_most_speaks() {
     let size = |rows: &[&str]| weighed(TWO_LENGTHS, rows).procedures[0].size_mm.value.clone();
     assert_eq!(size(&[]), Some(vec![38.0, 30.0]));
-    assert_eq!(size(&["-2 oddword\t9\t\t"]), Some(vec![22.0, 20.0]));
+    let read = weighed(TWO_LENGTHS, &["-2 oddword\t9\t\t"]);
+    assert_eq!(read.procedures[0].size_mm.value, Some(vec![22.0, 20.0]));
+    // The noun of the other would have been taken for the lesion.
+    assert_eq!(quoted(&read.procedures[0].size_mm.evidence), [("22 x 20 mm", "around.tsv:size")]);
     // Two words off is not next to it.
     assert_eq!(size(&["-1 oddword\t9\t\t"]), Some(vec![38.0, 30.0]));
     // What speaks against all leaves none.
@@ -57,11 +60,11 @@ fn a_side_that_is_told_of_something_else_contradicts_nothing() {
 }
 
 #[test]
-fn a_side_dictated_as_a_correction_stands() {
-    let text = "Incisional biopsy of a mass of the left thigh. Correction: right thigh, oddword. A wedge was sent to pathology.";
+fn a_single_side_that_was_read_stands() {
+    let text = "Incisional biopsy of a mass of the left thigh. A wedge was sent to pathology. The right leg, oddword, was padded.";
     let side = |rows: &[&str]| weighed(text, rows).procedures[0].laterality.value;
-    assert_eq!(side(&[]), Some(Laterality::Right));
-    assert_eq!(side(&["+6 oddword\t\t-9\t", "*\t\t1\t"]), Some(Laterality::Right));
+    assert_eq!(side(&[]), Some(Laterality::Left));
+    assert_eq!(side(&["+6 oddword\t\t9\t", "*\t\t-5\t"]), Some(Laterality::Left));
 }
 
 #[test]
@@ -70,4 +73,9 @@ fn an_aspect_is_taken_where_none_was_read_and_dropped_where_it_is_of_something_e
     let aspects = |rows: &[&str]| weighed(text, rows).procedures[0].aspects.value.clone();
     assert_eq!(aspects(&[]), [Aspect::Anterior]);
     assert_eq!(aspects(&["+1 thigh\t\t\t-9"]), []);
+    let unread =
+        "Incisional biopsy, mass of the thigh. A wedge was sent to pathology. A retractor stood on the medial oddword.";
+    let aspects = |rows: &[&str]| weighed(unread, rows).procedures[0].aspects.value.clone();
+    assert_eq!(aspects(&[]), []);
+    assert_eq!(aspects(&["+1 oddword\t\t\t9"]), [Aspect::Medial]);
 }

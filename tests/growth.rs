@@ -26,6 +26,8 @@ const REPEATED: &[&str] = &[
     "x ",
     "5 cm ",
     "left ",
+    "medial ",
+    "left medial mass of 5 cm, ",
     "no ",
     "Dx: ",
     "\n",

@@ -1,5 +1,5 @@
-//! The weights of `around.tsv` over the words and meanings that stand around a mention of a note: one look-up for a word or a meaning,
-//! whatever its reaches.
+//! The weights of `around.tsv` over the words and meanings that stand around a mention of a note: looked up by
+//! their numbers.
 
 use super::Mention;
 use super::phrase::Words;
@@ -33,7 +33,7 @@ pub struct Around<'n> {
     pub place: ConceptSet,
 }
 
-/// Where a word stands: the widest that a table knows it by, as what stands near stands in the wider reaches too.
+/// The reaches that a word stands in, by its distance in tokens: what stands near stands in the wider ones too.
 fn reaches_of_word(distance: usize) -> &'static [Reach] {
     match distance {
         1 => &[Reach::Next, Reach::Six, Reach::Twelve],

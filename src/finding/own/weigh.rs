@@ -4,10 +4,9 @@ use super::{Candidate, RULE, aspects, sides};
 use crate::analysis::{Aspect, Evidence, Laterality};
 use crate::finding::{Findings, Reading};
 use crate::lexicon::around::Matter;
-use crate::lexicon::concept::group::SIDES;
 use crate::lexicon::concept::known;
 
-// How much must speak, by notes of two dozen writers whom neither the rules nor the weights had met.
+// How much must speak, by notes of thirteen writers whom neither the rules nor the weights had met.
 
 /// For the weaker of two sides for a conflict that was read to stand.
 const OF_BOTH: f32 = -1.0;
@@ -23,10 +22,6 @@ impl Reading<'_> {
     /// other for it would be the worse error.
     pub(in crate::finding) fn weigh_side(&self, lesion: usize, findings: &mut Findings) {
         if !self.document.knows_around() || findings.laterality.value != Some(Laterality::Conflict) {
-            return;
-        }
-        // What was dictated as a correction is said to hold, whatever stands around it.
-        if self.lesions.sites(&self.sites, lesion).any(|s| s.corrects && s.concepts.meets(SIDES)) {
             return;
         }
         let all = sides(self.document, &self.sites);

@@ -56,7 +56,7 @@ impl Size {
     }
 }
 
-/// How much must speak for a size that a noun owns, and for one of which no noun tells that it is the lesion's. By notes of two dozen writers
+/// How much must speak for a size that a noun owns, and for one of which no noun tells that it is the lesion's. By notes of thirteen writers
 /// whom neither the nouns nor the weights had met.
 const OWNED: f32 = -3.0;
 const UNOWNED: f32 = 2.0;
@@ -283,10 +283,15 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     }
     // Of equals the first, unless it has fewer dimensions than a later one.
     let order = |a: &&Size, b: &&Size| a.speaks().total_cmp(&b.speaks()).then(a.mm.len().cmp(&b.mm.len()));
-    let best = corrected.or_else(|| candidates.iter().copied().rev().max_by(order));
-    if let Some(size) = best.or_else(|| told::of_lesion(reading, lesion)) {
+    let most = candidates.iter().copied().rev().max_by(order);
+    // Where the nouns alone would have chosen another, or none, the choice rests on what stands around.
+    let by_weight = |s: &&Size| s.weight == 0 || candidates.iter().any(|c| c.weight > s.weight);
+    let rule = match most.filter(|_| corrected.is_none()).filter(by_weight) {
+        Some(_) => format!("{RULE}{}", Matter::Size.name()),
+        None => "measurement".to_owned(),
+    };
+    if let Some(size) = corrected.or(most).or_else(|| told::of_lesion(reading, lesion)) {
         findings.size_mm.value = Some(size.mm.clone());
-        let rule = if size.weight == 0 { format!("{RULE}{}", Matter::Size.name()) } else { "measurement".to_owned() };
         findings.size_mm.evidence = vec![reading.quote(size.first, size.last, &rule)];
     }
 }
