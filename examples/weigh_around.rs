@@ -11,7 +11,7 @@ use fitting::{Example, cell, fitted};
 use opnote::analysis::Aspect;
 use opnote::document::Document;
 use opnote::evaluate::{Mark, read_marked};
-use opnote::finding::own::{Candidate, aspects, lengths, sides};
+use opnote::finding::own::{Candidate, aspects, lengths, other_tissues, sides, soft_tissues};
 use opnote::finding::site::sites;
 use opnote::finding::size::sizes;
 use opnote::lexicon::Lexicon;
@@ -37,6 +37,12 @@ const NEUTRAL: usize = 4;
 /// How much a mention counts that a sentence marks: these are few, and each tells what notes hold but rarely.
 const MARKED: f64 = 4.0;
 
+/// How often it is guessed, by the last fit, which mention of a note is the one.
+const GUESSES: usize = 3;
+
+/// How much must speak for a mention for it to be taken for the one.
+const GUESSED: f64 = -1.0;
+
 /// How near two lengths are the same, in millimetres.
 const SAME: f64 = 0.6;
 
@@ -47,6 +53,8 @@ struct Weighed {
     holds: bool,
     /// How much it counts.
     counts: f64,
+    /// The note of which one mention at most holds, where it is not known which.
+    one_of: Option<usize>,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -63,11 +71,21 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         for line in file.lines().filter(|l| !l.trim().is_empty()) {
             let note: Value = serde_json::from_str(line)?;
-            let (Some(text), Some(expected)) = (note["text"].as_str(), Expected::of(&note)) else { continue };
+            let Some(text) = note["text"].as_str() else { continue };
+            let (expected, sampled) = (Expected::of(&note), Sampled::of(&note));
+            if expected.is_none() && sampled.is_none() {
+                continue;
+            }
             let next = (0..NEUTRAL).filter_map(|_| neutral.next());
             let longer = next.fold(text.to_owned(), |text, sentence| format!("{text}\n{sentence}"));
             for said in [text, &longer] {
-                expected.weigh(&Document::new(said, &phrases), text.len(), &lexicon, &mut weighed);
+                let document = Document::new(said, &phrases);
+                if let Some(expected) = &expected {
+                    expected.weigh(&document, text.len(), &lexicon, &mut weighed);
+                }
+                if let Some(sampled) = &sampled {
+                    sampled.weigh(&document, &lexicon, &mut weighed);
+                }
             }
         }
     }
@@ -131,6 +149,60 @@ impl Expected {
     }
 }
 
+/// What is known of the tissue that was sampled.
+struct Sampled {
+    /// Whether soft tissue was.
+    soft: bool,
+    /// The words that name what was sampled, whatever it was; none where they are not known.
+    taken: Vec<String>,
+    /// Words that name what was not.
+    left: Vec<String>,
+    /// Whether all words are known that name it.
+    all: bool,
+}
+
+impl Sampled {
+    /// Of a short note that tells what was taken and what was left, or of a gold note.
+    fn of(note: &Value) -> Option<Self> {
+        let listed = |words: &Value| -> Vec<String> {
+            words.as_array().into_iter().flatten().filter_map(|w| w.as_str().map(str::to_owned)).collect()
+        };
+        if note["taken"].is_array() {
+            let soft = note["expect"]["n"].as_u64()? > 0;
+            return Some(Self { soft, taken: listed(&note["taken"]), left: listed(&note["left"]), all: true });
+        }
+        let procedures = note["gold"]["procedures"].as_array()?;
+        let taken = procedures.iter().flat_map(|p| listed(&p["approach"]["evidence"])).collect();
+        Some(Self { soft: !procedures.is_empty(), taken, left: Vec::new(), all: false })
+    }
+
+    /// Adds each mention of a tissue of which it is known whether it names what was sampled.
+    fn weigh(&self, document: &Document, lexicon: &Lexicon, weighed: &mut Vec<Weighed>) {
+        let number = weighed.len();
+        let counts = if self.all { MARKED } else { 1.0 };
+        let within = |own: &RangeInclusive<usize>, words: &[String]| {
+            let span = document.span(*own.start(), *own.end());
+            let (start, end) = (span.start as usize, span.end as usize);
+            let places = words.iter().flat_map(|w| document.text.match_indices(w.as_str()).map(|(at, w)| at..at + w.len()));
+            places.into_iter().any(|place| place.start < end && start < place.end)
+        };
+        for candidate in other_tissues(document) {
+            let taken = !self.soft && within(&candidate.own, &self.taken);
+            // Where no soft tissue was sampled, it is mostly not known what was.
+            let known = self.soft || self.all;
+            let of = Weighed::of(&candidate, Matter::OtherTissue, document, lexicon, taken);
+            weighed.push(Weighed { one_of: (!known).then_some(number), counts, ..of });
+        }
+        for candidate in soft_tissues(document) {
+            let taken = self.soft && within(&candidate.own, &self.taken);
+            if taken || !self.soft || within(&candidate.own, &self.left) {
+                let of = Weighed::of(&candidate, Matter::SoftTissue, document, lexicon, taken);
+                weighed.push(Weighed { counts, ..of });
+            }
+        }
+    }
+}
+
 /// Adds the mentions of a marked sentence of which a mark tells whether they are the lesion's.
 fn weigh_marked(line: &str, phrases: &Phrases, lexicon: &Lexicon, weighed: &mut Vec<Weighed>) {
     let (text, marks) = read_marked(line);
@@ -168,7 +240,7 @@ fn weigh_marked(line: &str, phrases: &Phrases, lexicon: &Lexicon, weighed: &mut 
 impl Weighed {
     fn of<V>(candidate: &Candidate<V>, matter: Matter, document: &Document, lexicon: &Lexicon, holds: bool) -> Self {
         let features = candidate.around(document).features(&candidate.facts, lexicon.concepts());
-        Self { matter, features, holds, counts: 1.0 }
+        Self { matter, features, holds, counts: 1.0, one_of: None }
     }
 }
 
@@ -213,8 +285,32 @@ fn weights(weighed: &[Weighed], matter: Matter) -> (Vec<&str>, Vec<f64>) {
     let number: HashMap<&str, u32> = names.iter().copied().zip(0..).collect();
     let numbers = |w: &Weighed| w.features.iter().filter_map(|f| number.get(f.as_str()).copied()).collect();
     let features: Vec<Vec<u32>> = own.iter().map(|w| numbers(w)).collect();
-    let examples: Vec<Example> =
-        own.iter().zip(&features).map(|(w, features)| Example { features, holds: w.holds, counts: w.counts }).collect();
-    let (kept, weights) = fitted(&examples, names.len(), KEPT);
+    let example = |n: usize, holds| Example { features: &features[n], holds, counts: own[n].counts };
+    let known: Vec<Example> =
+        (0..own.len()).filter(|n| own[*n].one_of.is_none()).map(|n| example(n, own[n].holds)).collect();
+    let (mut kept, mut weights) = fitted(&known, names.len(), KEPT);
+    for _ in 0..GUESSES {
+        let by_number: HashMap<u32, f64> = kept.iter().copied().zip(weights.iter().copied()).collect();
+        let sum = |n: usize| features[n].iter().filter_map(|f| by_number.get(f)).sum::<f64>() + weights[kept.len()];
+        // Of each note the mention that is most likely the one.
+        let mut likely: BTreeMap<usize, (f64, usize)> = BTreeMap::new();
+        for n in 0..own.len() {
+            let Some(note) = own[n].one_of else { continue };
+            let best = likely.entry(note).or_insert((GUESSED, n));
+            if sum(n) > best.0 {
+                *best = (sum(n), n);
+            }
+        }
+        if likely.is_empty() {
+            break;
+        }
+        let guessed = likely.into_values().filter(|(sum, _)| *sum > GUESSED).map(|(_, n)| example(n, true));
+        let all: Vec<Example> = (0..own.len())
+            .filter(|n| own[*n].one_of.is_none())
+            .map(|n| example(n, own[n].holds))
+            .chain(guessed)
+            .collect();
+        (kept, weights) = fitted(&all, names.len(), KEPT);
+    }
     (kept.into_iter().map(|f| names[f as usize]).collect(), weights)
 }

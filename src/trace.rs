@@ -292,6 +292,9 @@ fn weighed(reading: &Reading) -> Option<TraceDecision> {
 
 fn lesions(reading: &Reading) -> TraceDecision {
     let why = match (reading.lesions.by_words, reading.lesions.count) {
+        _ if reading.lesions.instead.is_some() => {
+            "around.tsv:other-tissue, by what stands around the tissues that are named, against what was read"
+        }
         (true, 0 | 1) => "weights.tsv:nothing, by all words of the note together, against what was read",
         (true, _) => "weights.tsv:several and next-told, by what the passages weigh with which each lesion begins",
         (false, _) => "items, headings or incisions that set lesions apart and of which tissue was taken",

@@ -5,10 +5,12 @@
 use std::ops::{Range, RangeInclusive};
 
 use super::lesion::Lesions;
+use super::own;
 use super::site;
 use super::{Findings, Reading, Tier};
 use crate::analysis::{Approach, Depth, Element, Evidence, Guidance, GuidanceUse, Record, RecordEntry, Region};
 use crate::document::Document;
+use crate::lexicon::around::Matter;
 use crate::lexicon::concept::group::{MUSCLES, REGIONS};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
@@ -96,6 +98,10 @@ const TOLL: f32 = 0.05;
 /// The lesions that were found, unless the words speak strongly against there being any; one where none was found and they speak for one
 /// that was sampled at thigh or knee.
 pub(super) fn lesions(document: &Document, found: Lesions) -> Lesions {
+    // Of two lesions that the rules told apart one may be a node, and its words speak of it alone.
+    if let Some(named) = (found.count == 1).then(|| own::sampled_instead(document)).flatten() {
+        return Lesions::of_other_tissue(named);
+    }
     if is_short(document) {
         return found;
     }
@@ -284,6 +290,9 @@ impl Reading<'_> {
 
     /// The words that speak for nothing taken, where they took back the lesions that the patterns had read; else none.
     pub fn runs_for_nothing(&self) -> Vec<Evidence> {
+        if let Some(named) = &self.lesions.instead {
+            return vec![self.quote(*named.start(), *named.end(), &format!("{}{}", own::RULE, Matter::OtherTissue.name()))];
+        }
         let taken_back = self.lesions.by_words && self.lesions.count == 0;
         if taken_back { self.heaviest_runs(0, Answer::Nothing) } else { Vec::new() }
     }

@@ -1,5 +1,5 @@
 //! How what stands around a length, a side or an aspect weighs on whether it is the sampled lesion's own, and not that of a cut,
-//! of another lesion, of an arm in which a line was set.
+//! of another lesion, of an arm in which a line was set; and what stands around a tissue, on whether that is what was sampled.
 //!
 //! In: `around.tsv`, which is counted and not written: `cargo run --release --example weigh_around` fits it to the seen notes of
 //! `corpora/` (a logistic regression for each matter; a positive weight speaks for the lesion). Out: its rows. As with the weights of
@@ -34,14 +34,18 @@ pub enum Matter {
     Side,
     /// A part of a limb.
     Aspect,
+    /// A tissue other than soft: a node, a nerve, bone, fluid. Whether it, and no lesion of soft tissue, is what was sampled.
+    OtherTissue,
+    /// A lesion or a muscle: whether it is what was sampled.
+    SoftTissue,
 }
 
 /// How many matters there are.
-pub const MATTERS: usize = 3;
+pub const MATTERS: usize = 5;
 
 impl Matter {
     /// All, in the order of the columns of the file.
-    pub const ALL: [Self; MATTERS] = [Self::Size, Self::Side, Self::Aspect];
+    pub const ALL: [Self; MATTERS] = [Self::Size, Self::Side, Self::Aspect, Self::OtherTissue, Self::SoftTissue];
 
     /// The name of its column.
     pub fn name(self) -> &'static str {
@@ -49,6 +53,8 @@ impl Matter {
             Self::Size => "size",
             Self::Side => "side",
             Self::Aspect => "aspect",
+            Self::OtherTissue => "other-tissue",
+            Self::SoftTissue => "soft-tissue",
         }
     }
 }
@@ -273,16 +279,16 @@ mod tests {
         for (text, line) in [
             (String::new(), 1),
             ("around\tvalue\n".to_owned(), 1),
-            (head.clone() + "-1 mass\t1\t1\n", 2),
             (head.clone() + "-1 mass\t1\t1\t1\t1\n", 2),
-            (head.clone() + "-1 mass\tmuch\t\t\n", 2),
-            (head.clone() + "-1 mass\tinf\t\t\n", 2),
-            (head.clone() + "-4 mass\t1\t\t\n", 2),
-            (head.clone() + "mass\t1\t\t\n", 2),
-            (head.clone() + "-1 soft mass\t1\t\t\n", 2),
-            (head.clone() + "-1 \t1\t\t\n", 2),
-            (head.clone() + "=no-such-fact\t1\t\t\n", 2),
-            ("# counted\n".to_owned() + &head + "-1 mass\t1\t\t\n-1 mass\t2\t\t\n", 4),
+            (head.clone() + "-1 mass\t1\t1\t1\t1\t1\t1\n", 2),
+            (head.clone() + "-1 mass\tmuch\t\t\t\t\n", 2),
+            (head.clone() + "-1 mass\tinf\t\t\t\t\n", 2),
+            (head.clone() + "-4 mass\t1\t\t\t\t\n", 2),
+            (head.clone() + "mass\t1\t\t\t\t\n", 2),
+            (head.clone() + "-1 soft mass\t1\t\t\t\t\n", 2),
+            (head.clone() + "-1 \t1\t\t\t\t\n", 2),
+            (head.clone() + "=no-such-fact\t1\t\t\t\t\n", 2),
+            ("# counted\n".to_owned() + &head + "-1 mass\t1\t\t\t\t\n-1 mass\t2\t\t\t\t\n", 4),
         ] {
             let error = read(Cow::Owned(text.clone())).map(|_| ()).expect_err(&text).to_string();
             assert!(error.contains(&format!("{FILE}:{line}:")), "{text}: {error}");
@@ -299,11 +305,11 @@ mod tests {
             Feature::Fact(Fact::Aspect(Aspect::Medial)),
             Feature::Fact(Fact::Long(7)),
         ];
-        let rows = features.map(|f| format!("{}\t1\t\t-0.5\n", f.written()));
+        let rows = features.map(|f| format!("{}\t1\t\t-0.5\t\t\n", f.written()));
         let weights = read(Cow::Owned(heading() + "\n" + &rows.concat())).expect("reads");
         let written: Vec<String> = weights.rows.iter().map(|(f, _)| f.written()).collect();
         assert_eq!(written, features.map(|f| f.written()));
-        assert_eq!(weights.rows[0].1, [1.0, 0.0, -0.5]);
+        assert_eq!(weights.rows[0].1, [1.0, 0.0, -0.5, 0.0, 0.0]);
     }
 
     #[test]

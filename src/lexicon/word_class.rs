@@ -151,6 +151,7 @@ classes! {
     WithTool = "with-tool": "Words before what one works with.",
     LesionStart = "lesion-start": "Words with which a sentence on the same lesion begins.",
     Finite = "finite": "Verbs that make words a sentence.",
+    OtherTissue = "other-tissue": "What may be sampled and is no soft tissue, and no phrase of its own.",
     TissueEntered = "tissue-entered": "Going into a structure.",
     MetTissue = "met-tissue": "Words before what a needle met.",
     BesideTissue = "beside-tissue": "Words before what something lies next to.",

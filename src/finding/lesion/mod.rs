@@ -38,7 +38,7 @@ use crate::token::{Break, Kind};
 use parts::parts;
 use rustc_hash::FxHashSet;
 use std::cell::OnceCell;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 pub use weighed::{Passage, passages};
 
 /// The lesions of a note.
@@ -48,6 +48,8 @@ pub struct Lesions {
     pub count: usize,
     /// What words weigh decided how many: of the note that there are none, or one after all, or of passages that there are two.
     pub by_words: bool,
+    /// The words that name another tissue, by which it was told that no soft tissue was sampled.
+    pub instead: Option<RangeInclusive<usize>>,
     /// For each token its part of the note.
     part_at: Vec<u32>,
     /// For each part its lesion; none where it holds for all.
@@ -94,6 +96,11 @@ impl Lesions {
     /// None, or one of which all words tell, as what the words weigh together says.
     pub(super) fn by_words(count: usize) -> Self {
         Self { count, by_words: true, ..Self::default() }
+    }
+
+    /// None, as another tissue was sampled, which some words name.
+    pub(super) fn of_other_tissue(named: RangeInclusive<usize>) -> Self {
+        Self { instead: Some(named), ..Self::by_words(0) }
     }
 
     /// Whether words tell of what was done to a node, a bone, a joint or an organ.

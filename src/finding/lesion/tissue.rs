@@ -5,7 +5,7 @@ use super::{Finder, Lesions, document_word};
 use crate::assertion::assertion;
 use crate::document::section::{Role, Section};
 use crate::document::sentence::Sentence;
-use crate::finding::{Tier, is_sampling};
+use crate::finding::{Tier, is_sampling, own};
 use crate::lexicon::concept::group::{MUSCLES, THIGH_OR_KNEE};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::pattern::Claim;
@@ -35,10 +35,11 @@ impl Finder<'_> {
             let in_body = told.soft.iter().filter(|s| Tier::of(s.role) == Tier::Body);
             in_body.into_iter().any(|s| s.claim == Claim::Sampled && !self.is_name(s) && self.samples_muscle(s))
         };
-        is_titled(&told.other) && !is_titled(&told.soft) && !takes_muscle()
+        let other = is_titled(&told.other) && !is_titled(&told.soft) && !takes_muscle()
             || in_body(&told.other) && !in_body(&told.soft)
             || other_alone()
-            || self.is_item_of_other_tissue(lesions, lesion)
+            || self.is_item_of_other_tissue(lesions, lesion);
+        other && !(lesions.count == 1 && own::samples_soft(self.document))
     }
 
     /// The first tokens of the acts that are told of other tissue, rising.

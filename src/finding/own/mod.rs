@@ -1,18 +1,23 @@
 //! The lengths, sides and aspects that a note names, each with what stands around it weighed (`around.tsv`): whether it is the
 //! sampled lesion's own. The patterns and the rules of places read what they know; this tells them what people put in words of their own.
 
+mod tissue;
 mod weigh;
+
+pub(super) use tissue::{sampled_instead, samples_soft};
 
 use std::cmp::Ordering;
 use std::ops::RangeInclusive;
 
+use super::Tier;
 use super::site::Site;
 use super::size::Size;
 use crate::analysis::Aspect;
 use crate::document::Document;
 use crate::lexicon::around::{Fact, LONGEST, MOST, Matter};
-use crate::lexicon::concept::group::SIDES;
+use crate::lexicon::concept::group::{MUSCLES, SIDES};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::mention::around::Around;
 
@@ -78,6 +83,36 @@ pub fn aspects(document: &Document, sites: &[Site]) -> Vec<Candidate<Aspect>> {
         of_mention(*aspect, mention, sites, facts)
     };
     all.iter().enumerate().map(candidate).collect()
+}
+
+/// Tissues other than soft: what names one.
+const OTHER_TISSUE: ConceptSet = ConceptSet::of(&[known::NON_SOFT_TISSUE, known::NEUROVASCULAR]);
+
+/// Tissues other than soft that the account names: a candidate for each mention of one, and for each word that may name one.
+pub fn other_tissues(document: &Document) -> Vec<Candidate<()>> {
+    let mention = |m: &Mention| m.concepts.meets(OTHER_TISSUE).then(|| m.first()..=m.last());
+    let mut all: Vec<RangeInclusive<usize>> = document.mentions.iter().filter_map(mention).collect();
+    let apart = |t: &usize| document.word_is(*t, WordClass::OtherTissue) && !document.concepts(*t).meets(OTHER_TISSUE);
+    all.extend((0..document.tokens.list.len()).filter(apart).map(|t| t..=t));
+    all.sort_by_key(|own| *own.start());
+    of_tissues(document, all)
+}
+
+/// Lesions and muscles that the account names: a candidate for each mention of one.
+pub fn soft_tissues(document: &Document) -> Vec<Candidate<()>> {
+    const SOFT: ConceptSet = MUSCLES.with(ConceptSet::of(&[known::LESION, known::MUSCLE, known::FAT]));
+    let soft = |m: &Mention| m.concepts.meets(SOFT) && !m.concepts.meets(OTHER_TISSUE);
+    let mention = |m: &Mention| soft(m).then(|| m.first()..=m.last());
+    of_tissues(document, document.mentions.iter().filter_map(mention).collect())
+}
+
+/// Those in the account: what is told elsewhere was named before it was seen.
+fn of_tissues(document: &Document, mut all: Vec<RangeInclusive<usize>>) -> Vec<Candidate<()>> {
+    all.retain(|own| Tier::of(document.section_of(*own.start()).role) == Tier::Body);
+    let same = Fact::Same(all.len().min(MOST));
+    let candidate =
+        |own| Candidate { value: (), own, place: ConceptSet::EMPTY, facts: vec![same] };
+    all.into_iter().map(candidate).collect()
 }
 
 /// The lengths: a candidate for each of these, by its number among them.
