@@ -29,78 +29,19 @@ const MODALITIES: [(crate::lexicon::concept::Concept, Modality); 4] = [
 
 /// Decides the guidance of a lesion's sampling: told in the body outweighs told in the title, used outweighs not used.
 pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
-    let mut stated: Vec<&Statement> = reading.held(lesion).filter(|s| matches!(s.claim, Claim::Guidance(_))).collect();
-    if stated.is_empty() {
-        stated = told_for_all(reading, |s| s.claim == Claim::Guidance(GuidanceUse::NotUsed));
-    }
-    if stated.is_empty() {
-        stated = told_of_each(reading);
-    }
-    if stated.is_empty() {
-        stated = denied_at_place(reading);
-    }
     findings.images_saved = images_saved(reading, lesion);
-    // "Radiologic assistance: {US/CT/NONE}"; "ultrasound drew the borders before prep, not used afterwards".
-    let used = |s: &Statement| s.claim == Claim::Guidance(GuidanceUse::Used);
-    stated.retain(|s| {
-        !(used(s)
-            && (is_left_blank(reading.document, s)
-                || was_left_unused(reading.document, s)
-                || leads_implant(reading.document, s)))
-    });
-    let answers: Vec<usize> =
-        stated.iter().filter(|s| !used(s)).filter_map(|s| answered_label(reading.document, s)).collect();
-    stated.retain(|s| {
-        let outweighed =
-            || answers.contains(&label_at(reading.document, s.last)) || is_named_beside(reading.document, s, &answers);
-        !(used(s) && outweighed())
-    });
-    stated.retain(|s| {
-        let document = reading.document;
-        !(is_measured_by_hand(document, s)
-            || used(s) && is_measured_on_picture(document, s)
-            || denies_other_aid(document, s)
-            || denies_view(document, s)
-            || denies_blindness(document, s)
-            || used(s) && plain::spared(document, s.last).is_some()
-            || used(s) && plain::is_cutting_probe(document, s.first, s.last)
-            || !used(s) && plain::denies_its_worth(document, s.first, s.last))
-    });
+    let mut stated = stated_of(reading, lesion);
+    drop_unused(reading.document, &mut stated);
+    drop_answered(reading.document, &mut stated);
+    drop_other_matters(reading.document, &mut stated);
     if reading.lesions.count == 1 {
         drop_guided_else(reading, &mut stated);
     }
     correct(reading, &mut stated);
-    let denials: Vec<&Statement> =
-        stated.iter().copied().filter(|s| s.claim == Claim::Guidance(GuidanceUse::NotUsed)).collect();
-    let outweighed = |used: &Statement| {
-        let of_sentence = denials.partition_point(|d| d.sentence < used.sentence);
-        let same = denials[of_sentence..].iter().take_while(|d| d.sentence == used.sentence);
-        same.into_iter().any(|denial| outweighs(reading, denial, used))
-    };
-    stated.retain(|s| s.claim == Claim::Guidance(GuidanceUse::NotUsed) || !outweighed(s));
+    drop_outweighed(reading, &mut stated);
     drop_denials_of_another(reading, &mut stated);
-    let says = |used: GuidanceUse, tier: Tier| {
-        stated.iter().any(|s| s.claim == Claim::Guidance(used) && Tier::of(s.role) == tier)
-    };
-    let value = if says(GuidanceUse::Used, Tier::Body) {
-        GuidanceUse::Used
-    } else if says(GuidanceUse::NotUsed, Tier::Body) {
-        GuidanceUse::NotUsed
-    } else if says(GuidanceUse::Used, Tier::Title) {
-        GuidanceUse::Used
-    } else if says(GuidanceUse::NotUsed, Tier::Title) || says(GuidanceUse::NotUsed, Tier::Background) {
-        GuidanceUse::NotUsed
-    } else {
-        if let Some(words) = denied(reading, lesion) {
-            findings.guidance.value = Some(GuidanceUse::NotUsed);
-            findings.guidance.evidence = vec![reading.quote(*words.start(), *words.end(), "guidance.denied")];
-        } else if let Some(label) = in_label(reading, lesion).or_else(|| ticked(reading, lesion)) {
-            findings.guidance.value = Some(GuidanceUse::Used);
-            findings.guidance.evidence = vec![reading.quote(label.first(), label.last(), "guidance.image-guidance")];
-            let words = named(reading, label.first()..label.last() + 1);
-            findings.guidance.modalities =
-                MODALITIES.into_iter().filter(|(c, _)| words.has(*c)).map(|(_, m)| m).collect();
-        }
+    let Some(value) = told_by(&stated) else {
+        find_without_statements(reading, lesion, findings);
         return;
     };
     let telling: Vec<&Statement> = stated
@@ -112,6 +53,105 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     findings.guidance.evidence = reading.evidence_of(telling.iter().copied());
     if value == GuidanceUse::Used {
         findings.guidance.modalities = modalities(reading, lesion, &telling);
+    }
+}
+
+/// Whether a statement tells that imaging guided.
+fn tells_use(statement: &Statement) -> bool {
+    statement.claim == Claim::Guidance(GuidanceUse::Used)
+}
+
+/// Whether a statement tells that no imaging guided.
+fn tells_disuse(statement: &Statement) -> bool {
+    statement.claim == Claim::Guidance(GuidanceUse::NotUsed)
+}
+
+/// What is told of the guidance of a lesion: in its own words, else in words for all, for each, or for its place.
+fn stated_of<'r>(reading: &'r Reading, lesion: usize) -> Vec<&'r Statement> {
+    let mut stated: Vec<&Statement> = reading.held(lesion).filter(|s| matches!(s.claim, Claim::Guidance(_))).collect();
+    if stated.is_empty() {
+        stated = told_for_all(reading, |s| tells_disuse(s));
+    }
+    if stated.is_empty() {
+        stated = told_of_each(reading);
+    }
+    if stated.is_empty() {
+        stated = denied_at_place(reading);
+    }
+    stated
+}
+
+/// "Radiologic assistance: {US/CT/NONE}"; "ultrasound drew the borders before prep, not used afterwards": drops a use that was left
+/// blank, given up, or served an implant.
+fn drop_unused(document: &Document, stated: &mut Vec<&Statement>) {
+    stated.retain(|s| {
+        !(tells_use(s) && (is_left_blank(document, s) || was_left_unused(document, s) || leads_implant(document, s)))
+    });
+}
+
+/// "Ultrasound guidance: none": drops a use that is read from the label, or beside it, of a field whose answer denies it.
+fn drop_answered(document: &Document, stated: &mut Vec<&Statement>) {
+    let answers: Vec<usize> =
+        stated.iter().filter(|s| !tells_use(s)).filter_map(|s| answered_label(document, s)).collect();
+    stated.retain(|s| {
+        let outweighed = || answers.contains(&label_at(document, s.last)) || is_named_beside(document, s, &answers);
+        !(tells_use(s) && outweighed())
+    });
+}
+
+/// Drops what sounds like guidance and tells of something else: a measurement, a view, another aid, another act.
+fn drop_other_matters(document: &Document, stated: &mut Vec<&Statement>) {
+    stated.retain(|s| {
+        let used = tells_use(s);
+        !(is_measured_by_hand(document, s)
+            || used && is_measured_on_picture(document, s)
+            || denies_other_aid(document, s)
+            || denies_view(document, s)
+            || denies_blindness(document, s)
+            || used && plain::spared(document, s.last).is_some()
+            || used && plain::is_cutting_probe(document, s.first, s.last)
+            || !used && plain::denies_its_worth(document, s.first, s.last))
+    });
+}
+
+/// Drops a use that a denial in the same sentence [outweighs].
+fn drop_outweighed(reading: &Reading, stated: &mut Vec<&Statement>) {
+    let denials: Vec<&Statement> = stated.iter().copied().filter(|s| tells_disuse(s)).collect();
+    let outweighed = |used: &Statement| {
+        let of_sentence = denials.partition_point(|d| d.sentence < used.sentence);
+        let mut same = denials[of_sentence..].iter().take_while(|d| d.sentence == used.sentence);
+        same.any(|denial| outweighs(reading, denial, used))
+    };
+    stated.retain(|s| tells_disuse(s) || !outweighed(s));
+}
+
+/// What the statements come to: the body before the title, and in either use before its denial; of the background a denial alone.
+fn told_by(stated: &[&Statement]) -> Option<GuidanceUse> {
+    let says = |used: GuidanceUse, tier: Tier| {
+        stated.iter().any(|s| s.claim == Claim::Guidance(used) && Tier::of(s.role) == tier)
+    };
+    if says(GuidanceUse::Used, Tier::Body) {
+        Some(GuidanceUse::Used)
+    } else if says(GuidanceUse::NotUsed, Tier::Body) {
+        Some(GuidanceUse::NotUsed)
+    } else if says(GuidanceUse::Used, Tier::Title) {
+        Some(GuidanceUse::Used)
+    } else if says(GuidanceUse::NotUsed, Tier::Title) || says(GuidanceUse::NotUsed, Tier::Background) {
+        Some(GuidanceUse::NotUsed)
+    } else {
+        None
+    }
+}
+
+/// Where no statement tells: an aid that is denied in other words, or guidance that a label or a ticked box names.
+fn find_without_statements(reading: &Reading, lesion: usize, findings: &mut Findings) {
+    if let Some(words) = denied(reading, lesion) {
+        findings.guidance.value = Some(GuidanceUse::NotUsed);
+        findings.guidance.evidence = vec![reading.quote(*words.start(), *words.end(), "guidance.denied")];
+    } else if let Some(label) = in_label(reading, lesion).or_else(|| ticked(reading, lesion)) {
+        findings.guidance.value = Some(GuidanceUse::Used);
+        findings.guidance.evidence = vec![reading.quote(label.first(), label.last(), "guidance.image-guidance")];
+        findings.guidance.modalities = listed(named(reading, label.first()..label.last() + 1));
     }
 }
 
@@ -131,7 +171,7 @@ fn denied_at_place<'r>(reading: &'r Reading) -> Vec<&'r Statement> {
         return Vec::new();
     }
     let denied = |s: &&Statement| {
-        s.claim == Claim::Guidance(GuidanceUse::NotUsed)
+        tells_disuse(s)
             && is_held(s)
             && Tier::of(s.role) == Tier::Body
             && reading.document.sentences[s.sentence].concepts.meets(PLACES)
@@ -155,9 +195,8 @@ fn is_named_beside(document: &Document, statement: &Statement, answers: &[usize]
 /// "The block was set with ultrasound; no imaging was used for the biopsy", "For mine I used no ultrasound": a denial that names the
 /// sampling itself, beside which what is told as guided was something else.
 fn drop_guided_else(reading: &Reading, stated: &mut Vec<&Statement>) {
-    let denial = stated.iter().copied().find(|s| {
-        s.claim == Claim::Guidance(GuidanceUse::NotUsed) && Tier::of(s.role) == Tier::Body && is_of_sampling(reading, s)
-    });
+    let denies = |s: &Statement| tells_disuse(s) && Tier::of(s.role) == Tier::Body && is_of_sampling(reading, s);
+    let denial = stated.iter().copied().find(|s| denies(s));
     if let Some(denial) = denial {
         stated.retain(|s| s.claim == denial.claim || s.role == Role::Title || !concern_one(reading, denial, s));
     }
@@ -191,7 +230,7 @@ fn drop_denials_of_another(reading: &Reading, stated: &mut Vec<&Statement>) {
     let modality = |s: &Statement| named(reading, s.first..s.last + 1);
     let titled = stated
         .iter()
-        .filter(|s| s.claim == Claim::Guidance(GuidanceUse::Used) && Tier::of(s.role) == Tier::Title)
+        .filter(|s| tells_use(s) && Tier::of(s.role) == Tier::Title)
         .fold(ConceptSet::EMPTY, |all, s| all.with(modality(s)));
     if titled.is_empty() {
         return;
@@ -199,7 +238,7 @@ fn drop_denials_of_another(reading: &Reading, stated: &mut Vec<&Statement>) {
     stated.retain(|s| {
         // "No CT" is one phrase.
         let denied = modality(s).with(spelt(reading, s.first..s.last + 1));
-        s.claim != Claim::Guidance(GuidanceUse::NotUsed) || denied.is_empty() || titled.meets(denied)
+        !tells_disuse(s) || denied.is_empty() || titled.meets(denied)
     });
 }
 
@@ -229,7 +268,7 @@ fn leads_implant(document: &Document, statement: &Statement) -> bool {
 /// "Under ultrasound, contrast was not given", "with ultrasound; CT was considered and not used": the denial is of something else than
 /// the aid that its words begin with.
 fn denies_other_aid(document: &Document, statement: &Statement) -> bool {
-    if statement.claim != Claim::Guidance(GuidanceUse::NotUsed) {
+    if !tells_disuse(statement) {
         return false;
     }
     let Some(aid) = document.mention(statement.first) else { return false };
@@ -308,11 +347,9 @@ fn denies_view(document: &Document, statement: &Statement) -> bool {
         behind.skip_while(|&t| document.concepts(t).meets(ALL) || document.word_is(t, WordClass::DenialWord));
     let next = behind.next().map_or("", |t| document.tokens.word(t));
     // "Not happy with the ultrasound report".
-    if is_paper(next) {
-        return statement.claim == Claim::Guidance(GuidanceUse::NotUsed);
-    }
-    statement.claim == Claim::Guidance(GuidanceUse::NotUsed)
-        && matches!(next, "shows" | "show" | "showed" | "sees" | "saw" | "reveals" | "revealed" | "finds" | "found")
+    let shows =
+        matches!(next, "shows" | "show" | "showed" | "sees" | "saw" | "reveals" | "revealed" | "finds" | "found");
+    tells_disuse(statement) && (is_paper(next) || shows)
 }
 
 /// What is written of a picture, behind the word for its modality.
@@ -408,46 +445,55 @@ fn was_left_unused(document: &Document, statement: &Statement) -> bool {
 fn left_unused(document: &Document, aid: &Mention) -> Option<RangeInclusive<usize>> {
     /// How far behind an aid it may be told that it was not used, in tokens.
     const REACH: usize = 24;
-    let tokens = &document.tokens;
     let number = document.sentence_of(aid.first());
     let end = document.sentences.get(number + 1).unwrap_or(&document.sentences[number]).end;
-    let section = document.sentences[number].section;
     let cues = document.mentions_in(aid.last() + 1, end.min(aid.last() + REACH));
     let mut cues = cues.map(|m| &document.mentions[m]);
-    // "No" and "not" have a noun of their own behind them.
+    let cue = cues.find(|m| tells_idle(document, m) && opens_clause(document, m))?;
+    let told_of = document.sentence_of(cue.first());
+    let same_section = document.sentences[told_of].section == document.sentences[number].section;
+    let goes_on = told_of == number || !has_own_subject(document, told_of, cue);
+    (!is_none_of_something(document, cue) && goes_on && same_section && !names_other_idle(document, aid, cue))
+        .then(|| aid.first()..=cue.last())
+}
 
-    let is_unused = |m: &Mention| {
-        // "It was not done before or during the procedure."
-        let passive = matches!(tokens.word(m.first()), "was" | "were") && m.is(known::IDLE);
-        document.word_is(m.first() + usize::from(passive), WordClass::DenialWord)
-            && (m.is(known::IDLE)
-                || m.is(known::NONE) && tokens.word(m.first()) == "none"
-                || m.is(known::NEGATED_BEFORE) && m.is(known::USE))
-    };
-    let opens = |m: &Mention| {
-        let at = m.first();
-        let mark = |t: usize| matches!(tokens.list[t].kind, Kind::Punct(b';' | b',' | b':' | b'-' | b'.'));
-        let joined = |t: usize| mark(t) || document.is(t, known::CONJUNCTION) || document.is(t, known::CLAUSE_BREAK);
-        let of_day = |t: usize| document.is(t, known::CURRENT) && mark(t - 1);
-        at >= 2 && (joined(at - 1) || of_day(at - 1) || tokens.word(at - 1) == "it" && joined(at - 2))
-    };
-    let cue = cues.find(|m| is_unused(m) && opens(m))?;
-    // "It had no tie to the band and none to the muscle": none of another thing.
-    let cue_next = tokens.list.get(cue.last() + 1).map_or("", |_| tokens.word(cue.last() + 1));
-    if tokens.word(cue.first()) == "none" && matches!(cue_next, "to" | "of" | "from" | "into") {
-        return None;
-    }
-    // "Old US was lost. L knee has the metal one, not touched": the next sentence has a subject of its own.
-    let other_sentence = document.sentence_of(cue.first());
-    let own_subject = |m: &usize| {
-        let m = &document.mentions[*m];
-        !m.is(known::CURRENT) && !m.is(known::PRONOUN) && !m.is(known::CONJUNCTION) && !m.is(known::BE)
-    };
-    let opening = document.sentences[other_sentence].first;
-    if other_sentence != number && document.mentions_in(opening, cue.first()).any(|m| own_subject(&m)) {
-        return None;
-    }
-    // Nothing else that might be left unused stands between.
+/// "Not used", "none", "was not done": whether a phrase tells that something was left idle. "No" and "not" have a noun of their own
+/// behind them.
+fn tells_idle(document: &Document, cue: &Mention) -> bool {
+    // "It was not done before or during the procedure."
+    let passive = matches!(document.tokens.word(cue.first()), "was" | "were") && cue.is(known::IDLE);
+    document.word_is(cue.first() + usize::from(passive), WordClass::DenialWord)
+        && (cue.is(known::IDLE)
+            || cue.is(known::NONE) && document.tokens.word(cue.first()) == "none"
+            || cue.is(known::NEGATED_BEFORE) && cue.is(known::USE))
+}
+
+/// Whether a phrase opens its clause: behind a mark or a joint, or with "it" or a word for today between.
+fn opens_clause(document: &Document, cue: &Mention) -> bool {
+    let tokens = &document.tokens;
+    let at = cue.first();
+    let mark = |t: usize| matches!(tokens.list[t].kind, Kind::Punct(b';' | b',' | b':' | b'-' | b'.'));
+    let joined = |t: usize| mark(t) || document.is(t, known::CONJUNCTION) || document.is(t, known::CLAUSE_BREAK);
+    let of_day = |t: usize| document.is(t, known::CURRENT) && mark(t - 1);
+    at >= 2 && (joined(at - 1) || of_day(at - 1) || tokens.word(at - 1) == "it" && joined(at - 2))
+}
+
+/// "It had no tie to the band and none to the muscle": none of another thing.
+fn is_none_of_something(document: &Document, cue: &Mention) -> bool {
+    let tokens = &document.tokens;
+    let next = tokens.list.get(cue.last() + 1).map_or("", |_| tokens.word(cue.last() + 1));
+    tokens.word(cue.first()) == "none" && matches!(next, "to" | "of" | "from" | "into")
+}
+
+/// "Old US was lost. L knee has the metal one, not touched": whether a sentence names a subject of its own before a denial.
+fn has_own_subject(document: &Document, sentence: usize, cue: &Mention) -> bool {
+    const NO_SUBJECT: ConceptSet = ConceptSet::of(&[known::CURRENT, known::PRONOUN, known::CONJUNCTION, known::BE]);
+    let opening = document.sentences[sentence].first;
+    document.mentions_in(opening, cue.first()).any(|m| !document.mentions[m].concepts.meets(NO_SUBJECT))
+}
+
+/// Whether something else that might be left unused stands between an aid and a denial.
+fn names_other_idle(document: &Document, aid: &Mention, cue: &Mention) -> bool {
     const OTHER: ConceptSet = ConceptSet::of(&[
         known::NEEDLE,
         known::CORE,
@@ -462,13 +508,12 @@ fn left_unused(document: &Document, aid: &Mention) -> Option<RangeInclusive<usiz
         known::PATHOLOGY,
     ]);
     let between = document.mentions_in(aid.last() + 1, cue.first());
-    // "An ultrasound looked for haematoma: none".
-    let bled = || (aid.last() + 1..cue.first()).any(|t| document.word_is(t, WordClass::Bleed));
-    // "Doppler at the end. In the left leg is a stent, not touched".
-    let implanted = || (aid.last() + 1..cue.first()).any(|t| document.word_is(t, WordClass::Implant));
-    let named = document.mentions[between].iter().any(|m| m.concepts.meets(OTHER)) || bled() || implanted();
-    let same = document.sentences[document.sentence_of(cue.first())].section == section;
-    (same && !named).then(|| aid.first()..=cue.last())
+    let word = |class: WordClass| (aid.last() + 1..cue.first()).any(|t| document.word_is(t, class));
+    document.mentions[between].iter().any(|m| m.concepts.meets(OTHER))
+        // "An ultrasound looked for haematoma: none".
+        || word(WordClass::Bleed)
+        // "Doppler at the end. In the left leg is a stent, not touched".
+        || word(WordClass::Implant)
 }
 
 /// "Procedure per fellow, image-guided: 17 G introducer, 18 G needle x 5": guidance told in the label of what was done.
@@ -509,6 +554,22 @@ const RUN_ON: usize = 100;
 
 /// The words from an aid to what denies it.
 fn denial_of(document: &Document, aid: &Mention) -> Option<RangeInclusive<usize>> {
+    if is_paper(document.tokens.word(aid.last() + 1)) || is_told_otherwise(document, aid) {
+        return None;
+    }
+    if aid.is(known::NO_IMAGING) {
+        return Some(aid.first()..=aid.last());
+    }
+    let cue = denying_label(document, aid).or_else(|| {
+        let meant = assertion(document, aid.first(), aid.last());
+        let cue = meant.negated_by.map(|m| &document.mentions[m as usize]);
+        cue.filter(|_| meant.is_negated() && meant.is_current())
+    })?;
+    (!denies_other_thing(document, cue, aid)).then(|| cue.first().min(aid.first())..=cue.last().max(aid.last()))
+}
+
+/// Whether the clause about an aid tells what it showed, or of another time or place, so that a denial in it is of that.
+fn is_told_otherwise(document: &Document, aid: &Mention) -> bool {
     const OTHERWISE: ConceptSet = ConceptSet::of(&[
         known::SEE,
         known::TELL,
@@ -535,9 +596,6 @@ fn denial_of(document: &Document, aid: &Mention) -> Option<RangeInclusive<usize>
         known::REQUEST,
         known::SEND,
     ]);
-    if is_paper(document.tokens.word(aid.last() + 1)) {
-        return None;
-    }
     let clause = document.clause[aid.first()];
     let sentence = &document.sentences[document.sentence_of(aid.first())];
     let own = |m: &&Mention| document.clause[m.first()] == clause;
@@ -545,33 +603,24 @@ fn denial_of(document: &Document, aid: &Mention) -> Option<RangeInclusive<usize>
     let around = if sentence.end - sentence.first > RUN_ON { AROUND_IN_SPEECH } else { AROUND };
     let near = sentence.first.max(aid.first().saturating_sub(around))..sentence.end.min(aid.last() + around);
     let mut others = document.mentions[document.mentions_in(near.start, near.end)].iter().filter(own);
-    if others.any(|m| m.concepts.meets(OTHERWISE)) {
-        return None;
-    }
-    if aid.is(known::NO_IMAGING) {
-        return Some(aid.first()..=aid.last());
-    }
-    let meant = assertion(document, aid.first(), aid.last());
-    // "Not used: C-arm, ultrasound": the denial is the label of a list.
-    let label = document
-        .tokens
-        .is_mark(aid.first().saturating_sub(1), b':')
-        .then(|| document.mention(aid.first().saturating_sub(2)))
-        .flatten()
-        .filter(|m| m.concepts.meets(UNUSED));
-    let cue = label.or_else(|| {
-        let cue = meant.negated_by.map(|m| &document.mentions[m as usize]);
-        cue.filter(|_| meant.is_negated() && meant.is_current())
-    })?;
+    others.any(|m| m.concepts.meets(OTHERWISE))
+}
+
+/// "Not used: C-arm, ultrasound": the denial that is the label of a list.
+fn denying_label<'d>(document: &'d Document, aid: &Mention) -> Option<&'d Mention> {
+    let colon = document.tokens.is_mark(aid.first().saturating_sub(1), b':');
+    let label = colon.then(|| document.mention(aid.first().saturating_sub(2))).flatten();
+    label.filter(|m| m.concepts.meets(UNUSED))
+}
+
+/// Whether a denial near an aid is of another thing, or of what is known of the aid.
+fn denies_other_thing(document: &Document, cue: &Mention, aid: &Mention) -> bool {
+    let between = || document.mentions[document.mentions_in(cue.last() + 1, aid.first())].iter();
     // "Nobody wrote whether a scan was on": what is not known.
-    if (cue.last() + 1..aid.first()).any(|t| document.tokens.word(t) == "whether") {
-        return None;
-    }
-    // "Not a hernia on CT": what is denied is another thing.
-    let between = document.mentions_in(cue.last() + 1, aid.first());
-    let other = document.mentions[between].iter().any(|m| m.concepts.meets(THINGS));
-    let found = aid.first().checked_sub(1).is_some_and(|t| document.tokens.word(t) == "on") && cue.last() < aid.first();
-    (!other && !found).then(|| cue.first().min(aid.first())..=cue.last().max(aid.last()))
+    (cue.last() + 1..aid.first()).any(|t| document.tokens.word(t) == "whether")
+        // "Not a hernia on CT".
+        || between().any(|m| m.concepts.meets(THINGS))
+        || cue.last() < aid.first() && aid.first().checked_sub(1).is_some_and(|t| document.tokens.word(t) == "on")
 }
 
 /// What may be denied in place of an aid behind it.
@@ -585,7 +634,7 @@ const UNUSED: ConceptSet = ConceptSet::of(&[known::IDLE, known::NEGATED_BEFORE])
 fn correct(reading: &Reading, stated: &mut Vec<&Statement>) {
     let last = stated.iter().rev().find(|s| corrects(reading.document, s.first)).copied();
     let Some(last) = last else { return };
-    let denied = last.claim == Claim::Guidance(GuidanceUse::NotUsed);
+    let denied = tells_disuse(last);
     stated.retain(|s| s.claim == last.claim || s.first > last.first || (denied && !concern_one(reading, last, s)));
 }
 
@@ -767,6 +816,11 @@ fn modalities(reading: &Reading, lesion: usize, telling: &[&Statement]) -> Vec<M
     if found.is_empty() {
         found = of_room(reading);
     }
+    listed(found)
+}
+
+/// The modalities as an analysis lists them.
+fn listed(found: ConceptSet) -> Vec<Modality> {
     MODALITIES.into_iter().filter(|(c, _)| found.has(*c)).map(|(_, m)| m).collect()
 }
 
