@@ -18,23 +18,10 @@ impl Owned<'_> {
 
     /// What the words that end at the length tell, whatever nouns stand further on: "found it, 3 cm", "the vein, 8 mm".
     fn told_right_before(&self, from: usize) -> Option<Owner> {
-        let document = self.document;
-        // "found it, 3 cm, gristly".
-        let comma = self.length.first.checked_sub(1).filter(|&t| document.tokens.is_mark(t, b','));
-        let found = |t: usize| {
-            // "the vein beside it, 8 mm".
-            let beside = |t: usize| document.word_is(t, WordClass::BesideIt);
-            let of = |t: usize| beside(t) || document.tokens.word(t) == "of";
-            // "Jelly-like tissue under it, 8.8 cm on MR".
-            let of = |t: usize| of(t) && !(beside(t) && is_reported(document, self.length));
-            document.tokens.word(t) == "it" && !t.checked_sub(1).is_some_and(of)
-        };
-        if comma.and_then(|t| t.checked_sub(1)).is_some_and(found) {
+        if self.is_of_found_it() {
             return Some(Owner::Lesion);
         }
-        // "A cube of about 12 mm was handed over".
-        let last = (from..self.length.first).rev().find(|&t| !document.word_is(t, WordClass::Roughly));
-        if last.is_some_and(|t| document.is(t, known::PARTIAL) && document.tokens.word(t) == "of") {
+        if self.is_of_partial(from) {
             return Some(Owner::Other);
         }
         if self.stands_at() || self.is_of_sampled_one() || self.is_presented() {
@@ -46,13 +33,15 @@ impl Owned<'_> {
         if self.is_guessed() {
             return Some(Owner::Lesion);
         }
-        if self.is_snipped_off() || self.is_thickened_layer() {
+        if self.is_snipped_off()
+            || self.is_thickened_layer()
+            || self.is_bare_tissue()
+            || self.is_how_deep()
+            || self.is_way_in()
+        {
             return Some(Owner::Other);
         }
-        if self.is_bare_tissue() || self.is_how_deep() || self.is_way_in() {
-            return Some(Owner::Other);
-        }
-        if is_called(document, self.length) {
+        if is_called(self.document, self.length) {
             return Some(Owner::Lesion);
         }
         if let Some(owner) = self.is_of_it() {
@@ -64,6 +53,11 @@ impl Owned<'_> {
         if self.is_how_far_cut() {
             return Some(Owner::Incision);
         }
+        self.told_of_surroundings(from).or_else(|| self.told_by_predicate(from))
+    }
+
+    /// A layer, a vessel, a scar, a way or a place has the length, unless the lesion is sized in so many words.
+    fn told_of_surroundings(&self, from: usize) -> Option<Owner> {
         if self.is_of_layer(from)
             || self.is_of_vessel()
             || self.is_of_scar(from)
@@ -72,34 +66,65 @@ impl Owned<'_> {
             || self.is_position()
             || self.is_course()
         {
-            return Some(Owner::Other);
+            Some(Owner::Other)
+        } else if self.is_sized() || self.is_of_one_of_several(from) {
+            Some(Owner::Lesion)
+        } else {
+            None
         }
-        if self.is_sized() || self.is_of_one_of_several(from) {
-            return Some(Owner::Lesion);
-        }
-        // "a spindle of skin 5 x 1.2 cm", "a trapdoor of fascia, 3 x 3 cm".
+    }
+
+    /// What the subject before the length is: skin, a thing of whatever name, the longest of several pieces, "it", or a cut.
+    fn told_by_predicate(&self, from: usize) -> Option<Owner> {
         if self.is_of_skin() {
             return Some(Owner::Other);
         }
-        // "the spot was 26 mm".
-        const TOLD: ConceptSet = ConceptSet::of(&[known::BE, known::MEASURE]);
-        let verb = self.length.first.checked_sub(1).filter(|&t| t > self.first && document.concepts(t).meets(TOLD));
-        let first = verb.and_then(|t| document.mention(t)).map(|m| m.first());
-        if first
-            .and_then(|t| t.checked_sub(1))
-            .is_some_and(|t| t >= self.first && document.word_is(t, WordClass::ThingName))
-        {
+        if self.is_of_named_thing() {
             return Some(Owner::Thing);
         }
         if self.is_longest() {
             return Some(Owner::Other);
         }
-        // "It has since spread and is now 4.2 x 2.8 cm".
-        let now = self.length.first.checked_sub(1).is_some_and(|t| document.is(t, known::CURRENT));
-        if now && word_at(document, self.first) == "it" {
+        if self.is_of_it_now() {
             return self.pronoun(from).or(Some(Owner::Lesion));
         }
         self.is_of_cut().then_some(Owner::Incision)
+    }
+
+    /// "found it, 3 cm, gristly".
+    fn is_of_found_it(&self) -> bool {
+        let document = self.document;
+        let comma = self.length.first.checked_sub(1).filter(|&t| document.tokens.is_mark(t, b','));
+        // "the vein beside it, 8 mm".
+        let beside = |t: usize| document.word_is(t, WordClass::BesideIt);
+        let of = |t: usize| beside(t) || document.tokens.word(t) == "of";
+        // "Jelly-like tissue under it, 8.8 cm on MR".
+        let of = |t: usize| of(t) && !(beside(t) && is_reported(document, self.length));
+        let found = |t: usize| document.tokens.word(t) == "it" && !t.checked_sub(1).is_some_and(of);
+        comma.and_then(|t| t.checked_sub(1)).is_some_and(found)
+    }
+
+    /// "A cube of about 12 mm was handed over".
+    fn is_of_partial(&self, from: usize) -> bool {
+        let document = self.document;
+        let last = (from..self.length.first).rev().find(|&t| !document.word_is(t, WordClass::Roughly));
+        last.is_some_and(|t| document.is(t, known::PARTIAL) && document.tokens.word(t) == "of")
+    }
+
+    /// "the spot was 26 mm".
+    fn is_of_named_thing(&self) -> bool {
+        const TOLD: ConceptSet = ConceptSet::of(&[known::BE, known::MEASURE]);
+        let document = self.document;
+        let verb = self.length.first.checked_sub(1).filter(|&t| t > self.first && document.concepts(t).meets(TOLD));
+        let subject = verb.and_then(|t| document.mention(t)).and_then(|m| m.first().checked_sub(1));
+        subject.is_some_and(|t| t >= self.first && document.word_is(t, WordClass::ThingName))
+    }
+
+    /// "It has since spread and is now 4.2 x 2.8 cm".
+    fn is_of_it_now(&self) -> bool {
+        let document = self.document;
+        let now = self.length.first.checked_sub(1).is_some_and(|t| document.is(t, known::CURRENT));
+        now && word_at(document, self.first) == "it"
     }
 
     /// "Stable at 22 mm since last summer": a size that something keeps, and nothing else is named that has one.
@@ -370,52 +395,26 @@ impl Owned<'_> {
     fn nearest_before(&self, from: usize) -> Option<Owner> {
         let document = self.document;
         let clause = document.clause[self.length.first];
-        let reached = self.length.first.checked_sub(1).is_some_and(|t| document.tokens.word(t) == "to")
-            || (self.length.first..self.length.last).any(|t| document.tokens.word(t) == "to");
-        // "Two strips were cut away: 4 x 12 mm each": a colon leads to what its clause tells of; "Sampled: 22 mm" is a label.
-        let roughly = |t: &usize| document.tokens.is_mark(*t, b'~') || document.word_is(*t, WordClass::Roughly);
-        let lead = (from..self.length.first).rev().find(|t| !roughly(t));
-        let colon = lead.filter(|&t| t >= from + SHORTEST_CLAUSE && document.tokens.is_mark(t, b':'));
-        let led = colon.map_or(clause, |t| document.clause[t - 1]);
+        let led = self.led_clause(from);
+        let reached = self.is_reached();
         let mut it = false;
         for token in (from..self.length.first).rev() {
             let same = document.clause[token] == clause || document.clause[token] == led;
             let measures = document.concepts(token + 1).meets(ConceptSet::of(&[known::MEASURE, known::BE]));
             it |= measures && document.tokens.word(token) == "it";
-            // "grown from a pea to 3 cm".
-            let start = reached && document.tokens.word(token) == "from";
-            if same && self.is_thing(token) {
+            if same && self.is_thing(token) || self.is_before_relative(token) {
                 return Some(Owner::Thing);
             }
+            // "grown from a pea to 3 cm".
+            let start = reached && document.tokens.word(token) == "from";
             // "noticed after a bruise, 7 x 6 cm": what came before it.
             let event = document.is(token, known::MARGIN) && self.is_event(token);
-            // "a cut across the area which is six by four": what stands before the pronoun is measured.
-            if document.is(token, known::RELATIVE)
-                && token > self.first
-                && document.concepts(token + 1).meets(ConceptSet::of(&[known::BE, known::MEASURE]))
-                && self.length.first - token < 6
-                && matches!(document.tokens.word(token), "which" | "that")
-            {
-                // A note may open with ", which".
-                let lead = 1 + usize::from(document.tokens.is_mark(token - 1, b','));
-                let noun = token.checked_sub(lead).filter(|&t| document.tokens.list[t].kind == Kind::Word);
-                let plain = |t: &usize| document.mention(*t).is_none() || document.is(*t, known::SITE_NOUN);
-                if noun.filter(plain).is_some_and(|t| self.class(t).is_none()) {
-                    return Some(Owner::Thing);
-                }
-            }
             // What "it" is can be a lesion, a cut or a piece, and no tool.
             let tool = it && !document.concepts(token).meets(ConceptSet::of(&[known::SAMPLE, known::MARGIN]));
             if let Some(owner) = self.class(token).filter(|&o| !(start || event || tool && o == Owner::Other))
                 && (same || owner == Owner::Lesion)
             {
-                if owner == Owner::Lesion && self.holds_part(token) {
-                    return Some(Owner::Part);
-                }
-                // "we wanted a piece of it, it measures 3 cm": the piece is not what is measured.
-                let behind = |n: usize| word_at(document, token + n);
-                let piece_of_it = it && (behind(0) == "it" || (behind(1) == "of" && behind(2) == "it"));
-                return Some(if piece_of_it { Owner::Lesion } else { owner });
+                return Some(self.narrowed(owner, token, it));
             }
             if !same && document.is_verb(token) {
                 break;
@@ -427,19 +426,70 @@ impl Owned<'_> {
             if document.is(token, known::CUT) && same && !self.is_no_subject(token) {
                 return Some(Owner::Incision);
             }
-            // "the MR we got showed".
-            let got = document.tokens.word(token) == "got" && token + 1 < self.length.first;
-            // "the nodule biopsied is on the left thigh, 3.5 cm": said of the lesion, no verb with an object.
-            let attribute = document.is(token, known::BIOPSIED)
-                && token.checked_sub(1).is_some_and(|t| t >= self.first && document.is(t, known::LESION));
-            // "lipoma removed whole, 28 mm": what came out whole is as large as it was.
-            let whole = (token..self.length.first).any(|t| document.is(t, known::WHOLE));
-            let removed = self.stands_behind_removal(token);
-            if document.is(token, known::TAKE) && same && !got && !attribute && !whole && !removed {
+            if same && self.is_taken_by(token) {
                 return Some(Owner::Other);
             }
         }
         self.label().or_else(|| self.pronoun(from))
+    }
+
+    /// "Two strips were cut away: 4 x 12 mm each": the clause that a colon before the length leads on from, else the length's own.
+    /// "Sampled: 22 mm" is a label.
+    fn led_clause(&self, from: usize) -> u32 {
+        let document = self.document;
+        let roughly = |t: &usize| document.tokens.is_mark(*t, b'~') || document.word_is(*t, WordClass::Roughly);
+        let lead = (from..self.length.first).rev().find(|t| !roughly(t));
+        let colon = lead.filter(|&t| t >= from + SHORTEST_CLAUSE && document.tokens.is_mark(t, b':'));
+        colon.map_or(document.clause[self.length.first], |t| document.clause[t - 1])
+    }
+
+    /// "From a pea to 3 cm", "from 2 to 3 cm": whether the length is what something came to.
+    fn is_reached(&self) -> bool {
+        let to = |t: usize| self.document.tokens.word(t) == "to";
+        self.length.first.checked_sub(1).is_some_and(to) || (self.length.first..self.length.last).any(to)
+    }
+
+    /// "a cut across the area which is six by four": what stands before the pronoun is measured, a thing under a name of its own.
+    fn is_before_relative(&self, token: usize) -> bool {
+        let document = self.document;
+        let relates = document.is(token, known::RELATIVE)
+            && token > self.first
+            && document.concepts(token + 1).meets(ConceptSet::of(&[known::BE, known::MEASURE]))
+            && self.length.first - token < 6
+            && matches!(document.tokens.word(token), "which" | "that");
+        relates && {
+            // A note may open with ", which".
+            let lead = 1 + usize::from(document.tokens.is_mark(token - 1, b','));
+            let noun = token.checked_sub(lead).filter(|&t| document.tokens.list[t].kind == Kind::Word);
+            let plain = |t: &usize| document.mention(*t).is_none() || document.is(*t, known::SITE_NOUN);
+            noun.filter(plain).is_some_and(|t| self.class(t).is_none())
+        }
+    }
+
+    /// What a noun that was found stands for: a part of the lesion, or the lesion that a piece is of.
+    fn narrowed(&self, owner: Owner, token: usize, it: bool) -> Owner {
+        if owner == Owner::Lesion && self.holds_part(token) {
+            return Owner::Part;
+        }
+        // "we wanted a piece of it, it measures 3 cm": the piece is not what is measured.
+        let behind = |n: usize| word_at(self.document, token + n);
+        let piece_of_it = it && (behind(0) == "it" || (behind(1) == "of" && behind(2) == "it"));
+        if piece_of_it { Owner::Lesion } else { owner }
+    }
+
+    /// Whether a verb tells that what the length is of was taken.
+    fn is_taken_by(&self, verb: usize) -> bool {
+        let document = self.document;
+        // "the MR we got showed".
+        let got = || document.tokens.word(verb) == "got" && verb + 1 < self.length.first;
+        // "the nodule biopsied is on the left thigh, 3.5 cm": said of the lesion, no verb with an object.
+        let attribute = || {
+            document.is(verb, known::BIOPSIED)
+                && verb.checked_sub(1).is_some_and(|t| t >= self.first && document.is(t, known::LESION))
+        };
+        // "lipoma removed whole, 28 mm": what came out whole is as large as it was.
+        let whole = || (verb..self.length.first).any(|t| document.is(t, known::WHOLE));
+        document.is(verb, known::TAKE) && !got() && !attribute() && !whole() && !self.stands_behind_removal(verb)
     }
 
     /// "lipoma removed, 25 mm", "excised from the fat, 3 x 2 cm": the length stands for itself behind the act, of which no part is told.
@@ -480,10 +530,6 @@ impl Owned<'_> {
     /// "showed a solid enhancing thing, 8.2 by 5.6 cm", "there was a grape of 2 cm": what is brought in by its article under a name
     /// of its own, and by no verb of taking. One length alone wants a verb of seeing.
     fn is_thing(&self, article: usize) -> bool {
-        const REACH: usize = 8;
-        const NAMED: ConceptSet = DESCRIBING.with(ConceptSet::of(&[known::SITE_NOUN, known::ABBREVIATION]));
-        const FOUND: ConceptSet =
-            ConceptSet::of(&[known::SEE, known::LIE, known::BE, known::NEW_FINDING, known::SIGHTING]);
         const GONE: ConceptSet = ConceptSet::of(&[
             known::PREPOSITION,
             known::TAKE,
@@ -498,21 +544,31 @@ impl Owned<'_> {
         if !matches!(document.tokens.word(article), "a" | "an") || !document.is(article, known::DETERMINER) {
             return false;
         }
-        let word = |t: usize| document.tokens.list[t].kind == Kind::Word;
+        let Some(head) = self.unclassed_noun(article) else { return false };
+        let before = article.checked_sub(1).filter(|&t| t >= self.first && self.is_word(t));
+        // "cut into an area measuring 3 by 2 cm".
+        let area = document.word_is(head, WordClass::VagueArea)
+            && before.is_some_and(|t| matches!(document.tokens.word(t), "into" | "within" | "from" | "of"));
+        if !area && before.is_some_and(|t| document.concepts(t).meets(GONE)) {
+            return false;
+        }
+        self.length.mm.len() > 1 || self.is_seen_before(article)
+    }
+
+    fn is_word(&self, token: usize) -> bool {
+        self.document.tokens.list[token].kind == Kind::Word
+    }
+
+    /// "A solid enhancing thing": the noun behind an article, where it and what describes it mean nothing that the tables know.
+    fn unclassed_noun(&self, article: usize) -> Option<usize> {
+        const REACH: usize = 8;
+        const NAMED: ConceptSet = DESCRIBING.with(ConceptSet::of(&[known::SITE_NOUN, known::ABBREVIATION]));
+        const ENDS: ConceptSet = ConceptSet::of(&[known::PREPOSITION, known::RELATIVE, known::MEASURE, known::PRONOUN]);
+        let document = self.document;
         let limit = self.length.first.min(article + REACH);
-        let joined = |t: usize| document.tokens.is_mark(t, b'-') || word(t);
-        let end = (article + 1..limit)
-            .find(|&t| {
-                !joined(t)
-                    || document.is_verb(t)
-                    || document.concepts(t).meets(ConceptSet::of(&[
-                        known::PREPOSITION,
-                        known::RELATIVE,
-                        known::MEASURE,
-                        known::PRONOUN,
-                    ]))
-            })
-            .unwrap_or(limit);
+        let joined = |t: usize| document.tokens.is_mark(t, b'-') || self.is_word(t);
+        let ends = |&t: &usize| !joined(t) || document.is_verb(t) || document.concepts(t).meets(ENDS);
+        let end = (article + 1..limit).find(ends).unwrap_or(limit);
         // "a fish-egg-like thing".
         let hyphened = |t: usize| document.tokens.is_mark(t, b'-') && document.tokens.list[t].before == Break::Joined;
         let plain = |t: usize| {
@@ -522,25 +578,19 @@ impl Owned<'_> {
         let small = |t: usize| document.word_is(t, WordClass::Roughly);
         let head = if end - 1 > article && small(end - 1) { end - 2 } else { end - 1 };
         let named = head > article
-            && document.tokens.list[head].kind == Kind::Word
+            && self.is_word(head)
             && (document.mention(head).is_none() || document.is(head, known::SITE_NOUN));
-        if !named || !(article + 1..end).all(plain) {
-            return false;
-        }
-        let before = article.checked_sub(1).filter(|&t| t >= self.first && word(t));
-        // "cut into an area measuring 3 by 2 cm".
-        let area = document.word_is(head, WordClass::VagueArea)
-            && before.is_some_and(|t| matches!(document.tokens.word(t), "into" | "within" | "from" | "of"));
-        if !area && before.is_some_and(|t| document.concepts(t).meets(GONE)) {
-            return false;
-        }
-        let found = || {
-            (1..4)
-                .filter_map(|n| article.checked_sub(n))
-                .take_while(|&t| t >= self.first && word(t))
-                .any(|t| document.concepts(t).meets(FOUND))
-        };
-        self.length.mm.len() > 1 || found()
+        (named && (article + 1..end).all(plain)).then_some(head)
+    }
+
+    /// "There was", "showed": whether a verb of seeing brings in what an article opens.
+    fn is_seen_before(&self, article: usize) -> bool {
+        const FOUND: ConceptSet =
+            ConceptSet::of(&[known::SEE, known::LIE, known::BE, known::NEW_FINDING, known::SIGHTING]);
+        (1..4)
+            .filter_map(|n| article.checked_sub(n))
+            .take_while(|&t| t >= self.first && self.is_word(t))
+            .any(|t| self.document.concepts(t).meets(FOUND))
     }
 
     /// "the calcification inside the tumour": what stands before the lesion is a part of it.

@@ -94,62 +94,72 @@ impl Owned<'_> {
         let document = self.document;
         let about = usize::from(document.tokens.is_mark(self.length.first.saturating_sub(1), b'~'));
         let at = self.length.first.checked_sub(1 + about).filter(|&t| document.tokens.word(t) == "at");
-        const WAY: ConceptSet = ConceptSet::of(&[known::INSIDE, known::BELOW, known::DISTANCE, known::DEEP_WORD]);
-        let inward = (self.length.last + 1..self.end.min(self.length.last + 3)).any(|t| {
-            document.concepts(t).meets(WAY) || matches!(document.tokens.word(t), "into" | "beneath" | "below")
-        });
-        // "The lump lies 4 cm deep."
+        self.length.mm.len() == 1
+            && (self.lies_deep()
+                || self.is_met_within()
+                || self.leads_inward() && (self.begins_there() || self.is_named_at(at))
+                || at.is_some_and(|t| self.is_reached_at(t) || self.is_placed_at(t)))
+    }
+
+    /// "The lump lies 4 cm deep."
+    fn lies_deep(&self) -> bool {
+        let document = self.document;
         let lies = self.length.first.checked_sub(1).is_some_and(|t| {
             document.tokens.word(t).starts_with("lie") && t >= self.first || document.tokens.word(t) == "lay"
         });
-        if self.length.mm.len() == 1 && lies && word_at(document, self.length.last + 1) == "deep" {
-            return true;
-        }
-        // "The mass began about 5 mm beneath the dermis."
-        let begins = || {
-            let before = (1..4).filter_map(|n| self.length.first.checked_sub(n)).take_while(|&t| t >= self.first);
-            before.into_iter().any(|t| document.word_is(t, WordClass::BeginsAt))
+        lies && word_at(document, self.length.last + 1) == "deep"
+    }
+
+    /// "The tumor was struck within a centimeter."
+    fn is_met_within(&self) -> bool {
+        let document = self.document;
+        let word = |back: usize| self.length.first.checked_sub(back).map_or("", |t| document.tokens.word(t));
+        word(1) == "within" || word(2) == "within" && document.word_is(self.length.first - 1, WordClass::Roughly)
+    }
+
+    /// "5 mm beneath the dermis": whether the words behind the length lead into the depth.
+    fn leads_inward(&self) -> bool {
+        const WAY: ConceptSet = ConceptSet::of(&[known::INSIDE, known::BELOW, known::DISTANCE, known::DEEP_WORD]);
+        let document = self.document;
+        (self.length.last + 1..self.end.min(self.length.last + 3))
+            .any(|t| document.concepts(t).meets(WAY) || matches!(document.tokens.word(t), "into" | "beneath" | "below"))
+    }
+
+    /// "The mass began about 5 mm beneath the dermis."
+    fn begins_there(&self) -> bool {
+        let before = (1..4).filter_map(|n| self.length.first.checked_sub(n)).take_while(|&t| t >= self.first);
+        before.into_iter().any(|t| self.document.word_is(t, WordClass::BeginsAt))
+    }
+
+    /// "The mass at 3 cm below the skin": a lesion or a cut right before the word of place.
+    fn is_named_at(&self, at: Option<usize>) -> bool {
+        let noun = at.and_then(|t| t.checked_sub(1));
+        noun.is_some_and(|t| self.document.concepts(t).meets(LESION.with(INCISION)))
+    }
+
+    /// "At 1 cm the tumour is met", "the needle was in the mass at 4 cm", "the mass was reached at four centimeters": how far the way
+    /// to it was.
+    fn is_reached_at(&self, at: usize) -> bool {
+        let document = self.document;
+        let next = self.length.last + 1;
+        let met = document.is(next, known::DETERMINER) && document.is(next + 1, known::LESION);
+        let before = at.checked_sub(1).filter(|&t| t >= self.first);
+        let within = |lesion: usize| {
+            let lead = (self.first..lesion).rev().find(|&t| !document.is(t, known::DETERMINER));
+            lead.is_some_and(|t| document.is(t, known::INSIDE))
         };
-        // "At 1 cm the tumour is met."
-        let met = || {
-            let next = self.length.last + 1;
-            at.is_some() && document.is(next, known::DETERMINER) && document.is(next + 1, known::LESION)
-        };
-        // "The tumor was struck within a centimeter."
-        let within = || {
-            let word = |back: usize| self.length.first.checked_sub(back).map_or("", |t| document.tokens.word(t));
-            word(1) == "within" || word(2) == "within" && document.word_is(self.length.first - 1, WordClass::Roughly)
-        };
-        // "The needle was in the mass at 4 cm."
-        let reached = || {
-            let lesion =
-                at.and_then(|t| t.checked_sub(1)).filter(|&t| t >= self.first && document.is(t, known::LESION));
-            lesion.is_some_and(|l| {
-                let lead = (self.first..l).rev().find(|&t| !document.is(t, known::DETERMINER));
-                lead.is_some_and(|t| document.is(t, known::INSIDE))
-            })
-        };
-        // "The mass was reached at four centimeters": how far the way to it was.
-        let reached_at = || {
-            let verb = at.and_then(|t| t.checked_sub(1)).filter(|&t| t >= self.first);
-            verb.is_some_and(|t| document.word_is(t, WordClass::MetAt))
-        };
-        // "The lesion was at 2.5 cm.": where it is; "it is now at 2.5 cm" is a size.
-        let placed_at = || {
-            let next = self.length.last + 1;
-            let ends = next >= self.end || matches!(document.tokens.list[next].kind, Kind::Punct(b'.' | b';'));
-            let verb = at.and_then(|t| t.checked_sub(1)).filter(|&t| t > self.first);
-            ends && verb.is_some_and(|t| {
-                matches!(document.tokens.word(t), "was" | "is" | "lay") && document.is(t - 1, known::LESION)
-            })
-        };
-        if self.length.mm.len() == 1
-            && (inward && begins() || met() || within() || reached() || reached_at() || placed_at())
-        {
-            return true;
-        }
-        self.length.mm.len() == 1
-            && inward
-            && at.and_then(|t| t.checked_sub(1)).is_some_and(|t| document.concepts(t).meets(LESION.with(INCISION)))
+        met || before
+            .is_some_and(|t| document.is(t, known::LESION) && within(t) || document.word_is(t, WordClass::MetAt))
+    }
+
+    /// "The lesion was at 2.5 cm.": where it is; "it is now at 2.5 cm" is a size.
+    fn is_placed_at(&self, at: usize) -> bool {
+        let document = self.document;
+        let next = self.length.last + 1;
+        let ends = next >= self.end || matches!(document.tokens.list[next].kind, Kind::Punct(b'.' | b';'));
+        let verb = at.checked_sub(1).filter(|&t| t > self.first);
+        ends && verb.is_some_and(|t| {
+            matches!(document.tokens.word(t), "was" | "is" | "lay") && document.is(t - 1, known::LESION)
+        })
     }
 }

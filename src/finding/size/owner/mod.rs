@@ -29,98 +29,117 @@ pub(super) struct Owned<'a> {
 }
 
 impl Owned<'_> {
+    /// What the length measures: what the words around it tell outright, else what its noun is, unless something speaks against that.
     pub(super) fn owner(&self) -> Owner {
-        if let Some(owner) = self.of_thing() {
+        if let Some(owner) = self.told_outright() {
             return owner;
         }
-        if self.follows_numbing() {
-            return Owner::Incision;
-        }
-        if self.is_taken_piece() && !self.is_of_one_of_several(self.first) {
-            return Owner::Other;
-        }
-        // "they want a piece, it was 34 by 26 mm on the scan": no sample is measured there.
-        // "Gallbladder polyp 6 x 5 mm on an old scan".
-        let organ = self.length.first.checked_sub(1).is_some_and(|t| {
-            t >= self.first
-                && self.document.concepts(t).has(known::NON_SOFT_TISSUE)
-                && !self.document.is(t, known::BARE_NODE)
-        });
-        if organ && !(self.first..self.length.first).any(|t| self.document.is(t, known::LESION)) {
-            return Owner::Other;
-        }
-        // "The lump projects as a halo, 48 x 40 mm in two planes": what is measured on a picture.
-        let planes = word_at(self.document, self.length.last + 1) == "in"
-            && (2..4)
-                .any(|n| matches!(word_at(self.document, self.length.last + n), "planes" | "projections" | "views"));
-        if self.length.mm.len() >= 2 && planes {
-            return Owner::Lesion;
-        }
-        if (self.length.mm.len() >= 2 || self.is_of_diameter()) && is_reported(self.document, self.length) {
-            return Owner::Lesion;
-        }
-        if self.is_list_of_sides() {
-            return Owner::Lesion;
-        }
-        if self.is_thickness_of_layer() || self.is_of_muscle_without_lesion() || self.is_piece_of_muscle() {
-            return Owner::Other;
-        }
-        if let Some(owner) = self.head_of_place() {
+        let owner = self.of_noun();
+        if let Some(owner) = self.told_without_noun(owner) {
             return owner;
         }
-        if self.cuts_skin() {
-            return Owner::Incision;
-        }
-        if self.is_read_off() {
-            return Owner::Lesion;
-        }
-        if self.is_of_each_sample() {
-            return Owner::Other;
-        }
-        // "It was twenty nine by twenty two millimeters local cut about two centimeters": no stop parts what is dictated.
-        if self.length.mm.len() > 1 && self.is_of_it() == Some(Owner::Lesion) {
-            return Owner::Lesion;
-        }
-        let subject = || self.is_of_subject().then_some(Owner::Lesion);
-        let owner = self.behind().or_else(subject).or_else(|| self.before()).unwrap_or(Owner::Unknown);
-        if matches!(owner, Owner::Other | Owner::Unknown) && self.is_solid_on_scan() {
-            return Owner::Lesion;
-        }
-        let growing = matches!(owner, Owner::Other | Owner::Unknown) && (self.is_growing() || self.has_grown_to());
-        if growing || owner != Owner::Lesion && self.is_taken_whole() {
-            return Owner::Lesion;
-        }
-        if owner == Owner::Unknown && self.is_by_tool() {
-            return Owner::Lesion;
-        }
-        let single = self.length.mm.len() == 1;
-        if owner == Owner::Unknown && (single && self.is_described() || self.opens_examination()) {
-            return Owner::Thing;
-        }
-        // "I planned the cut so that it can be taken out later: five centimetres, straight".
-        let cut = || {
-            let within = |c| (self.first..self.length.first).any(|t| self.document.is(t, c));
-            (within(known::INCISION) || within(known::CUT) && within(known::SKIN) || self.is_opened_place())
-                && !within(known::LESION)
-        };
-        // "3 cm over the front of the thigh.": a sentence that opens with one length and a course tells of the cut.
-        let course = || {
-            self.first == self.length.first
-                && (matches!(word_at(self.document, self.length.last + 1), "over" | "along" | "across")
-                    || word_at(self.document, self.length.last + 1) == "in"
-                        && (2..4).any(|n| word_at(self.document, self.length.last + n) == "line"))
-                && !(self.first..self.end).any(|t| self.document.is(t, known::LESION))
-        };
-        let owner = if owner == Owner::Unknown && self.length.mm.len() == 1 && (cut() || course() || self.is_bare_cut())
-        {
-            Owner::Incision
-        } else {
-            owner
-        };
+        let owner = if owner == Owner::Unknown && self.is_of_unnamed_cut() { Owner::Incision } else { owner };
         if owner == Owner::Incision && (self.is_beside_own_length() || self.tells_width()) || self.is_of_found(owner) {
             return Owner::Lesion;
         }
         if self.is_item(owner) { Owner::Thing } else { owner }
+    }
+
+    /// What the words around the length tell of it before any noun is looked for.
+    fn told_outright(&self) -> Option<Owner> {
+        let several = self.length.mm.len() >= 2;
+        if let Some(owner) = self.of_thing() {
+            return Some(owner);
+        }
+        if self.follows_numbing() {
+            return Some(Owner::Incision);
+        }
+        // "they want a piece, it was 34 by 26 mm on the scan": no sample is measured there.
+        if self.is_taken_piece() && !self.is_of_one_of_several(self.first) || self.is_of_organ() {
+            return Some(Owner::Other);
+        }
+        if several && self.is_in_planes()
+            || (several || self.is_of_diameter()) && is_reported(self.document, self.length)
+            || self.is_list_of_sides()
+        {
+            return Some(Owner::Lesion);
+        }
+        if self.is_thickness_of_layer() || self.is_of_muscle_without_lesion() || self.is_piece_of_muscle() {
+            return Some(Owner::Other);
+        }
+        if let Some(owner) = self.head_of_place() {
+            return Some(owner);
+        }
+        if self.cuts_skin() {
+            return Some(Owner::Incision);
+        }
+        if self.is_read_off() {
+            return Some(Owner::Lesion);
+        }
+        if self.is_of_each_sample() {
+            return Some(Owner::Other);
+        }
+        // "It was twenty nine by twenty two millimeters local cut about two centimeters": no stop parts what is dictated.
+        (several && self.is_of_it() == Some(Owner::Lesion)).then_some(Owner::Lesion)
+    }
+
+    /// By the noun behind the length, the subject of its predicate, or the noun before it.
+    fn of_noun(&self) -> Owner {
+        let subject = || self.is_of_subject().then_some(Owner::Lesion);
+        self.behind().or_else(subject).or_else(|| self.before()).unwrap_or(Owner::Unknown)
+    }
+
+    /// What only a lesion can be told of, where the noun found is none, or nothing is named that has the length.
+    fn told_without_noun(&self, owner: Owner) -> Option<Owner> {
+        let unowned = matches!(owner, Owner::Other | Owner::Unknown);
+        let unknown = owner == Owner::Unknown;
+        let single = self.length.mm.len() == 1;
+        if unowned && (self.is_solid_on_scan() || self.is_growing() || self.has_grown_to())
+            || owner != Owner::Lesion && self.is_taken_whole()
+            || unknown && self.is_by_tool()
+        {
+            Some(Owner::Lesion)
+        } else if unknown && (single && self.is_described() || self.opens_examination()) {
+            Some(Owner::Thing)
+        } else {
+            None
+        }
+    }
+
+    /// "Gallbladder polyp 6 x 5 mm on an old scan": right behind an organ, in a sentence that names no lesion before.
+    fn is_of_organ(&self) -> bool {
+        let document = self.document;
+        let organ = self.length.first.checked_sub(1).is_some_and(|t| {
+            t >= self.first && document.concepts(t).has(known::NON_SOFT_TISSUE) && !document.is(t, known::BARE_NODE)
+        });
+        organ && !(self.first..self.length.first).any(|t| document.is(t, known::LESION))
+    }
+
+    /// "The lump projects as a halo, 48 x 40 mm in two planes": what is measured on a picture.
+    fn is_in_planes(&self) -> bool {
+        let behind = |n: usize| word_at(self.document, self.length.last + n);
+        behind(1) == "in" && (2..4).any(|n| matches!(behind(n), "planes" | "projections" | "views"))
+    }
+
+    /// One length in a sentence that tells of a cut, or only of the course of one.
+    fn is_of_unnamed_cut(&self) -> bool {
+        self.length.mm.len() == 1 && (self.is_in_words_of_cut() || self.tells_course() || self.is_bare_cut())
+    }
+
+    /// "I planned the cut so that it can be taken out later: five centimetres, straight": a cut is told before, and no lesion.
+    fn is_in_words_of_cut(&self) -> bool {
+        let within = |c| (self.first..self.length.first).any(|t| self.document.is(t, c));
+        (within(known::INCISION) || within(known::CUT) && within(known::SKIN) || self.is_opened_place())
+            && !within(known::LESION)
+    }
+
+    /// "3 cm over the front of the thigh.": a sentence that opens with one length and a course tells of the cut.
+    fn tells_course(&self) -> bool {
+        let behind = |n: usize| word_at(self.document, self.length.last + n);
+        self.first == self.length.first
+            && (matches!(behind(1), "over" | "along" | "across")
+                || behind(1) == "in" && (2..4).any(|n| behind(n) == "line"))
+            && !(self.first..self.end).any(|t| self.document.is(t, known::LESION))
     }
 
     /// "On MRI one corner lights up, 9 x 6 x 4 cm": three dimensions on a picture, of no organ, other place or collection.
@@ -490,57 +509,79 @@ impl Owned<'_> {
         self.length.mm.len() >= 2 && self.length.mm[0] < least * SLENDER && within(WHOLE) && !within(SAMPLES)
     }
 
+    /// What a length at a token's noun would be of; none where the token names nothing that is measured here.
     pub(super) fn class(&self, token: usize) -> Option<Owner> {
-        let concepts = self.document.concepts(token);
-        let several = self.length.mm.len() > 1;
-        // "he read 30 x 22 mm from the ruler": several dimensions are no distance.
-        // "bone flap 3 x 2 cm", "spleen 14 x 5 cm": right before it, where no lesion is told of.
-        let close = || {
-            token + 3 > self.length.first
-                && (token..self.length.first).all(|t| self.document.tokens.list[t].kind == Kind::Word)
-                && !concepts.has(known::DISTANCE)
-                && !(self.first..token).any(|t| self.document.is(t, known::LESION))
-        };
-        let far =
-            several && (token < self.length.first && concepts.meets(FAR) && !close() || concepts.has(known::DISTANCE));
-        // "Lump just proximal to the right knee on the inner side, 4 cm": a distance stands right beside what it measures.
-        let parted = token < self.length.first
-            && concepts.has(known::DISTANCE)
-            && !concepts.meets(OTHER.without(known::DISTANCE))
-            && self.document.tokens.is_mark(self.length.first - 1, b',')
-            && self.length.first - token > 3;
-        // "16G core x5 R thigh ant 29 x 17 mm": no core is as wide.
-        if token < self.length.first && self.is_wider_than_core(token) {
+        if self.is_only_near(token) {
             return None;
         }
-        if parted || self.is_tape(token) || self.is_degree(token) || far || self.is_no_subject(token) {
-            return None;
-        }
-        if self.is_spot_of_signal(token) || self.is_diseased_part(token) {
-            return Some(Owner::Lesion);
-        }
-        if self.is_shape(token) || self.is_walled(token) {
+        if self.is_spot_of_signal(token)
+            || self.is_diseased_part(token)
+            || self.is_shape(token)
+            || self.is_walled(token)
+        {
             return Some(Owner::Lesion);
         }
         if self.is_plate_of_scan(token) || self.is_tip_of_other(token) {
             return None;
         }
-        if self.is_other_lesion(token)
-            || concepts.has(known::PUNCH) && (token > self.length.last || self.is_of_tool(token))
-        {
+        let punched = || self.document.is(token, known::PUNCH) && (token > self.length.last || self.is_of_tool(token));
+        if self.is_other_lesion(token) || punched() {
             return Some(Owner::Other);
         }
         if self.is_diseased_tissue(token) {
             return Some(Owner::Lesion);
         }
+        self.class_of_concept(token)
+    }
+
+    /// Whether a token stands near the length and is not what it measures: a core, a tape, a degree, no subject, or a distance.
+    fn is_only_near(&self, token: usize) -> bool {
+        // "16G core x5 R thigh ant 29 x 17 mm": no core is as wide.
+        token < self.length.first && self.is_wider_than_core(token)
+            || self.is_parted_distance(token)
+            || self.is_tape(token)
+            || self.is_degree(token)
+            || self.is_no_distance(token)
+            || self.is_no_subject(token)
+    }
+
+    /// "Lump just proximal to the right knee on the inner side, 4 cm": a distance stands right beside what it measures.
+    fn is_parted_distance(&self, token: usize) -> bool {
+        let concepts = self.document.concepts(token);
+        token < self.length.first
+            && concepts.has(known::DISTANCE)
+            && !concepts.meets(OTHER.without(known::DISTANCE))
+            && self.document.tokens.is_mark(self.length.first - 1, b',')
+            && self.length.first - token > 3
+    }
+
+    /// "he read 30 x 22 mm from the ruler": several dimensions are no distance, and of nothing that stands far off.
+    fn is_no_distance(&self, token: usize) -> bool {
+        let document = self.document;
+        let concepts = document.concepts(token);
+        // "bone flap 3 x 2 cm", "spleen 14 x 5 cm": right before it, where no lesion is told of.
+        let close = || {
+            token + 3 > self.length.first
+                && (token..self.length.first).all(|t| document.tokens.list[t].kind == Kind::Word)
+                && !concepts.has(known::DISTANCE)
+                && !(self.first..token).any(|t| document.is(t, known::LESION))
+        };
+        self.length.mm.len() > 1
+            && (token < self.length.first && concepts.meets(FAR) && !close() || concepts.has(known::DISTANCE))
+    }
+
+    /// What a length at a token would be of by what the token means.
+    fn class_of_concept(&self, token: usize) -> Option<Owner> {
+        let concepts = self.document.concepts(token);
+        let behind = token > self.length.last;
         // "scar", "biopsy wound" and the like are cuts even where they stand beside the lesion.
-        if concepts.meets(INCISION) || (concepts.meets(ConceptSet::of(&[known::CUT])) && token > self.length.last) {
+        if concepts.meets(INCISION) || (concepts.has(known::CUT) && behind) {
             Some(Owner::Incision)
         } else if (concepts.meets(OTHER) && !self.is_place(token))
             || (concepts.has(known::GAUGE) && self.is_counted(token))
         {
             Some(Owner::Other)
-        } else if concepts.has(known::PARTIAL) && token > self.length.last {
+        } else if concepts.has(known::PARTIAL) && behind {
             // "a 2 cm piece of tumor".
             Some(Owner::Other)
         } else if concepts.meets(LESION) {
