@@ -110,6 +110,44 @@ pub struct Document<'a> {
     unpunctuated: bool,
 }
 
+/// The tokens of a note, in the order and with the marks that its layout means: columns, leaders, boxes and wrapped lines.
+fn laid_out(text: &str, phrases: &Phrases) -> Tokens {
+    let mut tokens = tokenize(text, &|word| phrases.knows(word));
+    columns::read_down(text, &mut tokens);
+    let keyed = leader::read_as_colons(text, &mut tokens);
+    choice::answer_alone(&mut tokens);
+    if !keyed {
+        wrap::unwrap(&mut tokens);
+    }
+    wrap::close_up(&mut tokens);
+    tokens
+}
+
+/// The tokens that no phrase may reach across, in order.
+fn cuts(tokens: &Tokens, unticked: &[bool]) -> Vec<usize> {
+    // "[ ] No", and in the next line "Guidance:": no phrase reaches from an option left unticked into what is said.
+    let mut cuts: Vec<usize> = (1..unticked.len()).filter(|&t| unticked[t] != unticked[t - 1]).collect();
+    // "Imaging: none", and in the next line "Sent to: pathology": nor from one field into the next.
+    cuts.extend(leader::field_starts(tokens));
+    cuts.sort_unstable();
+    cuts
+}
+
+/// The phrases of a note; where some bytes are words of their own, none that denies reaches into them.
+fn mentions(phrases: &Phrases, tokens: &Tokens, numbers: &[u32], cuts: &[usize], apart: Option<Span>) -> Vec<Mention> {
+    let mentions = phrases.find(tokens, numbers, cuts);
+    let Some(words) = apart.and_then(|words| tokens.within(words)) else { return mentions };
+    let straddles = |m: &Mention| {
+        let (first, last) = (m.first(), m.last());
+        [words.start, words.end].into_iter().any(|cut| first < cut && cut <= last)
+    };
+    let denies = |m: &Mention| matches!(tokens.word(m.first()), "no" | "not" | "without");
+    if mentions.iter().any(|m| straddles(m) && (m.is(known::PSEUDO) || denies(m))) {
+        return phrases.find(tokens, numbers, &[words.start, words.end]);
+    }
+    mentions
+}
+
 impl<'a> Document<'a> {
     /// Cuts up a note.
     pub fn new(text: &'a str, phrases: &'a Phrases) -> Self {
@@ -137,33 +175,11 @@ impl<'a> Document<'a> {
 
     /// All but clauses and cues.
     fn outline(text: &'a str, phrases: &'a Phrases, apart: Option<Span>) -> Self {
-        let mut tokens = tokenize(text, &|word| phrases.knows(word));
-        columns::read_down(text, &mut tokens);
-        let keyed = leader::read_as_colons(text, &mut tokens);
-        choice::answer_alone(&mut tokens);
-        if !keyed {
-            wrap::unwrap(&mut tokens);
-        }
-        wrap::close_up(&mut tokens);
+        let tokens = laid_out(text, phrases);
         let census = Census::of(&tokens);
         let unticked = census.unticked(&tokens);
-        // "[ ] No", and in the next line "Guidance:": no phrase reaches from an option left unticked into what is said.
-        let mut cuts: Vec<usize> = (1..unticked.len()).filter(|&t| unticked[t] != unticked[t - 1]).collect();
-        // "Imaging: none", and in the next line "Sent to: pathology": nor from one field into the next.
-        cuts.extend(leader::field_starts(&tokens));
-        cuts.sort_unstable();
         let numbers = phrases.numbers(&tokens);
-        let mut mentions = phrases.find(&tokens, &numbers, &cuts);
-        if let Some(words) = apart.and_then(|words| tokens.within(words)) {
-            let straddles = |m: &Mention| {
-                let (first, last) = (m.first(), m.last());
-                [words.start, words.end].into_iter().any(|cut| first < cut && cut <= last)
-            };
-            let denies = |m: &Mention| matches!(tokens.word(m.first()), "no" | "not" | "without");
-            if mentions.iter().any(|m| straddles(m) && (m.is(known::PSEUDO) || denies(m))) {
-                mentions = phrases.find(&tokens, &numbers, &[words.start, words.end]);
-            }
-        }
+        let mut mentions = mentions(phrases, &tokens, &numbers, &cuts(&tokens, &unticked), apart);
         let words = phrases.classes().of(&tokens, &numbers);
         said::read(text, &tokens, &census, &unticked, &words, &mut mentions);
         let mut mention_at = vec![NO_MENTION; tokens.list.len()];
@@ -196,14 +212,19 @@ impl<'a> Document<'a> {
             lowercase_lines: census.has_lowercase_lines(text),
             unpunctuated,
         };
-        document.sections = section::sections(&document);
-        document.sentences = sentence::sentences(&document);
-        sentence::sum_up(&mut document.sentences, &document.mentions);
-        document.sentence_at.reserve_exact(document.tokens.list.len());
-        for (sentence, number) in document.sentences.iter().zip(0u32..) {
-            document.sentence_at.resize(sentence.end, number);
-        }
+        document.divide();
         document
+    }
+
+    /// Finds its sections and sentences.
+    fn divide(&mut self) {
+        self.sections = section::sections(self);
+        self.sentences = sentence::sentences(self);
+        sentence::sum_up(&mut self.sentences, &self.mentions);
+        self.sentence_at.reserve_exact(self.tokens.list.len());
+        for (sentence, number) in self.sentences.iter().zip(0u32..) {
+            self.sentence_at.resize(sentence.end, number);
+        }
     }
 
     /// Finds out which words bear on which others.
