@@ -400,7 +400,7 @@ impl Owned<'_> {
     }
 
     /// "a small (2 cm) incision": the noun behind the bracket, where none stands before it.
-    fn bracketed(&self) -> Option<Owner> {
+    pub(super) fn bracketed(&self) -> Option<Owner> {
         const REACH: usize = 3;
         let document = self.document;
         let open = self.length.first.checked_sub(1).filter(|&t| document.tokens.is_mark(t, b'('))?;
@@ -433,7 +433,7 @@ impl Owned<'_> {
     }
 
     /// Of a compound the last noun counts: "mass specimen", "tumor capsule incision".
-    fn head(&self, token: usize, limit: usize) -> Option<Owner> {
+    pub(super) fn head(&self, token: usize, limit: usize) -> Option<Owner> {
         let mut owner = self.class(token);
         for next in token + 1..limit {
             if self.document.tokens.list[next].kind != Kind::Word || self.document.mention(next).is_none() {

@@ -162,4 +162,79 @@ impl Owned<'_> {
             matches!(document.tokens.word(t), "was" | "is" | "lay") && document.is(t - 1, known::LESION)
         })
     }
+
+    /// "That layer, thickened to 4 mm": how thick, where no lesion is named before.
+    pub(super) fn is_thickened_layer(&self) -> bool {
+        let document = self.document;
+        let to = self.length.first.checked_sub(1).filter(|&t| t > self.first && document.tokens.word(t) == "to");
+        self.length.mm.len() == 1
+            && to.is_some_and(|t| document.tokens.word(t - 1) == "thickened")
+            && !(self.first..self.length.first).any(|t| document.is(t, known::LESION))
+    }
+
+    /// "Skin to lesion 12 mm", "from the surface to the mass: 2 cm": how far in it lies.
+    pub(super) fn is_way_in(&self) -> bool {
+        let document = self.document;
+        let small = |t: &usize| {
+            document.is(*t, known::DETERMINER)
+                || document.word_is(*t, WordClass::Roughly)
+                || [b':', b','].iter().any(|&m| document.tokens.is_mark(*t, m))
+        };
+        let mut before = (self.first..self.length.first).rev().filter(|t| !small(t));
+        let (lesion, to, start) = (before.next(), before.next(), before.next());
+        let outer = |t: usize| document.is(t, known::SKIN) || document.tokens.word(t) == "surface";
+        self.length.mm.len() == 1
+            && lesion.is_some_and(|t| document.is(t, known::LESION))
+            && to.is_some_and(|t| document.tokens.word(t) == "to")
+            && start.is_some_and(outer)
+    }
+
+    /// "The lesion at 6 cm depth": how deep it lies.
+    pub(super) fn is_how_deep(&self) -> bool {
+        let at = self.length.first.checked_sub(1).filter(|&t| t >= self.first);
+        self.length.mm.len() == 1
+            && at.is_some_and(|t| self.document.tokens.word(t) == "at")
+            && word_at(self.document, self.length.last + 1) == "depth"
+    }
+
+    /// "Gallbladder polyp 6 x 5 mm on an old scan": right behind an organ, in a sentence that names no lesion before.
+    pub(super) fn is_of_organ(&self) -> bool {
+        let document = self.document;
+        let organ = self.length.first.checked_sub(1).is_some_and(|t| {
+            t >= self.first && document.concepts(t).has(known::NON_SOFT_TISSUE) && !document.is(t, known::BARE_NODE)
+        });
+        organ && !(self.first..self.length.first).any(|t| document.is(t, known::LESION))
+    }
+
+    /// "Through fat, which was about an inch thick", "2 cm of fat": how thick a layer is.
+    pub(super) fn is_thickness_of_layer(&self) -> bool {
+        const REACH: usize = 8;
+        const LAYER: ConceptSet = ConceptSet::of(&[known::FAT, known::SUBCUTANEOUS, known::SKIN]);
+        let document = self.document;
+        let from = self.first.max(self.length.first.saturating_sub(REACH));
+        let thick = document.word_is(self.length.last + 1, WordClass::ThicknessWord);
+        let nearest = (from..self.length.first).rev().find(|&t| {
+            document.concepts(t).meets(LAYER.with(ConceptSet::of(&[known::LESION, known::INCISION, known::SAMPLE])))
+        });
+        // "Lump in the fat, 3 cm thick", "a 2.5 cm thick plaque": the lump is.
+        let lesion = |t: usize| document.is(t, known::LESION);
+        let behind = self.length.last + 2..self.end.min(self.length.last + 4);
+        // "The lump lay beneath fat 4 cm thick": the fat is.
+        let within = |layer: usize| {
+            let first = document.mention(layer).map_or(layer, |m| m.first());
+            let lead = (from..first).rev().find(|&t| !document.is(t, known::DETERMINER));
+            lead.is_some_and(|t| document.is(t, known::INSIDE))
+        };
+        let of_lesion =
+            (from..self.length.first).any(lesion) && nearest.is_some_and(within) || behind.into_iter().any(lesion);
+        // "How deep the fat was (11 mm)".
+        let how = || {
+            let asked = |t: usize| {
+                word_at(document, t) == "how" && matches!(word_at(document, t + 1), "deep" | "thick" | "far" | "much")
+            };
+            (from..self.length.first).rev().find(|&t| asked(t)).is_some_and(|t| nearest.is_some_and(|n| n > t))
+        };
+        let thick = thick || how();
+        self.length.mm.len() == 1 && thick && !of_lesion && nearest.is_some_and(|t| document.concepts(t).meets(LAYER))
+    }
 }
