@@ -9,9 +9,11 @@ mod assigned;
 mod dated;
 mod fluid;
 mod headed;
+mod item_marks;
 mod items;
 mod moves;
 mod named;
+mod of_all;
 mod ordered;
 mod paired;
 mod parts;
@@ -423,7 +425,7 @@ struct Finder<'a> {
     /// The note counts what lies apart by another noun, such as wounds; found once where it is asked for.
     counts_places: OnceCell<bool>,
     /// Where each letter or number opens a part with a place; found once where it is asked for.
-    lettered: OnceCell<[usize; items::LABELS]>,
+    lettered: OnceCell<[usize; item_marks::LABELS]>,
     /// The places at which tissue was taken.
     sampled_places: OnceCell<FxHashSet<ConceptSet>>,
     /// What all sites tell; counted once where it is asked for.
