@@ -1,4 +1,5 @@
-//! The noun before a length: "the mass measured 6 cm", "incision of 6 cm".
+//! The noun before a length: "the mass measured 6 cm", "incision of 6 cm". In: a length and the words before it. Out: the owner that the
+//! words right before tell, else the nearest noun. Which words tell of which owner is left to the files of the owners.
 
 use super::super::weight::{is_called, word_at};
 use super::super::{Owner, PARTS};
@@ -55,7 +56,7 @@ impl Owned<'_> {
         self.told_of_surroundings(from).or_else(|| self.told_by_predicate(from))
     }
 
-    /// A layer, a vessel, a scar, a way or a place has the length, unless the lesion is sized in so many words.
+    /// A layer, a vessel, a scar, a way or a place before the length, else the lesion where it is sized in so many words.
     fn told_of_surroundings(&self, from: usize) -> Option<Owner> {
         if self.is_of_layer(from)
             || self.is_of_vessel()

@@ -1,4 +1,5 @@
-//! What a length measures: the noun before or behind it, its label, or the subject of its sentence.
+//! What a length measures: the noun before or behind it, its label, or the subject of its sentence. In: a length and its sentence. Out: its
+//! owner. What the words right around it tell, whatever the nouns, is read in a file for each owner: cut, piece, mass, and what has no name.
 
 mod before;
 mod behind;
@@ -22,6 +23,7 @@ use crate::token::Kind;
 /// What may stand between a noun and its article.
 const DESCRIBING: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::FILLER, known::EXTENT, known::UNCERTAIN]);
 
+/// A length and the tokens of its sentence.
 pub(super) struct Owned<'a> {
     pub(super) document: &'a Document<'a>,
     pub(super) first: usize,
@@ -139,7 +141,7 @@ impl Owned<'_> {
             || self.is_parted_distance(token)
             || self.is_tape(token)
             || self.is_degree(token)
-            || self.is_no_distance(token)
+            || self.is_too_far_for_several(token)
             || self.is_no_subject(token)
     }
 
@@ -154,7 +156,7 @@ impl Owned<'_> {
     }
 
     /// "he read 30 x 22 mm from the ruler": several dimensions are no distance, and of nothing that stands far off.
-    fn is_no_distance(&self, token: usize) -> bool {
+    fn is_too_far_for_several(&self, token: usize) -> bool {
         let document = self.document;
         let concepts = document.concepts(token);
         // "bone flap 3 x 2 cm", "spleen 14 x 5 cm": right before it, where no lesion is told of.
