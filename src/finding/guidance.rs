@@ -216,11 +216,6 @@ fn drop_denials_of_another(reading: &Reading, stated: &mut Vec<&Statement>) {
     });
 }
 
-/// What is written of a picture, behind the word for its modality.
-fn is_paper(word: &str) -> bool {
-    matches!(word, "report" | "reports" | "reading" | "result" | "results" | "findings")
-}
-
 /// "Procedure per fellow, image-guided: 17 G introducer, 18 G needle x 5": guidance told in the label of what was done.
 fn in_label<'r>(reading: &'r Reading, lesion: usize) -> Option<&'r Mention> {
     const TOLD: [Role; 3] = [Role::Title, Role::Technique, Role::Findings];

@@ -1,7 +1,7 @@
 //! Words that sound like guidance and tell of something else. In: a statement on guidance. Out: whether it is of a measurement, a view,
 //! an implant, another aid, or of the label of a field that is answered otherwise. What becomes of it is left to the caller.
 
-use super::{ANY, AROUND, is_paper, plain, tells_disuse};
+use super::{ANY, AROUND, plain, tells_disuse};
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::finding::Reading;
@@ -66,11 +66,10 @@ pub(super) fn denies_view(document: &Document, statement: &Statement) -> bool {
     let behind = statement.last + 1..document.sentences[statement.sentence].end;
     let mut behind =
         behind.skip_while(|&t| document.concepts(t).meets(ALL) || document.word_is(t, WordClass::DenialWord));
-    let next = behind.next().map_or("", |t| document.tokens.word(t));
+    let Some(next) = behind.next() else { return false };
     // "Not happy with the ultrasound report".
-    let shows =
-        matches!(next, "shows" | "show" | "showed" | "sees" | "saw" | "reveals" | "revealed" | "finds" | "found");
-    tells_disuse(statement) && (is_paper(next) || shows)
+    let looked_at = document.word_is(next, WordClass::PictureReport) || document.word_is(next, WordClass::ShowsView);
+    tells_disuse(statement) && looked_at
 }
 
 /// "He would not stick a needle blindly near that nerve": what is denied to be done blind was not done by touch.

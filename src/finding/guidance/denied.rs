@@ -4,7 +4,7 @@
 use std::ops::RangeInclusive;
 
 use super::several::{Tail, names_place};
-use super::{AIDS, AROUND, is_paper, plain};
+use super::{AIDS, AROUND, plain};
 use crate::assertion::assertion;
 use crate::document::Document;
 use crate::document::section::Role;
@@ -81,7 +81,7 @@ fn may_tell(document: &Document, token: usize) -> bool {
 
 /// The words from an aid to what denies it.
 fn denial_of(document: &Document, aid: &Mention) -> Option<RangeInclusive<usize>> {
-    if is_paper(document.tokens.word(aid.last() + 1)) || is_told_otherwise(document, aid) {
+    if document.word_is(aid.last() + 1, WordClass::PictureReport) || is_told_otherwise(document, aid) {
         return None;
     }
     if aid.is(known::NO_IMAGING) {

@@ -142,5 +142,6 @@ fn is_wrong_side(document: &Document, site: &Site) -> bool {
     let Some(mark) = site.first.checked_sub(1) else { return false };
     let marked = [b'(', b',', b':', b'"'].into_iter().any(|m| document.tokens.is_mark(mark, m));
     let word = |back: usize| mark.checked_sub(back).map_or("", |t| document.tokens.word(t));
-    marked && word(2) == "wrong" && matches!(word(1), "side" | "limb" | "leg" | "laterality")
+    let asked = || mark.checked_sub(1).is_some_and(|t| document.word_is(t, WordClass::LimbOrSide));
+    marked && word(2) == "wrong" && (asked() || word(1) == "laterality")
 }

@@ -168,7 +168,7 @@ fn is_side_label(document: &Document, open: &Open) -> bool {
 fn answers_limb(document: &Document, open: &Open) -> bool {
     let list = &document.tokens.list;
     let word = |t: usize| list.get(t).map_or("", |_| document.tokens.word(t));
-    let limb = |t: usize| document.is(t, known::LIMB) || matches!(word(t), "side" | "limb" | "leg");
+    let limb = |t: usize| document.is(t, known::LIMB) || document.word_is(t, WordClass::LimbOrSide);
     let lead = open.first.checked_sub(1).map(|t| t - usize::from(t > 0 && document.is(t, known::DETERMINER)));
     let labelled = lead
         .is_some_and(|t| t > 0 && document.tokens.is_mark(t, b':') && limb(t - 1) && document.mention(t - 1).is_some());

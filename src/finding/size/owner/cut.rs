@@ -78,7 +78,7 @@ impl Owned<'_> {
             // "Open bx: distal thigh 3 cm".
             document.concepts(t - 1).meets(ConceptSet::of(&[known::CUT, known::OPEN_BIOPSY]))
                 || document.is(t - 1, known::BIOPSY) && t >= 2 && document.tokens.word(t - 2) == "open"
-                || matches!(document.tokens.word(t - 1), "opened" | "open")
+                || document.word_is(t - 1, WordClass::LaidOpen)
         })
     }
 
@@ -89,7 +89,7 @@ impl Owned<'_> {
         let of = self.length.last + 1;
         let skin = (of + 1..of + 3).find(|&t| word_at(document, t) == "skin");
         let cut = |t: usize| document.concepts(t).meets(ConceptSet::of(&[known::CUT]));
-        let opened = |t: usize| cut(t) || matches!(word_at(document, t), "opened" | "open");
+        let opened = |t: usize| cut(t) || document.word_is(t, WordClass::LaidOpen);
         self.length.mm.len() == 1
             && word_at(document, of) == "of"
             && skin.is_some_and(|s| (s..self.end.min(s + REACH)).any(opened))

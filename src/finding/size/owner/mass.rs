@@ -13,8 +13,9 @@ use crate::token::Kind;
 impl Owned<'_> {
     /// "The lump projects as a halo, 48 x 40 mm in two planes": what is measured on a picture.
     pub(super) fn is_in_planes(&self) -> bool {
-        let behind = |n: usize| word_at(self.document, self.length.last + n);
-        behind(1) == "in" && (2..4).any(|n| matches!(behind(n), "planes" | "projections" | "views"))
+        let next = self.length.last + 1;
+        word_at(self.document, next) == "in"
+            && (next + 1..next + 3).any(|t| self.document.word_is(t, WordClass::PictureView))
     }
 
     /// "On MRI one corner lights up, 9 x 6 x 4 cm": three dimensions on a picture, of no organ, other place or collection.
@@ -43,10 +44,7 @@ impl Owned<'_> {
     pub(super) fn is_of_found(&self, owner: Owner) -> bool {
         let document = self.document;
         let verb = self.length.first.checked_sub(1).filter(|&t| t > self.first);
-        let found = verb.is_some_and(|t| {
-            matches!(document.tokens.word(t), "found" | "seen" | "felt" | "identified" | "located" | "spotted")
-                && document.is(t - 1, known::LESION)
-        });
+        let found = verb.is_some_and(|t| document.word_is(t, WordClass::ComeUpon) && document.is(t - 1, known::LESION));
         let ends = || {
             let next = self.length.last + 1;
             next >= self.end || matches!(document.tokens.list[next].kind, Kind::Punct(_))
