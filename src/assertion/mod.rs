@@ -9,7 +9,7 @@ mod scope;
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::concept::{ConceptSet, known};
-use scope::{Denials, Target};
+use scope::{Denials, Reach, Target};
 
 /// Whether a statement is affirmed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -141,41 +141,16 @@ pub fn assertion_without(document: &Document, first: usize, last: usize, ignored
         if reach.denies {
             denials.add(document, index, reach.next);
         }
-        if reach.doubts {
-            found.certainty = Certainty::Possible;
-            found.doubted_by = Some(index);
-        }
-        if reach.attributes {
-            found.subject = Subject::Other;
-            found.moved_by = Some(index);
-        }
         if reach.is_of_today {
             today = today.min(target.distance(cue));
         }
         if reach.dates {
             past = past.min(target.distance(cue));
-            if found.temporality == Temporality::Recent {
-                found.temporality = Temporality::Historical;
-                found.moved_by = Some(index);
-            }
         }
-        if reach.conditions {
-            found.temporality = Temporality::Hypothetical;
-            found.moved_by = Some(index);
-        }
-    }
-    if is_act && found.temporality == Temporality::Recent && (target.is_proposed() || target.is_asked()) {
-        found.temporality = Temporality::Hypothetical;
+        apply(&mut found, index, &reach);
     }
     // "Prior biopsy in March, today the mass was opened": what stands nearer tells the time.
-    if today <= past && found.temporality == Temporality::Historical {
-        found.temporality = Temporality::Recent;
-        found.moved_by = None;
-    }
-    if is_act && found.temporality == Temporality::Recent && (target.is_of_earlier_event() || target.is_named_by_year())
-    {
-        found.temporality = Temporality::Historical;
-    }
+    settle_time(&mut found, &target, is_act, today <= past);
     if let Some(cue) = denials.holds().or_else(|| target.answered_no()) {
         found.polarity = Polarity::Negated;
         found.negated_by = Some(cue);
@@ -186,6 +161,42 @@ pub fn assertion_without(document: &Document, first: usize, last: usize, ignored
         by_section(&mut found, document.sections[sentence.section].role, is_act);
     }
     found
+}
+
+/// Takes up what one cue says, all but its denial.
+fn apply(found: &mut Assertion, cue: u32, reach: &Reach) {
+    if reach.doubts {
+        found.certainty = Certainty::Possible;
+        found.doubted_by = Some(cue);
+    }
+    if reach.attributes {
+        found.subject = Subject::Other;
+        found.moved_by = Some(cue);
+    }
+    if reach.dates && found.temporality == Temporality::Recent {
+        found.temporality = Temporality::Historical;
+        found.moved_by = Some(cue);
+    }
+    if reach.conditions {
+        found.temporality = Temporality::Hypothetical;
+        found.moved_by = Some(cue);
+    }
+}
+
+/// Settles the time by more than single cues: what is asked or proposed is to come, a word for today that stands nearer than one for the
+/// past outweighs it, and an event or year may date an act.
+fn settle_time(found: &mut Assertion, target: &Target, is_act: bool, today_is_nearer: bool) {
+    if is_act && found.temporality == Temporality::Recent && (target.is_proposed() || target.is_asked()) {
+        found.temporality = Temporality::Hypothetical;
+    }
+    if today_is_nearer && found.temporality == Temporality::Historical {
+        found.temporality = Temporality::Recent;
+        found.moved_by = None;
+    }
+    if is_act && found.temporality == Temporality::Recent && (target.is_of_earlier_event() || target.is_named_by_year())
+    {
+        found.temporality = Temporality::Historical;
+    }
 }
 
 /// Most cues looked at on either side. No seen note has more than 15 there; a sentence that repeats one without end has hundreds, and each

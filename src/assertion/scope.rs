@@ -71,6 +71,23 @@ pub(super) struct Reach {
     pub is_of_today: bool,
 }
 
+/// A cue and how it stands to the target.
+struct Placed<'m> {
+    cue: &'m Mention,
+    /// It stands before the target.
+    next: bool,
+    /// The tokens between them.
+    between: std::ops::Range<usize>,
+    same_clause: bool,
+}
+
+impl Placed<'_> {
+    /// Whether the cue, from its side, speaks of the target: as one class where it stands before, as another where it stands behind.
+    fn is_ahead(&self, next_class: Concept, before_class: Concept) -> bool {
+        self.cue.is(if self.next { next_class } else { before_class })
+    }
+}
+
 impl<'a> Target<'a> {
     pub fn new(document: &'a Document<'a>, cues: &'a [u32], first: usize, last: usize, is_act: bool) -> Self {
         let cue = |c: u32| &document.mentions[c as usize];
@@ -106,82 +123,117 @@ impl<'a> Target<'a> {
             || document.clause[cue.last()] == clause
             || resumed.is_some_and(|t| document.clause[t] == clause)
             || next && self.is_person_label(cue);
-        let answers = !next && self.is_answer(cue);
-        let ahead = |next_class: Concept, before_class: Concept| {
-            (next && cue.is(next_class)) || (!next && cue.is(before_class))
-        };
-        reach.denies = (same_clause || answers)
-            && ahead(known::NEGATED_NEXT, known::NEGATED_BEFORE)
-            && (next || !self.is_of_senses(cue))
-            && !(next && (self.is_closed_answer(cue) || self.goes_on(&between) || self.tells_on(cue)))
-            && !(next && self.acts_behind(cue, &between))
-            && !(next && self.is_aside(cue) && self.leaves_list(&between))
-            && !(next && (self.takes_up_place(cue, &between) || self.leaves_place(cue, &between)))
-            && !(next && (self.runs_on(cue, &between) || self.ends_without(cue, &between) || self.is_passive(cue)))
-            && !(next && (self.opens_main_clause(cue, &between) || self.takes_back(cue)))
-            && (next || !(self.has_own_verb(cue, &between) || self.is_of_own_finding(cue, &between)))
-            && (next || self.is_act || !self.is_of_other_time(cue))
-            && (next || !self.starts_anew(cue))
-            // "without suction, guided by touch": "without" denies what it governs, or a list of such.
-            && !(next && cue.is(known::PREPOSITION) && self.leaves_list(&between))
-            && !(next && self.denies_place(cue) && self.leaves_list(&between));
+        let cue = Placed { cue, next, between, same_clause };
+        let answers = !next && self.is_answer(cue.cue);
+        reach.denies = (same_clause || answers) && self.denies(&cue);
         reach.doubts = (same_clause || answers)
-            && ahead(known::POSSIBLE_NEXT, known::POSSIBLE_BEFORE)
-            && !(next && self.leaves_list(&between));
-        reach.attributes = cue.is(known::OTHER_PERSON)
-            && (same_clause || next && (self.is_bracketed_behind(cue, &between) || self.is_told_of_act(cue, &between)))
-            && !self.is_witness(cue)
-            && (next || !(self.is_recipient(cue) || self.is_owner(cue)))
-            && !self.is_handed(cue)
-            && !(next && between.clone().any(|t| document.is(t, known::THE_PATIENT)));
+            && cue.is_ahead(known::POSSIBLE_NEXT, known::POSSIBLE_BEFORE)
+            && !(next && self.leaves_list(&cue.between));
+        reach.attributes = self.attributes(&cue);
         const TODAY: ConceptSet = ConceptSet::of(&[known::CURRENT, known::ONGOING]);
-        reach.is_of_today = same_clause && cue.concepts.meets(TODAY);
+        reach.is_of_today = same_clause && cue.cue.concepts.meets(TODAY);
         // "9 x 5 cm by MRI of last week": an earlier scan still tells the size.
         let measured = || (self.first..=self.last).any(|t| document.concepts(t).meets(LENGTH_UNITS));
-        if cue.is(known::ACT_ONLY) && (!self.is_act || cue.is(known::REPORT_SEEN) && measured()) {
+        if cue.cue.is(known::ACT_ONLY) && (!self.is_act || cue.cue.is(known::REPORT_SEEN) && measured()) {
             return reach;
         }
+        reach.dates = self.dates(&cue);
+        reach.conditions = self.conditions(&cue);
+        reach
+    }
+
+    /// Whether a cue of denial in reach does deny the target: nothing between makes it deny something else.
+    fn denies(&self, placed: &Placed) -> bool {
+        let Placed { cue, next, between, .. } = placed;
+        placed.is_ahead(known::NEGATED_NEXT, known::NEGATED_BEFORE)
+            && if *next { !self.is_denied_else(cue, between) } else { self.is_denied_behind(cue, between) }
+    }
+
+    /// Whether a denial before the target is of something else, or is over where the target begins.
+    fn is_denied_else(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+        (self.is_closed_answer(cue) || self.goes_on(between) || self.tells_on(cue))
+            || self.acts_behind(cue, between)
+            || self.is_aside(cue) && self.leaves_list(between)
+            || (self.takes_up_place(cue, between) || self.leaves_place(cue, between))
+            || (self.runs_on(cue, between) || self.ends_without(cue, between) || self.is_passive(cue))
+            || (self.opens_main_clause(cue, between) || self.takes_back(cue))
+            // "without suction, guided by touch": "without" denies what it governs, or a list of such.
+            || cue.is(known::PREPOSITION) && self.leaves_list(between)
+            || self.denies_place(cue) && self.leaves_list(between)
+    }
+
+    /// Whether a denial behind the target is of the target, and of no finding, verb or time of its own.
+    fn is_denied_behind(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+        !self.is_of_senses(cue)
+            && !(self.has_own_verb(cue, between) || self.is_of_own_finding(cue, between))
+            && (self.is_act || !self.is_of_other_time(cue))
+            && !self.starts_anew(cue)
+    }
+
+    /// Whether a cue tells that the target is of someone else.
+    fn attributes(&self, placed: &Placed) -> bool {
+        let Placed { cue, next, between, same_clause } = placed;
+        cue.is(known::OTHER_PERSON)
+            && (*same_clause || *next && (self.is_bracketed_behind(cue, between) || self.is_told_of_act(cue, between)))
+            && !self.is_witness(cue)
+            && (*next || !(self.is_recipient(cue) || self.is_owner(cue)))
+            && !self.is_handed(cue)
+            && !(*next && between.clone().any(|t| self.document.is(t, known::THE_PATIENT)))
+    }
+
+    /// Whether a cue puts the target into the past.
+    fn dates(&self, placed: &Placed) -> bool {
+        let Placed { cue, next, between, same_clause } = placed;
+        let (next, same_clause) = (*next, *same_clause);
         // The label of a field dates what stands in it: "Copied from the record of last week: …".
-        let in_label = cue.last() < document.section_of(self.first).body;
+        let in_label = || cue.last() < self.document.section_of(self.first).body;
         let near = between.len() < HISTORICAL_REACH || cue.is(known::HISTORY_LIST);
-        reach.dates = (ahead(known::HISTORICAL_NEXT, known::HISTORICAL_BEFORE)
+        let by_word = placed.is_ahead(known::HISTORICAL_NEXT, known::HISTORICAL_BEFORE)
             && (same_clause && near || next && self.is_act && (self.is_detail_of(cue) || self.is_account_of(cue)))
-            && !(next && self.has_now(&between)))
-            || (cue.is(known::HISTORICAL)
+            && !(next && self.has_now(between));
+        let by_time = || {
+            cue.is(known::HISTORICAL)
                 && (same_clause
-                    || in_label
+                    || in_label()
                     || between.len() < ASIDE_REACH
                     || next && self.is_act && self.is_account_of(cue))
-                && !(next && self.closes_past(cue, &between))
-                && (next || self.is_act || !self.dates_event(&between)))
-            || (next && cue.concepts.meets(PAST) && self.is_bracketed_behind(cue, &between));
-        reach.dates = reach.dates
+                && !(next && self.closes_past(cue, between))
+                && (next || self.is_act || !self.dates_event(between))
+        };
+        let in_brackets = || next && cue.concepts.meets(PAST) && self.is_bracketed_behind(cue, between);
+        (by_word || by_time() || in_brackets())
             && !(self.is_compared(cue)
-                || !next && self.is_of_own_brackets(cue, &between)
-                || next && (self.is_trade(cue, &between) || self.is_known_label(cue, &between)));
-        // "So that it can come out later: five centimetres, straight": behind a purpose a colon goes on with what was done.
-        let purpose = document.tokens.word(cue.first()) == "so";
-        // In a run without marks the rest of the sentence is the rest of the note.
-        let whole_sentence = cue.is(known::HYPOTHETICAL_NEXT)
-            && next
-            && !document.is_unpunctuated()
-            && !between
-                .clone()
-                .any(|t| document.tokens.is_mark(t, b';') || (purpose && document.tokens.is_mark(t, b':')));
-        // Most cues tell of no plan: what they are is asked before what stands around them.
-        reach.conditions = (whole_sentence
-            || (same_clause && ahead(known::HYPOTHETICAL_NEXT, known::HYPOTHETICAL_BEFORE)))
-            && !(next
+                || !next && self.is_of_own_brackets(cue, between)
+                || next && (self.is_trade(cue, between) || self.is_known_label(cue, between)))
+    }
+
+    /// Whether a cue makes the target planned or conditional. Most cues tell of no plan: what they are is asked before what stands
+    /// around them.
+    fn conditions(&self, placed: &Placed) -> bool {
+        let Placed { cue, next, between, same_clause } = placed;
+        (self.plans_sentence(placed)
+            || (*same_clause && placed.is_ahead(known::HYPOTHETICAL_NEXT, known::HYPOTHETICAL_BEFORE)))
+            && !(*next
                 && (self.is_put_right(cue)
-                    || self.leaves_wish(cue, &between)
-                    || self.leaves_talk(cue, &between)
+                    || self.leaves_wish(cue, between)
+                    || self.leaves_talk(cue, between)
                     || self.comes_again()
                     || self.leaves_modal(cue)
                     || self.takes_of_planned(cue)
-                    || self.plans_way(cue, &between)
-                    || self.narrates_behind(&between)))
-            && (next || !self.goes_with_sent(cue, &between));
-        reach
+                    || self.plans_way(cue, between)
+                    || self.narrates_behind(between)))
+            && (*next || !self.goes_with_sent(cue, between))
+    }
+
+    /// Whether a cue of planning reaches over the clauses of its sentence, up to a semicolon.
+    fn plans_sentence(&self, placed: &Placed) -> bool {
+        let Placed { cue, next, between, .. } = placed;
+        let document = self.document;
+        // "So that it can come out later: five centimetres, straight": behind a purpose a colon goes on with what was done.
+        let purpose = document.tokens.word(cue.first()) == "so";
+        let ends = |t: usize| document.tokens.is_mark(t, b';') || (purpose && document.tokens.is_mark(t, b':'));
+        // In a run without marks the rest of the sentence is the rest of the note.
+        cue.is(known::HYPOTHETICAL_NEXT) && *next && !document.is_unpunctuated() && !between.clone().any(ends)
     }
 
     /// "We were not able, because of the bleeding, to take a core": where a cue goes on with its "to" behind an aside between commas.

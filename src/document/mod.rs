@@ -7,33 +7,34 @@ pub mod clause;
 mod columns;
 mod leader;
 mod occasion;
+mod outline;
 mod overlay;
 mod paper;
 mod quoted;
 mod said;
+mod sampling;
 pub mod section;
 pub mod sentence;
 mod visits;
+mod weighed;
 mod wrap;
 
 use std::cell::OnceCell;
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 use std::sync::Arc;
 
-use crate::lexicon::around::{Fact, Matter};
-use crate::lexicon::concept::group::THIGH_OR_KNEE;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
-use crate::lexicon::weights::{Answer, Turn};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
-use crate::mention::around::{Around, WeightsAround};
+use crate::mention::around::WeightsAround;
 use crate::mention::measurement::Units;
 use crate::mention::phrase::Phrases;
-use crate::mention::weight::{Said, Sums, WordWeights};
+use crate::mention::weight::{Sums, WordWeights};
 use crate::mention::word::{ClassedWords, WordClasses};
 use crate::span::Span;
-use crate::token::{Tokens, tokenize};
+use crate::token::Tokens;
 use census::Census;
+use outline::{cuts, laid_out, mentions};
 use section::Section;
 use sentence::Sentence;
 
@@ -137,33 +138,11 @@ impl<'a> Document<'a> {
 
     /// All but clauses and cues.
     fn outline(text: &'a str, phrases: &'a Phrases, apart: Option<Span>) -> Self {
-        let mut tokens = tokenize(text, &|word| phrases.knows(word));
-        columns::read_down(text, &mut tokens);
-        let keyed = leader::read_as_colons(text, &mut tokens);
-        choice::answer_alone(&mut tokens);
-        if !keyed {
-            wrap::unwrap(&mut tokens);
-        }
-        wrap::close_up(&mut tokens);
+        let tokens = laid_out(text, phrases);
         let census = Census::of(&tokens);
         let unticked = census.unticked(&tokens);
-        // "[ ] No", and in the next line "Guidance:": no phrase reaches from an option left unticked into what is said.
-        let mut cuts: Vec<usize> = (1..unticked.len()).filter(|&t| unticked[t] != unticked[t - 1]).collect();
-        // "Imaging: none", and in the next line "Sent to: pathology": nor from one field into the next.
-        cuts.extend(leader::field_starts(&tokens));
-        cuts.sort_unstable();
         let numbers = phrases.numbers(&tokens);
-        let mut mentions = phrases.find(&tokens, &numbers, &cuts);
-        if let Some(words) = apart.and_then(|words| tokens.within(words)) {
-            let straddles = |m: &Mention| {
-                let (first, last) = (m.first(), m.last());
-                [words.start, words.end].into_iter().any(|cut| first < cut && cut <= last)
-            };
-            let denies = |m: &Mention| matches!(tokens.word(m.first()), "no" | "not" | "without");
-            if mentions.iter().any(|m| straddles(m) && (m.is(known::PSEUDO) || denies(m))) {
-                mentions = phrases.find(&tokens, &numbers, &[words.start, words.end]);
-            }
-        }
+        let mut mentions = mentions(phrases, &tokens, &numbers, &cuts(&tokens, &unticked), apart);
         let words = phrases.classes().of(&tokens, &numbers);
         said::read(text, &tokens, &census, &unticked, &words, &mut mentions);
         let mut mention_at = vec![NO_MENTION; tokens.list.len()];
@@ -196,221 +175,25 @@ impl<'a> Document<'a> {
             lowercase_lines: census.has_lowercase_lines(text),
             unpunctuated,
         };
-        document.sections = section::sections(&document);
-        document.sentences = sentence::sentences(&document);
-        sentence::sum_up(&mut document.sentences, &document.mentions);
-        document.sentence_at.reserve_exact(document.tokens.list.len());
-        for (sentence, number) in document.sentences.iter().zip(0u32..) {
-            document.sentence_at.resize(sentence.end, number);
-        }
+        document.divide();
         document
+    }
+
+    /// Finds its sections and sentences.
+    fn divide(&mut self) {
+        self.sections = section::sections(self);
+        self.sentences = sentence::sentences(self);
+        sentence::sum_up(&mut self.sentences, &self.mentions);
+        self.sentence_at.reserve_exact(self.tokens.list.len());
+        for (sentence, number) in self.sentences.iter().zip(0u32..) {
+            self.sentence_at.resize(sentence.end, number);
+        }
     }
 
     /// Finds out which words bear on which others.
     fn relate(&mut self) {
         self.index_cues();
         self.clause = clause::clauses(self);
-    }
-
-    /// Whether the note holds the words without which no tissue can be told as taken: a lesion, biopsy or muscle disease, and a
-    /// sample, needle, biopsy or removal, or an act and a laboratory; or else a sample or needle at a place of thigh or knee.
-    pub fn may_sample(&self) -> bool {
-        const SUBJECT: ConceptSet = ConceptSet::of(&[
-            known::LESION,
-            known::BIOPSY,
-            known::CORE,
-            known::PUNCH,
-            known::FINE_NEEDLE,
-            known::MUSCLE_DISEASE,
-        ]);
-        const TAKEN: ConceptSet = ConceptSet::of(&[
-            known::SAMPLE,
-            known::BIOPSY,
-            known::NEEDLE,
-            known::CORE,
-            known::PUNCH_TOOL,
-            known::PUNCH,
-            known::PARTIAL,
-            known::ASPIRATE,
-            known::CYTOLOGY,
-            known::REMOVE,
-            known::EXCISION,
-            known::SHELL_OUT,
-            known::WHOLE,
-            known::NIBBLE,
-            known::TAKE_OFF,
-            known::SHARE_SENT,
-        ]);
-        // "Nipped off with scissors, to histology": an act, and the laboratory that it was for.
-        const ACT: ConceptSet = ConceptSet::of(&[known::TAKE, known::CUT, known::INCISION, known::PASS, known::GAUGE]);
-        let acted = || self.concepts.has(known::PATHOLOGY) && self.concepts.meets(ACT);
-        // "Right thigh. Lump out": a lesion at a place, and that it is out.
-        const OUT: ConceptSet = ConceptSet::of(&[known::OUT_WORD, known::COME_OFF]);
-        let out = || self.concepts.meets(OUT) && self.concepts.meets(THIGH_OR_KNEE);
-        let named = self.concepts.meets(SUBJECT) && (self.concepts.meets(TAKEN) || acted() || out());
-        named || self.samples_place()
-    }
-
-    /// "Six 18G pieces, right adductor brevis", "a strip of the quadriceps went to histology": whether samples and how they were had
-    /// are told of a place, though neither lesion nor biopsy is named.
-    pub fn samples_place(&self) -> bool {
-        const PLACE: ConceptSet =
-            ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE, known::LANDMARK, known::LIMB]);
-        const BY_NEEDLE: ConceptSet = ConceptSet::of(&[known::GAUGE, known::CORE_DEVICE]);
-        const HAD: ConceptSet =
-            ConceptSet::of(&[known::SAMPLE, known::PASS, known::PARTIAL, known::FIXATIVE, known::TIMES, known::LESION]);
-        const CUT_OUT: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::PARTIAL]);
-        let by_needle = || self.concepts.meets(BY_NEEDLE) && self.concepts.meets(HAD);
-        const OPENED: ConceptSet = ConceptSet::of(&[known::CUT, known::FASCIA, known::INCISION]);
-        let wedge = || self.concepts.has(known::WEDGE) && self.concepts.meets(OPENED);
-        let by_knife = || self.concepts.meets(CUT_OUT) && self.concepts.has(known::PATHOLOGY) || wedge();
-        // A joint that was drawn off or scoped has samples and parts as well.
-        const OTHERWISE: ConceptSet = ConceptSet::of(&[known::NON_SOFT_TISSUE, known::DRAINAGE, known::ASPIRATE]);
-        // "Nerve: … Muscle: right thigh, fascia nicked, a strip removed": the muscle was taken as well.
-        let both = || self.concepts.has(known::FASCIA) && self.concepts.has(known::THIGH_MUSCLE) && by_knife();
-        self.concepts.meets(PLACE) && (by_needle() || by_knife()) && (!self.concepts.meets(OTHERWISE) || both())
-            || self.sends_pieces_of_muscle()
-    }
-
-    /// "Fascia opened, two pieces of semimembranosus clipped out, sent to the muscle centre": a sample that is named of a muscle of the
-    /// thigh, and sent in the same breath, wherever to.
-    fn sends_pieces_of_muscle(&self) -> bool {
-        const REACH: usize = 16;
-        const SENT: ConceptSet = ConceptSet::of(&[known::SEND, known::FIXATIVE]);
-        const ALL: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::THIGH_MUSCLE, known::FASCIA, known::TAKE]);
-        let of_muscle = |m: &&Mention| {
-            let next = m.last() + 1;
-            let noun = next + 1 + usize::from(self.is(next + 1, known::DETERMINER));
-            m.is(known::SAMPLE) && self.is(next, known::PREPOSITION) && self.is(noun, known::THIGH_MUSCLE)
-        };
-        let sent = |m: &Mention| {
-            let end = self.sentences[self.sentence_of(m.first())].end.min(m.last() + REACH);
-            let behind = (m.last() + 1..end).take_while(|&t| !self.tokens.is_mark(t, b';'));
-            behind.into_iter().any(|t| self.concepts(t).meets(SENT))
-        };
-        ALL.iter().all(|c| self.concepts.has(c))
-            && self.concepts.meets(SENT)
-            && self.mentions.iter().filter(of_muscle).any(sent)
-    }
-
-    /// "A thing in her right thigh, cut into, a sliver to histology": a lesion without any word for one. Its place, a cut, a sample
-    /// and a laboratory stand for it where nothing else is told that tissue may come from.
-    pub fn cuts_at_place(&self) -> bool {
-        const SAMPLE: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::PARTIAL, known::WEDGE]);
-        const ACT: ConceptSet = ConceptSet::of(&[known::CUT, known::TAKE, known::INCISION, known::NEEDLE]);
-        const APART: ConceptSet = ConceptSet::of(&[known::NON_SOFT_TISSUE, known::DRAINAGE]);
-        let asks = || self.concepts.has(known::PATHOLOGY) && self.concepts.meets(ACT) && self.concepts.meets(SAMPLE);
-        self.concepts.meets(THIGH_OR_KNEE) && asks() && !self.concepts.meets(APART)
-    }
-
-    /// Whether a note that cannot tell of soft tissue taken may tell of a node, joint or bone that was sampled, or of a bursa that
-    /// was drained or removed: "synovial biopsy" is one phrase, and no word of it stands for a biopsy of soft tissue.
-    pub fn may_sample_elsewhere(&self) -> bool {
-        let named = |m: &Mention| {
-            m.is(known::NON_SOFT_TISSUE) && (m.first()..=m.last()).any(|t| self.tokens.word(t).starts_with("biops"))
-        };
-        let sampled = self.concepts.has(known::NON_SOFT_TISSUE) && self.mentions.iter().any(named);
-        const LET_OUT: ConceptSet = ConceptSet::of(&[known::DRAINAGE, known::ASPIRATE, known::EXCISION, known::REMOVE]);
-        sampled
-            || (self.concepts.meets(LET_OUT) && self.speaks_of(WordClass::SacName))
-            || self.tells_of_groin_node()
-            || self.tells_of_opened_bone()
-            || self.tells_of_synovium()
-            || self.gives_up_at_place()
-    }
-
-    /// "Right thigh. Failed to find the mass. Fat to histology", "no cores": a lesion, a biopsy or a laboratory is named beside thigh or
-    /// knee, and something may have been given up or not found. What was taken, if anything, may have no word of its own.
-    fn gives_up_at_place(&self) -> bool {
-        const ASKED: ConceptSet = ConceptSet::of(&[known::LESION, known::BIOPSY, known::CORE, known::PATHOLOGY]);
-        self.concepts.meets(THIGH_OR_KNEE) && self.concepts.meets(ASKED) && self.breaks_off()
-    }
-
-    /// "Rhabdomyolysis. Right quad open biopsy, three pieces for histochemistry": a place of thigh or knee, a sampling or removal and a
-    /// laboratory or a disease of muscle are named, whatever is told of them.
-    pub fn sends_from_place(&self) -> bool {
-        const HAD: ConceptSet = ConceptSet::of(&[
-            known::SAMPLE,
-            known::BIOPSY,
-            known::CORE,
-            known::WEDGE,
-            known::PARTIAL,
-            known::GAUGE,
-            known::EXCISION,
-            known::REMOVE,
-        ]);
-        const SENT: ConceptSet =
-            ConceptSet::of(&[known::PATHOLOGY, known::CYTOLOGY, known::FIXATIVE, known::MUSCLE_DISEASE]);
-        [THIGH_OR_KNEE, HAD, SENT].into_iter().all(|set| self.concepts.meets(set))
-    }
-
-    /// Whether the lining of a joint may have been taken, with no word for a biopsy.
-    fn tells_of_synovium(&self) -> bool {
-        const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::SAMPLE, known::REMOVE, known::EXCISION]);
-        const PIECE: ConceptSet = ConceptSet::of(&[known::PATHOLOGY, known::PARTIAL, known::SAMPLE, known::BIOPSY]);
-        self.concepts.has(known::NON_SOFT_TISSUE)
-            && self.concepts.meets(PIECE)
-            && self.concepts.meets(TAKEN)
-            && self.speaks_of(WordClass::SynoviumName)
-    }
-
-    /// Whether bone may have been laid open and its contents taken, with no word for a biopsy.
-    fn tells_of_opened_bone(&self) -> bool {
-        const PIECE: ConceptSet =
-            ConceptSet::of(&[known::PATHOLOGY, known::SAMPLE, known::CORE, known::PUNCH_TOOL, known::PUNCH]);
-        self.concepts.has(known::NON_SOFT_TISSUE) && self.concepts.meets(PIECE) && self.speaks_of(WordClass::BoneOpened)
-    }
-
-    /// Whether something was given up or put off, or the patient was in danger.
-    pub fn breaks_off(&self) -> bool {
-        self.concepts.meets(ConceptSet::of(&[known::ABORT, known::NOTHING_TAKEN]))
-            || self.speaks_of(WordClass::BrokenOff)
-    }
-
-    /// Whether a node of groin, thigh or knee may have been taken out or aspirated. "Node" is no word for a lesion, so a note that
-    /// speaks of nothing else is not one that can tell of soft tissue taken.
-    fn tells_of_groin_node(&self) -> bool {
-        const TAKEN: ConceptSet =
-            ConceptSet::of(&[known::FINE_NEEDLE, known::ASPIRATE, known::EXCISION, known::REMOVE, known::TAKE]);
-        self.concepts.has(known::NON_SOFT_TISSUE)
-            && self.concepts.meets(TAKEN)
-            && (self.tokens.normal.contains("node") || self.tokens.normal.contains("gland"))
-            && self.speaks_of(WordClass::NodePlace)
-    }
-
-    /// "Two pieces of synovium were taken": another tissue, a sample and an act in one sentence, and a laboratory in the note.
-    fn takes_other_tissue(&self) -> bool {
-        const ALL: [Concept; 4] = [known::NON_SOFT_TISSUE, known::SAMPLE, known::TAKE, known::PATHOLOGY];
-        let samples = || self.mentions.iter().filter(|m| m.is(known::SAMPLE));
-        let whole = |sample: &Mention| {
-            let sentence = &self.sentences[self.sentence_of(sample.first())];
-            let within = |c| sentence.concepts.has(c);
-            within(known::NON_SOFT_TISSUE) && within(known::TAKE)
-        };
-        ALL.into_iter().all(|c| self.concepts.has(c)) && samples().any(whole)
-    }
-
-    /// Whether the note names tissue whose sampling is no soft-tissue biopsy, or the drawing off of fluid.
-    pub fn tells_of_other_tissue(&self) -> bool {
-        self.takes_other_tissue() || self.speaks_of_other_tissue()
-    }
-
-    fn speaks_of_other_tissue(&self) -> bool {
-        const TISSUE: ConceptSet = ConceptSet::of(&[known::NON_SOFT_TISSUE]);
-        const SAMPLED: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::CORE]);
-        const DRAINED: ConceptSet = ConceptSet::of(&[known::DRAINAGE, known::ASPIRATE]);
-        const PLACES: ConceptSet = ConceptSet::of(&[known::NON_SOFT_TISSUE, known::KNEE, known::THIGH]);
-        let pairs = [(SAMPLED, TISSUE), (DRAINED, PLACES)];
-        if !pairs.iter().any(|(act, on)| self.concepts.meets(*act) && self.concepts.meets(*on)) {
-            return false;
-        }
-        // Only the sentences that hold such an act are looked at in full.
-        let acts = self.mentions.iter().filter(|m| m.concepts.meets(SAMPLED.with(DRAINED)));
-        acts.into_iter().any(|act| {
-            let sentence = &self.sentences[self.sentence_of(act.first())];
-            let on = if act.concepts.meets(SAMPLED) { TISSUE } else { PLACES };
-            sentence.concepts.meets(on)
-        })
     }
 
     /// "Pt s/p bx L thigh mass, tolerated well": the "s/p" that opens a line written right after the act, the only biopsy the note
@@ -536,73 +319,6 @@ impl<'a> Document<'a> {
     /// Whether a verb in its regular past, or the participle of one, stands at a token.
     pub fn is_past_verb(&self, token: usize) -> bool {
         self.is_verb(token) && self.is_ed_form(token)
-    }
-
-    /// The words that speak most for a note's being a paper, where by what its words weigh it is read as one; else none.
-    pub fn words_of_paper(&self) -> Vec<&str> {
-        const MOST: usize = 6;
-        if !self.sections.iter().all(|s| s.role == section::Role::Comparison) || !paper::reads_as_paper(self) {
-            return Vec::new();
-        }
-        self.words_for(Answer::Paper, MOST)
-    }
-
-    /// How much the words of the note speak for an answer, all together: above nothing for it, below against it.
-    pub fn weighs(&self, answer: Answer) -> f32 {
-        self.weighed.get_or_init(|| self.weights.of(&self.said(None))).of(answer)
-    }
-
-    /// What its words weigh without some of its tokens.
-    pub fn weighs_without(&self, left_out: &dyn Fn(usize) -> bool) -> Sums {
-        self.weights.of(&self.said(Some(left_out)))
-    }
-
-    /// What the words of a passage weigh, by what it tells of where it stands too.
-    pub fn weighs_passage(&self, range: Range<usize>, turns: &[Turn]) -> Sums {
-        self.weights.of(&self.said_in(range, turns))
-    }
-
-    /// What is weighed of a passage: some tokens, and how they stand to those before them.
-    pub fn said_in<'s>(&'s self, range: Range<usize>, turns: &'s [Turn]) -> Said<'s> {
-        let mentions = &self.mentions[self.mentions_in(range.start, range.end)];
-        Said { range, mentions, turns, ..self.said(None) }
-    }
-
-    /// What is weighed of the note.
-    pub fn said<'s>(&'s self, left_out: Option<&'s dyn Fn(usize) -> bool>) -> Said<'s> {
-        let range = 0..self.tokens.list.len();
-        Said { tokens: &self.tokens, range, numbers: &self.numbers, mentions: &self.mentions, left_out, turns: &[] }
-    }
-
-    /// What stands around some tokens of one sentence, which are a part of a place that means `place`.
-    pub fn stands_around(&self, own: RangeInclusive<usize>, place: ConceptSet) -> Around<'_> {
-        let Sentence { first, end, .. } = self.sentences[self.sentence_of(*own.start())];
-        let mentions = &self.mentions[self.mentions_in(first, end)];
-        Around { tokens: &self.tokens, numbers: &self.numbers, mentions, sentence: first..end, own, place }
-    }
-
-    /// How much what stands around some tokens, and the facts, speak for their being the sampled lesion's.
-    pub fn weighs_around(&self, matter: Matter, around: &Around, facts: &[Fact]) -> f32 {
-        self.around.of(matter, around, facts)
-    }
-
-    /// Whether it is known what weighs around a mention.
-    pub fn knows_around(&self) -> bool {
-        !self.around.is_empty()
-    }
-
-    /// What each token weighs for an answer, by itself and with its neighbours, but for some tokens.
-    pub fn weights_at(&self, answer: Answer, left_out: &dyn Fn(usize) -> bool) -> Vec<f32> {
-        self.weights.at(&self.said(Some(left_out)), answer)
-    }
-
-    /// The words and pairs that speak most for an answer, the heaviest first.
-    pub fn words_for(&self, answer: Answer, most: usize) -> Vec<&str> {
-        let heaviest = self.weights.heaviest(&self.said(None), answer, most);
-        let mut words: Vec<&str> =
-            heaviest.into_iter().map(|at| self.span(*at.start(), *at.end()).of(self.text)).collect();
-        words.dedup();
-        words
     }
 
     /// Whether the note is one long run of words, as dictation software without punctuation leaves it.

@@ -141,9 +141,38 @@ fn is_practice(document: &Document) -> bool {
 /// "Cancellation slip. Procedure: …". A line with a label or a verb names no paper, and neither does one that names an act beside it:
 /// "CYTOPATHOLOGY FNA CLINIC", "Core biopsy at the request of the tumor board".
 fn named(document: &Document) -> Option<Role> {
-    let tokens = &document.tokens.list;
     let mut first = 0;
     for _ in 0..HEAD_LINES {
+        // The letterhead is over where a line is too long for a name.
+        let line = HeadLine::at(document, first)?;
+        if let Some(role) = line.role(document) {
+            return Some(role);
+        }
+        if line.line_end > line.end {
+            return None;
+        }
+        first = line.line_end;
+    }
+    None
+}
+
+/// A line that may name a paper.
+struct HeadLine {
+    first: usize,
+    /// First token of the name: behind "Re:".
+    name: usize,
+    /// First token behind the name.
+    end: usize,
+    /// First token of the next line.
+    line_end: usize,
+    /// It is the subject of a letter: "Re: Request for authorization".
+    subject: bool,
+}
+
+impl HeadLine {
+    /// The line that starts at a token, unless it is longer than a name.
+    fn at(document: &Document, first: usize) -> Option<Self> {
+        let tokens = &document.tokens.list;
         let line_end = (first + 1..tokens.len()).find(|&t| tokens[t].before >= Break::Line).unwrap_or(tokens.len());
         // What is agreed to is asked for with more words, and "Informed consent." alone names no paper.
         let ends = |t: usize| document.tokens.is_mark(t, b'.') && !document.word_is(t - 1, WordClass::NameTitle);
@@ -151,64 +180,81 @@ fn named(document: &Document) -> Option<Role> {
         // "Teaching case, consented for filming. …" goes on as a note.
         let one_name = |&stop: &usize| stop + 1 < line_end && !(first..stop).any(|t| document.tokens.is_mark(t, b','));
         let end = stop.filter(one_name).unwrap_or(line_end);
-        // "Re: Request for authorization": the subject of a letter.
         let subject = document.word_is(first, WordClass::SubjectLine) && document.tokens.is_mark(first + 1, b':');
-        // The letterhead is over.
         if end > first + LONGEST_NAME && !subject {
             return None;
         }
-        let first_word = if subject { first + 2 } else { first };
+        let name = if subject { first + 2 } else { first };
         // "Re: prior authorization, member ID on file".
-        let comma = (first_word..end).find(|&t| subject && document.tokens.is_mark(t, b','));
-        let end = comma.unwrap_or(end);
-        // "Wed AM" is no verb.
-        let tells =
-            |t: usize| tokens[t].kind == Kind::Punct(b':') || document.is_verb(t) && document.tokens.word(t) != "am";
-        if !(first_word..end).any(tells) {
-            // "Surgery report (translated for a second opinion)": what stands in brackets names nothing.
-            let bracket = (first..end).find(|&t| document.tokens.is_mark(t, b'(')).filter(|&t| t > first);
-            // "MRI intervention, biopsy" over "Request: …": words of two lines name nothing together.
-            let one_line = |m: &&Mention| m.last() < end;
-            let within = || document.mentions_in(first, bracket.unwrap_or(end)).map(|m| &document.mentions[m]);
-            let mentions = || within().filter(one_line);
-            let role = mentions().find_map(role_of);
-            // "Tumour board follow-up, operation today."
-            let names_act = mentions().any(|m| m.concepts.meets(ACT) || m.is(known::CURRENT) && end < line_end);
-            // "Bedside procedure, oncology ward round": an account, wherever it was written.
-            let of_name = |t: usize| mentions().any(|m| role_of(m).is_some() && (m.first()..=m.last()).contains(&t));
-            let names_act =
-                names_act || (first..end).any(|t| document.tokens.word(t) == "procedure" && !of_name(t) && !subject);
-            // "Consent for biopsy on chart" below the name of a note names no paper.
-            let alone = || mentions().any(|m| m.is(known::PAPER_CONSENT) && m.first() == first && m.last() + 1 == end);
-            // "Laboratory requisition & operative statement" is an account as well.
-            let and_more = |t: usize| {
-                document.is(t, known::CONJUNCTION) || [b'&', b'+'].iter().any(|m| document.tokens.is_mark(t, *m))
-            };
-            // "CYTOPATHOLOGY INTERVENTIONAL CLINIC" is where patients are seen.
-            let is_clinic = || (first..end).any(|t| document.tokens.word(t) == "clinic");
-            let is_joined = || mentions().any(|m| role_of(m).is_some() && (m.last() + 1..end).any(and_more));
-            let names_it = |r: &Role| {
-                if *r == Role::Consent {
-                    (first == 0 || alone()) && end == line_end
-                } else {
-                    // What is told to be done today is no mere request, whatever a letter is about.
-                    !(subject && (*r != Role::Planned || document.concepts.has(known::CURRENT)))
-                        && !names_act
-                        && !is_joined()
-                        && !(*r == Role::Planned && tells_own_act(document))
-                        && !(*r == Role::Comparison && is_clinic())
-                }
-            };
-            if let Some(role) = role.filter(names_it) {
-                return Some(role);
-            }
-        }
-        if line_end > end {
+        let comma = (name..end).find(|&t| subject && document.tokens.is_mark(t, b','));
+        Some(Self { first, name, end: comma.unwrap_or(end), line_end, subject })
+    }
+
+    /// The role of the paper that the line names.
+    fn role(&self, document: &Document) -> Option<Role> {
+        if self.tells(document) {
             return None;
         }
-        first = line_end;
+        let role = self.mentions(document).find_map(role_of)?;
+        let names_it = if role == Role::Consent {
+            (self.first == 0 || self.is_consent_alone(document)) && self.end == self.line_end
+        } else {
+            // What is told to be done today is no mere request, whatever a letter is about.
+            !(self.subject && (role != Role::Planned || document.concepts.has(known::CURRENT)))
+                && !self.names_act(document)
+                && !self.names_more(document)
+                && !(role == Role::Planned && tells_own_act(document))
+                && !(role == Role::Comparison && self.names_clinic(document))
+        };
+        names_it.then_some(role)
     }
-    None
+
+    /// Whether the line holds a label or a verb.
+    fn tells(&self, document: &Document) -> bool {
+        // "Wed AM" is no verb.
+        let verb = |t: usize| document.is_verb(t) && document.tokens.word(t) != "am";
+        (self.name..self.end).any(|t| document.tokens.list[t].kind == Kind::Punct(b':') || verb(t))
+    }
+
+    /// What the name is made of.
+    fn mentions<'d>(&self, document: &'d Document) -> impl Iterator<Item = &'d Mention> {
+        let (first, end) = (self.first, self.end);
+        // "Surgery report (translated for a second opinion)": what stands in brackets names nothing.
+        let bracket = (first..end).find(|&t| document.tokens.is_mark(t, b'(')).filter(|&t| t > first);
+        let within = document.mentions_in(first, bracket.unwrap_or(end)).map(|m| &document.mentions[m]);
+        // "MRI intervention, biopsy" over "Request: …": words of two lines name nothing together.
+        within.filter(move |m| m.last() < end)
+    }
+
+    /// Whether the name is that of an act, or of an account of one, beside that of a paper.
+    fn names_act(&self, document: &Document) -> bool {
+        // "Tumour board follow-up, operation today."
+        let today = |m: &Mention| m.is(known::CURRENT) && self.end < self.line_end;
+        // "Bedside procedure, oncology ward round": an account, wherever it was written.
+        let of_name =
+            |t: usize| self.mentions(document).any(|m| role_of(m).is_some() && (m.first()..=m.last()).contains(&t));
+        let procedure = |t: usize| document.tokens.word(t) == "procedure" && !of_name(t) && !self.subject;
+        self.mentions(document).any(|m| m.concepts.meets(ACT) || today(m)) || (self.first..self.end).any(procedure)
+    }
+
+    /// "Laboratory requisition & operative statement" is an account as well.
+    fn names_more(&self, document: &Document) -> bool {
+        let and_more = |t: usize| {
+            document.is(t, known::CONJUNCTION) || [b'&', b'+'].iter().any(|m| document.tokens.is_mark(t, *m))
+        };
+        self.mentions(document).any(|m| role_of(m).is_some() && (m.last() + 1..self.end).any(and_more))
+    }
+
+    /// "Consent for biopsy on chart" below the name of a note names no paper.
+    fn is_consent_alone(&self, document: &Document) -> bool {
+        let alone = |m: &Mention| m.is(known::PAPER_CONSENT) && m.first() == self.first && m.last() + 1 == self.end;
+        self.mentions(document).any(alone)
+    }
+
+    /// "CYTOPATHOLOGY INTERVENTIONAL CLINIC" is where patients are seen.
+    fn names_clinic(&self, document: &Document) -> bool {
+        (self.first..self.end).any(|t| document.tokens.word(t) == "clinic")
+    }
 }
 
 /// "Telephone encounter: …", "Teaching note for residents: …", "Form of consent. Procedure: …": a paper named by its first words, as the label of all that follows.
@@ -257,6 +303,28 @@ fn tells_biopsy_done(document: &Document) -> bool {
 /// tells of an act in the past tense, and of no other time, makes an account of it, whatever the paper is headed.
 fn tells_own_act(document: &Document) -> bool {
     const ELSEWHEN: ConceptSet = OTHER_TIME.with(ConceptSet::of(&[known::OTHER_PERSON]));
+    let quoted = quoted::of_other_papers(document);
+    let is_quoted = |t: usize| {
+        let last = quoted.partition_point(|q| q.start <= t);
+        last > 0 && quoted[last - 1].contains(&t)
+    };
+    let elsewhen = |t: usize| is_of_other_time(document, t) || is_quoted(t);
+    let mut first = 0;
+    while first < document.tokens.list.len() {
+        let end = (first..document.tokens.list.len()).find(|&t| document.tokens.is_mark(t, b'.'));
+        let end = end.map_or(document.tokens.list.len(), |t| t + 1);
+        let said =
+            document.mentions_in(first, end).fold(ConceptSet::EMPTY, |all, m| all.with(document.mentions[m].concepts));
+        if !said.meets(ELSEWHEN) && tells_act_done(document, first, end, said) && !(first..end).any(elsewhen) {
+            return true;
+        }
+        first = end;
+    }
+    false
+}
+
+/// Whether a sentence tells of a way of sampling and an act, of an act of the writer's, or in a fragment of what was had or done.
+fn tells_act_done(document: &Document, first: usize, end: usize, said: ConceptSet) -> bool {
     const ACTS: ConceptSet = ConceptSet::of(&[known::CUT, known::TAKE, known::SEND, known::PERFORM]);
     const NEEDLED: ConceptSet = ConceptSet::of(&[known::GAUGE, known::CORE]);
     const WAYS: ConceptSet = ConceptSet::of(&[
@@ -268,61 +336,45 @@ fn tells_own_act(document: &Document) -> bool {
         known::WEDGE,
         known::OPEN_BIOPSY,
     ]);
+    let acts = |t: usize| document.concepts(t).meets(ACTS) && is_past_tense(document, t);
+    let writer = |t: usize| matches!(document.tokens.word(t), "i" | "we");
+    // "I took a small piece".
+    let own = || (first + 1..end).any(|t| acts(t) && writer(t - 1));
+    // "Four 18G cores from the mass, to pathology", "punch biopsy done today".
+    let noted = || said.meets(NEEDLED) && said.has(known::SEND) && said.has(known::LESION);
+    let today = || said.has(known::CURRENT) && said.has(known::PERFORM) && said.has(known::BIOPSY);
+    said.meets(WAYS) && (first..end).any(acts) || own() || noted() || today()
+}
+
+/// Whether a verb tells that something was done, and not how it is done.
+fn is_past_tense(document: &Document, verb: usize) -> bool {
     let word = |t: usize| document.tokens.word(t);
     // "A wedge is taken" tells how it is done, "a small cut" of a thing.
-    let general = |t: usize| {
-        let from = document.mention(t).map_or(t, Mention::first);
-        (from.saturating_sub(1)..t).any(|w| matches!(word(w), "is" | "are" | "be" | "being" | "to"))
+    let general = || {
+        let from = document.mention(verb).map_or(verb, Mention::first);
+        (from.saturating_sub(1)..verb).any(|w| matches!(word(w), "is" | "are" | "be" | "being" | "to"))
     };
     // "Fascia lata slit" is told in a fragment.
     const LAYERS: ConceptSet = ConceptSet::of(&[known::FASCIA, known::FAT, known::SKIN, known::MUSCLE]);
-    let told = |t: usize| {
-        t > 0 && (matches!(word(t - 1), "was" | "were" | "i" | "we" | "and") || document.concepts(t - 1).meets(LAYERS))
+    let told = || {
+        verb.checked_sub(1).is_some_and(|t| {
+            matches!(word(t), "was" | "were" | "i" | "we" | "and") || document.concepts(t).meets(LAYERS)
+        })
     };
-    let past = |t: usize| {
-        let form = document.is_ed_form(t)
-            || document.word_is(t, WordClass::PastOnly)
-            || matches!(word(t), "taken" | "sent" | "took" | "done")
-            || matches!(word(t), "cut" | "split" | "slit") && told(t);
-        form && !general(t)
-    };
-    let quoted = quoted::of_other_papers(document);
-    let is_quoted = |t: usize| {
-        let last = quoted.partition_point(|q| q.start <= t);
-        last > 0 && quoted[last - 1].contains(&t)
-    };
-    let mut first = 0;
-    while first < document.tokens.list.len() {
-        let end = (first..document.tokens.list.len()).find(|&t| document.tokens.is_mark(t, b'.'));
-        let end = end.map_or(document.tokens.list.len(), |t| t + 1);
-        let said =
-            document.mentions_in(first, end).fold(ConceptSet::EMPTY, |all, m| all.with(document.mentions[m].concepts));
-        let acted = || (first..end).any(|t| document.concepts(t).meets(ACTS) && past(t));
-        // "How a mass is biopsied: … a wedge taken".
-        let elsewhen = || {
-            (first..end).any(|t| {
-                document.word_is(t, WordClass::Elsewhen)
-                    || document.word_is(t, WordClass::OtherTeller)
-                    || document.word_is(t, WordClass::Month)
-                    || is_quoted(t)
-                    || document.is_year(t)
-                    || document.tokens.word(t) == "how"
-            })
-        };
-        // "I took a small piece".
-        let own = || {
-            (first + 1..end).any(|t| document.concepts(t).meets(ACTS) && past(t) && matches!(word(t - 1), "i" | "we"))
-        };
-        // "Four 18G cores from the mass, to pathology", "punch biopsy done today".
-        let noted = || said.meets(NEEDLED) && said.has(known::SEND) && said.has(known::LESION);
-        let today = || said.has(known::CURRENT) && said.has(known::PERFORM) && said.has(known::BIOPSY);
-        let told = || said.meets(WAYS) && acted() || own() || noted() || today();
-        if !said.meets(ELSEWHEN) && told() && !elsewhen() {
-            return true;
-        }
-        first = end;
-    }
-    false
+    let form = document.is_ed_form(verb)
+        || document.word_is(verb, WordClass::PastOnly)
+        || matches!(word(verb), "taken" | "sent" | "took" | "done")
+        || matches!(word(verb), "cut" | "split" | "slit") && told();
+    form && !general()
+}
+
+/// "How a mass is biopsied: … a wedge taken": whether a word tells of another time, of another who tells, or how something is done.
+fn is_of_other_time(document: &Document, token: usize) -> bool {
+    document.word_is(token, WordClass::Elsewhen)
+        || document.word_is(token, WordClass::OtherTeller)
+        || document.word_is(token, WordClass::Month)
+        || document.is_year(token)
+        || document.tokens.word(token) == "how"
 }
 
 /// By its parts, each at the start of a line, or, where the note opens with one, as a label at that of a sentence: "Gross: …",

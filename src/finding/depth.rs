@@ -27,40 +27,9 @@ type Stated<'s> = Vec<(&'s Statement, Tier)>;
 
 /// Decides the depth of a lesion.
 pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
-    let mut stated: Stated = reading
-        .held(lesion)
-        .filter(|s| matches!(s.claim, Claim::Depth(_) | Claim::Closed))
-        .map(|s| (s, standing(reading.document, s)))
-        .collect();
-    stated.retain(|s| !is_aside(reading, s.0));
-    correct(reading.document, &mut stated);
-    let denied: Vec<&Statement> = reading.statements.iter().filter(|s| is_denied(reading.document, s)).collect();
-    stated.retain(|s| !denied.iter().any(|d| d.claim == s.0.claim && d.first > s.0.first));
-    let disowned = Retraction::all(reading.document);
-    stated.retain(|s| !disowned.iter().any(|r| r.takes_back(reading.document, s.0)));
+    let mut stated = stated_of(reading, lesion);
     let Some(best) = stated.iter().map(|s| s.1).max() else {
-        if let Some((value, first, last)) = within_what_was_named(reading, lesion) {
-            findings.depth.value = Some(value);
-            findings.depth.evidence = vec![reading.quote(first, last, &reading.row_of(first))];
-            return;
-        }
-        if let Some(site) = sampled_muscle(reading, lesion, findings) {
-            findings.depth.value = Some(Depth::Deep);
-            findings.depth.evidence = vec![reading.quote(site.first, site.last, &reading.row_of(site.first))];
-            return;
-        }
-        if let Some(site) = muscle_by_itself(reading, lesion) {
-            findings.depth.value = Some(Depth::Deep);
-            findings.depth.evidence = vec![reading.quote(site.first, site.last, &reading.row_of(site.first))];
-            return;
-        }
-        let shallow = || reading.held(lesion).filter(|s| s.claim == Claim::Shallow && Tier::of(s.role) == Tier::Body);
-        if shallow().next().is_some() {
-            findings.depth.value = Some(Depth::Superficial);
-            findings.depth.evidence = reading.evidence_of(shallow());
-            return;
-        }
-        findings.bare_depth = reading.held(lesion).any(|s| s.claim == Claim::BareDepth);
+        find_without_statements(reading, lesion, findings);
         return;
     };
     // What a scan said of the layer proves nothing against the wound, and may be quoted beside what says the same.
@@ -72,7 +41,6 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     if stated.iter().any(|s| s.0.claim == Claim::Depth(Depth::Superficial)) {
         stated.retain(|s| s.0.claim != Claim::Closed);
     }
-    let claims = |s: &Statement, d: Depth| s.claim == Claim::Depth(d) || (d == Depth::Deep && s.claim == Claim::Closed);
     let told = |d: Depth| stated.iter().any(|s| claims(s.0, d));
     let value = match (told(Depth::Superficial), told(Depth::Deep)) {
         (true, true) => Depth::Conflict,
@@ -92,6 +60,50 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         evidence.extend(muscle);
         evidence
     };
+}
+
+/// Whether a statement tells of a depth; a layer that was closed was deep.
+fn claims(statement: &Statement, depth: Depth) -> bool {
+    statement.claim == Claim::Depth(depth) || (depth == Depth::Deep && statement.claim == Claim::Closed)
+}
+
+/// What the note states of the layer of a lesion, without what is told aside, corrected, denied later or taken back.
+fn stated_of<'r>(reading: &'r Reading, lesion: usize) -> Stated<'r> {
+    let mut stated: Stated = reading
+        .held(lesion)
+        .filter(|s| matches!(s.claim, Claim::Depth(_) | Claim::Closed))
+        .map(|s| (s, standing(reading.document, s)))
+        .collect();
+    stated.retain(|s| !is_aside(reading, s.0));
+    correct(reading.document, &mut stated);
+    let denied: Vec<&Statement> = reading.statements.iter().filter(|s| is_denied(reading.document, s)).collect();
+    stated.retain(|s| !denied.iter().any(|d| d.claim == s.0.claim && d.first > s.0.first));
+    let disowned = Retraction::all(reading.document);
+    stated.retain(|s| !disowned.iter().any(|r| r.takes_back(reading.document, s.0)));
+    stated
+}
+
+/// Where no statement tells of the layer: the layer that a sentence before named, the muscle that was sampled, or words that leave it
+/// shallow.
+fn find_without_statements(reading: &Reading, lesion: usize, findings: &mut Findings) {
+    if let Some((value, first, last)) = within_what_was_named(reading, lesion) {
+        findings.depth.value = Some(value);
+        findings.depth.evidence = vec![reading.quote(first, last, &reading.row_of(first))];
+        return;
+    }
+    let muscle = sampled_muscle(reading, lesion, findings).or_else(|| muscle_by_itself(reading, lesion));
+    if let Some(site) = muscle {
+        findings.depth.value = Some(Depth::Deep);
+        findings.depth.evidence = vec![reading.quote(site.first, site.last, &reading.row_of(site.first))];
+        return;
+    }
+    let shallow = || reading.held(lesion).filter(|s| s.claim == Claim::Shallow && Tier::of(s.role) == Tier::Body);
+    if shallow().next().is_some() {
+        findings.depth.value = Some(Depth::Superficial);
+        findings.depth.evidence = reading.evidence_of(shallow());
+        return;
+    }
+    findings.bare_depth = reading.held(lesion).any(|s| s.claim == Claim::BareDepth);
 }
 
 /// "Bergstrom needle", "muscle biopsy": words that tell of muscle alone leave open which, and the place that names it is quoted beside them.

@@ -23,64 +23,31 @@ use wording::stands_as_side;
 
 /// Decides the side of a lesion.
 pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
-    let mut sites: Vec<&Site> =
-        reading.lesions.sites(&reading.sites, lesion).filter(|s| s.weight > 0 && is_sided(s)).collect();
-    // "schwannoma of the left forearm" tells nothing of a lesion of the thigh.
-    sites.retain(|s| named_region(s).is_none_or(|r| findings.region.value.is_none_or(|f| f == r)));
-    // "Flap from the left latissimus": no muscle of the trunk or an arm is one of a thigh.
-    let away = |s: &Site| named_region(s).is_none() && implied_region(s) == Some(Region::Other);
-    if matches!(findings.region.value, Some(Region::Thigh | Region::Knee)) && sites.iter().any(|s| !away(s)) {
-        sites.retain(|s| !away(s));
-    }
+    let mut sites = sided_sites(reading, lesion, findings);
     drop_exchanged(reading, &mut sites);
     correct(reading, &mut sites);
     disown(reading, &mut sites);
-    let weight = |side: Concept| sites.iter().filter(|s| s.concepts.has(side)).map(|s| s.weight).max().unwrap_or(0);
-    let (left, right, both) = (weight(known::LEFT), weight(known::RIGHT), weight(known::BILATERAL));
-    let firm = |side: Concept| sites.iter().any(|s| s.firm && s.concepts.has(side));
-    let (firm_left, firm_right) = (firm(known::LEFT), firm(known::RIGHT));
-    let sided = (left >= CONTRADICTS, right >= CONTRADICTS);
-    let told_of_both = || acts_on_both(reading, lesion);
-    let value = if (sided == (true, true) || (left == 0 && right == 0 && both == 0))
-        && let Some(quote) = told_of_both()
+    let weights = Weights::of(&sites);
+    if weights.leave_both_open()
+        && let Some(quote) = acts_on_both(reading, lesion)
     {
         findings.laterality.value = Some(Laterality::Bilateral);
         findings.laterality.evidence = vec![quote];
         return;
-    } else if sided == (true, true)
-        && sites.iter().any(|s| is_sampled_on_both(reading, s) || is_one_of_a_pair(reading, lesion, s))
-    {
+    }
+    let is_sampled_twice =
+        || sites.iter().any(|s| is_sampled_on_both(reading, s) || is_one_of_a_pair(reading, lesion, s));
+    let value = if weights.contradict() && is_sampled_twice() {
         Laterality::Bilateral
-    } else if firm_left && firm_right {
-        Laterality::Conflict
-    } else if firm_left {
-        Laterality::Left
-    } else if firm_right {
-        Laterality::Right
-    } else if sites.iter().all(|s| s.weight == 1 && s.aside) {
-        return only_side(reading, lesion, findings);
-    } else if left >= CONTRADICTS && right >= CONTRADICTS {
-        Laterality::Conflict
-    } else if both > 0 && left.max(right) < CONTRADICTS && both > left.max(right) {
-        Laterality::Bilateral
-    } else if left == 0 && right == 0 {
-        return only_side(reading, lesion, findings);
-    } else if left >= right {
-        Laterality::Left
     } else {
-        Laterality::Right
+        match weights.side(&sites) {
+            Some(side) => side,
+            None => return only_side(reading, lesion, findings),
+        }
     };
     let planned = planned_otherwise(reading, value, findings);
     let value = if planned.is_some() { Laterality::Conflict } else { value };
-    // "BOTH THIGHS … RIGHT. Front of the thigh … LEFT. …": a lesion told under the name of a side lies there.
-    let told = match value {
-        Laterality::Bilateral => {
-            heading_side(reading, lesion).or_else(|| own_side(reading, lesion)).or_else(|| singled_side(reading, false))
-        }
-        Laterality::Conflict if planned.is_none() => singled_side(reading, true),
-        _ => None,
-    };
-    if let Some(token) = told {
+    if let Some(token) = told_alone(reading, lesion, value, planned.is_some()) {
         let left = reading.document.is(token, known::LEFT);
         findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
         findings.laterality.evidence = vec![reading.quote(token, token, &reading.row_of(token))];
@@ -96,6 +63,73 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         }
         _ => quotes(reading, sites.iter().copied().filter(|s| s.concepts.has(concept(value)))),
     };
+}
+
+/// The sites with a side that speak of the lesion, and of no other region.
+fn sided_sites<'r>(reading: &'r Reading, lesion: usize, findings: &Findings) -> Vec<&'r Site> {
+    let mut sites: Vec<&Site> =
+        reading.lesions.sites(&reading.sites, lesion).filter(|s| s.weight > 0 && is_sided(s)).collect();
+    // "schwannoma of the left forearm" tells nothing of a lesion of the thigh.
+    sites.retain(|s| named_region(s).is_none_or(|r| findings.region.value.is_none_or(|f| f == r)));
+    // "Flap from the left latissimus": no muscle of the trunk or an arm is one of a thigh.
+    let away = |s: &Site| named_region(s).is_none() && implied_region(s) == Some(Region::Other);
+    if matches!(findings.region.value, Some(Region::Thigh | Region::Knee)) && sites.iter().any(|s| !away(s)) {
+        sites.retain(|s| !away(s));
+    }
+    sites
+}
+
+/// How much the sites of a lesion weigh for each side.
+struct Weights {
+    left: u32,
+    right: u32,
+    both: u32,
+}
+
+impl Weights {
+    fn of(sites: &[&Site]) -> Self {
+        let weight = |side: Concept| sites.iter().filter(|s| s.concepts.has(side)).map(|s| s.weight).max().unwrap_or(0);
+        Self { left: weight(known::LEFT), right: weight(known::RIGHT), both: weight(known::BILATERAL) }
+    }
+
+    /// Whether left and right are both told by sites that speak of the lesion.
+    fn contradict(&self) -> bool {
+        self.left >= CONTRADICTS && self.right >= CONTRADICTS
+    }
+
+    /// Whether what was done on both sides decides: no side is told, or each.
+    fn leave_both_open(&self) -> bool {
+        self.contradict() || self.left == 0 && self.right == 0 && self.both == 0
+    }
+
+    /// The side that the sites tell, those that are firm before all; none where at most [one](only_side) may be told in passing.
+    fn side(&self, sites: &[&Site]) -> Option<Laterality> {
+        let firm = |side: Concept| sites.iter().any(|s| s.firm && s.concepts.has(side));
+        let heavier = self.left.max(self.right);
+        match (firm(known::LEFT), firm(known::RIGHT)) {
+            (true, true) => Some(Laterality::Conflict),
+            (true, false) => Some(Laterality::Left),
+            (false, true) => Some(Laterality::Right),
+            _ if sites.iter().all(|s| s.weight == 1 && s.aside) => None,
+            _ if self.contradict() => Some(Laterality::Conflict),
+            _ if self.both > 0 && heavier < CONTRADICTS && self.both > heavier => Some(Laterality::Bilateral),
+            _ if heavier == 0 => None,
+            _ if self.left >= self.right => Some(Laterality::Left),
+            _ => Some(Laterality::Right),
+        }
+    }
+}
+
+/// "BOTH THIGHS … RIGHT. Front of the thigh … LEFT. …": the token of the one side under whose name a lesion is told, where the sites
+/// tell of two.
+fn told_alone(reading: &Reading, lesion: usize, value: Laterality, is_planned_otherwise: bool) -> Option<usize> {
+    match value {
+        Laterality::Bilateral => {
+            heading_side(reading, lesion).or_else(|| own_side(reading, lesion)).or_else(|| singled_side(reading, false))
+        }
+        Laterality::Conflict if !is_planned_otherwise => singled_side(reading, true),
+        _ => None,
+    }
 }
 
 /// "Planned: biopsy, left thigh … Site: right thigh": a side that was booked or consented to for the same region, and nothing that

@@ -391,6 +391,14 @@ classes! {
     LimbRest = "limb-rest": "How the limb that is operated on lies, or what it lies on.",
     ImagingRoom = "imaging-room": "What a modality has for itself, where a needle is passed.",
     PlainAct = "plain-act": "Verbs of an operation in their plain form.",
+    PictureReport = "picture-report": "What is written of a picture, behind the word for its modality.",
+    ShowsView = "shows-view": "What a picture does that somebody looks at.",
+    AskedFor = "asked-for": "Verbs behind which an aid is only asked for or offered.",
+    AnswerVerb = "answer-verb": "Verbs of what somebody answered.",
+    LimbOrSide = "limb-or-side": "What a side is asked of.",
+    LaidOpen = "laid-open": "Skin or a place was cut.",
+    PictureView = "picture-view": "Directions in which a picture is taken.",
+    ComeUpon = "come-upon": "Verbs of coming upon a lesion, right before its size.",
 }
 
 impl WordClass {

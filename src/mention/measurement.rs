@@ -43,6 +43,12 @@ pub struct Units<'a> {
 
 const MAX_DIMENSIONS: usize = 4;
 
+/// The numbers of a length, each with the millimetres of its unit where one stands behind it, and the last token.
+struct Dimensions {
+    parts: Vec<(f64, Option<f64>)>,
+    last: usize,
+}
+
 impl Units<'_> {
     fn mention(&self, token: usize) -> Option<&Mention> {
         self.at.get(token).and_then(|&m| self.mentions.get(m as usize))
@@ -95,68 +101,8 @@ impl Units<'_> {
     fn length(&self, first: usize, end: usize) -> Option<Length> {
         // "grew from 3 to 6 cm": what it grew to.
         let first = self.reached(first).unwrap_or(first);
-        let mut parts: Vec<(f64, Option<f64>)> = Vec::new();
-        let mut at = first;
-        let mut last = first;
-        loop {
-            let Number { value, end: behind } = self.corrected(self.dimension(at)?);
-            // "70 (CC) mm": the axis stands before the unit.
-            let bracketed = self.tokens.is_mark(behind, b'(') && self.tokens.is_mark(behind + 2, b')');
-            // "[30] x [20] mm".
-            let boxed = self.tokens.is_mark(behind, b']') && at > 0 && self.tokens.is_mark(at - 1, b'[');
-            let behind = behind + usize::from(boxed);
-            let past = if bracketed && self.is_axis(behind + 1) { behind + 3 } else { behind };
-            // "6 x 5 x 4, cm", "6 x 5 (cm)": a mark before the unit of several dimensions.
-            let marked = !parts.is_empty() && [b',', b'('].iter().any(|mark| self.tokens.is_mark(behind, *mark));
-            let marked = || marked.then(|| self.unit(behind + 1).or_else(|| self.unit_in_bracket(behind))).flatten();
-            let unit = self.unit(behind).or_else(|| self.unit(past)).or_else(marked);
-            let behind = unit.map_or(behind, |u| u.1);
-            let fraction = unit.and_then(|_| self.fraction_behind(behind));
-            parts.push((value + fraction.map_or(0.0, |f| f.0), unit.map(|u| u.0)));
-            let behind = fraction.map_or(behind, |f| f.1);
-            last = last.max(behind - 1);
-            // "62 mm / 48 mm / 37 mm", "8 cm * 6 cm".
-            let slash = || {
-                let starred = self.tokens.is_mark(behind, b'*') && self.tokens.list[behind].before < Break::Line;
-                let next = self.dimension(behind + 1).filter(|_| starred || self.tokens.is_mark(behind, b'/'))?;
-                (starred || self.unit(next.end).is_some()).then_some(behind + 1)
-            };
-            let listed = || {
-                self.next_axis(at, behind, parts.len())
-                    .filter(|_| parts.iter().any(|p| p.1.is_some()) || self.is_led_by_axis(at) || self.are_axes(at))
-            };
-            // "60/40/30 mm".
-            let chain = || {
-                let chained = self.is_chain(at, parts.len()) || parts.len() == 1 && self.is_pair(at);
-                (unit.is_none() && chained).then_some(behind + 1)
-            };
-            let row = || unit.is_none().then(|| self.next_in_row(first, behind, parts.len())).flatten();
-            let pair = || unit.and_then(|_| self.next_of_pair(first, behind, parts.len()));
-            let joint = self
-                .joint(behind)
-                .or_else(pair)
-                .or_else(listed)
-                .or_else(|| unit.and_then(|_| slash()))
-                .or_else(chain)
-                .or_else(row);
-            // "length 29  width 21  height": columns of a form, which are sentences of their own.
-            let within = |n: usize| n < end || self.is_led_by_axis(n) && self.is_line(at, n);
-            // "7 cm x 6 cm x about 4 cm".
-            let joint = joint.map(|n| n + usize::from(self.is_roughly(n)));
-            let Some(next) = joint.filter(|&n| within(n) && parts.len() < MAX_DIMENSIONS) else { break };
-            // "18 mm x 2 mos": how long it has been there.
-            if self.dimension(next).is_none_or(|d| self.is(d.end, known::TIME_SPAN)) {
-                break;
-            }
-            if unit.is_some() && self.counts_cores(behind, next, parts.len()) {
-                break;
-            }
-            at = next;
-        }
-        let several = parts.len() > 1;
-        let told_apart =
-            || several.then(|| self.unit_behind(last + 1).or_else(|| self.unit_announced(first))).flatten();
-        let told = parts.iter().rev().find_map(|p| p.1).or_else(|| self.unit_of_label(first)).or_else(told_apart);
+        let Dimensions { parts, last } = self.dimensions(first, end)?;
+        let told = self.unit_told(&parts, first, last);
         // "Wedge 1 cm: half to micro, half in formalin": a part of the samples, where no unit stands behind it.
         if parts.iter().all(|p| p.1.is_none()) && matches!(self.tokens.word(first), "half" | "quarter") {
             return None;
@@ -175,6 +121,85 @@ impl Units<'_> {
             bound: self.is_bound(first),
             bare: told.is_none(),
         })
+    }
+
+    /// The dimensions of a length that starts at a token, each with its unit where one stands behind it.
+    fn dimensions(&self, first: usize, end: usize) -> Option<Dimensions> {
+        let mut parts: Vec<(f64, Option<f64>)> = Vec::new();
+        let mut at = first;
+        let mut last = first;
+        loop {
+            let Number { value, end: behind } = self.corrected(self.dimension(at)?);
+            let (unit, behind) = self.unit_of(at, behind, !parts.is_empty());
+            let fraction = unit.and_then(|_| self.fraction_behind(behind));
+            parts.push((value + fraction.map_or(0.0, |f| f.0), unit));
+            let behind = fraction.map_or(behind, |f| f.1);
+            last = last.max(behind - 1);
+            // "length 29  width 21  height": columns of a form, which are sentences of their own.
+            let within = |n: usize| n < end || self.is_led_by_axis(n) && self.is_line(at, n);
+            // "7 cm x 6 cm x about 4 cm".
+            let next = self.next_dimension(first, at, behind, &parts).map(|n| n + usize::from(self.is_roughly(n)));
+            let Some(next) = next.filter(|&n| within(n) && parts.len() < MAX_DIMENSIONS) else { break };
+            // "18 mm x 2 mos": how long it has been there.
+            if self.dimension(next).is_none_or(|d| self.is(d.end, known::TIME_SPAN)) {
+                break;
+            }
+            if unit.is_some() && self.counts_cores(behind, next, parts.len()) {
+                break;
+            }
+            at = next;
+        }
+        Some(Dimensions { parts, last })
+    }
+
+    /// The unit of the number at a token, and the token behind both; `several`: dimensions stand before it.
+    fn unit_of(&self, at: usize, behind: usize, several: bool) -> (Option<f64>, usize) {
+        // "70 (CC) mm": the axis stands before the unit.
+        let bracketed = self.tokens.is_mark(behind, b'(') && self.tokens.is_mark(behind + 2, b')');
+        // "[30] x [20] mm".
+        let boxed = self.tokens.is_mark(behind, b']') && at > 0 && self.tokens.is_mark(at - 1, b'[');
+        let behind = behind + usize::from(boxed);
+        let past = if bracketed && self.is_axis(behind + 1) { behind + 3 } else { behind };
+        // "6 x 5 x 4, cm", "6 x 5 (cm)": a mark before the unit of several dimensions.
+        let marked = several && [b',', b'('].iter().any(|mark| self.tokens.is_mark(behind, *mark));
+        let marked = || marked.then(|| self.unit(behind + 1).or_else(|| self.unit_in_bracket(behind))).flatten();
+        let unit = self.unit(behind).or_else(|| self.unit(past)).or_else(marked);
+        (unit.map(|u| u.0), unit.map_or(behind, |u| u.1))
+    }
+
+    /// Where the next dimension starts behind the one at a token, by whatever joins them.
+    fn next_dimension(&self, first: usize, at: usize, behind: usize, parts: &[(f64, Option<f64>)]) -> Option<usize> {
+        let measured = parts.last().is_some_and(|p| p.1.is_some());
+        // "62 mm / 48 mm / 37 mm", "8 cm * 6 cm".
+        let slash = || {
+            let starred = self.tokens.is_mark(behind, b'*') && self.tokens.list[behind].before < Break::Line;
+            let next = self.dimension(behind + 1).filter(|_| starred || self.tokens.is_mark(behind, b'/'))?;
+            (starred || self.unit(next.end).is_some()).then_some(behind + 1)
+        };
+        let listed = || {
+            self.next_axis(at, behind, parts.len())
+                .filter(|_| parts.iter().any(|p| p.1.is_some()) || self.is_led_by_axis(at) || self.are_axes(at))
+        };
+        // "60/40/30 mm".
+        let chain = || {
+            let chained = self.is_chain(at, parts.len()) || parts.len() == 1 && self.is_pair(at);
+            (!measured && chained).then_some(behind + 1)
+        };
+        let row = || (!measured).then(|| self.next_in_row(first, behind, parts.len())).flatten();
+        let pair = || measured.then(|| self.next_of_pair(first, behind, parts.len())).flatten();
+        self.joint(behind)
+            .or_else(pair)
+            .or_else(listed)
+            .or_else(|| measured.then(slash).flatten())
+            .or_else(chain)
+            .or_else(row)
+    }
+
+    /// The unit that dimensions have together: the last that stands behind one, that of a label, or of several one that stands apart.
+    fn unit_told(&self, parts: &[(f64, Option<f64>)], first: usize, last: usize) -> Option<f64> {
+        let apart = || self.unit_behind(last + 1).or_else(|| self.unit_announced(first));
+        let of_several = || (parts.len() > 1).then(apart).flatten();
+        parts.iter().rev().find_map(|p| p.1).or_else(|| self.unit_of_label(first)).or_else(of_several)
     }
 
     /// "12 x 7 x 6 (MR)", "thirty-six by thirty": the unit of a product that nobody told. What no lump measures in centimetres is

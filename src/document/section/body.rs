@@ -103,47 +103,19 @@ pub(super) fn body_end(
     bulleted: bool,
 ) -> usize {
     let tokens = &document.tokens.list;
-    if document.is_unpunctuated() && role.is_short() {
-        let someone = (body + 1..end).find(|&i| document.is(i, known::PRONOUN)).unwrap_or(end);
-        return first_spoken_act(document, body, end).unwrap_or(end).min(someone);
-    }
-    if document.is_unpunctuated() && role == Role::Indication {
-        return first_spoken_act(document, body, end).unwrap_or(end);
+    if document.is_unpunctuated() && (role.is_short() || role == Role::Indication) {
+        return spoken_end(document, role, body, end);
     }
     let stays = matches!(role, Role::Technique | Role::Findings | Role::Addendum)
         || (narrated && !bulleted && matches!(role, Role::History | Role::Past | Role::Indication));
     if stays {
         return end;
     }
-    // "Post-op diagnosis:" over "Open biopsy, … the fascia was incised; two pieces to histology": a label that nobody filled.
-    if tokens.get(body).is_some_and(|t| t.before >= Break::Line)
-        && matches!(role, Role::Preop | Role::Postop | Role::PrePost)
-    {
-        let stop = sentence_end(document, body, end);
-        let said = (body..stop).fold(ConceptSet::EMPTY, |all, t| all.with(document.concepts(t)));
-        if document.is(body, known::BIOPSY) && is_act(role, said) {
-            return body;
-        }
+    if is_left_empty(document, role, body, end) {
+        return body;
     }
-    // "Consent: obtained. 14G x4 from the left thigh": an answer, and no talk of what will be done.
-    if role == Role::Consent {
-        const ACT: ConceptSet =
-            ConceptSet::of(&[known::BIOPSY, known::NEEDLE, known::CORE, known::EXCISION, known::INCISION]);
-        let stop = sentence_end(document, body, end);
-        if stop < end && stop - body <= LONGEST_ANSWER && !(body..stop).any(|t| document.concepts(t).meets(ACT)) {
-            return stop;
-        }
-    }
-    // "Billed: 27324. Right thigh, aching. …": the code is the answer, and the note begins behind it.
-    if role == Role::Code {
-        const BEGINS: ConceptSet =
-            ConceptSet::of(&[known::LESION, known::LEFT, known::RIGHT, known::THIGH, known::KNEE]);
-        let stop = sentence_end(document, body, end);
-        let next = sentence_end(document, stop, end);
-        let told = |t: usize| document.concepts(t).meets(BEGINS);
-        if stop < end && stop - body <= LONGEST_ANSWER && !(body..stop).any(told) && (stop..next).any(told) {
-            return stop;
-        }
+    if let Some(stop) = answer_end(document, role, body, end) {
+        return stop;
     }
     // What is planned is told last; where it opens a note, an account follows.
     let opens = role == Role::Plan && body <= LONGEST_LABEL;
@@ -157,6 +129,45 @@ pub(super) fn body_end(
                 || (bulleted && is_bullet(document, i))
         })
         .unwrap_or(end)
+}
+
+/// Where a section of unpunctuated dictation ends: at the first act, a short one also at the first pronoun.
+fn spoken_end(document: &Document, role: Role, body: usize, end: usize) -> usize {
+    let act = first_spoken_act(document, body, end).unwrap_or(end);
+    if !role.is_short() {
+        return act;
+    }
+    let someone = (body + 1..end).find(|&i| document.is(i, known::PRONOUN)).unwrap_or(end);
+    act.min(someone)
+}
+
+/// "Post-op diagnosis:" over "Open biopsy, … the fascia was incised; two pieces to histology": a label that nobody filled.
+fn is_left_empty(document: &Document, role: Role, body: usize, end: usize) -> bool {
+    let below = document.tokens.list.get(body).is_some_and(|t| t.before >= Break::Line);
+    below && matches!(role, Role::Preop | Role::Postop | Role::PrePost) && document.is(body, known::BIOPSY) && {
+        let stop = sentence_end(document, body, end);
+        let said = (body..stop).fold(ConceptSet::EMPTY, |all, t| all.with(document.concepts(t)));
+        is_act(role, said)
+    }
+}
+
+/// Where the short answer to a consent or a code ends that an account follows in the same line.
+fn answer_end(document: &Document, role: Role, body: usize, end: usize) -> Option<usize> {
+    const ACT: ConceptSet =
+        ConceptSet::of(&[known::BIOPSY, known::NEEDLE, known::CORE, known::EXCISION, known::INCISION]);
+    const BEGINS: ConceptSet = ConceptSet::of(&[known::LESION, known::LEFT, known::RIGHT, known::THIGH, known::KNEE]);
+    if !matches!(role, Role::Consent | Role::Code) {
+        return None;
+    }
+    let stop = sentence_end(document, body, end);
+    let tells = |tokens: std::ops::Range<usize>, set| tokens.into_iter().any(|t| document.concepts(t).meets(set));
+    let follows = || match role {
+        // "Consent: obtained. 14G x4 from the left thigh": an answer, and no talk of what will be done.
+        Role::Consent => !tells(body..stop, ACT),
+        // "Billed: 27324. Right thigh, aching. …": the code is the answer, and the note begins behind it.
+        _ => !tells(body..stop, BEGINS) && tells(stop..sentence_end(document, stop, end), BEGINS),
+    };
+    (stop < end && stop - body <= LONGEST_ANSWER && follows()).then_some(stop)
 }
 
 /// A line drawn under a field: "-----".

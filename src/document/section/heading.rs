@@ -173,20 +173,11 @@ pub(super) fn heading(document: &Document, at: usize) -> Option<Heading> {
     if line_start && answers_side(document, at) {
         return Some(Heading { inline: false, role: Role::Field, first: at, body: at + 1 });
     }
-    // "8. Imaging     (X) none": the number of a form's row.
-    let numbered = at >= 2
-        && (tokens.is_mark(at - 1, b'.') || tokens.is_mark(at - 1, b')'))
-        && tokens.list[at - 2].kind == Kind::Number
-        && line_break(document, at - 2) >= Break::Line;
+    let numbered = is_numbered_row(document, at);
     let mut end = at;
     // "POSTOPERATIVE" / "DIAGNOSIS:": a label may be wrapped.
     let goes_on = |end: usize| tokens.list[end].before < Break::Line || is_one_label(document, end);
-    // What a label adds in brackets does not count: "Label on the request (diagnosis before the procedure):".
-    let longest = |end: usize| {
-        let bracketed = (at + 1..end).any(|t| tokens.is_mark(t, b'('));
-        LONGEST_LABEL + if bracketed { LONGEST_BRACKET } else { 0 }
-    };
-    while end < tokens.list.len() && end - at <= longest(end) && (end == at || goes_on(end)) {
+    while end < tokens.list.len() && end - at <= longest_label(document, at, end) && (end == at || goes_on(end)) {
         if end > at
             && (line_start || numbered)
             && tokens.list[end].before == Break::Gap
@@ -226,6 +217,21 @@ pub(super) fn heading(document: &Document, at: usize) -> Option<Heading> {
         }
     }
     alone(document, at, end, line_start)
+}
+
+/// "8. Imaging     (X) none": whether the number of a form's row stands before a token.
+fn is_numbered_row(document: &Document, at: usize) -> bool {
+    let tokens = &document.tokens;
+    at >= 2
+        && (tokens.is_mark(at - 1, b'.') || tokens.is_mark(at - 1, b')'))
+        && tokens.list[at - 2].kind == Kind::Number
+        && line_break(document, at - 2) >= Break::Line
+}
+
+/// Most tokens of a label. What it adds in brackets does not count: "Label on the request (diagnosis before the procedure):".
+fn longest_label(document: &Document, at: usize, end: usize) -> usize {
+    let bracketed = (at + 1..end).any(|t| document.tokens.is_mark(t, b'('));
+    LONGEST_LABEL + if bracketed { LONGEST_BRACKET } else { 0 }
 }
 
 /// Whether a colon stands within a time of day: "14:10".

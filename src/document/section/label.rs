@@ -75,50 +75,10 @@ const LONGEST_ACT_LABEL: usize = 5;
 
 /// A label before a colon.
 pub(super) fn labelled(document: &Document, at: usize, colon: usize, line_start: bool) -> Option<Heading> {
-    // "tumor, soft tissue     Dx postop: tumor": the label starts behind the wide blank.
-    let own = |t: usize| document.mention(t).is_some_and(|m| m.first() == t && Role::of_concepts(m.concepts).is_some());
-    if (at + 1..colon).any(|t| document.tokens.list[t].before >= Break::Gap && own(t)) {
+    if holds_own_label(document, at, colon) || is_head_of_account(document, at, colon) {
         return None;
     }
-    // "OPERATIVE NOTE PREOPERATIVE DIAGNOSIS:": lines run together, of which the last is the label.
-    if (at + 1..colon).any(|t| is_run_in_diagnosis(document, t, colon)) {
-        return None;
-    }
-    // "Needle biopsy at bedside after talk with oncology: area frozen, needle in x4": the head of an account, and no label.
-    if document.is(at, known::BIOPSY) && colon - at > LONGEST_ACT_LABEL {
-        return None;
-    }
-    // "Ultrasound at imaging center: solid" names whose finding it is, and no section.
-    let of_whom = |first: usize| first > at && matches!(document.tokens.word(first - 1), "at" | "from");
-    let heading_of = |m: usize| {
-        let first = document.mentions[m].first();
-        Role::of(document, m).filter(|_| line_start || !of_whom(first)).map(|role| (role, first))
-    };
-    // "Planning scan (2 mm, no contrast):": what stands in brackets does not name the section.
-    let bracket = (at..colon).find(|&t| document.tokens.is_mark(t, b'(')).filter(|&t| t > at).unwrap_or(colon);
-    let outside = document.mentions_in(at, bracket).find_map(heading_of);
-    let bracketed = || document.mentions_in(at, colon).find_map(heading_of).filter(|(r, _)| *r != Role::Aside);
-    // "Diagnosis on leaving the suite:" tells of no act.
-    let told = is_told(document, at, colon) && timed_diagnosis(document, at, colon).is_none();
-    // "Done because:" gives a reason, whatever else it names.
-    let because = (at..colon).any(|t| document.tokens.word(t) == "because");
-    let known = outside.or_else(bracketed).filter(|_| !told && !because);
-    // "1) Left anterior thigh, mid third: a mass of 4 cm": the site of an item may take a few words more.
-    let longest = if super::super::sentence::is_item_mark(document, at) { LONGEST_ITEM } else { LONGEST_UNKNOWN };
-    let role = match known.map(|(role, first)| (timed_role(document, at, colon, role), first)) {
-        Some((role, first)) if line_start || colon - first <= LONGEST_LABEL => role,
-        // "Preprocedural label:" names a diagnosis in words of its own.
-        None if (line_start || colon - at <= LONGEST_TERSE)
-            && let Some(role) = timed_diagnosis(document, at, colon) =>
-        {
-            role
-        }
-        _ if line_start && colon - at <= LONGEST_UNKNOWN && asks_why(document, at, colon) => Role::Indication,
-        _ if line_start && colon - at <= longest && colon > at => Role::Field,
-        _ if document.tokens.list[at].before == Break::Gap && colon - at <= 3 && colon > at => Role::Field,
-        _ => return None,
-    };
-    let role = match role {
+    let role = match role_of_label(document, at, colon, line_start)? {
         role if is_planned(document, at, colon, role) => Role::Planned,
         role if is_of_past(document, at, colon, role) => Role::Past,
         role => role,
@@ -139,6 +99,59 @@ pub(super) fn labelled(document: &Document, at: usize, colon: usize, line_start:
         && document.tokens.list[at].before == Break::Space
         && !is_run_together(document, role, at, colon);
     Some(Heading { inline, role, first: at, body })
+}
+
+/// Whether the label of a colon starts further on than at a token.
+fn holds_own_label(document: &Document, at: usize, colon: usize) -> bool {
+    // "tumor, soft tissue     Dx postop: tumor": the label starts behind the wide blank.
+    let own = |t: usize| document.mention(t).is_some_and(|m| m.first() == t && Role::of_concepts(m.concepts).is_some());
+    let behind_gap = |t: usize| document.tokens.list[t].before >= Break::Gap && own(t);
+    // "OPERATIVE NOTE PREOPERATIVE DIAGNOSIS:": lines run together, of which the last is the label.
+    (at + 1..colon).any(behind_gap) || (at + 1..colon).any(|t| is_run_in_diagnosis(document, t, colon))
+}
+
+/// "Needle biopsy at bedside after talk with oncology: area frozen, needle in x4": the head of an account, and no label.
+fn is_head_of_account(document: &Document, at: usize, colon: usize) -> bool {
+    document.is(at, known::BIOPSY) && colon - at > LONGEST_ACT_LABEL
+}
+
+/// The role of the section that a label opens; none where it is too long for a label that nothing names.
+fn role_of_label(document: &Document, at: usize, colon: usize, line_start: bool) -> Option<Role> {
+    // "1) Left anterior thigh, mid third: a mass of 4 cm": the site of an item may take a few words more.
+    let longest = if super::super::sentence::is_item_mark(document, at) { LONGEST_ITEM } else { LONGEST_UNKNOWN };
+    let known = role_named(document, at, colon, line_start);
+    match known.map(|(role, first)| (timed_role(document, at, colon, role), first)) {
+        Some((role, first)) if line_start || colon - first <= LONGEST_LABEL => Some(role),
+        // "Preprocedural label:" names a diagnosis in words of its own.
+        None if (line_start || colon - at <= LONGEST_TERSE)
+            && let Some(role) = timed_diagnosis(document, at, colon) =>
+        {
+            Some(role)
+        }
+        _ if line_start && colon - at <= LONGEST_UNKNOWN && asks_why(document, at, colon) => Some(Role::Indication),
+        _ if line_start && colon - at <= longest && colon > at => Some(Role::Field),
+        _ if document.tokens.list[at].before == Break::Gap && colon - at <= 3 && colon > at => Some(Role::Field),
+        _ => None,
+    }
+}
+
+/// The role that a word of a label names, and where that word starts.
+fn role_named(document: &Document, at: usize, colon: usize, line_start: bool) -> Option<(Role, usize)> {
+    // "Ultrasound at imaging center: solid" names whose finding it is, and no section.
+    let of_whom = |first: usize| first > at && matches!(document.tokens.word(first - 1), "at" | "from");
+    let heading_of = |m: usize| {
+        let first = document.mentions[m].first();
+        Role::of(document, m).filter(|_| line_start || !of_whom(first)).map(|role| (role, first))
+    };
+    // "Planning scan (2 mm, no contrast):": what stands in brackets does not name the section.
+    let bracket = (at..colon).find(|&t| document.tokens.is_mark(t, b'(')).filter(|&t| t > at).unwrap_or(colon);
+    let outside = document.mentions_in(at, bracket).find_map(heading_of);
+    let bracketed = || document.mentions_in(at, colon).find_map(heading_of).filter(|(r, _)| *r != Role::Aside);
+    // "Diagnosis on leaving the suite:" tells of no act.
+    let told = || is_told(document, at, colon) && timed_diagnosis(document, at, colon).is_none();
+    // "Done because:" gives a reason, whatever else it names.
+    let because = || (at..colon).any(|t| document.tokens.word(t) == "because");
+    outside.or_else(bracketed).filter(|_| !told() && !because())
 }
 
 /// Whether a label is one of those of a form whose lines were run together, so that it reaches to the next: it stands in capitals

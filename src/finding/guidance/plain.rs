@@ -79,10 +79,7 @@ pub(super) fn answered_no(document: &Document, aid: &Mention) -> Option<RangeInc
     if asked_aloud && let Some((first, _)) = next.filter(|(first, end)| first < end && denies(first)) {
         return Some(aid.first()..=first);
     }
-    let asks = |t: usize| {
-        matches!(word(t), "asked" | "asks" | "wondered" | "wonders" | "inquired" | "enquired" | "suggested" | "offered")
-    };
-    if !(near.start..aid.first()).any(asks) {
+    if !(near.start..aid.first()).any(|t| document.word_is(t, WordClass::AskedFor)) {
         return None;
     }
     let end = next.map_or(sentence.end, |(_, end)| end).min(aid.last() + 1 + ANSWER);
@@ -91,8 +88,7 @@ pub(super) fn answered_no(document: &Document, aid: &Mention) -> Option<RangeInc
     if let Some(answer) = colon.and_then(|c| (c + 1..end.min(c + 5)).find(denies)) {
         return Some(aid.first()..=answer);
     }
-    let says = |t: usize| matches!(word(t), "said" | "answered" | "replied" | "says" | "answers" | "told" | "declined");
-    let verb = (aid.last() + 1..end).find(|&t| says(t))?;
+    let verb = (aid.last() + 1..end).find(|&t| document.word_is(t, WordClass::AnswerVerb))?;
     if word(verb) == "declined" {
         return Some(aid.first()..=verb);
     }

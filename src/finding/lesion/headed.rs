@@ -34,11 +34,7 @@ impl Finder<'_> {
         let at = self.behind_clock(self.parts[part].first);
         let sentence = &document.sentences[self.parts[part].sentence];
         let section = &document.sections[sentence.section];
-        // "Arm. Left biceps, … Leg. Left vastus lateralis, …": a limb heads what was done there as a part of one does.
-        let mut places = SIDES.with(REGIONS).with(MUSCLES).with(ConceptSet::of(&[known::LIMB]));
-        if self.counted {
-            places = places.with(ASPECT);
-        }
+        let places = self.heading_places();
         if section.role == Role::Field && at == section.first {
             return (section.first..section.body).any(|t| document.concepts(t).meets(places));
         }
@@ -49,8 +45,7 @@ impl Finder<'_> {
             return false;
         }
         // "Left first: …", "Then right: …", "Now for the left thigh.".
-        let ordered = |t: usize| document.word_is(t, WordClass::TurnOfList);
-        let turned = usize::from(ordered(at));
+        let turned = usize::from(self.is_turn(at));
         let led = |t: usize| {
             t > sentence.first && (document.tokens.is_mark(t, b',') || document.word_is(t, WordClass::LeadsToSite))
         };
@@ -61,36 +56,56 @@ impl Finder<'_> {
         let Some(mention) = document.mention(at).filter(|m| m.concepts.meets(places) && !m.is(known::PSEUDO)) else {
             return false;
         };
-        let site = self.sites.get(self.sites.partition_point(|s| s.first < at)).filter(|s| s.first == at);
-        let last = site.map_or(mention.last(), |s| s.last);
-        // "Anterior mass:".
-        let last = document.mention(last + 1).filter(|m| m.is(known::LESION)).map_or(last, |m| m.last());
-        // "Front one:", "Right, then:", "Left thigh done first:".
-        let done = matches!(document_word(document, last + 1), "done" | "side" | "taken") && ordered(last + 2);
-        let last = last + usize::from(done);
-        let last = last + usize::from(ordered(last + 1) || document_word(document, last + 1) == "one");
-        let last = self.behind_length(last);
-        let last = self.behind_size(last, sentence.end);
-        let named = last;
-        let last = self.behind_bracket(last, sentence.end);
+        if unheaded {
+            return self.encloses_rest(mention.last(), sentence.end);
+        }
+        let named = self.behind_name(at, mention.last(), sentence.end);
+        let last = self.behind_bracket(named, sentence.end);
         // "Left (the weak one) first."
-        let last = last + usize::from(last > named && ordered(last + 1));
+        let last = last + usize::from(last > named && self.is_turn(last + 1));
         let stop = |m: u8| document.tokens.is_mark(last + 1, m);
         let dashed = stop(b'-') && document.tokens.list[last + 1].before != Break::Joined;
-        // "Thigh (ant, 4 cm, in rectus, wedge).": all that is told of it in brackets.
-        let enclosed = || {
-            let close = sentence.end.saturating_sub(1 + usize::from(document.tokens.is_mark(sentence.end - 1, b'.')));
-            document.tokens.is_mark(mention.last() + 1, b'(')
-                && close > mention.last() + 4
-                && document.tokens.is_mark(close, b')')
-        };
-        if unheaded {
-            return enclosed();
-        }
         // "Then right leg, same muscle".
         let listed = turned > 0 && stop(b',');
         let longest = if turned > 0 { 5 } else { 3 };
-        stop(b':') || dashed || listed || enclosed() || (stop(b'.') && last + 2 >= sentence.end && named < at + longest)
+        stop(b':')
+            || dashed
+            || listed
+            || self.encloses_rest(mention.last(), sentence.end)
+            || (stop(b'.') && last + 2 >= sentence.end && named < at + longest)
+    }
+
+    /// What may head the words on a lesion: "Arm. Left biceps, … Leg. Left vastus lateralis, …": a limb heads what was done there as a
+    /// part of one does; in a note that counts, so does an aspect.
+    fn heading_places(&self) -> ConceptSet {
+        const PLACES: ConceptSet = SIDES.with(REGIONS).with(MUSCLES).with(ConceptSet::of(&[known::LIMB]));
+        if self.counted { PLACES.with(ASPECT) } else { PLACES }
+    }
+
+    /// "Left first", "then right": whether a word tells whose turn it is.
+    fn is_turn(&self, token: usize) -> bool {
+        self.document.word_is(token, WordClass::TurnOfList)
+    }
+
+    /// The last token of what a site is called by: with its lesion, that it was its turn, and its size.
+    fn behind_name(&self, at: usize, last: usize, end: usize) -> usize {
+        let document = self.document;
+        let site = self.sites.get(self.sites.partition_point(|s| s.first < at)).filter(|s| s.first == at);
+        let last = site.map_or(last, |s| s.last);
+        // "Anterior mass:".
+        let last = document.mention(last + 1).filter(|m| m.is(known::LESION)).map_or(last, |m| m.last());
+        // "Front one:", "Right, then:", "Left thigh done first:".
+        let done = matches!(document_word(document, last + 1), "done" | "side" | "taken") && self.is_turn(last + 2);
+        let last = last + usize::from(done);
+        let last = last + usize::from(self.is_turn(last + 1) || document_word(document, last + 1) == "one");
+        self.behind_size(self.behind_length(last), end)
+    }
+
+    /// "Thigh (ant, 4 cm, in rectus, wedge).": all that is told of a site in brackets.
+    fn encloses_rest(&self, site: usize, end: usize) -> bool {
+        let tokens = &self.document.tokens;
+        let close = end.saturating_sub(1 + usize::from(tokens.is_mark(end - 1, b'.')));
+        tokens.is_mark(site + 1, b'(') && close > site + 4 && tokens.is_mark(close, b')')
     }
 
     /// "Right thigh (affected).", "Left (the weak one):": the last token of a few words in brackets behind the name of a site.

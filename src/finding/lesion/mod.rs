@@ -9,9 +9,11 @@ mod assigned;
 mod dated;
 mod fluid;
 mod headed;
+mod item_marks;
 mod items;
 mod moves;
 mod named;
+mod of_all;
 mod ordered;
 mod paired;
 mod parts;
@@ -218,69 +220,15 @@ struct Item {
 
 /// Finds the lesions of a document.
 pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Statement]) -> Lesions {
-    let parts = parts(document);
-    let mut part_at = vec![0; document.tokens.list.len()];
-    for (part, number) in parts.iter().zip(0u32..) {
-        part_at[part.first..part.end].fill(number);
-    }
-    const SEVERAL: ConceptSet = ConceptSet::of(&[known::SECOND_LESION, known::ALL_LESIONS]);
-    let several = counts_several(document, sites) || super::weighed::speaks_for_several(document);
-    let counted = several || document.mentions.iter().any(|m| m.concepts.meets(SEVERAL));
-    let labels =
-        (0..document.mentions.len()).filter(|&m| document.mentions[m].is(known::LESION_ITEM)).take(MOST).collect();
-    let mut finder = Finder {
-        document,
-        sites,
-        statements,
-        parts,
-        part_at,
-        counted,
-        several,
-        labels,
-        counted_nouns: Vec::new(),
-        counts_places: OnceCell::new(),
-        lettered: OnceCell::new(),
-        sampled_places: OnceCell::new(),
-        told_by_sites: OnceCell::new(),
-    };
-    finder.counted_nouns = (0..finder.parts.len()).filter(|&p| finder.counted_noun(p).is_some()).take(MOST).collect();
-    let listed = finder
-        .told_apart(finder.items())
-        .or_else(|| finder.told_apart(finder.site_headings()))
-        .or_else(|| Some(finder.paired()).filter(|items| items.len() > 1))
-        .or_else(|| finder.told_apart(finder.in_order()));
-    let told = || {
-        finder
-            .told_apart(finder.moves())
-            .or_else(|| Some(finder.referents()).filter(|items| finder.are_each_sampled(items)))
-            .or_else(|| Some(finder.in_turn()).filter(|items| finder.are_each_sampled(items)))
-            .or_else(|| finder.told_apart(finder.titles()))
-    };
-    let several = match listed {
-        Some(items) => Some((items, false)),
-        None => {
-            let begun = finder.begun_by_weight();
-            match (told(), begun) {
-                // The words tell two apart at most.
-                (Some(items), begun) if items.len() > 2 || !begun.is_some_and(|b| b.is_clear()) => Some((items, false)),
-                (_, begun) => begun.map(|b| (finder.items_that_begin(b), true)),
-            }
-        }
-    };
-    let one = || Lesions {
-        count: 1,
-        keys: vec![ConceptSet::EMPTY],
-        of_part: vec![None; finder.parts.len()],
-        ..Lesions::default()
-    };
-    let mut lesions = match several {
+    let finder = Finder::of(document, sites, statements);
+    let mut lesions = match finder.several_items() {
         Some((items, by_words)) => Lesions { by_words, ..finder.assign(&items) },
-        None => one(),
+        None => finder.one(),
     };
     finder.drop_unsampled(&mut lesions);
     // Where words parted what is told of one lesion, no part of it may be lost.
     if lesions.by_words && lesions.count < 2 {
-        lesions = one();
+        lesions = finder.one();
         finder.drop_unsampled(&mut lesions);
     }
     for part in 0..finder.parts.len() {
@@ -291,6 +239,75 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
     lesions.elsewhere = finder.elsewhere();
     lesions.part_at = finder.part_at;
     lesions
+}
+
+impl<'a> Finder<'a> {
+    /// Cuts a document into parts, and looks up what is asked of them again and again.
+    fn of(document: &'a Document, sites: &'a [Site], statements: &'a [Statement]) -> Self {
+        const SEVERAL: ConceptSet = ConceptSet::of(&[known::SECOND_LESION, known::ALL_LESIONS]);
+        let parts = parts(document);
+        let mut part_at = vec![0; document.tokens.list.len()];
+        for (part, number) in parts.iter().zip(0u32..) {
+            part_at[part.first..part.end].fill(number);
+        }
+        let several = counts_several(document, sites) || super::weighed::speaks_for_several(document);
+        let counted = several || document.mentions.iter().any(|m| m.concepts.meets(SEVERAL));
+        let labels =
+            (0..document.mentions.len()).filter(|&m| document.mentions[m].is(known::LESION_ITEM)).take(MOST).collect();
+        let mut finder = Finder {
+            document,
+            sites,
+            statements,
+            parts,
+            part_at,
+            counted,
+            several,
+            labels,
+            counted_nouns: Vec::new(),
+            counts_places: OnceCell::new(),
+            lettered: OnceCell::new(),
+            sampled_places: OnceCell::new(),
+            told_by_sites: OnceCell::new(),
+        };
+        finder.counted_nouns =
+            (0..finder.parts.len()).filter(|&p| finder.counted_noun(p).is_some()).take(MOST).collect();
+        finder
+    }
+
+    /// The items of a note of several lesions, the surest way of telling them apart first, and whether only the weights of words
+    /// part them.
+    fn several_items(&self) -> Option<(Vec<Item>, bool)> {
+        if let Some(items) = self.listed_by_form() {
+            return Some((items, false));
+        }
+        let begun = self.begun_by_weight();
+        match (self.told_in_account(), begun) {
+            // The words tell two apart at most.
+            (Some(items), begun) if items.len() > 2 || !begun.is_some_and(|b| b.is_clear()) => Some((items, false)),
+            (_, begun) => begun.map(|b| (self.items_that_begin(b), true)),
+        }
+    }
+
+    /// Items that the form of the note lists: numbers and letters, headings, pairs, an order.
+    fn listed_by_form(&self) -> Option<Vec<Item>> {
+        self.told_apart(self.items())
+            .or_else(|| self.told_apart(self.site_headings()))
+            .or_else(|| Some(self.paired()).filter(|items| items.len() > 1))
+            .or_else(|| self.told_apart(self.in_order()))
+    }
+
+    /// Items that the account tells apart: where it moves on, what it refers to, turn by turn, or by its titles.
+    fn told_in_account(&self) -> Option<Vec<Item>> {
+        self.told_apart(self.moves())
+            .or_else(|| Some(self.referents()).filter(|items| self.are_each_sampled(items)))
+            .or_else(|| Some(self.in_turn()).filter(|items| self.are_each_sampled(items)))
+            .or_else(|| self.told_apart(self.titles()))
+    }
+
+    /// All that is told as of one lesion.
+    fn one(&self) -> Lesions {
+        Lesions { count: 1, keys: vec![ConceptSet::EMPTY], of_part: vec![None; self.parts.len()], ..Lesions::default() }
+    }
 }
 
 /// Whether a note says that it is about more than one lesion or site.
@@ -415,7 +432,7 @@ struct Finder<'a> {
     /// The note counts what lies apart by another noun, such as wounds; found once where it is asked for.
     counts_places: OnceCell<bool>,
     /// Where each letter or number opens a part with a place; found once where it is asked for.
-    lettered: OnceCell<[usize; items::LABELS]>,
+    lettered: OnceCell<[usize; item_marks::LABELS]>,
     /// The places at which tissue was taken.
     sampled_places: OnceCell<FxHashSet<ConceptSet>>,
     /// What all sites tell; counted once where it is asked for.

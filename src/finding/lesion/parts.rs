@@ -41,92 +41,123 @@ fn may_begin(document: &Document, at: usize) -> bool {
 
 /// Whether a token within a sentence, at which a part [may begin](may_begin), does begin what is said of another lesion.
 fn parts_before(document: &Document, at: usize, from: usize, end: usize) -> bool {
-    const ACT: ConceptSet =
-        ConceptSet::of(&[known::PUNCH, known::PUNCH_TOOL, known::BIOPSY, known::CORE, known::EXCISION]);
     let mark = |t: usize, m: u8| document.tokens.is_mark(t, m);
-    let within = |set: ConceptSet, t: Range<usize>| {
-        document.mentions_in(t.start, t.end.min(end)).any(|m| document.mentions[m].concepts.meets(set))
-    };
-    if mark(at - 1, b';') {
-        return true;
-    }
-    if mark(at, b'(') && mark(at + 2, b')') && label_of(document.tokens.word(at + 1)).is_some() {
-        return true;
-    }
-    if mark(at - 1, b',') && is_numbered_wound(document, at) {
+    if mark(at - 1, b';')
+        || mark(at, b'(') && mark(at + 2, b')') && label_of(document.tokens.word(at + 1)).is_some()
+        || mark(at - 1, b',') && is_numbered_wound(document, at)
+    {
         return true;
     }
     let begins = document.mention(at).is_some_and(|m| m.first() == at);
-    if begins && document.concepts(at).meets(ConceptSet::of(&[known::LESION_ITEM])) {
+    if begins && document.is(at, known::LESION_ITEM) {
         let opens = mark(at - 1, b',') || mark(at - 1, b':');
         return is_bare(document, at) || opens || document.is(at - 1, known::CONJUNCTION);
     }
-    if begins && document.is(at, known::SECOND_LESION) && is_bare(document, at) {
-        return true;
+    begins && is_bare(document, at) && opens_others(document, at, end)
+        || numbers_place(document, at, end)
+        || opens_all(document, at, end)
+        || joins_lesion(document, at, from, end)
+        || opens_former(document, at, end)
+        || turns_to_place(document, at, end)
+        || joint_parts(document, at, from, end).unwrap_or_else(|| {
+            (mark(at - 1, b',') || mark(at - 1, b':')) && opens_muscle_lesion(document, at, end)
+                || lists_act(document, at, end)
+        })
+}
+
+/// What a joint at a token tells: whether another lesion begins there; none where the word leaves it open.
+fn joint_parts(document: &Document, at: usize, from: usize, end: usize) -> Option<bool> {
+    match document.tokens.word(at) {
+        "and" => and_parts(document, at, end),
+        "then" | "next" | "now" => then_parts(document, at, from, end),
+        _ => None,
     }
-    // "… left the fascia alone both to pathology": speech without marks goes on to what is said of all.
-    let sent = |t: usize| document.concepts(t).meets(ConceptSet::of(&[known::SEND, known::PATHOLOGY]));
-    if begins && document.is(at, known::ALL_LESIONS) && is_bare(document, at) && (at + 1..end.min(at + 5)).any(sent) {
-        return true;
-    }
-    if numbers_place(document, at, end) || opens_all(document, at, end) || joins_lesion(document, at, from, end) {
-        return true;
-    }
-    let word = document.tokens.word(at);
-    // "The former without touching the fascia, the latter through it".
-    let opens_clause = mark(at - 1, b',') || word == "and";
-    if opens_clause && is_former(document, at + usize::from(word == "and"), end).is_some() {
-        return true;
-    }
-    // ", attention turned to the knee": what was done there is told of another place.
-    if mark(at - 1, b',') && document.word_is(at + 1, WordClass::Turning) && within(REGIONS.with(SIDES), at..at + 9) {
-        return true;
-    }
-    // "… and in the same sitting ran a needle into a nodule behind the knee".
-    let same = |t: usize| document_word(document, t) == "same" && document.word_is(t + 1, WordClass::Visit);
+}
+
+/// What an "and" tells: whether a lesion, a visit or "the other" behind it is at a place of its own.
+fn and_parts(document: &Document, at: usize, end: usize) -> Option<bool> {
+    let within = |set: ConceptSet, tokens: Range<usize>| means(document, tokens, end, set);
     // "The anterior lump, 45 mm, inside the rectus, and the medial thigh lump, 20 mm".
     let aspect_lesion = || {
         document_word(document, at + 1) == "the"
             && document.concepts(at + 2).meets(ASPECT)
             && within(ConceptSet::of(&[known::LESION]), at + 2..at + 8)
     };
-    if word == "and" && mark(at - 1, b',') && aspect_lesion() {
-        return true;
+    if document.tokens.is_mark(at - 1, b',') && aspect_lesion() {
+        return Some(true);
     }
-    if word == "and" && (at + 1..at + 4).any(|t| t < end && same(t)) {
-        return within(REGIONS, at..end);
-    }
-    // Speech without marks goes on to the next place: "… and sent it off now for the knee same side".
-    const PLACED: usize = 14;
-    if matches!(word, "then" | "next" | "now")
-        && document_word(document, at + 1) != "to"
-        && document.is_unpunctuated()
-        && within(REGIONS.with(SIDES).with(MUSCLES).with(ASPECT), at + 1..at + PLACED)
-    {
-        return true;
-    }
-    if word == "then" {
-        const SIDED: ConceptSet = REGIONS.with(MUSCLES).with(SIDES);
-        return within(REGIONS, at..at + 7)
-            || mark(at + 1, b',') && within(SIDED, at..at + 20)
-            || within(SIDED, at + 1..at + 4)
-            // "First the trained leg (left), then the control leg (right)".
-            || within(SIDES, at + 1..at + 7) && within(SIDES, from..at);
+    // "… and in the same sitting ran a needle into a nodule behind the knee".
+    let same = |t: usize| document_word(document, t) == "same" && document.word_is(t + 1, WordClass::Visit);
+    if (at + 1..at + 4).any(|t| t < end && same(t)) {
+        return Some(within(REGIONS, at..end));
     }
     let another = |t: usize| matches!(document_word(document, t), "other" | "another" | "second" | "one");
-    if word == "and" && (at + 1..at + 5).any(|t| t < end && another(t)) {
+    if (at + 1..at + 5).any(|t| t < end && another(t)) {
         // "one in front and one at the back".
         let paired = || document.tokens.word(at + 1) == "one";
-        return within(REGIONS, at..at + 14) || paired() && within(ASPECT, at..at + 6);
+        return Some(within(REGIONS, at..at + 14) || paired() && within(ASPECT, at..at + 6));
     }
-    if (mark(at - 1, b',') || mark(at - 1, b':')) && opens_muscle_lesion(document, at, end) {
-        return true;
+    None
+}
+
+/// What a "then" tells: whether a place stands behind it.
+fn then_parts(document: &Document, at: usize, from: usize, end: usize) -> Option<bool> {
+    const PLACED: usize = 14;
+    const SIDED: ConceptSet = REGIONS.with(MUSCLES).with(SIDES);
+    let within = |set: ConceptSet, tokens: Range<usize>| means(document, tokens, end, set);
+    // Speech without marks goes on to the next place: "… and sent it off now for the knee same side".
+    if document_word(document, at + 1) != "to"
+        && document.is_unpunctuated()
+        && within(SIDED.with(ASPECT), at + 1..at + PLACED)
+    {
+        return Some(true);
     }
-    // "Cores x3 from the right thigh, cores x4 from the left knee".
-    let listed = mark(at - 1, b',') && (at..at + 4).any(|t| t < end && document.concepts(t).meets(ACT));
+    (document.tokens.word(at) == "then").then(|| {
+        within(REGIONS, at..at + 7)
+            || document.tokens.is_mark(at + 1, b',') && within(SIDED, at..at + 20)
+            || within(SIDED, at + 1..at + 4)
+            // "First the trained leg (left), then the control leg (right)".
+            || within(SIDES, at + 1..at + 7) && within(SIDES, from..at)
+    })
+}
+
+/// "Cores x3 from the right thigh, cores x4 from the left knee": an act and its place, as one of a list.
+fn lists_act(document: &Document, at: usize, end: usize) -> bool {
+    const ACT: ConceptSet =
+        ConceptSet::of(&[known::PUNCH, known::PUNCH_TOOL, known::BIOPSY, known::CORE, known::EXCISION]);
+    let within = |set: ConceptSet, tokens: Range<usize>| means(document, tokens, end, set);
+    let listed =
+        document.tokens.is_mark(at - 1, b',') && (at..at + 4).any(|t| t < end && document.concepts(t).meets(ACT));
     let marked = |t: &usize| matches!(document.tokens.list[*t].kind, Kind::Punct(b',' | b';' | b':' | b'.'));
     let own = || (at..end.min(at + 10)).find(marked).unwrap_or(at + 10);
-    (listed && within(REGIONS, at..own())) || (word == "and" && within(ACT, at..at + 6) && within(REGIONS, at..at + 14))
+    listed && within(REGIONS, at..own())
+        || document.tokens.word(at) == "and" && within(ACT, at..at + 6) && within(REGIONS, at..at + 14)
+}
+
+/// Whether what some tokens mean, up to an end, is of a class.
+fn means(document: &Document, tokens: Range<usize>, end: usize, set: ConceptSet) -> bool {
+    document.mentions_in(tokens.start, tokens.end.min(end)).any(|m| document.mentions[m].concepts.meets(set))
+}
+
+/// A word for another lesion, or for all of them where they are sent: "… left the fascia alone both to pathology": speech without marks
+/// goes on to what is said of all.
+fn opens_others(document: &Document, at: usize, end: usize) -> bool {
+    const SENT: ConceptSet = ConceptSet::of(&[known::SEND, known::PATHOLOGY]);
+    let sent = |t: usize| document.concepts(t).meets(SENT);
+    document.is(at, known::SECOND_LESION) || document.is(at, known::ALL_LESIONS) && (at + 1..end.min(at + 5)).any(sent)
+}
+
+/// "The former without touching the fascia, the latter through it".
+fn opens_former(document: &Document, at: usize, end: usize) -> bool {
+    let and = document.tokens.word(at) == "and";
+    (and || document.tokens.is_mark(at - 1, b',')) && is_former(document, at + usize::from(and), end).is_some()
+}
+
+/// ", attention turned to the knee": what was done there is told of another place.
+fn turns_to_place(document: &Document, at: usize, end: usize) -> bool {
+    document.tokens.is_mark(at - 1, b',')
+        && document.word_is(at + 1, WordClass::Turning)
+        && means(document, at..at + 9, end, REGIONS.with(SIDES))
 }
 
 /// "1st incision: …", "2nd wound 6 cm higher": the number of a wound, its ending joined to it.

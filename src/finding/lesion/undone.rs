@@ -111,72 +111,115 @@ impl Told {
     }
 }
 
+/// What the statements on a sampling tell together.
+struct Together<'s> {
+    beside: Beside<'s>,
+    /// Something went to a laboratory.
+    sent: bool,
+    done: bool,
+    /// A fine needle drew something, or smears were made: "no core was taken" leaves them as they are.
+    fine: bool,
+    cored: bool,
+    /// Cores of a needle are counted.
+    needled: bool,
+    /// Where the wound is last told as opened.
+    opened_at: Option<usize>,
+    /// Where the account first tells of an act of sampling, and where first of what was sent.
+    acted_at: Option<usize>,
+    sent_at: Option<usize>,
+}
+
+impl Together<'_> {
+    /// "Punch, 6 mm. … Both in formalin. Declined biopsy of the lip lesion today": what is refused behind an act and what it sent is
+    /// something else.
+    fn is_acted_before(&self, token: usize) -> bool {
+        self.acted_at.is_some_and(|a| a < token) && self.sent_at.is_some_and(|a| a < token)
+    }
+}
+
 impl Finder<'_> {
     /// What became of the sampling that some statements tell of; `sent`: something went to a laboratory.
     pub(super) fn outcome(&self, soft: &[&Statement], lesions: &Lesions, sent: bool) -> Outcome {
-        let beside = Beside::of(soft);
+        let told = self.told_together(soft, sent);
         let own = |s: &Statement| lesions.count < 2 || lesions.of_part[self.part(s.first)].is_some();
-        let done = soft.iter().any(|s| self.is_done(s));
-        // "No core was taken" leaves what a fine needle drew, and its smears, as they are.
-        let fine = soft.iter().any(|s| match s.claim {
-            Claim::Approach(a) => a == Approach::FineNeedle,
-            Claim::Specimen => Tier::of(s.role) == Tier::Body && self.rests_on(s, known::CYTOLOGY),
-            _ => false,
-        });
-        // "No tissue cylinder was taken": the word may stand behind a shorter denial.
-        let of_cores = |s: &Statement| {
-            let core = |t: usize| ["core", "cylinder"].iter().any(|w| document_word(self.document, t).starts_with(w));
-            !self.rests_on(s, known::SAMPLE) && (s.first..=s.last + 1).any(core)
-        };
-        // "Path -> lab. Bleeding nil.": under the label of a specimen the answer stands first.
-        let answers_late = |s: &Statement| {
-            let section = self.document.section_of(s.first);
-            section.role == Role::Specimen && self.document.is(s.first, known::NONE) && s.first > section.body + 1
-        };
         let of_other = |s: &Statement| {
-            self.is_of_another(s) || self.is_of_aid(s) || answers_late(s) || self.denies_part_beside_whole(s, &beside)
+            self.is_of_another(s)
+                || self.is_of_aid(s)
+                || self.answers_late(s)
+                || self.denies_part_beside_whole(s, &told.beside)
         };
-        let skipped =
-            soft.iter().any(|s| s.claim == Claim::Skipped && !(fine && of_cores(s)) && own(s) && !of_other(s));
-        // A needle that took nothing before the wound was opened tells nothing of the whole.
-        let opened_at = soft
-            .iter()
-            .filter(|s| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body)
-            .map(|s| s.first)
-            .max();
-        // "FNA not done. 18G cores, four": what was left out is another way.
-        let cored = soft.iter().any(|s| s.claim == Claim::Sampled && self.rests_on(s, known::CORE));
-        // "Needle bx x4, decent tissue, FNA not done".
-        let needled = soft.iter().any(|s| {
-            s.claim == Claim::Approach(Approach::Needle) && !self.rests_on(s, known::FINE_NEEDLE) && self.counts_near(s)
-        });
-        // "Punch, 6 mm. … Both in formalin. Declined biopsy of the lip lesion today": what is refused behind an act and what it sent is
-        // something else.
-        let body = |s: &Statement| Tier::of(s.role) == Tier::Body;
-        let acted_at = first_of(soft, |s| body(s) && is_sampling(s.claim) && !self.rests_on(s, known::BIOPSY));
-        let sent_at = first_of(soft, |s| body(s) && s.claim == Claim::Specimen);
-        let acted = |at: usize| acted_at.is_some_and(|a| a < at) && sent_at.is_some_and(|a| a < at);
-        let undone = |s: &&Statement| {
-            s.claim == Claim::NotSampled
-                && !(self.declines_of_lesion(s) && acted(s.first))
-                && !(done && (self.is_of_bare_place(s) || self.is_of_other_side(s) || self.is_of_part(s)))
-                && !(done && self.rests_on(s, known::CORE) && !self.rests_on(s, known::SAMPLE))
-                && !((cored || needled) && self.rests_on(s, known::FINE_NEEDLE))
-                && !(sent && opened_at > Some(s.first))
-                && !(fine && of_cores(s))
-                && !(done && self.denies_operation(s, &beside))
-                && !(done && self.denies_needle(s))
-                && !self.is_of_aid(s)
-                && !(sent && self.is_of_culture(s))
-                && !self.denies_part_beside_whole(s, &beside)
-        };
+        let skips =
+            |s: &Statement| s.claim == Claim::Skipped && !(told.fine && self.is_of_cores(s)) && own(s) && !of_other(s);
+        let skipped = soft.iter().any(|s| skips(s));
         Outcome {
-            done,
+            done: told.done,
             yielded: soft.iter().any(|s| self.is_done(s) && !self.is_pass(s)),
-            undone: soft.iter().any(undone),
+            undone: soft.iter().any(|s| self.is_undone(s, &told)),
             skipped,
             skipped_itself: skipped && !soft.iter().any(|s| own(s) && self.is_done(s) && !self.is_of_jars(s, soft)),
         }
+    }
+
+    /// What statements on a sampling tell together, against which each denial is held.
+    fn told_together<'s>(&self, soft: &'s [&'s Statement], sent: bool) -> Together<'s> {
+        let body = |s: &Statement| Tier::of(s.role) == Tier::Body;
+        Together {
+            beside: Beside::of(soft),
+            sent,
+            done: soft.iter().any(|s| self.is_done(s)),
+            fine: soft.iter().any(|s| match s.claim {
+                Claim::Approach(a) => a == Approach::FineNeedle,
+                Claim::Specimen => body(s) && self.rests_on(s, known::CYTOLOGY),
+                _ => false,
+            }),
+            cored: soft.iter().any(|s| s.claim == Claim::Sampled && self.rests_on(s, known::CORE)),
+            needled: soft.iter().any(|s| {
+                s.claim == Claim::Approach(Approach::Needle)
+                    && !self.rests_on(s, known::FINE_NEEDLE)
+                    && self.counts_near(s)
+            }),
+            opened_at: soft
+                .iter()
+                .filter(|s| s.claim == Claim::Approach(Approach::Incision) && body(s))
+                .map(|s| s.first)
+                .max(),
+            acted_at: first_of(soft, |s| body(s) && is_sampling(s.claim) && !self.rests_on(s, known::BIOPSY)),
+            sent_at: first_of(soft, |s| body(s) && s.claim == Claim::Specimen),
+        }
+    }
+
+    /// Whether a statement tells that the sampling was not done, and not only a part, an aid or another way of it.
+    fn is_undone(&self, statement: &Statement, told: &Together) -> bool {
+        let s = statement;
+        let Together { done, sent, .. } = *told;
+        s.claim == Claim::NotSampled
+            && !(self.declines_of_lesion(s) && told.is_acted_before(s.first))
+            && !(done && (self.is_of_bare_place(s) || self.is_of_other_side(s) || self.is_of_part(s)))
+            && !(done && self.rests_on(s, known::CORE) && !self.rests_on(s, known::SAMPLE))
+            // "FNA not done. 18G cores, four", "Needle bx x4, decent tissue, FNA not done": what was left out is another way.
+            && !((told.cored || told.needled) && self.rests_on(s, known::FINE_NEEDLE))
+            // A needle that took nothing before the wound was opened tells nothing of the whole.
+            && !(sent && told.opened_at > Some(s.first))
+            && !(told.fine && self.is_of_cores(s))
+            && !(done && self.denies_operation(s, &told.beside))
+            && !(done && self.denies_needle(s))
+            && !self.is_of_aid(s)
+            && !(sent && self.is_of_culture(s))
+            && !self.denies_part_beside_whole(s, &told.beside)
+    }
+
+    /// "No core was taken", "no tissue cylinder was taken": the word may stand behind a shorter denial.
+    fn is_of_cores(&self, statement: &Statement) -> bool {
+        let core = |t: usize| ["core", "cylinder"].iter().any(|w| document_word(self.document, t).starts_with(w));
+        !self.rests_on(statement, known::SAMPLE) && (statement.first..=statement.last + 1).any(core)
+    }
+
+    /// "Path -> lab. Bleeding nil.": under the label of a specimen the answer stands first.
+    fn answers_late(&self, statement: &Statement) -> bool {
+        let section = self.document.section_of(statement.first);
+        section.role == Role::Specimen
+            && self.document.is(statement.first, known::NONE)
+            && statement.first > section.body + 1
     }
 
     /// "The portable scanner was offered by the nurse and declined": an aid that was done without.

@@ -13,15 +13,15 @@ impl Owned<'_> {
     /// The noun the length describes from the front: "5 cm firm mass", "4 cm longitudinal incision", "3 cm above the patella".
     pub(super) fn behind(&self) -> Option<Owner> {
         const REACH: usize = 7;
-        let document = self.document;
         let limit = self.end.min(self.length.last + 1 + REACH);
         let at = self.behind_length_nouns(limit);
-        // "4 cm long. incis": the dot of a shortened word.
-        let dotted = document.tokens.is_mark(at, b'.')
-            && at > self.length.last + 1
-            && word_at(document, at + 1) == "incis"
-            && !(self.first..self.length.first).any(|t| document.concepts(t).meets(LESION));
-        if dotted {
+        self.told_right_behind(at, limit).or_else(|| self.nearest_behind(at, limit))
+    }
+
+    /// What the first words behind the length tell, whatever nouns stand further on.
+    fn told_right_behind(&self, at: usize, limit: usize) -> Option<Owner> {
+        let document = self.document;
+        if self.is_shortened_cut(at) {
             return Some(Owner::Incision);
         }
         if self.is_of_lesion_before(at, limit) {
@@ -33,24 +33,36 @@ impl Owned<'_> {
         if self.is_of_gauged_needle() {
             return Some(Owner::Other);
         }
-        // "Three passes into a 13 mm one in the subcutis".
+        let led = || self.length.first.checked_sub(1).is_some_and(|t| document.is(t, known::DETERMINER));
+        if self.is_one_or_thing(at) || led() && self.is_shape_behind(at, limit) {
+            return Some(Owner::Lesion);
+        }
+        self.of_what(at)
+            .or_else(|| self.is_cut_course(at).then_some(Owner::Incision))
+            .or_else(|| self.bracketed())
+            .or_else(|| self.is_cored_there(at).then_some(Owner::Lesion))
+    }
+
+    /// "4 cm long. incis": the dot of a shortened word.
+    fn is_shortened_cut(&self, at: usize) -> bool {
+        let document = self.document;
+        document.tokens.is_mark(at, b'.')
+            && at > self.length.last + 1
+            && word_at(document, at + 1) == "incis"
+            && !(self.first..self.length.first).any(|t| document.concepts(t).meets(LESION))
+    }
+
+    /// "Three passes into a 13 mm one in the subcutis", "until it lay inside the 13 mm spot", and no spot of something.
+    fn is_one_or_thing(&self, at: usize) -> bool {
+        let document = self.document;
         let article = self.length.first.checked_sub(1).is_some_and(|t| matches!(document.tokens.word(t), "a" | "the"));
-        // "Until it lay inside the 13 mm spot", and no spot of something.
         let thing = || document.word_is(at, WordClass::ThingName) && word_at(document, at + 1) != "of";
-        if article && at == self.length.last + 1 && at < self.end && (word_at(document, at) == "one" || thing()) {
-            return Some(Owner::Lesion);
-        }
-        let led = self.length.first.checked_sub(1).is_some_and(|t| document.is(t, known::DETERMINER));
-        if led && self.is_shape_behind(at, limit) {
-            return Some(Owner::Lesion);
-        }
-        let told = self.of_what(at).or_else(|| self.is_cut_course(at).then_some(Owner::Incision));
-        if let Some(owner) = told.or_else(|| self.bracketed()) {
-            return Some(owner);
-        }
-        if self.is_cored_there(at) {
-            return Some(Owner::Lesion);
-        }
+        article && at == self.length.last + 1 && at < self.end && (word_at(document, at) == "one" || thing())
+    }
+
+    /// The nearest noun behind, past the adjectives that describe it, up to what ends it.
+    fn nearest_behind(&self, at: usize, limit: usize) -> Option<Owner> {
+        let document = self.document;
         let described =
             at == self.length.last + 1 || self.is_behind_adjective(at) && at < limit && self.class(at).is_some();
         for token in at..limit {
@@ -388,7 +400,7 @@ impl Owned<'_> {
     }
 
     /// "a small (2 cm) incision": the noun behind the bracket, where none stands before it.
-    fn bracketed(&self) -> Option<Owner> {
+    pub(super) fn bracketed(&self) -> Option<Owner> {
         const REACH: usize = 3;
         let document = self.document;
         let open = self.length.first.checked_sub(1).filter(|&t| document.tokens.is_mark(t, b'('))?;
@@ -421,7 +433,7 @@ impl Owned<'_> {
     }
 
     /// Of a compound the last noun counts: "mass specimen", "tumor capsule incision".
-    fn head(&self, token: usize, limit: usize) -> Option<Owner> {
+    pub(super) fn head(&self, token: usize, limit: usize) -> Option<Owner> {
         let mut owner = self.class(token);
         for next in token + 1..limit {
             if self.document.tokens.list[next].kind != Kind::Word || self.document.mention(next).is_none() {

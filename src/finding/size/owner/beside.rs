@@ -94,62 +94,147 @@ impl Owned<'_> {
         let document = self.document;
         let about = usize::from(document.tokens.is_mark(self.length.first.saturating_sub(1), b'~'));
         let at = self.length.first.checked_sub(1 + about).filter(|&t| document.tokens.word(t) == "at");
-        const WAY: ConceptSet = ConceptSet::of(&[known::INSIDE, known::BELOW, known::DISTANCE, known::DEEP_WORD]);
-        let inward = (self.length.last + 1..self.end.min(self.length.last + 3)).any(|t| {
-            document.concepts(t).meets(WAY) || matches!(document.tokens.word(t), "into" | "beneath" | "below")
-        });
-        // "The lump lies 4 cm deep."
+        self.length.mm.len() == 1
+            && (self.lies_deep()
+                || self.is_met_within()
+                || self.leads_inward() && (self.begins_there() || self.is_named_at(at))
+                || at.is_some_and(|t| self.is_reached_at(t) || self.is_placed_at(t)))
+    }
+
+    /// "The lump lies 4 cm deep."
+    fn lies_deep(&self) -> bool {
+        let document = self.document;
         let lies = self.length.first.checked_sub(1).is_some_and(|t| {
             document.tokens.word(t).starts_with("lie") && t >= self.first || document.tokens.word(t) == "lay"
         });
-        if self.length.mm.len() == 1 && lies && word_at(document, self.length.last + 1) == "deep" {
-            return true;
-        }
-        // "The mass began about 5 mm beneath the dermis."
-        let begins = || {
-            let before = (1..4).filter_map(|n| self.length.first.checked_sub(n)).take_while(|&t| t >= self.first);
-            before.into_iter().any(|t| document.word_is(t, WordClass::BeginsAt))
+        lies && word_at(document, self.length.last + 1) == "deep"
+    }
+
+    /// "The tumor was struck within a centimeter."
+    fn is_met_within(&self) -> bool {
+        let document = self.document;
+        let word = |back: usize| self.length.first.checked_sub(back).map_or("", |t| document.tokens.word(t));
+        word(1) == "within" || word(2) == "within" && document.word_is(self.length.first - 1, WordClass::Roughly)
+    }
+
+    /// "5 mm beneath the dermis": whether the words behind the length lead into the depth.
+    fn leads_inward(&self) -> bool {
+        const WAY: ConceptSet = ConceptSet::of(&[known::INSIDE, known::BELOW, known::DISTANCE, known::DEEP_WORD]);
+        let document = self.document;
+        (self.length.last + 1..self.end.min(self.length.last + 3))
+            .any(|t| document.concepts(t).meets(WAY) || matches!(document.tokens.word(t), "into" | "beneath" | "below"))
+    }
+
+    /// "The mass began about 5 mm beneath the dermis."
+    fn begins_there(&self) -> bool {
+        let before = (1..4).filter_map(|n| self.length.first.checked_sub(n)).take_while(|&t| t >= self.first);
+        before.into_iter().any(|t| self.document.word_is(t, WordClass::BeginsAt))
+    }
+
+    /// "The mass at 3 cm below the skin": a lesion or a cut right before the word of place.
+    fn is_named_at(&self, at: Option<usize>) -> bool {
+        let noun = at.and_then(|t| t.checked_sub(1));
+        noun.is_some_and(|t| self.document.concepts(t).meets(LESION.with(INCISION)))
+    }
+
+    /// "At 1 cm the tumour is met", "the needle was in the mass at 4 cm", "the mass was reached at four centimeters": how far the way
+    /// to it was.
+    fn is_reached_at(&self, at: usize) -> bool {
+        let document = self.document;
+        let next = self.length.last + 1;
+        let met = document.is(next, known::DETERMINER) && document.is(next + 1, known::LESION);
+        let before = at.checked_sub(1).filter(|&t| t >= self.first);
+        let within = |lesion: usize| {
+            let lead = (self.first..lesion).rev().find(|&t| !document.is(t, known::DETERMINER));
+            lead.is_some_and(|t| document.is(t, known::INSIDE))
         };
-        // "At 1 cm the tumour is met."
-        let met = || {
-            let next = self.length.last + 1;
-            at.is_some() && document.is(next, known::DETERMINER) && document.is(next + 1, known::LESION)
-        };
-        // "The tumor was struck within a centimeter."
-        let within = || {
-            let word = |back: usize| self.length.first.checked_sub(back).map_or("", |t| document.tokens.word(t));
-            word(1) == "within" || word(2) == "within" && document.word_is(self.length.first - 1, WordClass::Roughly)
-        };
-        // "The needle was in the mass at 4 cm."
-        let reached = || {
-            let lesion =
-                at.and_then(|t| t.checked_sub(1)).filter(|&t| t >= self.first && document.is(t, known::LESION));
-            lesion.is_some_and(|l| {
-                let lead = (self.first..l).rev().find(|&t| !document.is(t, known::DETERMINER));
-                lead.is_some_and(|t| document.is(t, known::INSIDE))
-            })
-        };
-        // "The mass was reached at four centimeters": how far the way to it was.
-        let reached_at = || {
-            let verb = at.and_then(|t| t.checked_sub(1)).filter(|&t| t >= self.first);
-            verb.is_some_and(|t| document.word_is(t, WordClass::MetAt))
-        };
-        // "The lesion was at 2.5 cm.": where it is; "it is now at 2.5 cm" is a size.
-        let placed_at = || {
-            let next = self.length.last + 1;
-            let ends = next >= self.end || matches!(document.tokens.list[next].kind, Kind::Punct(b'.' | b';'));
-            let verb = at.and_then(|t| t.checked_sub(1)).filter(|&t| t > self.first);
-            ends && verb.is_some_and(|t| {
-                matches!(document.tokens.word(t), "was" | "is" | "lay") && document.is(t - 1, known::LESION)
-            })
-        };
-        if self.length.mm.len() == 1
-            && (inward && begins() || met() || within() || reached() || reached_at() || placed_at())
-        {
-            return true;
-        }
+        met || before
+            .is_some_and(|t| document.is(t, known::LESION) && within(t) || document.word_is(t, WordClass::MetAt))
+    }
+
+    /// "The lesion was at 2.5 cm.": where it is; "it is now at 2.5 cm" is a size.
+    fn is_placed_at(&self, at: usize) -> bool {
+        let document = self.document;
+        let next = self.length.last + 1;
+        let ends = next >= self.end || matches!(document.tokens.list[next].kind, Kind::Punct(b'.' | b';'));
+        let verb = at.checked_sub(1).filter(|&t| t > self.first);
+        ends && verb.is_some_and(|t| {
+            matches!(document.tokens.word(t), "was" | "is" | "lay") && document.is(t - 1, known::LESION)
+        })
+    }
+
+    /// "That layer, thickened to 4 mm": how thick, where no lesion is named before.
+    pub(super) fn is_thickened_layer(&self) -> bool {
+        let document = self.document;
+        let to = self.length.first.checked_sub(1).filter(|&t| t > self.first && document.tokens.word(t) == "to");
         self.length.mm.len() == 1
-            && inward
-            && at.and_then(|t| t.checked_sub(1)).is_some_and(|t| document.concepts(t).meets(LESION.with(INCISION)))
+            && to.is_some_and(|t| document.tokens.word(t - 1) == "thickened")
+            && !(self.first..self.length.first).any(|t| document.is(t, known::LESION))
+    }
+
+    /// "Skin to lesion 12 mm", "from the surface to the mass: 2 cm": how far in it lies.
+    pub(super) fn is_way_in(&self) -> bool {
+        let document = self.document;
+        let small = |t: &usize| {
+            document.is(*t, known::DETERMINER)
+                || document.word_is(*t, WordClass::Roughly)
+                || [b':', b','].iter().any(|&m| document.tokens.is_mark(*t, m))
+        };
+        let mut before = (self.first..self.length.first).rev().filter(|t| !small(t));
+        let (lesion, to, start) = (before.next(), before.next(), before.next());
+        let outer = |t: usize| document.is(t, known::SKIN) || document.tokens.word(t) == "surface";
+        self.length.mm.len() == 1
+            && lesion.is_some_and(|t| document.is(t, known::LESION))
+            && to.is_some_and(|t| document.tokens.word(t) == "to")
+            && start.is_some_and(outer)
+    }
+
+    /// "The lesion at 6 cm depth": how deep it lies.
+    pub(super) fn is_how_deep(&self) -> bool {
+        let at = self.length.first.checked_sub(1).filter(|&t| t >= self.first);
+        self.length.mm.len() == 1
+            && at.is_some_and(|t| self.document.tokens.word(t) == "at")
+            && word_at(self.document, self.length.last + 1) == "depth"
+    }
+
+    /// "Gallbladder polyp 6 x 5 mm on an old scan": right behind an organ, in a sentence that names no lesion before.
+    pub(super) fn is_of_organ(&self) -> bool {
+        let document = self.document;
+        let organ = self.length.first.checked_sub(1).is_some_and(|t| {
+            t >= self.first && document.concepts(t).has(known::NON_SOFT_TISSUE) && !document.is(t, known::BARE_NODE)
+        });
+        organ && !(self.first..self.length.first).any(|t| document.is(t, known::LESION))
+    }
+
+    /// "Through fat, which was about an inch thick", "2 cm of fat": how thick a layer is.
+    pub(super) fn is_thickness_of_layer(&self) -> bool {
+        const REACH: usize = 8;
+        const LAYER: ConceptSet = ConceptSet::of(&[known::FAT, known::SUBCUTANEOUS, known::SKIN]);
+        let document = self.document;
+        let from = self.first.max(self.length.first.saturating_sub(REACH));
+        let thick = document.word_is(self.length.last + 1, WordClass::ThicknessWord);
+        let nearest = (from..self.length.first).rev().find(|&t| {
+            document.concepts(t).meets(LAYER.with(ConceptSet::of(&[known::LESION, known::INCISION, known::SAMPLE])))
+        });
+        // "Lump in the fat, 3 cm thick", "a 2.5 cm thick plaque": the lump is.
+        let lesion = |t: usize| document.is(t, known::LESION);
+        let behind = self.length.last + 2..self.end.min(self.length.last + 4);
+        // "The lump lay beneath fat 4 cm thick": the fat is.
+        let within = |layer: usize| {
+            let first = document.mention(layer).map_or(layer, |m| m.first());
+            let lead = (from..first).rev().find(|&t| !document.is(t, known::DETERMINER));
+            lead.is_some_and(|t| document.is(t, known::INSIDE))
+        };
+        let of_lesion =
+            (from..self.length.first).any(lesion) && nearest.is_some_and(within) || behind.into_iter().any(lesion);
+        // "How deep the fat was (11 mm)".
+        let how = || {
+            let asked = |t: usize| {
+                word_at(document, t) == "how" && matches!(word_at(document, t + 1), "deep" | "thick" | "far" | "much")
+            };
+            (from..self.length.first).rev().find(|&t| asked(t)).is_some_and(|t| nearest.is_some_and(|n| n > t))
+        };
+        let thick = thick || how();
+        self.length.mm.len() == 1 && thick && !of_lesion && nearest.is_some_and(|t| document.concepts(t).meets(LAYER))
     }
 }

@@ -90,8 +90,37 @@ impl Owned<'_> {
     /// "It measured 6 cm": what the sentence before was about, a lesion unless its last noun was a cut or a sample.
     pub(super) fn pronoun(&self, from: usize) -> Option<Owner> {
         let document = self.document;
-        const MEASURED: ConceptSet = ConceptSet::of(&[known::MEASURE, known::BE, known::GROWTH]);
-        let measured = (from..self.length.first).any(|t| document.concepts(t).meets(MEASURED));
+        let said = self.is_said_of_it();
+        if said && (self.first..self.length.first).any(|t| document.is(t, known::LESION)) {
+            return Some(Owner::Lesion);
+        }
+        let fragment = self.is_fragment();
+        // "She has an expanding 10 x 7 cm patch": who has it is nothing that was told of before.
+        let someone = document.word_is(self.first, WordClass::Someone);
+        if !(fragment || self.measures_pronoun(from, said)) || someone || self.first == 0 {
+            return None;
+        }
+        let before = document.sentence_of(self.first - 1);
+        if fragment { self.subject_of_fragment(before) } else { Some(self.subject_of_pronoun(before, said)) }
+    }
+
+    /// "and it is seven and a half centimeters".
+    fn is_said_of_it(&self) -> bool {
+        let document = self.document;
+        let back = |n: usize| self.length.first.checked_sub(n);
+        back(2).is_some_and(|t| t >= self.first && document.tokens.word(t) == "it")
+            && back(1).is_some_and(|t| document.concepts(t).meets(MEASURED))
+    }
+
+    /// "Lump, left thigh. 17 mm, doughy.": a fragment that goes on about the one before; "Rolls under the finger, 2.5 cm.": a sentence
+    /// without its subject that ends in the length.
+    fn is_fragment(&self) -> bool {
+        self.length.first == self.first && !(self.first..self.end).any(|t| self.document.is_verb(t)) || self.trails()
+    }
+
+    /// Whether a pronoun, or next to nothing, opens what is told as measured.
+    fn measures_pronoun(&self, from: usize, said: bool) -> bool {
+        let document = self.document;
         // "The couch was raised 10 cm": another subject.
         let known = |t: usize| {
             document.mention(t).is_some()
@@ -99,54 +128,46 @@ impl Owned<'_> {
                 || document.tokens.word(t).ends_with("ly")
         };
         let short = self.length.first.saturating_sub(self.first) <= 4;
-        // "and it is seven and a half centimeters".
-        let it = |n: usize| {
-            self.length.first.checked_sub(n).is_some_and(|t| t >= self.first && document.tokens.word(t) == "it")
-        };
-        let said = it(2) && self.length.first.checked_sub(1).is_some_and(|t| document.concepts(t).meets(MEASURED));
-        let own = (self.first..self.length.first).any(|t| document.is(t, known::LESION));
-        if said && own {
-            return Some(Owner::Lesion);
-        }
         let begins = said
             || short && (self.first..self.length.first).all(known)
             || (self.first..self.first + 2).any(|t| matches!(word_at(document, t), "it" | "they" | "its"))
             || document.is(self.first + 1, known::WHOLE) && document.is(self.first, known::DETERMINER);
-        // "Lump, left thigh. 17 mm, doughy.": a fragment that goes on about the one before.
-        let fragment = self.length.first == self.first && !(self.first..self.end).any(|t| document.is_verb(t));
-        let headed = (from..self.length.first).any(|t| document.is(t, known::SIZE_FIELD));
-        // "Rolls under the finger, 2.5 cm.": a sentence without its subject that ends in the length.
-        let fragment = fragment || self.trails();
-        // "She has an expanding 10 x 7 cm patch": who has it is nothing that was told of before.
-        let someone = document.word_is(self.first, WordClass::Someone);
-        if !((measured && begins && !headed) || fragment) || someone || self.first == 0 {
-            return None;
-        }
-        let before = document.sentence_of(self.first - 1);
+        begins
+            && (from..self.length.first).any(|t| document.concepts(t).meets(MEASURED))
+            && !(from..self.length.first).any(|t| document.is(t, known::SIZE_FIELD))
+    }
+
+    /// The nearest of the last sentences that tells of anything that can be measured.
+    fn subject_of_fragment(&self, before: usize) -> Option<Owner> {
+        let document = self.document;
+        let told = |s: usize| {
+            let tokens = || document.sentences[s].first..document.sentences[s].end;
+            let first = tokens().find_map(|t| self.class(t));
+            // "Core biopsy of thigh mass. 27 mm, hypoechoic": cores have no size of their own.
+            first.map(|o| match o {
+                Owner::Other if tokens().any(|t| self.class(t) == Some(Owner::Lesion)) => Owner::Lesion,
+                _ => o,
+            })
+        };
+        let owner = (before.saturating_sub(FRAGMENT_REACH - 1)..=before).rev().find_map(told);
+        // "Incision 6 cm, carried down to the mass. Tan, rubbery, 8 x 5 cm.": a cut has one length.
         let previous = &document.sentences[before];
-        if fragment {
-            // The nearest of the last sentences that tells of anything that can be measured.
-            let told = |s: usize| {
-                let tokens = || document.sentences[s].first..document.sentences[s].end;
-                let first = tokens().find_map(|t| self.class(t));
-                // "Core biopsy of thigh mass. 27 mm, hypoechoic": cores have no size of their own.
-                first.map(|o| match o {
-                    Owner::Other if tokens().any(|t| self.class(t) == Some(Owner::Lesion)) => Owner::Lesion,
-                    _ => o,
-                })
-            };
-            let owner = (before.saturating_sub(FRAGMENT_REACH - 1)..=before).rev().find_map(told);
-            // "Incision 6 cm, carried down to the mass. Tan, rubbery, 8 x 5 cm.": a cut has one length.
-            let names_lesion = (previous.first..previous.end).any(|t| document.is(t, known::LESION));
-            if owner == Some(Owner::Incision)
-                && names_lesion
-                && (self.length.mm.len() > 1 || self.follows_sample(before))
-            {
-                return Some(Owner::Lesion);
-            }
-            return owner.filter(|o| matches!(o, Owner::Lesion | Owner::Incision));
+        let names_lesion = || (previous.first..previous.end).any(|t| document.is(t, known::LESION));
+        if owner == Some(Owner::Incision) && names_lesion() && (self.length.mm.len() > 1 || self.follows_sample(before))
+        {
+            return Some(Owner::Lesion);
         }
-        let lesion = (previous.first..previous.end).any(|t| document.is(t, known::LESION));
+        owner.filter(|o| matches!(o, Owner::Lesion | Owner::Incision))
+    }
+
+    /// What "it" is in the sentence before: its lesion, else its first noun, else a lesion all the same.
+    fn subject_of_pronoun(&self, before: usize, said: bool) -> Owner {
+        const DONE: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::EXCISION, known::FINE_NEEDLE]);
+        let document = self.document;
+        let previous = &document.sentences[before];
+        if (previous.first..previous.end).any(|t| document.is(t, known::LESION)) {
+            return Owner::Lesion;
+        }
         // "Core biopsy, right thigh. It measures 8 cm": what was done is no subject; nor is a sample that is only wanted.
         let wanted = (previous.first..previous.end).any(|t| document.word_is(t, WordClass::Wanting));
         // "Two core biopsies were read as fat. On my own scan it was 24 x 15 mm.": several are no "it".
@@ -154,7 +175,6 @@ impl Owned<'_> {
             document.is(t, known::CORE)
                 && document.mention(t).is_some_and(|m| document.tokens.word(m.last()).ends_with('s'))
         };
-        const DONE: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::EXCISION, known::FINE_NEEDLE]);
         let done = |t: usize| document.concepts(t).meets(DONE) || said && several(t);
         // "It came up where one would expect a bruise. It measures 16 mm.": what is told of "it" is no other thing.
         let of_it = |t: usize| {
@@ -162,7 +182,9 @@ impl Owned<'_> {
                 && document.concepts(t).meets(ConceptSet::of(&[known::MARGIN, known::DEVICE, known::NON_SOFT_TISSUE]))
         };
         let subject = (previous.first..previous.end).filter(|&t| !done(t) && !of_it(t)).find_map(|t| self.class(t));
-        let subject = subject.filter(|&o| !(wanted && o == Owner::Other));
-        Some(if lesion { Owner::Lesion } else { subject.unwrap_or(Owner::Lesion) })
+        subject.filter(|&o| !(wanted && o == Owner::Other)).unwrap_or(Owner::Lesion)
     }
 }
+
+/// Tells how large something is.
+const MEASURED: ConceptSet = ConceptSet::of(&[known::MEASURE, known::BE, known::GROWTH]);
