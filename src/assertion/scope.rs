@@ -146,11 +146,11 @@ impl<'a> Target<'a> {
     fn denies(&self, placed: &Placed) -> bool {
         let Placed { cue, next, between, .. } = placed;
         placed.is_ahead(known::NEGATED_NEXT, known::NEGATED_BEFORE)
-            && if *next { !self.is_denied_else(cue, between) } else { self.is_denied_behind(cue, between) }
+            && !if *next { self.passes_forward(cue, between) } else { self.passes_backward(cue, between) }
     }
 
-    /// Whether a denial before the target is of something else, or is over where the target begins.
-    fn is_denied_else(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+    /// Whether a denial before the target passes it over: it is of something else, or over where the target begins.
+    fn passes_forward(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
         (self.is_closed_answer(cue) || self.goes_on(between) || self.tells_on(cue))
             || self.acts_behind(cue, between)
             || self.is_aside(cue) && self.leaves_list(between)
@@ -162,12 +162,13 @@ impl<'a> Target<'a> {
             || self.denies_place(cue) && self.leaves_list(between)
     }
 
-    /// Whether a denial behind the target is of the target, and of no finding, verb or time of its own.
-    fn is_denied_behind(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
-        !self.is_of_senses(cue)
-            && !(self.has_own_verb(cue, between) || self.is_of_own_finding(cue, between))
-            && (self.is_act || !self.is_of_other_time(cue))
-            && !self.starts_anew(cue)
+    /// Whether a denial behind the target passes it over: it is of a finding, a verb or a time of its own.
+    fn passes_backward(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
+        self.is_of_senses(cue)
+            || self.has_own_verb(cue, between)
+            || self.is_of_own_finding(cue, between)
+            || !self.is_act && self.is_of_other_time(cue)
+            || self.starts_anew(cue)
     }
 
     /// Whether a cue tells that the target is of someone else.
