@@ -37,6 +37,9 @@ const NEUTRAL: usize = 4;
 /// How much a mention counts that a sentence marks: these are few, and each tells what notes hold but rarely.
 const MARKED: f64 = 4.0;
 
+/// How much a mention counts of a short note that lists what was sampled.
+const LISTED: f64 = 2.0;
+
 /// How often it is guessed, by the last fit, which mention of a note is the one.
 const GUESSES: usize = 3;
 
@@ -179,11 +182,12 @@ impl Sampled {
     /// Adds each mention of a tissue of which it is known whether it names what was sampled.
     fn weigh(&self, document: &Document, lexicon: &Lexicon, weighed: &mut Vec<Weighed>) {
         let number = weighed.len();
-        let counts = if self.all { MARKED } else { 1.0 };
+        let counts = if self.all { LISTED } else { 1.0 };
         let within = |own: &RangeInclusive<usize>, words: &[String]| {
             let span = document.span(*own.start(), *own.end());
             let (start, end) = (span.start as usize, span.end as usize);
-            let places = words.iter().flat_map(|w| document.text.match_indices(w.as_str()).map(|(at, w)| at..at + w.len()));
+            let places =
+                words.iter().flat_map(|w| document.text.match_indices(w.as_str()).map(|(at, w)| at..at + w.len()));
             places.into_iter().any(|place| place.start < end && start < place.end)
         };
         for candidate in other_tissues(document) {

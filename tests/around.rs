@@ -1,14 +1,17 @@
-//! What stands around a mention weighs (`lexicons/around.tsv`): lengths, sides and aspects that it takes for the lesion's or not.
+//! What stands around a mention weighs (`lexicons/around.tsv`): lengths, sides and aspects that it takes for the lesion's or not,
+//! and tissues that it takes for what was sampled.
 
 use opnote::analysis::{Analysis, Aspect, Evidence, Laterality};
 use opnote::analyzer::Analyzer;
-use opnote::lexicon::around;
+use opnote::lexicon::around::{self, MATTERS};
 use opnote::note::Note;
 use std::fs;
 
-/// The analysis of a note by rows of `around.tsv`, and by no other of its weights.
+/// The analysis of a note by rows of `around.tsv`, and by no other of its weights. Columns that a row leaves out weigh nothing.
 fn weighed(text: &str, rows: &[&str]) -> Analysis {
     let folder = tempfile::tempdir().expect("a folder");
+    let whole = |row: &&str| row.to_string() + &"\t".repeat(MATTERS - row.matches('\t').count());
+    let rows: Vec<String> = rows.iter().map(whole).collect();
     fs::write(folder.path().join(around::FILE), around::heading() + "\n" + &rows.join("\n")).expect("written");
     Analyzer::with_folder(folder.path()).expect("loads").analyze(&Note::new(text))
 }
@@ -65,6 +68,27 @@ fn a_single_side_that_was_read_stands() {
     let side = |rows: &[&str]| weighed(text, rows).procedures[0].laterality.value;
     assert_eq!(side(&[]), Some(Laterality::Left));
     assert_eq!(side(&["+6 oddword\t\t9\t", "*\t\t-5\t"]), Some(Laterality::Left));
+}
+
+#[test]
+fn another_tissue_that_was_sampled_leaves_no_procedure() {
+    let text = "Incisional biopsy, mass of the left thigh. The fascia lata was opened. The mass was exposed. \
+        A wedge was cut out of the oddword cord and sent to pathology.";
+    let rows = ["-1 oddword\t\t\t\t9"];
+    assert_eq!(weighed(text, &[]).procedures.len(), 1);
+    let read = weighed(text, &rows);
+    assert_eq!(read.procedures, []);
+    let flag = read.flags.iter().find(|f| f.id == "read-by-weight").expect("the reader is told");
+    assert_eq!(quoted(&flag.evidence), [("cord", "around.tsv:other-tissue")]);
+    // Not where as much speaks for the mass.
+    assert_eq!(weighed(text, &[rows[0], "+1 was\t\t\t\t\t9"]).procedures.len(), 1);
+}
+
+#[test]
+fn soft_tissue_that_was_sampled_beside_another_is_a_procedure() {
+    let text = "Femur biopsy, left thigh. The bone was drilled. Oddword muscle went to pathology in formalin from a 4 cm incision.";
+    assert_eq!(weighed(text, &[]).procedures, []);
+    assert_eq!(weighed(text, &["-1 oddword\t\t\t\t\t9"]).procedures.len(), 1);
 }
 
 #[test]

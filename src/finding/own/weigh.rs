@@ -11,43 +11,27 @@ use crate::lexicon::concept::known;
 /// For the weaker of two sides for a conflict that was read to stand.
 const OF_BOTH: f32 = -1.0;
 
-/// For a side where none was read.
-const SIDE: f32 = 2.0;
-
-/// How much more than for the other one then.
-const OVER_OTHER: f32 = 1.0;
-
 /// For an aspect where none was read.
 const ASPECT: f32 = 3.0;
 
 /// Against one that was.
 const NO_ASPECT: f32 = -3.0;
 
-/// How much speaks for a candidate; nothing does where there is none.
-fn speaks<V>(candidate: &Option<(f32, &Candidate<V>)>) -> f32 {
-    candidate.as_ref().map_or(f32::NEG_INFINITY, |(speaks, _)| *speaks)
-}
-
 impl Reading<'_> {
-    /// Decides the side where none was read, and where two were and one of them is told of something else. A single side that was read
-    /// stands: to take the other for it would be the worse error.
+    /// Decides the side where two were read, and one of them is told of something else. A single side that was read stands: to take the
+    /// other for it would be the worse error.
     pub(in crate::finding) fn weigh_side(&self, lesion: usize, findings: &mut Findings) {
-        let read = findings.laterality.value;
-        if !self.document.knows_around() || !matches!(read, None | Some(Laterality::Conflict)) {
+        if !self.document.knows_around() || findings.laterality.value != Some(Laterality::Conflict) {
             return;
         }
         let all = sides(self.document, &self.sites);
         let strongest = |side| self.strongest(lesion, Matter::Side, all.iter().filter(|c| c.value == side));
-        let (left, right) = (strongest(known::LEFT), strongest(known::RIGHT));
-        let (more, other) = if speaks(&left) >= speaks(&right) { (left, right) } else { (right, left) };
-        let settled = match read {
-            None => speaks(&more) > SIDE && speaks(&more) - speaks(&other) > OVER_OTHER,
-            Some(_) => speaks(&more) > 0.0 && other.is_some() && speaks(&other) <= OF_BOTH,
-        };
-        if let Some((_, side)) = more.filter(|_| settled) {
-            let laterality = if side.value == known::LEFT { Laterality::Left } else { Laterality::Right };
-            findings.laterality.value = Some(laterality);
-            findings.laterality.evidence = vec![self.quoted(side, Matter::Side)];
+        let (Some(left), Some(right)) = (strongest(known::LEFT), strongest(known::RIGHT)) else { return };
+        let ((speaks, more), (other, _)) = if left.0 >= right.0 { (left, right) } else { (right, left) };
+        if speaks > 0.0 && other <= OF_BOTH {
+            let side = if more.value == known::LEFT { Laterality::Left } else { Laterality::Right };
+            findings.laterality.value = Some(side);
+            findings.laterality.evidence = vec![self.quoted(more, Matter::Side)];
         }
     }
 
