@@ -213,7 +213,7 @@ impl Target<'_> {
         const TOLD: ConceptSet =
             ConceptSet::of(&[known::PREPOSITION, known::VERB, known::CUT, known::BE, known::UNIT_CM, known::UNIT_MM]);
         // Few cues are such words: nothing is looked for where this one is none.
-        if !cue.is(known::FINDING_ABSENT) {
+        if !cue.is(known::FINDING_ABSENT) && !cue.is(known::FINDING_DENIED) {
             return false;
         }
         let document = self.document;
@@ -221,9 +221,21 @@ impl Target<'_> {
         let Some(last_comma) = between.clone().rev().find(comma) else { return false };
         let own_end = between.clone().find(comma).unwrap_or(last_comma);
         let sentence = document.sentences[document.sentence_of(self.first)].first;
+        if cue.is(known::FINDING_DENIED) {
+            return last_comma + 1 < between.end && self.is_listed_with_measure(sentence, last_comma, between.end);
+        }
         let lead = (sentence..self.first).rev().find(|&t| !document.is(t, known::DETERMINER)).unwrap_or(self.first);
         let listed = || !self.is_act && !(lead..own_end).any(|t| document.concepts(t).meets(TOLD));
         last_comma + 1 < between.end && !listed()
+    }
+
+    /// "Swelling of the thigh, 5 cm, getting bigger, clot ruled out on duplex": what was measured is there, and so is what is listed
+    /// with it; "clot, abscess and aneurysm were excluded" lists what is not.
+    fn is_listed_with_measure(&self, first: usize, last_comma: usize, end: usize) -> bool {
+        const MEASURES: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM]);
+        let document = self.document;
+        (first..last_comma).any(|t| document.concepts(t).meets(MEASURES))
+            && !(last_comma + 1..end).any(|t| document.is(t, known::CONJUNCTION))
     }
 
     /// "A nodule in the adductors, not seen on the 2023 study", "not there before": what was not so at another time is so now.

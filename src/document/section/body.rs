@@ -176,13 +176,25 @@ pub(super) fn first_act(document: &Document, role: Role, body: usize, end: usize
     while first < end {
         let stop = (first..end).find(|&t| is_stop(document, t)).unwrap_or(end);
         let said = (first..stop).fold(ConceptSet::EMPTY, |all, t| all.with(document.concepts(t)));
-        let act = is_act(role, said) && !said.meets(ELSEWHEN);
+        let act =
+            is_act(role, said) && !said.meets(ELSEWHEN) && (role != Role::Plan || tells_as_done(document, first, stop));
         if first > body && (act || role == Role::Indication && counts_yield(document, first, stop, said)) {
             return Some(first);
         }
         first = stop + 1;
     }
     None
+}
+
+/// "Fascia opened, wedge taken", not "open the fascia, take a wedge": what a plan asks for is told by bare verbs.
+fn tells_as_done(document: &Document, first: usize, end: usize) -> bool {
+    const ACTS: ConceptSet = ConceptSet::of(&[known::CUT, known::TAKE]);
+    let act = |t: usize| document.mention(t).filter(|m| m.concepts.meets(ACTS));
+    let done = |t: usize| {
+        let verb = document.tokens.word(t);
+        verb.ends_with("ed") || matches!(verb, "took" | "taken")
+    };
+    (first..end).filter_map(act).filter(|m| done(m.last())).count() >= 2
 }
 
 /// "4 passes intended, 1 obtained": how many of the samples that were planned were had.
@@ -226,6 +238,8 @@ pub(super) fn is_act(role: Role, said: ConceptSet) -> bool {
         Role::Preop | Role::Postop | Role::PrePost | Role::Diagnosis | Role::Exam | Role::Comparison | Role::Code => {
             said.meets(OPENED) || needled || said.meets(ACTS)
         }
+        // "Plan agreed with her: a sample only. Fascia opened, wedge taken, frozen section benign".
+        Role::Plan => cut && said.meets(SENT) && !said.meets(MAY_BE),
         // "Booked: tru-cut. Ended open. Cut down through fat, a bit to the laboratory".
         Role::Planned => cut && said.meets(SENT) || said.has(known::CONVERT),
         // "Consent: biopsy of the knee. The lump was opened and a piece sent. Path": what was sent was taken.
