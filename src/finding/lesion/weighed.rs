@@ -129,7 +129,7 @@ impl Finder<'_> {
         let mut best: Option<Begun> = None;
         for passage in of_parts(self.document, &self.parts) {
             let part = self.part(passage.tokens.start);
-            let of_both = is_of_both_sides(self.document, passage.tokens.clone());
+            let of_both = is_of_both(self.document, passage.tokens.clone());
             let sums = self.document.weighs_passage(passage.tokens, &passage.turns);
             if let Some((speaks, opening)) = first.filter(|_| !of_both) {
                 let next = sums.of(Answer::NextTold);
@@ -147,13 +147,14 @@ impl Finder<'_> {
     }
 }
 
-/// "L and R to pathology", "left and right each in formalin": what is told of both sides at once, and of no other place, begins neither.
-fn is_of_both_sides(document: &Document, tokens: Range<usize>) -> bool {
+/// "L and R to pathology", "pots A and B to the laboratory": what is told of both at once, and of no place, begins neither.
+fn is_of_both(document: &Document, tokens: Range<usize>) -> bool {
     const PLACE: ConceptSet = REGIONS.with(MUSCLES).with(ConceptSet::of(&[known::LESION]));
     let sided = |t: usize| document.concepts(t).within(SIDES);
+    let labels = |t: usize| matches!((document.tokens.word(t), document.tokens.word(t + 2)), ("a", "b") | ("1", "2"));
     let paired = |t: usize| {
         let (one, other) = (sided(t), sided(t + 2));
-        document.is(t + 1, known::CONJUNCTION) && !one.is_empty() && !other.is_empty() && one != other
+        document.is(t + 1, known::CONJUNCTION) && (!one.is_empty() && !other.is_empty() && one != other || labels(t))
     };
     tokens.len() > 2
         && !tokens.clone().any(|t| document.concepts(t).meets(PLACE))
