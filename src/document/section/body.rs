@@ -134,6 +134,15 @@ pub(super) fn body_end(
             return stop;
         }
     }
+    // "Allergies: none. 14G by feel, three cores …": a short answer, and then what was done.
+    if role == Role::Past && body >= 2 && document.tokens.word(body - 2).starts_with("allerg") {
+        let stop = sentence_end(document, body, end);
+        let next = sentence_end(document, stop, end);
+        let said = (stop..next).fold(ConceptSet::EMPTY, |all, t| all.with(document.concepts(t)));
+        if stop < end && stop - body <= LONGEST_ANSWER && is_act(Role::Indication, said) {
+            return stop;
+        }
+    }
     // "Billed: 27324. Right thigh, aching. …": the code is the answer, and the note begins behind it.
     if role == Role::Code {
         const BEGINS: ConceptSet =
