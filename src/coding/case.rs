@@ -212,6 +212,9 @@ impl<'a> Case<'a> {
         match fact {
             Fact::AnyProcedure => !self.situation.procedures.is_empty(),
             Fact::SeveralProcedures => self.situation.procedures.len() > 1,
+            Fact::SameWayElsewhere => of.is_some_and(|p| {
+                self.situation.procedures.iter().filter(|other| other.approach.value == p.approach.value).count() > 1
+            }),
             Fact::FineNeedle => self.detail().is_some_and(|d| d.fine_needle),
             Fact::BareDepth => self.detail().is_some_and(|d| d.bare_depth),
             Fact::ImagesSaved => self.detail().is_some_and(|d| d.images_saved),
@@ -383,8 +386,9 @@ impl<'a> Case<'a> {
             self.situation.elsewhere.evidence.iter().filter(|_| self.index.is_none() && !when.approach.is_empty());
         let sized = when.size_mm.and_then(|_| self.size_of_removed());
         let sized = sized.map(|s| self.situation.reading.quote(s.first, s.last, margin::RULE));
-        let several =
-            [Fact::SeveralProcedures, Fact::GuidedTwice, Fact::OtherCodeLeads].iter().any(|f| when.facts.contains(f));
+        let several = [Fact::SeveralProcedures, Fact::SameWayElsewhere, Fact::GuidedTwice, Fact::OtherCodeLeads]
+            .iter()
+            .any(|f| when.facts.contains(f));
         let each = self.situation.procedures.iter().filter(|_| several).filter_map(|p| p.region.evidence.first());
         let mut out: Vec<Evidence> = Vec::new();
         for evidence in topics.chain(noted).chain(sited).chain(&sized).chain(elements).chain(elsewhere).chain(each) {

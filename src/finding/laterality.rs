@@ -12,7 +12,7 @@ use crate::analysis::{Element, Evidence, Laterality, Region};
 use crate::assertion::{Subject, assertion};
 use crate::document::section::Role;
 use crate::finding::site::{CONTRADICTS, Site, is_initial, is_lain_on};
-use crate::lexicon::concept::group::SIDES;
+use crate::lexicon::concept::group::{LENGTH_UNITS, SIDES};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::lexicon::word_class::WordClass;
@@ -189,8 +189,8 @@ fn is_sampled_on_both(reading: &Reading, site: &Site) -> bool {
     site.concepts.has(known::BILATERAL) && site.weight >= CONTRADICTS && reading.statements.iter().any(sampled)
 }
 
-/// "Incisions were made on the right and on the left, and a wedge taken from each": the sides side by side, and a word that the act
-/// was done on both, in the sentence or the next.
+/// "Incisions were made on the right and on the left, and a wedge taken from each": the sides side by side, or the sizes of both, and a
+/// word that the act was done on both, in the sentence or the next.
 fn is_one_of_a_pair(reading: &Reading, lesion: usize, site: &Site) -> bool {
     let document = reading.document;
     let sentence = &document.sentences[site.sentence];
@@ -198,7 +198,9 @@ fn is_one_of_a_pair(reading: &Reading, lesion: usize, site: &Site) -> bool {
     let joined = || {
         let from = reading.sites.partition_point(|s| s.first <= site.last);
         let mut behind = reading.sites[from..].iter().take_while(|s| s.first < sentence.end);
-        behind.any(|s| s.concepts.has(other) && (site.last + 1..s.first).any(|t| document.is(t, known::CONJUNCTION)))
+        // "Left 3 cm, right 4 cm": joined by what is told of each.
+        let parts = |t: usize| document.is(t, known::CONJUNCTION) || document.concepts(t).meets(LENGTH_UNITS);
+        behind.any(|s| s.concepts.has(other) && (site.last + 1..s.first).any(parts))
     };
     let paired = |t: usize| matches!(document.tokens.word(t), "each" | "either" | "both");
     let sampled =

@@ -114,6 +114,8 @@ pub enum Fact {
     AnyProcedure,
     /// The note tells of two or more.
     SeveralProcedures,
+    /// Another procedure of the note was done in the same way.
+    SameWayElsewhere,
     /// Fine needle aspiration was done, alone or beside cores.
     FineNeedle,
     /// The lesion is called just deep, or just superficial.

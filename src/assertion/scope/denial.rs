@@ -212,8 +212,11 @@ impl Target<'_> {
     pub(super) fn is_of_own_finding(&self, cue: &Mention, between: &std::ops::Range<usize>) -> bool {
         const TOLD: ConceptSet =
             ConceptSet::of(&[known::PREPOSITION, known::VERB, known::CUT, known::BE, known::UNIT_CM, known::UNIT_MM]);
+        if !self.is_act && self.is_in_measured_aside(cue) {
+            return true;
+        }
         // Few cues are such words: nothing is looked for where this one is none.
-        if !cue.is(known::FINDING_ABSENT) {
+        if !cue.is(known::FINDING_ABSENT) && !cue.is(known::FINDING_DENIED) {
             return false;
         }
         let document = self.document;
@@ -221,9 +224,38 @@ impl Target<'_> {
         let Some(last_comma) = between.clone().rev().find(comma) else { return false };
         let own_end = between.clone().find(comma).unwrap_or(last_comma);
         let sentence = document.sentences[document.sentence_of(self.first)].first;
+        if cue.is(known::FINDING_DENIED) {
+            return last_comma + 1 < between.end && self.is_listed_with_measure(sentence, last_comma, between.end);
+        }
         let lead = (sentence..self.first).rev().find(|&t| !document.is(t, known::DETERMINER)).unwrap_or(self.first);
         let listed = || !self.is_act && !(lead..own_end).any(|t| document.concepts(t).meets(TOLD));
         last_comma + 1 < between.end && !listed()
+    }
+
+    /// "The lump of June, 1.5 cm and tender, could not be felt": an aside between commas tells what the lump is like, and what is denied
+    /// behind it is the lump.
+    fn is_in_measured_aside(&self, cue: &Mention) -> bool {
+        const MEASURES: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM]);
+        let document = self.document;
+        let comma = |t: usize| document.tokens.is_mark(t, b',');
+        let Some(close) = cue.first().checked_sub(1).filter(|&t| comma(t)) else { return false };
+        let sentence = document.sentences[document.sentence_of(self.first)].first;
+        let open =
+            (sentence.max(self.first.saturating_sub(super::LONGEST_ASIDE))..self.first).rev().find(|&t| comma(t));
+        open.is_some_and(|open| {
+            (open + 1..close).any(|t| document.concepts(t).meets(MEASURES))
+                && !(open + 1..close).any(comma)
+                && (sentence..open).any(|t| document.is(t, known::LESION))
+        })
+    }
+
+    /// "Swelling of the thigh, 5 cm, getting bigger, clot ruled out on duplex": what was measured is there, and so is what is listed
+    /// with it; "clot, abscess and aneurysm were excluded" lists what is not.
+    fn is_listed_with_measure(&self, first: usize, last_comma: usize, end: usize) -> bool {
+        const MEASURES: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM]);
+        let document = self.document;
+        (first..last_comma).any(|t| document.concepts(t).meets(MEASURES))
+            && !(last_comma + 1..end).any(|t| document.is(t, known::CONJUNCTION))
     }
 
     /// "A nodule in the adductors, not seen on the 2023 study", "not there before": what was not so at another time is so now.
@@ -342,8 +374,18 @@ impl Target<'_> {
                 && document.is_past_verb(t)
                 && document.is(document.mention(t).map_or(t, Mention::last) + 1, known::DETERMINER)
         };
-        (between.start + 1..=self.first)
-            .any(|t| joined(t - 1) && (document.word_is(t, WordClass::PastOnly) || finite(t)) || resumed(t))
+        // "I came up with nothing that felt wrong, and sent a bit of fat": behind a comma and "and", a past tense with an object.
+        let went_on = |t: usize| {
+            t > between.start + 1
+                && word(cue.first()) == "nothing"
+                && joined(t - 1)
+                && document.tokens.is_mark(t - 2, b',')
+                && (document.is_past_verb(t) || matches!(word(t), "sent" | "took" | "cut"))
+                && matches!(word(t + 1), "a" | "an" | "the" | "some" | "it")
+        };
+        (between.start + 1..=self.first).any(|t| {
+            joined(t - 1) && (document.word_is(t, WordClass::PastOnly) || finite(t)) || resumed(t) || went_on(t)
+        })
     }
 
     /// "R thigh ant. Mini-open not needed": behind a word that was shortened a capital starts what is denied.

@@ -156,16 +156,23 @@ fn answer_end(document: &Document, role: Role, body: usize, end: usize) -> Optio
     const ACT: ConceptSet =
         ConceptSet::of(&[known::BIOPSY, known::NEEDLE, known::CORE, known::EXCISION, known::INCISION]);
     const BEGINS: ConceptSet = ConceptSet::of(&[known::LESION, known::LEFT, known::RIGHT, known::THIGH, known::KNEE]);
-    if !matches!(role, Role::Consent | Role::Code) {
+    let of_allergies = || body >= 2 && document.tokens.word(body - 2).starts_with("allerg");
+    if !matches!(role, Role::Consent | Role::Code) && !(role == Role::Past && of_allergies()) {
         return None;
     }
     let stop = sentence_end(document, body, end);
+    let next = || stop..sentence_end(document, stop, end);
     let tells = |tokens: std::ops::Range<usize>, set| tokens.into_iter().any(|t| document.concepts(t).meets(set));
     let follows = || match role {
+        // "Allergies: none. 14G by feel, three cores …": a short answer, and then what was done.
+        Role::Past => {
+            let said = next().fold(ConceptSet::EMPTY, |all, t| all.with(document.concepts(t)));
+            is_act(Role::Indication, said)
+        }
         // "Consent: obtained. 14G x4 from the left thigh": an answer, and no talk of what will be done.
         Role::Consent => !tells(body..stop, ACT),
         // "Billed: 27324. Right thigh, aching. …": the code is the answer, and the note begins behind it.
-        _ => !tells(body..stop, BEGINS) && tells(stop..sentence_end(document, stop, end), BEGINS),
+        _ => !tells(body..stop, BEGINS) && tells(next(), BEGINS),
     };
     (stop < end && stop - body <= LONGEST_ANSWER && follows()).then_some(stop)
 }
@@ -187,13 +194,25 @@ pub(super) fn first_act(document: &Document, role: Role, body: usize, end: usize
     while first < end {
         let stop = (first..end).find(|&t| is_stop(document, t)).unwrap_or(end);
         let said = (first..stop).fold(ConceptSet::EMPTY, |all, t| all.with(document.concepts(t)));
-        let act = is_act(role, said) && !said.meets(ELSEWHEN);
+        let act =
+            is_act(role, said) && !said.meets(ELSEWHEN) && (role != Role::Plan || tells_as_done(document, first, stop));
         if first > body && (act || role == Role::Indication && counts_yield(document, first, stop, said)) {
             return Some(first);
         }
         first = stop + 1;
     }
     None
+}
+
+/// "Fascia opened, wedge taken", not "open the fascia, take a wedge": what a plan asks for is told by bare verbs.
+fn tells_as_done(document: &Document, first: usize, end: usize) -> bool {
+    const ACTS: ConceptSet = ConceptSet::of(&[known::CUT, known::TAKE]);
+    let act = |t: usize| document.mention(t).filter(|m| m.concepts.meets(ACTS));
+    let done = |t: usize| {
+        let verb = document.tokens.word(t);
+        verb.ends_with("ed") || matches!(verb, "took" | "taken")
+    };
+    (first..end).filter_map(act).filter(|m| done(m.last())).count() >= 2
 }
 
 /// "4 passes intended, 1 obtained": how many of the samples that were planned were had.
@@ -237,6 +256,8 @@ pub(super) fn is_act(role: Role, said: ConceptSet) -> bool {
         Role::Preop | Role::Postop | Role::PrePost | Role::Diagnosis | Role::Exam | Role::Comparison | Role::Code => {
             said.meets(OPENED) || needled || said.meets(ACTS)
         }
+        // "Plan agreed with her: a sample only. Fascia opened, wedge taken, frozen section benign".
+        Role::Plan => cut && said.meets(SENT) && !said.meets(MAY_BE),
         // "Booked: tru-cut. Ended open. Cut down through fat, a bit to the laboratory".
         Role::Planned => cut && said.meets(SENT) || said.has(known::CONVERT),
         // "Consent: biopsy of the knee. The lump was opened and a piece sent. Path": what was sent was taken.

@@ -129,8 +129,9 @@ impl Finder<'_> {
         let mut best: Option<Begun> = None;
         for passage in of_parts(self.document, &self.parts) {
             let part = self.part(passage.tokens.start);
+            let of_both = is_of_both(self.document, passage.tokens.clone());
             let sums = self.document.weighs_passage(passage.tokens, &passage.turns);
-            if let Some((speaks, opening)) = first {
+            if let Some((speaks, opening)) = first.filter(|_| !of_both) {
                 let next = sums.of(Answer::NextTold);
                 let both = Begun { speaks: speaks + next, next, parts: [opening, part] };
                 if best.is_none_or(|b| both.speaks > b.speaks) {
@@ -144,6 +145,20 @@ impl Finder<'_> {
         }
         best
     }
+}
+
+/// "L and R to pathology", "pots A and B to the laboratory": what is told of both at once, and of no place, begins neither.
+fn is_of_both(document: &Document, tokens: Range<usize>) -> bool {
+    const PLACE: ConceptSet = REGIONS.with(MUSCLES).with(ConceptSet::of(&[known::LESION]));
+    let sided = |t: usize| document.concepts(t).within(SIDES);
+    let labels = |t: usize| matches!((document.tokens.word(t), document.tokens.word(t + 2)), ("a", "b") | ("1", "2"));
+    let paired = |t: usize| {
+        let (one, other) = (sided(t), sided(t + 2));
+        document.is(t + 1, known::CONJUNCTION) && (!one.is_empty() && !other.is_empty() && one != other || labels(t))
+    };
+    tokens.len() > 2
+        && !tokens.clone().any(|t| document.concepts(t).meets(PLACE))
+        && (tokens.start..tokens.end - 2).any(paired)
 }
 
 #[cfg(test)]

@@ -164,11 +164,13 @@ fn is_diagnosis(reading: &Reading, section: &Section) -> bool {
             && (placed || first_sentence.into_iter().any(is_named)))
 }
 
-/// "After: no collection"; "after: no necrotising fasciitis" is a diagnosis, as it was the question.
+/// "After: no collection"; "after: no necrotising fasciitis", "after: no mass found" are diagnoses, as that was the question.
 fn denies_finding(document: &Document, token: usize) -> bool {
-    const DISEASES: ConceptSet = ConceptSet::of(&[known::INFECTION, known::MALIGNANCY, known::MUSCLE_DISEASE]);
+    const DISEASES: ConceptSet =
+        ConceptSet::of(&[known::LESION, known::INFECTION, known::MALIGNANCY, known::MUSCLE_DISEASE]);
     let next = document.mention(token).map_or(token, |m| m.last()) + 1;
-    document.is(token, known::NONE) && !document.concepts(next).meets(DISEASES)
+    let asked = document.concepts(next).meets(DISEASES) && !document.word_is(next, WordClass::Sac);
+    document.is(token, known::NONE) && !asked
 }
 
 /// "As per histology", "I leave that to the pathologist", "will be entered when the slides are back", "see request": a diagnosis is
