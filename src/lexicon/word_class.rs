@@ -305,6 +305,8 @@ classes! {
     WroteOf = "wrote-of": "What another one did before their words are quoted.",
     PatientPaper = "patient-paper": "What may be the wrong one, where a note was dictated into it.",
     StrikesOut = "strikes-out": "What takes back all that was dictated.",
+    FiledIn = "filed-in": "Putting what was written into a paper, the wrong one for instance.",
+    FellIn = "fell-in": "What the wall of a sac does when it is emptied.",
     Practice = "practice": "What is operated on that is no patient.",
     PracticeOther = "practice-other": "What makes something else of such a word.",
     Implant = "implant": "What is put in under imaging and takes no sample.",
