@@ -39,10 +39,9 @@ pub(super) fn mismatches(reading: &Reading, procedures: &[Procedure]) -> Vec<Evi
 /// stands over what was given up is what had been planned.
 fn takes_other_tissue(reading: &Reading) -> bool {
     let body = |s: &&Statement| Tier::of(s.role) == Tier::Body && is_held(s);
-    let told = || reading.statements.iter().filter(body);
+    let mut told = reading.statements.iter().filter(body);
     reading.document.concepts.has(known::NON_SOFT_TISSUE)
-        && told().any(|s| s.claim == Claim::Specimen)
-        && told().any(|s| matches!(s.claim, Claim::Sampled | Claim::Part | Claim::Whole))
+        && told.any(|s| matches!(s.claim, Claim::Specimen | Claim::SpecimenNamed))
         && !reading.statements.iter().any(|s| matches!(s.claim, Claim::NotSampled | Claim::Skipped))
 }
 

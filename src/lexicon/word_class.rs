@@ -306,6 +306,7 @@ classes! {
     PatientPaper = "patient-paper": "What may be the wrong one, where a note was dictated into it.",
     StrikesOut = "strikes-out": "What takes back all that was dictated.",
     FiledIn = "filed-in": "Putting what was written into a paper, the wrong one for instance.",
+    BoneFixing = "bone-fixing": "Operations that hold a bone together, named beside a biopsy.",
     FellIn = "fell-in": "What the wall of a sac does when it is emptied.",
     Practice = "practice": "What is operated on that is no patient.",
     PracticeOther = "practice-other": "What makes something else of such a word.",

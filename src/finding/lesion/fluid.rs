@@ -46,8 +46,9 @@ impl Finder<'_> {
         let document = self.document;
         let body = |section: usize| Tier::of(document.sections[section].role) == Tier::Body;
         let is_drawn = |s: &&Sentence| {
-            let volume = (s.first + 1..s.end)
-                .any(|t| document.word_is(t, WordClass::Volume) && document.tokens.list[t - 1].kind == Kind::Number);
+            // "Twelve cc's".
+            let number = |t: usize| document.tokens.list[t].kind == Kind::Number || document.is(t, known::NUMBER_WORD);
+            let volume = (s.first + 1..s.end).any(|t| document.word_is(t, WordClass::Volume) && number(t - 1));
             let holds = |class| (s.first..s.end).any(|t| document.word_is(t, class));
             let drawn =
                 || s.concepts.meets(ConceptSet::of(&[known::DRAINAGE, known::ASPIRATE])) || holds(WordClass::Drawn);
