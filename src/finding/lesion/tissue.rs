@@ -44,6 +44,21 @@ impl Finder<'_> {
             || !told.soft.iter().any(taken) && self.takes_nerve()
     }
 
+    /// Whether the account tells that another tissue was taken in this encounter, and none that is soft.
+    pub(super) fn takes_only_other_tissue(&self) -> bool {
+        let taken = |s: &&Statement| {
+            is_taken(s.claim)
+                && Tier::of(s.role) == Tier::Body
+                && crate::finding::is_held(s)
+                && !self.is_name(s)
+                && !self.is_dated(s)
+                && !self.is_reported(s)
+        };
+        let mut acts = self.statements.iter().filter(taken).peekable();
+        let told = acts.peek().is_some();
+        acts.all(|s| self.is_other_tissue(s) && self.names_other(s)) && (told || self.takes_nerve())
+    }
+
     /// "The intermediate cutaneous nerve was lifted on a loop and 3.5 cm of it taken": a length of a nerve was taken. Nerves by name are
     /// landmarks elsewhere.
     fn takes_nerve(&self) -> bool {
