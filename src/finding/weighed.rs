@@ -112,7 +112,8 @@ pub(super) fn lesions(document: &Document, found: Lesions) -> Lesions {
     const SAMPLED: [Approach; 4] = [Approach::Incision, Approach::CoreNeedle, Approach::FineNeedle, Approach::Needle];
     let sampled = || SAMPLED.into_iter().any(|a| speaks_for(document, Answer::Approach(a)) > 2.0 * APPROACH);
     let placed = || [Region::Thigh, Region::Knee].into_iter().any(|r| speaks_for(document, Answer::Region(r)) > REGION);
-    let told = document.concepts.meets(PLACES) && tells_of_sample(document);
+    // "Medullary stuff with bony crumbs went for histology": what was read to be taken of another tissue stands.
+    let told = document.concepts.meets(PLACES) && tells_of_sample(document) && !found.took_other;
     if told && nothing < -SOMETHING && sampled() && placed() { Lesions::by_words(1) } else { found }
 }
 
