@@ -68,6 +68,8 @@ pub enum Piece {
     Token(usize, Break),
     /// A token that is only meant, by the place that means it: the colon behind the label of a column.
     Written(Span, &'static str, Kind, Break),
+    /// Tokens from the first to the last that are one, as the first is, and what stands before it now.
+    Merged(usize, usize, Break),
 }
 
 /// All tokens of a text and their normal form.
@@ -134,6 +136,10 @@ impl Tokens {
                 Piece::Token(at, before) => {
                     out.normal.push_str(self.word(at));
                     Token { before, ..self.list[at] }
+                }
+                Piece::Merged(first, last, before) => {
+                    (first..=last).for_each(|t| out.normal.push_str(self.word(t)));
+                    Token { before, span: self.span(first, last), ..self.list[first] }
                 }
                 Piece::Written(span, word, kind, before) => {
                     out.normal.push_str(word);
