@@ -183,7 +183,8 @@ impl Sampled {
         let within = |own: &RangeInclusive<usize>, words: &[String]| {
             let span = document.span(*own.start(), *own.end());
             let (start, end) = (span.start as usize, span.end as usize);
-            let places = words.iter().flat_map(|w| document.text.match_indices(w.as_str()).map(|(at, w)| at..at + w.len()));
+            let places =
+                words.iter().flat_map(|w| document.text.match_indices(w.as_str()).map(|(at, w)| at..at + w.len()));
             places.into_iter().any(|place| place.start < end && start < place.end)
         };
         for candidate in other_tissues(document) {

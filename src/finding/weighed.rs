@@ -291,7 +291,11 @@ impl Reading<'_> {
     /// The words that speak for nothing taken, where they took back the lesions that the patterns had read; else none.
     pub fn runs_for_nothing(&self) -> Vec<Evidence> {
         if let Some(named) = &self.lesions.instead {
-            return vec![self.quote(*named.start(), *named.end(), &format!("{}{}", own::RULE, Matter::OtherTissue.name()))];
+            return vec![self.quote(
+                *named.start(),
+                *named.end(),
+                &format!("{}{}", own::RULE, Matter::OtherTissue.name()),
+            )];
         }
         let taken_back = self.lesions.by_words && self.lesions.count == 0;
         if taken_back { self.heaviest_runs(0, Answer::Nothing) } else { Vec::new() }

@@ -58,10 +58,10 @@ impl Finder<'_> {
         (first..(first + 5).min(end)).filter(|&t| !article(t) || marked(t)).find_map(counter)
     }
 
-    /// The first token of a part that is no bullet, and no "then" before the number of an item: "Then #1."
+    /// The first token of a part that is no bullet, and no "then" or "for" before the number of an item: "Then #1.", "For #2: …"
     pub(super) fn behind_bullet(&self, part: usize) -> usize {
         let Part { first, end, .. } = self.parts[part];
-        let then = matches!(self.document.tokens.word(first), "then" | "next" | "now")
+        let then = matches!(self.document.tokens.word(first), "then" | "next" | "now" | "for" | "from" | "at")
             && self.document.tokens.is_mark(first + 1, b'#');
         let first = first + usize::from(then);
         let is_bullet = |t: &usize| [b'*', b'-'].iter().any(|m| self.document.tokens.is_mark(*t, *m));

@@ -110,8 +110,7 @@ pub fn soft_tissues(document: &Document) -> Vec<Candidate<()>> {
 fn of_tissues(document: &Document, mut all: Vec<RangeInclusive<usize>>) -> Vec<Candidate<()>> {
     all.retain(|own| Tier::of(document.section_of(*own.start()).role) == Tier::Body);
     let same = Fact::Same(all.len().min(MOST));
-    let candidate =
-        |own| Candidate { value: (), own, place: ConceptSet::EMPTY, facts: vec![same] };
+    let candidate = |own| Candidate { value: (), own, place: ConceptSet::EMPTY, facts: vec![same] };
     all.into_iter().map(candidate).collect()
 }
 
