@@ -57,7 +57,7 @@ fn is_apart(tokens: &Tokens, at: usize) -> bool {
         && !tokens.is_mark(at + 1, b'.')
 }
 
-/// "3. 5 cm", "5. 1 x 3. 9 cm": a small number, its point, and one digit behind a blank that is measured.
+/// "3. 5 cm", "5 , 1 x 3. 9 cm": a small number, its point, and one digit behind a blank that is measured.
 fn is_decimal(tokens: &Tokens, at: usize) -> bool {
     let number = |t: usize, longest: usize| {
         tokens.list.get(t).is_some_and(|n| n.kind == Kind::Number)
@@ -66,7 +66,7 @@ fn is_decimal(tokens: &Tokens, at: usize) -> bool {
     };
     let close = |t: usize| matches!(tokens.list[t].before, Break::Joined | Break::Space | Break::Gap);
     number(at, 2)
-        && tokens.is_mark(at + 1, b'.')
+        && (tokens.is_mark(at + 1, b'.') || tokens.is_mark(at + 1, b','))
         && number(at + 2, 1)
         && close(at + 1)
         && close(at + 2)

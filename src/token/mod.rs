@@ -68,7 +68,7 @@ pub enum Piece {
     Token(usize, Break),
     /// A token that is only meant, by the place that means it: the colon behind the label of a column.
     Written(Span, &'static str, Kind, Break),
-    /// Tokens from the first to the last that are one, as the first is, and what stands before it now.
+    /// A number with its point or comma and its decimals, from the first to the last token, and what stands before it now.
     Merged(usize, usize, Break),
 }
 
@@ -138,7 +138,8 @@ impl Tokens {
                     Token { before, ..self.list[at] }
                 }
                 Piece::Merged(first, last, before) => {
-                    (first..=last).for_each(|t| out.normal.push_str(self.word(t)));
+                    let part = |t| if self.is_mark(t, b',') { "." } else { self.word(t) };
+                    (first..=last).for_each(|t| out.normal.push_str(part(t)));
                     Token { before, span: self.span(first, last), ..self.list[first] }
                 }
                 Piece::Written(span, word, kind, before) => {
