@@ -220,6 +220,7 @@ classes! {
     TimeUnit = "time-unit": "Units of time, and what stands before a state.",
     PlainlySo = "plainly-so": "Words before a comparison.",
     AxisName = "axis-name": "Axes of a length.",
+    CameIn = "came-in": "Verbs of somebody who comes, and leaves again.",
     YearWord = "year-word": "Years.",
     TimeSpent = "time-spent": "Words before the time in which something grew.",
     StateLead = "state-lead": "Words before \"is\" or \"now\" and a length.",
