@@ -159,7 +159,7 @@ fn is_diagnosis(reading: &Reading, section: &Section) -> bool {
         && !document.concepts(section.body).meets(PLACES.with(SIDES))
         && !first_sentence.clone().any(|t| document.is_verb(t) || document.is(t, known::PREPOSITION));
     names_diagnosis(document, section.first, section.body)
-        || (!(denies_finding(document, section.body) && !asks(document, first_sentence.clone()))
+        || ((!denies_finding(document, section.body) || asks(document, first_sentence.clone()))
             && !tells_of_care(reading, section, first_sentence.clone())
             && (placed || first_sentence.into_iter().any(is_named)))
 }
