@@ -231,6 +231,7 @@ impl<'a> Case<'a> {
             Fact::TitledOpen => self.is_titled_open(),
             Fact::SampledAndRemoved => self.is_sampled_and_removed(),
             Fact::HoursApart => self.tells_hours_apart(),
+            Fact::DaysFollow => super::days::follow_one_another(self.situation.reading.document),
             Fact::OpenAndNeedle => self.is_open_and_by_needle(),
             Fact::TwoPlaces => self.names_two_places(),
             _ => self.is_of_record(fact),

@@ -5,6 +5,7 @@
 pub mod add_on;
 pub mod case;
 pub mod code_modifier;
+mod days;
 pub mod margin;
 pub mod neighbour;
 

@@ -27,6 +27,9 @@ const ACTS: ConceptSet = ConceptSet::of(&[
 /// The names of a whole procedure.
 const NAMES: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::OPEN_BIOPSY, known::CORE, known::FINE_NEEDLE]);
 
+/// What was aspirated, and what is made of it.
+const ASPIRATES: ConceptSet = ConceptSet::of(&[known::FINE_NEEDLE, known::ASPIRATE]);
+
 /// Longest sentence that is looked at, in tokens.
 const LONGEST: usize = 160;
 
@@ -52,7 +55,7 @@ struct Signs {
 
 /// Every sentence that tells of another occasion, in the order of the text.
 pub(super) fn of_other_days(document: &Document) -> Vec<Range<usize>> {
-    if !document.concepts.meets(ACTS) {
+    if !document.concepts.meets(ACTS.with(ASPIRATES)) {
         return Vec::new();
     }
     let sentences = sentences(document);
@@ -63,7 +66,9 @@ pub(super) fn of_other_days(document: &Document) -> Vec<Range<usize>> {
     for (sentence, current) in sentences.into_iter().zip(current) {
         let other_visit = visited || currents > usize::from(current);
         let goes_on = |run: &Range<usize>| run.end == sentence.start && !current && goes_on(document, &sentence);
-        if let Some(run) = told_of_other_day(document, &sentence, current, other_visit) {
+        if !current && other_visit && is_answer_of_date(document, &sentence) {
+            found.push(sentence);
+        } else if let Some(run) = told_of_other_day(document, &sentence, current, other_visit) {
             found.push(run);
         } else if found.last().is_some_and(goes_on) {
             found.push(sentence);
@@ -87,6 +92,31 @@ pub(super) fn tells_act_now(document: &Document) -> bool {
             && sentence.clone().any(|t| is_act_of_writer(document, t, sentence) || is_timed_act(document, t, sentence))
             && !sentence.clone().any(elsewhen)
     })
+}
+
+/// "I stopped at once for the patient's safety. No tissue was removed", "no core had been fired. Procedure abandoned": whether the writer
+/// broke off what was begun and took nothing, on no other day.
+pub(super) fn tells_stop_now(document: &Document) -> bool {
+    const ENDED: [&str; 6] = ["stopped", "abandoned", "discontinued", "withdrew", "ended", "closed"];
+    const WORDS_BETWEEN: usize = 3;
+    let begun = ConceptSet::of(&[known::ENTRY, known::CUT, known::INCISION, known::CORE_DEVICE]);
+    let by_writer = |t: usize, end: usize| {
+        matches!(document.tokens.word(t), "i" | "we")
+            && (t + 1..end.min(t + 1 + WORDS_BETWEEN)).any(|n| ENDED.contains(&document.tokens.word(n)))
+    };
+    document.concepts.has(known::NOTHING_TAKEN)
+        && document.concepts.meets(begun)
+        && sentences(document).iter().any(|sentence| {
+            let elsewhen = |t: usize| {
+                is_past(document, t, sentence)
+                    || is_date(document, t, sentence)
+                    || document.word_is(t, WordClass::Modal)
+                    || document.word_is(t, WordClass::Elsewhen)
+            };
+            sentence.len() <= LONGEST
+                && sentence.clone().any(|t| document.is(t, known::ABORT) || by_writer(t, sentence.end))
+                && !sentence.clone().any(elsewhen)
+        })
 }
 
 /// "I took", "we have, under local, made a small cut".
@@ -155,6 +185,16 @@ fn told_of_other_day(
         return Some(sentence.clone());
     }
     elsewhen.then(|| details(document, sentence)).flatten()
+}
+
+/// "Cytology of 4 April (aspirate, Kisumu) was reported as insufficient. So today …": what was aspirated, a date, and that it failed; an
+/// answer takes days.
+fn is_answer_of_date(document: &Document, sentence: &Range<usize>) -> bool {
+    sentence.len() <= LONGEST
+        && says(document, sentence, ASPIRATES)
+        && says(document, sentence, ConceptSet::of(&[known::FAIL]))
+        && sentence.clone().any(|t| is_date(document, t, sentence))
+        && !is_own(document, sentence)
 }
 
 /// "He cut about 4 cm and opened the fascia": whether a sentence goes on with what another did.

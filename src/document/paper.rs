@@ -71,6 +71,7 @@ pub(super) fn reads_as_paper(document: &Document) -> bool {
         && document.weighs(Answer::Paper) > LEAST
         && !today()
         && !occasion::tells_act_now(document)
+        && !occasion::tells_stop_now(document)
 }
 
 /// "Biopsy done today", "this morning I took two cores": an act and this encounter in one sentence.

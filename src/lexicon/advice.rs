@@ -154,6 +154,8 @@ pub enum Fact {
     CodeDiffers,
     /// The note names two times of day that lie two hours or more apart.
     HoursApart,
+    /// The note names two days of which one follows the other.
+    DaysFollow,
     /// What is told of a lesion tells of an open sampling and of one by a needle, and of no change from one to the other.
     OpenAndNeedle,
     /// What is told of a lesion names two places with their sides, of different sides or regions, each as that of something sampled.
