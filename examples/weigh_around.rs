@@ -280,41 +280,62 @@ fn print(weighed: &[Weighed]) {
     }
 }
 
-/// The features kept for a matter, and their weights with the constant behind them.
-fn weights(weighed: &[Weighed], matter: Matter) -> (Vec<&str>, Vec<f64>) {
-    let own: Vec<&Weighed> = weighed.iter().filter(|w| w.matter == matter).collect();
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    own.iter().flat_map(|w| &w.features).for_each(|f| *counts.entry(f).or_default() += 1);
-    let names: Vec<&str> = counts.iter().filter(|(_, n)| **n >= LEAST).map(|(f, _)| *f).collect();
-    let number: HashMap<&str, u32> = names.iter().copied().zip(0..).collect();
-    let numbers = |w: &Weighed| w.features.iter().filter_map(|f| number.get(f.as_str()).copied()).collect();
-    let features: Vec<Vec<u32>> = own.iter().map(|w| numbers(w)).collect();
-    let example = |n: usize, holds| Example { features: &features[n], holds, counts: own[n].counts };
-    let known: Vec<Example> =
-        (0..own.len()).filter(|n| own[*n].one_of.is_none()).map(|n| example(n, own[n].holds)).collect();
-    let (mut kept, mut weights) = fitted(&known, names.len(), KEPT);
-    for _ in 0..GUESSES {
+/// What is known of a matter, in numbers.
+struct Samples<'w> {
+    own: Vec<&'w Weighed>,
+    /// The features that stand by enough mentions.
+    names: Vec<&'w str>,
+    /// Of each mention the numbers of its features.
+    features: Vec<Vec<u32>>,
+}
+
+impl<'w> Samples<'w> {
+    fn of(weighed: &'w [Weighed], matter: Matter) -> Self {
+        let own: Vec<&Weighed> = weighed.iter().filter(|w| w.matter == matter).collect();
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        own.iter().flat_map(|w| &w.features).for_each(|f| *counts.entry(f).or_default() += 1);
+        let names: Vec<&str> = counts.iter().filter(|(_, n)| **n >= LEAST).map(|(f, _)| *f).collect();
+        let number: HashMap<&str, u32> = names.iter().copied().zip(0..).collect();
+        let numbers = |w: &Weighed| w.features.iter().filter_map(|f| number.get(f.as_str()).copied()).collect();
+        let features = own.iter().map(|w| numbers(w)).collect();
+        Self { own, names, features }
+    }
+
+    /// Fits to the mentions that are known and to those that are guessed to be the ones of their notes.
+    fn fitted(&self, guessed: &[usize]) -> (Vec<u32>, Vec<f64>) {
+        let example = |n: usize, holds| Example { features: &self.features[n], holds, counts: self.own[n].counts };
+        let known = (0..self.own.len()).filter(|n| self.own[*n].one_of.is_none());
+        let known = known.map(|n| example(n, self.own[n].holds));
+        let examples: Vec<Example> = known.chain(guessed.iter().map(|n| example(*n, true))).collect();
+        fitted(&examples, self.names.len(), KEPT)
+    }
+
+    /// Of each note of which it is not known the mention that is most likely the one, by a fit; none where little speaks for any.
+    fn guessed(&self, (kept, weights): &(Vec<u32>, Vec<f64>)) -> Vec<usize> {
         let by_number: HashMap<u32, f64> = kept.iter().copied().zip(weights.iter().copied()).collect();
-        let sum = |n: usize| features[n].iter().filter_map(|f| by_number.get(f)).sum::<f64>() + weights[kept.len()];
-        // Of each note the mention that is most likely the one.
+        let sum =
+            |n: usize| self.features[n].iter().filter_map(|f| by_number.get(f)).sum::<f64>() + weights[kept.len()];
         let mut likely: BTreeMap<usize, (f64, usize)> = BTreeMap::new();
-        for n in 0..own.len() {
-            let Some(note) = own[n].one_of else { continue };
+        for (n, weighed) in self.own.iter().enumerate() {
+            let Some(note) = weighed.one_of else { continue };
             let best = likely.entry(note).or_insert((GUESSED, n));
             if sum(n) > best.0 {
                 *best = (sum(n), n);
             }
         }
-        if likely.is_empty() {
-            break;
-        }
-        let guessed = likely.into_values().filter(|(sum, _)| *sum > GUESSED).map(|(_, n)| example(n, true));
-        let all: Vec<Example> = (0..own.len())
-            .filter(|n| own[*n].one_of.is_none())
-            .map(|n| example(n, own[n].holds))
-            .chain(guessed)
-            .collect();
-        (kept, weights) = fitted(&all, names.len(), KEPT);
+        likely.into_values().filter(|(sum, _)| *sum > GUESSED).map(|(_, n)| n).collect()
     }
-    (kept.into_iter().map(|f| names[f as usize]).collect(), weights)
+}
+
+/// The features kept for a matter, and their weights with the constant behind them.
+fn weights(weighed: &[Weighed], matter: Matter) -> (Vec<&str>, Vec<f64>) {
+    let samples = Samples::of(weighed, matter);
+    let mut fit = samples.fitted(&[]);
+    if samples.own.iter().any(|w| w.one_of.is_some()) {
+        for _ in 0..GUESSES {
+            fit = samples.fitted(&samples.guessed(&fit));
+        }
+    }
+    let (kept, weights) = fit;
+    (kept.into_iter().map(|f| samples.names[f as usize]).collect(), weights)
 }

@@ -81,7 +81,7 @@ fn another_tissue_that_was_sampled_leaves_no_procedure() {
     let flag = read.flags.iter().find(|f| f.id == "read-by-weight").expect("the reader is told");
     assert_eq!(quoted(&flag.evidence), [("cord", "around.tsv:other-tissue")]);
     // Not where as much speaks for the mass.
-    assert_eq!(weighed(text, &[rows[0], "+1 was\t\t\t\t\t9"]).procedures.len(), 1);
+    assert_eq!(weighed(text, &[rows[0], "0 mass\t\t\t\t\t9"]).procedures.len(), 1);
 }
 
 #[test]

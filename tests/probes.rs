@@ -1,5 +1,6 @@
 //! Probes: mini notes that each test how one thing is told, by people who had not seen the rules (`corpora/probes`). What each
 //! expects is compared with what is read, element by element, and no element may fall below its floor.
+//! `tissue.jsonl` lists besides what was `taken` and what was `left`, for `around.tsv`.
 //! `cargo test --test probes -- --nocapture` prints the figures; `OPNOTE_PROBES=depth` names what one file's probes miss.
 
 use opnote::{Analyzer, Note};
@@ -9,7 +10,7 @@ use std::fs;
 use std::path::Path;
 
 /// For each file the least share of its expectations that must hold, in percent. Raised as the rules learn, never lowered.
-const FLOORS: [(&str, usize); 37] = [
+const FLOORS: [(&str, usize); 38] = [
     ("absent", 98),
     ("acts", 88),
     ("bystander", 96),
@@ -43,6 +44,7 @@ const FLOORS: [(&str, usize); 37] = [
     ("spoken", 98),
     ("strata", 95),
     ("terse", 95),
+    ("tissue", 60),
     ("visits", 95),
     ("voices", 90),
     ("ways", 96),

@@ -4,8 +4,11 @@ use crate::analysis::{Evidence, Procedure};
 use crate::assertion::{Temporality, assertion};
 use crate::document::Document;
 use crate::document::section::Role;
-use crate::finding::{Reading, Tier};
+use crate::finding::{Reading, Tier, is_held};
+use crate::lexicon::concept::known;
+use crate::lexicon::pattern::Claim;
 use crate::lexicon::word_class::WordClass;
+use crate::statement::Statement;
 use crate::token::{Break, Kind};
 
 /// The three codes a note is checked for.
@@ -22,7 +25,7 @@ pub(crate) struct Stated {
 
 /// The stated codes that no procedure has.
 pub(super) fn mismatches(reading: &Reading, procedures: &[Procedure]) -> Vec<Evidence> {
-    if procedures.is_empty() {
+    if procedures.is_empty() && !takes_other_tissue(reading) {
         return Vec::new();
     }
     stated(reading)
@@ -30,6 +33,16 @@ pub(super) fn mismatches(reading: &Reading, procedures: &[Procedure]) -> Vec<Evi
         .filter(|s| !procedures.iter().any(|p| p.code.as_deref() == Some(s.code)))
         .map(|s| s.evidence)
         .collect()
+}
+
+/// "Arthroscopy, CPT 27324. … bites of this synovium for histology": something was done and sent, though no soft tissue; a code that
+/// stands over what was given up is what had been planned.
+fn takes_other_tissue(reading: &Reading) -> bool {
+    let body = |s: &&Statement| Tier::of(s.role) == Tier::Body && is_held(s);
+    let mut told = reading.statements.iter().filter(body);
+    reading.document.concepts.has(known::NON_SOFT_TISSUE)
+        && told.any(|s| matches!(s.claim, Claim::Specimen | Claim::SpecimenNamed))
+        && !reading.statements.iter().any(|s| matches!(s.claim, Claim::NotSampled | Claim::Skipped))
 }
 
 /// The codes that the note states for what was done, wherever it does.

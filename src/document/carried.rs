@@ -17,7 +17,7 @@ const LONGEST_MARK: usize = 16;
 pub(super) fn set_apart(document: &Document, sections: &mut Vec<Section>) {
     // A heading of the earlier note names nothing of this one.
     let afterwards = Some(Role::Narrative);
-    for apart in [carried(document), foreign(document), misfiled(document)].into_iter().flatten() {
+    for apart in [carried(document), foreign(document, sections), misfiled(document)].into_iter().flatten() {
         cut(sections, &[apart], Role::Past, afterwards);
     }
     let mut apart: Vec<_> = visits::earlier(document).into_iter().chain(quoted::of_other_papers(document)).collect();
@@ -28,7 +28,7 @@ pub(super) fn set_apart(document: &Document, sections: &mut Vec<Section>) {
 
 /// Gives runs of text, in the order of their starts, a role of their own, in one pass, and what is left of a section behind one the role
 /// `behind`; none where it keeps its own.
-fn cut(sections: &mut Vec<Section>, runs: &[Range<usize>], role_of_runs: Role, behind: Option<Role>) {
+pub(super) fn cut(sections: &mut Vec<Section>, runs: &[Range<usize>], role_of_runs: Role, behind: Option<Role>) {
     let mut out = Vec::with_capacity(sections.len() + 2 * runs.len());
     let mut next = 0;
     for section in sections.iter() {
@@ -88,13 +88,22 @@ fn carried(document: &Document) -> Option<Range<usize>> {
 }
 
 /// The text that a note says to be of another patient: "the block in quotation marks above is from the patient in the next room", "the
-/// paragraph below is not this patient's". What is quoted before, or the paragraph before or behind.
-fn foreign(document: &Document) -> Option<Range<usize>> {
+/// paragraph below is not this patient's". What is quoted before, or the paragraph before or behind; all that stands before an addendum
+/// that says so.
+fn foreign(document: &Document, sections: &[Section]) -> Option<Range<usize>> {
     let disclaimer = document.mentions.iter().find_map(|m| disclaimer(document, m))?;
-    quotation_before(document, &disclaimer).or_else(|| paragraph_beside(document, &disclaimer.sentence))
+    let at = disclaimer.sentence.start;
+    let addendum = || {
+        let section = sections.iter().find(|s| s.first < at && at < s.end && s.role == Role::Addendum)?;
+        let above = disclaimer.sentence.clone().any(|t| matches!(document.tokens.word(t), "above" | "preceding"));
+        (above && section.first > 0).then_some(0..section.first)
+    };
+    quotation_before(document, &disclaimer)
+        .or_else(addendum)
+        .or_else(|| paragraph_beside(document, &disclaimer.sentence))
 }
 
-/// "…, no, strike that, wrong chart.", "… Wrong patient.": all that stands before.
+/// "…, no, strike that, wrong chart.", "… Wrong patient.", "Entered in the wrong chart.": all that stands before.
 fn misfiled(document: &Document) -> Option<Range<usize>> {
     const REACH: usize = 6;
     let tokens = &document.tokens;
@@ -113,10 +122,39 @@ fn misfiled(document: &Document) -> Option<Range<usize>> {
         };
         // "Wrong patient." is a sentence; "wrong site, wrong patient, wrong procedure" are risks.
         let alone = stops(t - 1) && (t + 2 >= tokens.list.len() || stops(t + 2));
-        (from..t).any(strikes) || alone
+        (from..t).any(strikes) || alone || is_filed_wrongly(document, t)
     };
     let at = (1..tokens.list.len()).filter(wrong).find(|&t| taken_back(t))?;
     Some(0..at)
+}
+
+/// "This note was entered on the wrong patient", "charted in wrong record": whether a sentence has led up to a wrong paper by nothing
+/// but that something was written there. Of a consent or a picture the words would name it.
+fn is_filed_wrongly(document: &Document, wrong: usize) -> bool {
+    const LEAD: usize = 8;
+    const SMALL: ConceptSet = ConceptSet::of(&[
+        known::DETERMINER,
+        known::BE,
+        known::PREPOSITION,
+        known::PRONOUN,
+        known::DISOWNED,
+        known::S_TITLE,
+        known::CALLED,
+    ]);
+    let tokens = &document.tokens;
+    let filed = |t: usize| document.word_is(t, WordClass::FiledIn);
+    let small = |t: usize| {
+        document.concepts(t).meets(SMALL)
+            || document.word_is(t, WordClass::TextBlock)
+            || matches!(tokens.word(t), "note" | "whole" | "all" | "everything")
+    };
+    let led = (wrong.saturating_sub(LEAD)..wrong).rev().take_while(|&t| filed(t) || small(t));
+    let (first, written) = led.fold((wrong, false), |(_, written), t| (t, written || filed(t)));
+    let opens = || {
+        let mark = |t: usize| [b'.', b':', b'!', b';', b'('].into_iter().any(|m| tokens.is_mark(t, m));
+        first == 0 || tokens.list[first].before >= Break::Line || mark(first - 1)
+    };
+    written && opens()
 }
 
 /// What says that a text is of another patient.

@@ -5,6 +5,8 @@ mod census;
 mod choice;
 pub mod clause;
 mod columns;
+mod counted;
+mod fax;
 mod leader;
 mod occasion;
 mod outline;

@@ -1,7 +1,7 @@
 //! How a note is cut up first: its tokens as the layout means them, where no phrase may reach across, and its phrases. In: the text. Out:
 //! tokens, cuts and mentions. Sections and sentences are made of them later.
 
-use super::{choice, columns, leader, wrap};
+use super::{choice, columns, counted, fax, leader, wrap};
 use crate::lexicon::concept::known;
 use crate::mention::Mention;
 use crate::mention::phrase::Phrases;
@@ -10,7 +10,8 @@ use crate::token::{Tokens, tokenize};
 
 /// The tokens of a note, in the order and with the marks that its layout means: columns, leaders, boxes and wrapped lines.
 pub(super) fn laid_out(text: &str, phrases: &Phrases) -> Tokens {
-    let mut tokens = tokenize(text, &|word| phrases.knows(word));
+    let mut tokens = fax::put_together(tokenize(text, &|word| phrases.knows(word)));
+    tokens = counted::read_by_number(tokens);
     columns::read_down(text, &mut tokens);
     let keyed = leader::read_as_colons(text, &mut tokens);
     choice::answer_alone(&mut tokens);

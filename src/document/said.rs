@@ -3,6 +3,7 @@
 
 use super::CUES;
 use super::census::Census;
+use crate::lexicon::concept::group::{MUSCLES, REGIONS, SIDES};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
@@ -251,8 +252,8 @@ fn is_short_for_number(tokens: &Tokens, mention: &Mention) -> bool {
         && (next(stop + 1) || on_line(stop + 1) && tokens.word(stop + 1) == "of")
 }
 
-/// "on the lateral, no, wait, the medial side": a "no" between commas that goes on with a word of correction takes back what
-/// stands before it and denies nothing behind.
+/// "on the lateral, no, wait, the medial side": a "no" between commas that goes on with a word of correction, or with another place,
+/// takes back what stands before it and denies nothing behind.
 fn read_corrections(tokens: &Tokens, mentions: &mut [Mention]) {
     for index in 0..mentions.len() {
         let mention = &mentions[index];
@@ -264,10 +265,31 @@ fn read_corrections(tokens: &Tokens, mentions: &mut [Mention]) {
         let said = mentions.get(index + 1).is_some_and(|m| m.first() == next && m.is(known::CORRECTION));
         let word = tokens.list.get(next).map_or("", |_| tokens.word(next));
         let awaited = word == "wait" && tokens.is_mark(next + 1, b',');
-        if said || awaited || (word == "actually" && tokens.is_mark(next + 1, b',')) {
+        if said
+            || awaited
+            || parts_places(tokens, mentions, index)
+            || (word == "actually" && tokens.is_mark(next + 1, b','))
+        {
             mentions[index].concepts = ConceptSet::of(&[known::CORRECTION]);
         }
     }
+}
+
+/// "Left thigh, no, right thigh", "the right calf, no, the thigh": a "no" between a place and another. A list of what was asked
+/// ("thigh, no, knee, no") answers each with its own.
+fn parts_places(tokens: &Tokens, mentions: &[Mention], no: usize) -> bool {
+    const PLACES: ConceptSet = SIDES.with(REGIONS).with(MUSCLES);
+    let at = mentions[no].first();
+    let place = |m: &&Mention| m.concepts.meets(PLACES);
+    let Some(before) = no.checked_sub(1).map(|m| &mentions[m]).filter(place) else { return false };
+    let article = mentions.get(no + 1).filter(|m| m.is(known::DETERMINER));
+    let Some(behind) = mentions.get(no + 1 + usize::from(article.is_some())).filter(place) else { return false };
+    let start = article.map_or(behind.first(), |m| m.first());
+    let end = (behind.last() + 1..behind.last() + 4).find(|&t| tokens.is_mark(t, b','));
+    before.last() + 2 == at
+        && tokens.is_mark(at - 1, b',')
+        && start == at + 2
+        && !end.is_some_and(|t| tokens.list.get(t + 1).is_some_and(|_| matches!(tokens.word(t + 1), "no" | "yes")))
 }
 
 /// "The tumour of the thigh … from the node three pieces are taken": where a note tells of a lesion and nowhere of lymph, a node is

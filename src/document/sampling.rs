@@ -2,6 +2,7 @@
 //! tissue, soft or other, can be told as taken. Notes that cannot are read no further; what was taken is left to the findings.
 
 use super::Document;
+use super::sentence::Sentence;
 use crate::lexicon::concept::group::THIGH_OR_KNEE;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
@@ -44,7 +45,7 @@ impl Document<'_> {
         const OUT: ConceptSet = ConceptSet::of(&[known::OUT_WORD, known::COME_OFF]);
         let out = || self.concepts.meets(OUT) && self.concepts.meets(THIGH_OR_KNEE);
         let named = self.concepts.meets(SUBJECT) && (self.concepts.meets(TAKEN) || acted() || out());
-        named || self.samples_place()
+        named || self.samples_place() || self.snips_layer()
     }
 
     /// "Six 18G pieces, right adductor brevis", "a strip of the quadriceps went to histology": whether samples and how they were had
@@ -66,6 +67,17 @@ impl Document<'_> {
         let both = || self.concepts.has(known::FASCIA) && self.concepts.has(known::THIGH_MUSCLE) && by_knife();
         self.concepts.meets(PLACE) && (by_needle() || by_knife()) && (!self.concepts.meets(OTHERWISE) || both())
             || self.sends_pieces_of_muscle()
+    }
+
+    /// "Fascia + tib ant snipped, 1 cm, for urgent frozen and culture": a layer was bitten or cut off, and the laboratory is named in the
+    /// same sentence.
+    fn snips_layer(&self) -> bool {
+        const LAYER: ConceptSet =
+            ConceptSet::of(&[known::FASCIA, known::MUSCLE, known::THIGH_MUSCLE, known::OTHER_MUSCLE]);
+        const SNIP: ConceptSet = ConceptSet::of(&[known::NIBBLE, known::TAKE_OFF]);
+        let told =
+            |s: &Sentence| [LAYER, SNIP, ConceptSet::of(&[known::PATHOLOGY])].iter().all(|c| s.concepts.meets(*c));
+        self.concepts.meets(SNIP) && self.concepts.meets(LAYER) && self.sentences.iter().any(told)
     }
 
     /// "Fascia opened, two pieces of semimembranosus clipped out, sent to the muscle centre": a sample that is named of a muscle of the

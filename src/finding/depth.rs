@@ -35,6 +35,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     // What a scan said of the layer proves nothing against the wound, and may be quoted beside what says the same.
     let said: Vec<&Statement> =
         stated.iter().filter(|s| s.1 < best && Tier::of(s.0.role) == best).map(|s| s.0).collect();
+    let all: Vec<&Statement> = stated.iter().map(|s| s.0).collect();
     stated.retain(|s| s.1 == best);
     settle(reading, lesion, findings.converted, &mut stated);
     // A layer told as closed was opened, unless the note places the lesion above it in so many words.
@@ -48,6 +49,8 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         _ => Depth::Deep,
     };
     findings.depth.value = Some(value);
+    let other = if value == Depth::Deep { Depth::Superficial } else { Depth::Deep };
+    findings.depth_outweighed = reading.evidence_of(all.into_iter().filter(|s| claims(s, other)).take(1));
     let first_of = |d: Depth| stated.iter().map(|s| s.0).filter(move |s| claims(s, d));
     findings.depth.evidence = if value == Depth::Conflict {
         reading.evidence_of(first_of(Depth::Superficial).take(1).chain(first_of(Depth::Deep).take(1)))

@@ -63,6 +63,8 @@ pub struct Findings {
     pub approach: Element<Approach>,
     /// Against the deep fascia.
     pub depth: Element<Depth>,
+    /// What tells of the other layer, and was outweighed.
+    pub depth_outweighed: Vec<Evidence>,
     /// Where on the body.
     pub region: Element<Region>,
     /// Aspects of the region.

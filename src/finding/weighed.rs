@@ -112,7 +112,8 @@ pub(super) fn lesions(document: &Document, found: Lesions) -> Lesions {
     const SAMPLED: [Approach; 4] = [Approach::Incision, Approach::CoreNeedle, Approach::FineNeedle, Approach::Needle];
     let sampled = || SAMPLED.into_iter().any(|a| speaks_for(document, Answer::Approach(a)) > 2.0 * APPROACH);
     let placed = || [Region::Thigh, Region::Knee].into_iter().any(|r| speaks_for(document, Answer::Region(r)) > REGION);
-    let told = document.concepts.meets(PLACES) && tells_of_sample(document);
+    // "Medullary stuff with bony crumbs went for histology": what was read to be taken of another tissue stands.
+    let told = document.concepts.meets(PLACES) && tells_of_sample(document) && !found.took_other;
     if told && nothing < -SOMETHING && sampled() && placed() { Lesions::by_words(1) } else { found }
 }
 
@@ -175,6 +176,12 @@ impl Reading<'_> {
     pub(super) fn weigh_depth(&self, lesion: usize, findings: &mut Findings) {
         let layer = |a| if let Answer::Depth(v) = a { (v != Depth::Conflict).then_some(v) } else { None };
         let Some(most) = self.weigh(lesion, layer) else { return };
+        if self.contradicts(lesion, findings) {
+            let evidence =
+                findings.depth.evidence.drain(..).take(1).chain(findings.depth_outweighed.drain(..)).collect();
+            findings.depth = Element { value: Some(Depth::Conflict), evidence };
+            return;
+        }
         let outweighs = match findings.depth.value {
             None => self.outweighs(lesion, &most, Answer::NoDepth, MARGIN_OF_SILENCE),
             Some(Depth::Conflict) => self.outweighs(lesion, &most, Answer::Depth(Depth::Conflict), MARGIN_OF_CONFLICT),
@@ -184,6 +191,13 @@ impl Reading<'_> {
             self.take(lesion, most, &mut findings.depth);
             findings.bare_depth = false;
         }
+    }
+
+    /// Whether two layers are told of a lesion, and all words speak for a contradiction where one was taken to outweigh the other.
+    fn contradicts(&self, lesion: usize, findings: &Findings) -> bool {
+        let (Some(read), false) = (findings.depth.value, findings.depth_outweighed.is_empty()) else { return false };
+        let conflict = self.speaks_for(lesion, Answer::Depth(Depth::Conflict));
+        conflict > 0.0 && conflict > self.speaks_for(lesion, Answer::Depth(read))
     }
 
     /// The same for the region.

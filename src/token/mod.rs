@@ -68,6 +68,8 @@ pub enum Piece {
     Token(usize, Break),
     /// A token that is only meant, by the place that means it: the colon behind the label of a column.
     Written(Span, &'static str, Kind, Break),
+    /// A number with its point or comma and its decimals, from the first to the last token, and what stands before it now.
+    Merged(usize, usize, Break),
 }
 
 /// All tokens of a text and their normal form.
@@ -134,6 +136,11 @@ impl Tokens {
                 Piece::Token(at, before) => {
                     out.normal.push_str(self.word(at));
                     Token { before, ..self.list[at] }
+                }
+                Piece::Merged(first, last, before) => {
+                    let part = |t| if self.is_mark(t, b',') { "." } else { self.word(t) };
+                    (first..=last).for_each(|t| out.normal.push_str(part(t)));
+                    Token { before, span: self.span(first, last), ..self.list[first] }
                 }
                 Piece::Written(span, word, kind, before) => {
                     out.normal.push_str(word);

@@ -350,6 +350,14 @@ pub(super) fn spoken_heading(document: &Document, at: usize) -> Option<Heading> 
             || document.is(at - 1, known::PREPOSITION)
             || document.is(at - 1, known::BE));
     let single = mention.first == mention.last;
+    // "And that is also the diagnosis going in": told of what was named before.
+    let subject = at > 1 && document.is(at - 1, known::BE) && {
+        let be = document.mention(at - 1).map_or(at - 1, |m| m.first());
+        be > 0 && matches!(document.tokens.word(be - 1), "that" | "this" | "which")
+    };
+    if subject {
+        return None;
+    }
     // "So I need fat to call this one": behind a person the word is a verb.
     let bound = bound || single && at > 0 && document.is(at - 1, known::PRONOUN);
     let diagnosis = matches!(role, Role::Preop | Role::Postop | Role::PrePost)

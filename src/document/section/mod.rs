@@ -2,6 +2,7 @@
 //! line, any short label before a colon at the start of a line, or in unpunctuated dictation the bare phrase.
 
 mod body;
+mod done;
 mod heading;
 mod label;
 mod timed;
@@ -234,6 +235,8 @@ pub(super) fn sections(document: &Document) -> Vec<Section> {
     if let Some(role) = paper::role(document, narrated, &sections) {
         sections.iter_mut().for_each(|s| s.role = role);
     }
+    let done = done::under_plan(document, &sections);
+    carried::cut(&mut sections, &done, Role::Narrative, None);
     carried::set_apart(document, &mut sections);
     sections
 }

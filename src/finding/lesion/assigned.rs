@@ -24,6 +24,7 @@ impl Finder<'_> {
         let mut lesions = Lesions {
             count: items.len(),
             by_words: false,
+            took_other: false,
             instead: None,
             part_at: Vec::new(),
             of_part: vec![None; self.parts.len()],

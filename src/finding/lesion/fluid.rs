@@ -46,8 +46,9 @@ impl Finder<'_> {
         let document = self.document;
         let body = |section: usize| Tier::of(document.sections[section].role) == Tier::Body;
         let is_drawn = |s: &&Sentence| {
-            let volume = (s.first + 1..s.end)
-                .any(|t| document.word_is(t, WordClass::Volume) && document.tokens.list[t - 1].kind == Kind::Number);
+            // "Twelve cc's".
+            let number = |t: usize| document.tokens.list[t].kind == Kind::Number || document.is(t, known::NUMBER_WORD);
+            let volume = (s.first + 1..s.end).any(|t| document.word_is(t, WordClass::Volume) && number(t - 1));
             let holds = |class| (s.first..s.end).any(|t| document.word_is(t, class));
             let drawn =
                 || s.concepts.meets(ConceptSet::of(&[known::DRAINAGE, known::ASPIRATE])) || holds(WordClass::Drawn);
@@ -81,11 +82,17 @@ impl Finder<'_> {
         ]);
         const TISSUE: ConceptSet = SOLID.with(ConceptSet::of(&[known::CUT, known::INCISION, known::BIOPSY]));
         let document = self.document;
+        // "Stuff out until the walls kissed".
+        let fell_in = |t: usize| document.word_is(t + 1, WordClass::FellIn);
+        let s = &document.sentences[statement.sentence];
+        // "Fluid: cell count, cytology".
+        let of_fluid = document.word_is(s.first, WordClass::Liquid) || document.is(s.first, known::FLUID);
         let tissue = |t: usize| {
             let word = document.tokens.word(t);
-            ["tissue", "histol", "cytol", "wall", "rind"].iter().any(|stem| word.starts_with(stem))
+            ["tissue", "histol", "rind"].iter().any(|stem| word.starts_with(stem))
+                || word.starts_with("wall") && !fell_in(t)
+                || word.starts_with("cytol") && !of_fluid
         };
-        let s = &document.sentences[statement.sentence];
         // "3 cm incision, pus out, cavity sampled for culture".
         let pus = (s.first..s.end).any(|t| document.word_is(t, WordClass::Pus));
         let cultured = (s.first..s.end).any(|t| {
@@ -104,6 +111,36 @@ impl Finder<'_> {
         // "Three samples of the mass obtained": not of the fluid.
         let named = statement.claim == Claim::Sampled && s.concepts.has(known::LESION);
         let solid = if pus && cultured { SOLID } else { TISSUE };
-        other || claim && !named && !s.concepts.meets(solid) && !(s.first..s.end).any(tissue)
+        let said = if of_fluid { s.concepts.without(known::CYTOLOGY) } else { s.concepts };
+        other || claim && !named && !said.meets(solid) && !(s.first..s.end).any(tissue)
+    }
+
+    /// "90 mL of pus was obtained and a portion of this was sent", "the lump was entered and pus ran out": what was sent is a share of a
+    /// fluid that is told before it, or what was cut into held one; no tissue is named.
+    pub(super) fn is_share_of_fluid(&self, statement: &Statement) -> bool {
+        const SHARE: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::PARTIAL]);
+        const TISSUE: ConceptSet = ConceptSet::of(&[known::CORE, known::WEDGE, known::NIBBLE, known::BIOPSY]);
+        if !matches!(statement.claim, Claim::Sampled | Claim::Specimen | Claim::SpecimenNamed | Claim::Part) {
+            return false;
+        }
+        let document = self.document;
+        let s = &document.sentences[statement.sentence];
+        let is_fluid = |t: usize| document.is(t, known::FLUID) || document.word_is(t, WordClass::Pus);
+        let Some(fluid) = (s.first..s.end).find(|&t| is_fluid(t)) else { return false };
+        // "A portion of this", "some of it".
+        let of_it = |m: &Mention| {
+            let of = m.last() + 1;
+            document.tokens.word(of) == "of"
+                && (matches!(document.tokens.word(of + 1), "this" | "it" | "that" | "which" | "these")
+                    || is_fluid(of + 1)
+                    || is_fluid(of + 2))
+        };
+        let shares =
+            || document.mentions_in(s.first, s.end).map(|m| &document.mentions[m]).filter(|m| m.concepts.meets(SHARE));
+        if s.concepts.meets(TISSUE) || shares().any(|m| m.first() < fluid || !of_it(m)) {
+            return false;
+        }
+        fluid < statement.first && shares().any(|m| m.first() >= statement.first && m.last() <= statement.last)
+            || statement.claim == Claim::Part && statement.last < fluid
     }
 }

@@ -58,12 +58,17 @@ impl Finder<'_> {
         (first..(first + 5).min(end)).filter(|&t| !article(t) || marked(t)).find_map(counter)
     }
 
-    /// The first token of a part that is no bullet, and no "then" before the number of an item: "Then #1."
+    /// The first token of a part that is no bullet, and no word before the number of an item: "Then #1.", "For #2: …", "As to #2, …"
     pub(super) fn behind_bullet(&self, part: usize) -> usize {
         let Part { first, end, .. } = self.parts[part];
-        let then = matches!(self.document.tokens.word(first), "then" | "next" | "now")
-            && self.document.tokens.is_mark(first + 1, b'#');
-        let first = first + usize::from(then);
+        let document = self.document;
+        let leads = |t: usize| {
+            matches!(document.tokens.word(t), "then" | "next" | "now" | "re")
+                || document.word_is(t, WordClass::SampleFrom)
+        };
+        let words = (first..end.min(first + 2)).take_while(|&t| leads(t) || document.tokens.word(t) == "to").count();
+        let named = words > 0 && leads(first) && document.tokens.is_mark(first + words, b'#');
+        let first = first + if named { words } else { 0 };
         let is_bullet = |t: &usize| [b'*', b'-'].iter().any(|m| self.document.tokens.is_mark(*t, *m));
         (first..end).find(|t| !is_bullet(t)).unwrap_or(end)
     }

@@ -50,6 +50,8 @@ pub struct Lesions {
     pub count: usize,
     /// What words weigh decided how many: of the note that there are none, or one after all, or of passages that there are two.
     pub by_words: bool,
+    /// The account tells that another tissue was taken, and none that is soft.
+    pub took_other: bool,
     /// The words that name another tissue, by which it was told that no soft tissue was sampled.
     pub instead: Option<RangeInclusive<usize>>,
     /// For each token its part of the note.
@@ -237,6 +239,7 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
         }
     }
     lesions.elsewhere = finder.elsewhere();
+    lesions.took_other = lesions.count == 0 && finder.takes_only_other_tissue();
     lesions.part_at = finder.part_at;
     lesions
 }

@@ -210,6 +210,7 @@ impl Finder<'_> {
                 && !self.is_refused(s)
                 && !self.is_unfilled(s)
                 && !self.takes_device(s)
+                && !self.is_share_of_fluid(s)
                 && (Tier::of(s.role) >= Tier::Title || self.is_nothing_today(s))
         };
         let (soft, other) = self.statements.iter().filter(about).partition(|s| !self.is_other_tissue(s));

@@ -31,11 +31,22 @@ impl Finder<'_> {
                     || self.is_of_lesion_left(statement)
                     || self.follows_lesion(statement)
                     || self.samples_muscle(statement)
+                    || self.snips_layer(statement)
                     || self.is_placed_core(statement)
                     || statement.claim == Claim::Whole && self.leads_to_lesion(statement)
             }
             _ => false,
         }
+    }
+
+    /// "Fascia and tibialis anterior snipped, 1 cm, for frozen section": a layer, the snip and the laboratory in one statement.
+    fn snips_layer(&self, statement: &Statement) -> bool {
+        const LAYER: ConceptSet =
+            ConceptSet::of(&[known::FASCIA, known::MUSCLE, known::THIGH_MUSCLE, known::OTHER_MUSCLE]);
+        const SNIP: ConceptSet = ConceptSet::of(&[known::NIBBLE, known::TAKE_OFF]);
+        const POT: ConceptSet = ConceptSet::of(&[known::PATHOLOGY, known::FIXATIVE]);
+        let within = |set: ConceptSet| (statement.first..=statement.last).any(|t| self.document.concepts(t).meets(set));
+        within(SNIP) && within(LAYER) && within(POT)
     }
 
     /// "A slice taken from its top": what was sampled is named by a pronoun right behind.

@@ -1,6 +1,6 @@
 //! Whether words are of soft tissue: nodes, bones, joints, nerves and organs are told apart, and so is what only lies beside them.
 
-use super::sampled::{Told, is_titled};
+use super::sampled::{Told, is_taken, is_titled};
 use super::{Finder, Lesions, document_word};
 use crate::assertion::assertion;
 use crate::document::section::{Role, Section};
@@ -39,7 +39,61 @@ impl Finder<'_> {
             || in_body(&told.other) && !in_body(&told.soft)
             || other_alone()
             || self.is_item_of_other_tissue(lesions, lesion);
+        let taken = |s: &&Statement| is_taken(s.claim) && Tier::of(s.role) == Tier::Body && !self.is_name(s);
         other && !(lesions.count == 1 && own::samples_soft(self.document))
+            || !told.soft.iter().any(taken) && self.takes_nerve()
+    }
+
+    /// Whether the account tells that another tissue was taken in this encounter, and none that is soft.
+    pub(super) fn takes_only_other_tissue(&self) -> bool {
+        let taken = |s: &&Statement| {
+            is_taken(s.claim)
+                && Tier::of(s.role) == Tier::Body
+                && crate::finding::is_held(s)
+                && !self.is_name(s)
+                && !self.is_dated(s)
+                && !self.is_reported(s)
+        };
+        let mut acts = self.statements.iter().filter(taken).peekable();
+        let told = acts.peek().is_some();
+        acts.all(|s| self.is_other_tissue(s) && self.names_other(s)) && (told || self.takes_nerve())
+    }
+
+    /// "The intermediate cutaneous nerve was lifted on a loop and 3.5 cm of it taken": a length of a nerve was taken. Nerves by name are
+    /// landmarks elsewhere.
+    fn takes_nerve(&self) -> bool {
+        const REACH: usize = 16;
+        const NEAR: usize = 6;
+        const LENGTH: ConceptSet = ConceptSet::of(&[known::UNIT_CM, known::UNIT_MM]);
+        const TAKES: ConceptSet = ConceptSet::of(&[known::TAKE, known::REMOVE, known::TAKE_OFF]);
+        const SOFT: ConceptSet =
+            MUSCLES.with(ConceptSet::of(&[known::LESION, known::MUSCLE, known::SAMPLE, known::PARTIAL]));
+        let document = self.document;
+        let taken = |nerve: usize, s: &Sentence| {
+            let behind = nerve + 1..s.end.min(nerve + 1 + REACH);
+            let soft = || behind.clone().any(|t| document.concepts(t).meets(SOFT));
+            // "3 cm of it", "3 cm of which".
+            let of_it = |t: usize| {
+                document.tokens.word(t + 1) == "of" && matches!(document.tokens.word(t + 2), "it" | "which" | "this")
+            };
+            let length = behind.clone().find(|&t| document.concepts(t).meets(LENGTH)).filter(|&t| of_it(t));
+            let near = |at: usize| at.saturating_sub(NEAR).max(nerve + 1)..s.end.min(at + NEAR);
+            let acts = |at: usize| {
+                near(at).any(|t| document.concepts(t).meets(TAKES) && !assertion(document, t, t).is_negated())
+            };
+            length.is_some_and(acts) && !soft()
+        };
+        let in_sentence = |s: &Sentence| {
+            Tier::of(document.sections[s.section].role) == Tier::Body
+                && (s.first..s.end).any(|t| {
+                    document.tokens.word(t) == "nerve"
+                        && document_word(document, t + 1) != "sheath"
+                        && !self.is_only_beside(t, s.first)
+                        && !self.is_landmark(t)
+                        && taken(t, s)
+                })
+        };
+        document.concepts.meets(LENGTH) && document.sentences.iter().any(in_sentence)
     }
 
     /// The first tokens of the acts that are told of other tissue, rising.
@@ -234,7 +288,7 @@ impl Finder<'_> {
         // "Breast & soft tissue FNA clinic, afternoon list": where patients are seen, and no title of what was done.
         let clinic = (statement.last + 1..=statement.last + 2)
             .any(|t| t < s.end && self.document.word_is(t, WordClass::ClinicName));
-        if clinic || self.is_told_apart_of_muscle(statement) {
+        if clinic || self.is_told_apart_of_muscle(statement) || self.goes_on_to_fix_bone(statement, s) {
             return false;
         }
         let lesion = s.concepts.has(known::LESION);
@@ -255,6 +309,20 @@ impl Finder<'_> {
                 && (self.names_nerve(statement)
                     || names_other && self.speaks_of_other_tissue_throughout(s)
                     || self.follows_other_tissue(statement.sentence) && !self.is_told_of_muscle(statement))
+    }
+
+    /// "Open bx -> IMN L femur", "biopsy + nailing of the femur": the bone is what another operation is named of, right behind the name
+    /// of a biopsy that is named of nothing.
+    fn goes_on_to_fix_bone(&self, statement: &Statement, sentence: &Sentence) -> bool {
+        const REACH: usize = 5;
+        let document = self.document;
+        let end = sentence.end.min(statement.last + 1 + REACH);
+        let bone = (statement.last + 1..sentence.end).find(|&t| document.is(t, known::NON_SOFT_TISSUE));
+        let fixes = |t: &usize| document.word_is(*t, WordClass::BoneFixing);
+        let joined = |t: usize| [b'>', b'+', b'/'].into_iter().any(|m| document.tokens.is_mark(t, m));
+        let before = (sentence.first..statement.first).any(|t| document.is(t, known::NON_SOFT_TISSUE));
+        let fixing = (statement.last + 1..end).find(fixes);
+        !before && fixing.is_some_and(|at| bone.is_some_and(|b| at < b) && (statement.last + 1..at).any(joined))
     }
 
     /// "Sural nerve: 3 cm taken. Muscle: separate wound, 1.5 cm of vastus lateralis removed": what follows another tissue has a muscle of
@@ -281,6 +349,8 @@ impl Finder<'_> {
         self.document.is(token, known::NON_SOFT_TISSUE)
             && !self.is_only_beside(token, sentence.first)
             && !self.is_landmark(token)
+            // "Mass over the fracture (not the bone end), bx x4".
+            && !assertion(self.document, token, token).is_negated()
     }
 
     /// "Nerve and muscle biopsy", "open biopsy of the soft tissue component; curette sample of bone".

@@ -15,7 +15,7 @@ struct Clear {
 }
 
 /// For a procedure to be taken back: one that is lost is the worse error, but for a false code.
-const OTHER: Clear = Clear { speaks: 1.0, margin: 1.0 };
+const OTHER: Clear = Clear { speaks: 1.0, margin: 0.0 };
 
 /// For one to stand that the rules would take back.
 const SOFT: Clear = Clear { speaks: 0.0, margin: 1.0 };

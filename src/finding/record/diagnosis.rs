@@ -159,7 +159,7 @@ fn is_diagnosis(reading: &Reading, section: &Section) -> bool {
         && !document.concepts(section.body).meets(PLACES.with(SIDES))
         && !first_sentence.clone().any(|t| document.is_verb(t) || document.is(t, known::PREPOSITION));
     names_diagnosis(document, section.first, section.body)
-        || (!denies_finding(document, section.body)
+        || ((!denies_finding(document, section.body) || asks(document, first_sentence.clone()))
             && !tells_of_care(reading, section, first_sentence.clone())
             && (placed || first_sentence.into_iter().any(is_named)))
 }
@@ -171,6 +171,15 @@ fn denies_finding(document: &Document, token: usize) -> bool {
     let next = document.mention(token).map_or(token, |m| m.last()) + 1;
     let asked = document.concepts(next).meets(DISEASES) && !document.word_is(next, WordClass::Sac);
     document.is(token, known::NONE) && !asked
+}
+
+/// "Post-op: no pus, ?rhabdo": behind what was not found, what it may be.
+fn asks(document: &Document, mut words: std::ops::Range<usize>) -> bool {
+    words.any(|t| {
+        document.tokens.is_mark(t, b'?')
+            && document.is(t, known::SUSPICION)
+            && document.concepts(t + 1).meets(DIAGNOSED)
+    })
 }
 
 /// "As per histology", "I leave that to the pathologist", "will be entered when the slides are back", "see request": a diagnosis is

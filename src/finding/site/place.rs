@@ -288,17 +288,21 @@ pub(super) fn is_comparison(document: &Document, first: usize, last: usize) -> b
 }
 
 /// "over the lateral thigh, strike that, over the front of the thigh": what a correction follows loses its aspects to what
-/// stands behind it.
+/// stands behind it, and its region where another is named right behind: "the right calf, sorry, the right thigh".
 pub(super) fn take_back(document: &Document, sites: &mut [Site]) {
     const REACH: usize = 24;
+    const CLOSE: usize = 7;
     for index in 1..sites.len() {
         let (before, behind) = (&sites[index - 1], &sites[index]);
         let near = behind.first.saturating_sub(before.last) < REACH && behind.role != Role::Addendum;
-        if near
+        let taken = near
             && behind.corrects
-            && !behind.aspects.is_empty()
-            && document.mentions_in(before.last + 1, behind.first).any(|m| document.mentions[m].is(known::CORRECTION))
-        {
+            && document.mentions_in(before.last + 1, behind.first).any(|m| document.mentions[m].is(known::CORRECTION));
+        let named = |s: &Site| REGIONS.iter().any(|r| s.concepts.has(r));
+        let shared = REGIONS.iter().any(|r| before.concepts.has(r) && behind.concepts.has(r));
+        let close = before.sentence == behind.sentence && behind.first - before.last < CLOSE;
+        let moved = taken && close && named(before) && named(behind) && !shared;
+        if taken && !behind.aspects.is_empty() {
             // "Inner thigh, no, make it mid thigh": what was said around the limb stands, what was said along it goes.
             let put = behind.aspects;
             let kept = |group: ConceptSet| if put.meets(group) { ConceptSet::EMPTY } else { group };
@@ -308,6 +312,11 @@ pub(super) fn take_back(document: &Document, sites: &mut [Site]) {
                 left.insert(aspect);
             }
             sites[index - 1].aspects = left;
+        }
+        if moved {
+            let site = &mut sites[index - 1];
+            site.concepts = REGIONS.iter().fold(site.concepts, |left, region| left.without(region));
+            site.aspects = ConceptSet::EMPTY;
         }
     }
 }

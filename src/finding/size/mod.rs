@@ -260,7 +260,14 @@ fn join_axes(document: &Document, sizes: &mut Vec<Size>) {
 /// The axis that a length tells, by its last word: "length: 6 cm", "6 cm wide".
 fn axis<'a>(document: &'a Document, size: &Size) -> Option<&'a str> {
     const BEFORE: usize = 3;
-    let kind = |t: usize| document.word_is(t, WordClass::AxisName).then(|| word_at(document, t));
+    // "Longest axis 6 cm" / "Second axis 4 cm": the word before tells which.
+    let which = |t: usize| matches!(word_at(document, t), "axis" | "dimension") && t > 0;
+    let kind = |t: usize| {
+        if which(t) {
+            return Some(word_at(document, t - 1));
+        }
+        document.word_is(t, WordClass::AxisName).then(|| word_at(document, t))
+    };
     let named = |t: usize| if document.is(t, known::LENGTH_NOUN) { kind(t) } else { None };
     let before = || (size.first.saturating_sub(BEFORE)..size.first).rev().find_map(named);
     named(size.last + 1).or_else(before)

@@ -16,9 +16,19 @@ use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::token::Kind;
 
+/// "pre: lump post: same": the label of what was thought after, behind that of what was thought before.
+fn is_label_behind(document: &Document, open: &Open) -> bool {
+    const REACH: usize = 16;
+    let tokens = &document.tokens;
+    let labels = |t: usize, word: &str| tokens.word(t) == word && tokens.is_mark(t + 1, b':');
+    open.first == open.last
+        && labels(open.first, "post")
+        && (open.first.saturating_sub(REACH)..open.first).any(|t| labels(t, "pre"))
+}
+
 /// Whether aspects alone tell a place: "on the lateral side, distal third", "is posterior", a ticked box, a field.
 pub(super) fn is_site_by_aspect(document: &Document, open: &Open) -> bool {
-    if is_direction(document, open) || is_movement(document, open.first) {
+    if is_direction(document, open) || is_movement(document, open.first) || is_label_behind(document, open) {
         return false;
     }
     let sentence = &document.sentences[document.sentence_of(open.first)];

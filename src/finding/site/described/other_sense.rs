@@ -67,6 +67,26 @@ pub(super) fn is_no_side(document: &Document, open: &Open) -> bool {
     let several = before == "are" && behind == "as";
     alone && !matches!(before, "the" | "on") && (verb || object || several)
         || is_leaving(document, open.first, open.last)
+        || has_left(document, open)
+}
+
+/// "Sonographer came to holding, scanned, put a cross over the lump, left": the last thing that somebody did who had come.
+fn has_left(document: &Document, open: &Open) -> bool {
+    const LEAD: usize = 4;
+    const PLACES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::LIMB, known::THE_PATIENT]);
+    let tokens = &document.tokens;
+    let (first, next) = (open.first, open.last + 1);
+    let sentence = &document.sentences[document.sentence_of(first)];
+    let came = |t: usize| document.word_is(t, WordClass::CameIn);
+    let behind =
+        first > sentence.first && (tokens.is_mark(first - 1, b',') || matches!(tokens.word(first - 1), "and" | "then"));
+    first == open.last
+        && tokens.word(first) == "left"
+        && !tokens.list[first].capital
+        && behind
+        && (next >= sentence.end || tokens.is_mark(next, b'.'))
+        && (sentence.first + 1..first.min(sentence.first + 1 + LEAD)).any(came)
+        && !(sentence.first..sentence.end).any(|t| document.concepts(t).meets(PLACES))
 }
 
 /// "A first sliver had just left the adductor magnus", "we left the vastus alone": a verb with its object, no side.

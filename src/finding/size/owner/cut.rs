@@ -4,6 +4,7 @@
 use super::super::weight::word_at;
 use super::super::{INCISION, Owner, SITES};
 use super::Owned;
+use crate::document::sentence::Sentence;
 use crate::finding::site::ASPECT;
 use crate::lexicon::concept::group::{LENGTH_UNITS, SIDES};
 use crate::lexicon::concept::{ConceptSet, known};
@@ -54,16 +55,20 @@ impl Owned<'_> {
 
     /// "Local. 4 cm. Blunt scissors.": one length and nothing else, right behind a few words on what numbed the skin.
     pub(super) fn follows_numbing(&self) -> bool {
-        const LONGEST: usize = 4;
+        const LONGEST: usize = 5;
         let document = self.document;
         let next = self.length.last + 1;
+        // "LA skin/SC only." is short as well.
+        let words = |s: &Sentence| (s.first..s.end).filter(|&t| document.tokens.list[t].kind == Kind::Word).count();
         let alone = self.length.first == self.first
             && (next >= self.end || document.tokens.is_mark(next, b'.') && next + 1 >= self.end);
         let before = self.first.checked_sub(1).map(|t| &document.sentences[document.sentence_of(t)]);
         self.length.mm.len() == 1
             && alone
             && before.is_some_and(|s| {
-                s.end - s.first <= LONGEST && (s.concepts.has(known::ANESTHESIA) || word_at(document, s.first) == "la")
+                s.end - s.first <= 2 * LONGEST
+                    && words(s) <= LONGEST
+                    && (s.concepts.has(known::ANESTHESIA) || word_at(document, s.first) == "la")
             })
     }
 
