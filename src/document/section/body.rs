@@ -157,7 +157,7 @@ fn answer_end(document: &Document, role: Role, body: usize, end: usize) -> Optio
         ConceptSet::of(&[known::BIOPSY, known::NEEDLE, known::CORE, known::EXCISION, known::INCISION]);
     const BEGINS: ConceptSet = ConceptSet::of(&[known::LESION, known::LEFT, known::RIGHT, known::THIGH, known::KNEE]);
     let of_allergies = || body >= 2 && document.tokens.word(body - 2).starts_with("allerg");
-    if !matches!(role, Role::Consent | Role::Code) && !(role == Role::Past && of_allergies()) {
+    if !(matches!(role, Role::Consent | Role::Code) || role == Role::Past && of_allergies()) {
         return None;
     }
     let stop = sentence_end(document, body, end);
