@@ -201,10 +201,10 @@ const FLOORS: [(&str, f64, f64); 7] = [
     ("modifiers", 0.98, 0.93),
     ("add-ons", 0.89, 0.86),
     ("neighbours", 0.97, 0.92),
-    ("advice", 0.93, 0.91),
-    ("risks", 0.90, 0.90),
-    ("verdicts", 0.93, 0.93),
-    ("findings", 0.97, 0.95),
+    ("advice", 0.96, 0.905),
+    ("risks", 0.91, 0.94),
+    ("verdicts", 0.97, 0.97),
+    ("findings", 0.98, 0.98),
 ];
 
 #[test]
