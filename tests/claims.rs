@@ -195,8 +195,8 @@ fn there_are_enough_cases_and_no_id_twice() {
     assert!(cases.iter().any(|c| c.claim.is_some()));
 }
 
-/// What the unseen cases are scored at, at least: family, precision, recall. Raised when more is reached, never lowered to fit; these
-/// are of the cases that took the place of the former ones when those were opened, and were first scored as they stand here.
+/// What the unseen cases are scored at, at least: family, precision, recall. Raised when more is reached, never lowered to fit; set anew
+/// when the cases change, as when those of one more writer came to them on 30 November 2026 (advice: recall .913 of 126, .910 of 199).
 const FLOORS: [(&str, f64, f64); 7] = [
     ("modifiers", 0.98, 0.93),
     ("add-ons", 0.89, 0.86),
