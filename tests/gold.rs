@@ -126,11 +126,11 @@ const GATES: [(&str, [&str; 4], &str); 38] = [
         "false-codes=4",
     ),
     // Ordinary notes, and people far from the style of text books.
-    ("opened-ea.|opened-eb.", ["codes=0.98", "element=0.985", "flags=0.975", "evidence=0.965"], "false-codes=0"),
+    ("opened-ea.|opened-eb.", ["codes=0.98", "element=0.98", "flags=0.975", "evidence=0.965"], "false-codes=0"),
     // Another tissue than soft was sampled, told in passing; things left undone, planned or of others.
-    ("opened-ec.", ["codes=0.985", "element=0.965", "flags=0.95", "evidence=0.98"], "false-codes=0"),
+    ("opened-ec.", ["codes=0.985", "element=0.94", "flags=0.95", "evidence=0.98"], "false-codes=0"),
     // Letters, logs, lists and faxes in words of their own; far from learned.
-    ("opened-eg.", ["codes=0.91", "element=0.94", "flags=0.79", "evidence=0.945"], "false-codes=1"),
+    ("opened-eg.", ["codes=0.91", "element=0.905", "flags=0.79", "evidence=0.945"], "false-codes=1"),
     // Two lesions in every way of telling, and one beside others.
     (
         "opened-dj.|opened-dp.|opened-dx.",
