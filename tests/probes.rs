@@ -44,7 +44,7 @@ const FLOORS: [(&str, usize); 38] = [
     ("spoken", 98),
     ("strata", 95),
     ("terse", 95),
-    ("tissue", 60),
+    ("tissue", 69),
     ("visits", 95),
     ("voices", 90),
     ("ways", 96),

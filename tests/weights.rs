@@ -50,6 +50,25 @@ fn words_outweigh_a_statement_by_a_margin_only() {
 }
 
 #[test]
+fn words_may_say_that_two_layers_contradict_each_other() {
+    let deep = SILENT.replace("over the mass", "through the fascia lata into the mass");
+    let both = deep.replace("of a mass on", "of a suprafascial mass on");
+    let weights =
+        |deep| [(Answer::Nothing, -9.0), (Answer::Depth(Depth::Conflict), 2.0), (Answer::Depth(Depth::Deep), deep)];
+    // The account outweighs the title.
+    assert_eq!(weighed(&both, &[]).procedures[0].depth.value, Some(Depth::Deep));
+    let read = weighed(&both, &weights(1.0));
+    let depth = &read.procedures[0].depth;
+    assert_eq!(depth.value, Some(Depth::Conflict));
+    assert!(depth.evidence.iter().any(|e| e.text.starts_with("suprafascial")), "{:?}", depth.evidence);
+    assert!(depth.evidence.iter().any(|e| e.text.contains("fascia lata")), "{:?}", depth.evidence);
+    assert!(read.flags.iter().any(|f| f.id == "depth-contradictory"));
+    // Not where the words speak more for the layer that was read, and not where no other is told.
+    assert_eq!(weighed(&both, &weights(3.0)).procedures[0].depth.value, Some(Depth::Deep));
+    assert_eq!(weighed(&deep, &weights(1.0)).procedures[0].depth.value, Some(Depth::Deep));
+}
+
+#[test]
 fn nothing_is_weighed_into_a_note_that_does_not_tell_that_tissue_was_taken() {
     let deep = (Answer::Depth(Depth::Deep), 9.0);
     assert_eq!(weighed(SILENT, &[deep]).procedures[0].depth.value, None);

@@ -374,7 +374,7 @@ fn write_label(tokens: &Tokens, label: &Cell, pieces: &mut Vec<Piece>) {
 }
 
 /// Some tokens in their order, the first behind another break.
-fn run<'a>(tokens: &'a Tokens, range: &Range<usize>, before: Break) -> impl Iterator<Item = Piece> + 'a {
+pub(super) fn run<'a>(tokens: &'a Tokens, range: &Range<usize>, before: Break) -> impl Iterator<Item = Piece> + 'a {
     let first = range.start;
     range.clone().map(move |t| Piece::Token(t, if t == first { before } else { tokens.list[t].before }))
 }

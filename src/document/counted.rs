@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::columns::run;
 use crate::span::Span;
 use crate::token::{Break, Kind, Piece, Tokens};
 
@@ -114,12 +115,6 @@ fn write(tokens: &Tokens, rows: &mut Vec<Row>, pieces: &mut Vec<Piece>) -> bool 
         }
     }
     true
-}
-
-/// Some tokens in their order, the first behind another break.
-fn run<'a>(tokens: &'a Tokens, range: &Range<usize>, before: Break) -> impl Iterator<Item = Piece> + 'a {
-    let first = range.start;
-    range.clone().map(move |t| Piece::Token(t, if t == first { before } else { tokens.list[t].before }))
 }
 
 #[cfg(test)]

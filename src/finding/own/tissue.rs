@@ -14,7 +14,7 @@ struct Clear {
     margin: f32,
 }
 
-/// For a procedure to be taken back: one that is lost is the worse error, but for a false code.
+/// For a procedure to be taken back. Set high: of ordinary notes few are of another tissue, and a biopsy that is taken back is not billed.
 const OTHER: Clear = Clear { speaks: 1.0, margin: 0.0 };
 
 /// For one to stand that the rules would take back.
