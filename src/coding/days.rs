@@ -37,3 +37,16 @@ fn day_of_month(document: &Document, at: usize) -> Option<usize> {
         && ending(document.tokens.word(at + 1));
     (joined || apart).then(|| digits.parse().ok()).flatten().filter(|day| (1..=31).contains(day))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_days_and_no_third() {
+        assert_eq!(two_of([12, 11, 12].into_iter()), Some((11, 12)));
+        assert_eq!(two_of([11, 11].into_iter()), None);
+        assert_eq!(two_of([11, 12, 13].into_iter()), None);
+        assert_eq!(two_of(std::iter::empty()), None);
+    }
+}

@@ -84,3 +84,27 @@ fn is_hyphen_of_line(tokens: &Tokens, at: usize) -> bool {
         && tokens.list[at + 1].before == Break::Line
         && !tokens.list[at + 1].capital
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token::tokenize;
+
+    fn read(text: &str) -> Vec<String> {
+        let tokens = put_together(tokenize(text, &|_| false));
+        (0..tokens.list.len()).map(|t| tokens.word(t).to_owned()).collect()
+    }
+
+    #[test]
+    fn decimals_and_broken_words_are_put_together() {
+        let words = read("Lt .  thigh , postero -\nlateral , mass 3. 5  x  2 cm .  Cut 4 cm .");
+        assert!(words.iter().any(|w| w.starts_with("3.")), "{words:?}");
+        assert!(!words.iter().any(|w| w == "-"), "{words:?}");
+    }
+
+    #[test]
+    fn a_note_with_a_blank_before_a_mark_or_two_is_no_fax() {
+        let words = read("Lt thigh , postero -\nlateral. Item 3. 5 cm mass .");
+        assert!(words.iter().any(|w| w == "-"), "{words:?}");
+    }
+}
