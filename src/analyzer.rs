@@ -214,16 +214,20 @@ impl Analyzer {
     }
 
     /// The rows that a text has mentions of, those for topics among them.
-    pub(crate) fn overlaid<'a>(&'a self, text: &'a str) -> Document<'a> {
+    pub fn overlaid<'a>(&'a self, text: &'a str) -> Document<'a> {
         self.topics.overlay(&self.document(text))
     }
 
     fn conclude(&self, note: &Note, reading: &Reading) -> Analysis {
-        let details: Vec<Findings> = (0..reading.lesions.count).map(|l| reading.findings(l)).collect();
+        let told = self.told(reading);
+        let mut details: Vec<Findings> = (0..reading.lesions.count).map(|l| reading.findings(l)).collect();
+        let kept = self.lexicon.topics().find(IMAGES_KEPT);
+        if told.iter().any(|t| Some(t.topic) == kept) {
+            details.iter_mut().for_each(|f| f.images_saved = true);
+        }
         let mut procedures: Vec<Procedure> = details.iter().cloned().map(|f| coding::code(&self.lexicon, f)).collect();
         let record = reading.record();
         let flags = audit::flags(reading, &procedures, &details, &record);
-        let told = self.told(reading);
         let elsewhere = if told.is_empty() { Element::default() } else { reading.approach_elsewhere(&self.patterns) };
         let read = Read { reading, details: &details, record: &record, told: &told, elsewhere };
         for index in 0..procedures.len() {
@@ -263,6 +267,9 @@ impl Analyzer {
         if asked { self.topics.read(reading.document, &self.lexicon) } else { Vec::new() }
     }
 }
+
+/// The topic of pictures of the guidance that were kept, which is asked for beside the patterns.
+const IMAGES_KEPT: &str = "images-kept";
 
 /// What was read of a note, before anything is advised.
 struct Read<'a> {

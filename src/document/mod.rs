@@ -25,6 +25,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::lexicon::said::MOST as SAID;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
@@ -81,6 +82,8 @@ pub struct Document<'a> {
     weights: &'a WordWeights,
     /// What stands around its mentions weighs.
     around: &'a WeightsAround,
+    /// What the words of a sentence weigh for its telling of a topic.
+    topics: &'a WordWeights<SAID>,
     /// What its words weigh together, once that is asked.
     weighed: OnceCell<Sums>,
     /// Its tokens.
@@ -161,6 +164,7 @@ impl<'a> Document<'a> {
             classes: phrases.classes(),
             weights: phrases.weights(),
             around: phrases.around(),
+            topics: phrases.said(),
             weighed: OnceCell::new(),
             tokens: Arc::new(tokens),
             census,

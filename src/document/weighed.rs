@@ -8,6 +8,7 @@ use super::sentence::Sentence;
 use super::{Document, paper};
 use crate::lexicon::around::{Fact, Matter};
 use crate::lexicon::concept::ConceptSet;
+use crate::lexicon::said::MOST as SAID;
 use crate::lexicon::weights::{Answer, Turn};
 use crate::mention::around::Around;
 use crate::mention::weight::{Said, Sums};
@@ -35,6 +36,22 @@ impl Document<'_> {
     /// What the words of a passage weigh, by what it tells of where it stands too.
     pub fn weighs_passage(&self, range: Range<usize>, turns: &[Turn]) -> Sums {
         self.weights.of(&self.said_in(range, turns))
+    }
+
+    /// What the words of a sentence weigh for its telling of topics, by the columns of [`crate::lexicon::said`].
+    pub fn weighs_for_topics(&self, sentence: usize) -> Sums<SAID> {
+        self.topics.of(&self.said_by(sentence))
+    }
+
+    /// The tokens of a sentence that speak most for what a column stands for; none where nothing does.
+    pub fn words_for_topic(&self, sentence: usize, column: usize) -> Option<RangeInclusive<usize>> {
+        self.topics.heaviest(&self.said_by(sentence), column, 1).pop()
+    }
+
+    /// What is weighed of a sentence.
+    pub fn said_by(&self, sentence: usize) -> Said<'_> {
+        let Sentence { first, end, .. } = self.sentences[sentence];
+        self.said_in(first..end, &[])
     }
 
     /// What is weighed of a passage: some tokens, and how they stand to those before them.
@@ -73,9 +90,9 @@ impl Document<'_> {
 
     /// The words and pairs that speak most for an answer, the heaviest first.
     pub fn words_for(&self, answer: Answer, most: usize) -> Vec<&str> {
-        let heaviest = self.weights.heaviest(&self.said(None), answer, most);
+        let heaviest = answer.column().map(|column| self.weights.heaviest(&self.said(None), column, most));
         let mut words: Vec<&str> =
-            heaviest.into_iter().map(|at| self.span(*at.start(), *at.end()).of(self.text)).collect();
+            heaviest.into_iter().flatten().map(|at| self.span(*at.start(), *at.end()).of(self.text)).collect();
         words.dedup();
         words
     }

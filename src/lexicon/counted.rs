@@ -16,8 +16,8 @@ pub(super) fn most_rows(text: &str) -> usize {
     text.len() / BYTES_OF_ROW
 }
 
-/// Reads the rows of `file`: each goes to `take`, the first column and the weights, of which an empty cell is none. `take` tells what is
-/// wrong with a row.
+/// Reads the rows of `file`: each goes to `take`, the first column and the weights, of which an empty cell is none, and so is what the
+/// heading has no column for. `take` tells what is wrong with a row.
 ///
 /// # Errors
 /// Another heading, a row with more or fewer columns, one whose first column stands twice or that is not taken, or a weight that is no
@@ -36,13 +36,14 @@ pub(super) fn read<'t, const COLUMNS: usize>(
             return Err(Error::at(file, line, format!("the heading must be {}", heading.replace('\t', ", "))));
         }
     }
+    let columns = (heading.split('\t').count() - 1).min(COLUMNS);
     let mut known = FxHashSet::with_capacity_and_hasher(most_rows(text), FxBuildHasher);
     for (n, line) in lines {
         let fault = |what: &str| Error::at(file, n + 1, what.to_owned());
         let mut cells = cells(line);
         let name = cells.next().unwrap_or_default();
         let mut row = [0.0; COLUMNS];
-        for weight in &mut row {
+        for weight in &mut row[..columns] {
             let cell = cells.next().ok_or_else(|| fault("too few columns"))?;
             if !cell.is_empty() {
                 let number = cell.parse().ok().filter(|w: &f32| w.is_finite());

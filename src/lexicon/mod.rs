@@ -12,6 +12,7 @@ pub mod pattern;
 pub mod rule;
 pub mod table;
 pub mod topic;
+pub mod said;
 pub mod weights;
 pub mod word_class;
 
@@ -32,6 +33,7 @@ use pattern::Pattern;
 use rule::{CodeRule, FlagRule};
 use table::Row;
 use topic::TopicNames;
+use said::{SaidRule, SaidWeights};
 use weights::Weights;
 
 macro_rules! built_in {
@@ -43,7 +45,7 @@ macro_rules! built_in {
 
 built_in! {
     "concepts.tsv", "site.tsv", "layer.tsv", "lesion.tsv", "technique.tsv", "imaging.tsv", "record.tsv", "grammar.tsv", "number.tsv", "size.tsv",
-    "modifiers.tsv", "sections.tsv", "discourse.tsv", "spelling.tsv", "words.tsv", "weights.tsv", "around.tsv",
+    "modifiers.tsv", "sections.tsv", "discourse.tsv", "spelling.tsv", "words.tsv", "weights.tsv", "around.tsv", "said.tsv", "said.toml",
     "approach.toml", "depth.toml", "guidance.toml", "outcome.toml", "record.toml", "flags.toml", "codes.toml",
     "codebook.toml", "code-modifiers.toml", "sources.toml", "claim.toml", "diagnoses.tsv",
     "topic-concepts.tsv", "topics.tsv", "topics.toml",
@@ -65,12 +67,18 @@ pub struct Vocabulary {
     rows: Vec<Row>,
     weights: Weights,
     around: AroundWeights,
+    said: SaidWeights,
 }
 
 impl Vocabulary {
     /// What words weigh for a paper and against an account.
     pub fn weights(&self) -> &Weights {
         &self.weights
+    }
+
+    /// What the words of a sentence weigh for its telling of a topic.
+    pub fn said(&self) -> &SaidWeights {
+        &self.said
     }
 
     /// What stands around a mention weighs for its being the sampled lesion's.
@@ -106,6 +114,7 @@ pub(crate) struct Rules {
     codes: Vec<CodeRule>,
     book: HashMap<String, Cow<'static, str>>,
     topics: TopicNames,
+    said: Vec<SaidRule>,
     advice: AdviceRules,
     set: RuleSet,
 }
@@ -165,7 +174,9 @@ impl LexiconFiles {
         let counted = |file: &str| self.files.iter().find(|(n, _)| n == file).map(|(_, text)| text);
         let weights = counted(weights::FILE).map(|text| weights::read(text.clone())).transpose()?.unwrap_or_default();
         let around = counted(around::FILE).map(|text| around::read(text.clone())).transpose()?.unwrap_or_default();
-        Ok(Vocabulary { concepts, rows, weights, around })
+        let said =
+            counted(said::WEIGHTS_FILE).map(|text| said::read_weights(text.clone())).transpose()?.unwrap_or_default();
+        Ok(Vocabulary { concepts, rows, weights, around, said })
     }
 
     /// Reads all that is no table of words.
@@ -177,6 +188,7 @@ impl LexiconFiles {
             codes: Vec::new(),
             book: HashMap::new(),
             topics: TopicNames::default(),
+            said: Vec::new(),
             advice: AdviceRules::default(),
             set: digest(&self.files, self.suffix),
         };
@@ -185,6 +197,10 @@ impl LexiconFiles {
                 "flags.toml" => rules.flags = rule::read_flags(name, text)?,
                 "codes.toml" => rules.codes = rule::read_codes(name, text)?,
                 book if BOOK.contains(&book) => drop(rules.book.insert(name.clone(), text.clone())),
+                said::FILE => {
+                    let weights = self.files.iter().find(|(n, _)| n == said::WEIGHTS_FILE).map_or("", |(_, text)| text);
+                    rules.said = said::read(name, text, weights, &mut rules.topics)?;
+                }
                 _ if AdviceRules::has(name) => rules.advice.read(name, text)?,
                 _ => rules.patterns.extend(pattern::read(name, text, concepts, &mut rules.topics)?),
             }
@@ -282,6 +298,11 @@ impl Lexicon {
         self.rules.book.get(file).map_or("", |text| text)
     }
 
+    /// The topics that are weighed.
+    pub fn said(&self) -> &[SaidRule] {
+        &self.rules.said
+    }
+
     /// The topics that patterns say, and their names.
     pub fn topics(&self) -> &TopicNames {
         &self.rules.topics
@@ -305,7 +326,7 @@ fn is_table(file: &str) -> bool {
 
 /// Whether a file holds weights, which are counted and not written.
 fn is_counted(file: &str) -> bool {
-    [weights::FILE, around::FILE].contains(&file)
+    [weights::FILE, around::FILE, said::WEIGHTS_FILE].contains(&file)
 }
 
 /// Whether a file declares concepts.

@@ -162,11 +162,8 @@ impl Answer {
     }
 }
 
-/// What a word or pair weighs for each answer.
-pub type Row = [f32; ANSWERS];
-
-/// The row of what weighs nothing.
-pub const NOTHING: Row = [0.0; ANSWERS];
+/// What a word or pair weighs for each answer, or in another file for each of what is weighed there.
+pub type Row<const N: usize = ANSWERS> = [f32; N];
 
 /// What tells the places of two lesions apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -328,31 +325,31 @@ impl<'w> Feature<&'w str> {
     }
 }
 
-/// All weights: what each feature adds to the constants where a note has it, however often.
+/// All weights of a file: what each feature adds to the constants where a note has it, however often.
 #[derive(Debug, Clone)]
-pub struct Weights {
+pub struct Weights<const N: usize = ANSWERS> {
     /// What is added for every note.
-    pub constants: Row,
+    pub constants: Row<N>,
     features: Vec<Feature<Cow<'static, str>>>,
     /// Of each feature what it weighs.
-    rows: Vec<Row>,
+    rows: Vec<Row<N>>,
 }
 
-impl Default for Weights {
+impl<const N: usize> Default for Weights<N> {
     /// No weights at all.
     fn default() -> Self {
-        Self { constants: NOTHING, features: Vec::new(), rows: Vec::new() }
+        Self { constants: [0.0; N], features: Vec::new(), rows: Vec::new() }
     }
 }
 
-impl Weights {
+impl<const N: usize> Weights<N> {
     /// The features.
     pub fn features(&self) -> &[Feature<Cow<'static, str>>] {
         &self.features
     }
 
     /// What each of them weighs, in the same order.
-    pub fn rows(&self) -> &[Row] {
+    pub fn rows(&self) -> &[Row<N>] {
         &self.rows
     }
 }
@@ -363,25 +360,42 @@ pub fn heading() -> String {
     names.join("\t")
 }
 
-/// Reads the weights.
+/// Reads the weights of `weights.tsv`.
+///
+/// # Errors
+/// As [`read_columns`].
+pub(super) fn read(text: Cow<'static, str>) -> Result<Weights, Error> {
+    read_columns(FILE, &heading(), text)
+}
+
+/// Reads the weights of a file with this heading, for what its columns stand for: `N` at the most.
 ///
 /// # Errors
 /// A wrong heading, a row with more or fewer columns or of more than two words, one that stands twice, or a weight that is no finite
 /// number, with its line. An empty cell weighs nothing.
-pub(super) fn read(text: Cow<'static, str>) -> Result<Weights, Error> {
+pub(super) fn read_columns<const N: usize>(
+    file: &str,
+    heading: &str,
+    text: Cow<'static, str>,
+) -> Result<Weights<N>, Error> {
     match text {
         // What is compiled in is pointed at, not copied: start-up is short where little is allocated.
-        Cow::Borrowed(text) => weights(text, Cow::Borrowed),
-        Cow::Owned(text) => weights(&text, |words| Cow::Owned(words.to_owned())),
+        Cow::Borrowed(text) => weights(file, heading, text, Cow::Borrowed),
+        Cow::Owned(text) => weights(file, heading, &text, |words| Cow::Owned(words.to_owned())),
     }
 }
 
 /// `keep` says how the words of a row are held.
-fn weights<'t>(text: &'t str, keep: fn(&'t str) -> Cow<'static, str>) -> Result<Weights, Error> {
+fn weights<'t, const N: usize>(
+    file: &str,
+    heading: &str,
+    text: &'t str,
+    keep: fn(&'t str) -> Cow<'static, str>,
+) -> Result<Weights<N>, Error> {
     let mut weights = Weights::default();
     weights.features.reserve(most_rows(text));
     weights.rows.reserve(most_rows(text));
-    counted::read(FILE, &heading(), text, |words, row| {
+    counted::read(file, heading, text, |words, row| {
         if words == CONSTANT {
             weights.constants = row;
             return Ok(());

@@ -15,6 +15,7 @@ use super::trie::{GrowingTrie, Trie};
 use super::weight::WordWeights;
 use super::word::WordClasses;
 use crate::error::Error;
+use crate::lexicon::said::MOST as SAID;
 use crate::lexicon::Vocabulary;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::table::Row;
@@ -53,6 +54,8 @@ pub struct Phrases {
     classes: WordClasses,
     /// What words weigh for a paper and against an account.
     weights: WordWeights,
+    /// What the words of a sentence weigh for its telling of a topic.
+    said: WordWeights<SAID>,
     /// What stands around a mention weighs for its being the sampled lesion's.
     around: WeightsAround,
 }
@@ -243,6 +246,7 @@ impl Phrases {
         let of_all = |row: &Row| !row.is_of_topics() && !row.is_of_words();
         let mut phrases = Self::over(vocabulary, of_all, vocabulary.concepts().read_misspelt())?;
         phrases.weights = WordWeights::new(vocabulary.weights(), vocabulary.concepts(), &mut phrases.words);
+        phrases.said = WordWeights::new(&vocabulary.said().weights, vocabulary.concepts(), &mut phrases.words);
         phrases.around = WeightsAround::new(vocabulary.around(), vocabulary.concepts(), &mut phrases.words);
         phrases.classes = WordClasses::new(vocabulary, &mut phrases.words)?;
         Ok(phrases)
@@ -276,6 +280,7 @@ impl Phrases {
             everyday: Words::with_slots(bytes / 512, bytes / 1024),
             classes: WordClasses::default(),
             weights: WordWeights::default(),
+            said: WordWeights::default(),
             around: WeightsAround::default(),
         };
         // Of each word whether it stands in a phrase that is not read where it is misspelt.
@@ -370,6 +375,11 @@ impl Phrases {
     /// What words weigh for a paper and against an account.
     pub fn weights(&self) -> &WordWeights {
         &self.weights
+    }
+
+    /// What the words of a sentence weigh for its telling of a topic.
+    pub fn said(&self) -> &WordWeights<SAID> {
+        &self.said
     }
 
     /// What stands around a mention weighs for its being the sampled lesion's.

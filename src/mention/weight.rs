@@ -7,26 +7,33 @@ use std::ops::{Range, RangeInclusive};
 use super::Mention;
 use super::phrase::Words;
 use crate::lexicon::concept::{Concept, ConceptSet, Concepts, known};
-use crate::lexicon::weights::{self, Answer, Feature, LINE, NOTHING, NUMBER, OPENING, Row, Turn, Weights, symbol};
+use crate::lexicon::weights::{self, ANSWERS, Answer, Feature, LINE, NUMBER, OPENING, Row, Turn, Weights, symbol};
 use crate::token::{Break, Kind, Tokens};
 
 /// What the words of a note weigh together, for each answer.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Sums(Row);
+pub struct Sums<const N: usize = ANSWERS>(Row<N>);
+
+impl<const N: usize> Sums<N> {
+    /// What they weigh for what this column stands for.
+    pub fn at(&self, column: usize) -> f32 {
+        self.0[column]
+    }
+}
 
 impl Sums {
     /// Above nothing where the words speak for an answer, below where they speak against it. Nothing for one that is not weighed.
     pub fn of(&self, answer: Answer) -> f32 {
-        answer.column().map_or(0.0, |column| self.0[column])
+        answer.column().map_or(0.0, |column| self.at(column))
     }
 }
 
 /// Weights by the numbers of words.
 #[derive(Debug)]
-pub struct WordWeights {
-    constants: Row,
+pub struct WordWeights<const N: usize = ANSWERS> {
+    constants: Row<N>,
     /// Of each feature what it weighs.
-    rows: Vec<Row>,
+    rows: Vec<Row<N>>,
     /// What there is of each numbered word.
     by_number: Vec<OfWord>,
     /// Features of pairs.
@@ -109,11 +116,11 @@ const HEADING: &str = "section-";
 /// No feature.
 const NONE: u32 = u32::MAX;
 
-impl Default for WordWeights {
+impl<const N: usize> Default for WordWeights<N> {
     /// No weights at all, for phrases that are laid over others.
     fn default() -> Self {
         Self {
-            constants: NOTHING,
+            constants: [0.0; N],
             rows: Vec::new(),
             by_number: Vec::new(),
             pairs: FxHashMap::default(),
@@ -127,9 +134,9 @@ impl Default for WordWeights {
     }
 }
 
-impl WordWeights {
+impl<const N: usize> WordWeights<N> {
     /// The weights of a lexicon; words without a number get one, and concepts that it does not declare are left out.
-    pub(super) fn new(weights: &Weights, concepts: &Concepts, words: &mut Words) -> Self {
+    pub(super) fn new(weights: &Weights<N>, concepts: &Concepts, words: &mut Words) -> Self {
         let (line, number) = (words.number_or_next(LINE.as_bytes()), words.number_or_next(NUMBER.as_bytes()));
         let mut new = Self {
             constants: weights.constants,
@@ -187,7 +194,7 @@ impl WordWeights {
 
     /// What the words of a note weigh together; each feature counts once. The constants alone where there are no
     /// weights.
-    pub fn of(&self, said: &Said) -> Sums {
+    pub fn of(&self, said: &Said) -> Sums<N> {
         let mut sums = self.constants;
         let mut seen = vec![0u64; self.rows.len() / 64 + 1];
         self.each(said, |feature, _| {
@@ -213,10 +220,9 @@ impl WordWeights {
         at
     }
 
-    /// What of a note speaks most for an answer: the tokens of a word or pair, the heaviest first.
-    pub fn heaviest(&self, said: &Said, answer: Answer, most: usize) -> Vec<RangeInclusive<usize>> {
+    /// What of a note speaks most for what a column stands for: the tokens of a word or pair, the heaviest first.
+    pub fn heaviest(&self, said: &Said, column: usize, most: usize) -> Vec<RangeInclusive<usize>> {
         let mut found = Vec::new();
-        let Some(column) = answer.column() else { return Vec::new() };
         self.each(said, |feature, at| {
             let weight = self.rows[feature][column];
             if weight > 0.0 {

@@ -7,9 +7,11 @@ use super::{PatternIndex, Statement, statements};
 use crate::analysis::Evidence;
 use crate::document::Document;
 use crate::document::section::{Role, Section};
+use crate::document::sentence::Sentence;
 use crate::lexicon::Lexicon;
 use crate::lexicon::concept::known;
 use crate::lexicon::pattern::{Claim, Pattern};
+use crate::lexicon::said::{self, Counts};
 use crate::lexicon::topic::Topic;
 use crate::mention::phrase::Phrases;
 use crate::token::Kind;
@@ -31,22 +33,34 @@ pub struct Told {
     pub first: usize,
     /// Last token, inclusive.
     last: usize,
-    /// Index of the pattern that read them.
-    pattern: usize,
+    /// What read them.
+    reader: Reader,
     /// The words and the pattern, once they were asked for: of most topics that are told nobody does.
     evidence: OnceCell<Evidence>,
 }
 
+/// What reads a topic, by its index.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Reader {
+    /// A pattern.
+    Pattern(usize),
+    /// What all words of a sentence weigh together.
+    Weights(usize),
+}
+
 impl Told {
-    fn new(topic: Topic, first: usize, last: usize, pattern: usize) -> Self {
-        Self { topic, first, last, pattern, evidence: OnceCell::new() }
+    fn new(topic: Topic, first: usize, last: usize, reader: Reader) -> Self {
+        Self { topic, first, last, reader, evidence: OnceCell::new() }
     }
 
     /// The words and the pattern that read them, in the document they are told in.
     pub fn evidence(&self, document: &Document, lexicon: &Lexicon) -> &Evidence {
         self.evidence.get_or_init(|| {
             let span = document.span(self.first, self.last);
-            let rule = lexicon.patterns()[self.pattern].id.clone();
+            let rule = match self.reader {
+                Reader::Pattern(pattern) => lexicon.patterns()[pattern].id.clone(),
+                Reader::Weights(rule) => format!("{}:{}", said::WEIGHTS_FILE, lexicon.said()[rule].label),
+            };
             Evidence { start: span.start, end: span.end, text: span.of(document.text).to_owned(), rule }
         })
     }
@@ -76,6 +90,8 @@ impl TopicReader {
         let mut told: Vec<Told> = statements.iter().filter_map(|s| told(lexicon, s)).collect();
         told.extend(headings(&overlaid, lexicon, &self.patterns));
         told.sort_by_key(|t| t.first);
+        weigh(&overlaid, lexicon, &mut told);
+        told.sort_by_key(|t| t.first);
         told
     }
 }
@@ -94,7 +110,39 @@ pub fn is_told(pattern: &Pattern, statement: &Statement) -> bool {
 fn told(lexicon: &Lexicon, statement: &Statement) -> Option<Told> {
     let pattern = &lexicon.patterns()[statement.pattern];
     let Claim::Topic(topic) = statement.claim else { return None };
-    is_told(pattern, statement).then(|| Told::new(topic, statement.first, statement.last, statement.pattern))
+    is_told(pattern, statement)
+        .then(|| Told::new(topic, statement.first, statement.last, Reader::Pattern(statement.pattern)))
+}
+
+/// Adds the topics that all words of a sentence speak for where no pattern reads them. `told` is in the order of the note.
+fn weigh(document: &Document, lexicon: &Lexicon, told: &mut Vec<Told>) {
+    let by_patterns = told.len();
+    let mut next = 0;
+    for sentence in 0..document.sentences.len() {
+        let Sentence { end, section, .. } = document.sentences[sentence];
+        let first = next;
+        next += told[first..by_patterns].iter().take_while(|t| t.first < end).count();
+        let role = document.sections[section].role;
+        let sums = document.weighs_for_topics(sentence);
+        for (index, rule) in lexicon.said().iter().enumerate() {
+            let read = told[first..next].iter().any(|t| t.topic == rule.topic);
+            if sums.at(rule.column) >= rule.takes && counts_at(role, rule.counts) && !read {
+                let words = document.words_for_topic(sentence, rule.column);
+                told.extend(words.map(|w| Told::new(rule.topic, *w.start(), *w.end(), Reader::Weights(index))));
+            }
+        }
+    }
+}
+
+/// Whether a sentence under a heading of this role counts.
+fn counts_at(role: Role, counts: Counts) -> bool {
+    let planned = matches!(role, Role::Plan | Role::Planned | Role::Consent | Role::Family);
+    let before = matches!(role, Role::Indication | Role::History | Role::Past | Role::Exam | Role::Comparison);
+    match counts {
+        Counts::Account => !planned && !before,
+        Counts::Note => !planned,
+        Counts::Anywhere => true,
+    }
 }
 
 /// Headings that name a topic: "Surgeon: …", by a pattern of one class, and "Assistant: …, PA-C", by one of two, the second of
@@ -108,7 +156,7 @@ fn headings(document: &Document, lexicon: &Lexicon, patterns: &PatternIndex) -> 
                 let pattern = &lexicon.patterns()[p as usize];
                 let [Claim::Topic(topic)] = pattern.says[..] else { continue };
                 if let Some(last) = last_under(document, section, pattern) {
-                    out.push(Told::new(topic, mention.first(), last, p as usize));
+                    out.push(Told::new(topic, mention.first(), last, Reader::Pattern(p as usize)));
                 }
             }
         }

@@ -18,7 +18,7 @@ pub(super) fn standing(document: &Document, statement: &Statement) -> Tier {
         return Tier::Background;
     }
     // A diagnosis made after the operation is as current as its findings.
-    if statement.role == Role::Postop {
+    if matches!(statement.role, Role::Postop | Role::Title) {
         return Tier::Body;
     }
     let sentence = &document.sentences[statement.sentence];

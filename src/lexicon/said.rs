@@ -1,0 +1,131 @@
+//! What a sentence says of a topic by what all its words weigh, beside the patterns of topics, which know the words they were taught.
+//!
+//! In: `said.toml`, a block for each topic that is weighed, and `said.tsv`, which is counted and not written:
+//! `cargo run --release --example weigh_said` fits it to the lines of `corpora/said/` and the seen cases of `corpora/claims/`. Out: the
+//! blocks, each with its column, and the weights. What they do together is measured by `tests/said.rs`.
+
+use std::borrow::Cow;
+
+use serde::Deserialize;
+
+use super::pattern::broken;
+use super::topic::{Topic, TopicNames};
+use super::weights::{self, Weights};
+use crate::error::Error;
+
+/// The file of the blocks.
+pub const FILE: &str = "said.toml";
+
+/// The file of the weights.
+pub const WEIGHTS_FILE: &str = "said.tsv";
+
+/// Most topics that are weighed.
+pub const MOST: usize = 32;
+
+/// Heading of the first column of the weights; those of the others are labels.
+const WORDS: &str = "words";
+
+/// Where in a note a sentence counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Counts {
+    /// In the account of what was done and found, under titles and diagnoses.
+    Account,
+    /// There and in the history, not in plans, consents and what is told of the family.
+    Note,
+    /// Anywhere.
+    Anywhere,
+}
+
+/// A topic that is weighed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SaidRule {
+    /// The topic.
+    pub topic: Topic,
+    /// Its column.
+    pub column: usize,
+    /// The heading of the column.
+    pub label: String,
+    /// How much the words of a sentence must speak for it; what patterns read there stands whatever they weigh.
+    pub takes: f32,
+    /// Where a sentence counts.
+    pub counts: Counts,
+    /// Where the rule comes from.
+    pub source: String,
+}
+
+/// The weights, and what their columns stand for.
+#[derive(Debug, Clone, Default)]
+pub struct SaidWeights {
+    /// The headings of the columns.
+    pub labels: Vec<String>,
+    /// The weights.
+    pub weights: Weights<MOST>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    said: Vec<Block>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Block {
+    topic: String,
+    label: String,
+    takes: f32,
+    counts: Counts,
+    source: String,
+}
+
+/// The heading of a file of weights with these labels.
+pub fn heading<'l>(labels: impl IntoIterator<Item = &'l str>) -> String {
+    let columns: Vec<&str> = std::iter::once(WORDS).chain(labels).collect();
+    columns.join("\t")
+}
+
+/// Reads the weights.
+///
+/// # Errors
+/// No heading or more columns than [`MOST`], and what is wrong with a row, with its line.
+pub(super) fn read_weights(text: Cow<'static, str>) -> Result<SaidWeights, Error> {
+    let labels = labels(&text)?;
+    let heading = heading(labels.iter().map(String::as_str));
+    Ok(SaidWeights { weights: weights::read_columns(WEIGHTS_FILE, &heading, text)?, labels })
+}
+
+/// What the columns of a file of weights are called.
+fn labels(text: &str) -> Result<Vec<String>, Error> {
+    let mut lines = text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.is_empty());
+    let fault = |line: usize, what: String| Error::at(WEIGHTS_FILE, line + 1, what);
+    let (line, heading) = lines.next().ok_or_else(|| fault(0, "there is no heading".to_owned()))?;
+    let mut columns = heading.split('\t');
+    if columns.next() != Some(WORDS) {
+        return Err(fault(line, format!("the first column must be {WORDS}")));
+    }
+    let labels: Vec<String> = columns.map(str::to_owned).collect();
+    if labels.len() > MOST {
+        return Err(fault(line, format!("more than {MOST} columns of weights")));
+    }
+    Ok(labels)
+}
+
+/// Reads the blocks, with the text of the weights beside them.
+///
+/// # Errors
+/// A broken block, one whose label no column bears, and too many topics.
+pub(super) fn read(file: &str, text: &str, weights: &str, topics: &mut TopicNames) -> Result<Vec<SaidRule>, Error> {
+    let blocks: File = toml::from_str(text).map_err(|e| broken(file, text, &e))?;
+    let labels = labels(weights)?;
+    let rule = |block: Block| {
+        let fault = |what: String| Error::lexicon(format!("{file}: `{}`: {what}", block.topic));
+        let column = labels.iter().position(|l| *l == block.label);
+        let column = column.ok_or_else(|| fault(format!("{WEIGHTS_FILE} has no column `{}`", block.label)))?;
+        let topic = topics.intern(&block.topic).ok_or_else(|| fault("too many topics".to_owned()))?;
+        let Block { label, takes, counts, source, .. } = block;
+        Ok(SaidRule { topic, column, label, takes, counts, source })
+    };
+    blocks.said.into_iter().map(rule).collect()
+}
