@@ -1,11 +1,11 @@
 //! Fits the weights of `lexicons/said.tsv`:
-//! `cargo run --release --example weigh_said -- corpora/said/*.jsonl corpora/claims/seen*.jsonl > said.tsv`.
+//! `cargo run --release --example weigh_said -- corpora/said/*.jsonl corpora/claims/seen*.jsonl corpora/gold/*.jsonl > said.tsv`.
 //! With `--held-out` before the files nothing is fitted to all of them; what weights do to lines of writers they were not fitted to is
 //! told instead.
 //!
-//! A line of `corpora/said/` lists all that it says of the labels of its file; a case of a claim tells by what it expects that a note says
-//! something or does not. Which sentence says it is guessed: the one that the last fit speaks for most. All others of a text that says
-//! nothing count against it. A logistic regression with a squared penalty for each label, over the words of a sentence, its pairs of words
+//! A line of `corpora/said/` lists all that it says of the labels of its file; a case of a claim and a gold note tell by what is expected
+//! of them that they say something or do not. Which sentence says it is guessed: the one that the last fit speaks for most. All sentences
+//! of a text that says nothing count against it. A logistic regression with a squared penalty for each label, over the words of a sentence, its pairs of words
 //! and what its phrases mean, alone and in pairs, each counted once. The same files give the same bytes.
 
 mod fitting;
@@ -13,10 +13,12 @@ mod fitting;
 use fitting::{Example, cell, fitted};
 use opnote::Analyzer;
 use opnote::document::Document;
+use opnote::document::section::Role;
 use opnote::lexicon::Lexicon;
 use opnote::lexicon::concept::Concepts;
-use opnote::lexicon::said::heading;
+use opnote::lexicon::said::{Counts, heading};
 use opnote::mention::weight::features;
+use opnote::statement::topic::counts_at;
 use rayon::prelude::*;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -38,6 +40,12 @@ const GUESSES: usize = 2;
 
 /// How much a sentence counts that was written for other labels: it was not asked whether it says this one too.
 const OF_OTHERS: f64 = 0.03;
+
+/// How much a sentence of a gold note counts.
+const OF_GOLD: f64 = 0.3;
+
+/// The files of lines that the findings ask for, which do not know the phrases of topics.
+const OF_FINDINGS: [&str; 2] = ["layer", "reasons"];
 
 /// How much a sentence of a case counts: a note that is not to have a modifier may speak of it all the same.
 const OF_CASE: f64 = 0.5;
@@ -96,7 +104,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         for line in fs::read_to_string(path)?.lines().filter(|l| !l.trim().is_empty()) {
             let note: Value = serde_json::from_str(line)?;
             let Some(text) = note["text"].as_str() else { continue };
-            let sentences = sentences(&analyzer.overlaid(text), lexicon.concepts());
+            if note["gold"].is_object() {
+                texts.extend(of_gold(&note, &analyzer, &lexicon));
+                continue;
+            }
+            let of_findings = OF_FINDINGS.contains(&file.as_str());
+            let document = if of_findings { analyzer.document(text) } else { analyzer.overlaid(text) };
+            let sentences = sentences(&document, lexicon.concepts(), |_| true);
             let set = note["id"].as_str().and_then(|id| id.split('-').next()).unwrap_or_default();
             let listed = note["says"].as_array().into_iter().flatten().filter_map(Value::as_str);
             let is_line = note["says"].is_array();
@@ -125,10 +139,40 @@ fn lines(texts: &[Text]) -> impl Iterator<Item = &Text> {
     texts.iter().filter(|t| t.writer.is_some())
 }
 
-/// The features of each sentence.
-fn sentences(document: &Document, concepts: &Concepts) -> Vec<BTreeSet<String>> {
+/// The features of each sentence under a heading that counts.
+fn sentences(document: &Document, concepts: &Concepts, counts: impl Fn(Role) -> bool) -> Vec<BTreeSet<String>> {
     let of_sentence = |s| features(&document.said_by(s), concepts).iter().map(|f| f.written()).collect();
-    (0..document.sentences.len()).map(of_sentence).collect()
+    let role = |s: &usize| document.sections[document.sentences[*s].section].role;
+    (0..document.sentences.len()).filter(|s| counts(role(s))).map(of_sentence).collect()
+}
+
+/// What a gold note tells: of one procedure the layer, of guidance by ultrasound whether pictures were kept.
+fn of_gold(note: &Value, analyzer: &Analyzer, lexicon: &Lexicon) -> Vec<Text> {
+    let (Some(text), Some([procedure])) =
+        (note["text"].as_str(), note["gold"]["procedures"].as_array().map(Vec::as_slice))
+    else {
+        return Vec::new();
+    };
+    let told = |document: &Document, says: Vec<(&str, bool)>| Text {
+        sentences: sentences(document, lexicon.concepts(), |role| {
+            counts_at(role, Counts::Account) && role != Role::Preop
+        }),
+        says: says.into_iter().map(|(label, says)| (label.to_owned(), says)).collect(),
+        counts: OF_GOLD,
+        writer: None,
+        file: "gold".to_owned(),
+    };
+    let is_in = |depth: &str| procedure["depth"]["value"] == depth || procedure["depth"]["value"] == "conflict";
+    let layers = vec![("superficial", is_in("superficial")), ("deep", is_in("deep"))];
+    let mut texts = vec![told(&analyzer.document(text), layers)];
+    let by_ultrasound =
+        procedure["guidance"]["modalities"].as_array().is_some_and(|m| m.iter().any(|m| m == "ultrasound"));
+    if by_ultrasound && procedure["status"] != "out-of-scope" {
+        let flagged =
+            note["gold"]["flags"].as_array().is_some_and(|f| f.iter().any(|f| f == "guidance-images-undocumented"));
+        texts.push(told(&analyzer.overlaid(text), vec![("images-kept", !flagged)]));
+    }
+    texts
 }
 
 /// What a case of a claim tells of the labels by what it expects.
@@ -169,7 +213,8 @@ fn numbered(texts: &[Text]) -> (Vec<String>, Vec<Bag<'_>>) {
     let number: HashMap<&str, u32> = names.iter().map(String::as_str).zip(0..).collect();
     let sentence =
         |s: &BTreeSet<String>| -> Vec<u32> { s.iter().filter_map(|f| number.get(f.as_str()).copied()).collect() };
-    let bags = texts.iter().map(|text| Bag { sentences: text.sentences.iter().map(sentence).collect(), text }).collect();
+    let bags =
+        texts.iter().map(|text| Bag { sentences: text.sentences.iter().map(sentence).collect(), text }).collect();
     (names, bags)
 }
 
@@ -238,7 +283,9 @@ fn print(labels: &[&str], names: &[String], bags: &[Bag]) {
         set("*", fit.constant);
         fit.weights.iter().for_each(|(feature, weight)| set(&names[*feature as usize], *weight));
     }
-    println!("# Counted, not written: see examples/weigh_said.rs. A positive weight speaks for a label, a negative one against it.");
+    println!(
+        "# Counted, not written: see examples/weigh_said.rs. A positive weight speaks for a label, a negative one against it."
+    );
     println!(
         "# `^` stands before one of the first words of a sentence, `/` for its start, `0` for any number, `@` before a concept, `*` for the constants."
     );

@@ -17,6 +17,7 @@ use crate::document::Document;
 use crate::error::Error;
 use crate::finding::{Findings, Reading};
 use crate::lexicon::advice::Per;
+use crate::lexicon::said::IMAGES_KEPT;
 use crate::lexicon::{Lexicon, LexiconFiles};
 use crate::mention::phrase::Phrases;
 use crate::note::Note;
@@ -156,7 +157,9 @@ impl Analyzer {
         let document = self.document(&note.text);
         let reading = self.reading(&document);
         let analysis = self.conclude(note, &reading);
-        trace::trace(&reading, &self.topic_statements(&document), &analysis)
+        let (overlay, statements) = self.topic_statements(&document);
+        let told = self.told(&reading);
+        trace::trace(&reading, &trace::OfTopics { overlay, statements, told }, &analysis)
     }
 
     /// How a text means a run of its words (bytes, end exclusive), whatever they are, and the cues that say so. A range that holds
@@ -191,8 +194,8 @@ impl Analyzer {
         Evidence { start: span.start, end: span.end, text: span.of(document.text).to_owned(), rule }
     }
 
-    /// A text cut up.
-    pub(crate) fn document<'a>(&'a self, text: &'a str) -> Document<'a> {
+    /// A note cut up, with the mentions of all phrases but those of topics.
+    pub fn document<'a>(&'a self, text: &'a str) -> Document<'a> {
         Document::new(text, &self.phrases)
     }
 
@@ -207,7 +210,7 @@ impl Analyzer {
     }
 
     /// What a document says of topics, held or not, with the document they were read in.
-    pub(crate) fn topic_statements<'a>(&self, document: &Document<'a>) -> trace::Told<'a> {
+    pub(crate) fn topic_statements<'a>(&self, document: &Document<'a>) -> (Document<'a>, Vec<Statement>) {
         let overlay = self.topics.overlay(document);
         let statements = self.topics.statements(&overlay, &self.lexicon);
         (overlay, statements)
@@ -267,9 +270,6 @@ impl Analyzer {
         if asked { self.topics.read(reading.document, &self.lexicon) } else { Vec::new() }
     }
 }
-
-/// The topic of pictures of the guidance that were kept, which is asked for beside the patterns.
-const IMAGES_KEPT: &str = "images-kept";
 
 /// What was read of a note, before anything is advised.
 struct Read<'a> {

@@ -17,7 +17,7 @@ use crate::lexicon::weights::Answer;
 use crate::mention::Mention;
 use crate::span::Span;
 use crate::statement::Statement;
-use crate::statement::topic::is_told;
+use crate::statement::topic::{Told, is_told};
 
 /// Every step from the words to the code, in the order in which they were taken.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -96,11 +96,18 @@ pub struct TraceDecision {
     pub why: String,
 }
 
-/// What is said of topics, and the document it was read in, whose mentions are those of topics as well.
-pub(crate) type Told<'a> = (Document<'a>, Vec<Statement>);
+/// What is said of topics.
+pub(crate) struct OfTopics<'a> {
+    /// The document it was read in, whose mentions are those of topics as well.
+    pub overlay: Document<'a>,
+    /// What patterns read, held or not.
+    pub statements: Vec<Statement>,
+    /// What the note speaks of by patterns and weights.
+    pub told: Vec<Told>,
+}
 
 /// Traces a reading, what it says of topics, and what was concluded from it.
-pub(crate) fn trace(reading: &Reading, (overlay, topics): &Told, analysis: &Analysis) -> Trace {
+pub(crate) fn trace(reading: &Reading, topics: &OfTopics, analysis: &Analysis) -> Trace {
     Trace {
         sections: reading.document.sections.iter().map(|s| section(reading, s)).collect(),
         mentions: reading.document.mentions.iter().map(|m| mention(reading, m)).collect(),
@@ -110,11 +117,12 @@ pub(crate) fn trace(reading: &Reading, (overlay, topics): &Told, analysis: &Anal
             .map(|s| statement(reading, reading.document, s))
             .chain(reading.sites.iter().map(|s| site(reading, s)))
             .chain(reading.sizes.iter().map(|s| size(reading, s)))
-            .chain(topics.iter().map(|s| statement(reading, overlay, s)))
+            .chain(topics.statements.iter().map(|s| statement(reading, &topics.overlay, s)))
             .collect(),
         decisions: std::iter::once(lesions(reading))
             .chain(paper(reading))
             .chain(weighed(reading))
+            .chain(topics.told.iter().filter(|t| t.is_weighed()).map(|t| spoken_of(reading, t)))
             .chain(analysis.procedures.iter().enumerate().flat_map(|(i, p)| decisions(reading, i, p)))
             .collect(),
     }
@@ -273,6 +281,14 @@ fn paper(reading: &Reading) -> Option<TraceDecision> {
         let why = format!("weights.tsv: no account of what its writer did, above all by “{}”", words.join("”, “"));
         TraceDecision { procedure: None, element: "paper".to_owned(), value: "yes".to_owned(), why }
     })
+}
+
+/// A topic that the words of a sentence speak for together, and which of them most.
+fn spoken_of(reading: &Reading, told: &Told) -> TraceDecision {
+    let Evidence { text, rule, .. } = told.evidence(reading.document, reading.lexicon).clone();
+    let value = reading.lexicon.topics().name(told.topic).to_owned();
+    let why = format!("{rule}, by all words of the sentence, above all by “{text}”");
+    TraceDecision { procedure: None, element: "topic".to_owned(), value, why }
 }
 
 /// What the words of a note that is long enough weigh for each answer, the heaviest first; below nothing they speak against it.

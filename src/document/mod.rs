@@ -25,8 +25,8 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::lexicon::said::MOST as SAID;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
+use crate::lexicon::said::MOST as SAID;
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::mention::around::WeightsAround;

@@ -38,9 +38,10 @@ impl Document<'_> {
         self.weights.of(&self.said_in(range, turns))
     }
 
-    /// What the words of a sentence weigh for its telling of topics, by the columns of [`crate::lexicon::said`].
-    pub fn weighs_for_topics(&self, sentence: usize) -> Sums<SAID> {
-        self.topics.of(&self.said_by(sentence))
+    /// What the words of a sentence, or of some tokens of one, weigh for its telling of topics, by the columns of
+    /// [`crate::lexicon::said`].
+    pub fn weighs_for_topics(&self, range: Range<usize>) -> Sums<SAID> {
+        self.topics.of(&self.said_in(range, &[]))
     }
 
     /// The tokens of a sentence that speak most for what a column stands for; none where nothing does.

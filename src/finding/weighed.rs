@@ -10,13 +10,17 @@ use super::site;
 use super::{Findings, Reading, Tier};
 use crate::analysis::{Approach, Depth, Element, Evidence, Guidance, GuidanceUse, Record, RecordEntry, Region};
 use crate::document::Document;
+use crate::document::section::Role;
+use crate::document::sentence::Sentence;
 use crate::lexicon::around::Matter;
 use crate::lexicon::concept::group::{MUSCLES, REGIONS};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
+use crate::lexicon::said::{SaidRule, Says};
 use crate::lexicon::weights::Answer;
 use crate::mention::weight::Sums;
 use crate::statement::Statement;
+use crate::statement::topic::counts_at;
 
 // How much more the words must speak for an answer than for what the patterns read. By notes of two dozen writers whom neither the patterns
 // nor the weights had met: at these both together were right most often.
@@ -184,6 +188,7 @@ impl Reading<'_> {
         }
         let outweighs = match findings.depth.value {
             None => self.outweighs(lesion, &most, Answer::NoDepth, MARGIN_OF_SILENCE),
+            Some(Depth::Conflict) if self.tells_of_both_layers() => false,
             Some(Depth::Conflict) => self.outweighs(lesion, &most, Answer::Depth(Depth::Conflict), MARGIN_OF_CONFLICT),
             Some(read) => self.outweighs(lesion, &most, Answer::Depth(read), MARGIN),
         };
@@ -191,6 +196,28 @@ impl Reading<'_> {
             self.take(lesion, most, &mut findings.depth);
             findings.bare_depth = false;
         }
+    }
+
+    /// Whether either layer is read where the words around speak for it, in a note of one lesion.
+    fn tells_of_both_layers(&self) -> bool {
+        let told = |layer| {
+            let rule = self.lexicon.said().iter().find(|rule| rule.says == Says::Layer(layer));
+            let read = || self.held(0).filter(|s| s.claim == Claim::Depth(layer));
+            rule.is_some_and(|rule| read().any(|s| self.speaks_around(s, rule)))
+        };
+        self.lesions.count == 1 && told(Depth::Superficial) && told(Depth::Deep)
+    }
+
+    /// Whether the words around a statement, in its sentence, speak for what a rule says.
+    fn speaks_around(&self, statement: &Statement, rule: &SaidRule) -> bool {
+        const REACH: usize = 15;
+        let document = self.document;
+        let Sentence { first, end, section, .. } = document.sentences[statement.sentence];
+        let role = document.sections[section].role;
+        let range = first.max(statement.first.saturating_sub(REACH))..end.min(statement.last + 1 + REACH);
+        counts_at(role, rule.counts)
+            && role != Role::Preop
+            && document.weighs_for_topics(range).at(rule.column) > rule.takes
     }
 
     /// Whether two layers are told of a lesion, and all words speak for a contradiction where one was taken to outweigh the other.

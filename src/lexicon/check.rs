@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Lexicon;
 use super::concept::{Concept, ConceptSet, Concepts};
+use super::said::IMAGES_KEPT;
 use super::table::Row;
 use super::word_class::WordClass;
 use crate::error::Error;
@@ -22,10 +23,10 @@ pub fn faults(lexicon: &Lexicon) -> Vec<Error> {
         .collect()
 }
 
-/// Topics that patterns say and no rule of advice asks for.
+/// Topics that patterns or weights say and no rule of advice asks for, but the one that a finding does.
 pub fn idle(lexicon: &Lexicon) -> Vec<Error> {
     let asked = lexicon.advice().asked();
-    let unasked = lexicon.topics().iter().filter(|(topic, _)| !asked.contains(topic));
+    let unasked = lexicon.topics().iter().filter(|(topic, name)| !asked.contains(topic) && *name != IMAGES_KEPT);
     unasked.map(|(_, name)| Error::of("topics.toml", format!("topic `{name}`: no rule asks for it"))).collect()
 }
 

@@ -10,9 +10,9 @@ pub mod concept;
 mod counted;
 pub mod pattern;
 pub mod rule;
+pub mod said;
 pub mod table;
 pub mod topic;
-pub mod said;
 pub mod weights;
 pub mod word_class;
 
@@ -31,9 +31,9 @@ use around::AroundWeights;
 use concept::Concepts;
 use pattern::Pattern;
 use rule::{CodeRule, FlagRule};
+use said::{SaidRule, SaidWeights};
 use table::Row;
 use topic::TopicNames;
-use said::{SaidRule, SaidWeights};
 use weights::Weights;
 
 macro_rules! built_in {

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use super::pattern::broken;
 use super::topic::{Topic, TopicNames};
 use super::weights::{self, Weights};
+use crate::analysis::Depth;
 use crate::error::Error;
 
 /// The file of the blocks.
@@ -18,6 +19,9 @@ pub const FILE: &str = "said.toml";
 
 /// The file of the weights.
 pub const WEIGHTS_FILE: &str = "said.tsv";
+
+/// The topic of pictures of the guidance that were kept: no rule of advice asks for it, the finding of the same does.
+pub const IMAGES_KEPT: &str = "images-kept";
 
 /// Most topics that are weighed.
 pub const MOST: usize = 32;
@@ -37,11 +41,20 @@ pub enum Counts {
     Anywhere,
 }
 
-/// A topic that is weighed.
+/// What a sentence says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Says {
+    /// It speaks of a topic.
+    Topic(Topic),
+    /// The sampled lesion lies in this layer.
+    Layer(Depth),
+}
+
+/// A topic or layer that is weighed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SaidRule {
-    /// The topic.
-    pub topic: Topic,
+    /// What is said.
+    pub says: Says,
     /// Its column.
     pub column: usize,
     /// The heading of the column.
@@ -73,7 +86,8 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Block {
-    topic: String,
+    topic: Option<String>,
+    layer: Option<Depth>,
     label: String,
     takes: f32,
     counts: Counts,
@@ -115,17 +129,23 @@ fn labels(text: &str) -> Result<Vec<String>, Error> {
 /// Reads the blocks, with the text of the weights beside them.
 ///
 /// # Errors
-/// A broken block, one whose label no column bears, and too many topics.
+/// A broken block, one of neither or both of topic and layer or whose label no column bears, and too many topics.
 pub(super) fn read(file: &str, text: &str, weights: &str, topics: &mut TopicNames) -> Result<Vec<SaidRule>, Error> {
     let blocks: File = toml::from_str(text).map_err(|e| broken(file, text, &e))?;
     let labels = labels(weights)?;
     let rule = |block: Block| {
-        let fault = |what: String| Error::lexicon(format!("{file}: `{}`: {what}", block.topic));
+        let fault = |what: String| Error::lexicon(format!("{file}: `{}`: {what}", block.label));
         let column = labels.iter().position(|l| *l == block.label);
         let column = column.ok_or_else(|| fault(format!("{WEIGHTS_FILE} has no column `{}`", block.label)))?;
-        let topic = topics.intern(&block.topic).ok_or_else(|| fault("too many topics".to_owned()))?;
+        let says = match (&block.topic, block.layer) {
+            (Some(topic), None) => {
+                Says::Topic(topics.intern(topic).ok_or_else(|| fault("too many topics".to_owned()))?)
+            }
+            (None, Some(layer)) => Says::Layer(layer),
+            _ => return Err(fault("one of topic and layer must be there".to_owned())),
+        };
         let Block { label, takes, counts, source, .. } = block;
-        Ok(SaidRule { topic, column, label, takes, counts, source })
+        Ok(SaidRule { says, column, label, takes, counts, source })
     };
     blocks.said.into_iter().map(rule).collect()
 }

@@ -15,9 +15,9 @@ use super::trie::{GrowingTrie, Trie};
 use super::weight::WordWeights;
 use super::word::WordClasses;
 use crate::error::Error;
-use crate::lexicon::said::MOST as SAID;
 use crate::lexicon::Vocabulary;
 use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::said::MOST as SAID;
 use crate::lexicon::table::Row;
 use crate::token::{Break, Kind, Tokens, plain_words, tokenize_phrase};
 

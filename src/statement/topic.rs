@@ -11,7 +11,7 @@ use crate::document::sentence::Sentence;
 use crate::lexicon::Lexicon;
 use crate::lexicon::concept::known;
 use crate::lexicon::pattern::{Claim, Pattern};
-use crate::lexicon::said::{self, Counts};
+use crate::lexicon::said::{self, Counts, Says};
 use crate::lexicon::topic::Topic;
 use crate::mention::phrase::Phrases;
 use crate::token::Kind;
@@ -53,7 +53,12 @@ impl Told {
         Self { topic, first, last, reader, evidence: OnceCell::new() }
     }
 
-    /// The words and the pattern that read them, in the document they are told in.
+    /// Whether all words of a sentence speak for it, and no pattern reads it there.
+    pub fn is_weighed(&self) -> bool {
+        matches!(self.reader, Reader::Weights(_))
+    }
+
+    /// The words and the pattern or weights that read them, in the document they are told in.
     pub fn evidence(&self, document: &Document, lexicon: &Lexicon) -> &Evidence {
         self.evidence.get_or_init(|| {
             let span = document.span(self.first, self.last);
@@ -119,23 +124,24 @@ fn weigh(document: &Document, lexicon: &Lexicon, told: &mut Vec<Told>) {
     let by_patterns = told.len();
     let mut next = 0;
     for sentence in 0..document.sentences.len() {
-        let Sentence { end, section, .. } = document.sentences[sentence];
+        let Sentence { first: start, end, section, .. } = document.sentences[sentence];
         let first = next;
         next += told[first..by_patterns].iter().take_while(|t| t.first < end).count();
         let role = document.sections[section].role;
-        let sums = document.weighs_for_topics(sentence);
+        let sums = document.weighs_for_topics(start..end);
         for (index, rule) in lexicon.said().iter().enumerate() {
-            let read = told[first..next].iter().any(|t| t.topic == rule.topic);
+            let Says::Topic(topic) = rule.says else { continue };
+            let read = told[first..next].iter().any(|t| t.topic == topic);
             if sums.at(rule.column) >= rule.takes && counts_at(role, rule.counts) && !read {
                 let words = document.words_for_topic(sentence, rule.column);
-                told.extend(words.map(|w| Told::new(rule.topic, *w.start(), *w.end(), Reader::Weights(index))));
+                told.extend(words.map(|w| Told::new(topic, *w.start(), *w.end(), Reader::Weights(index))));
             }
         }
     }
 }
 
 /// Whether a sentence under a heading of this role counts.
-fn counts_at(role: Role, counts: Counts) -> bool {
+pub fn counts_at(role: Role, counts: Counts) -> bool {
     let planned = matches!(role, Role::Plan | Role::Planned | Role::Consent | Role::Family);
     let before = matches!(role, Role::Indication | Role::History | Role::Past | Role::Exam | Role::Comparison);
     match counts {
