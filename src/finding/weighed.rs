@@ -16,7 +16,7 @@ use crate::lexicon::around::Matter;
 use crate::lexicon::concept::group::{MUSCLES, REGIONS};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
-use crate::lexicon::said::{SaidRule, Says};
+use crate::lexicon::said::{self, SaidRule, Says};
 use crate::lexicon::weights::Answer;
 use crate::mention::weight::Sums;
 use crate::statement::Statement;
@@ -215,9 +215,10 @@ impl Reading<'_> {
         let Sentence { first, end, section, .. } = document.sentences[statement.sentence];
         let role = document.sections[section].role;
         let range = first.max(statement.first.saturating_sub(REACH))..end.min(statement.last + 1 + REACH);
+        let named = matches!(role, Role::Title | Role::Field | Role::Depth);
         counts_at(role, rule.counts)
             && role != Role::Preop
-            && document.weighs_for_topics(range).at(rule.column) > rule.takes
+            && (named || document.weighs_for_topics(range).at(rule.column) > rule.takes)
     }
 
     /// Whether two layers are told of a lesion, and all words speak for a contradiction where one was taken to outweigh the other.
@@ -268,12 +269,34 @@ impl Reading<'_> {
 
     /// Decides by the words whether a lesion that was cut down to was taken whole.
     pub(super) fn weigh_whole(&self, lesion: usize, findings: &mut Findings) {
+        if findings.approach.value == Some(Approach::Incision) && self.lesions.count == 1 {
+            if let Some(words) = self.words_of_removal() {
+                findings.approach = Element { value: Some(Approach::Excision), evidence: vec![words] };
+                findings.converted = false;
+                return;
+            }
+        }
         let Some(whole) = self.weigh(lesion, |a| (a == Answer::Whole).then_some(Approach::Excision)) else { return };
         let least = || if self.held(lesion).any(|s| self.tells_of_part(s)) { MARGIN } else { WHOLE };
         if findings.approach.value == Some(Approach::Incision) && whole.speaks > least() {
             self.take(lesion, whole, &mut findings.approach);
             findings.converted = false;
         }
+    }
+
+    /// "Benign on frozen, so I took out the rest": the words that speak most for the whole lesion's having been taken, of the first sentence
+    /// that does by all its words, whatever is told of a part.
+    fn words_of_removal(&self) -> Option<Evidence> {
+        let document = self.document;
+        let rule = self.lexicon.said().iter().find(|rule| rule.says == Says::Approach(Approach::Excision))?;
+        let counts = |s: &usize| counts_at(document.sections[document.sentences[*s].section].role, rule.counts);
+        let speaks = |s: &usize| {
+            let Sentence { first, end, .. } = document.sentences[*s];
+            document.weighs_for_topics(first..end).at(rule.column) > rule.takes
+        };
+        let sentence = (0..document.sentences.len()).filter(counts).find(speaks)?;
+        let words = document.words_for_topic(sentence, rule.column)?;
+        Some(self.quote(*words.start(), *words.end(), &format!("{}:{}", said::WEIGHTS_FILE, rule.label)))
     }
 
     /// "A third of it was cut off", "a wedge was taken": whether a statement of the account tells that a part of a lesion was taken. What is

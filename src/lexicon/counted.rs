@@ -9,7 +9,7 @@ use crate::error::Error;
 pub(super) const CONSTANT: &str = "*";
 
 /// Bytes of a row, roughly: it has eight weights on average. A table that grows is filled again.
-const BYTES_OF_ROW: usize = 64;
+const BYTES_OF_ROW: usize = 48;
 
 /// How many rows a text has at the most, roughly.
 pub(super) fn most_rows(text: &str) -> usize {

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::pattern::broken;
 use super::topic::{Topic, TopicNames};
 use super::weights::{self, Weights};
-use crate::analysis::Depth;
+use crate::analysis::{Approach, Depth};
 use crate::error::Error;
 
 /// The file of the blocks.
@@ -24,7 +24,7 @@ pub const WEIGHTS_FILE: &str = "said.tsv";
 pub const IMAGES_KEPT: &str = "images-kept";
 
 /// Most topics that are weighed.
-pub const MOST: usize = 32;
+pub const MOST: usize = 24;
 
 /// Heading of the first column of the weights; those of the others are labels.
 const WORDS: &str = "words";
@@ -48,6 +48,8 @@ pub enum Says {
     Topic(Topic),
     /// The sampled lesion lies in this layer.
     Layer(Depth),
+    /// Tissue was taken so.
+    Approach(Approach),
 }
 
 /// A topic or layer that is weighed.
@@ -88,6 +90,7 @@ struct File {
 struct Block {
     topic: Option<String>,
     layer: Option<Depth>,
+    approach: Option<Approach>,
     label: String,
     takes: f32,
     counts: Counts,
@@ -129,7 +132,7 @@ fn labels(text: &str) -> Result<Vec<String>, Error> {
 /// Reads the blocks, with the text of the weights beside them.
 ///
 /// # Errors
-/// A broken block, one of neither or both of topic and layer or whose label no column bears, and too many topics.
+/// A broken block, one that names none or several of topic, layer and approach or whose label no column bears, and too many topics.
 pub(super) fn read(file: &str, text: &str, weights: &str, topics: &mut TopicNames) -> Result<Vec<SaidRule>, Error> {
     let blocks: File = toml::from_str(text).map_err(|e| broken(file, text, &e))?;
     let labels = labels(weights)?;
@@ -137,12 +140,14 @@ pub(super) fn read(file: &str, text: &str, weights: &str, topics: &mut TopicName
         let fault = |what: String| Error::lexicon(format!("{file}: `{}`: {what}", block.label));
         let column = labels.iter().position(|l| *l == block.label);
         let column = column.ok_or_else(|| fault(format!("{WEIGHTS_FILE} has no column `{}`", block.label)))?;
-        let says = match (&block.topic, block.layer) {
-            (Some(topic), None) => {
-                Says::Topic(topics.intern(topic).ok_or_else(|| fault("too many topics".to_owned()))?)
+        let says = match (&block.topic, block.layer, block.approach) {
+            (Some(name), None, None) => {
+                let topic = topics.intern(name);
+                Says::Topic(topic.ok_or_else(|| fault("too many topics".to_owned()))?)
             }
-            (None, Some(layer)) => Says::Layer(layer),
-            _ => return Err(fault("one of topic and layer must be there".to_owned())),
+            (None, Some(layer), None) => Says::Layer(layer),
+            (None, None, Some(approach)) => Says::Approach(approach),
+            _ => return Err(fault("one of topic, layer and approach must be there".to_owned())),
         };
         let Block { label, takes, counts, source, .. } = block;
         Ok(SaidRule { says, column, label, takes, counts, source })

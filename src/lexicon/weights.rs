@@ -9,6 +9,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::counted::{self, CONSTANT, most_rows};
 use crate::analysis::{Approach, Aspect, Depth, Modality, Region};
@@ -331,14 +332,14 @@ pub struct Weights<const N: usize = ANSWERS> {
     /// What is added for every note.
     pub constants: Row<N>,
     features: Vec<Feature<Cow<'static, str>>>,
-    /// Of each feature what it weighs.
-    rows: Vec<Row<N>>,
+    /// Of each feature what it weighs, which those who look features up share.
+    rows: Arc<Vec<Row<N>>>,
 }
 
 impl<const N: usize> Default for Weights<N> {
     /// No weights at all.
     fn default() -> Self {
-        Self { constants: [0.0; N], features: Vec::new(), rows: Vec::new() }
+        Self { constants: [0.0; N], features: Vec::new(), rows: Arc::default() }
     }
 }
 
@@ -349,7 +350,7 @@ impl<const N: usize> Weights<N> {
     }
 
     /// What each of them weighs, in the same order.
-    pub fn rows(&self) -> &[Row<N>] {
+    pub fn rows(&self) -> &Arc<Vec<Row<N>>> {
         &self.rows
     }
 }
@@ -394,7 +395,7 @@ fn weights<'t, const N: usize>(
 ) -> Result<Weights<N>, Error> {
     let mut weights = Weights::default();
     weights.features.reserve(most_rows(text));
-    weights.rows.reserve(most_rows(text));
+    let mut rows = Vec::with_capacity(most_rows(text));
     counted::read(file, heading, text, |words, row| {
         if words == CONSTANT {
             weights.constants = row;
@@ -403,9 +404,10 @@ fn weights<'t, const N: usize>(
         let feature = Feature::read(words)
             .ok_or("a row holds one word or two, one or two names of concepts, or the name of a turn")?;
         weights.features.push(feature.map(keep));
-        weights.rows.push(row);
+        rows.push(row);
         Ok(())
     })?;
+    weights.rows = Arc::new(rows);
     Ok(weights)
 }
 

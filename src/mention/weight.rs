@@ -3,6 +3,7 @@
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::ops::{Range, RangeInclusive};
+use std::sync::Arc;
 
 use super::Mention;
 use super::phrase::Words;
@@ -33,7 +34,7 @@ impl Sums {
 pub struct WordWeights<const N: usize = ANSWERS> {
     constants: Row<N>,
     /// Of each feature what it weighs.
-    rows: Vec<Row<N>>,
+    rows: Arc<Vec<Row<N>>>,
     /// What there is of each numbered word.
     by_number: Vec<OfWord>,
     /// Features of pairs.
@@ -121,7 +122,7 @@ impl<const N: usize> Default for WordWeights<N> {
     fn default() -> Self {
         Self {
             constants: [0.0; N],
-            rows: Vec::new(),
+            rows: Arc::default(),
             by_number: Vec::new(),
             pairs: FxHashMap::default(),
             line: NONE,
@@ -145,7 +146,7 @@ impl<const N: usize> WordWeights<N> {
             by_concept: vec![NONE; concepts.names().count()],
             by_turn: vec![NONE; Turn::all().count()],
             headings: headings(concepts),
-            rows: weights.rows().to_vec(),
+            rows: Arc::clone(weights.rows()),
             by_number: Vec::with_capacity(words.count() + weights.rows().len()),
             pairs: FxHashMap::with_capacity_and_hasher(weights.rows().len(), FxBuildHasher),
             pairs_of_concepts: FxHashMap::default(),
@@ -356,7 +357,7 @@ mod tests {
 
     /// What each feature weighs, as it is written.
     fn rows(weights: &Weights) -> BTreeMap<String, &Row> {
-        weights.features().iter().map(|f| f.written()).zip(weights.rows()).collect()
+        weights.features().iter().map(|f| f.written()).zip(weights.rows().iter()).collect()
     }
 
     /// The sums are those of the features as the weights were fitted to them, each once.

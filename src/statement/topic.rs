@@ -95,7 +95,7 @@ impl TopicReader {
         let mut told: Vec<Told> = statements.iter().filter_map(|s| told(lexicon, s)).collect();
         told.extend(headings(&overlaid, lexicon, &self.patterns));
         told.sort_by_key(|t| t.first);
-        weigh(&overlaid, lexicon, &mut told);
+        weigh(&overlaid, lexicon, &statements, &mut told);
         told.sort_by_key(|t| t.first);
         told
     }
@@ -119,19 +119,25 @@ fn told(lexicon: &Lexicon, statement: &Statement) -> Option<Told> {
         .then(|| Told::new(topic, statement.first, statement.last, Reader::Pattern(statement.pattern)))
 }
 
-/// Adds the topics that all words of a sentence speak for where no pattern reads them. `told` is in the order of the note.
-fn weigh(document: &Document, lexicon: &Lexicon, told: &mut Vec<Told>) {
+/// Adds the topics that all words of a sentence speak for where no pattern reads them, be it to deny them. `told` and `statements` are in
+/// the order of the note.
+fn weigh(document: &Document, lexicon: &Lexicon, statements: &[Statement], told: &mut Vec<Told>) {
     let by_patterns = told.len();
     let mut next = 0;
+    let mut rest = statements;
     for sentence in 0..document.sentences.len() {
         let Sentence { first: start, end, section, .. } = document.sentences[sentence];
         let first = next;
         next += told[first..by_patterns].iter().take_while(|t| t.first < end).count();
+        let here = rest.iter().take_while(|s| s.sentence <= sentence).count();
+        let (stated, behind) = rest.split_at(here);
+        rest = behind;
         let role = document.sections[section].role;
         let sums = document.weighs_for_topics(start..end);
         for (index, rule) in lexicon.said().iter().enumerate() {
             let Says::Topic(topic) = rule.says else { continue };
-            let read = told[first..next].iter().any(|t| t.topic == topic);
+            let stated = stated.iter().any(|s| s.claim == Claim::Topic(topic));
+            let read = stated || told[first..next].iter().any(|t| t.topic == topic);
             if sums.at(rule.column) >= rule.takes && counts_at(role, rule.counts) && !read {
                 let words = document.words_for_topic(sentence, rule.column);
                 told.extend(words.map(|w| Told::new(topic, *w.start(), *w.end(), Reader::Weights(index))));

@@ -198,7 +198,9 @@ fn is_passed(document: &Document, statement: &Statement) -> bool {
     // "The tissues above the fascia were held apart."
     let placed = |t: usize| document.concepts(t).meets(PLACED) && !document.tokens.word(t).starts_with("tissue");
     let empty = is_found_empty(document, statement);
-    empty || words(ON_THE_WAY) && !words(TOLD) && !(first..=statement.last).any(placed)
+    // "Layer: above fascia" answers where the lesion lies.
+    let answered = matches!(statement.role, Role::Field | Role::Depth);
+    empty || !answered && words(ON_THE_WAY) && !words(TOLD) && !(first..=statement.last).any(placed)
 }
 
 /// "I looked above the fascia and found none", "between skin and fascia there was only fat", "I found fat of usual look": a place in
