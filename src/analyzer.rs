@@ -225,8 +225,11 @@ impl Analyzer {
         let told = self.told(reading);
         let mut details: Vec<Findings> = (0..reading.lesions.count).map(|l| reading.findings(l)).collect();
         let kept = self.lexicon.topics().find(IMAGES_KEPT);
-        if told.iter().any(|t| Some(t.topic) == kept) {
-            details.iter_mut().for_each(|f| f.images_saved = true);
+        if let Some(told) = told.iter().find(|t| Some(t.topic) == kept) {
+            for findings in details.iter_mut().filter(|f| !f.images_saved) {
+                findings.images_saved = true;
+                findings.images_weighed = Some(told.evidence(reading.document, &self.lexicon).clone());
+            }
         }
         let mut procedures: Vec<Procedure> = details.iter().cloned().map(|f| coding::code(&self.lexicon, f)).collect();
         let record = reading.record();

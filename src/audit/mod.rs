@@ -15,6 +15,7 @@ use crate::analysis::{
 };
 use crate::coding::case::Situation;
 use crate::finding::{Findings, Reading, own, weighed};
+use crate::lexicon::said;
 
 /// Title of every question to the physician.
 const QUERY_TITLE: &str = "Clarification: operative note";
@@ -66,7 +67,7 @@ pub fn flags(reading: &Reading, procedures: &[Procedure], details: &[Findings], 
         audit.record(record);
     }
     audit.note(procedures);
-    audit.weighed(procedures, record, [several, reading.runs_for_nothing()].concat());
+    audit.weighed(procedures, details, record, [several, reading.runs_for_nothing()].concat());
     audit.sorted()
 }
 
@@ -201,15 +202,18 @@ impl Audit<'_> {
     }
 
     /// Tells which elements rest on what the words of the note weigh together, and on no statement.
-    fn weighed(&mut self, procedures: &[Procedure], record: &Record, of_lesions: Vec<Evidence>) {
+    fn weighed(&mut self, procedures: &[Procedure], details: &[Findings], record: &Record, of_lesions: Vec<Evidence>) {
         let of_procedure = |p: &Procedure| {
             let place = [&p.region.evidence, &p.aspects.evidence, &p.laterality.evidence, &p.size_mm.evidence];
             let act = [&p.approach.evidence, &p.depth.evidence, &p.guidance.evidence];
             act.into_iter().chain(place).flatten().cloned().collect::<Vec<Evidence>>()
         };
         let of_record = [&record.indication.evidence, &record.specimen.evidence].into_iter().flatten().cloned();
-        let all = procedures.iter().flat_map(of_procedure).chain(of_record).chain(of_lesions);
-        let by_weight = |e: &Evidence| [weighed::RULE, own::RULE].iter().any(|rule| e.rule.starts_with(rule));
+        let of_images = details.iter().filter(|f| f.guidance.value == Some(GuidanceUse::Used));
+        let of_images = of_images.filter_map(|f| f.images_weighed.clone());
+        let all = procedures.iter().flat_map(of_procedure).chain(of_images).chain(of_record).chain(of_lesions);
+        let by_weight =
+            |e: &Evidence| [weighed::RULE, own::RULE, said::WEIGHTS_FILE].iter().any(|rule| e.rule.starts_with(rule));
         let words: Vec<Evidence> = all.filter(by_weight).collect();
         if !words.is_empty() {
             self.raise("read-by-weight", None, words);

@@ -79,6 +79,8 @@ pub struct Findings {
     pub guidance: Guidance,
     /// Images of the guidance were kept.
     pub images_saved: bool,
+    /// The words by whose weights they were, where no pattern reads it.
+    pub images_weighed: Option<Evidence>,
     /// Fine needle aspiration was done, alone or beside cores.
     pub fine_needle: bool,
     /// A needle try was turned into an open biopsy.
