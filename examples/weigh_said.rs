@@ -45,10 +45,13 @@ const OF_OTHERS: f64 = 0.03;
 const OF_GOLD: f64 = 0.3;
 
 /// The files of lines that the findings ask for, which do not know the phrases of topics.
-const OF_FINDINGS: [&str; 2] = ["layer", "reasons"];
+const OF_FINDINGS: [&str; 3] = ["layer", "extent", "reasons"];
 
 /// What a line says of a lesion that was taken out after it was sampled, and the label of a whole lesion taken, for which the findings ask.
 const REMOVED: (&str, &str) = ("then-removed", "removed-whole");
+
+/// The file of lines on how much was taken.
+const EXTENT: &str = "extent";
 
 /// How much a sentence of a case counts: a note that is not to have a modifier may speak of it all the same.
 const OF_CASE: f64 = 0.5;
@@ -158,7 +161,7 @@ fn of_removal(line: &Value, writer: &str, document: &Document, lexicon: &Lexicon
         says: BTreeMap::from([(REMOVED.1.to_owned(), removed)]),
         counts: 1.0,
         writer: Some(writer.to_owned()),
-        file: REMOVED.1.to_owned(),
+        file: EXTENT.to_owned(),
     }
 }
 

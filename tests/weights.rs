@@ -52,10 +52,10 @@ fn words_outweigh_a_statement_by_a_margin_only() {
 #[test]
 fn words_may_say_that_two_layers_contradict_each_other() {
     let deep = SILENT.replace("over the mass", "through the fascia lata into the mass");
-    let both = deep.replace("of a mass on", "of a suprafascial mass on");
+    let both = format!("PREOPERATIVE DIAGNOSIS: suprafascial mass.\n{deep}");
     let weights =
         |deep| [(Answer::Nothing, -9.0), (Answer::Depth(Depth::Conflict), 2.0), (Answer::Depth(Depth::Deep), deep)];
-    // The account outweighs the title.
+    // The account outweighs what was thought before.
     assert_eq!(weighed(&both, &[]).procedures[0].depth.value, Some(Depth::Deep));
     let read = weighed(&both, &weights(1.0));
     let depth = &read.procedures[0].depth;

@@ -199,7 +199,7 @@ impl LexiconFiles {
                 book if BOOK.contains(&book) => drop(rules.book.insert(name.clone(), text.clone())),
                 said::FILE => {
                     let weights = self.files.iter().find(|(n, _)| n == said::WEIGHTS_FILE).map_or("", |(_, text)| text);
-                    rules.said = said::read(name, text, weights, &mut rules.topics)?;
+                    rules.said = said::read(name, text, weights, concepts, &mut rules.topics)?;
                 }
                 _ if AdviceRules::has(name) => rules.advice.read(name, text)?,
                 _ => rules.patterns.extend(pattern::read(name, text, concepts, &mut rules.topics)?),

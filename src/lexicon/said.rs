@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use serde::Deserialize;
 
+use super::concept::{Concept, ConceptSet, Concepts};
 use super::pattern::broken;
 use super::topic::{Topic, TopicNames};
 use super::weights::{self, Weights};
@@ -65,6 +66,8 @@ pub struct SaidRule {
     pub takes: f32,
     /// Where a sentence counts.
     pub counts: Counts,
+    /// What a sentence that counts holds none of.
+    pub without: ConceptSet,
     /// Where the rule comes from.
     pub source: String,
 }
@@ -94,6 +97,8 @@ struct Block {
     label: String,
     takes: f32,
     counts: Counts,
+    #[serde(default)]
+    without: Vec<String>,
     source: String,
 }
 
@@ -132,8 +137,15 @@ fn labels(text: &str) -> Result<Vec<String>, Error> {
 /// Reads the blocks, with the text of the weights beside them.
 ///
 /// # Errors
-/// A broken block, one that names none or several of topic, layer and approach or whose label no column bears, and too many topics.
-pub(super) fn read(file: &str, text: &str, weights: &str, topics: &mut TopicNames) -> Result<Vec<SaidRule>, Error> {
+/// A broken block, one that names none or several of topic, layer and approach whose label no column bears or
+/// that names an unknown concept, and too many topics.
+pub(super) fn read(
+    file: &str,
+    text: &str,
+    weights: &str,
+    concepts: &Concepts,
+    topics: &mut TopicNames,
+) -> Result<Vec<SaidRule>, Error> {
     let blocks: File = toml::from_str(text).map_err(|e| broken(file, text, &e))?;
     let labels = labels(weights)?;
     let rule = |block: Block| {
@@ -149,8 +161,14 @@ pub(super) fn read(file: &str, text: &str, weights: &str, topics: &mut TopicName
             (None, None, Some(approach)) => Says::Approach(approach),
             _ => return Err(fault("one of topic, layer and approach must be there".to_owned())),
         };
+        let without = block
+            .without
+            .iter()
+            .map(|name| concepts.find(name).ok_or_else(|| fault(format!("there is no concept `{name}`"))));
+        let without: Vec<Concept> = without.collect::<Result<_, _>>()?;
+        let without = without.into_iter().fold(ConceptSet::EMPTY, |set, c| set.with(ConceptSet::of(&[c])));
         let Block { label, takes, counts, source, .. } = block;
-        Ok(SaidRule { says, column, label, takes, counts, source })
+        Ok(SaidRule { without, says, column, label, takes, counts, source })
     };
     blocks.said.into_iter().map(rule).collect()
 }

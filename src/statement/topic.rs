@@ -126,7 +126,7 @@ fn weigh(document: &Document, lexicon: &Lexicon, statements: &[Statement], told:
     let mut next = 0;
     let mut rest = statements;
     for sentence in 0..document.sentences.len() {
-        let Sentence { first: start, end, section, .. } = document.sentences[sentence];
+        let Sentence { first: start, end, section, concepts } = document.sentences[sentence];
         let first = next;
         next += told[first..by_patterns].iter().take_while(|t| t.first < end).count();
         let here = rest.iter().take_while(|s| s.sentence <= sentence).count();
@@ -136,6 +136,9 @@ fn weigh(document: &Document, lexicon: &Lexicon, statements: &[Statement], told:
         let sums = document.weighs_for_topics(start..end);
         for (index, rule) in lexicon.said().iter().enumerate() {
             let Says::Topic(topic) = rule.says else { continue };
+            if concepts.meets(rule.without) {
+                continue;
+            }
             let stated = stated.iter().any(|s| s.claim == Claim::Topic(topic));
             let read = stated || told[first..next].iter().any(|t| t.topic == topic);
             if sums.at(rule.column) >= rule.takes && counts_at(role, rule.counts) && !read {
