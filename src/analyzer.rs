@@ -17,6 +17,7 @@ use crate::document::Document;
 use crate::error::Error;
 use crate::finding::{Findings, Reading};
 use crate::lexicon::advice::Per;
+use crate::lexicon::pattern::Claim as Says;
 use crate::lexicon::said::IMAGES_KEPT;
 use crate::lexicon::{Lexicon, LexiconFiles};
 use crate::mention::phrase::Phrases;
@@ -225,7 +226,13 @@ impl Analyzer {
         let told = self.told(reading);
         let mut details: Vec<Findings> = (0..reading.lesions.count).map(|l| reading.findings(l)).collect();
         let kept = self.lexicon.topics().find(IMAGES_KEPT);
-        if let Some(told) = told.iter().find(|t| Some(t.topic) == kept) {
+        // "No pictures were kept" is read by a pattern of its own.
+        let is_denied = |t: &Told| {
+            let sentence = reading.document.sentence_of(t.first);
+            let denies = |s: &Statement| s.claim == Says::ImagesSaved && s.assertion.is_negated();
+            reading.statements.iter().any(|s| s.sentence == sentence && denies(s))
+        };
+        if let Some(told) = told.iter().find(|t| Some(t.topic) == kept && !is_denied(t)) {
             for findings in details.iter_mut().filter(|f| !f.images_saved) {
                 findings.images_saved = true;
                 findings.images_weighed = Some(told.evidence(reading.document, &self.lexicon).clone());

@@ -131,6 +131,14 @@ const GATES: [(&str, [&str; 4], &str); 38] = [
     ("opened-ec.", ["codes=0.985", "element=0.94", "flags=0.95", "evidence=0.98"], "false-codes=0"),
     // Letters, logs, lists and faxes in words of their own; far from learned.
     ("opened-eg.", ["codes=0.91", "element=0.905", "flags=0.79", "evidence=0.945"], "false-codes=1"),
+    // Half of them support no code, for the reasons that ordinary notes have.
+    ("opened-ei.", ["codes=0.96", "element=0.87", "flags=0.93", "evidence=0.955"], "false-codes=2"),
+    // Layers told in ways that contradict each other, and what looks like it; far from learned.
+    (
+        "opened-el.|opened-em.|opened-en.",
+        ["codes=0.82", "element=0.78", "flags=0.86", "evidence=0.975"],
+        "false-codes=21",
+    ),
     // Two lesions in every way of telling, and one beside others.
     (
         "opened-dj.|opened-dp.|opened-dx.",
