@@ -269,12 +269,11 @@ impl Reading<'_> {
 
     /// Decides by the words whether a lesion that was cut down to was taken whole.
     pub(super) fn weigh_whole(&self, lesion: usize, findings: &mut Findings) {
-        if findings.approach.value == Some(Approach::Incision) && self.lesions.count == 1 {
-            if let Some(words) = self.words_of_removal() {
-                findings.approach = Element { value: Some(Approach::Excision), evidence: vec![words] };
-                findings.converted = false;
-                return;
-            }
+        let one_cut = findings.approach.value == Some(Approach::Incision) && self.lesions.count == 1;
+        if let Some(words) = one_cut.then(|| self.words_of_removal()).flatten() {
+            findings.approach = Element { value: Some(Approach::Excision), evidence: vec![words] };
+            findings.converted = false;
+            return;
         }
         let Some(whole) = self.weigh(lesion, |a| (a == Answer::Whole).then_some(Approach::Excision)) else { return };
         let least = || if self.held(lesion).any(|s| self.tells_of_part(s)) { MARGIN } else { WHOLE };
