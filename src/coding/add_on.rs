@@ -4,9 +4,10 @@
 //! gets none that an earlier one has.
 
 use super::case::{Case, Situation};
-use crate::analysis::{AddOn, AddOnGap, AddOnStatus, GuidanceUse, Procedure};
+use crate::analysis::{AddOn, AddOnGap, AddOnStatus, Evidence, GuidanceUse, Procedure};
 use crate::lexicon::advice::{AddOnNeed, AddOnRule, AddOnRules, Fact, Per};
 use crate::lexicon::rule::GUIDANCE_CODES;
+use crate::statement::topic::Told;
 
 /// The guidance codes of a procedure.
 pub fn of(situation: &Situation, index: usize) -> Vec<AddOn> {
@@ -16,7 +17,10 @@ pub fn of(situation: &Situation, index: usize) -> Vec<AddOn> {
     let used = procedure.guidance.value == Some(GuidanceUse::Used) && !case.is(Fact::GuidedEarlier);
     let Some(rule) = rules.add_on.iter().find(|r| used && case.fits(&r.when)) else { return Vec::new() };
     let missing = missing(rules, rule, situation);
-    codes(procedure).map(|code| add_on(code, rule, &missing, procedure)).collect()
+    let is_asked = matches!(rule.status, AddOnStatus::Documented | AddOnStatus::Incomplete);
+    let met = rules.need.iter().filter(|n| is_asked && !missing.contains(&n.gap));
+    let by_words: Vec<Evidence> = met.filter_map(|n| words_for(situation, n)).collect();
+    codes(procedure).map(|code| add_on(code, rule, &missing, &by_words, procedure)).collect()
 }
 
 /// The codes of the modalities told, or of all where none is.
@@ -39,7 +43,16 @@ fn missing(rules: &AddOnRules, rule: &AddOnRule, situation: &Situation) -> Vec<A
     }
 }
 
-fn add_on(code: &str, rule: &AddOnRule, missing: &[AddOnGap], procedure: &Procedure) -> AddOn {
+/// The word that speaks most for what a guidance code needs, where words tell it by what they weigh and no pattern reads it: whoever
+/// checks the code is to see what it rests on.
+fn words_for(situation: &Situation, need: &AddOnNeed) -> Option<Evidence> {
+    let asked = |t: &&Told| need.when.topics.iter().any(|topics| topics.list().contains(&t.topic));
+    let told: Vec<&Told> = situation.told.iter().filter(asked).collect();
+    let weighed = told.iter().all(|t| t.is_weighed());
+    told.first().filter(|_| weighed).map(|t| situation.quote(t).clone())
+}
+
+fn add_on(code: &str, rule: &AddOnRule, missing: &[AddOnGap], by_words: &[Evidence], procedure: &Procedure) -> AddOn {
     let status = match rule.status {
         AddOnStatus::Documented if !missing.is_empty() => AddOnStatus::Incomplete,
         status => status,
@@ -49,7 +62,7 @@ fn add_on(code: &str, rule: &AddOnRule, missing: &[AddOnGap], procedure: &Proced
         status,
         missing: missing.to_vec(),
         reason: rule.reason.clone(),
-        evidence: procedure.guidance.evidence.clone(),
+        evidence: [&procedure.guidance.evidence, by_words].concat(),
         source: rule.source.clone(),
     }
 }

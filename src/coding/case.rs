@@ -87,7 +87,7 @@ impl<'a> Situation<'a> {
     }
 
     /// The words that tell a topic.
-    fn quote(&self, told: &'a Told) -> &'a Evidence {
+    pub fn quote(&self, told: &'a Told) -> &'a Evidence {
         told.evidence(self.reading.document, self.reading.lexicon)
     }
 
