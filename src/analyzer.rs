@@ -17,7 +17,7 @@ use crate::document::Document;
 use crate::error::Error;
 use crate::finding::{Findings, Reading};
 use crate::lexicon::advice::Per;
-use crate::lexicon::pattern::Claim as Says;
+use crate::lexicon::pattern::Claim as PatternClaim;
 use crate::lexicon::said::IMAGES_KEPT;
 use crate::lexicon::{Lexicon, LexiconFiles};
 use crate::mention::phrase::Phrases;
@@ -217,7 +217,7 @@ impl Analyzer {
         (overlay, statements)
     }
 
-    /// The rows that a text has mentions of, those for topics among them.
+    /// A text cut up, with the mentions of all phrases, those of topics laid over the others.
     pub fn overlaid<'a>(&'a self, text: &'a str) -> Document<'a> {
         self.topics.overlay(&self.document(text))
     }
@@ -226,13 +226,7 @@ impl Analyzer {
         let told = self.told(reading);
         let mut details: Vec<Findings> = (0..reading.lesions.count).map(|l| reading.findings(l)).collect();
         let kept = self.lexicon.topics().find(IMAGES_KEPT);
-        // "No pictures were kept" is read by a pattern of its own.
-        let is_denied = |t: &Told| {
-            let sentence = reading.document.sentence_of(t.first);
-            let denies = |s: &Statement| s.claim == Says::ImagesSaved && s.assertion.is_negated();
-            reading.statements.iter().any(|s| s.sentence == sentence && denies(s))
-        };
-        if let Some(told) = told.iter().find(|t| Some(t.topic) == kept && !is_denied(t)) {
+        if let Some(told) = told.iter().find(|t| Some(t.topic) == kept) {
             for findings in details.iter_mut().filter(|f| !f.images_saved) {
                 findings.images_saved = true;
                 findings.images_weighed = Some(told.evidence(reading.document, &self.lexicon).clone());
@@ -277,7 +271,15 @@ impl Analyzer {
         let broken_off = || document.may_sample() && document.breaks_off();
         let in_few_words = || document.may_sample() && document.sends_from_place();
         let asked = reading.lesions.count > 0 || elsewhere() || broken_off() || in_few_words();
-        if asked { self.topics.read(reading.document, &self.lexicon) } else { Vec::new() }
+        let mut told = if asked { self.topics.read(reading.document, &self.lexicon) } else { Vec::new() };
+        // Where a pattern of the findings speaks of pictures, it says how they are meant.
+        let kept = self.lexicon.topics().find(IMAGES_KEPT);
+        let speaks_of_images = |s: &&Statement| s.claim == PatternClaim::ImagesSaved;
+        let mut read: Vec<usize> = reading.statements.iter().filter(speaks_of_images).map(|s| s.sentence).collect();
+        read.sort_unstable();
+        let is_read = |t: &Told| read.binary_search(&reading.document.sentence_of(t.first)).is_ok();
+        told.retain(|t| Some(t.topic) != kept || !is_read(t));
+        told
     }
 }
 

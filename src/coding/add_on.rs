@@ -19,7 +19,8 @@ pub fn of(situation: &Situation, index: usize) -> Vec<AddOn> {
     let missing = missing(rules, rule, situation);
     let is_asked = matches!(rule.status, AddOnStatus::Documented | AddOnStatus::Incomplete);
     let met = rules.need.iter().filter(|n| is_asked && !missing.contains(&n.gap));
-    let by_words: Vec<Evidence> = met.filter_map(|n| words_for(situation, n)).collect();
+    let images = situation.details[index].images_weighed.clone().filter(|_| is_asked);
+    let by_words: Vec<Evidence> = met.filter_map(|n| words_for(situation, n)).chain(images).collect();
     codes(procedure).map(|code| add_on(code, rule, &missing, &by_words, procedure)).collect()
 }
 

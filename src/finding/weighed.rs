@@ -218,7 +218,7 @@ impl Reading<'_> {
         let named = matches!(role, Role::Title | Role::Field | Role::Depth);
         counts_at(role, rule.counts)
             && role != Role::Preop
-            && (named || document.weighs_for_topics(range).at(rule.column) > rule.takes)
+            && (named || document.weighs_for_topics(range).at(rule.column) >= rule.takes)
     }
 
     /// Whether two layers are told of a lesion, and all words speak for a contradiction where one was taken to outweigh the other.
@@ -291,7 +291,7 @@ impl Reading<'_> {
         let counts = |s: &usize| counts_at(document.sections[document.sentences[*s].section].role, rule.counts);
         let speaks = |s: &usize| {
             let Sentence { first, end, .. } = document.sentences[*s];
-            document.weighs_for_topics(first..end).at(rule.column) > rule.takes
+            document.weighs_for_topics(first..end).at(rule.column) >= rule.takes
         };
         let sentence = (0..document.sentences.len()).filter(counts).find(speaks)?;
         let words = document.words_for_topic(sentence, rule.column)?;

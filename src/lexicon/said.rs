@@ -62,7 +62,7 @@ pub struct SaidRule {
     pub column: usize,
     /// The heading of the column.
     pub label: String,
-    /// How much the words of a sentence must speak for it; what patterns read there stands whatever they weigh.
+    /// How much the words of a sentence must speak for it.
     pub takes: f32,
     /// Where a sentence counts.
     pub counts: Counts,

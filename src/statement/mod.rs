@@ -151,16 +151,13 @@ pub fn statements(document: &Document, lexicon: &Lexicon, index: &PatternIndex) 
     let mut behind = 0;
     const ACT: ConceptSet = ConceptSet::of(&[known::TAKE, known::CUT, known::INCISION, known::CORE, known::NEEDLE]);
     let mut unfilled = false;
-    let blank =
-        memchr::memchr(b'{', document.text.as_bytes()).is_some() || BLANK.find(document.text.as_bytes()).is_some();
+    let blank = has_blanks(document);
     for (number, sentence) in document.sentences.iter().enumerate() {
         let mentions =
             behind..behind + document.mentions[behind..].iter().take_while(|m| m.first() < sentence.end).count();
         behind = mentions.end;
-        // Headings say nothing themselves.
         let section = &document.sections[sentence.section];
-        let heading = section.body > section.first && sentence.end <= section.body;
-        if heading && section.role != Role::Field && section.role != Role::Guidance {
+        if is_bare_heading(document, sentence) {
             continue;
         }
         if blank && is_unfilled(document, sentence) {
@@ -192,6 +189,19 @@ pub fn statements(document: &Document, lexicon: &Lexicon, index: &PatternIndex) 
         out.retain(|s| !(is_title(s) && is_act(s)));
     }
     out
+}
+
+/// Whether a sentence is a heading that says nothing itself.
+fn is_bare_heading(document: &Document, sentence: &Sentence) -> bool {
+    let section = &document.sections[sentence.section];
+    let heading = section.body > section.first && sentence.end <= section.body;
+    heading && section.role != Role::Field && section.role != Role::Guidance
+}
+
+/// Whether a note holds what a template leaves where nobody filled it in.
+fn has_blanks(document: &Document) -> bool {
+    let text = document.text.as_bytes();
+    memchr::memchr(b'{', text).is_some() || BLANK.find(text).is_some()
 }
 
 /// What a template leaves where nobody filled it in.

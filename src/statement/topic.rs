@@ -3,7 +3,7 @@
 
 use std::cell::OnceCell;
 
-use super::{PatternIndex, Statement, statements};
+use super::{PatternIndex, Statement, has_blanks, is_unfilled, statements};
 use crate::analysis::Evidence;
 use crate::document::Document;
 use crate::document::section::{Role, Section};
@@ -123,15 +123,20 @@ fn told(lexicon: &Lexicon, statement: &Statement) -> Option<Told> {
 /// the order of the note.
 fn weigh(document: &Document, lexicon: &Lexicon, statements: &[Statement], told: &mut Vec<Told>) {
     let by_patterns = told.len();
+    let blank = has_blanks(document);
     let mut next = 0;
     let mut rest = statements;
-    for sentence in 0..document.sentences.len() {
-        let Sentence { first: start, end, section, concepts } = document.sentences[sentence];
+    for (number, sentence) in document.sentences.iter().enumerate() {
+        let &Sentence { first: start, end, section, concepts } = sentence;
         let first = next;
         next += told[first..by_patterns].iter().take_while(|t| t.first < end).count();
-        let here = rest.iter().take_while(|s| s.sentence <= sentence).count();
+        let here = rest.iter().take_while(|s| s.sentence <= number).count();
         let (stated, behind) = rest.split_at(here);
         rest = behind;
+        // What a heading names is told of what stands under it; a template's blanks tell nothing.
+        if blank && is_unfilled(document, sentence) {
+            continue;
+        }
         let role = document.sections[section].role;
         let sums = document.weighs_for_topics(start..end);
         for (index, rule) in lexicon.said().iter().enumerate() {
@@ -142,7 +147,7 @@ fn weigh(document: &Document, lexicon: &Lexicon, statements: &[Statement], told:
             let stated = stated.iter().any(|s| s.claim == Claim::Topic(topic));
             let read = stated || told[first..next].iter().any(|t| t.topic == topic);
             if sums.at(rule.column) >= rule.takes && counts_at(role, rule.counts) && !read {
-                let words = document.words_for_topic(sentence, rule.column);
+                let words = document.words_for_topic(number, rule.column);
                 told.extend(words.map(|w| Told::new(topic, *w.start(), *w.end(), Reader::Weights(index))));
             }
         }

@@ -13,12 +13,13 @@ use crate::statement::Statement;
 pub(super) fn standing(document: &Document, statement: &Statement) -> Tier {
     const SCANS: ConceptSet = ConceptSet::of(&[known::MRI, known::CT]);
     const SCANNED: ConceptSet = SCANS.with(ConceptSet::of(&[known::ULTRASOUND, known::IMAGING]));
-    let tier = Tier::of(statement.role);
+    // A title is as current as what was found: two layers told so contradict each other.
+    let tier = if statement.role == Role::Title { Tier::Body } else { Tier::of(statement.role) };
     if statement.role == Role::Preop || statement.assertion.certainty == Certainty::Possible {
         return Tier::Background;
     }
     // A diagnosis made after the operation is as current as its findings.
-    if matches!(statement.role, Role::Postop | Role::Title) {
+    if statement.role == Role::Postop {
         return Tier::Body;
     }
     let sentence = &document.sentences[statement.sentence];
