@@ -8,7 +8,7 @@ use crate::error::Error;
 /// What the row of the constants is named by.
 pub(super) const CONSTANT: &str = "*";
 
-/// Bytes of a row, roughly: it has eight weights on average. A table that grows is filled again.
+/// Bytes of a row, at the least: short rows have four weights. A table that grows is filled again.
 const BYTES_OF_ROW: usize = 48;
 
 /// How many rows a text has at the most, roughly.

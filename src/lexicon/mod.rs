@@ -298,7 +298,7 @@ impl Lexicon {
         self.rules.book.get(file).map_or("", |text| text)
     }
 
-    /// The topics that are weighed.
+    /// The topics, layers and approaches that are weighed sentence by sentence.
     pub fn said(&self) -> &[SaidRule] {
         &self.rules.said
     }

@@ -1,8 +1,9 @@
-//! What a sentence says of a topic by what all its words weigh, beside the patterns of topics, which know the words they were taught.
+//! What a sentence says of a topic, layer or approach by what all its words weigh, beside the patterns, which know the words they were
+//! taught.
 //!
-//! In: `said.toml`, a block for each topic that is weighed, and `said.tsv`, which is counted and not written:
-//! `cargo run --release --example weigh_said` fits it to the lines of `corpora/said/` and the seen cases of `corpora/claims/`. Out: the
-//! blocks, each with its column, and the weights. What they do together is measured by `tests/said.rs`.
+//! In: `said.toml`, a block for each topic, layer or approach that is weighed, and `said.tsv`, which is counted and not written:
+//! `cargo run --release --example weigh_said` fits it to the lines of `corpora/said/`, the seen cases of `corpora/claims/` and the gold
+//! notes. Out: the blocks, each with its column, and the weights. What they do together is measured by `tests/said.rs`.
 
 use std::borrow::Cow;
 
@@ -24,7 +25,7 @@ pub const WEIGHTS_FILE: &str = "said.tsv";
 /// The topic of pictures of the guidance that were kept: no rule of advice asks for it, the finding of the same does.
 pub const IMAGES_KEPT: &str = "images-kept";
 
-/// Most topics that are weighed.
+/// Most topics, layers and approaches that are weighed.
 pub const MOST: usize = 24;
 
 /// Heading of the first column of the weights; those of the others are labels.
@@ -53,7 +54,7 @@ pub enum Says {
     Approach(Approach),
 }
 
-/// A topic or layer that is weighed.
+/// A topic, layer or approach that is weighed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SaidRule {
     /// What is said.
@@ -111,7 +112,7 @@ pub fn heading<'l>(labels: impl IntoIterator<Item = &'l str>) -> String {
 /// Reads the weights.
 ///
 /// # Errors
-/// No heading or more columns than [`MOST`], and what is wrong with a row, with its line.
+/// No heading, a column that stands twice or more columns than [`MOST`], and what is wrong with a row, with its line.
 pub(super) fn read_weights(text: Cow<'static, str>) -> Result<SaidWeights, Error> {
     let labels = labels(&text)?;
     let heading = heading(labels.iter().map(String::as_str));
@@ -128,6 +129,9 @@ fn labels(text: &str) -> Result<Vec<String>, Error> {
         return Err(fault(line, format!("the first column must be {WORDS}")));
     }
     let labels: Vec<String> = columns.map(str::to_owned).collect();
+    if let Some(twice) = labels.iter().enumerate().find(|(n, label)| labels[..*n].contains(label)) {
+        return Err(fault(line, format!("the column `{}` stands twice", twice.1)));
+    }
     if labels.len() > MOST {
         return Err(fault(line, format!("more than {MOST} columns of weights")));
     }
@@ -137,8 +141,8 @@ fn labels(text: &str) -> Result<Vec<String>, Error> {
 /// Reads the blocks, with the text of the weights beside them.
 ///
 /// # Errors
-/// A broken block, one that names none or several of topic, layer and approach whose label no column bears or
-/// that names an unknown concept, and too many topics.
+/// A broken block; one that names none or several of topic, layer and approach, or a layer or approach that nothing asks for; one whose
+/// label no column bears; one that names an unknown concept; and too many topics.
 pub(super) fn read(
     file: &str,
     text: &str,
@@ -157,8 +161,11 @@ pub(super) fn read(
                 let topic = topics.intern(name);
                 Says::Topic(topic.ok_or_else(|| fault("too many topics".to_owned()))?)
             }
-            (None, Some(layer), None) => Says::Layer(layer),
-            (None, None, Some(approach)) => Says::Approach(approach),
+            (None, Some(layer @ (Depth::Superficial | Depth::Deep)), None) => Says::Layer(layer),
+            (None, None, Some(Approach::Excision)) => Says::Approach(Approach::Excision),
+            (None, Some(_), None) | (None, None, Some(_)) => {
+                return Err(fault("nothing asks for this layer or approach".to_owned()));
+            }
             _ => return Err(fault("one of topic, layer and approach must be there".to_owned())),
         };
         let without = block
@@ -171,4 +178,49 @@ pub(super) fn read(
         Ok(SaidRule { without, says, column, label, takes, counts, source })
     };
     blocks.said.into_iter().map(rule).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_of_the_weights_is_told_with_its_line() {
+        let many = heading(NUMBERS);
+        for (text, line) in [
+            ("", 1),
+            ("label\n", 1),
+            ("# counted\nwords\ta\ta\n", 2),
+            (many.as_str(), 1),
+            ("words\ta\nfascia\tmuch\n", 2),
+        ] {
+            let fault = read_weights(Cow::Owned(text.to_owned())).expect_err(text).to_string();
+            assert!(fault.starts_with(&format!("{WEIGHTS_FILE}:{line}:")), "{text:?}: {fault}");
+        }
+    }
+
+    /// Names for one column more than there may be.
+    const NUMBERS: [&str; MOST + 1] = [
+        "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v",
+        "w", "x", "y",
+    ];
+
+    #[test]
+    fn a_block_is_refused_that_nothing_can_follow_from() {
+        let block = |what: &str| format!("[[said]]\n{what}\ncounts = \"note\"\ntakes = 1.0\nsource = \"house rule\"\n");
+        let read = |text: &str| read(FILE, text, "words\ta\n", &Concepts::new(), &mut TopicNames::default());
+        assert_eq!(read(&block("topic = \"t\"\nlabel = \"a\"")).expect("reads").len(), 1);
+        for what in [
+            "label = \"a\"",
+            "topic = \"t\"\nlayer = \"deep\"\nlabel = \"a\"",
+            "layer = \"conflict\"\nlabel = \"a\"",
+            "approach = \"punch\"\nlabel = \"a\"",
+            "topic = \"t\"\nlabel = \"b\"",
+            "topic = \"t\"\nlabel = \"a\"\nwithout = [\"no-such-concept\"]",
+            "topic = \"t\"\nlabel = \"a\"\nkeeps = 1.0",
+        ] {
+            let fault = read(&block(what)).expect_err(what).to_string();
+            assert!(fault.contains(FILE), "{what}: {fault}");
+        }
+    }
 }
