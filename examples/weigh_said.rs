@@ -75,6 +75,14 @@ const EXPECTED: [(&str, &str, &str); 15] = [
     ("advice", "frozen-section-decided", "frozen-decided"),
 ];
 
+/// What a gold note tells of a label by its record: the entry, the label.
+const RECORD: [(&str, &str); 4] = [
+    ("preop_diagnosis", "preop-dx"),
+    ("postop_diagnosis", "postop-dx"),
+    ("indication", "indication"),
+    ("specimen", "specimen-sent"),
+];
+
 /// A line or note.
 struct Text {
     /// The features of each of its sentences, as they are written.
@@ -170,10 +178,9 @@ fn of_gold(note: &Value, analyzer: &Analyzer, lexicon: &Lexicon) -> Vec<Text> {
     else {
         return Vec::new();
     };
-    let told = |document: &Document, says: Vec<(&str, bool)>| Text {
-        sentences: sentences(document, lexicon.concepts(), |role| {
-            counts_at(role, Counts::Account) && role != Role::Preop
-        }),
+    let account = |role| counts_at(role, Counts::Account) && role != Role::Preop;
+    let told = |document: &Document, counts: &dyn Fn(Role) -> bool, says: Vec<(&str, bool)>| Text {
+        sentences: sentences(document, lexicon.concepts(), counts),
         says: says.into_iter().map(|(label, says)| (label.to_owned(), says)).collect(),
         counts: OF_GOLD,
         writer: None,
@@ -185,13 +192,19 @@ fn of_gold(note: &Value, analyzer: &Analyzer, lexicon: &Lexicon) -> Vec<Text> {
     if approach == "incision" || approach == "excision" {
         findings.push((REMOVED.1, approach == "excision"));
     }
-    let mut texts = vec![told(&analyzer.document(text), findings)];
+    let document = analyzer.document(text);
+    let mut texts = vec![told(&document, &account, findings)];
+    if procedure["status"] != "out-of-scope" {
+        let documented = RECORD.map(|(entry, label)| (label, note["gold"]["record"][entry] == true));
+        let absent = documented.into_iter().filter(|(_, is)| !is).collect();
+        texts.push(told(&document, &|_| true, absent));
+    }
     let by_ultrasound =
         procedure["guidance"]["modalities"].as_array().is_some_and(|m| m.iter().any(|m| m == "ultrasound"));
     if by_ultrasound && procedure["status"] != "out-of-scope" {
         let flagged =
             note["gold"]["flags"].as_array().is_some_and(|f| f.iter().any(|f| f == "guidance-images-undocumented"));
-        texts.push(told(&analyzer.overlaid(text), vec![("images-kept", !flagged)]));
+        texts.push(told(&analyzer.overlaid(text), &account, vec![("images-kept", !flagged)]));
     }
     texts
 }

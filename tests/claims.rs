@@ -1,6 +1,6 @@
 //! Advice beyond the code, case by case: `corpora/claims/*.jsonl`, a note a line with what must be advised and what must not.
 //!
-//! `expect.modifiers`, `add_ons`, `neighbours`, `advice`, `risks` must be there, over all procedures and the note together; what
+//! `expect.modifiers`, `add_ons`, `neighbours`, `advice`, `risks` must be there, over all procedures, the note and its advice together; what
 //! stands under `not_…` must not; all else is not judged. What was billed changes none of this; `tests/claim.rs` looks at it.
 //!
 //! That holds of the files that were seen while rules were written. Those named `unseen-…` are never looked at case by case: they
@@ -91,8 +91,10 @@ impl Advised {
         let status = |s| serde_json::to_value(s).expect("JSON").as_str().unwrap_or_default().to_owned();
         let neighbours = a.procedures.iter().flat_map(|p| &p.neighbours).chain(&a.neighbours);
         let add_ons = a.procedures.iter().flat_map(|p| &p.add_ons);
+        let of_procedures = a.procedures.iter().flat_map(|p| &p.code_modifiers).map(|m| m.modifier.clone());
+        let of_advice = a.advice.iter().flat_map(|x| x.modifiers.clone());
         Self {
-            modifiers: a.procedures.iter().flat_map(|p| &p.code_modifiers).map(|m| m.modifier.clone()).collect(),
+            modifiers: of_procedures.chain(of_advice).collect(),
             add_ons: add_ons.map(|x| (x.code.clone(), status(x.status))).collect(),
             neighbours: neighbours.flat_map(|n| n.codes.clone()).collect(),
             advice: a.advice.iter().map(|x| x.id.clone()).collect(),

@@ -70,13 +70,17 @@ pub(crate) fn stated(reading: &Reading) -> Vec<Stated> {
     found.into_iter().map(quoted).collect()
 }
 
-/// "20206 was reported for that visit": a code of a visit that the note points back to.
+/// "20206 was reported for that visit", "billed there as 20206": a code of a visit that the note points back to.
 fn is_of_other_visit(document: &Document, code: usize) -> bool {
     const REACH: usize = 8;
     const VISITS: [&str; 6] = ["visit", "session", "day", "date", "occasion", "encounter"];
     let end = document.sentences[document.sentence_of(code)].end.min(code + REACH);
     let word = |t: usize| document.tokens.word(t);
-    (code + 1..end).any(|t| matches!(word(t), "that" | "previous" | "earlier") && VISITS.contains(&word(t + 1)))
+    // "A core was done elsewhere (billed there as 20206)".
+    let elsewhere = |t: usize| matches!(word(t), "elsewhere" | "there");
+    let first = document.sentences[document.sentence_of(code)].first.max(code.saturating_sub(REACH));
+    (first..code).any(elsewhere)
+        || (code + 1..end).any(|t| matches!(word(t), "that" | "previous" | "earlier") && VISITS.contains(&word(t + 1)))
 }
 
 /// How far before a spelled code, in tokens, the word may stand that calls it one, and how far behind.

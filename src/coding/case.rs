@@ -9,7 +9,7 @@ use crate::coding::margin;
 use crate::finding::region::{implied_region, named_region};
 use crate::finding::site::Site;
 use crate::finding::size::Size;
-use crate::finding::{Findings, Reading, Tier};
+use crate::finding::{Findings, Reading, Tier, is_held};
 use crate::lexicon::advice::{Condition, Fact, Per, Topics};
 use crate::lexicon::concept::known;
 use crate::lexicon::pattern::Claim;
@@ -287,7 +287,7 @@ impl<'a> Case<'a> {
         in_scope
             && match fact {
                 Fact::IndicationMissing => !record.indication.value,
-                Fact::IndicationBareLump => self.names_bare_lump(&record.indication.evidence),
+                Fact::IndicationWeak => self.is_reason_weak(&record.indication.evidence),
                 Fact::SpecimenMissing => !record.specimen.value,
                 Fact::DiagnosisMissing => !record.preop_diagnosis.value || !record.postop_diagnosis.value,
                 Fact::CodeDiffers => self.situation.flags.iter().any(|f| f.id == "code-mismatch"),
@@ -295,12 +295,25 @@ impl<'a> Case<'a> {
             }
     }
 
+    /// Whether all that is told of the reason is weak.
+    fn is_reason_weak(&self, indication: &[Evidence]) -> bool {
+        let Reading { document, lexicon, statements, .. } = self.situation.reading;
+        // "Two nodules after melanoma, both new".
+        let weak = |s: &Statement| {
+            lexicon.patterns()[s.pattern].weak && !document.sentences[s.sentence].concepts.has(known::MALIGNANCY)
+        };
+        let mut reasons = statements.iter().filter(|s| s.claim == Claim::Indication && is_held(s)).peekable();
+        if reasons.peek().is_some() {
+            return reasons.all(weak);
+        }
+        indication.first().is_some_and(|told| self.names_bare_lump(told))
+    }
+
     /// Whether a few words under the heading of the indication name a lesion and no pattern reads a reason in them.
-    fn names_bare_lump(&self, indication: &[Evidence]) -> bool {
+    fn names_bare_lump(&self, told: &Evidence) -> bool {
         /// Millimetres from which a lump's size alone is a reason.
         const LARGE: f64 = 50.0;
         let Reading { document, lexicon, sizes, .. } = self.situation.reading;
-        let Some(told) = indication.first() else { return false };
         let tokens = document.tokens.within(Span::new(told.start, told.end)).unwrap_or_default();
         let is_large = |s: &Size| tokens.contains(&s.first) && s.mm.iter().any(|&mm| mm >= LARGE);
         tokens.len() <= FEW

@@ -107,10 +107,12 @@ pub(super) fn tells_stop_now(document: &Document) -> bool {
     document.concepts.has(known::NOTHING_TAKEN)
         && document.concepts.meets(begun)
         && sentences(document).iter().any(|sentence| {
+            // "Could not be ventilated" was so.
+            let modal = |t: usize| document.word_is(t, WordClass::Modal) && document.tokens.word(t + 1) != "not";
             let elsewhen = |t: usize| {
                 is_past(document, t, sentence)
                     || is_date(document, t, sentence)
-                    || document.word_is(t, WordClass::Modal)
+                    || modal(t)
                     || document.word_is(t, WordClass::Elsewhen)
             };
             sentence.len() <= LONGEST

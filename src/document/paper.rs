@@ -103,7 +103,9 @@ fn is_guide(document: &Document) -> bool {
         }
     };
     let acts = |m: usize| document.mentions[m].concepts.meets(ACT) || document.mentions[m].is(known::CURRENT);
-    let names = |m: &Mention| m.is(known::PAPER_GUIDE) && m.last() < line && !referred(m);
+    // "Left thigh mass, growing. Research protocol wants nine cores": what a later sentence names is no title.
+    let opens = |m: &Mention| !(0..m.first()).any(|t| document.tokens.is_mark(t, b'.'));
+    let names = |m: &Mention| m.is(known::PAPER_GUIDE) && m.last() < line && opens(m) && !referred(m);
     // "QA-117 Protocol: percutaneous muscle biopsy", "Teaching: …".
     let labels = |t: usize| document.word_is(t, WordClass::GuideLabel) && document.tokens.is_mark(t + 1, b':');
     // "TEACHING CASE. Attending: Prof. A.": the line tells more.

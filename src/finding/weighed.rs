@@ -16,7 +16,7 @@ use crate::lexicon::around::Matter;
 use crate::lexicon::concept::group::{MUSCLES, REGIONS};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
-use crate::lexicon::said::{self, SaidRule, Says};
+use crate::lexicon::said::{self, Entry, SaidRule, Says};
 use crate::lexicon::weights::Answer;
 use crate::mention::weight::Sums;
 use crate::statement::Statement;
@@ -83,6 +83,9 @@ const SHORTEST: usize = 48;
 /// Longest note, in tokens, of most that the weights were fitted to. In a longer one chance words add up, and must speak for an answer as
 /// much more as it is longer.
 const LONGEST: f32 = 400.0;
+
+/// What a template leaves for somebody to fill in: a sentence with one documents nothing.
+const BLANKS: [&str; 4] = ["***", "__", "{", "["];
 
 /// What names a place of thigh or knee. Without it no word speaks for them: the weights have not met every other part of the body.
 const PLACES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE]);
@@ -288,7 +291,21 @@ impl Reading<'_> {
     fn words_of_removal(&self) -> Option<Evidence> {
         let document = self.document;
         let rule = self.lexicon.said().iter().find(|rule| rule.says == Says::Approach(Approach::Excision))?;
-        let counts = |s: &usize| counts_at(document.sections[document.sentences[*s].section].role, rule.counts);
+        // "Lump exposed, wedge to histology": a piece and no word of a removal.
+        const PIECES: ConceptSet = ConceptSet::of(&[known::WEDGE, known::PARTIAL]);
+        const REMOVALS: ConceptSet = ConceptSet::of(&[
+            known::REMOVE,
+            known::EXCISION,
+            known::SHELL_OUT,
+            known::WHOLE,
+            known::TAKE,
+            known::FROZEN,
+        ]);
+        let counts = |s: &usize| {
+            let Sentence { section, concepts, .. } = document.sentences[*s];
+            let of_piece = concepts.meets(PIECES) && !concepts.meets(REMOVALS);
+            counts_at(document.sections[section].role, rule.counts) && !of_piece
+        };
         let speaks = |s: &usize| {
             let Sentence { first, end, .. } = document.sentences[*s];
             document.weighs_for_topics(first..end).at(rule.column) >= rule.takes
@@ -376,6 +393,58 @@ impl Reading<'_> {
     pub(super) fn weigh_record(&self, record: &mut Record) {
         self.weigh_entry(Answer::Indication, REASON, &mut record.indication);
         self.weigh_entry(Answer::Specimen, SPECIMEN, &mut record.specimen);
+        if self.lesions.count > 0 {
+            self.weigh_sentences(record);
+        }
+    }
+
+    /// Fills what of the record is still empty with the sentence that speaks most for it. A heading is no sentence here: what stands under
+    /// it was read.
+    fn weigh_sentences(&self, record: &mut Record) {
+        let document = self.document;
+        /// An entry that is empty, the rule that may fill it, and of the sentences so far the one that speaks most for it.
+        struct Empty<'r> {
+            rule: &'r SaidRule,
+            entry: &'r mut RecordEntry,
+            most: Option<(f32, usize)>,
+        }
+        let mut empty: Vec<Empty> = Vec::new();
+        let Record { preop_diagnosis, postop_diagnosis, indication, specimen } = record;
+        for (says, entry) in [
+            (Entry::PreopDiagnosis, preop_diagnosis),
+            (Entry::PostopDiagnosis, postop_diagnosis),
+            (Entry::Indication, indication),
+            (Entry::Specimen, specimen),
+        ] {
+            let rule = self.lexicon.said().iter().find(|rule| rule.says == Says::Record(says));
+            empty.extend(rule.filter(|_| !entry.value).map(|rule| Empty { rule, entry, most: None }));
+        }
+        if empty.is_empty() {
+            return;
+        }
+        for (number, &Sentence { first, end, section, concepts }) in document.sentences.iter().enumerate() {
+            let section = &document.sections[section];
+            let is_heading = first == section.first && end == section.body;
+            let text = document.span(first, end - 1).of(document.text);
+            if is_heading || BLANKS.iter().any(|blank| text.contains(blank)) {
+                continue;
+            }
+            let sums = document.weighs_for_topics(first..end);
+            for Empty { rule, most, .. } in &mut empty {
+                let speaks = sums.at(rule.column);
+                let counts = counts_at(section.role, rule.counts) && !concepts.meets(rule.without);
+                if counts && speaks >= rule.takes && most.is_none_or(|(best, _)| speaks > best) {
+                    *most = Some((speaks, number));
+                }
+            }
+        }
+        for Empty { rule, entry, most } in empty {
+            if let Some((_, number)) = most {
+                let Sentence { first, end, .. } = document.sentences[number];
+                let quote = self.quote(first, end - 1, &format!("{}:{}", said::WEIGHTS_FILE, rule.label));
+                *entry = RecordEntry { value: true, text: Some(quote.text.clone()), evidence: vec![quote] };
+            }
+        }
     }
 
     fn weigh_entry(&self, answer: Answer, least: f32, entry: &mut RecordEntry) {

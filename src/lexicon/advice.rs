@@ -144,8 +144,8 @@ pub enum Fact {
     SampledAndRemoved,
     /// No reason for the biopsy is told.
     IndicationMissing,
-    /// A few words under the heading of the indication name a lump, and no pattern reads a reason in them.
-    IndicationBareLump,
+    /// Of the reason no more is told than that there is a lump, or a wish or a referral.
+    IndicationWeak,
     /// Nothing tells where the tissue went.
     SpecimenMissing,
     /// One of the two diagnoses is not told.
@@ -260,6 +260,9 @@ pub struct AdviceRule {
     pub when: Condition,
     /// What to look at, in plain words.
     pub message: String,
+    /// Modifiers that it names and that stand with no code of this analysis: of a visit, or of what was begun and has no code.
+    #[serde(default)]
+    pub modifiers: Vec<String>,
     /// Where the rule comes from.
     pub source: String,
 }

@@ -142,6 +142,8 @@ pub struct Pattern {
     pub sections: ConceptSet,
     /// Whether what is only planned, possible or past counts too.
     pub any_assertion: bool,
+    /// Whether what it reads as the reason is one that payers often find too little: a wish, a referral, a lump that was noticed.
+    pub weak: bool,
     /// Whether it counts in a narrative only before the last that is told of sampling: pain behind it is of the act.
     pub before_act: bool,
     /// Whether it counts in a narrative only before the first cut: what comes up behind it does so in the wound.
@@ -211,6 +213,8 @@ struct Block {
     sections: Vec<String>,
     #[serde(default)]
     any_assertion: bool,
+    #[serde(default)]
+    weak: bool,
     #[serde(default)]
     before_act: bool,
     #[serde(default)]
@@ -305,6 +309,7 @@ fn pattern(
         tight: block.tight,
         across_clauses: block.across_clauses,
         any_assertion: block.any_assertion,
+        weak: block.weak,
         before_act: block.before_act,
         before_cut: block.before_cut,
         entire: block.entire,

@@ -1,7 +1,7 @@
-//! What a sentence says of a topic, layer or approach by what all its words weigh, beside the patterns, which know the words they were
+//! What a sentence says of a topic, layer, approach or entry of the record by what all its words weigh, beside the patterns, which know the words they were
 //! taught.
 //!
-//! In: `said.toml`, a block for each topic, layer or approach that is weighed, and `said.tsv`, which is counted and not written:
+//! In: `said.toml`, a block for each topic, layer, approach or entry that is weighed, and `said.tsv`, which is counted and not written:
 //! `cargo run --release --example weigh_said` fits it to the lines of `corpora/said/`, the seen cases of `corpora/claims/` and the gold
 //! notes. Out: the blocks, each with its column, and the weights. What they do together is measured by `tests/said.rs`.
 
@@ -25,8 +25,8 @@ pub const WEIGHTS_FILE: &str = "said.tsv";
 /// The topic of pictures of the guidance that were kept: no rule of advice asks for it, the finding of the same does.
 pub const IMAGES_KEPT: &str = "images-kept";
 
-/// Most topics, layers and approaches that are weighed.
-pub const MOST: usize = 24;
+/// Most of what sentences say that are weighed.
+pub const MOST: usize = 28;
 
 /// Heading of the first column of the weights; those of the others are labels.
 const WORDS: &str = "words";
@@ -52,9 +52,22 @@ pub enum Says {
     Layer(Depth),
     /// Tissue was taken so.
     Approach(Approach),
+    /// It documents an entry of the record.
+    Record(Entry),
 }
 
-/// A topic, layer or approach that is weighed.
+/// An entry of the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum Entry {
+    PreopDiagnosis,
+    PostopDiagnosis,
+    Indication,
+    Specimen,
+}
+
+/// A topic, layer, approach or entry of the record that is weighed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SaidRule {
     /// What is said.
@@ -95,6 +108,7 @@ struct Block {
     topic: Option<String>,
     layer: Option<Depth>,
     approach: Option<Approach>,
+    record: Option<Entry>,
     label: String,
     takes: f32,
     counts: Counts,
@@ -141,7 +155,7 @@ fn labels(text: &str) -> Result<Vec<String>, Error> {
 /// Reads the blocks, with the text of the weights beside them.
 ///
 /// # Errors
-/// A broken block; one that names none or several of topic, layer and approach, or a layer or approach that nothing asks for; one whose
+/// A broken block; one that names none or several of topic, layer, approach and record, or a layer or approach that nothing asks for; one whose
 /// label no column bears; one that names an unknown concept; and too many topics.
 pub(super) fn read(
     file: &str,
@@ -156,18 +170,25 @@ pub(super) fn read(
         let fault = |what: String| Error::lexicon(format!("{file}: `{}`: {what}", block.label));
         let column = labels.iter().position(|l| *l == block.label);
         let column = column.ok_or_else(|| fault(format!("{WEIGHTS_FILE} has no column `{}`", block.label)))?;
-        let says = match (&block.topic, block.layer, block.approach) {
-            (Some(name), None, None) => {
-                let topic = topics.intern(name);
-                Says::Topic(topic.ok_or_else(|| fault("too many topics".to_owned()))?)
-            }
-            (None, Some(layer @ (Depth::Superficial | Depth::Deep)), None) => Says::Layer(layer),
-            (None, None, Some(Approach::Excision)) => Says::Approach(Approach::Excision),
-            (None, Some(_), None) | (None, None, Some(_)) => {
-                return Err(fault("nothing asks for this layer or approach".to_owned()));
-            }
-            _ => return Err(fault("one of topic, layer and approach must be there".to_owned())),
+        let topic = |name: &str| topics.intern(name).ok_or_else(|| fault("too many topics".to_owned()));
+        let named = [
+            block.topic.as_deref().map(topic).transpose()?.map(Says::Topic),
+            block.layer.map(Says::Layer),
+            block.approach.map(Says::Approach),
+            block.record.map(Says::Record),
+        ];
+        let mut named = named.into_iter().flatten();
+        let (Some(says), None) = (named.next(), named.next()) else {
+            return Err(fault("one of topic, layer, approach and record must be there".to_owned()));
         };
+        let asked = match says {
+            Says::Layer(layer) => matches!(layer, Depth::Superficial | Depth::Deep),
+            Says::Approach(approach) => approach == Approach::Excision,
+            Says::Topic(_) | Says::Record(_) => true,
+        };
+        if !asked {
+            return Err(fault("nothing asks for this layer or approach".to_owned()));
+        }
         let without = block
             .without
             .iter()
@@ -202,7 +223,7 @@ mod tests {
     /// Names for one column more than there may be.
     const NUMBERS: [&str; MOST + 1] = [
         "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v",
-        "w", "x", "y",
+        "w", "x", "y", "z", "aa", "ab", "ac",
     ];
 
     #[test]

@@ -113,7 +113,18 @@ impl Finder<'_> {
         let bracketed = mark(at + 1, b')') && label_of(document.tokens.word(at)).is_some();
         // "Mr. K., 38, has two lumps": a name.
         let initial = at >= 2 && mark(at - 1, b'.') && document.word_is(at - 2, WordClass::NameTitle);
-        (numbered || bracketed) && token.before != Break::Joined && !initial
+        (numbered || bracketed) && token.before != Break::Joined && !initial && !self.signs(at)
+    }
+
+    /// "V. Ranasinghe, Galle": whether a line opens with the initial of a name.
+    fn signs(&self, at: usize) -> bool {
+        let document = self.document;
+        let tokens = &document.tokens.list;
+        let surname = at + 2;
+        let named = tokens.get(surname).is_some_and(|t| t.kind == Kind::Word && t.capital && t.before < Break::Line)
+            && document.mention(surname).is_none();
+        let ends = tokens.get(surname + 1).is_none_or(|t| t.before >= Break::Line || t.kind == Kind::Punct(b','));
+        self.is_letter(at) && tokens[at].before >= Break::Line && document.tokens.is_mark(at + 1, b'.') && named && ends
     }
 
     /// "(b)", "(2)", "#1", "#A", "# II": a bracket or a number sign with the label of an item behind it.

@@ -295,8 +295,23 @@ impl Finder<'_> {
         let s = &self.parts[part];
         let declined = |s: &Statement| matches!(s.claim, Claim::Skipped | Claim::NotSampled);
         let left = |m: &Mention| m.concepts.meets(LEFT) && !(self.is_sampled_in(part) && self.is_of_layer(m));
-        self.document.mentions_in(s.first, s.end).any(|m| left(&self.document.mentions[m]))
+        !self.goes_on_to_sample(part)
+            && self.document.mentions_in(s.first, s.end).any(|m| left(&self.document.mentions[m]))
             || (self.statements_in(&(part..part + 1)).any(declined) && !self.is_sampled_in(part))
+    }
+
+    /// "Second mass, in the biceps: not cut down upon; 14G by palpation, three cores": whether the rest of the sentence tells what was taken
+    /// of the lesion that a part opens with.
+    fn goes_on_to_sample(&self, part: usize) -> bool {
+        const OTHER: ConceptSet = ConceptSet::of(&[known::SECOND_LESION, known::LESION_ITEM, known::ALL_LESIONS]);
+        let next = part + 1;
+        self.parts.get(next).is_some_and(|rest| {
+            rest.sentence == self.parts[part].sentence
+                && self.document.tokens.is_mark(rest.first - 1, b';')
+                && !self.document.concepts(rest.first).meets(OTHER)
+                && self.key_of_part(next).is_empty()
+                && self.is_sampled_in(next)
+        })
     }
 
     /// "Fascia lata untouched", "without opening the fascia": words for leaving a thing alone right beside a layer.
@@ -317,7 +332,7 @@ impl Finder<'_> {
         };
         let named = (second.first()..end.min(second.last() + REACH))
             .any(|t| self.document.is(t, known::LESION) || matches!(self.document.tokens.word(t), "one" | "ones"));
-        named && mentions.any(|m| m.concepts.meets(LEFT)) && !self.is_sampled_in(part)
+        named && mentions.any(|m| m.concepts.meets(LEFT)) && !self.is_sampled_in(part) && !self.goes_on_to_sample(part)
     }
 
     /// "The left thigh lump turned out to be a varix and nothing was done about it": a part that names a lesion at another side or

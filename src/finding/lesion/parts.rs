@@ -59,6 +59,7 @@ fn parts_before(document: &Document, at: usize, from: usize, end: usize) -> bool
         || joins_lesion(document, at, from, end)
         || opens_former(document, at, end)
         || turns_to_place(document, at, end)
+        || lists_sizes(document, at, from, end)
         || joint_parts(document, at, from, end).unwrap_or_else(|| {
             (mark(at - 1, b',') || mark(at - 1, b':')) && opens_muscle_lesion(document, at, end)
                 || lists_act(document, at, end)
@@ -158,6 +159,44 @@ fn turns_to_place(document: &Document, at: usize, end: usize) -> bool {
     document.tokens.is_mark(at - 1, b',')
         && document.word_is(at + 1, WordClass::Turning)
         && means(document, at..at + 9, end, REGIONS.with(SIDES))
+}
+
+/// "Medial 1.1 cm and lateral 1.5 cm", "one in the rectus 3 cm, the other in the gracilis 2 cm": a joint between two places on a limb, each with a
+/// size of its own.
+fn lists_sizes(document: &Document, at: usize, from: usize, end: usize) -> bool {
+    const LONGEST: usize = 10;
+    const NAMED: ConceptSet = PLACES.with(ASPECT).with(ConceptSet::of(&[known::LESION]));
+    // What has a length too.
+    const OTHERS: ConceptSet = ConceptSet::of(&[
+        known::INCISION,
+        known::CUT,
+        known::NEEDLE,
+        known::GAUGE,
+        known::SAMPLE,
+        known::CORE,
+        known::PARTIAL,
+        known::WEDGE,
+        known::DISTANCE,
+        known::SKIN,
+    ]);
+    let joint = |t: usize| {
+        document.tokens.word(t) == "and" || matches!(document.tokens.list[t].kind, Kind::Punct(b',' | b':' | b';'))
+    };
+    let mark = at - usize::from(document.tokens.word(at) != "and");
+    if !joint(mark) {
+        return false;
+    }
+    let place_of = |tokens: Range<usize>| {
+        let meant = document.mentions_in(tokens.start, tokens.end).map(|m| document.mentions[m].concepts);
+        let meant = meant.fold(ConceptSet::EMPTY, ConceptSet::with);
+        // "38 mm on the left and 33 mm on the right" goes on of both.
+        let sized = meant.meets(LENGTH_UNITS) && meant.meets(NAMED) && !meant.meets(OTHERS);
+        sized.then(|| meant.within(SIDES.with(MUSCLES).with(ASPECT))).filter(|place| !place.is_empty())
+    };
+    let stop = (at + 1..end.min(at + LONGEST)).find(|&t| joint(t)).unwrap_or(end.min(at + LONGEST));
+    let start = (from.max(mark.saturating_sub(LONGEST))..mark).rev().find(|&t| joint(t)).map_or(from, |t| t + 1);
+    let before = || place_of(start.max(mark.saturating_sub(LONGEST))..mark);
+    place_of(at..stop).is_some_and(|own| before().is_some_and(|before| !own.meets(before)))
 }
 
 /// "1st incision: …", "2nd wound 6 cm higher": the number of a wound, its ending joined to it.

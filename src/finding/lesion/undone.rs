@@ -146,6 +146,7 @@ impl Finder<'_> {
             self.is_of_another(s)
                 || self.is_of_aid(s)
                 || self.answers_late(s)
+                || self.denies_more(s)
                 || self.denies_part_beside_whole(s, &told.beside)
         };
         let skips =
@@ -204,6 +205,7 @@ impl Finder<'_> {
             && !(done && self.denies_operation(s, &told.beside))
             && !(done && self.denies_needle(s))
             && !self.is_of_aid(s)
+            && !(done && self.denies_more(s))
             && !(sent && self.is_of_culture(s))
             && !self.denies_part_beside_whole(s, &told.beside)
     }
@@ -259,6 +261,19 @@ impl Finder<'_> {
         let document = self.document;
         let end = document.sentences[statement.sentence].end.min(statement.last + REACH);
         self.rests_on(statement, known::DECLINED) && (statement.last + 1..end).any(|t| document.is(t, known::LESION))
+    }
+
+    /// "After the first core she did not want any more", "he refused a second", "nothing was removed beyond that": what is denied comes behind
+    /// some that was taken.
+    fn denies_more(&self, statement: &Statement) -> bool {
+        const REACH: usize = 3;
+        let document = self.document;
+        let end = document.sentences[statement.sentence].end.min(statement.last + 1 + REACH);
+        const MORE: [&str; 9] = ["more", "another", "second", "others", "rest", "else", "beyond", "besides", "further"];
+        let more = |t: usize| MORE.contains(&document.tokens.word(t));
+        // "She declined a further biopsy" tells of another day's too.
+        let bare = |t: usize| !document.is(t + 1, known::BIOPSY);
+        (statement.last + 1..end).any(|t| more(t) && bare(t))
     }
 
     /// "I have done a needle aspiration … no operation was done here": what was not done is an operation, beside a needle.
