@@ -6,6 +6,7 @@ use crate::analysis::{
     Record, Region, Status,
 };
 use crate::coding::margin;
+use crate::document::sentence::Sentence;
 use crate::finding::region::{implied_region, named_region};
 use crate::finding::site::Site;
 use crate::finding::size::Size;
@@ -14,11 +15,12 @@ use crate::lexicon::advice::{Condition, Fact, Per, Topics};
 use crate::lexicon::concept::known;
 use crate::lexicon::pattern::Claim;
 use crate::lexicon::rule::OrNone;
+use crate::lexicon::said::Says;
 use crate::lexicon::topic::TopicSet;
 use crate::lexicon::word_class::WordClass;
 use crate::span::Span;
 use crate::statement::Statement;
-use crate::statement::topic::Told;
+use crate::statement::topic::{Told, counts_at};
 
 /// Most words, marks among them, of an indication that says nothing but what it is about.
 const FEW: usize = 9;
@@ -295,18 +297,32 @@ impl<'a> Case<'a> {
             }
     }
 
-    /// Whether all that is told of the reason is weak.
+    /// Whether all that is told of the reason is weak: by its pattern, by all words of its sentence, or as a bare lump under a heading.
     fn is_reason_weak(&self, indication: &[Evidence]) -> bool {
         let Reading { document, lexicon, statements, .. } = self.situation.reading;
+        let rule = lexicon.said().iter().find(|rule| rule.says == Says::WeakReason);
+        let speaks = |number: usize| {
+            let Sentence { first, end, section, .. } = document.sentences[number];
+            rule.is_some_and(|rule| {
+                counts_at(document.sections[section].role, rule.counts)
+                    && document.weighs_for_topics(first..end).at(rule.column) >= rule.takes
+            })
+        };
         // "Two nodules after melanoma, both new".
-        let weak = |s: &Statement| {
+        let by_pattern = |s: &Statement| {
             lexicon.patterns()[s.pattern].weak && !document.sentences[s.sentence].concepts.has(known::MALIGNANCY)
         };
         let mut reasons = statements.iter().filter(|s| s.claim == Claim::Indication && is_held(s)).peekable();
         if reasons.peek().is_some() {
-            return reasons.all(weak);
+            return reasons.all(|s| by_pattern(s) || speaks(s.sentence));
         }
-        indication.first().is_some_and(|told| self.names_bare_lump(told))
+        match indication.first() {
+            Some(told) => {
+                let tokens = document.tokens.within(Span::new(told.start, told.end));
+                self.names_bare_lump(told) || tokens.is_some_and(|t| speaks(document.sentence_of(t.start)))
+            }
+            None => (0..document.sentences.len()).any(speaks),
+        }
     }
 
     /// Whether a few words under the heading of the indication name a lesion and no pattern reads a reason in them.

@@ -206,6 +206,12 @@ impl<'a> Reading<'a> {
         self.about(lesion).filter(|s| is_held(s))
     }
 
+    /// Statements of a sentence, whether they hold or not.
+    pub fn statements_of(&self, sentence: usize) -> impl Iterator<Item = &Statement> {
+        let first = self.statements.partition_point(|s| s.sentence < sentence);
+        self.statements[first..].iter().take_while(move |s| s.sentence == sentence)
+    }
+
     /// Statements about a lesion, whether they hold or not.
     pub fn about(&self, lesion: usize) -> impl Iterator<Item = &Statement> {
         // "Lump of the left thigh and subfascial mass of the right": words of two lesions tell of neither.

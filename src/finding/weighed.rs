@@ -402,22 +402,25 @@ impl Reading<'_> {
     /// it was read.
     fn weigh_sentences(&self, record: &mut Record) {
         let document = self.document;
-        /// An entry that is empty, the rule that may fill it, and of the sentences so far the one that speaks most for it.
+        /// An entry that is empty, the rule that may fill it, what patterns read of it, and of the sentences so far the one that speaks
+        /// most for it.
         struct Empty<'r> {
             rule: &'r SaidRule,
+            claims: &'r [Claim],
             entry: &'r mut RecordEntry,
             most: Option<(f32, usize)>,
         }
         let mut empty: Vec<Empty> = Vec::new();
         let Record { preop_diagnosis, postop_diagnosis, indication, specimen } = record;
-        for (says, entry) in [
-            (Entry::PreopDiagnosis, preop_diagnosis),
-            (Entry::PostopDiagnosis, postop_diagnosis),
-            (Entry::Indication, indication),
-            (Entry::Specimen, specimen),
+        const SENT: &[Claim] = &[Claim::Specimen, Claim::SpecimenNamed];
+        for (says, claims, entry) in [
+            (Entry::PreopDiagnosis, &[Claim::Preoperative][..], preop_diagnosis),
+            (Entry::PostopDiagnosis, &[Claim::Postoperative], postop_diagnosis),
+            (Entry::Indication, &[Claim::Indication], indication),
+            (Entry::Specimen, SENT, specimen),
         ] {
             let rule = self.lexicon.said().iter().find(|rule| rule.says == Says::Record(says));
-            empty.extend(rule.filter(|_| !entry.value).map(|rule| Empty { rule, entry, most: None }));
+            empty.extend(rule.filter(|_| !entry.value).map(|rule| Empty { rule, claims, entry, most: None }));
         }
         if empty.is_empty() {
             return;
@@ -430,15 +433,17 @@ impl Reading<'_> {
                 continue;
             }
             let sums = document.weighs_for_topics(first..end);
-            for Empty { rule, most, .. } in &mut empty {
+            for Empty { rule, claims, most, .. } in &mut empty {
                 let speaks = sums.at(rule.column);
-                let counts = counts_at(section.role, rule.counts) && !concepts.meets(rule.without);
-                if counts && speaks >= rule.takes && most.is_none_or(|(best, _)| speaks > best) {
+                // What a pattern read there, it has set aside as denied, planned or another's.
+                let read = || self.statements_of(number).any(|s| claims.contains(&s.claim));
+                let counts = || counts_at(section.role, rule.counts) && !concepts.meets(rule.without) && !read();
+                if speaks >= rule.takes && counts() && most.is_none_or(|(best, _)| speaks > best) {
                     *most = Some((speaks, number));
                 }
             }
         }
-        for Empty { rule, entry, most } in empty {
+        for Empty { rule, entry, most, .. } in empty {
             if let Some((_, number)) = most {
                 let Sentence { first, end, .. } = document.sentences[number];
                 let quote = self.quote(first, end - 1, &format!("{}:{}", said::WEIGHTS_FILE, rule.label));

@@ -54,6 +54,8 @@ pub enum Says {
     Approach(Approach),
     /// It documents an entry of the record.
     Record(Entry),
+    /// It gives a reason that payers often find too little.
+    WeakReason,
 }
 
 /// An entry of the record.
@@ -109,6 +111,8 @@ struct Block {
     layer: Option<Depth>,
     approach: Option<Approach>,
     record: Option<Entry>,
+    #[serde(default)]
+    weak_reason: bool,
     label: String,
     takes: f32,
     counts: Counts,
@@ -155,7 +159,7 @@ fn labels(text: &str) -> Result<Vec<String>, Error> {
 /// Reads the blocks, with the text of the weights beside them.
 ///
 /// # Errors
-/// A broken block; one that names none or several of topic, layer, approach and record, or a layer or approach that nothing asks for; one whose
+/// A broken block; one that names none or several of topic, layer, approach, record and weak reason, or a layer or approach that nothing asks for; one whose
 /// label no column bears; one that names an unknown concept; and too many topics.
 pub(super) fn read(
     file: &str,
@@ -176,15 +180,16 @@ pub(super) fn read(
             block.layer.map(Says::Layer),
             block.approach.map(Says::Approach),
             block.record.map(Says::Record),
+            block.weak_reason.then_some(Says::WeakReason),
         ];
         let mut named = named.into_iter().flatten();
         let (Some(says), None) = (named.next(), named.next()) else {
-            return Err(fault("one of topic, layer, approach and record must be there".to_owned()));
+            return Err(fault("one of topic, layer, approach, record and weak_reason must be there".to_owned()));
         };
         let asked = match says {
             Says::Layer(layer) => matches!(layer, Depth::Superficial | Depth::Deep),
             Says::Approach(approach) => approach == Approach::Excision,
-            Says::Topic(_) | Says::Record(_) => true,
+            Says::Topic(_) | Says::Record(_) | Says::WeakReason => true,
         };
         if !asked {
             return Err(fault("nothing asks for this layer or approach".to_owned()));
