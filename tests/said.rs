@@ -67,7 +67,7 @@ impl Score {
                 for rule in &rules {
                     let speaks = |s: usize| {
                         let sentence = &document.sentences[s];
-                        document.weighs_for_topics(sentence.first..sentence.end).at(rule.column)
+                        document.weighs_said(sentence.first..sentence.end).at(rule.column)
                     };
                     let told = (0..document.sentences.len()).any(|s| speaks(s) >= rule.takes);
                     let lists = says.contains(rule.label.as_str());
@@ -155,9 +155,23 @@ fn a_sentence_may_document_what_no_pattern_reads() {
         (told.text.as_deref(), told.evidence[0].rule.as_str()),
         (Some("Frozen section was benign, oddword."), "said.tsv:postop-dx")
     );
+    assert!(said_of("postop-dx", OPEN).flags.iter().any(|f| f.id == "read-by-weight"), "whoever checks it is told");
     // What a template left open documents nothing.
     assert!(!entry("postop-dx", &OPEN.replace("benign, oddword", "[RESULT], oddword")).value);
     assert!(!entry("postop-dx", "PLAN: biopsy of the left thigh, oddword.").value, "nothing was sampled");
+}
+
+/// "For peace of mind": a reason that patterns read, or do not, and that payers find too little.
+#[test]
+fn a_sentence_may_give_a_weak_reason() {
+    let risks = |label: &str, reason: &str| -> Vec<String> {
+        said_of(label, &format!("{reason}\n{OPEN}")).risks.into_iter().map(|r| r.id).collect()
+    };
+    let weak = "indication-weak".to_owned();
+    assert!(risks("weak-reason", "She wanted an answer, oddword.").contains(&weak));
+    assert!(!risks("planned-stage", "It is growing, oddword.").contains(&weak));
+    // A reason that counts stands beside it.
+    assert!(!risks("weak-reason", "It is growing. She wanted an answer, oddword.").contains(&weak));
 }
 
 #[test]

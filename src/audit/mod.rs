@@ -208,7 +208,9 @@ impl Audit<'_> {
             let act = [&p.approach.evidence, &p.depth.evidence, &p.guidance.evidence];
             act.into_iter().chain(place).flatten().cloned().collect::<Vec<Evidence>>()
         };
-        let of_record = [&record.indication.evidence, &record.specimen.evidence].into_iter().flatten().cloned();
+        let Record { preop_diagnosis, postop_diagnosis, indication, specimen } = record;
+        let of_record = [preop_diagnosis, postop_diagnosis, indication, specimen];
+        let of_record = of_record.into_iter().flat_map(|entry| entry.evidence.clone());
         let of_images = details.iter().filter(|f| f.guidance.value == Some(GuidanceUse::Used));
         let of_images = of_images.filter_map(|f| f.images_weighed.clone());
         let all = procedures.iter().flat_map(of_procedure).chain(of_images).chain(of_record).chain(of_lesions);

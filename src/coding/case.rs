@@ -6,7 +6,6 @@ use crate::analysis::{
     Record, Region, Status,
 };
 use crate::coding::margin;
-use crate::document::sentence::Sentence;
 use crate::finding::region::{implied_region, named_region};
 use crate::finding::site::Site;
 use crate::finding::size::Size;
@@ -15,12 +14,11 @@ use crate::lexicon::advice::{Condition, Fact, Per, Topics};
 use crate::lexicon::concept::known;
 use crate::lexicon::pattern::Claim;
 use crate::lexicon::rule::OrNone;
-use crate::lexicon::said::Says;
 use crate::lexicon::topic::TopicSet;
 use crate::lexicon::word_class::WordClass;
 use crate::span::Span;
 use crate::statement::Statement;
-use crate::statement::topic::{Told, counts_at};
+use crate::statement::topic::Told;
 
 /// Most words, marks among them, of an indication that says nothing but what it is about.
 const FEW: usize = 9;
@@ -300,14 +298,7 @@ impl<'a> Case<'a> {
     /// Whether all that is told of the reason is weak: by its pattern, by all words of its sentence, or as a bare lump under a heading.
     fn is_reason_weak(&self, indication: &[Evidence]) -> bool {
         let Reading { document, lexicon, statements, .. } = self.situation.reading;
-        let rule = lexicon.said().iter().find(|rule| rule.says == Says::WeakReason);
-        let speaks = |number: usize| {
-            let Sentence { first, end, section, .. } = document.sentences[number];
-            rule.is_some_and(|rule| {
-                counts_at(document.sections[section].role, rule.counts)
-                    && document.weighs_for_topics(first..end).at(rule.column) >= rule.takes
-            })
-        };
+        let speaks = |sentence| self.situation.reading.gives_weak_reason(sentence);
         // "Two nodules after melanoma, both new".
         let by_pattern = |s: &Statement| {
             lexicon.patterns()[s.pattern].weak && !document.sentences[s.sentence].concepts.has(known::MALIGNANCY)

@@ -83,7 +83,7 @@ pub struct Document<'a> {
     /// What stands around its mentions weighs.
     around: &'a WeightsAround,
     /// What the words of a sentence weigh for its telling of a topic.
-    topics: &'a WordWeights<SAID>,
+    sayings: &'a WordWeights<SAID>,
     /// What its words weigh together, once that is asked.
     weighed: OnceCell<Sums>,
     /// Its tokens.
@@ -164,7 +164,7 @@ impl<'a> Document<'a> {
             classes: phrases.classes(),
             weights: phrases.weights(),
             around: phrases.around(),
-            topics: phrases.said(),
+            sayings: phrases.said(),
             weighed: OnceCell::new(),
             tokens: Arc::new(tokens),
             census,

@@ -28,7 +28,7 @@ impl<'a> Document<'a> {
             classes: self.classes,
             weights: self.weights,
             around: self.around,
-            topics: self.topics,
+            sayings: self.sayings,
             weighed: self.weighed.clone(),
             tokens: Arc::clone(&self.tokens),
             census: self.census,

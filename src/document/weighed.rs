@@ -38,15 +38,14 @@ impl Document<'_> {
         self.weights.of(&self.said_in(range, turns))
     }
 
-    /// What the words of a sentence, or of some tokens of one, weigh for its telling of topics, by the columns of
-    /// [`crate::lexicon::said`].
-    pub fn weighs_for_topics(&self, range: Range<usize>) -> Sums<SAID> {
-        self.topics.of(&self.said_in(range, &[]))
+    /// What the words of a sentence, or of some tokens of one, weigh for what it may say, by the columns of [`crate::lexicon::said`].
+    pub fn weighs_said(&self, range: Range<usize>) -> Sums<SAID> {
+        self.sayings.of(&self.said_in(range, &[]))
     }
 
     /// The tokens of a sentence that speak most for what a column stands for; none where nothing does.
-    pub fn words_for_topic(&self, sentence: usize, column: usize) -> Option<RangeInclusive<usize>> {
-        self.topics.heaviest(&self.said_by(sentence), column, 1).pop()
+    pub fn words_said(&self, sentence: usize, column: usize) -> Option<RangeInclusive<usize>> {
+        self.sayings.heaviest(&self.said_by(sentence), column, 1).pop()
     }
 
     /// What is weighed of a sentence.

@@ -11,6 +11,7 @@ pub mod own;
 pub mod record;
 pub mod region;
 mod retraction;
+mod said;
 pub mod site;
 pub mod size;
 mod views;

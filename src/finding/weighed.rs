@@ -10,17 +10,13 @@ use super::site;
 use super::{Findings, Reading, Tier};
 use crate::analysis::{Approach, Depth, Element, Evidence, Guidance, GuidanceUse, Record, RecordEntry, Region};
 use crate::document::Document;
-use crate::document::section::Role;
-use crate::document::sentence::Sentence;
 use crate::lexicon::around::Matter;
 use crate::lexicon::concept::group::{MUSCLES, REGIONS};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
-use crate::lexicon::said::{self, Entry, SaidRule, Says};
 use crate::lexicon::weights::Answer;
 use crate::mention::weight::Sums;
 use crate::statement::Statement;
-use crate::statement::topic::counts_at;
 
 // How much more the words must speak for an answer than for what the patterns read. By notes of two dozen writers whom neither the patterns
 // nor the weights had met: at these both together were right most often.
@@ -83,9 +79,6 @@ const SHORTEST: usize = 48;
 /// Longest note, in tokens, of most that the weights were fitted to. In a longer one chance words add up, and must speak for an answer as
 /// much more as it is longer.
 const LONGEST: f32 = 400.0;
-
-/// What a template leaves for somebody to fill in: a sentence with one documents nothing.
-const BLANKS: [&str; 4] = ["***", "__", "{", "["];
 
 /// What names a place of thigh or knee. Without it no word speaks for them: the weights have not met every other part of the body.
 const PLACES: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE]);
@@ -201,29 +194,6 @@ impl Reading<'_> {
         }
     }
 
-    /// Whether either layer is read where the words around speak for it, in a note of one lesion.
-    fn tells_of_both_layers(&self) -> bool {
-        let told = |layer| {
-            let rule = self.lexicon.said().iter().find(|rule| rule.says == Says::Layer(layer));
-            let read = || self.held(0).filter(|s| s.claim == Claim::Depth(layer));
-            rule.is_some_and(|rule| read().any(|s| self.speaks_around(s, rule)))
-        };
-        self.lesions.count == 1 && told(Depth::Superficial) && told(Depth::Deep)
-    }
-
-    /// Whether the words around a statement, in its sentence, speak for what a rule says.
-    fn speaks_around(&self, statement: &Statement, rule: &SaidRule) -> bool {
-        const REACH: usize = 15;
-        let document = self.document;
-        let Sentence { first, end, section, .. } = document.sentences[statement.sentence];
-        let role = document.sections[section].role;
-        let range = first.max(statement.first.saturating_sub(REACH))..end.min(statement.last + 1 + REACH);
-        let named = matches!(role, Role::Title | Role::Field | Role::Depth);
-        counts_at(role, rule.counts)
-            && role != Role::Preop
-            && (named || document.weighs_for_topics(range).at(rule.column) >= rule.takes)
-    }
-
     /// Whether two layers are told of a lesion, and all words speak for a contradiction where one was taken to outweigh the other.
     fn contradicts(&self, lesion: usize, findings: &Findings) -> bool {
         let (Some(read), false) = (findings.depth.value, findings.depth_outweighed.is_empty()) else { return false };
@@ -284,35 +254,6 @@ impl Reading<'_> {
             self.take(lesion, whole, &mut findings.approach);
             findings.converted = false;
         }
-    }
-
-    /// "Benign on frozen, so I took out the rest": the words that speak most for the whole lesion's having been taken, of the first sentence
-    /// that does by all its words, whatever is told of a part.
-    fn words_of_removal(&self) -> Option<Evidence> {
-        let document = self.document;
-        let rule = self.lexicon.said().iter().find(|rule| rule.says == Says::Approach(Approach::Excision))?;
-        // "Lump exposed, wedge to histology": a piece and no word of a removal.
-        const PIECES: ConceptSet = ConceptSet::of(&[known::WEDGE, known::PARTIAL]);
-        const REMOVALS: ConceptSet = ConceptSet::of(&[
-            known::REMOVE,
-            known::EXCISION,
-            known::SHELL_OUT,
-            known::WHOLE,
-            known::TAKE,
-            known::FROZEN,
-        ]);
-        let counts = |s: &usize| {
-            let Sentence { section, concepts, .. } = document.sentences[*s];
-            let of_piece = concepts.meets(PIECES) && !concepts.meets(REMOVALS);
-            counts_at(document.sections[section].role, rule.counts) && !of_piece
-        };
-        let speaks = |s: &usize| {
-            let Sentence { first, end, .. } = document.sentences[*s];
-            document.weighs_for_topics(first..end).at(rule.column) >= rule.takes
-        };
-        let sentence = (0..document.sentences.len()).filter(counts).find(speaks)?;
-        let words = document.words_for_topic(sentence, rule.column)?;
-        Some(self.quote(*words.start(), *words.end(), &format!("{}:{}", said::WEIGHTS_FILE, rule.label)))
     }
 
     /// "A third of it was cut off", "a wedge was taken": whether a statement of the account tells that a part of a lesion was taken. What is
@@ -395,60 +336,6 @@ impl Reading<'_> {
         self.weigh_entry(Answer::Specimen, SPECIMEN, &mut record.specimen);
         if self.lesions.count > 0 {
             self.weigh_sentences(record);
-        }
-    }
-
-    /// Fills what of the record is still empty with the sentence that speaks most for it. A heading is no sentence here: what stands under
-    /// it was read.
-    fn weigh_sentences(&self, record: &mut Record) {
-        let document = self.document;
-        /// An entry that is empty, the rule that may fill it, what patterns read of it, and of the sentences so far the one that speaks
-        /// most for it.
-        struct Empty<'r> {
-            rule: &'r SaidRule,
-            claims: &'r [Claim],
-            entry: &'r mut RecordEntry,
-            most: Option<(f32, usize)>,
-        }
-        let mut empty: Vec<Empty> = Vec::new();
-        let Record { preop_diagnosis, postop_diagnosis, indication, specimen } = record;
-        const SENT: &[Claim] = &[Claim::Specimen, Claim::SpecimenNamed];
-        for (says, claims, entry) in [
-            (Entry::PreopDiagnosis, &[Claim::Preoperative][..], preop_diagnosis),
-            (Entry::PostopDiagnosis, &[Claim::Postoperative], postop_diagnosis),
-            (Entry::Indication, &[Claim::Indication], indication),
-            (Entry::Specimen, SENT, specimen),
-        ] {
-            let rule = self.lexicon.said().iter().find(|rule| rule.says == Says::Record(says));
-            empty.extend(rule.filter(|_| !entry.value).map(|rule| Empty { rule, claims, entry, most: None }));
-        }
-        if empty.is_empty() {
-            return;
-        }
-        for (number, &Sentence { first, end, section, concepts }) in document.sentences.iter().enumerate() {
-            let section = &document.sections[section];
-            let is_heading = first == section.first && end == section.body;
-            let text = document.span(first, end - 1).of(document.text);
-            if is_heading || BLANKS.iter().any(|blank| text.contains(blank)) {
-                continue;
-            }
-            let sums = document.weighs_for_topics(first..end);
-            for Empty { rule, claims, most, .. } in &mut empty {
-                let speaks = sums.at(rule.column);
-                // What a pattern read there, it has set aside as denied, planned or another's.
-                let read = || self.statements_of(number).any(|s| claims.contains(&s.claim));
-                let counts = || counts_at(section.role, rule.counts) && !concepts.meets(rule.without) && !read();
-                if speaks >= rule.takes && counts() && most.is_none_or(|(best, _)| speaks > best) {
-                    *most = Some((speaks, number));
-                }
-            }
-        }
-        for Empty { rule, entry, most, .. } in empty {
-            if let Some((_, number)) = most {
-                let Sentence { first, end, .. } = document.sentences[number];
-                let quote = self.quote(first, end - 1, &format!("{}:{}", said::WEIGHTS_FILE, rule.label));
-                *entry = RecordEntry { value: true, text: Some(quote.text.clone()), evidence: vec![quote] };
-            }
         }
     }
 

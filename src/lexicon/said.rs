@@ -1,7 +1,7 @@
-//! What a sentence says of a topic, layer, approach or entry of the record by what all its words weigh, beside the patterns, which know the words they were
-//! taught.
+//! What a sentence says of a topic, layer, approach, entry of the record or reason by what all its words weigh, beside the patterns, which
+//! know the words they were taught.
 //!
-//! In: `said.toml`, a block for each topic, layer, approach or entry that is weighed, and `said.tsv`, which is counted and not written:
+//! In: `said.toml`, a block for each of what is weighed, and `said.tsv`, which is counted and not written:
 //! `cargo run --release --example weigh_said` fits it to the lines of `corpora/said/`, the seen cases of `corpora/claims/` and the gold
 //! notes. Out: the blocks, each with its column, and the weights. What they do together is measured by `tests/said.rs`.
 
@@ -159,8 +159,8 @@ fn labels(text: &str) -> Result<Vec<String>, Error> {
 /// Reads the blocks, with the text of the weights beside them.
 ///
 /// # Errors
-/// A broken block; one that names none or several of topic, layer, approach, record and weak reason, or a layer or approach that nothing asks for; one whose
-/// label no column bears; one that names an unknown concept; and too many topics.
+/// A broken block; one that names none or several of topic, layer, approach, record and weak reason, or a layer or approach that nothing
+/// asks for; one whose label no column bears; one that names an unknown concept; and too many topics.
 pub(super) fn read(
     file: &str,
     text: &str,
@@ -235,10 +235,14 @@ mod tests {
     fn a_block_is_refused_that_nothing_can_follow_from() {
         let block = |what: &str| format!("[[said]]\n{what}\ncounts = \"note\"\ntakes = 1.0\nsource = \"house rule\"\n");
         let read = |text: &str| read(FILE, text, "words\ta\n", &Concepts::new(), &mut TopicNames::default());
-        assert_eq!(read(&block("topic = \"t\"\nlabel = \"a\"")).expect("reads").len(), 1);
+        for what in ["topic = \"t\"", "layer = \"deep\"", "record = \"indication\"", "weak_reason = true"] {
+            assert_eq!(read(&block(&format!("{what}\nlabel = \"a\""))).expect("reads").len(), 1, "{what}");
+        }
         for what in [
             "label = \"a\"",
             "topic = \"t\"\nlayer = \"deep\"\nlabel = \"a\"",
+            "record = \"specimen\"\nweak_reason = true\nlabel = \"a\"",
+            "record = \"surgeon\"\nlabel = \"a\"",
             "layer = \"conflict\"\nlabel = \"a\"",
             "approach = \"punch\"\nlabel = \"a\"",
             "topic = \"t\"\nlabel = \"b\"",

@@ -138,7 +138,7 @@ fn weigh(document: &Document, lexicon: &Lexicon, statements: &[Statement], told:
             continue;
         }
         let role = document.sections[section].role;
-        let sums = document.weighs_for_topics(start..end);
+        let sums = document.weighs_said(start..end);
         for (index, rule) in lexicon.said().iter().enumerate() {
             let Says::Topic(topic) = rule.says else { continue };
             if concepts.meets(rule.without) {
@@ -147,7 +147,7 @@ fn weigh(document: &Document, lexicon: &Lexicon, statements: &[Statement], told:
             let stated = stated.iter().any(|s| s.claim == Claim::Topic(topic));
             let read = stated || told[first..next].iter().any(|t| t.topic == topic);
             if sums.at(rule.column) >= rule.takes && counts_at(role, rule.counts) && !read {
-                let words = document.words_for_topic(number, rule.column);
+                let words = document.words_said(number, rule.column);
                 told.extend(words.map(|w| Told::new(topic, *w.start(), *w.end(), Reader::Weights(index))));
             }
         }
