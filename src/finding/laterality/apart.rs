@@ -3,7 +3,8 @@
 
 use super::super::{Reading, Tier, holds, is_held, is_sampling};
 use crate::assertion::assertion;
-use crate::lexicon::concept::group::SIDES;
+use crate::document::Document;
+use crate::lexicon::concept::group::{MUSCLES, SIDES};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
@@ -15,7 +16,8 @@ pub(super) fn heading_side(reading: &Reading, lesion: usize) -> Option<usize> {
         return None;
     }
     let document = reading.document;
-    let first = (0..document.tokens.list.len()).find(|&t| reading.lesions.of(t) == Some(lesion))?;
+    let opening = (0..document.tokens.list.len()).find(|&t| reading.lesions.of(t) == Some(lesion))?;
+    let first = opening + label_before(document, opening);
     // "Then the right: …", "Now for the left."
     let leads = |t: usize| document.word_is(t, WordClass::LeadsToSide);
     let led = (first..first + 4).take_while(|&t| leads(t)).count();
@@ -27,6 +29,19 @@ pub(super) fn heading_side(reading: &Reading, lesion: usize) -> Option<usize> {
     let set_in = |t: &usize| document.tokens.is_mark(t - 1, b'(') && document.tokens.is_mark(t + 1, b')') && side(*t);
     let bracketed = || (first + 1..count.min(first + 5)).find(set_in);
     (first..colon.unwrap_or(first + led.max(1) + 1)).find(|&t| side(t)).or_else(bracketed)
+}
+
+/// "A) RIGHT. …", "2. Left: …", "(b) right …": how many tokens the mark of an item takes before what it lists.
+fn label_before(document: &Document, first: usize) -> usize {
+    let mark = |t: usize, marks: &[u8]| marks.iter().any(|m| document.tokens.is_mark(t, *m));
+    let label = |t: usize| document.tokens.word(t).len() == 1;
+    if mark(first, b"(") && label(first + 1) && mark(first + 2, b")") {
+        3
+    } else if label(first) && mark(first + 1, b").") {
+        2
+    } else {
+        0
+    }
 }
 
 /// "Masses of both thighs. We started on the right … and repeated it on the left": the first word in what is told of a lesion for the
@@ -47,6 +62,7 @@ pub(super) fn own_side(reading: &Reading, lesion: usize) -> Option<usize> {
 /// where a lesion or its sampling is told, and the note sets no lesions apart; `titled_only`: only right behind a heading, "PERFORMED: left only".
 pub(super) fn singled_side(reading: &Reading, titled_only: bool) -> Option<usize> {
     const REACH: usize = 3;
+    const CHOICE_REACH: usize = 8;
     const NAMED: ConceptSet = ConceptSet::of(&[known::LESION, known::THIGH, known::KNEE, known::LIMB]);
     const ACT: ConceptSet = ConceptSet::of(&[
         known::BIOPSY,
@@ -92,13 +108,23 @@ pub(super) fn singled_side(reading: &Reading, titled_only: bool) -> Option<usize
         };
         // "Masses in both thighs. We took the left one today."
         let today = || sentence.concepts.has(known::CURRENT) && named && acted();
+        // "The left rectus was chosen": a muscle has its side in one phrase, or behind it.
+        let chosen = || {
+            const CHOSEN: [&str; 4] = ["chosen", "selected", "picked", "preferred"];
+            let behind = m.last() + 1..sentence.end.min(m.last() + 1 + CHOICE_REACH);
+            let muscle = m.concepts.meets(MUSCLES) || document.concepts(next).meets(MUSCLES);
+            (muscle || named) && behind.into_iter().any(|t| CHOSEN.contains(&word(t)) && document.clause[t] == clause)
+        };
         let section = document.section_of(m.first());
         let titled = section.body > section.first && m.first() == section.body;
         let about = || titled || acted() || sentence.concepts.has(known::LESION);
         Tier::of(document.section_of(m.first()).role) >= Tier::Title
             && (titled || !titled_only)
             && !sentence.concepts.meets(ELSE)
-            && (narrowed && noun && about() || matches!(word(m.last() + 1), "only" | "alone") && about() || today())
+            && (narrowed && noun && about()
+                || matches!(word(m.last() + 1), "only" | "alone") && about()
+                || today()
+                || chosen())
             && holds(&assertion(document, m.first(), m.last()))
     };
     let mut all = document.mentions.iter().filter(singled);

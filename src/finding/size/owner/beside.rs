@@ -227,10 +227,13 @@ impl Owned<'_> {
         };
         let of_lesion =
             (from..self.length.first).any(lesion) && nearest.is_some_and(within) || behind.into_iter().any(lesion);
-        // "How deep the fat was (11 mm)".
+        // "How deep the fat was (11 mm)", "the depth of the fat, 11 mm".
         let how = || {
             let asked = |t: usize| {
-                word_at(document, t) == "how" && matches!(word_at(document, t + 1), "deep" | "thick" | "far" | "much")
+                matches!(
+                    (word_at(document, t), word_at(document, t + 1)),
+                    ("how", "deep" | "thick" | "far" | "much") | ("depth" | "thickness", "of")
+                )
             };
             (from..self.length.first).rev().find(|&t| asked(t)).is_some_and(|t| nearest.is_some_and(|n| n > t))
         };
