@@ -392,9 +392,9 @@ pub struct Advice {
     pub procedure: Option<usize>,
     /// What to look at, in plain words.
     pub message: String,
-    /// Modifiers that it names and that stand with no code of this analysis: of a visit, or of what was begun and has no code.
+    /// Code modifiers that it names and that stand with no code of this analysis: of a visit, or of what was begun and has no code.
     #[serde(default)]
-    pub modifiers: Vec<String>,
+    pub code_modifiers: Vec<String>,
     /// Quotations; empty where it rests on an absence.
     pub evidence: Vec<Evidence>,
     /// Where the rule comes from.

@@ -92,7 +92,7 @@ impl Advised {
         let neighbours = a.procedures.iter().flat_map(|p| &p.neighbours).chain(&a.neighbours);
         let add_ons = a.procedures.iter().flat_map(|p| &p.add_ons);
         let of_procedures = a.procedures.iter().flat_map(|p| &p.code_modifiers).map(|m| m.modifier.clone());
-        let of_advice = a.advice.iter().flat_map(|x| x.modifiers.clone());
+        let of_advice = a.advice.iter().flat_map(|x| x.code_modifiers.clone());
         Self {
             modifiers: of_procedures.chain(of_advice).collect(),
             add_ons: add_ons.map(|x| (x.code.clone(), status(x.status))).collect(),
@@ -204,7 +204,7 @@ const FLOORS: [(&str, f64, f64); 7] = [
     ("add-ons", 0.985, 0.975),
     ("neighbours", 0.985, 0.95),
     ("advice", 0.965, 0.965),
-    ("risks", 0.965, 0.955),
+    ("risks", 0.96, 0.95),
     ("verdicts", 0.985, 0.985),
     ("findings", 0.985, 0.985),
 ];

@@ -169,7 +169,9 @@ fn a_sentence_may_give_a_weak_reason() {
     };
     let weak = "indication-weak".to_owned();
     assert!(risks("weak-reason", "She wanted an answer, oddword.").contains(&weak));
-    assert!(!risks("planned-stage", "It is growing, oddword.").contains(&weak));
+    assert!(!risks("weak-reason", "It is growing, oddword.").contains(&weak), "no weight speaks against growth");
+    assert!(!risks("planned-stage", "She sat there, oddword.").contains(&weak));
+    assert!(!risks("weak-reason", "A lump of 9 cm appeared, oddword.").contains(&weak), "its size is a reason");
     // A reason that counts stands beside it.
     assert!(!risks("weak-reason", "It is growing. She wanted an answer, oddword.").contains(&weak));
 }

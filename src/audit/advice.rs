@@ -15,7 +15,7 @@ pub(super) fn of(situation: &Situation) -> Vec<Advice> {
                     id: rule.id.clone(),
                     procedure: case.index,
                     message: rule.message.clone(),
-                    modifiers: rule.modifiers.clone(),
+                    code_modifiers: rule.code_modifiers.clone(),
                     evidence: case.evidence(&rule.when),
                     source: rule.source.clone(),
                 });

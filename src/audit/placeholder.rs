@@ -60,6 +60,11 @@ pub(super) fn find(reading: &Reading) -> Vec<Evidence> {
         .collect()
 }
 
+/// Whether a text holds what a template leaves for somebody to fill in.
+pub(crate) fn holds_blank(text: &str) -> bool {
+    blanks(text).any(|(_, blank)| !is_remark(blank))
+}
+
 /// The blanks of a text and the byte that each starts at. None reaches over a line's end, so that a line without its marks is
 /// passed over.
 fn blanks(text: &str) -> impl Iterator<Item = (usize, &str)> {

@@ -77,8 +77,9 @@ fn is_of_other_visit(document: &Document, code: usize) -> bool {
     let end = document.sentences[document.sentence_of(code)].end.min(code + REACH);
     let word = |t: usize| document.tokens.word(t);
     // "A core was done elsewhere (billed there as 20206)".
-    let elsewhere = |t: usize| matches!(word(t), "elsewhere" | "there");
-    let first = document.sentences[document.sentence_of(code)].first.max(code.saturating_sub(REACH));
+    let billed = |t: usize| document.word_is(t, WordClass::BillWord);
+    let elsewhere = |t: usize| matches!(word(t), "elsewhere" | "there") && t > 0 && billed(t - 1);
+    let first = document.sentences[document.sentence_of(code)].first.max(code.saturating_sub(CUE_BEHIND));
     (first..code).any(elsewhere)
         || (code + 1..end).any(|t| matches!(word(t), "that" | "previous" | "earlier") && VISITS.contains(&word(t + 1)))
 }

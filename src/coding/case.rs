@@ -6,6 +6,7 @@ use crate::analysis::{
     Record, Region, Status,
 };
 use crate::coding::margin;
+use crate::document::sentence::Sentence;
 use crate::finding::region::{implied_region, named_region};
 use crate::finding::site::Site;
 use crate::finding::size::Size;
@@ -295,25 +296,35 @@ impl<'a> Case<'a> {
             }
     }
 
-    /// Whether all that is told of the reason is weak: by its pattern, by all words of its sentence, or as a bare lump under a heading.
+    /// Whether all that is told of the reason is weak, and where: by its pattern, by all words of its sentence, or as a bare lump under a
+    /// heading.
     fn is_reason_weak(&self, indication: &[Evidence]) -> bool {
-        let Reading { document, lexicon, statements, .. } = self.situation.reading;
+        /// Millimetres from which a lump's size alone is a reason.
+        const LARGE: f64 = 50.0;
+        let Reading { document, lexicon, statements, sizes, .. } = self.situation.reading;
+        let is_large = |sentence: usize| {
+            let Sentence { first, end, .. } = document.sentences[sentence];
+            sizes.iter().any(|s| (first..end).contains(&s.first) && s.mm.iter().any(|&mm| mm >= LARGE))
+        };
         let speaks = |sentence| self.situation.reading.gives_weak_reason(sentence);
         // "Two nodules after melanoma, both new".
         let by_pattern = |s: &Statement| {
             lexicon.patterns()[s.pattern].weak && !document.sentences[s.sentence].concepts.has(known::MALIGNANCY)
         };
+        let weak = |s: &Statement| !is_large(s.sentence) && (by_pattern(s) || speaks(s.sentence));
         let mut reasons = statements.iter().filter(|s| s.claim == Claim::Indication && is_held(s)).peekable();
         if reasons.peek().is_some() {
-            return reasons.all(|s| by_pattern(s) || speaks(s.sentence));
+            return reasons.all(weak);
         }
-        match indication.first() {
-            Some(told) => {
-                let tokens = document.tokens.within(Span::new(told.start, told.end));
-                self.names_bare_lump(told) || tokens.is_some_and(|t| speaks(document.sentence_of(t.start)))
-            }
-            None => (0..document.sentences.len()).any(speaks),
-        }
+        let Some(told) = indication.first() else { return self.situation.reading.words_of_weak_reason().is_some() };
+        let at = document.tokens.within(Span::new(told.start, told.end)).map(|t| document.sentence_of(t.start));
+        self.names_bare_lump(told) || at.is_some_and(|sentence| !is_large(sentence) && speaks(sentence))
+    }
+
+    /// The words of the reason, or those that were weighed where none is told.
+    fn words_of_reason(&self) -> Vec<Evidence> {
+        let told = &self.situation.record.indication.evidence;
+        if told.is_empty() { self.situation.reading.words_of_weak_reason().into_iter().collect() } else { told.clone() }
     }
 
     /// Whether a few words under the heading of the indication name a lesion and no pattern reads a reason in them.
@@ -411,8 +422,11 @@ impl<'a> Case<'a> {
             .iter()
             .any(|f| when.facts.contains(f));
         let each = self.situation.procedures.iter().filter(|_| several).filter_map(|p| p.region.evidence.first());
+        let reason = if when.facts.contains(&Fact::IndicationWeak) { self.words_of_reason() } else { Vec::new() };
         let mut out: Vec<Evidence> = Vec::new();
-        for evidence in topics.chain(noted).chain(sited).chain(&sized).chain(elements).chain(elsewhere).chain(each) {
+        for evidence in
+            topics.chain(noted).chain(sited).chain(&sized).chain(elements).chain(elsewhere).chain(each).chain(&reason)
+        {
             if out.len() < MOST_QUOTED && !out.iter().any(|e| e.start < evidence.end && evidence.start < e.end) {
                 out.push(evidence.clone());
             }

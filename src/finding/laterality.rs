@@ -394,8 +394,15 @@ fn side_of_limb_laid_out(reading: &Reading, findings: &mut Findings) {
     let one = told.has(known::LEFT) != told.has(known::RIGHT) && !told.has(known::BILATERAL);
     // "We are here to sample the bump under her left kneecap", "she chose the left rectus": a side that is told of no other limb.
     const PART: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE, known::LANDMARK]);
+    // "He has a scar on the left thigh", "a pad was placed on the right thigh".
+    const ELSE: ConceptSet = ConceptSet::of(&[known::SCAR, known::DEVICE]);
+    let acted = reading.statements.iter().filter(|s| is_sampling(s.claim) && is_held(s)).map(|s| s.last).max();
     let meant = |s: &Site| {
+        let said = document.sentences[s.sentence].concepts;
         s.concepts.meets(PART)
+            && (s.concepts.has(known::THIGH_MUSCLE) || said.has(known::LESION))
+            && !said.meets(ELSE)
+            && acted.is_some_and(|act| s.first < act)
             && !s.concepts.has(known::OTHER_REGION)
             && !s.assertion.is_negated()
             && s.assertion.subject == Subject::Patient

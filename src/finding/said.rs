@@ -4,6 +4,8 @@
 
 use super::Reading;
 use crate::analysis::{Approach, Depth, Evidence, Record, RecordEntry};
+use crate::assertion::{Subject, assertion};
+use crate::audit::placeholder::holds_blank;
 use crate::document::section::Role;
 use crate::document::sentence::Sentence;
 use crate::lexicon::concept::{ConceptSet, known};
@@ -11,9 +13,6 @@ use crate::lexicon::pattern::Claim;
 use crate::lexicon::said::{self, Entry, SaidRule, Says};
 use crate::statement::Statement;
 use crate::statement::topic::counts_at;
-
-/// What a template leaves for somebody to fill in: a sentence with one documents nothing.
-const BLANKS: [&str; 4] = ["***", "__", "{", "["];
 
 /// How the rule is called that a quotation rests on.
 fn rule_of(rule: &SaidRule) -> String {
@@ -36,6 +35,14 @@ impl Reading<'_> {
     /// Whether a sentence gives a reason that payers often find too little.
     pub fn gives_weak_reason(&self, sentence: usize) -> bool {
         self.rule_that_says(Says::WeakReason).is_some_and(|rule| self.says(sentence, rule))
+    }
+
+    /// The words that speak most for a weak reason, of the first sentence that gives one.
+    pub fn words_of_weak_reason(&self) -> Option<Evidence> {
+        let rule = self.rule_that_says(Says::WeakReason)?;
+        let sentence = (0..self.document.sentences.len()).find(|s| self.says(*s, rule))?;
+        let words = self.document.words_said(sentence, rule.column)?;
+        Some(self.quote(*words.start(), *words.end(), &rule_of(rule)))
     }
 
     /// Whether either layer is read where the words around speak for it, in a note of one lesion.
@@ -116,7 +123,7 @@ impl Reading<'_> {
             let section = &document.sections[section];
             let is_heading = first == section.first && end == section.body;
             let text = document.span(first, end - 1).of(document.text);
-            if is_heading || BLANKS.iter().any(|blank| text.contains(blank)) {
+            if is_heading || holds_blank(text) {
                 continue;
             }
             let sums = document.weighs_said(first..end);
@@ -124,7 +131,14 @@ impl Reading<'_> {
                 let speaks = sums.at(rule.column);
                 // What a pattern read there, it has set aside as denied, planned or another's.
                 let read = || self.statements_of(number).any(|s| claims.contains(&s.claim));
-                let counts = || counts_at(section.role, rule.counts) && !concepts.meets(rule.without) && !read();
+                // "My father thought I would become a lawyer": the words that speak most for it are denied, or another's.
+                let of_patient = || {
+                    let words = document.words_said(number, rule.column);
+                    let meant = words.map(|w| assertion(document, *w.start(), *w.end()));
+                    meant.is_some_and(|a| !a.is_negated() && a.subject == Subject::Patient)
+                };
+                let counts =
+                    || counts_at(section.role, rule.counts) && !concepts.meets(rule.without) && !read() && of_patient();
                 if speaks >= rule.takes && counts() && most.is_none_or(|(best, _)| speaks > best) {
                     *most = Some((speaks, number));
                 }

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Lexicon;
 use super::concept::{Concept, ConceptSet, Concepts};
+use super::pattern::Claim;
 use super::said::IMAGES_KEPT;
 use super::table::Row;
 use super::word_class::WordClass;
@@ -20,7 +21,20 @@ pub fn faults(lexicon: &Lexicon) -> Vec<Error> {
         .chain(unused(lexicon))
         .chain(unlisted(lexicon.rows()))
         .chain(idle(lexicon))
+        .chain(unfounded(lexicon))
         .collect()
+}
+
+/// Patterns that call a reason weak and read none, and code modifiers beside advice whose message does not name them.
+pub fn unfounded(lexicon: &Lexicon) -> Vec<Error> {
+    let weak = lexicon.patterns().iter().filter(|p| p.weak && !p.says.contains(&Claim::Indication));
+    let weak = weak.map(|p| Error::at(&p.place.0, p.place.1, format!("pattern `{}`: weak, and no indication", p.id)));
+    let advice = lexicon.advice().advice.iter().flat_map(|rule| {
+        let unnamed = rule.code_modifiers.iter().filter(|m| !rule.message.contains(m.as_str()));
+        unnamed
+            .map(|m| Error::of("advice.toml", format!("`{}`: the message does not name code modifier `{m}`", rule.id)))
+    });
+    weak.chain(advice).collect()
 }
 
 /// Topics that patterns or weights say and no rule of advice asks for, but the one that a finding does.

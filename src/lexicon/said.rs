@@ -160,7 +160,7 @@ fn labels(text: &str) -> Result<Vec<String>, Error> {
 ///
 /// # Errors
 /// A broken block; one that names none or several of topic, layer, approach, record and weak reason, or a layer or approach that nothing
-/// asks for; one whose label no column bears; one that names an unknown concept; and too many topics.
+/// asks for; one whose label no column bears; one that names an unknown concept; two that say the same; and too many topics.
 pub(super) fn read(
     file: &str,
     text: &str,
@@ -203,7 +203,11 @@ pub(super) fn read(
         let Block { label, takes, counts, source, .. } = block;
         Ok(SaidRule { without, says, column, label, takes, counts, source })
     };
-    blocks.said.into_iter().map(rule).collect()
+    let rules: Vec<SaidRule> = blocks.said.into_iter().map(rule).collect::<Result<_, Error>>()?;
+    match rules.iter().enumerate().find(|(n, rule)| rules[..*n].iter().any(|before| before.says == rule.says)) {
+        Some((_, twice)) => Err(Error::lexicon(format!("{file}: `{}`: what it says stands twice", twice.label))),
+        None => Ok(rules),
+    }
 }
 
 #[cfg(test)]
@@ -238,6 +242,8 @@ mod tests {
         for what in ["topic = \"t\"", "layer = \"deep\"", "record = \"indication\"", "weak_reason = true"] {
             assert_eq!(read(&block(&format!("{what}\nlabel = \"a\""))).expect("reads").len(), 1, "{what}");
         }
+        let twice = block("layer = \"deep\"\nlabel = \"a\"");
+        assert!(read(&format!("{twice}{twice}")).is_err(), "the second would be passed over");
         for what in [
             "label = \"a\"",
             "topic = \"t\"\nlayer = \"deep\"\nlabel = \"a\"",

@@ -84,6 +84,7 @@ classes! {
     Proposal = "proposal": "What an act may be, behind a modal, as long as it is not done.",
     BillWord = "bill-word": "Billing and charging.",
     CodeWord = "code-word": "What a number is called that stands for a service.",
+    FurtherOne = "further-one": "Behind a denial, what comes after some that was had.",
     OtherNumber = "other-number": "What a number is called that stands for no service.",
     LooseLaboratory = "loose-laboratory": "Words that name a laboratory's work only where something goes there.",
     InjuredMuscle = "injured-muscle": "How a muscle before which they stand was hurt.",

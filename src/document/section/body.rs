@@ -196,9 +196,7 @@ pub(super) fn first_act(document: &Document, role: Role, body: usize, end: usize
         let said = (first..stop).fold(ConceptSet::EMPTY, |all, t| all.with(document.concepts(t)));
         let act =
             is_act(role, said) && !said.meets(ELSEWHEN) && (role != Role::Plan || tells_as_done(document, first, stop));
-        // A history tells of earlier acts too, in its own lines.
-        let apart = role != Role::History || (body + 1..=first).any(|t| leaves_line(document, t));
-        if first > body && apart && (act || role == Role::Indication && counts_yield(document, first, stop, said)) {
+        if first > body && (act || role == Role::Indication && counts_yield(document, first, stop, said)) {
             return Some(first);
         }
         first = stop + 1;
@@ -263,8 +261,6 @@ pub(super) fn is_act(role: Role, said: ConceptSet) -> bool {
         // "Booked: tru-cut. Ended open. Cut down through fat, a bit to the laboratory".
         Role::Planned => cut && said.meets(SENT) || said.has(known::CONVERT),
         // "Consent: biopsy of the knee. The lump was opened and a piece sent. Path": what was sent was taken.
-        // "History: a knee replacement in 2015." / "A 4 cm cut, fascia opened; wedge to pathology."
-        Role::History => (cut || needled) && said.meets(SENT) && !said.meets(MAY_BE),
         Role::Consent => said.has(known::LESION) && !said.meets(MAY_BE) && said.meets(SENT) && (cut || needled),
         _ => false,
     }

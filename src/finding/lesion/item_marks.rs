@@ -116,15 +116,22 @@ impl Finder<'_> {
         (numbered || bracketed) && token.before != Break::Joined && !initial && !self.signs(at)
     }
 
-    /// "V. Ranasinghe, Galle": whether a line opens with the initial of a name.
+    /// "V. Ranasinghe, Galle": whether the last line opens with the initial of a name.
     fn signs(&self, at: usize) -> bool {
         let document = self.document;
         let tokens = &document.tokens.list;
         let surname = at + 2;
         let named = tokens.get(surname).is_some_and(|t| t.kind == Kind::Word && t.capital && t.before < Break::Line)
             && document.mention(surname).is_none();
-        let ends = tokens.get(surname + 1).is_none_or(|t| t.before >= Break::Line || t.kind == Kind::Punct(b','));
-        self.is_letter(at) && tokens[at].before >= Break::Line && document.tokens.is_mark(at + 1, b'.') && named && ends
+        const LONGEST: usize = 12;
+        let ends = tokens.get(surname + 1).is_none_or(|t| t.kind == Kind::Punct(b','));
+        let is_last = tokens.len() <= at + LONGEST && tokens[at + 1..].iter().all(|t| t.before < Break::Line);
+        is_last
+            && self.is_letter(at)
+            && tokens[at].before >= Break::Line
+            && document.tokens.is_mark(at + 1, b'.')
+            && named
+            && ends
     }
 
     /// "(b)", "(2)", "#1", "#A", "# II": a bracket or a number sign with the label of an item behind it.

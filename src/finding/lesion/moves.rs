@@ -304,11 +304,21 @@ impl Finder<'_> {
     /// of the lesion that a part opens with.
     fn goes_on_to_sample(&self, part: usize) -> bool {
         const OTHER: ConceptSet = ConceptSet::of(&[known::SECOND_LESION, known::LESION_ITEM, known::ALL_LESIONS]);
+        // "Left alone; three cores were enough" tells of no act.
+        const TOOLS: ConceptSet =
+            ConceptSet::of(&[known::GAUGE, known::CORE_DEVICE, known::NEEDLE, known::CUT, known::INCISION]);
         let next = part + 1;
         self.parts.get(next).is_some_and(|rest| {
             rest.sentence == self.parts[part].sentence
                 && self.document.tokens.is_mark(rest.first - 1, b';')
-                && !self.document.concepts(rest.first).meets(OTHER)
+                && !self
+                    .document
+                    .mentions_in(rest.first, rest.end)
+                    .any(|m| self.document.mentions[m].concepts.meets(OTHER))
+                && self
+                    .document
+                    .mentions_in(rest.first, rest.end)
+                    .any(|m| self.document.mentions[m].concepts.meets(TOOLS))
                 && self.key_of_part(next).is_empty()
                 && self.is_sampled_in(next)
         })

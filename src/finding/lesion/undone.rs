@@ -5,7 +5,7 @@ use crate::analysis::Approach;
 use crate::document::section::Role;
 use crate::document::sentence::Sentence;
 use crate::finding::site::{CONTRADICTS, Site};
-use crate::finding::{Tier, is_sampling};
+use crate::finding::{Tier, is_held, is_sampling};
 use crate::lexicon::concept::group::REGIONS;
 use crate::lexicon::concept::group::SIDES;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
@@ -269,11 +269,14 @@ impl Finder<'_> {
         const REACH: usize = 3;
         let document = self.document;
         let end = document.sentences[statement.sentence].end.min(statement.last + 1 + REACH);
-        const MORE: [&str; 9] = ["more", "another", "second", "others", "rest", "else", "beyond", "besides", "further"];
-        let more = |t: usize| MORE.contains(&document.tokens.word(t));
-        // "She declined a further biopsy" tells of another day's too.
-        let bare = |t: usize| !document.is(t + 1, known::BIOPSY);
-        (statement.last + 1..end).any(|t| more(t) && bare(t))
+        let more = (statement.last + 1..end)
+            .take_while(|&t| document.tokens.list[t].kind == Kind::Word)
+            // "She declined a further biopsy" tells of another day's too.
+            .any(|t| document.word_is(t, WordClass::FurtherOne) && !document.is(t + 1, known::BIOPSY));
+        let taken = |s: &&Statement| {
+            matches!(s.claim, Claim::Sampled | Claim::Part) && is_held(s) && Tier::of(s.role) == Tier::Body
+        };
+        more && self.statements.iter().take_while(|s| s.first < statement.first).any(|s| taken(&s))
     }
 
     /// "I have done a needle aspiration … no operation was done here": what was not done is an operation, beside a needle.
