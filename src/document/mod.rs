@@ -1,5 +1,6 @@
 //! A note cut up, nothing lost: tokens, mentions, sections, sentences and clauses.
 
+pub mod blank;
 mod carried;
 mod census;
 mod choice;

@@ -5,7 +5,7 @@
 use super::Reading;
 use crate::analysis::{Approach, Depth, Evidence, Record, RecordEntry};
 use crate::assertion::{Subject, assertion};
-use crate::audit::placeholder::holds_blank;
+use crate::document::blank::holds_blank;
 use crate::document::section::Role;
 use crate::document::sentence::Sentence;
 use crate::lexicon::concept::{ConceptSet, known};

@@ -5,7 +5,7 @@ use crate::analysis::Approach;
 use crate::document::section::Role;
 use crate::document::sentence::Sentence;
 use crate::finding::site::{CONTRADICTS, Site};
-use crate::finding::{Tier, is_held, is_sampling};
+use crate::finding::{Tier, is_sampling};
 use crate::lexicon::concept::group::REGIONS;
 use crate::lexicon::concept::group::SIDES;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
@@ -146,7 +146,7 @@ impl Finder<'_> {
             self.is_of_another(s)
                 || self.is_of_aid(s)
                 || self.answers_late(s)
-                || self.denies_more(s)
+                || self.denies_more(s, &told)
                 || self.denies_part_beside_whole(s, &told.beside)
         };
         let skips =
@@ -205,7 +205,7 @@ impl Finder<'_> {
             && !(done && self.denies_operation(s, &told.beside))
             && !(done && self.denies_needle(s))
             && !self.is_of_aid(s)
-            && !(done && self.denies_more(s))
+            && !(done && self.denies_more(s, told))
             && !(sent && self.is_of_culture(s))
             && !self.denies_part_beside_whole(s, &told.beside)
     }
@@ -265,7 +265,7 @@ impl Finder<'_> {
 
     /// "After the first core she did not want any more", "he refused a second", "nothing was removed beyond that": what is denied comes behind
     /// some that was taken.
-    fn denies_more(&self, statement: &Statement) -> bool {
+    fn denies_more(&self, statement: &Statement, told: &Together) -> bool {
         const REACH: usize = 3;
         let document = self.document;
         let end = document.sentences[statement.sentence].end.min(statement.last + 1 + REACH);
@@ -273,10 +273,7 @@ impl Finder<'_> {
             .take_while(|&t| document.tokens.list[t].kind == Kind::Word)
             // "She declined a further biopsy" tells of another day's too.
             .any(|t| document.word_is(t, WordClass::FurtherOne) && !document.is(t + 1, known::BIOPSY));
-        let taken = |s: &&Statement| {
-            matches!(s.claim, Claim::Sampled | Claim::Part) && is_held(s) && Tier::of(s.role) == Tier::Body
-        };
-        more && self.statements.iter().take_while(|s| s.first < statement.first).any(|s| taken(&s))
+        more && told.acted_at.is_some_and(|acted| acted < statement.first)
     }
 
     /// "I have done a needle aspiration … no operation was done here": what was not done is an operation, beside a needle.
