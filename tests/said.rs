@@ -156,6 +156,9 @@ fn a_sentence_may_document_what_no_pattern_reads() {
         (Some("Frozen section was benign, oddword."), "said.tsv:postop-dx")
     );
     assert!(said_of("postop-dx", OPEN).flags.iter().any(|f| f.id == "read-by-weight"), "whoever checks it is told");
+    // What is denied, or another's, documents nothing.
+    assert!(!entry("postop-dx", &OPEN.replace("benign, oddword", "benign. There was no oddword")).value);
+    assert!(!entry("postop-dx", &OPEN.replace("benign, oddword", "benign. Her mother had an oddword")).value);
     // What a template left open documents nothing.
     assert!(!entry("postop-dx", &OPEN.replace("benign, oddword", "[RESULT], oddword")).value);
     assert!(!entry("postop-dx", "PLAN: biopsy of the left thigh, oddword.").value, "nothing was sampled");

@@ -76,11 +76,14 @@ fn is_of_other_visit(document: &Document, code: usize) -> bool {
     const VISITS: [&str; 6] = ["visit", "session", "day", "date", "occasion", "encounter"];
     let end = document.sentences[document.sentence_of(code)].end.min(code + REACH);
     let word = |t: usize| document.tokens.word(t);
-    // "A core was done elsewhere (billed there as 20206)".
+    // "A biopsy was done elsewhere in May, 27323", "billed there as 20206", "they billed 27323 there".
+    let from = document.sentences[document.sentence_of(code)].first;
     let billed = |t: usize| document.word_is(t, WordClass::BillWord);
-    let elsewhere = |t: usize| matches!(word(t), "elsewhere" | "there") && t > 0 && billed(t - 1);
-    let first = document.sentences[document.sentence_of(code)].first.max(code.saturating_sub(CUE_BEHIND));
-    (first..code).any(elsewhere)
+    let elsewhere = |t: usize| word(t) == "elsewhere" && document.clause[t] == document.clause[code];
+    let there = |t: usize| word(t) == "there" && t > from && billed(t - 1);
+    let behind = || (code + 1..end.min(code + CUE_BEHIND)).any(|t| word(t) == "there");
+    (from.max(code.saturating_sub(REACH))..code).any(elsewhere)
+        || (from.max(code.saturating_sub(CUE_BEHIND))..code).any(|t| there(t) || billed(t) && behind())
         || (code + 1..end).any(|t| matches!(word(t), "that" | "previous" | "earlier") && VISITS.contains(&word(t + 1)))
 }
 

@@ -304,7 +304,8 @@ impl<'a> Case<'a> {
         let Reading { document, lexicon, statements, sizes, .. } = self.situation.reading;
         let is_large = |sentence: usize| {
             let Sentence { first, end, .. } = document.sentences[sentence];
-            sizes.iter().any(|s| (first..end).contains(&s.first) && s.mm.iter().any(|&mm| mm >= LARGE))
+            let own = |s: &&Size| s.weight > 0 && (first..end).contains(&s.first);
+            sizes.iter().filter(own).any(|s| s.mm.iter().any(|&mm| mm >= LARGE))
         };
         let speaks = |sentence| self.situation.reading.gives_weak_reason(sentence);
         // "Two nodules after melanoma, both new".

@@ -103,12 +103,9 @@ fn is_guide(document: &Document) -> bool {
         }
     };
     let acts = |m: usize| document.mentions[m].concepts.meets(ACT) || document.mentions[m].is(known::CURRENT);
-    // "Left thigh mass, growing. Research protocol wants nine cores": what a later sentence names is no title.
-    const PATIENT: ConceptSet = ConceptSet::of(&[known::LESION, known::GROWTH, known::THE_PATIENT]);
-    let stop = (0..line).find(|&t| document.tokens.is_mark(t, b'.')).unwrap_or(line);
-    let of_patient = || (0..stop).any(|t| document.concepts(t).meets(PATIENT));
-    let opens = |m: &Mention| m.first() < stop || !of_patient();
-    let names = |m: &Mention| m.is(known::PAPER_GUIDE) && m.last() < line && opens(m) && !referred(m);
+    // "Left thigh mass, growing. Research protocol wants nine cores": what asks for something is no title.
+    let asks = |m: &Mention| document.is(m.last() + 1, known::VERB);
+    let names = |m: &Mention| m.is(known::PAPER_GUIDE) && m.last() < line && !asks(m) && !referred(m);
     // "QA-117 Protocol: percutaneous muscle biopsy", "Teaching: …".
     let labels = |t: usize| document.word_is(t, WordClass::GuideLabel) && document.tokens.is_mark(t + 1, b':');
     // "TEACHING CASE. Attending: Prof. A.": the line tells more.

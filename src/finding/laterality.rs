@@ -9,7 +9,7 @@ mod wording;
 use super::region::{implied_region, is_of_story, named_region, quotes};
 use super::{Findings, Reading, Tier, holds, is_held, is_sampling};
 use crate::analysis::{Element, Evidence, Laterality, Region};
-use crate::assertion::{Subject, Temporality, assertion};
+use crate::assertion::{Subject, assertion};
 use crate::document::section::Role;
 use crate::finding::site::{CONTRADICTS, Site, is_initial, is_lain_on};
 use crate::lexicon::concept::group::{LENGTH_UNITS, SIDES};
@@ -374,8 +374,8 @@ fn side_of_implant(reading: &Reading, findings: &mut Findings) {
     }
 }
 
-/// "Right leg on a pillow", "left leg rolled out", "the bump under her left kneecap": where no word of the note tells of another side, the
-/// limb that was laid out for one lesion has it, or the part of thigh or knee that it is told with.
+/// "Right leg on a pillow", "left leg rolled out": where nothing else in the note tells any side, the limb that was laid out for one
+/// lesion has it.
 fn side_of_limb_laid_out(reading: &Reading, findings: &mut Findings) {
     const REACH: usize = 6;
     // A knee is bent over a bolster on whichever side.
@@ -392,25 +392,7 @@ fn side_of_limb_laid_out(reading: &Reading, findings: &mut Findings) {
     let sides = document.mentions.iter().filter(|m| m.concepts.meets(SIDES));
     let told = sides.fold(ConceptSet::EMPTY, |all, m| all.with(m.concepts));
     let one = told.has(known::LEFT) != told.has(known::RIGHT) && !told.has(known::BILATERAL);
-    // "We are here to sample the bump under her left kneecap", "she chose the left rectus": a side that is told of no other limb.
-    const PART: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE, known::LANDMARK]);
-    // "He has a scar on the left thigh", "a pad was placed on the right thigh".
-    const ELSE: ConceptSet = ConceptSet::of(&[known::SCAR, known::DEVICE]);
-    let acted = reading.statements.iter().filter(|s| is_sampling(s.claim) && is_held(s)).map(|s| s.last).max();
-    let meant = |s: &Site| {
-        let said = document.sentences[s.sentence].concepts;
-        s.concepts.meets(PART)
-            && (s.concepts.has(known::THIGH_MUSCLE) || said.has(known::LESION))
-            && !said.meets(ELSE)
-            && acted.is_some_and(|act| s.first < act)
-            && !s.concepts.has(known::OTHER_REGION)
-            && !s.assertion.is_negated()
-            && s.assertion.subject == Subject::Patient
-            && s.assertion.temporality != Temporality::Historical
-            && !matches!(s.role, Role::Plan | Role::Family | Role::Comparison | Role::Past)
-    };
-    let mut sided = reading.sites.iter().filter(|s| is_sided(s));
-    let Some(site) = sided.clone().find(|s| laid_out(s)).or_else(|| sided.find(|s| meant(s))) else { return };
+    let Some(site) = reading.sites.iter().filter(|s| is_sided(s)).find(|s| laid_out(s)) else { return };
     if reading.lesions.count == 1 && one {
         let left = told.has(known::LEFT);
         findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });

@@ -107,9 +107,11 @@ impl Reading<'_> {
         let mut empty: Vec<Empty> = Vec::new();
         let Record { preop_diagnosis, postop_diagnosis, indication, specimen } = record;
         const SENT: &[Claim] = &[Claim::Specimen, Claim::SpecimenNamed];
+        // What a pattern gave to one of the two diagnoses is not the other.
+        const DIAGNOSES: &[Claim] = &[Claim::Preoperative, Claim::Postoperative];
         for (says, claims, entry) in [
-            (Entry::PreopDiagnosis, &[Claim::Preoperative][..], preop_diagnosis),
-            (Entry::PostopDiagnosis, &[Claim::Postoperative], postop_diagnosis),
+            (Entry::PreopDiagnosis, DIAGNOSES, preop_diagnosis),
+            (Entry::PostopDiagnosis, DIAGNOSES, postop_diagnosis),
             (Entry::Indication, &[Claim::Indication], indication),
             (Entry::Specimen, SENT, specimen),
         ] {

@@ -209,6 +209,37 @@ mod tests {
     }
 
     #[test]
+    fn what_nothing_stands_behind_is_named() {
+        let pattern = |says: &str| {
+            format!(
+                "[[pattern]]\nid = \"p\"\nsays = {{ {says} }}\nwhen = [\"thigh\"]\nweak = true\nsource = \"s\"\nexample = \"e\"\ncounter = \"c\"\n"
+            )
+        };
+        let advice = |modifier: &str| {
+            format!(
+                "[[advice]]\nid = \"a\"\nwhen.facts = [\"fine-needle\"]\nmessage = \"Modifier 53 may stand.\"\ncode_modifiers = [\"{modifier}\"]\nsource = \"s\"\n"
+            )
+        };
+        let found = |says: &str, modifier: &str| -> Vec<String> {
+            let files = [
+                ("concepts.tsv", "concept\tmeaning\n".to_owned()),
+                ("a.tsv", format!("{HEAD}thigh\t\tthigh\ts\te\tc\n")),
+                ("a.toml", pattern(says)),
+                ("advice.toml", advice(modifier)),
+            ];
+            let files = files.map(|(name, text)| (name.to_owned(), text.into())).to_vec();
+            let lexicon = Lexicon::read(&LexiconFiles { files, suffix: "" }).expect("reads");
+            unfounded(&lexicon).iter().map(ToString::to_string).collect()
+        };
+        assert!(found("indication = \"stated\"", "53").is_empty());
+        assert_eq!(
+            found("indication = \"stated\"", "QQ"),
+            ["advice.toml: `a`: the message does not name code modifier `QQ`"]
+        );
+        assert_eq!(found("depth = \"deep\"", "53"), ["a.toml:1: pattern `p`: weak, and no indication"]);
+    }
+
+    #[test]
     fn a_concept_without_phrase_or_pattern_is_named() {
         let found = unused(&lexicon("sock\ta garment\n", "sock\t\tsock\ts\te\tc\n"));
         assert!(found.iter().any(|e| e.to_string() == "concepts.tsv: concept `sock`: no pattern asks for it"));

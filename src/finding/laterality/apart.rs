@@ -4,7 +4,7 @@
 use super::super::{Reading, Tier, holds, is_held, is_sampling};
 use crate::assertion::assertion;
 use crate::document::Document;
-use crate::lexicon::concept::group::{MUSCLES, SIDES};
+use crate::lexicon::concept::group::SIDES;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
@@ -62,7 +62,6 @@ pub(super) fn own_side(reading: &Reading, lesion: usize) -> Option<usize> {
 /// where a lesion or its sampling is told, and the note sets no lesions apart; `titled_only`: only right behind a heading, "PERFORMED: left only".
 pub(super) fn singled_side(reading: &Reading, titled_only: bool) -> Option<usize> {
     const REACH: usize = 3;
-    const CHOICE_REACH: usize = 8;
     const NAMED: ConceptSet = ConceptSet::of(&[known::LESION, known::THIGH, known::KNEE, known::LIMB]);
     const ACT: ConceptSet = ConceptSet::of(&[
         known::BIOPSY,
@@ -108,23 +107,13 @@ pub(super) fn singled_side(reading: &Reading, titled_only: bool) -> Option<usize
         };
         // "Masses in both thighs. We took the left one today."
         let today = || sentence.concepts.has(known::CURRENT) && named && acted();
-        // "The left rectus was chosen": a muscle has its side in one phrase, or behind it.
-        let chosen = || {
-            const CHOSEN: [&str; 4] = ["chosen", "selected", "picked", "preferred"];
-            let behind = m.last() + 1..sentence.end.min(m.last() + 1 + CHOICE_REACH);
-            let muscle = m.concepts.meets(MUSCLES) || document.concepts(next).meets(MUSCLES);
-            (muscle || named) && behind.into_iter().any(|t| CHOSEN.contains(&word(t)) && document.clause[t] == clause)
-        };
         let section = document.section_of(m.first());
         let titled = section.body > section.first && m.first() == section.body;
         let about = || titled || acted() || sentence.concepts.has(known::LESION);
         Tier::of(document.section_of(m.first()).role) >= Tier::Title
             && (titled || !titled_only)
             && !sentence.concepts.meets(ELSE)
-            && (narrowed && noun && about()
-                || matches!(word(m.last() + 1), "only" | "alone") && about()
-                || today()
-                || chosen())
+            && (narrowed && noun && about() || matches!(word(m.last() + 1), "only" | "alone") && about() || today())
             && holds(&assertion(document, m.first(), m.last()))
     };
     let mut all = document.mentions.iter().filter(singled);

@@ -263,8 +263,8 @@ impl Finder<'_> {
         self.rests_on(statement, known::DECLINED) && (statement.last + 1..end).any(|t| document.is(t, known::LESION))
     }
 
-    /// "After the first core she did not want any more", "he refused a second", "nothing was removed beyond that": what is denied comes behind
-    /// some that was taken.
+    /// "After the first core, now in formalin, she did not want any more", "nothing was removed beyond that": what is denied comes behind some
+    /// that was taken and sent.
     fn denies_more(&self, statement: &Statement, told: &Together) -> bool {
         const REACH: usize = 3;
         let document = self.document;
@@ -273,7 +273,7 @@ impl Finder<'_> {
             .take_while(|&t| document.tokens.list[t].kind == Kind::Word)
             // "She declined a further biopsy" tells of another day's too.
             .any(|t| document.word_is(t, WordClass::FurtherOne) && !document.is(t + 1, known::BIOPSY));
-        more && told.acted_at.is_some_and(|acted| acted < statement.first)
+        more && told.sent && told.acted_at.is_some_and(|acted| acted < statement.first)
     }
 
     /// "I have done a needle aspiration … no operation was done here": what was not done is an operation, beside a needle.
