@@ -304,8 +304,9 @@ impl<'a> Case<'a> {
         let Reading { document, lexicon, statements, sizes, .. } = self.situation.reading;
         let is_large = |sentence: usize| {
             let Sentence { first, end, .. } = document.sentences[sentence];
-            let own = |s: &&Size| s.weight > 0 && (first..end).contains(&s.first);
-            sizes.iter().filter(own).any(|s| s.mm.iter().any(|&mm| mm >= LARGE))
+            let from = sizes.partition_point(|s| s.first < first);
+            let mut own = sizes[from..].iter().take_while(|s| s.first < end).filter(|s| s.weight > 0);
+            own.any(|s| s.mm.iter().any(|&mm| mm >= LARGE))
         };
         let speaks = |sentence| self.situation.reading.gives_weak_reason(sentence);
         // "Two nodules after melanoma, both new".
