@@ -75,7 +75,7 @@ const EXPECTED: [(&str, &str, &str); 15] = [
     ("advice", "frozen-section-decided", "frozen-decided"),
 ];
 
-/// What a gold note tells of a label by its record: the entry, the label.
+/// Which label no sentence of a gold note says that lacks an entry of the record: the entry, the label.
 const RECORD: [(&str, &str); 4] = [
     ("preop_diagnosis", "preop-dx"),
     ("postop_diagnosis", "postop-dx"),
@@ -171,7 +171,8 @@ fn of_removal(line: &Value, writer: &str, document: &Document, lexicon: &Lexicon
     }
 }
 
-/// What a gold note tells: of one procedure whether the lesion was taken whole, the layer, of guidance by ultrasound whether pictures were kept.
+/// What a gold note tells: of one procedure whether the lesion was taken whole, the layer, of guidance by ultrasound whether pictures were kept;
+/// and which entries of the record it lacks. That it has one is not learned from: mostly a heading tells it, and patterns read that.
 fn of_gold(note: &Value, analyzer: &Analyzer, lexicon: &Lexicon) -> Vec<Text> {
     let (Some(text), Some([procedure])) =
         (note["text"].as_str(), note["gold"]["procedures"].as_array().map(Vec::as_slice))

@@ -309,16 +309,12 @@ impl Finder<'_> {
             ConceptSet::of(&[known::GAUGE, known::CORE_DEVICE, known::NEEDLE, known::CUT, known::INCISION]);
         let next = part + 1;
         self.parts.get(next).is_some_and(|rest| {
+            let said = self.document.mentions_in(rest.first, rest.end).map(|m| self.document.mentions[m].concepts);
+            let said = said.fold(ConceptSet::EMPTY, ConceptSet::with);
             rest.sentence == self.parts[part].sentence
                 && self.document.tokens.is_mark(rest.first - 1, b';')
-                && !self
-                    .document
-                    .mentions_in(rest.first, rest.end)
-                    .any(|m| self.document.mentions[m].concepts.meets(OTHER))
-                && self
-                    .document
-                    .mentions_in(rest.first, rest.end)
-                    .any(|m| self.document.mentions[m].concepts.meets(TOOLS))
+                && said.meets(TOOLS)
+                && !said.meets(OTHER)
                 && self.key_of_part(next).is_empty()
                 && self.is_sampled_in(next)
         })
