@@ -5,7 +5,7 @@ use crate::assertion::{Temporality, assertion};
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::finding::{Reading, Tier, is_held};
-use crate::lexicon::concept::known;
+use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::lexicon::word_class::WordClass;
 use crate::statement::Statement;
@@ -79,12 +79,30 @@ fn is_of_other_visit(document: &Document, code: usize) -> bool {
     // "A biopsy was done elsewhere in May, 27323", "billed there as 20206", "they billed 27323 there".
     let from = document.sentences[document.sentence_of(code)].first;
     let billed = |t: usize| document.word_is(t, WordClass::BillWord);
-    let elsewhere = |t: usize| word(t) == "elsewhere" && document.clause[t] == document.clause[code];
+    // "Core biopsy elsewhere in May (20206)": what stands in brackets goes with the words before them.
+    let bracketed = code > from + 1 && document.tokens.is_mark(code - 1, b'(');
+    let own = document.clause[if bracketed { code - 2 } else { code }];
+    let elsewhere = |t: usize| word(t) == "elsewhere" && document.clause[t] == own;
+    // "20206 on their bill".
+    let theirs = |t: usize| word(t) == "their" && billed(t + 1);
     let there = |t: usize| word(t) == "there" && t > from && billed(t - 1);
     let behind = || (code + 1..end.min(code + CUE_BEHIND)).any(|t| word(t) == "there");
     (from.max(code.saturating_sub(REACH))..code).any(elsewhere)
         || (from.max(code.saturating_sub(CUE_BEHIND))..code).any(|t| there(t) || billed(t) && behind())
         || (code + 1..end).any(|t| matches!(word(t), "that" | "previous" | "earlier") && VISITS.contains(&word(t + 1)))
+        || (code + 1..end.min(code + CUE_BEHIND)).any(theirs)
+        || is_billed_with_past_act(document, code, from)
+}
+
+/// "In March radiology took cores here and billed 20206": the bill of an act that is told to be past, in the same sentence.
+fn is_billed_with_past_act(document: &Document, code: usize, from: usize) -> bool {
+    const ACTS: ConceptSet = ConceptSet::of(&[known::TAKE, known::CORE, known::BIOPSY, known::FINE_NEEDLE]);
+    let billed = from.max(code.saturating_sub(CUE_BEHIND))..code;
+    if !billed.clone().any(|t| document.word_is(t, WordClass::BillWord)) {
+        return false;
+    }
+    let mut acts = document.mentions[document.mentions_in(from, billed.start)].iter().filter(|m| m.concepts.meets(ACTS));
+    acts.any(|m| assertion(document, m.first(), m.last()).temporality == Temporality::Historical)
 }
 
 /// How far before a spelled code, in tokens, the word may stand that calls it one, and how far behind.
