@@ -6,6 +6,7 @@
 //! lesions.
 
 mod assigned;
+mod called;
 mod dated;
 mod fluid;
 mod headed;
@@ -304,6 +305,7 @@ impl<'a> Finder<'a> {
         self.told_apart(self.moves())
             .or_else(|| Some(self.referents()).filter(|items| self.are_each_sampled(items)))
             .or_else(|| Some(self.in_turn()).filter(|items| self.are_each_sampled(items)))
+            .or_else(|| Some(self.called_by_muscle()).filter(|items| self.are_each_sampled(items)))
             .or_else(|| self.told_apart(self.titles()))
     }
 

@@ -187,16 +187,21 @@ fn lists_sizes(document: &Document, at: usize, from: usize, end: usize) -> bool 
         return false;
     }
     let place_of = |tokens: Range<usize>| {
-        let meant = document.mentions_in(tokens.start, tokens.end).map(|m| document.mentions[m].concepts);
-        let meant = meant.fold(ConceptSet::EMPTY, ConceptSet::with);
+        let told = || document.mentions_in(tokens.start, tokens.end).map(|m| &document.mentions[m]);
+        let meant = told().map(|m| m.concepts).fold(ConceptSet::EMPTY, ConceptSet::with);
         // "38 mm on the left and 33 mm on the right" goes on of both.
         let sized = meant.meets(LENGTH_UNITS) && meant.meets(NAMED) && !meant.meets(OTHERS);
-        sized.then(|| meant.within(SIDES.with(MUSCLES).with(ASPECT))).filter(|place| !place.is_empty())
+        let muscle = told().find(|m| m.concepts.meets(MUSCLES)).map(|m| m.row);
+        sized.then(|| (meant.within(SIDES.with(ASPECT)), muscle)).filter(|(place, muscle)| !place.is_empty() || muscle.is_some())
     };
     let stop = (at + 1..end.min(at + LONGEST)).find(|&t| joint(t)).unwrap_or(end.min(at + LONGEST));
     let start = (from.max(mark.saturating_sub(LONGEST))..mark).rev().find(|&t| joint(t)).map_or(from, |t| t + 1);
     let before = || place_of(start.max(mark.saturating_sub(LONGEST))..mark);
-    place_of(at..stop).is_some_and(|own| before().is_some_and(|before| !own.meets(before)))
+    // Two muscles are told apart by their rows in the lexicon.
+    let differ = |(own, muscle): (ConceptSet, Option<u32>), (before, other): (ConceptSet, Option<u32>)| {
+        !own.meets(before) && (muscle.is_none() || muscle != other)
+    };
+    place_of(at..stop).is_some_and(|own| before().is_some_and(|before| differ(own, before)))
 }
 
 /// "1st incision: …", "2nd wound 6 cm higher": the number of a wound, its ending joined to it.
@@ -324,8 +329,12 @@ fn goes_on_elsewhere(document: &Document, at: usize, from: usize, end: usize) ->
     if !marked && !matches!(document.tokens.word(at), "and" | "then" | "while" | "whereas") {
         return false;
     }
+    // "The lower lump" is a place as well, among others.
     let places = |first: usize, end: usize| {
-        document.mentions_in(first, end).any(|m| document.mentions[m].concepts.meets(PLACES))
+        document.mentions_in(first, end).map(|m| &document.mentions[m]).any(|m| {
+            let names = || document.is(m.last() + 1, known::LESION) || word(m.last() + 1) == "one";
+            m.concepts.meets(PLACES) || m.concepts.meets(ASPECT) && names()
+        })
     };
     let counts = |t: usize| {
         t < end
