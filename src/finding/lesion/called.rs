@@ -1,32 +1,68 @@
-//! Lesions told apart by the muscle that each is called by: "three cores from the sartorius lump. Two from the gracilis lump", "the mass in
-//! the soleus … the one in the vastus". In: a note that counts its lesions. Out: the runs of parts of each.
+//! Lesions told apart by what each is called by: a muscle, an end of the limb, or its place in the order they were named in. "Three cores
+//! from the sartorius lump. Two from the gracilis lump", "one lateral, 3 cm, the other medial, 2 cm … the former … the latter". In: a note
+//! that counts its lesions. Out: the runs of parts of each.
 
-use super::{Finder, Item, MOST, Part, document_word, key_of};
-use crate::lexicon::concept::group::MUSCLES;
-use crate::lexicon::concept::known;
+use super::parts::is_former;
+use super::{ASPECT, Finder, Item, MOST, Part, document_word, key_of, opposed};
+use crate::lexicon::concept::group::{LENGTH_UNITS, MUSCLES};
+use crate::document::Document;
+use crate::lexicon::concept::{Concept, ConceptSet, known};
+use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
+use crate::token::Kind;
+
+/// Words for an end of the limb that are no mentions by themselves.
+const ENDS: [(WordClass, Concept); 6] = [
+    (WordClass::UpperOne, known::PROXIMAL),
+    (WordClass::LowerOne, known::DISTAL),
+    (WordClass::InnerOne, known::MEDIAL),
+    (WordClass::OuterOne, known::LATERAL),
+    (WordClass::FrontOne, known::ANTERIOR),
+    (WordClass::BackOne, known::POSTERIOR),
+];
 
 /// How far behind a lesion its muscle may stand, in tokens: "the lump in the sartorius".
 const BEHIND: usize = 4;
 
 /// What a part calls its lesion by.
-enum Call<'d> {
-    /// One muscle.
-    Muscle(&'d Mention),
-    /// Several of them.
+enum Call {
+    /// A muscle or an end of the limb.
+    Name(Name),
+    /// Its place in the order of naming.
+    Order(usize),
+    /// Several names.
     Several,
     Nothing,
 }
 
-impl<'a> Finder<'a> {
-    /// Runs of parts by the muscle their lesion is called by; a part that calls none goes on with the one before it.
-    pub(super) fn called_by_muscle(&self) -> Vec<Item> {
+/// A muscle, by its row in the lexicon, or ends of a limb.
+#[derive(Clone, Copy, PartialEq)]
+struct Name {
+    muscle: Option<u32>,
+    key: ConceptSet,
+    aspects: ConceptSet,
+}
+
+impl Name {
+    /// Whether two names are surely of one lesion, or surely of two; none where they may be of either.
+    fn is_same(&self, other: &Name) -> Option<bool> {
+        match (self.muscle, other.muscle) {
+            (Some(one), Some(another)) => Some(one == another),
+            (None, None) if self.aspects.meets(other.aspects) => Some(true),
+            (None, None) if opposed(self.aspects, other.aspects) => Some(false),
+            _ => None,
+        }
+    }
+}
+
+impl Finder<'_> {
+    /// Runs of parts by what their lesion is called by; a part that calls none goes on with the one before it.
+    pub(super) fn called(&self) -> Vec<Item> {
         let mut items: Vec<Item> = Vec::new();
         if !self.several {
             return items;
         }
-        // A muscle's row in the lexicon tells it from others.
-        let mut muscles: Vec<u32> = Vec::new();
+        let mut names: Vec<Name> = Vec::new();
         let mut current = None;
         for part in 0..self.parts.len() {
             if !self.is_account(part) || self.speaks_of_all(part) {
@@ -34,15 +70,16 @@ impl<'a> Finder<'a> {
                 continue;
             }
             match self.call(part) {
-                Call::Muscle(muscle) => {
-                    let known = muscles.iter().position(|&row| row == muscle.row);
-                    current = known.or_else(|| (items.len() < MOST).then_some(items.len()));
-                    if known.is_none() && current.is_some() {
-                        muscles.push(muscle.row);
-                        let (key, aspects) = (key_of(muscle.concepts), Default::default());
-                        items.push(Item { runs: Vec::new(), key, aspects, label: None });
+                Call::Name(name) => {
+                    let same: Vec<Option<bool>> = names.iter().map(|n| n.is_same(&name)).collect();
+                    current = same.iter().position(|s| *s == Some(true));
+                    if current.is_none() && names.len() < MOST && same.iter().all(|s| *s == Some(false)) {
+                        current = Some(names.len());
+                        names.push(name);
+                        items.push(Item { runs: Vec::new(), key: name.key, aspects: name.aspects, label: None });
                     }
                 }
+                Call::Order(nth) => current = Some(nth).filter(|_| names.len() == 2),
                 Call::Several => current = None,
                 Call::Nothing => {}
             }
@@ -55,25 +92,110 @@ impl<'a> Finder<'a> {
         items
     }
 
-    /// The muscle that the lesion of a part is called by.
-    fn call(&self, part: usize) -> Call<'a> {
-        let document = self.document;
+    /// What the lesion of a part is called by.
+    fn call(&self, part: usize) -> Call {
         let Part { first, end, .. } = self.parts[part];
-        let lesion = |t: usize| {
-            t < end && (document.is(t, known::LESION) || matches!(document_word(document, t), "one" | "other" | "second"))
-        };
+        let mut names = self.muscle_names(first, end);
+        if names.is_empty() {
+            names.extend(self.aspect_name(first, end));
+        }
+        match &names[..] {
+            [] => self.order(first, end).map_or(Call::Nothing, Call::Order),
+            [name] => Call::Name(*name),
+            _ => Call::Several,
+        }
+    }
+
+    /// Whether a token stands for a lesion.
+    fn is_lesion_word(&self, token: usize) -> bool {
+        self.document.is(token, known::LESION)
+            || matches!(document_word(self.document, token), "one" | "other" | "second")
+    }
+
+    /// "The sartorius lump", "the lump in gracilis", "a 2 cm one in the soleus": each muscle once.
+    fn muscle_names(&self, first: usize, end: usize) -> Vec<Name> {
+        let document = self.document;
         let leads = |t: usize| matches!(document_word(document, t), "in" | "within" | "inside" | "of");
         let is_call = |m: &&Mention| {
             let from = first.max(m.first().saturating_sub(BEHIND));
             let lead = (from..m.first()).rev().find(|&t| leads(t));
-            lesion(m.last() + 1) || lead.is_some_and(|t| t > first && lesion(t - 1))
+            m.last() + 1 < end && self.is_lesion_word(m.last() + 1)
+                || lead.is_some_and(|t| t > first && self.is_lesion_word(t - 1))
         };
         let muscles = document.mentions_in(first, end).map(|m| &document.mentions[m]);
-        let mut called = muscles.filter(|m| m.concepts.meets(MUSCLES)).filter(is_call);
-        match called.next() {
-            None => Call::Nothing,
-            Some(one) if called.all(|other| other.row == one.row) => Call::Muscle(one),
-            Some(_) => Call::Several,
+        let mut names: Vec<Name> = Vec::new();
+        for muscle in muscles.filter(|m| m.concepts.meets(MUSCLES)).filter(is_call) {
+            if names.iter().all(|n| n.muscle != Some(muscle.row)) {
+                let key = key_of(muscle.concepts);
+                names.push(Name { muscle: Some(muscle.row), key, aspects: ConceptSet::EMPTY });
+            }
+        }
+        names
+    }
+
+    /// "The other medial, 2 cm", "and lateral 3 cm", "a 2 cm one medially": ends of the limb beside a lesion or its size; none where they
+    /// may be of a cut or a sample.
+    fn aspect_name(&self, first: usize, end: usize) -> Option<Name> {
+        const OTHERS: ConceptSet =
+            ConceptSet::of(&[known::INCISION, known::CUT, known::SAMPLE, known::CORE, known::DISTANCE]);
+        let document = self.document;
+        let mentions = || document.mentions_in(first, end).map(|m| &document.mentions[m]);
+        let measures = |t: usize| t + 1 < end && self.is_number(t) && document.concepts(t + 1).meets(LENGTH_UNITS);
+        let other = mentions().any(|m| m.concepts.meets(OTHERS));
+        let lesion_behind = |t: usize| t < end && self.is_lesion_word(t);
+        let beside = |m: &&Mention| {
+            lesion_behind(m.last() + 1)
+                || !other && (m.first() > first && self.is_lesion_word(m.first() - 1) || measures(m.last() + 1))
+        };
+        let named = mentions().filter(|m| m.concepts.meets(ASPECT)).filter(beside);
+        let aspects = named.fold(ConceptSet::EMPTY, |set, m| set.with(m.concepts.within(ASPECT)));
+        // "The upper lump", "the back one".
+        let ends = (first..end).filter(|&t| lesion_behind(t + 1)).filter_map(|t| pole_at(document, t));
+        let aspects = ends.fold(aspects, |set, end| set.with(ConceptSet::of(&[end])));
+        (!aspects.is_empty()).then_some(Name { muscle: None, key: ConceptSet::EMPTY, aspects })
+    }
+
+    /// "From the former", "the second twice": which of two lesions a part names by their order.
+    fn order(&self, first: usize, end: usize) -> Option<usize> {
+        (first..end).find_map(|t| is_former(self.document, t, end).map(|former| usize::from(!former)).or_else(|| self.ordinal(t, end)))
+    }
+
+    /// "The first", "the second": not of a core, a pass or a cut.
+    fn ordinal(&self, article: usize, end: usize) -> Option<usize> {
+        let word = |t: usize| if t < end { document_word(self.document, t) } else { "" };
+        if word(article) != "the" {
+            return None;
+        }
+        let behind = article + 2;
+        // "The first three times": how often, and no noun of its own.
+        let bare = behind >= end
+            || self.is_lesion_word(behind)
+            || matches!(self.document.tokens.list[behind].kind, Kind::Punct(_))
+            || self.is_number(behind)
+            || matches!(word(behind), "was" | "with" | "once" | "twice" | "thrice" | "and" | "then" | "i" | "we");
+        match word(article + 1) {
+            "first" if bare => Some(0),
+            "second" if bare => Some(1),
+            _ => None,
         }
     }
+}
+
+/// The end of the limb that a word names.
+fn pole_at(document: &Document, token: usize) -> Option<Concept> {
+    ENDS.into_iter().find(|(class, _)| document.word_is(token, *class)).map(|(_, end)| end)
+}
+
+/// "The former", "the second", "the upper lump", "the lateral one": whether some tokens refer to one of several by its order or its end of
+/// the limb, and not to a core, a pass or a cut.
+pub(super) fn refers_to_one(document: &Document, first: usize, end: usize) -> bool {
+    let word = |t: usize| if t < end { document_word(document, t) } else { "" };
+    let lesion = |t: usize| t < end && (document.is(t, known::LESION) || word(t) == "one");
+    (first..end).filter(|&t| word(t) == "the").any(|t| {
+        let bare = matches!(word(t + 2), "" | "," | "." | ";" | "once" | "twice" | "thrice" | "three" | "four" | "and" | "then" | "with");
+        let placed = pole_at(document, t + 1).is_some() || document.concepts(t + 1).meets(ASPECT);
+        matches!(word(t + 1), "former" | "latter")
+            || matches!(word(t + 1), "first" | "second") && (bare || lesion(t + 2))
+            || placed && lesion(t + 2)
+    })
 }

@@ -1,5 +1,6 @@
 //! The parts of a note: sentences, cut where they may go on to another lesion, and the numbers that label them.
 
+use super::called::refers_to_one;
 use super::{ASPECT, Part, document_word};
 use crate::document::Document;
 use crate::lexicon::concept::group::{LENGTH_UNITS, MUSCLES, REGIONS, SIDES};
@@ -182,6 +183,9 @@ fn lists_sizes(document: &Document, at: usize, from: usize, end: usize) -> bool 
     let joint = |t: usize| {
         document.tokens.word(t) == "and" || matches!(document.tokens.list[t].kind, Kind::Punct(b',' | b':' | b';'))
     };
+    // "One lateral, 3 cm, the other medial, 2 cm": behind its comma a length goes with the place before it.
+    let sized = |t: usize| t + 1 < end && document.tokens.list[t + 1].kind == Kind::Number;
+    let joint = |t: usize| joint(t) && !(document.tokens.is_mark(t, b',') && sized(t));
     let mark = at - usize::from(document.tokens.word(at) != "and");
     if !joint(mark) {
         return false;
@@ -201,7 +205,16 @@ fn lists_sizes(document: &Document, at: usize, from: usize, end: usize) -> bool 
     let differ = |(own, muscle): (ConceptSet, Option<u32>), (before, other): (ConceptSet, Option<u32>)| {
         !own.meets(before) && (muscle.is_none() || muscle != other)
     };
-    place_of(at..stop).is_some_and(|own| before().is_some_and(|before| differ(own, before)))
+    // "Two lumps of the left thigh, one lateral, 3 cm, the other medial, 2 cm": the list begins behind what is said of both.
+    let behind = || {
+        let next = stop + usize::from(stop < end && document.tokens.word(stop) == "and");
+        let from = next.max(stop + 1);
+        let last = (from + 1..end.min(from + LONGEST)).find(|&t| joint(t)).unwrap_or(end.min(from + LONGEST));
+        if from < end { place_of(from..last) } else { None }
+    };
+    place_of(at..stop).is_some_and(|own| {
+        before().or_else(behind).is_some_and(|other| differ(own, other))
+    })
 }
 
 /// "1st incision: …", "2nd wound 6 cm higher": the number of a wound, its ending joined to it.
@@ -329,12 +342,8 @@ fn goes_on_elsewhere(document: &Document, at: usize, from: usize, end: usize) ->
     if !marked && !matches!(document.tokens.word(at), "and" | "then" | "while" | "whereas") {
         return false;
     }
-    // "The lower lump" is a place as well, among others.
     let places = |first: usize, end: usize| {
-        document.mentions_in(first, end).map(|m| &document.mentions[m]).any(|m| {
-            let names = || document.is(m.last() + 1, known::LESION) || word(m.last() + 1) == "one";
-            m.concepts.meets(PLACES) || m.concepts.meets(ASPECT) && names()
-        })
+        document.mentions_in(first, end).any(|m| document.mentions[m].concepts.meets(PLACES))
     };
     let counts = |t: usize| {
         t < end
@@ -352,7 +361,10 @@ fn goes_on_elsewhere(document: &Document, at: usize, from: usize, end: usize) ->
     let joins = match word(at) {
         "and" if counted_again() => true,
         "and" => counts(at + 1) && !one(at + 1) && (at + 2..at + COUNT_REACH).any(leads),
-        "then" => (at + 1..at + 5).any(|t| t < end && (counts(t) || document.concepts(t).meets(TOOL))),
+        "then" => {
+            (at + 1..at + 5).any(|t| t < end && (counts(t) || document.concepts(t).meets(TOOL)))
+                || refers_to_one(document, at + 1, end.min(at + 3))
+        }
         "while" | "whereas" => (at + 1..at + 6).any(|t| one(t) || t < end && document.is(t, known::LESION)),
         _ => false,
     };
@@ -363,7 +375,9 @@ fn goes_on_elsewhere(document: &Document, at: usize, from: usize, end: usize) ->
         marked && first.is_some_and(|t| (at..t).all(|b| leads(b) || word(b) == "the") && (t + 2..end).any(second))
     };
     let near = end.min(at + PLACE_REACH);
-    joins && places(at + 1, near) && places(from, at) || opens_pair() && places(at, near)
+    // "Three cores from the former, then two from the latter".
+    let refer = || refers_to_one(document, at + 1, near) && refers_to_one(document, from, at);
+    joins && (places(at + 1, near) && places(from, at) || refer()) || opens_pair() && places(at, near)
 }
 
 /// "…, right gracilis nodule 14G x2": a side, a muscle, a lesion and the needle for it, behind a comma.
