@@ -3,9 +3,10 @@
 //! that counts its lesions. Out: the runs of parts of each.
 
 use super::parts::is_former;
-use super::{ASPECT, Finder, Item, MOST, Part, document_word, key_of, opposed};
+use super::{ASPECT, Finder, Item, MOST, Part, counts_lesions, document_word, key_of, opposed};
 use crate::lexicon::concept::group::{LENGTH_UNITS, MUSCLES};
 use crate::document::Document;
+use crate::document::section::Role;
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
@@ -59,30 +60,25 @@ impl Finder<'_> {
     /// Runs of parts by what their lesion is called by; a part that calls none goes on with the one before it.
     pub(super) fn called(&self) -> Vec<Item> {
         let mut items: Vec<Item> = Vec::new();
-        if !self.several {
+        let counts = || self.document.mentions.iter().any(|m| counts_lesions(self.document, m));
+        if !self.several && !counts() {
             return items;
         }
         let mut names: Vec<Name> = Vec::new();
         let mut current = None;
         for part in 0..self.parts.len() {
-            if !self.is_account(part) || self.speaks_of_all(part) {
+            // Elsewhere a part only tells what it names itself: "HISTORY: two lumps, one in the sartorius, 3 cm, …".
+            let account = self.is_account(part);
+            if !(account || self.introduces(part)) || self.speaks_of_all(part) {
                 current = None;
                 continue;
             }
-            match self.call(part) {
-                Call::Name(name) => {
-                    let same: Vec<Option<bool>> = names.iter().map(|n| n.is_same(&name)).collect();
-                    current = same.iter().position(|s| *s == Some(true));
-                    if current.is_none() && names.len() < MOST && same.iter().all(|s| *s == Some(false)) {
-                        current = Some(names.len());
-                        names.push(name);
-                        items.push(Item { runs: Vec::new(), key: name.key, aspects: name.aspects, label: None });
-                    }
-                }
-                Call::Order(nth) => current = Some(nth).filter(|_| names.len() == 2),
-                Call::Several => current = None,
-                Call::Nothing => {}
-            }
+            current = match self.call(part) {
+                Call::Name(name) => self.named_item(name, &mut names, &mut items),
+                Call::Order(nth) => Some(nth).filter(|_| account && names.len() == 2),
+                Call::Nothing => current.filter(|_| account),
+                Call::Several => None,
+            };
             let Some(item) = current else { continue };
             match items[item].runs.last_mut().filter(|r| r.end == part) {
                 Some(run) => run.end = part + 1,
@@ -90,6 +86,30 @@ impl Finder<'_> {
             }
         }
         items
+    }
+
+    /// The item of a name: the one that has it, or a new one where none may have it.
+    fn named_item(&self, name: Name, names: &mut Vec<Name>, items: &mut Vec<Item>) -> Option<usize> {
+        let same: Vec<Option<bool>> = names.iter().map(|n| n.is_same(&name)).collect();
+        if let Some(known) = same.iter().position(|s| *s == Some(true)) {
+            return Some(known);
+        }
+        let new = names.len() < MOST && same.iter().all(|s| *s == Some(false));
+        new.then(|| {
+            names.push(name);
+            items.push(Item { runs: Vec::new(), key: name.key, aspects: name.aspects, label: None });
+            items.len() - 1
+        })
+    }
+
+    /// Whether a part may introduce what the account deals with.
+    fn introduces(&self, part: usize) -> bool {
+        matches!(self.role(part), Role::Field | Role::Title | Role::Indication | Role::History | Role::Exam | Role::Preop)
+    }
+
+    /// Whether each of some items tells of a sampling, or one of two does: the other is then one that was left.
+    pub(super) fn are_called_sampled(&self, items: &[Item]) -> bool {
+        self.are_each_sampled(items) || items.len() == 2 && items.iter().any(|i| self.samples(i))
     }
 
     /// What the lesion of a part is called by.

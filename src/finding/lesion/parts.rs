@@ -61,6 +61,7 @@ fn parts_before(document: &Document, at: usize, from: usize, end: usize) -> bool
         || opens_former(document, at, end)
         || turns_to_place(document, at, end)
         || lists_sizes(document, at, from, end)
+        || mark(at - 1, b',') && document.tokens.word(at) == "the" && refers_to_one(document, at, end.min(at + 3))
         || joint_parts(document, at, from, end).unwrap_or_else(|| {
             (mark(at - 1, b',') || mark(at - 1, b':')) && opens_muscle_lesion(document, at, end)
                 || lists_act(document, at, end)
