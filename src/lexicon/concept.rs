@@ -142,7 +142,7 @@ known! {
     // Where.
     THIGH = "thigh", KNEE = "knee", OTHER_REGION = "other-region", LIMB = "limb",
     WAY_THROUGH = "opening",
-    THIGH_MUSCLE = "thigh-muscle", OTHER_MUSCLE = "other-muscle", MUSCLE = "muscle", LANDMARK = "landmark",
+    THIGH_MUSCLE = "thigh-muscle", MUSCLE_GROUP = "muscle-group", OTHER_MUSCLE = "other-muscle", MUSCLE = "muscle", LANDMARK = "landmark",
     ANTERIOR = "anterior", POSTERIOR = "posterior", MEDIAL = "medial", LATERAL = "lateral",
     PROXIMAL = "proximal", MID = "mid", DISTAL = "distal",
     BARE_ASPECT = "bare-aspect", BESIDE_LANDMARK = "beside-landmark", BESIDE_REGION = "beside-region", FRONT_LANDMARK = "front-landmark", SIGHTING = "sighting",

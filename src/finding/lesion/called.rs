@@ -36,19 +36,28 @@ enum Call {
     Nothing,
 }
 
-/// A muscle, by its row in the lexicon, or ends of a limb.
-#[derive(Clone, Copy, PartialEq)]
+/// A muscle, ends of a limb, or the larger or smaller of two.
+#[derive(Clone, Copy, PartialEq, Default)]
 struct Name {
+    /// Its row in the lexicon.
     muscle: Option<u32>,
+    /// It may stand for several muscles: the quadriceps for a vastus.
+    is_group: bool,
     key: ConceptSet,
     aspects: ConceptSet,
+    /// The larger one, or the smaller.
+    is_larger: Option<bool>,
 }
 
 impl Name {
     /// Whether two names are surely of one lesion, or surely of two; none where they may be of either.
     fn is_same(&self, other: &Name) -> Option<bool> {
+        if let (Some(one), Some(another)) = (self.is_larger, other.is_larger) {
+            return Some(one == another);
+        }
         match (self.muscle, other.muscle) {
-            (Some(one), Some(another)) => Some(one == another),
+            (Some(one), Some(another)) if one == another => Some(true),
+            (Some(_), Some(_)) => (!self.is_group && !other.is_group).then_some(false),
             (None, None) if self.aspects.meets(other.aspects) => Some(true),
             (None, None) if opposed(self.aspects, other.aspects) => Some(false),
             _ => None,
@@ -57,26 +66,36 @@ impl Name {
 }
 
 impl Finder<'_> {
-    /// Runs of parts by what their lesion is called by; a part that calls none goes on with the one before it.
-    pub(super) fn called(&self) -> Vec<Item> {
-        let mut items: Vec<Item> = Vec::new();
+    /// Lesions that were each sampled, with all that is told behind their names; or one that was and one that was left, of which only the
+    /// parts that name it tell.
+    pub(super) fn called(&self) -> Option<Vec<Item>> {
         let counts = || self.document.mentions.iter().any(|m| counts_lesions(self.document, m));
         if !self.several && !counts() {
-            return items;
+            return None;
         }
+        let one_sampled = |items: &Vec<Item>| items.len() == 2 && items.iter().filter(|i| self.samples(i)).count() == 1;
+        Some(self.by_name(true))
+            .filter(|items| self.are_each_sampled(items))
+            .or_else(|| Some(self.by_name(false)).filter(one_sampled))
+    }
+
+    /// Runs of parts by what their lesion is called by. A part that calls none goes on with the one before it where that is asked for, and
+    /// then history and titles may name it as well.
+    fn by_name(&self, goes_on: bool) -> Vec<Item> {
+        let mut items: Vec<Item> = Vec::new();
         let mut names: Vec<Name> = Vec::new();
         let mut current = None;
         for part in 0..self.parts.len() {
             // Elsewhere a part only tells what it names itself: "HISTORY: two lumps, one in the sartorius, 3 cm, …".
             let account = self.is_account(part);
-            if !(account || self.introduces(part)) || self.speaks_of_all(part) {
+            if !(account || goes_on && self.introduces(part)) || self.speaks_of_all(part) {
                 current = None;
                 continue;
             }
             current = match self.call(part) {
                 Call::Name(name) => self.named_item(name, &mut names, &mut items),
-                Call::Order(nth) => Some(nth).filter(|_| account && names.len() == 2),
-                Call::Nothing => current.filter(|_| account),
+                Call::Order(nth) => Some(nth).filter(|_| names.len() == 2),
+                Call::Nothing => current.filter(|_| account && goes_on),
                 Call::Several => None,
             };
             let Some(item) = current else { continue };
@@ -107,17 +126,12 @@ impl Finder<'_> {
         matches!(self.role(part), Role::Field | Role::Title | Role::Indication | Role::History | Role::Exam | Role::Preop)
     }
 
-    /// Whether each of some items tells of a sampling, or one of two does: the other is then one that was left.
-    pub(super) fn are_called_sampled(&self, items: &[Item]) -> bool {
-        self.are_each_sampled(items) || items.len() == 2 && items.iter().any(|i| self.samples(i))
-    }
-
     /// What the lesion of a part is called by.
     fn call(&self, part: usize) -> Call {
         let Part { first, end, .. } = self.parts[part];
         let mut names = self.muscle_names(first, end);
         if names.is_empty() {
-            names.extend(self.aspect_name(first, end));
+            names.extend(self.aspect_name(first, end).or_else(|| self.size_name(first, end)));
         }
         match &names[..] {
             [] => self.order(first, end).map_or(Call::Nothing, Call::Order),
@@ -147,7 +161,8 @@ impl Finder<'_> {
         for muscle in muscles.filter(|m| m.concepts.meets(MUSCLES)).filter(is_call) {
             if names.iter().all(|n| n.muscle != Some(muscle.row)) {
                 let key = key_of(muscle.concepts);
-                names.push(Name { muscle: Some(muscle.row), key, aspects: ConceptSet::EMPTY });
+                let is_group = muscle.is(known::MUSCLE_GROUP);
+                names.push(Name { muscle: Some(muscle.row), is_group, key, ..Name::default() });
             }
         }
         names
@@ -172,7 +187,14 @@ impl Finder<'_> {
         // "The upper lump", "the back one".
         let ends = (first..end).filter(|&t| lesion_behind(t + 1)).filter_map(|t| pole_at(document, t));
         let aspects = ends.fold(aspects, |set, end| set.with(ConceptSet::of(&[end])));
-        (!aspects.is_empty()).then_some(Name { muscle: None, key: ConceptSet::EMPTY, aspects })
+        (!aspects.is_empty()).then_some(Name { aspects, ..Name::default() })
+    }
+
+    /// "The larger, 6 cm, …", "from the smaller one".
+    fn size_name(&self, first: usize, end: usize) -> Option<Name> {
+        let document = self.document;
+        let is_larger = (first + 1..end).find_map(|t| is_larger_at(document, t, end))?;
+        Some(Name { is_larger: Some(is_larger), ..Name::default() })
     }
 
     /// "From the former", "the second twice": which of two lesions a part names by their order.
@@ -206,6 +228,21 @@ fn pole_at(document: &Document, token: usize) -> Option<Concept> {
     ENDS.into_iter().find(|(class, _)| document.word_is(token, *class)).map(|(_, end)| end)
 }
 
+/// Whether a token behind "the" names the larger of two lesions, or the smaller; none where it names something else's size.
+fn is_larger_at(document: &Document, token: usize, end: usize) -> Option<bool> {
+    let behind = token + 1;
+    let bare = behind >= end
+        || matches!(document.tokens.list[behind].kind, Kind::Punct(_))
+        || document.is(behind, known::LESION)
+        || document.concepts(behind).meets(ConceptSet::of(&[known::BE, known::LIE, known::VERB]))
+        || document_word(document, behind) == "one";
+    if token == 0 || document_word(document, token - 1) != "the" || !bare {
+        return None;
+    }
+    let larger = document.word_is(token, WordClass::LargerOne);
+    (larger || document.word_is(token, WordClass::SmallerOne)).then_some(larger)
+}
+
 /// "The former", "the second", "the upper lump", "the lateral one": whether some tokens refer to one of several by its order or its end of
 /// the limb, and not to a core, a pass or a cut.
 pub(super) fn refers_to_one(document: &Document, first: usize, end: usize) -> bool {
@@ -217,5 +254,6 @@ pub(super) fn refers_to_one(document: &Document, first: usize, end: usize) -> bo
         matches!(word(t + 1), "former" | "latter")
             || matches!(word(t + 1), "first" | "second") && (bare || lesion(t + 2))
             || placed && lesion(t + 2)
+            || is_larger_at(document, t + 1, end).is_some()
     })
 }

@@ -361,6 +361,8 @@ fn goes_on_elsewhere(document: &Document, at: usize, from: usize, end: usize) ->
     };
     let joins = match word(at) {
         "and" if counted_again() => true,
+        // "The larger lies in the rectus and the smaller in the fat".
+        "and" if refers_to_one(document, at + 1, end.min(at + 4)) && refers_to_one(document, from, at) => return true,
         "and" => counts(at + 1) && !one(at + 1) && (at + 2..at + COUNT_REACH).any(leads),
         "then" => {
             (at + 1..at + 5).any(|t| t < end && (counts(t) || document.concepts(t).meets(TOOL)))
