@@ -91,6 +91,7 @@ fn is_of_other_visit(document: &Document, code: usize) -> bool {
         || (from.max(code.saturating_sub(CUE_BEHIND))..code).any(|t| there(t) || billed(t) && behind())
         || (code + 1..end).any(|t| matches!(word(t), "that" | "previous" | "earlier") && VISITS.contains(&word(t + 1)))
         || (code + 1..end.min(code + CUE_BEHIND)).any(theirs)
+        || bracketed && (code + 1..end).any(|t| matches!(word(t), "outside" | "elsewhere"))
         || is_billed_with_past_act(document, code, from)
 }
 
@@ -101,7 +102,8 @@ fn is_billed_with_past_act(document: &Document, code: usize, from: usize) -> boo
     if !billed.clone().any(|t| document.word_is(t, WordClass::BillWord)) {
         return false;
     }
-    let mut acts = document.mentions[document.mentions_in(from, billed.start)].iter().filter(|m| m.concepts.meets(ACTS));
+    let mut acts =
+        document.mentions[document.mentions_in(from, billed.start)].iter().filter(|m| m.concepts.meets(ACTS));
     acts.any(|m| assertion(document, m.first(), m.last()).temporality == Temporality::Historical)
 }
 

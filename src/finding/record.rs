@@ -105,7 +105,8 @@ fn is_told_by_another(reading: &Reading, statement: &Statement) -> bool {
             && before.is_none_or(|t| document.word_is(t, WordClass::Bearer))
     };
     // "Mum worried", "his wife saw it growing": a relative as the witness of a reason.
-    const INFORMS: ConceptSet = ConceptSet::of(&[known::TELL, known::SEE, known::SUSPICION, known::WORRY, known::BIOPSY_WISH]);
+    const INFORMS: ConceptSet =
+        ConceptSet::of(&[known::TELL, known::SEE, known::SUSPICION, known::WORRY, known::BIOPSY_WISH]);
     let informs = |cue: &Mention| {
         let mut next = document.mentions_in(cue.last() + 1, (cue.last() + 4).min(document.tokens.list.len()));
         statement.claim == Claim::Indication

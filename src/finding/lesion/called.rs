@@ -4,9 +4,9 @@
 
 use super::parts::is_former;
 use super::{ASPECT, Finder, Item, MOST, Part, counts_lesions, document_word, key_of, opposed};
-use crate::lexicon::concept::group::{LENGTH_UNITS, MUSCLES};
 use crate::document::Document;
 use crate::document::section::Role;
+use crate::lexicon::concept::group::{LENGTH_UNITS, MUSCLES};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
@@ -75,7 +75,7 @@ impl Finder<'_> {
         }
         let one_sampled = |items: &Vec<Item>| items.len() == 2 && items.iter().filter(|i| self.samples(i)).count() == 1;
         Some(self.by_name(true))
-            .filter(|items| self.are_each_sampled(items))
+            .filter(|items| items.len() >= 2 && (self.samples_all() || items.iter().all(|i| self.samples(i))))
             .or_else(|| Some(self.by_name(false)).filter(one_sampled))
     }
 
@@ -95,7 +95,7 @@ impl Finder<'_> {
             current = match self.call(part) {
                 Call::Name(name) => self.named_item(name, &mut names, &mut items),
                 Call::Order(nth) => Some(nth).filter(|_| names.len() == 2),
-                Call::Nothing => current.filter(|_| account && goes_on),
+                Call::Nothing => current.filter(|_| account && goes_on && !self.samples_of_all(part)),
                 Call::Several => None,
             };
             let Some(item) = current else { continue };
@@ -123,7 +123,10 @@ impl Finder<'_> {
 
     /// Whether a part may introduce what the account deals with.
     fn introduces(&self, part: usize) -> bool {
-        matches!(self.role(part), Role::Field | Role::Title | Role::Indication | Role::History | Role::Exam | Role::Preop)
+        matches!(
+            self.role(part),
+            Role::Field | Role::Title | Role::Indication | Role::History | Role::Exam | Role::Preop
+        )
     }
 
     /// What the lesion of a part is called by.
@@ -185,7 +188,13 @@ impl Finder<'_> {
         let named = mentions().filter(|m| m.concepts.meets(ASPECT)).filter(beside);
         let aspects = named.fold(ConceptSet::EMPTY, |set, m| set.with(m.concepts.within(ASPECT)));
         // "The upper lump", "the back one".
-        let ends = (first..end).filter(|&t| lesion_behind(t + 1)).filter_map(|t| pole_at(document, t));
+        // "The upper in rectus femoris".
+        let led = |t: usize| {
+            t > first
+                && document_word(document, t - 1) == "the"
+                && matches!(document_word(document, t + 1), "in" | "within" | "inside" | "at")
+        };
+        let ends = (first..end).filter(|&t| lesion_behind(t + 1) || led(t)).filter_map(|t| pole_at(document, t));
         let aspects = ends.fold(aspects, |set, end| set.with(ConceptSet::of(&[end])));
         (!aspects.is_empty()).then_some(Name { aspects, ..Name::default() })
     }
@@ -199,7 +208,9 @@ impl Finder<'_> {
 
     /// "From the former", "the second twice": which of two lesions a part names by their order.
     fn order(&self, first: usize, end: usize) -> Option<usize> {
-        (first..end).find_map(|t| is_former(self.document, t, end).map(|former| usize::from(!former)).or_else(|| self.ordinal(t, end)))
+        (first..end).find_map(|t| {
+            is_former(self.document, t, end).map(|former| usize::from(!former)).or_else(|| self.ordinal(t, end))
+        })
     }
 
     /// "The first", "the second": not of a core, a pass or a cut.
@@ -249,7 +260,10 @@ pub(super) fn refers_to_one(document: &Document, first: usize, end: usize) -> bo
     let word = |t: usize| if t < end { document_word(document, t) } else { "" };
     let lesion = |t: usize| t < end && (document.is(t, known::LESION) || word(t) == "one");
     (first..end).filter(|&t| word(t) == "the").any(|t| {
-        let bare = matches!(word(t + 2), "" | "," | "." | ";" | "once" | "twice" | "thrice" | "three" | "four" | "and" | "then" | "with");
+        let bare = matches!(
+            word(t + 2),
+            "" | "," | "." | ";" | "once" | "twice" | "thrice" | "three" | "four" | "and" | "then" | "with"
+        );
         let placed = pole_at(document, t + 1).is_some() || document.concepts(t + 1).meets(ASPECT);
         matches!(word(t + 1), "former" | "latter")
             || matches!(word(t + 1), "first" | "second") && (bare || lesion(t + 2))

@@ -19,6 +19,13 @@ impl Finder<'_> {
             || mentions.any(|m| m.is(known::ALL_LESIONS) && (m.first() <= first + 1 || self.closes_short(part, m)))
     }
 
+    /// "Separate cuts, a wedge out of each to pathology": whether a part tells a sampling of all lesions.
+    pub(super) fn samples_of_all(&self, part: usize) -> bool {
+        let Part { first, end, .. } = self.parts[part];
+        let mut mentions = self.document.mentions_in(first, end).map(|m| &self.document.mentions[m]);
+        mentions.any(|m| m.is(known::ALL_LESIONS)) && self.samples_in(&(part..part + 1))
+    }
+
     /// "Fascia closed on each side, 2-0", "both sides sewn": a few words on what was done on the one side as on the other.
     fn tells_of_each_side(&self, part: usize) -> bool {
         const SHORT: usize = 12;

@@ -61,7 +61,7 @@ fn parts_before(document: &Document, at: usize, from: usize, end: usize) -> bool
         || opens_former(document, at, end)
         || turns_to_place(document, at, end)
         || lists_sizes(document, at, from, end)
-        || mark(at - 1, b',') && document.tokens.word(at) == "the" && refers_to_one(document, at, end.min(at + 3))
+        || opens_one(document, at, from, end)
         || joint_parts(document, at, from, end).unwrap_or_else(|| {
             (mark(at - 1, b',') || mark(at - 1, b':')) && opens_muscle_lesion(document, at, end)
                 || lists_act(document, at, end)
@@ -156,6 +156,14 @@ fn opens_former(document: &Document, at: usize, end: usize) -> bool {
     (and || document.tokens.is_mark(at - 1, b',')) && is_former(document, at + usize::from(and), end).is_some()
 }
 
+/// "Two lumps of the left thigh, the medial lump, 3 cm, …": one of the lesions named before, behind a comma.
+fn opens_one(document: &Document, at: usize, from: usize, end: usize) -> bool {
+    document.tokens.is_mark(at - 1, b',')
+        && document.tokens.word(at) == "the"
+        && refers_to_one(document, at, end.min(at + 3))
+        && means(document, from..at, end, ConceptSet::of(&[known::LESION]))
+}
+
 /// ", attention turned to the knee": what was done there is told of another place.
 fn turns_to_place(document: &Document, at: usize, end: usize) -> bool {
     document.tokens.is_mark(at - 1, b',')
@@ -197,7 +205,9 @@ fn lists_sizes(document: &Document, at: usize, from: usize, end: usize) -> bool 
         // "38 mm on the left and 33 mm on the right" goes on of both.
         let sized = meant.meets(LENGTH_UNITS) && meant.meets(NAMED) && !meant.meets(OTHERS);
         let muscle = told().find(|m| m.concepts.meets(MUSCLES)).map(|m| m.row);
-        sized.then(|| (meant.within(SIDES.with(ASPECT)), muscle)).filter(|(place, muscle)| !place.is_empty() || muscle.is_some())
+        sized
+            .then(|| (meant.within(SIDES.with(ASPECT)), muscle))
+            .filter(|(place, muscle)| !place.is_empty() || muscle.is_some())
     };
     let stop = (at + 1..end.min(at + LONGEST)).find(|&t| joint(t)).unwrap_or(end.min(at + LONGEST));
     let start = (from.max(mark.saturating_sub(LONGEST))..mark).rev().find(|&t| joint(t)).map_or(from, |t| t + 1);
@@ -213,9 +223,7 @@ fn lists_sizes(document: &Document, at: usize, from: usize, end: usize) -> bool 
         let last = (from + 1..end.min(from + LONGEST)).find(|&t| joint(t)).unwrap_or(end.min(from + LONGEST));
         if from < end { place_of(from..last) } else { None }
     };
-    place_of(at..stop).is_some_and(|own| {
-        before().or_else(behind).is_some_and(|other| differ(own, other))
-    })
+    place_of(at..stop).is_some_and(|own| before().or_else(behind).is_some_and(|other| differ(own, other)))
 }
 
 /// "1st incision: …", "2nd wound 6 cm higher": the number of a wound, its ending joined to it.

@@ -38,6 +38,7 @@ impl Finder<'_> {
                 Pointer::One(..) if !several && !referent => {}
                 Pointer::One(key, aspects) => current = item_at(&mut items, key, aspects, referent),
                 Pointer::Several => current = None,
+                Pointer::Nothing if self.samples_of_all(part) => current = None,
                 Pointer::Nothing => {}
             }
             let Some(item) = current else { continue };
