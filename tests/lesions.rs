@@ -32,12 +32,6 @@ fn lesions_are_told_apart_by_their_muscles() {
         &format!("{intro} The sartorius lump was cored three times (14G). The gracilis lump was then cored twice."),
         &both,
     );
-    let sized = [("sartorius", Some(31.0)), ("gracilis", Some(22.0))];
-    assert_cored(
-        "HISTORY: Two lumps of the right thigh, one in the sartorius measuring 31 mm and one in the gracilis measuring 22 mm, both growing.\n\
-         PROCEDURE: With a 14G needle three cores were taken from the sartorius lump and two from the gracilis lump. Pathology.",
-        &sized,
-    );
     let far = [("vastus lateralis", None), ("semitendinosus", None)];
     assert_cored(
         "Two masses in the right thigh. I biopsied the mass in the vastus lateralis with a 14 gauge needle, four passes. For the mass in \
@@ -76,6 +70,17 @@ fn what_is_told_of_a_lesion_that_was_left_is_not_the_others() {
     let left = "Two lumps were palpable on the left thigh, the medial lump, 3 cm, hurts. Only the lateral lump, 2 cm, was biopsied: skin cut, \
          fat, wedge taken above the fascia.";
     assert_eq!(lesions(left), lateral);
+}
+
+#[test]
+fn old_lesions_and_parts_of_one_are_no_lesions_of_today() {
+    let of = |text: &str| lesions(text).len();
+    let old = "HISTORY: Two nodules in the left thigh last year, both gone. PROCEDURE: 14G core biopsy of the medial mass of the right thigh, \
+        3 cm. The lateral lump under the skin is an old lipoma and was left. Three cores to histology.";
+    assert_eq!(of(old), 1);
+    let poles = "HISTORY: three masses of the left thigh removed over the years. PROCEDURE: recurrent left thigh mass, growing, 5 cm. Three \
+        14G cores from the proximal mass pole and two 14G cores from the distal mass pole. Histology.";
+    assert_eq!(of(poles), 1);
 }
 
 #[test]

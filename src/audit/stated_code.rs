@@ -82,7 +82,9 @@ fn is_of_other_visit(document: &Document, code: usize) -> bool {
     // "Core biopsy elsewhere in May (20206)": what stands in brackets goes with the words before them.
     let bracketed = code > from + 1 && document.tokens.is_mark(code - 1, b'(');
     let own = document.clause[if bracketed { code - 2 } else { code }];
-    let elsewhere = |t: usize| word(t) == "elsewhere" && document.clause[t] == own;
+    let now = || (from.max(code.saturating_sub(REACH))..code).any(|t| matches!(word(t), "now" | "today"));
+    let elsewhere = |t: usize| word(t) == "elsewhere" && document.clause[t] == own && !(bracketed && now());
+    let inside = || (code + 1..end).take_while(|&t| !document.tokens.is_mark(t, b')'));
     // "20206 on their bill".
     let theirs = |t: usize| word(t) == "their" && billed(t + 1);
     let there = |t: usize| word(t) == "there" && t > from && billed(t - 1);
@@ -91,20 +93,22 @@ fn is_of_other_visit(document: &Document, code: usize) -> bool {
         || (from.max(code.saturating_sub(CUE_BEHIND))..code).any(|t| there(t) || billed(t) && behind())
         || (code + 1..end).any(|t| matches!(word(t), "that" | "previous" | "earlier") && VISITS.contains(&word(t + 1)))
         || (code + 1..end.min(code + CUE_BEHIND)).any(theirs)
-        || bracketed && (code + 1..end).any(|t| matches!(word(t), "outside" | "elsewhere"))
+        || bracketed && inside().any(|t| matches!(word(t), "outside" | "elsewhere"))
         || is_billed_with_past_act(document, code, from)
 }
 
-/// "In March radiology took cores here and billed 20206": the bill of an act that is told to be past, in the same sentence.
+/// "In March radiology took cores here and billed 20206": the bill of an act of others that is told to be past, right before it.
 fn is_billed_with_past_act(document: &Document, code: usize, from: usize) -> bool {
+    const REACH: usize = 8;
     const ACTS: ConceptSet = ConceptSet::of(&[known::TAKE, known::CORE, known::BIOPSY, known::FINE_NEEDLE]);
     let billed = from.max(code.saturating_sub(CUE_BEHIND))..code;
-    if !billed.clone().any(|t| document.word_is(t, WordClass::BillWord)) {
-        return false;
-    }
-    let mut acts =
-        document.mentions[document.mentions_in(from, billed.start)].iter().filter(|m| m.concepts.meets(ACTS));
-    acts.any(|m| assertion(document, m.first(), m.last()).temporality == Temporality::Historical)
+    let Some(verb) = billed.clone().find(|&t| document.word_is(t, WordClass::BillWord)) else { return false };
+    let own = verb > from && matches!(document.tokens.word(verb - 1), "i" | "we" | "now");
+    let parted = |t: usize| document.tokens.is_mark(t, b';') || matches!(document.tokens.word(t), "today" | "now");
+    let near = from.max(verb.saturating_sub(REACH));
+    let mut acts = document.mentions[document.mentions_in(near, verb)].iter().filter(|m| m.concepts.meets(ACTS));
+    !own && !(near..code).any(parted)
+        && acts.any(|m| assertion(document, m.first(), m.last()).temporality == Temporality::Historical)
 }
 
 /// How far before a spelled code, in tokens, the word may stand that calls it one, and how far behind.

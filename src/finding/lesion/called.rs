@@ -3,13 +3,15 @@
 //! that counts its lesions. Out: the runs of parts of each.
 
 use super::parts::is_former;
-use super::{ASPECT, Finder, Item, MOST, Part, counts_lesions, document_word, key_of, opposed};
+use super::{ASPECT, Finder, Item, MOST, Part, document_word, key_of, opposed};
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::concept::group::{LENGTH_UNITS, MUSCLES};
 use crate::lexicon::concept::{Concept, ConceptSet, known};
+use crate::lexicon::pattern::Claim;
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
+use crate::statement::Statement;
 use crate::token::Kind;
 
 /// Words for an end of the limb that are no mentions by themselves.
@@ -69,11 +71,19 @@ impl Finder<'_> {
     /// Lesions that were each sampled, with all that is told behind their names; or one that was and one that was left, of which only the
     /// parts that name it tell.
     pub(super) fn called(&self) -> Option<Vec<Item>> {
-        let counts = || self.document.mentions.iter().any(|m| counts_lesions(self.document, m));
-        if !self.several && !counts() {
+        if !self.several {
             return None;
         }
-        let one_sampled = |items: &Vec<Item>| items.len() == 2 && items.iter().filter(|i| self.samples(i)).count() == 1;
+        // What was cut down upon was not left, whatever else is told of it.
+        let left = |i: &Item| {
+            let cut = |s: &Statement| matches!(s.claim, Claim::Approach(_));
+            !i.runs.iter().any(|r| self.statements_in(r).any(cut))
+        };
+        let one_sampled = |items: &Vec<Item>| {
+            items.len() == 2
+                && items.iter().filter(|i| self.samples(i)).count() == 1
+                && items.iter().all(|i| self.samples(i) || left(i))
+        };
         Some(self.by_name(true))
             .filter(|items| items.len() >= 2 && (self.samples_all() || items.iter().all(|i| self.samples(i))))
             .or_else(|| Some(self.by_name(false)).filter(one_sampled))
@@ -180,7 +190,14 @@ impl Finder<'_> {
         let mentions = || document.mentions_in(first, end).map(|m| &document.mentions[m]);
         let measures = |t: usize| t + 1 < end && self.is_number(t) && document.concepts(t + 1).meets(LENGTH_UNITS);
         let other = mentions().any(|m| m.concepts.meets(OTHERS));
-        let lesion_behind = |t: usize| t < end && self.is_lesion_word(t);
+        // "The medial mass edge" is a part of it.
+        let parted = |t: usize| {
+            matches!(
+                document_word(document, t),
+                "pole" | "edge" | "margin" | "wall" | "rim" | "border" | "half" | "part" | "end"
+            )
+        };
+        let lesion_behind = |t: usize| t < end && self.is_lesion_word(t) && !parted(t + 1);
         let beside = |m: &&Mention| {
             lesion_behind(m.last() + 1)
                 || !other && (m.first() > first && self.is_lesion_word(m.first() - 1) || measures(m.last() + 1))

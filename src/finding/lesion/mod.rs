@@ -345,22 +345,18 @@ fn opens_with_spots(document: &Document, first: usize, end: usize) -> bool {
 /// "Two lumps", "3 nodules", "lumps of the right thigh x2", "masses of both thighs", "a lump above each knee": lesions counted, or
 /// named of both sides.
 fn is_several_lesions(document: &Document, lesion: &Mention) -> bool {
-    Tier::of(document.section_of(lesion.first()).role) != Tier::Background && counts_lesions(document, lesion)
-}
-
-/// Whether a mention names several lesions, be it in the history.
-fn counts_lesions(document: &Document, lesion: &Mention) -> bool {
     const REACH: usize = 6;
     const COUNT_REACH: usize = 4;
     if !lesion.is(known::LESION) {
         return false;
     }
+    let told = Tier::of(document.section_of(lesion.first()).role) != Tier::Background;
     let said = document.sentences[document.sentence_of(lesion.first())].concepts;
     // "CT chest: two small nodules".
     let away = said.meets(ConceptSet::of(&[known::OTHER_REGION, known::BLOCK]))
         && !said.meets(ConceptSet::of(&[known::THIGH, known::KNEE, known::LIMB]));
     let meant = assertion(document, lesion.first(), lesion.last());
-    if away || meant.is_negated() || meant.subject != Subject::Patient {
+    if !told || away || meant.is_negated() || meant.subject != Subject::Patient {
         return false;
     }
     if lesion.is(known::ALL_LESIONS) {

@@ -158,10 +158,11 @@ fn opens_former(document: &Document, at: usize, end: usize) -> bool {
 
 /// "Two lumps of the left thigh, the medial lump, 3 cm, …": one of the lesions named before, behind a comma.
 fn opens_one(document: &Document, at: usize, from: usize, end: usize) -> bool {
+    const REACH: usize = 40;
     document.tokens.is_mark(at - 1, b',')
         && document.tokens.word(at) == "the"
         && refers_to_one(document, at, end.min(at + 3))
-        && means(document, from..at, end, ConceptSet::of(&[known::LESION]))
+        && means(document, from.max(at.saturating_sub(REACH))..at, end, ConceptSet::of(&[known::LESION]))
 }
 
 /// ", attention turned to the knee": what was done there is told of another place.
@@ -367,10 +368,11 @@ fn goes_on_elsewhere(document: &Document, at: usize, from: usize, end: usize) ->
         let near = end.min(at + PLACE_REACH);
         leads(at + 1) && (at + 2..near).any(|t| document.is(t, known::LESION)) && times(at + 1, near) && times(from, at)
     };
+    let back = from.max(at.saturating_sub(2 * PLACE_REACH));
     let joins = match word(at) {
         "and" if counted_again() => true,
         // "The larger lies in the rectus and the smaller in the fat".
-        "and" if refers_to_one(document, at + 1, end.min(at + 4)) && refers_to_one(document, from, at) => return true,
+        "and" if refers_to_one(document, at + 1, end.min(at + 4)) && refers_to_one(document, back, at) => return true,
         "and" => counts(at + 1) && !one(at + 1) && (at + 2..at + COUNT_REACH).any(leads),
         "then" => {
             (at + 1..at + 5).any(|t| t < end && (counts(t) || document.concepts(t).meets(TOOL)))
@@ -387,7 +389,7 @@ fn goes_on_elsewhere(document: &Document, at: usize, from: usize, end: usize) ->
     };
     let near = end.min(at + PLACE_REACH);
     // "Three cores from the former, then two from the latter".
-    let refer = || refers_to_one(document, at + 1, near) && refers_to_one(document, from, at);
+    let refer = || refers_to_one(document, at + 1, near) && refers_to_one(document, back, at);
     joins && (places(at + 1, near) && places(from, at) || refer()) || opens_pair() && places(at, near)
 }
 
