@@ -33,6 +33,8 @@ const REPEATED: &[&str] = &[
     "\n",
     "\"",
     "no tissue obtained ",
+    "The upper lump cored. The lower lump cored. ",
+    "core taken and billed 20206 ",
 ];
 
 /// Stands before all of them, as what tells of no act is not read to the end; on a line of its own, which they may frame.

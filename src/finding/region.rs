@@ -393,8 +393,13 @@ fn is_of_state(reading: &Reading, site: &Site) -> bool {
 fn lent_region(reading: &Reading, site: &Site) -> Option<Region> {
     const OTHERS: ConceptSet =
         MUSCLES.with(ConceptSet::of(&[known::LANDMARK, known::LESION, known::NON_SOFT_TISSUE, known::SYMPTOM]));
-    let named = |s: &&Site| s.sentence == site.sentence && s.last < site.first && named_region(s).is_some();
-    let owner = reading.sites.iter().rev().find(named)?;
+    // How far before an aspect its region may be named, in tokens and in places: sentences without marks have no end.
+    const REACH: usize = 60;
+    const PLACES: usize = 12;
+    let end = reading.sites.partition_point(|s| s.first < site.first);
+    let mut before = reading.sites[..end].iter().rev().take(PLACES).take_while(|s| s.sentence == site.sentence);
+    let named = |s: &&Site| s.last < site.first && s.last + REACH > site.first && named_region(s).is_some();
+    let owner = before.find(named)?;
     let between = (owner.last + 1..site.first).any(|t| reading.document.concepts(t).meets(OTHERS));
     (!owner.aside && !between && !site.concepts.meets(OTHERS)).then(|| named_region(owner)).flatten()
 }
