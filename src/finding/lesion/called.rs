@@ -225,29 +225,30 @@ impl Finder<'_> {
 
     /// "From the former", "the second twice": which of two lesions a part names by their order.
     fn order(&self, first: usize, end: usize) -> Option<usize> {
-        (first..end).find_map(|t| {
-            is_former(self.document, t, end).map(|former| usize::from(!former)).or_else(|| self.ordinal(t, end))
-        })
+        (first..end).find_map(|t| order_at(self.document, t, end))
     }
+}
 
-    /// "The first", "the second": not of a core, a pass or a cut.
-    fn ordinal(&self, article: usize, end: usize) -> Option<usize> {
-        let word = |t: usize| if t < end { document_word(self.document, t) } else { "" };
-        if word(article) != "the" {
-            return None;
-        }
-        let behind = article + 2;
-        // "The first three times": how often, and no noun of its own.
-        let bare = behind >= end
-            || self.is_lesion_word(behind)
-            || matches!(self.document.tokens.list[behind].kind, Kind::Punct(_))
-            || self.is_number(behind)
-            || matches!(word(behind), "was" | "with" | "once" | "twice" | "thrice" | "and" | "then" | "i" | "we");
-        match word(article + 1) {
-            "first" if bare => Some(0),
-            "second" if bare => Some(1),
-            _ => None,
-        }
+/// "The former", "the second": which of two lesions an article and the word behind it name; not a core, a pass or a cut.
+fn order_at(document: &Document, article: usize, end: usize) -> Option<usize> {
+    let word = |t: usize| if t < end { document_word(document, t) } else { "" };
+    if let Some(former) = is_former(document, article, end) {
+        return Some(usize::from(!former));
+    }
+    if word(article) != "the" {
+        return None;
+    }
+    let behind = article + 2;
+    // "The first three times": how often, and no noun of its own.
+    let bare = behind >= end
+        || document.is(behind, known::LESION)
+        || matches!(document.tokens.list[behind].kind, Kind::Punct(_) | Kind::Number)
+        || document.is(behind, known::NUMBER_WORD)
+        || matches!(word(behind), "one" | "was" | "with" | "once" | "twice" | "thrice" | "and" | "then" | "i" | "we");
+    match word(article + 1) {
+        "first" if bare => Some(0),
+        "second" if bare => Some(1),
+        _ => None,
     }
 }
 
@@ -277,14 +278,7 @@ pub(super) fn refers_to_one(document: &Document, first: usize, end: usize) -> bo
     let word = |t: usize| if t < end { document_word(document, t) } else { "" };
     let lesion = |t: usize| t < end && (document.is(t, known::LESION) || word(t) == "one");
     (first..end).filter(|&t| word(t) == "the").any(|t| {
-        let bare = matches!(
-            word(t + 2),
-            "" | "," | "." | ";" | "once" | "twice" | "thrice" | "three" | "four" | "and" | "then" | "with"
-        );
         let placed = pole_at(document, t + 1).is_some() || document.concepts(t + 1).meets(ASPECT);
-        matches!(word(t + 1), "former" | "latter")
-            || matches!(word(t + 1), "first" | "second") && (bare || lesion(t + 2))
-            || placed && lesion(t + 2)
-            || is_larger_at(document, t + 1, end).is_some()
+        order_at(document, t, end).is_some() || placed && lesion(t + 2) || is_larger_at(document, t + 1, end).is_some()
     })
 }
