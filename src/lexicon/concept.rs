@@ -168,7 +168,7 @@ known! {
     HYPOTHETICAL_NEXT = "hypothetical-next", HYPOTHETICAL_BEFORE = "hypothetical-before", OTHER_PERSON = "other-person", SCOPE_END = "scope-end",
     ONGOING = "ongoing", NEEDLE_PART = "needle-part", CYTOLOGY = "cytology", FAIL = "fail", SUTURE = "suture", NEW_FINDING = "new-finding", REOPEN = "reopen", WEDGE = "wedge", AFTERCARE = "aftercare", LEFT_BEHIND = "left-behind", USE = "use", CARRIED_TEXT = "carried-text", CARRIED_END = "carried-end", PAPER_CONSENT = "paper-consent", PAPER_REQUEST = "paper-request", PAPER_GUIDE = "paper-guide", PAPER_REPORT = "paper-report", REPORT_PART = "report-part", CURRENT = "current", PSEUDO = "pseudo", ACT_ONLY = "act-only", HISTORY_LIST = "history-list", TELL = "tell", DENIED_VERB = "denied-verb", DECLINED = "declined", SHARE_SENT = "share-sent", CONVERT = "convert", FROZEN = "frozen", OPEN_BIOPSY = "open-biopsy", THE_PATIENT = "the-patient", AFFIRMS = "affirms", ONLY = "only",
     // Discourse.
-    CORRECTION = "correction", WITHDRAWN = "withdrawn", DISOWNED = "disowned", LAYERS_CUT = "layers-cut", ADDENDUM = "addendum", SECOND_LESION = "second-lesion", ALL_LESIONS = "all-lesions",
+    CORRECTION = "correction", WITHDRAWN = "withdrawn", DISOWNED = "disowned", LAYERS_CUT = "layers-cut", ADDENDUM = "addendum", SECOND_LESION = "second-lesion", SUPRAFASCIAL = "suprafascial", SUBFASCIAL = "subfascial", INTRAMUSCULAR = "intramuscular", ALL_LESIONS = "all-lesions",
     LESION_ITEM = "lesion-item", FLUID = "fluid", REPEATED = "repeated", SITE_NOUN = "site-noun", CODE_WORD = "code-word",
     // Spelling.
     EVERYDAY = "everyday",

@@ -1,9 +1,9 @@
-//! Lesions told apart by what each is called by: a muscle, an end of the limb, or its place in the order they were named in. "Three cores
-//! from the sartorius lump. Two from the gracilis lump", "one lateral, 3 cm, the other medial, 2 cm … the former … the latter". In: a note
-//! that counts its lesions. Out: the runs of parts of each.
+//! Lesions told apart by what each is called by: a muscle, a layer, an end of the limb, or its place in the order they were named in. "Three
+//! cores from the sartorius lump. Two from the gracilis lump", "one in the fat, 2 cm, and one in the sartorius", "one lateral, the other
+//! medial … the former … the latter". In: a note that counts its lesions. Out: the runs of parts of each.
 
 use super::parts::is_former;
-use super::{ASPECT, Finder, Item, MOST, Part, document_word, key_of, opposed};
+use super::{ASPECT, Finder, Item, MOST, Part, document_word, is_several_lesions, key_of, opposed};
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::lexicon::concept::group::{LENGTH_UNITS, MUSCLES};
@@ -27,9 +27,12 @@ const ENDS: [(WordClass, Concept); 6] = [
 /// How far behind a lesion its muscle may stand, in tokens: "the lump in the sartorius".
 const BEHIND: usize = 4;
 
+/// How far before a verb, in tokens, the lesion may be named of which it tells: "the second, a firm one of 2 cm, lies …".
+const SUBJECT: usize = 10;
+
 /// What a part calls its lesion by.
 enum Call {
-    /// A muscle or an end of the limb.
+    /// A muscle, a layer, an end of the limb, a size or a number in a row.
     Name(Name),
     /// Its place in the order of naming.
     Order(usize),
@@ -38,32 +41,51 @@ enum Call {
     Nothing,
 }
 
-/// A muscle, ends of a limb, or the larger or smaller of two.
+/// What one lesion of several is called by; all of it that is told.
 #[derive(Clone, Copy, PartialEq, Default)]
 struct Name {
-    /// Its row in the lexicon.
+    /// The row of its muscle in the lexicon.
     muscle: Option<u32>,
-    /// It may stand for several muscles: the quadriceps for a vastus.
+    /// The muscle may stand for several: the quadriceps for a vastus.
     is_group: bool,
     key: ConceptSet,
     aspects: ConceptSet,
     /// The larger one, or the smaller.
     is_larger: Option<bool>,
+    /// Below the deep fascia, or above it.
+    is_deep: Option<bool>,
+    /// Its place in the order of naming, from 0.
+    order: Option<usize>,
 }
 
 impl Name {
     /// Whether two names are surely of one lesion, or surely of two; none where they may be of either.
     fn is_same(&self, other: &Name) -> Option<bool> {
-        if let (Some(one), Some(another)) = (self.is_larger, other.is_larger) {
-            return Some(one == another);
-        }
-        match (self.muscle, other.muscle) {
+        let equal = |a: Option<bool>, b: Option<bool>| a.zip(b).map(|(a, b)| a == b);
+        let order = self.order.zip(other.order).map(|(a, b)| a == b);
+        let by_muscle = match (self.muscle, other.muscle) {
             (Some(one), Some(another)) if one == another => Some(true),
-            (Some(_), Some(_)) => (!self.is_group && !other.is_group).then_some(false),
-            (None, None) if self.aspects.meets(other.aspects) => Some(true),
-            (None, None) if opposed(self.aspects, other.aspects) => Some(false),
+            (Some(_), Some(_)) => return (!self.is_group && !other.is_group).then_some(false),
             _ => None,
+        };
+        let apart = opposed(self.aspects, other.aspects).then_some(false);
+        let together = self.aspects.meets(other.aspects).then_some(true);
+        let layers = equal(self.is_deep, other.is_deep);
+        let other_layer = layers.filter(|same| !same);
+        order.or(equal(self.is_larger, other.is_larger)).or(apart).or(other_layer).or(by_muscle).or(together).or(layers)
+    }
+
+    /// Takes over what another name of the same lesion tells.
+    fn learn(&mut self, other: &Name) {
+        if self.muscle.is_none() {
+            (self.muscle, self.is_group, self.key) = (other.muscle, other.is_group, other.key);
         }
+        if self.aspects.is_empty() {
+            self.aspects = other.aspects;
+        }
+        self.is_larger = self.is_larger.or(other.is_larger);
+        self.is_deep = self.is_deep.or(other.is_deep);
+        self.order = self.order.or(other.order);
     }
 }
 
@@ -85,8 +107,24 @@ impl Finder<'_> {
                 && items.iter().all(|i| self.samples(i) || left(i))
         };
         Some(self.by_name(true))
-            .filter(|items| items.len() >= 2 && (self.samples_all() || items.iter().all(|i| self.samples(i))))
+            .filter(|items| {
+                items.len() >= 2
+                    && (self.samples_all() || self.samples_counted() || items.iter().all(|i| self.samples(i)))
+            })
             .or_else(|| Some(self.by_name(false)).filter(one_sampled))
+    }
+
+    /// "Two lumps were cored": a sampling told of the lesions that were counted right before.
+    fn samples_counted(&self) -> bool {
+        let counted = |s: &Statement| {
+            let first = self.parts[self.part(s.first)].first;
+            let mut before = self.document.mentions_in(first, s.first).map(|m| &self.document.mentions[m]);
+            before
+                .find(|m| is_several_lesions(self.document, m))
+                .is_some_and(|m| (m.last() + 1..s.last + 1).any(|t| document_word(self.document, t) == "were"))
+        };
+        let taken = |s: &&Statement| s.claim == Claim::Sampled && super::super::is_held(s);
+        self.statements.iter().filter(taken).any(counted)
     }
 
     /// Runs of parts by what their lesion is called by. A part that calls none goes on with the one before it where that is asked for, and
@@ -104,7 +142,10 @@ impl Finder<'_> {
             }
             current = match self.call(part) {
                 Call::Name(name) => self.named_item(name, &mut names, &mut items),
-                Call::Order(nth) => Some(nth).filter(|_| names.len() == 2),
+                Call::Order(nth) if names.len() == 2 && names.iter().all(|n| n.order.is_none()) => Some(nth),
+                Call::Order(nth) => {
+                    self.named_item(Name { order: Some(nth), ..Name::default() }, &mut names, &mut items)
+                }
                 Call::Nothing => current.filter(|_| account && goes_on && !self.samples_of_all(part)),
                 Call::Several => None,
             };
@@ -120,8 +161,13 @@ impl Finder<'_> {
     /// The item of a name: the one that has it, or a new one where none may have it.
     fn named_item(&self, name: Name, names: &mut Vec<Name>, items: &mut Vec<Item>) -> Option<usize> {
         let same: Vec<Option<bool>> = names.iter().map(|n| n.is_same(&name)).collect();
-        if let Some(known) = same.iter().position(|s| *s == Some(true)) {
-            return Some(known);
+        let mut known = (0..same.len()).filter(|&n| same[n] == Some(true));
+        if let Some(item) = known.next() {
+            // "The mass in the muscle" is neither of two in muscles.
+            return known.next().is_none().then(|| {
+                names[item].learn(&name);
+                item
+            });
         }
         let new = names.len() < MOST && same.iter().all(|s| *s == Some(false));
         new.then(|| {
@@ -143,35 +189,26 @@ impl Finder<'_> {
     fn call(&self, part: usize) -> Call {
         let Part { first, end, .. } = self.parts[part];
         let mut names = self.muscle_names(first, end);
-        if names.is_empty() {
-            names.extend(self.aspect_name(first, end).or_else(|| self.size_name(first, end)));
+        if names.len() > 1 {
+            return Call::Several;
         }
-        match &names[..] {
-            [] => self.order(first, end).map_or(Call::Nothing, Call::Order),
-            [name] => Call::Name(*name),
-            _ => Call::Several,
+        let order = order(self.document, first, end);
+        let layer = layer(self.document, first, end);
+        let beside = self.aspect_name(first, end).or_else(|| self.size_name(first, end));
+        match (names.pop(), beside, layer) {
+            (Some(name), _, _) => Call::Name(Name { is_deep: Some(true), order, ..name }),
+            (None, Some(name), is_deep) => Call::Name(Name { is_deep, order, ..name }),
+            (None, None, Some(deep)) => Call::Name(Name { is_deep: Some(deep), order, ..Name::default() }),
+            (None, None, None) => order.map_or(Call::Nothing, Call::Order),
         }
-    }
-
-    /// Whether a token stands for a lesion.
-    fn is_lesion_word(&self, token: usize) -> bool {
-        self.document.is(token, known::LESION)
-            || matches!(document_word(self.document, token), "one" | "other" | "second")
     }
 
     /// "The sartorius lump", "the lump in gracilis", "a 2 cm one in the soleus": each muscle once.
     fn muscle_names(&self, first: usize, end: usize) -> Vec<Name> {
         let document = self.document;
-        let leads = |t: usize| matches!(document_word(document, t), "in" | "within" | "inside" | "of");
-        let is_call = |m: &&Mention| {
-            let from = first.max(m.first().saturating_sub(BEHIND));
-            let lead = (from..m.first()).rev().find(|&t| leads(t));
-            m.last() + 1 < end && self.is_lesion_word(m.last() + 1)
-                || lead.is_some_and(|t| t > first && self.is_lesion_word(t - 1))
-        };
         let muscles = document.mentions_in(first, end).map(|m| &document.mentions[m]);
         let mut names: Vec<Name> = Vec::new();
-        for muscle in muscles.filter(|m| m.concepts.meets(MUSCLES)).filter(is_call) {
+        for muscle in muscles.filter(|m| m.concepts.meets(MUSCLES)).filter(|m| calls_lesion(document, m, first, end)) {
             if names.iter().all(|n| n.muscle != Some(muscle.row)) {
                 let key = key_of(muscle.concepts);
                 let is_group = muscle.is(known::MUSCLE_GROUP);
@@ -197,10 +234,10 @@ impl Finder<'_> {
                 "pole" | "edge" | "margin" | "wall" | "rim" | "border" | "half" | "part" | "end"
             )
         };
-        let lesion_behind = |t: usize| t < end && self.is_lesion_word(t) && !parted(t + 1);
+        let lesion_behind = |t: usize| t < end && is_lesion_word(document, t) && !parted(t + 1);
         let beside = |m: &&Mention| {
             lesion_behind(m.last() + 1)
-                || !other && (m.first() > first && self.is_lesion_word(m.first() - 1) || measures(m.last() + 1))
+                || !other && (m.first() > first && is_lesion_word(document, m.first() - 1) || measures(m.last() + 1))
         };
         let named = mentions().filter(|m| m.concepts.meets(ASPECT)).filter(beside);
         let aspects = named.fold(ConceptSet::EMPTY, |set, m| set.with(m.concepts.within(ASPECT)));
@@ -222,11 +259,103 @@ impl Finder<'_> {
         let is_larger = (first + 1..end).find_map(|t| is_larger_at(document, t, end))?;
         Some(Name { is_larger: Some(is_larger), ..Name::default() })
     }
+}
 
-    /// "From the former", "the second twice": which of two lesions a part names by their order.
-    fn order(&self, first: usize, end: usize) -> Option<usize> {
-        (first..end).find_map(|t| order_at(self.document, t, end))
+/// Whether a token stands for a lesion.
+fn is_lesion_word(document: &Document, token: usize) -> bool {
+    document.is(token, known::LESION) || matches!(document_word(document, token), "one" | "other" | "second")
+}
+
+/// "The sartorius lump", "the one in the fat", "the second lies in the gracilis": whether a muscle or a layer places a lesion of some
+/// tokens.
+fn calls_lesion(document: &Document, place: &Mention, first: usize, end: usize) -> bool {
+    const LIES: ConceptSet = ConceptSet::of(&[known::LIE, known::BE]);
+    let leads = |t: usize| matches!(document_word(document, t), "in" | "within" | "inside" | "of");
+    let subject = |t: usize| {
+        let from = first.max(t.saturating_sub(SUBJECT));
+        (from..t).any(|s| is_lesion_word(document, s)) || order(document, from, t).is_some()
+    };
+    let from = first.max(place.first().saturating_sub(BEHIND));
+    let lead = (from..=place.first()).rev().find(|&t| leads(t)).filter(|&t| t > first);
+    let placed = |t: usize| is_lesion_word(document, t - 1) || document.concepts(t - 1).meets(LIES) && subject(t - 1);
+    place.last() + 1 < end && is_lesion_word(document, place.last() + 1) || lead.is_some_and(placed)
+}
+
+/// "The subcutaneous lump", "one in the fat", "the other lies beneath the fascia", "the deep one": whether some tokens call a lesion by a
+/// place below the deep fascia; none where they tell of no layer, or of both.
+fn layer(document: &Document, first: usize, end: usize) -> Option<bool> {
+    const SHALLOW: ConceptSet = ConceptSet::of(&[known::FAT, known::SUBCUTANEOUS, known::SUPRAFASCIAL]);
+    const DEEP: ConceptSet = ConceptSet::of(&[known::MUSCLE, known::INTRAMUSCULAR, known::SUBFASCIAL]);
+    const SIDES_OF_FASCIA: ConceptSet = ConceptSet::of(&[known::ABOVE, known::BELOW]);
+    let lesion = |t: usize| t < end && is_lesion_word(document, t);
+    let of_fascia = |m: &Mention| {
+        let next = m.last() + 1;
+        let it = next < end && document_word(document, next) == "it";
+        let fascia = next + usize::from(document.is(next, known::DETERMINER));
+        let stands = m.first() > first && (lesion(m.first() - 1) || document.is(m.first() - 1, known::LIE));
+        stands && (it || fascia < end && document.is(fascia, known::FASCIA))
+    };
+    let called = |m: &Mention| match m.concepts {
+        c if c.meets(SHALLOW) => calls_lesion(document, m, first, end).then_some(false),
+        c if c.meets(DEEP) => calls_lesion(document, m, first, end).then_some(true),
+        c if c.meets(SIDES_OF_FASCIA) => of_fascia(m).then_some(c.has(known::BELOW)),
+        _ => None,
+    };
+    let adjective = |t: usize| {
+        let deep = document.word_is(t, WordClass::DeepOne);
+        (lesion(t + 1) && (deep || document.word_is(t, WordClass::ShallowOne))).then_some(deep)
+    };
+    let mut layers = document
+        .mentions_in(first, end)
+        .filter_map(|m| called(&document.mentions[m]))
+        .chain((first..end).filter_map(adjective));
+    let layer = layers.next()?;
+    layers.all(|l| l == layer).then_some(layer)
+}
+
+/// "Two lumps: a subcutaneous one of 2 cm and a deep one of 5 cm": whether a joint at a token stands before one of two lesions that are
+/// called by different layers.
+pub(super) fn changes_layer(document: &Document, at: usize, from: usize, end: usize) -> bool {
+    const REACH: usize = 14;
+    let marked = |t: usize| matches!(document.tokens.list[t].kind, Kind::Punct(b',' | b';' | b':' | b'.'));
+    let and = |t: usize| document.tokens.word(t) == "and";
+    if !and(at) && !marked(at - 1) {
+        return false;
     }
+    let chunk_end = |first: usize| {
+        let limit = end.min(first + REACH);
+        (first + 1..limit).find(|&t| marked(t) && !is_sized(document, t + 1) || and(t)).unwrap_or(limit)
+    };
+    let behind = at + usize::from(and(at));
+    let stop = chunk_end(behind);
+    let Some(own) = layer_or_muscle(document, behind, stop) else { return false };
+    match layer_or_muscle(document, from.max(at.saturating_sub(REACH)), at) {
+        Some(before) => before != own,
+        None => stop + 1 < end && layer_or_muscle(document, stop + 1, chunk_end(stop + 1)) == Some(!own),
+    }
+}
+
+/// "…, 2 cm": whether a number opens what stands behind a mark, which goes on about the lesion before it.
+fn is_sized(document: &Document, at: usize) -> bool {
+    document.tokens.list.get(at).is_some_and(|t| t.kind == Kind::Number)
+}
+
+/// As [`layer`], a muscle that is named among the deep ones.
+fn layer_or_muscle(document: &Document, first: usize, end: usize) -> Option<bool> {
+    let named = |m: usize| {
+        let mention = &document.mentions[m];
+        mention.concepts.meets(MUSCLES) && calls_lesion(document, mention, first, end)
+    };
+    match (layer(document, first, end), document.mentions_in(first, end).any(named)) {
+        (None, true) => Some(true),
+        (Some(false), true) => None,
+        (layer, _) => layer,
+    }
+}
+
+/// "From the former", "the second twice": which of two lesions some tokens name by their order.
+fn order(document: &Document, first: usize, end: usize) -> Option<usize> {
+    (first..end).find_map(|t| order_at(document, t, end))
 }
 
 /// "The former", "the second": which of two lesions an article and the word behind it name; not a core, a pass or a cut.
@@ -244,6 +373,7 @@ fn order_at(document: &Document, article: usize, end: usize) -> Option<usize> {
         || document.is(behind, known::LESION)
         || matches!(document.tokens.list[behind].kind, Kind::Punct(_) | Kind::Number)
         || document.is(behind, known::NUMBER_WORD)
+        || document.concepts(behind).meets(ConceptSet::of(&[known::LIE, known::BE]))
         || matches!(word(behind), "one" | "was" | "with" | "once" | "twice" | "thrice" | "and" | "then" | "i" | "we");
     match word(article + 1) {
         "first" if bare => Some(0),

@@ -327,18 +327,48 @@ impl Finder<'_> {
         near.into_iter().any(|t| self.document.is(t, known::FASCIA))
     }
 
-    /// "A second, smaller one of 9 mm lies deep in the vastus and was left": what is told of another lesion concerns no procedure.
+    /// "A second, smaller one of 9 mm lies deep in the vastus and was left", "I noticed a further 8 mm nodule in the fat; I did not sample
+    /// it": what is told of another lesion concerns no procedure.
     pub(super) fn is_other_left(&self, part: usize) -> bool {
-        const LEFT: ConceptSet = ConceptSet::of(&[known::SPARE, known::UNSAMPLED, known::LEFT_BEHIND]);
+        let told_left = |p: usize, from: usize| self.is_left_behind(p, from) && !self.goes_on_to_sample(p);
+        let of_it = |p: usize| !self.parts.get(p).is_none_or(|_| self.names_lesion_or_place(p));
+        let left_next = |p: usize| of_it(p + 1) && told_left(p + 1, self.parts[p + 1].first);
+        let named_before = |p: usize| self.other_lesion_in(p).is_some() && !self.is_sampled_in(p);
+        match self.other_lesion_in(part) {
+            Some(other) if !self.is_sampled_in(part) => told_left(part, other) || left_next(part),
+            Some(_) => false,
+            None => part > 0 && of_it(part) && named_before(part - 1) && told_left(part, self.parts[part].first),
+        }
+    }
+
+    /// The token behind the words for another lesion, where a part names one and no lesion before it.
+    pub(super) fn other_lesion_in(&self, part: usize) -> Option<usize> {
         const REACH: usize = 7;
         let Part { first, end, .. } = self.parts[part];
-        let mut mentions = self.document.mentions_in(first, end).map(|m| &self.document.mentions[m]);
-        let Some(second) = mentions.clone().find(|m| m.is(known::SECOND_LESION) && m.first() < first + 3) else {
-            return false;
-        };
-        let named = (second.first()..end.min(second.last() + REACH))
-            .any(|t| self.document.is(t, known::LESION) || matches!(self.document.tokens.word(t), "one" | "ones"));
-        named && mentions.any(|m| m.concepts.meets(LEFT)) && !self.is_sampled_in(part) && !self.goes_on_to_sample(part)
+        let lesion =
+            |t: usize| self.document.is(t, known::LESION) || matches!(self.document.tokens.word(t), "one" | "ones");
+        let another =
+            |t: usize| self.document.is(t, known::SECOND_LESION) || self.document.word_is(t, WordClass::AnotherOne);
+        let begins =
+            (first..end).find(|&t| another(t) || self.document.is(t, known::LESION)).filter(|&t| another(t))?;
+        (begins..end.min(begins + REACH)).find(|&t| lesion(t)).map(|t| t + 1)
+    }
+
+    /// Whether a part tells behind a token that something was left, and of no sample.
+    fn is_left_behind(&self, part: usize, from: usize) -> bool {
+        const LEFT: ConceptSet = ConceptSet::of(&[known::SPARE, known::UNSAMPLED, known::LEFT_BEHIND]);
+        let mut behind = self.document.mentions_in(from, self.parts[part].end).map(|m| &self.document.mentions[m]);
+        let declined = |s: &Statement| matches!(s.claim, Claim::Skipped | Claim::NotSampled) && s.first >= from;
+        !self.is_sampled_in(part)
+            && (behind.any(|m| m.concepts.meets(LEFT) && !self.is_of_layer(m))
+                || self.statements_in(&(part..part + 1)).any(declined))
+    }
+
+    /// Whether a part names a lesion or a place of its own; "it" and "this" go on about what was named before.
+    fn names_lesion_or_place(&self, part: usize) -> bool {
+        let Part { first, end, .. } = self.parts[part];
+        self.document.mentions_in(first, end).any(|m| self.document.mentions[m].is(known::LESION))
+            || !self.key_of_part(part).is_empty()
     }
 
     /// "The left thigh lump turned out to be a varix and nothing was done about it": a part that names a lesion at another side or

@@ -1,6 +1,6 @@
 //! The parts of a note: sentences, cut where they may go on to another lesion, and the numbers that label them.
 
-use super::called::refers_to_one;
+use super::called::{changes_layer, refers_to_one};
 use super::{ASPECT, Part, document_word};
 use crate::document::Document;
 use crate::lexicon::concept::group::{LENGTH_UNITS, MUSCLES, REGIONS, SIDES};
@@ -62,6 +62,7 @@ fn parts_before(document: &Document, at: usize, from: usize, end: usize) -> bool
         || turns_to_place(document, at, end)
         || lists_sizes(document, at, from, end)
         || opens_one(document, at, from, end)
+        || changes_layer(document, at, from, end)
         || joint_parts(document, at, from, end).unwrap_or_else(|| {
             (mark(at - 1, b',') || mark(at - 1, b':')) && opens_muscle_lesion(document, at, end)
                 || lists_act(document, at, end)

@@ -197,6 +197,7 @@ impl Finder<'_> {
             && !(self.declines_of_lesion(s) && told.is_acted_before(s.first))
             && !(done && (self.is_of_bare_place(s) || self.is_of_other_side(s) || self.is_of_part(s)))
             && !(done && self.rests_on(s, known::CORE) && !self.rests_on(s, known::SAMPLE))
+            && !(done && self.is_other_left(self.part(s.first)))
             // "FNA not done. 18G cores, four", "Needle bx x4, decent tissue, FNA not done": what was left out is another way.
             && !((told.cored || told.needled) && self.rests_on(s, known::FINE_NEEDLE))
             // A needle that took nothing before the wound was opened tells nothing of the whole.
@@ -527,6 +528,7 @@ impl Finder<'_> {
         let titled = Some(elsewhere(true)).filter(|key| !key.is_empty()).unwrap_or_else(|| elsewhere(false));
         self.document.mentions_in(s.first, s.end).any(|m| another(&self.document.mentions[m]))
             || self.sites_of(statement.sentence).iter().any(|site| apart(titled, key_of(site.concepts)))
+            || self.is_other_left(self.part(statement.first))
     }
 
     /// "Procedure performed: none."
