@@ -10,7 +10,7 @@ use self::settle::settle;
 use self::standing::standing;
 use super::retraction::{Retraction, quotes};
 use super::site::Site;
-use super::{Findings, Reading, Tier, corrects};
+use super::{Findings, Reading, Tier, corrects, is_told_after};
 use crate::analysis::{Approach, Depth, Evidence};
 use crate::assertion::assertion;
 use crate::document::Document;
@@ -63,6 +63,11 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         evidence.extend(muscle);
         evidence
     };
+}
+
+/// Whether a layer was told as a correction of what stands before it, or in an addendum.
+pub(super) fn is_corrected_to(reading: &Reading, lesion: usize, depth: Depth) -> bool {
+    reading.held(lesion).any(|s| claims(s, depth) && corrects(reading.document, s.first))
 }
 
 /// Whether a statement tells of a depth; a layer that was closed was deep.
@@ -217,7 +222,7 @@ fn correct(document: &Document, stated: &mut Stated) {
         return;
     };
     let same = |claim: Claim| is_deep(claim) == is_deep(last.0);
-    stated.retain(|s| same(s.0.claim) || s.0.first > last.1);
+    stated.retain(|s| same(s.0.claim) || is_told_after(document, s.0.first, last.1));
 }
 
 /// "In this patient the fascia was opened. Please disregard 'in the fat, fascia not opened'": what is to be disregarded is told again to be

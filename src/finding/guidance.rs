@@ -8,7 +8,7 @@ mod modality;
 mod plain;
 mod several;
 
-use super::{Findings, Reading, Tier, corrects, holds, is_held, is_left_blank};
+use super::{Findings, Reading, Tier, corrects, holds, is_held, is_left_blank, is_told_after};
 use crate::analysis::GuidanceUse;
 use crate::assertion::assertion;
 use crate::document::Document;
@@ -235,7 +235,8 @@ fn correct(reading: &Reading, stated: &mut Vec<&Statement>) {
     let last = stated.iter().rev().find(|s| corrects(reading.document, s.first)).copied();
     let Some(last) = last else { return };
     let denied = tells_disuse(last);
-    stated.retain(|s| s.claim == last.claim || s.first > last.first || (denied && !concern_one(reading, last, s)));
+    let later = |s: &Statement| is_told_after(reading.document, s.first, last.first);
+    stated.retain(|s| s.claim == last.claim || later(s) || (denied && !concern_one(reading, last, s)));
 }
 
 /// "C-arm and ultrasound were in the corridor and none was used": a denial outweighs what else its sentence seems to say, unless

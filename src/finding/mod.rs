@@ -374,6 +374,13 @@ pub fn corrects(document: &Document, token: usize) -> bool {
     follows_correction(document, token)
 }
 
+/// Whether what stands at a token was told after a correction: an addendum that is printed above its note was written last.
+pub fn is_told_after(document: &Document, token: usize, correction: usize) -> bool {
+    let added = |t: usize| document.section_of(t).role == Role::Addendum;
+    let printed_above = document.sections.first().is_some_and(|s| s.role == Role::Addendum && correction < s.end);
+    token > correction && !(printed_above && !added(token))
+}
+
 /// Whether a correcting cue stands close before a token.
 pub fn follows_correction(document: &Document, token: usize) -> bool {
     let from = token.saturating_sub(CORRECTION_REACH);

@@ -4,6 +4,7 @@
 
 use std::ops::{Range, RangeInclusive};
 
+use super::depth::is_corrected_to;
 use super::lesion::Lesions;
 use super::own;
 use super::site;
@@ -174,6 +175,10 @@ impl Reading<'_> {
 
     /// The same for the layer.
     pub(super) fn weigh_depth(&self, lesion: usize, findings: &mut Findings) {
+        // All words of a note speak of what was dictated first as well.
+        if self.lesions.count == 1 && findings.depth.value.is_some_and(|read| is_corrected_to(self, lesion, read)) {
+            return;
+        }
         let layer = |a| if let Answer::Depth(v) = a { (v != Depth::Conflict).then_some(v) } else { None };
         let Some(most) = self.weigh(lesion, layer) else { return };
         if self.contradicts(lesion, findings) {

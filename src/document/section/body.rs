@@ -106,6 +106,12 @@ pub(super) fn body_end(
     if document.is_unpunctuated() && (role.is_short() || role == Role::Indication) {
         return spoken_end(document, role, body, end);
     }
+    // An addendum that is printed above its note ends where a paragraph does.
+    let printed_above = role == Role::Addendum && tokens[..body].iter().skip(1).all(|t| t.before < Break::Paragraph);
+    let is_first = printed_above && body <= super::LONGEST_SIGNATURE;
+    if is_first && let Some(stop) = (body + 1..end).find(|&i| tokens[i].before == Break::Paragraph) {
+        return stop;
+    }
     let stays = matches!(role, Role::Technique | Role::Findings | Role::Addendum)
         || (narrated && !bulleted && matches!(role, Role::History | Role::Past | Role::Indication));
     if stays {

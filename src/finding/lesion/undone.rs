@@ -281,8 +281,8 @@ impl Finder<'_> {
     fn denies_operation(&self, statement: &Statement, beside: &Beside) -> bool {
         let operation = |t: usize| self.document.word_is(t, WordClass::OperationName);
         let named = (statement.first..=statement.last).any(operation) && !self.rests_on(statement, known::BIOPSY);
-        // "Family had declined open biopsy".
-        let open = || self.rests_on(statement, known::DECLINED) && self.rests_on(statement, known::OPEN_BIOPSY);
+        // "Family had declined open biopsy", "no incisional biopsy was done".
+        let open = || self.rests_on(statement, known::OPEN_BIOPSY);
         (named || open()) && beside.tells_needle()
     }
 
