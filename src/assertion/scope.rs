@@ -137,9 +137,21 @@ impl<'a> Target<'a> {
         if cue.cue.is(known::ACT_ONLY) && (!self.is_act || cue.cue.is(known::REPORT_SEEN) && measured()) {
             return reach;
         }
+        if self.is_there_in_wound(cue.cue) {
+            return reach;
+        }
         reach.dates = self.dates(&cue);
         reach.conditions = self.conditions(&cue);
         reach
+    }
+
+    /// "Skin cut, fascia cut, wedge of the mass taken there": what is told to be cut in the same sentence is where "there" is.
+    fn is_there_in_wound(&self, cue: &Mention) -> bool {
+        const CUTS: ConceptSet = ConceptSet::of(&[known::CUT, known::INCISION]);
+        let document = self.document;
+        let from = document.sentences[document.sentence_of(cue.first())].first;
+        document.tokens.word(cue.last()) == "there"
+            && document.mentions_in(from, cue.first()).any(|m| document.mentions[m].concepts.meets(CUTS))
     }
 
     /// Whether a cue of denial in reach does deny the target: nothing between makes it deny something else.

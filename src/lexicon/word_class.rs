@@ -121,6 +121,7 @@ classes! {
     Neighbour = "neighbour": "What another lesion is called by the one it lies beside.",
     ShallowOne = "shallow-one": "Which of two lesions lies nearer the skin.",
     DeepOne = "deep-one": "Which of two lesions lies further from it.",
+    BookedWord = "booked-word": "What is told of an operation that is still to come.",
     AnotherOne = "another-one": "Words that make of a lesion another one.",
     TellsNow = "tells-now": "What someone tells or has at this visit.",
     PlaceWord = "place-word": "Prepositions before a place.",

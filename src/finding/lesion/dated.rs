@@ -28,7 +28,10 @@ impl Finder<'_> {
         };
         is_sampling(statement.claim)
             && (past(statement.first)
-                && (dated() || self.has_day_behind(statement) || self.has_month_behind(statement))
+                && (dated()
+                    || self.has_day_behind(statement)
+                    || self.has_month_behind(statement)
+                    || self.has_date_before_visit(statement))
                 || self.is_of_day(statement))
     }
 
@@ -75,6 +78,34 @@ impl Finder<'_> {
         let stem = |t: usize| document.tokens.word(t).as_bytes().get(..3);
         let same = |t: usize| document.word_is(t, WordClass::Month) && stem(t) == stem(month);
         (0..HEAD.min(month)).any(|t| same(t) && (number(t + 1) || t > 0 && number(t - 1)))
+    }
+
+    /// "Core biopsy done 3/1. Open biopsy booked for 3/20", "had core biopsy on 1 March. Here for results": a date close behind the words,
+    /// in a note of another visit.
+    fn has_date_before_visit(&self, statement: &Statement) -> bool {
+        const REACH: usize = 5;
+        let document = self.document;
+        let sentence = &document.sentences[statement.sentence];
+        let number = |t: usize| document.tokens.list.get(t).is_some_and(|k| k.kind == Kind::Number);
+        let month = |t: usize| document.word_is(t, WordClass::Month);
+        let date = |t: usize| {
+            number(t) && (document.tokens.is_mark(t + 1, b'/') && number(t + 2) || month(t + 1)) || month(t) && number(t + 1)
+        };
+        let dated = (statement.last + 1..sentence.end.min(statement.last + 1 + REACH)).any(date);
+        dated && self.is_of_other_visit()
+    }
+
+    /// "Excision booked", "here for results": whether a note tells of a visit between a biopsy and what comes of it.
+    fn is_of_other_visit(&self) -> bool {
+        const ACTS: ConceptSet = ConceptSet::of(&[known::BIOPSY, known::EXCISION]);
+        *self.of_other_visit.get_or_init(|| {
+            let document = self.document;
+            let acts = |t: usize| document.sentences[document.sentence_of(t)].concepts.meets(ACTS);
+            let booked = |t: usize| document.word_is(t, WordClass::BookedWord) && acts(t);
+            let results = |t: usize| matches!(document_word(document, t), "result" | "results");
+            let for_result = |t: usize| document_word(document, t) == "for" && (results(t + 1) || results(t + 2));
+            (0..document.tokens.list.len()).any(|t| booked(t) || for_result(t))
+        })
     }
 
     /// "It was biopsied on the 4th": a day of the month behind the words, in the same clause.

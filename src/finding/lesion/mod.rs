@@ -272,6 +272,7 @@ impl<'a> Finder<'a> {
             lettered: OnceCell::new(),
             sampled_places: OnceCell::new(),
             told_by_sites: OnceCell::new(),
+            of_other_visit: OnceCell::new(),
         };
         finder.counted_nouns =
             (0..finder.parts.len()).filter(|&p| finder.counted_noun(p).is_some()).take(MOST).collect();
@@ -442,6 +443,8 @@ struct Finder<'a> {
     sampled_places: OnceCell<FxHashSet<ConceptSet>>,
     /// What all sites tell; counted once where it is asked for.
     told_by_sites: OnceCell<undone::Told>,
+    /// Whether the note tells of a visit after a biopsy; found once.
+    of_other_visit: OnceCell<bool>,
 }
 
 impl Finder<'_> {

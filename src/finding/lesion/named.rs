@@ -191,7 +191,14 @@ impl Finder<'_> {
                         && document.tokens.word(t + 1).ends_with("day")
                 })
         };
+        // "For CNB under US on Thursday": whom a note only lists for it.
+        let listed = || {
+            document.tokens.word(sentence.first) == "for"
+                && first == sentence.first + 1
+                && !(last + 1..sentence.end).any(|t| document.is_verb(t) || document.is(t, known::BE))
+        };
         rests_on
+            || listed()
             || on_day()
             || told_of
             || before.chain(behind(REACH)).any(|t| self.is_elsewhen(t))

@@ -241,6 +241,7 @@ impl Finder<'_> {
             || (self.is_titled_nothing() || self.is_titled_injection()) && !acts().any(|s| is_sampling(s.claim))
             || self.is_titled_biopsy_of_other_tissue()
                 && !acts().any(|s| is_sampling(s.claim) && self.names_soft(s) && !self.names_other(s))
+                && !told.soft.iter().any(|s| self.samples_placed_lesion(s))
     }
 
     /// What is told to have been had of a lesion.
@@ -276,7 +277,13 @@ impl Finder<'_> {
         let named = bare || twins.any(|s| matches!(s.claim, Claim::Approach(_)));
         const ACT: ConceptSet = ConceptSet::of(&[known::TAKE, known::WEDGE, known::BIOPSIED]);
         let acted = |t: usize| self.document.concepts(t).meets(ACT);
-        named && !acted(statement.first) && !acted(statement.last)
+        // "14G core x3": what is counted was had.
+        const COUNTED: ConceptSet = ConceptSet::of(&[known::TIMES, known::NUMBER_WORD]);
+        let within = |set: ConceptSet| (statement.first..=statement.last).any(|t| self.document.concepts(t).meets(set));
+        let had = || {
+            within(ConceptSet::of(&[known::CORE])) && within(COUNTED) && !within(ConceptSet::of(&[known::BIOPSY]))
+        };
+        named && !acted(statement.first) && !acted(statement.last) && !had()
     }
 
     /// "It slid off on each throw": a statement that rests on a pass of the needle alone, which may have yielded nothing.

@@ -35,7 +35,8 @@ impl Finder<'_> {
             let in_body = told.soft.iter().filter(|s| Tier::of(s.role) == Tier::Body);
             in_body.into_iter().any(|s| s.claim == Claim::Sampled && !self.is_name(s) && self.samples_muscle(s))
         };
-        let other = is_titled(&told.other) && !is_titled(&told.soft) && !takes_muscle()
+        let titled = || is_titled(&told.other) && !is_titled(&told.soft) && !takes_muscle();
+        let other = titled() && !told.soft.iter().any(|s| self.samples_placed_lesion(s))
             || in_body(&told.other) && !in_body(&told.soft)
             || other_alone()
             || self.is_item_of_other_tissue(lesions, lesion);
@@ -115,6 +116,25 @@ impl Finder<'_> {
         let first = self.document.sentences[sentence.saturating_sub(1)].first;
         let end = self.document.sentences[sentence].end;
         self.document.mentions_in(first, end).any(|m| self.document.mentions[m].concepts.meets(SOFT))
+    }
+
+    /// "Iliac crest marrow biopsy. Left lateral thigh mass 4 cm. 16G core biopsy x3.": whether a statement of the account tells how a lesion
+    /// was sampled that this sentence or the one before places at thigh or knee, with no other tissue in them.
+    pub(super) fn samples_placed_lesion(&self, statement: &Statement) -> bool {
+        const HOW: ConceptSet = ConceptSet::of(&[known::GAUGE, known::PASS, known::CORE, known::CUT, known::WEDGE]);
+        const PLACES: ConceptSet = MUSCLES.with(ConceptSet::of(&[known::THIGH, known::KNEE]));
+        let document = self.document;
+        let own = &document.sentences[statement.sentence];
+        let lesion = |s: &Sentence| {
+            s.concepts.has(known::LESION) && s.concepts.meets(PLACES) && !s.concepts.has(known::NON_SOFT_TISSUE)
+        };
+        let before = statement.sentence.checked_sub(1).map(|b| &document.sentences[b]);
+        let placed = lesion(own) || !own.concepts.has(known::NON_SOFT_TISSUE) && before.is_some_and(lesion);
+        is_sampling(statement.claim)
+            && Tier::of(statement.role) == Tier::Body
+            && own.concepts.meets(HOW)
+            && placed
+            && crate::finding::is_held(statement)
     }
 
     /// "NERVE BIOPSY RECORD", "Operation: left sural nerve biopsy": the titles name a biopsy of another tissue and neither a muscle nor

@@ -148,6 +148,7 @@ impl Finder<'_> {
                 || self.answers_late(s)
                 || self.denies_more(s, &told)
                 || self.denies_part_beside_whole(s, &told.beside)
+                || told.done && self.is_of_other_structure(s)
         };
         let skips =
             |s: &Statement| s.claim == Claim::Skipped && !(told.fine && self.is_of_cores(s)) && own(s) && !of_other(s);
@@ -198,6 +199,7 @@ impl Finder<'_> {
             && !(done && (self.is_of_bare_place(s) || self.is_of_other_side(s) || self.is_of_part(s)))
             && !(done && self.rests_on(s, known::CORE) && !self.rests_on(s, known::SAMPLE))
             && !(done && self.is_other_left(self.part(s.first)))
+            && !(done && self.is_of_other_structure(s))
             // "FNA not done. 18G cores, four", "Needle bx x4, decent tissue, FNA not done": what was left out is another way.
             && !((told.cored || told.needled) && self.rests_on(s, known::FINE_NEEDLE))
             // A needle that took nothing before the wound was opened tells nothing of the whole.
@@ -209,6 +211,16 @@ impl Finder<'_> {
             && !(done && self.denies_more(s, told))
             && !(sent && self.is_of_culture(s))
             && !self.denies_part_beside_whole(s, &told.beside)
+    }
+
+    /// "Sciatic nerve not biopsied", "the bone was not sampled": what was spared is another structure than the lesion that was sampled.
+    fn is_of_other_structure(&self, statement: &Statement) -> bool {
+        const OTHERS: ConceptSet = ConceptSet::of(&[known::NEUROVASCULAR, known::NON_SOFT_TISSUE]);
+        const OWN: ConceptSet = ConceptSet::of(&[known::LESION, known::MUSCLE, known::THIGH_MUSCLE, known::PRONOUN]);
+        let document = self.document;
+        let sentence = &document.sentences[statement.sentence];
+        let mut before = document.mentions_in(sentence.first, statement.first).map(|m| &document.mentions[m]);
+        before.clone().any(|m| m.concepts.meets(OTHERS)) && !before.any(|m| m.concepts.meets(OWN))
     }
 
     /// "No core was taken", "no tissue cylinder was taken": the word may stand behind a shorter denial.
@@ -487,7 +499,8 @@ impl Finder<'_> {
         let sampled_before = |at: usize| {
             let told = self.statements.iter().take_while(|s| s.first < at);
             told.into_iter().any(|s| {
-                is_sampling(s.claim) && s.assertion.is_current() && !s.assertion.is_negated() && !self.is_name(s)
+                let named = self.is_name(s) && self.rests_on(s, known::BIOPSY);
+                is_sampling(s.claim) && s.assertion.is_current() && !s.assertion.is_negated() && !named
             })
         };
         let mut cared = opening.into_iter().map(|m| &self.document.mentions[m]).filter(|m| m.is(known::AFTERCARE));
