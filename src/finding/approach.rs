@@ -215,9 +215,21 @@ impl<'a> Told<'a> {
         let sampled = self.needle(Tier::Body).is_some() && !open;
         let incisional = self.any(Approach::Incision, Tier::Title).is_some_and(|s| Tier::of(s.role) == Tier::Title);
         // "Excision of tumor" over an account that sends a piece and removes nothing.
-        let pieced = open && !whole && self.any(Approach::Excision, Tier::Body).is_none() && self.takes_piece();
+        let told = |s: &&Statement| {
+            s.claim == Claim::Approach(Approach::Excision) && Tier::of(s.role) == Tier::Body && !self.names_attempt(s)
+        };
+        let pieced = open && !whole && !self.all.iter().copied().any(|s| told(&s)) && self.takes_piece();
         let only_titled = titled && !part && !sampled && !incisional && !pieced;
         only_titled || (whole && (titled || !part || self.is_removed_after_part()))
+    }
+
+    /// "Excision of a left thigh mass attempted": an excision that is named, and told behind its name to have been tried or meant.
+    fn names_attempt(&self, excision: &Statement) -> bool {
+        let document = self.reading.document;
+        let end = document.sentences[excision.sentence].end;
+        (excision.last + 1..end)
+            .take_while(|&t| !document.tokens.is_mark(t, b';') && !document.tokens.is_mark(t, b','))
+            .any(|t| document.word_is(t, WordClass::AttemptWord))
     }
 
     /// "A representative piece was sent", "a biopsy of the tumor was taken": whether the account of an operation titled an excision tells of
