@@ -88,9 +88,8 @@ impl Finder<'_> {
     /// "L thigh lump 3 cm, tru-cut x4. R knee lump 2 cm, tru-cut x3. Both US.", "A knee nodule was cored. The second, …": a note that
     /// opens with what was done to the first of several, and has no title.
     fn is_told_at_once(&self, part: usize) -> bool {
-        const DONE: ConceptSet = ConceptSet::of(&[known::TIMES, known::TAKE, known::BIOPSIED]);
+        const DONE: ConceptSet = ConceptSet::of(&[known::TIMES, known::TAKE, known::BIOPSIED, known::GAUGE]);
         part == 0
-            && self.counted
             && self.is_unheaded(part)
             && self.is_sampled_in(part)
             && self.tokens_of(&(0..1)).is_some_and(|mut r| r.any(|t| self.document.concepts(t).meets(DONE)))
@@ -99,8 +98,10 @@ impl Finder<'_> {
     /// A field that tells as much as a narrative: "Biopsies today: L thigh, 14G core x3; R thigh, 14G core x3".
     pub(super) fn is_told_in_field(&self, part: usize) -> bool {
         let section = &self.document.sections[self.section(part)];
+        // "Right anterior thigh mass 4 cm: 14G core. Scalp nodule excised."
+        let labelled = || (section.first..section.body).any(|t| self.document.is(t, known::LESION));
         section.role == Role::Field
-            && section.end - section.body > 16
+            && (section.end - section.body > 16 || labelled())
             && (self.is_sampled_in(part) || self.is_of_same_visit(part))
     }
 
@@ -116,11 +117,13 @@ impl Finder<'_> {
     /// "Then the knee lump: two more cores": words of order before a part of its own sampling.
     pub(super) fn turns(&self, part: usize) -> bool {
         let Part { first, end, .. } = self.parts[part];
-        let ordered = (first..end.min(first + 9)).any(|t| {
+        // "A 2 cm calf mass was biopsied too."
+        let ordered = (first..end.min(first + 9)).chain(end.saturating_sub(2).max(first)..end).any(|t| {
             let opening = t < first + 3;
             let word = self.document.tokens.word(t);
             let session = || self.document.word_is(t + 1, WordClass::Visit);
             matches!(word, "then" | "also")
+                || word == "too" && t + 2 >= end
                 || (t < first + 4 && word == "same" && session())
                 || opening && self.document.word_is(t, WordClass::SequenceWord)
         });
