@@ -181,6 +181,17 @@ impl<'a> Target<'a> {
             || self.is_of_own_finding(cue, between)
             || !self.is_act && self.is_of_other_time(cue)
             || self.starts_anew(cue)
+            || self.is_guided_by_other(between)
+    }
+
+    /// "CT-guided, US not used": behind a comma another aid is denied than the one that led.
+    fn is_guided_by_other(&self, between: &std::ops::Range<usize>) -> bool {
+        const AIDS: ConceptSet =
+            ConceptSet::of(&[known::IMAGING, known::ULTRASOUND, known::CT, known::MRI, known::FLUOROSCOPY]);
+        let document = self.document;
+        let comma = between.clone().find(|&t| document.tokens.is_mark(t, b','));
+        document.tokens.word(self.last) == "guided"
+            && comma.is_some_and(|c| (c + 1..between.end).any(|t| document.concepts(t).meets(AIDS)))
     }
 
     /// Whether a cue tells that the target is of someone else.

@@ -25,6 +25,21 @@ pub(super) fn is_aside(reading: &Reading, statement: &Statement) -> bool {
         || is_denied_next(document, statement)
         || is_sought(document, statement)
         || ends_between(document, statement)
+        || reaches_only(document, statement)
+}
+
+/// "Dissection through fat to the fascia lata", "cut skin and fat to deep fascia": what is cut or passed ends at a layer that is only
+/// reached; "deep to the fascia" is one phrase.
+fn reaches_only(document: &Document, statement: &Statement) -> bool {
+    const LYING: ConceptSet = ConceptSet::of(&[known::BELOW, known::INTO, known::LIE]);
+    let Some(fascia) = document.mention(statement.last).filter(|m| m.is(known::FASCIA)) else { return false };
+    let before = fascia.first().saturating_sub(1);
+    let at = if document.is(before, known::DETERMINER) { before.saturating_sub(1) } else { before };
+    is_deep(statement.claim)
+        && at > statement.first
+        && document.tokens.normal_form(at) == b"to"
+        && document.mention(at).is_none_or(|m| m.first() == m.last())
+        && !(statement.first..=statement.last).any(|t| document.concepts(t).meets(LYING))
 }
 
 /// "I looked for the lipoma in the subcutaneous tissue": where a lesion was looked for it need not have been.
