@@ -36,7 +36,7 @@ const TRY_REACH: usize = 2;
 
 /// Words for what a needle that was passed does or yields.
 const YIELD: ConceptSet =
-    ConceptSet::of(&[known::PASS, known::CORE, known::CYTOLOGY, known::TAKE, known::ASPIRATE, known::FAIL]);
+    ConceptSet::of(&[known::PASS, known::CORE, known::CYTOLOGY, known::TAKE, known::ASPIRATE, known::FAIL, known::NOTHING_TAKEN]);
 
 /// The statements on one lesion's approach, sorted by what they claim.
 struct Told<'a> {
@@ -391,7 +391,8 @@ impl<'a> Told<'a> {
         let first_cut = self.all.iter().filter(cut).map(|s| s.first).min();
         let Some(opened) = first_cut.or_else(|| self.opening().map(|s| s.first)) else { return false };
         let mut needles = self.all.iter().filter(body).filter(needled).filter(|s| s.first < opened);
-        let Some(passed) = needles.find(|s| self.is_passed(s, opened)).map(|s| s.first) else { return false };
+        let passed = needles.find(|s| self.is_passed(s, opened)).map(|s| s.first);
+        let Some(passed) = passed.or_else(|| self.reading.tried_by_name(lesion, opened)) else { return false };
         let exposed = self.all.iter().filter(body).find(|s| s.claim == Claim::Exposed);
         exposed.is_none_or(|s| passed < s.first)
     }
@@ -539,6 +540,27 @@ impl Reading<'_> {
                 && !(m.is(known::NEEDLE) && numbs(m))
                 && Tier::of(document.section_of(m.first()).role) == Tier::Body
                 && assertion(document, m.first(), m.last()).is_current()
+        })
+    }
+
+    /// "Core tried, only blood. Opened skin and fascia …": the first needle or core before the wound was opened that is told to have been
+    /// tried, or to have brought nothing.
+    fn tried_by_name(&self, lesion: usize, opened: usize) -> Option<usize> {
+        const REACH: usize = 6;
+        const NOTHING: ConceptSet = ConceptSet::of(&[known::FAIL, known::NOTHING_TAKEN]);
+        const TRIED: ConceptSet = ConceptSet::of(&[known::CORE, known::CORE_DEVICE, known::NEEDLE, known::ASPIRATE]);
+        let document = self.document;
+        let tried = |m: &Mention| {
+            let sentence = &document.sentences[document.sentence_of(m.first())];
+            let behind = m.last() + 1..sentence.end.min(m.last() + 1 + REACH).min(opened);
+            let told = |t: usize| document.word_is(t, WordClass::AttemptWord) || document.concepts(t).meets(NOTHING);
+            !sentence.concepts.has(known::ANESTHESIA) && behind.into_iter().any(told)
+        };
+        let before = document.mentions.iter().take_while(|m| m.last() < opened);
+        before.filter(|m| m.concepts.meets(TRIED) && tried(m)).map(Mention::first).find(|&t| {
+            self.lesions.concerns(t, lesion)
+                && Tier::of(document.section_of(t).role) == Tier::Body
+                && assertion(document, t, t).is_current()
         })
     }
 
