@@ -553,7 +553,11 @@ impl Reading<'_> {
         let tried = |m: &Mention| {
             let sentence = &document.sentences[document.sentence_of(m.first())];
             let behind = m.last() + 1..sentence.end.min(m.last() + 1 + REACH).min(opened);
-            let told = |t: usize| document.word_is(t, WordClass::AttemptWord) || document.concepts(t).meets(NOTHING);
+            let nothing = |t: usize| {
+                let denied = document.is(t, known::NEGATED_NEXT) && document.is(t + 1, known::SAMPLE);
+                document.concepts(t).meets(NOTHING) || denied
+            };
+            let told = |t: usize| document.word_is(t, WordClass::AttemptWord) || nothing(t);
             !sentence.concepts.has(known::ANESTHESIA) && behind.into_iter().any(told)
         };
         let before = document.mentions.iter().take_while(|m| m.last() < opened);

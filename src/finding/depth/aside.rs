@@ -3,6 +3,7 @@
 use super::{TAKEN, is_deep};
 use crate::analysis::Depth;
 use crate::document::Document;
+use crate::document::section::Role;
 use crate::finding::{Reading, Tier, is_sampling};
 use crate::lexicon::concept::group::THIGH_OR_KNEE;
 use crate::lexicon::concept::{ConceptSet, known};
@@ -26,6 +27,23 @@ pub(super) fn is_aside(reading: &Reading, statement: &Statement) -> bool {
         || is_sought(document, statement)
         || ends_between(document, statement)
         || reaches_only(document, statement)
+        || is_unchosen(document, statement)
+        || is_clear_of(document, statement)
+        || names_fascia_biopsy(document, statement)
+}
+
+/// "Well clear of the fascia: cut, slice": what is cut behind the words for a distance from the fascia is not the fascia.
+fn is_clear_of(document: &Document, statement: &Statement) -> bool {
+    const AWAY: ConceptSet = ConceptSet::of(&[known::APART, known::ABOVE]);
+    let led = statement.first.checked_sub(1).is_some_and(|t| document.concepts(t).meets(AWAY));
+    is_deep(statement.claim) && document.is(statement.first, known::FASCIA) && led
+}
+
+/// "Open fascia biopsy": the biopsy is open, whatever became of the fascia.
+fn names_fascia_biopsy(document: &Document, statement: &Statement) -> bool {
+    let open = document.tokens.word(statement.first) == "open" && document.is(statement.first + 1, known::FASCIA);
+    let last = document.mention(statement.first + 1).map_or(statement.first + 1, Mention::last);
+    is_deep(statement.claim) && open && document.is(last + 1, known::BIOPSY) && statement.last <= last + 1
 }
 
 /// "Dissection through fat to the fascia lata", "cut skin and fat to deep fascia": what is cut or passed ends at a layer that is only
@@ -55,15 +73,50 @@ fn is_sought(document: &Document, statement: &Statement) -> bool {
     !(at..=statement.last).any(found)
 }
 
-/// "A film of fat between the disk and the fascia": what the fascia bounds is not what was taken with it.
+/// "A film of fat between the disk and the fascia", "between skin and fascia, wedge": what the fascia bounds is not what was taken with
+/// it.
 fn ends_between(document: &Document, statement: &Statement) -> bool {
-    const REACH: usize = 3;
-    let joins = (statement.first..=statement.last).any(|t| document.is(t, known::CONJUNCTION));
-    let from = document.sentences[statement.sentence].first.max(statement.first.saturating_sub(REACH));
-    is_deep(statement.claim)
-        && joins
-        && document.is(statement.last, known::FASCIA)
-        && (from..statement.first).any(|t| document.is(t, known::BETWEEN))
+    const REACH: usize = 6;
+    const BOUNDS: ConceptSet = ConceptSet::of(&[
+        known::SKIN,
+        known::FAT,
+        known::SUBCUTANEOUS,
+        known::LESION,
+        known::CONJUNCTION,
+        known::DETERMINER,
+        known::LANDMARK,
+        known::KNEE,
+    ]);
+    if !is_deep(statement.claim) {
+        return false;
+    }
+    let Some(fascia) = (statement.first..=statement.last).find(|&t| document.is(t, known::FASCIA)) else { return false };
+    let from = document.sentences[statement.sentence].first.max(fascia.saturating_sub(REACH));
+    let bounds = |t: &usize| document.concepts(*t).meets(BOUNDS) || document.mention(*t).is_none();
+    let led = (from..fascia).rev().find(|t| !bounds(t)).is_some_and(|t| document.is(t, known::BETWEEN));
+    let joined = (from..fascia).any(|t| document.is(t, known::CONJUNCTION));
+    led && joined
+}
+
+/// "Depth: subcutaneous / subfascial": layers of which a form asks for one, and nobody chose.
+fn is_unchosen(document: &Document, statement: &Statement) -> bool {
+    const LAYERS: ConceptSet = ConceptSet::of(&[
+        known::SUBCUTANEOUS,
+        known::SUPRAFASCIAL,
+        known::SUBFASCIAL,
+        known::INTRAMUSCULAR,
+        known::ABOVE,
+        known::BELOW,
+    ]);
+    let section = document.section_of(statement.first);
+    let slash = |t: usize| document.tokens.is_mark(t, b'/');
+    let layer = |t: usize| (section.body..section.end).contains(&t) && document.concepts(t).meets(LAYERS);
+    let own = (statement.first..=statement.last).find(|&t| layer(t));
+    let joined = |t: usize| {
+        let last = document.mention(t).map_or(t, Mention::last);
+        slash(last + 1) && layer(last + 2) || t >= 2 && slash(t - 1) && layer(t - 2)
+    };
+    matches!(section.role, Role::Depth | Role::Field) && own.is_some_and(joined)
 }
 
 /// "In the fat deep to the tendon", "in fat beneath it": fat that a layer covers is not the fat under the skin.

@@ -25,6 +25,7 @@ impl Finder<'_> {
                 self.follows_lesion(statement)
                     || self.samples_muscle(statement)
                     || self.is_of_it(statement) && self.opens_with_lesion()
+                    || self.rests_on(statement, known::TAKE) && self.opens_with_lesion() && self.tells_cut()
             }
             Claim::Sampled | Claim::Part | Claim::Whole => {
                 lesion()
@@ -107,6 +108,12 @@ impl Finder<'_> {
             || self.removes_for_laboratory()
             || self.counts_samples_of_muscle()
             || (sent || self.names_laboratory()) && self.measures_thing()
+    }
+
+    /// Whether the account tells of a cut.
+    fn tells_cut(&self) -> bool {
+        let cut = |s: &Statement| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body;
+        self.statements.iter().any(|s| cut(s) && crate::finding::is_held(s))
     }
 
     /// "9.2 x 6 cm thing inside rectus femoris", "a thing of 4 cm": what is so called and measured is a lesion.
