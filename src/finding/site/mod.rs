@@ -61,7 +61,7 @@ pub struct Site {
 
 const SIDE: ConceptSet = ConceptSet::of(&[known::LEFT, known::RIGHT, known::BILATERAL]);
 /// The aspects of a limb.
-pub(super) const ASPECT: ConceptSet = ConceptSet::of(&[
+pub(in crate::finding) const ASPECT: ConceptSet = ConceptSet::of(&[
     known::ANTERIOR,
     known::POSTERIOR,
     known::MEDIAL,

@@ -12,6 +12,7 @@ use crate::analysis::Region;
 use crate::document::Document;
 use crate::lexicon::around::Matter;
 use crate::lexicon::concept::group::THIGH_OR_KNEE;
+use crate::mention::measurement::Length;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
 use crate::token::Kind;
@@ -37,6 +38,8 @@ pub struct Size {
     pub corrects: bool,
     /// It tells no size: it was taken back, is a mere bound, or that of a lesion left alone.
     pub void: bool,
+    /// A lesion is named right behind it, with no more than its muscle between: "wedge of a 6 cm vastus lateralis mass".
+    pub names_lesion: bool,
     /// How much what stands around it speaks for its being the lesion's.
     pub own: f32,
 }
@@ -52,7 +55,7 @@ impl Size {
 
     /// Whether enough speaks for its being the lesion's.
     fn may_be_lesions(&self) -> bool {
-        !self.void && self.speaks() > if self.weight == 0 { UNOWNED } else { OWNED }
+        !self.void && (self.names_lesion || self.speaks() > if self.weight == 0 { UNOWNED } else { OWNED })
     }
 }
 
@@ -134,6 +137,7 @@ pub fn sizes(document: &Document) -> Vec<Size> {
                 told => 2 * told + u32::from(is_current(document, &length)),
             };
             let corrects = super::corrects(document, length.first);
+            let names_lesion = weight > 1 && names_lesion(document, sentence.end, &length);
             out.push(Size {
                 first: length.first,
                 last: length.last,
@@ -143,6 +147,7 @@ pub fn sizes(document: &Document) -> Vec<Size> {
                 of_incision: owner == Owner::Incision,
                 corrects,
                 void,
+                names_lesion,
                 own: 0.0,
             });
         }
@@ -155,6 +160,15 @@ pub fn sizes(document: &Document) -> Vec<Size> {
         out.iter_mut().zip(own).for_each(|(size, own)| size.own = own);
     }
     out
+}
+
+/// Whether a lesion is named right behind a length, with no more than where it lies between.
+fn names_lesion(document: &Document, end: usize, length: &Length) -> bool {
+    const REACH: usize = 4;
+    const PLACES: ConceptSet = SITES.with(ConceptSet::of(&[known::LEFT, known::RIGHT]));
+    let place = |t: &usize| !document.concepts(*t).meets(PLACES.with(crate::finding::site::ASPECT));
+    let noun = (length.last + 1..end.min(length.last + 1 + REACH)).find(place);
+    noun.is_some_and(|t| document.is(t, known::LESION)) && length.mm.len() == 1
 }
 
 /// "Small one: 15 mm.", "The larger: 4.0 x 2.3 cm, six cores", "its neighbour, 1.2 cm, …": a length right behind what stands for one

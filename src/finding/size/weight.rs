@@ -497,11 +497,21 @@ fn is_scanned(document: &Document, length: &Length, time: usize) -> bool {
 
 /// "Four cores taken from 3.2 x 2.5 cm lesion": what "from" leads to is where the sample was, and no earlier size.
 fn is_source(document: &Document, length: &Length) -> bool {
-    const TAKEN: ConceptSet = ConceptSet::of(&[known::TAKE, known::CORE, known::SAMPLE, known::PASS, known::BIOPSIED]);
+    const TAKEN: ConceptSet = ConceptSet::of(&[
+        known::TAKE,
+        known::CORE,
+        known::SAMPLE,
+        known::PASS,
+        known::BIOPSIED,
+        known::CORE_DEVICE,
+        known::NEEDLE,
+    ]);
     const REACH: usize = 5;
+    // "Core x 6 from 3 cm mass."
+    const LEAD: usize = 5;
     let behind = length.last + 1..length.last + 1 + REACH;
     let lesion = behind.into_iter().any(|t| document.is(t, known::LESION));
-    let taken = (1..3).filter_map(|n| length.first.checked_sub(n)).any(|t| document.concepts(t).meets(TAKEN));
+    let taken = (1..1 + LEAD).filter_map(|n| length.first.checked_sub(n)).any(|t| document.concepts(t).meets(TAKEN));
     lesion && taken
 }
 

@@ -151,7 +151,10 @@ fn stands_on_the(document: &Document, open: &Open) -> bool {
 fn is_possessed(document: &Document, open: &Open) -> bool {
     match word_before(document, open.first, 1) {
         "pt's" | "patient's" | "pts" | "pt" => true,
-        "s" | "'s" | "'" => (2..=3).any(|back| open.first >= back && document.is(open.first - back, known::PRONOUN)),
+        "s" | "'s" | "'" => (2..=3).any(|back| {
+            let owner = open.first.checked_sub(back);
+            owner.is_some_and(|t| document.is(t, known::PRONOUN) || document.is(t, known::THE_PATIENT))
+        }),
         _ => false,
     }
 }

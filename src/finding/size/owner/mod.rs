@@ -54,6 +54,9 @@ impl Owned<'_> {
         if let Some(owner) = self.of_thing() {
             return Some(owner);
         }
+        if self.is_named_before_sending() {
+            return Some(Owner::Lesion);
+        }
         if self.follows_numbing() {
             return Some(Owner::Incision);
         }
@@ -84,6 +87,21 @@ impl Owned<'_> {
         }
         // "It was twenty nine by twenty two millimeters local cut about two centimeters": no stop parts what is dictated.
         (several && self.is_of_it() == Some(Owner::Lesion)).then_some(Owner::Lesion)
+    }
+
+    /// "R thigh mass 5 cm to lab", "mass four centimeters skin nicked": one length right behind a lesion that nothing cuts off, where
+    /// what follows is a step of its own.
+    fn is_named_before_sending(&self) -> bool {
+        const STEPS: ConceptSet = ConceptSet::of(&[known::SEND, known::PATHOLOGY, known::SKIN, known::ENTRY]);
+        let document = self.document;
+        let next = self.length.last + 1;
+        let plural = document.tokens.word(self.length.last).ends_with('s') || document.is(next, known::SEND);
+        self.length.mm.len() == 1
+            && self.length.first > self.first
+            && document.is(self.length.first - 1, known::LESION)
+            && next < self.end
+            && document.concepts(next).meets(STEPS)
+            && plural
     }
 
     /// By the noun behind the length, the subject of its predicate, or the noun before it.
