@@ -353,8 +353,28 @@ impl<'a> Told<'a> {
             s.claim == Claim::Approach(Approach::FineNeedle)
                 && Tier::of(s.role) >= Tier::Title
                 && !beside::was_before(self.reading.document, s)
+                && !self.is_of_other_organ(s)
         };
         self.all.iter().copied().any(|s| fine(&s))
+    }
+
+    /// "25G FNA of a thyroid nodule", "FNA of a left inguinal node": an aspiration of something else than the lesion.
+    fn is_of_other_organ(&self, aspiration: &Statement) -> bool {
+        const REACH: usize = 6;
+        const OTHERS: ConceptSet =
+            ConceptSet::of(&[known::NON_SOFT_TISSUE, known::OTHER_REGION, known::LYMPHATIC, known::MARGIN]);
+        let document = self.reading.document;
+        let end = document.sentences[aspiration.sentence].end;
+        // The gauge stands before the name of the act.
+        let act = (aspiration.first..end.min(aspiration.last + 3)).rfind(|&t| document.is(t, known::FINE_NEEDLE));
+        let Some(of) = act.and_then(|t| document.mention(t)).map(|m| m.last() + 1) else { return false };
+        let noun = |t: &usize| {
+            let small = ConceptSet::of(&[known::DETERMINER, known::LEFT, known::RIGHT, known::PREPOSITION]);
+            document.mention(*t).is_some() && !document.concepts(*t).meets(small)
+        };
+        of < end
+            && matches!(document.tokens.word(of), "of" | "from")
+            && (of + 1..end.min(of + REACH)).find(noun).is_some_and(|t| document.concepts(t).meets(OTHERS))
     }
 
     /// A needle was tried first and the wound was opened after it, in this encounter.

@@ -192,7 +192,11 @@ impl Finder<'_> {
             // "Bone in the way of the probe" neither.
             known::IMAGING,
         ];
-        let finite = |t: usize| self.document.is_verb(t) || self.document.word_is(t, WordClass::Finite);
+        // "Enlarged node in the groin" tells what it is like.
+        let describes = |t: usize| self.document.is(t + 1, known::NON_SOFT_TISSUE);
+        let finite = |t: usize| {
+            (self.document.is_verb(t) || self.document.word_is(t, WordClass::Finite)) && !describes(t)
+        };
         let told = || other.into_iter().any(within) || (previous.first..previous.end).any(finite);
         // "Open muscle biopsy and sural nerve biopsy" names both.
         let muscle = || (previous.first..previous.end).any(|t| document_word(self.document, t).starts_with("muscle"));
