@@ -6,6 +6,7 @@ mod beside;
 use super::{Findings, Reading, Tier, follows_correction, is_sampling};
 use crate::analysis::Approach;
 use crate::assertion::assertion;
+use crate::document::Document;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::lexicon::word_class::WordClass;
@@ -353,28 +354,9 @@ impl<'a> Told<'a> {
             s.claim == Claim::Approach(Approach::FineNeedle)
                 && Tier::of(s.role) >= Tier::Title
                 && !beside::was_before(self.reading.document, s)
-                && !self.is_of_other_organ(s)
+                && !is_of_other_organ(self.reading.document, s.first)
         };
         self.all.iter().copied().any(|s| fine(&s))
-    }
-
-    /// "25G FNA of a thyroid nodule", "FNA of a left inguinal node": an aspiration of something else than the lesion.
-    fn is_of_other_organ(&self, aspiration: &Statement) -> bool {
-        const REACH: usize = 6;
-        const OTHERS: ConceptSet =
-            ConceptSet::of(&[known::NON_SOFT_TISSUE, known::OTHER_REGION, known::LYMPHATIC, known::MARGIN]);
-        let document = self.reading.document;
-        let end = document.sentences[aspiration.sentence].end;
-        // The gauge stands before the name of the act.
-        let act = (aspiration.first..end.min(aspiration.last + 3)).rfind(|&t| document.is(t, known::FINE_NEEDLE));
-        let Some(of) = act.and_then(|t| document.mention(t)).map(|m| m.last() + 1) else { return false };
-        let noun = |t: &usize| {
-            let small = ConceptSet::of(&[known::DETERMINER, known::LEFT, known::RIGHT, known::PREPOSITION]);
-            document.mention(*t).is_some() && !document.concepts(*t).meets(small)
-        };
-        of < end
-            && matches!(document.tokens.word(of), "of" | "from")
-            && (of + 1..end.min(of + REACH)).find(noun).is_some_and(|t| document.concepts(t).meets(OTHERS))
     }
 
     /// A needle was tried first and the wound was opened after it, in this encounter.
@@ -520,6 +502,23 @@ impl<'a> Told<'a> {
     }
 }
 
+/// "25G FNA of a thyroid nodule", "FNA of a left inguinal node": whether an aspiration, or the gauge before it, is of something else than
+/// the lesion.
+fn is_of_other_organ(document: &Document, aspiration: usize) -> bool {
+    const LEAD: usize = 3;
+    const REACH: usize = 6;
+    const OTHERS: ConceptSet =
+        ConceptSet::of(&[known::NON_SOFT_TISSUE, known::OTHER_REGION, known::LYMPHATIC, known::MARGIN]);
+    const SMALL: ConceptSet =
+        ConceptSet::of(&[known::DETERMINER, known::LEFT, known::RIGHT, known::PREPOSITION]);
+    let end = document.sentences[document.sentence_of(aspiration)].end;
+    let act = (aspiration..end.min(aspiration + LEAD)).find(|&t| document.is(t, known::FINE_NEEDLE));
+    let Some(of) = act.and_then(|t| document.mention(t)).map(|m| m.last() + 1).filter(|&t| t < end) else { return false };
+    let noun = |t: &usize| document.mention(*t).is_some() && !document.concepts(*t).meets(SMALL);
+    matches!(document.tokens.word(of), "of" | "from")
+        && (of + 1..end.min(of + REACH)).find(noun).is_some_and(|t| document.concepts(t).meets(OTHERS))
+}
+
 impl Reading<'_> {
     /// "No needle was passed", "the needle tray went back to the cupboard": whether the body tells that no needle was used at all, and
     /// of none that was.
@@ -596,6 +595,7 @@ impl Reading<'_> {
                 && !s.assertion.is_negated()
                 && Tier::of(s.role) == Tier::Body
                 && !beside::was_before(self.document, s)
+                && !is_of_other_organ(self.document, s.first)
         };
         // A node beside the lesion has its own.
         let own = |s: &Statement| self.lesions.concerns(s.first, lesion) && !self.lesions.is_elsewhere(s.first);

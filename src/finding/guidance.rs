@@ -45,6 +45,7 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     drop_other_matters(reading.document, &mut stated);
     if reading.lesions.count == 1 {
         drop_guided_else(reading, &mut stated);
+        stated.retain(|s| !(tells_use(s) && guides_elsewhere(reading, s)));
     }
     correct(reading, &mut stated);
     drop_outweighed(reading, &mut stated);
@@ -73,6 +74,16 @@ fn tells_use(statement: &Statement) -> bool {
 /// Whether a statement tells that no imaging guided.
 fn tells_disuse(statement: &Statement) -> bool {
     statement.claim == Claim::Guidance(GuidanceUse::NotUsed)
+}
+
+/// "The left inguinal node was then cored with an 18G needle under ultrasound": what led to another tissue, in a sentence that tells of no
+/// lesion.
+fn guides_elsewhere(reading: &Reading, statement: &Statement) -> bool {
+    const OWN: ConceptSet = ConceptSet::of(&[known::LESION, known::MUSCLE, known::THIGH_MUSCLE]);
+    let sentence = &reading.document.sentences[statement.sentence];
+    sentence.concepts.has(known::NON_SOFT_TISSUE)
+        && !sentence.concepts.meets(OWN)
+        && (sentence.first..sentence.end).any(|t| reading.lesions.is_elsewhere(t))
 }
 
 /// What is told of the guidance of a lesion: in its own words, else in words for all, for each, or for its place.

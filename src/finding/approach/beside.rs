@@ -63,6 +63,7 @@ impl Reading<'_> {
                 && !self.lesions.is_elsewhere(t)
                 && Tier::of(self.document.section_of(t).role) == Tier::Body
                 && yields_cells(self.document, t)
+                && !super::is_of_other_organ(self.document, t + 1)
         })
     }
 }
