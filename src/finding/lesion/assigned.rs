@@ -71,7 +71,25 @@ impl Finder<'_> {
             let narrative = Tier::of(self.role(part)) == Tier::Body;
             lesions.of_part[part] = if (titles_only || told_apart) && narrative { current } else { named };
         }
+        if titles_only {
+            self.share_act_of_pair(&mut lesions);
+        }
         lesions
+    }
+
+    /// "16G core x3 of left thigh mass 4 cm and right thigh mass 3 cm": a sentence of two, of which one part tells the act, is of both.
+    fn share_act_of_pair(&self, lesions: &mut Lesions) {
+        let mut first = 0;
+        while first < self.parts.len() {
+            let sentence = self.parts[first].sentence;
+            let end = first + self.parts[first..].iter().take_while(|p| p.sentence == sentence).count();
+            let named: Vec<usize> = (first..end).filter_map(|p| lesions.of_part[p]).collect();
+            let of_two = named.iter().any(|n| Some(n) != named.first());
+            if of_two && (first..end).filter(|&p| self.is_sampled_in(p)).count() == 1 {
+                lesions.of_part[first..end].fill(None);
+            }
+            first = end;
+        }
     }
 
     /// "The latter through it": the lesion of two that a part opens with.

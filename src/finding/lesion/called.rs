@@ -119,12 +119,18 @@ impl Finder<'_> {
         let counted = |s: &Statement| {
             let first = self.parts[self.part(s.first)].first;
             let mut before = self.document.mentions_in(first, s.first).map(|m| &self.document.mentions[m]);
-            before
-                .find(|m| is_several_lesions(self.document, m))
-                .is_some_and(|m| (m.last() + 1..s.last + 1).any(|t| document_word(self.document, t) == "were"))
+            let counted = before.find(|m| is_several_lesions(self.document, m));
+            let together = |m: &Mention| (m.last() + 1..s.last + 1).any(|t| document_word(self.document, t) == "were");
+            counted.is_some_and(together) || self.is_told_of_each(s)
         };
         let taken = |s: &&Statement| s.claim == Claim::Sampled && super::super::is_held(s);
         self.statements.iter().filter(taken).any(counted)
+    }
+
+    /// "Were each biopsied", "each sampled with 14G".
+    fn is_told_of_each(&self, sampling: &Statement) -> bool {
+        let from = self.document.sentences[sampling.sentence].first.max(sampling.first.saturating_sub(2));
+        (from..=sampling.first).any(|t| document_word(self.document, t) == "each")
     }
 
     /// Runs of parts by what their lesion is called by. A part that calls none goes on with the one before it where that is asked for, and
@@ -248,7 +254,15 @@ impl Finder<'_> {
                 && document_word(document, t - 1) == "the"
                 && matches!(document_word(document, t + 1), "in" | "within" | "inside" | "at")
         };
-        let ends = (first..end).filter(|&t| lesion_behind(t + 1) || led(t)).filter_map(|t| pole_at(document, t));
+        // "One at the front 3 cm".
+        let stands = |t: usize| {
+            t >= first + 3
+                && document_word(document, t - 1) == "the"
+                && matches!(document_word(document, t - 2), "at" | "in" | "on")
+                && is_lesion_word(document, t - 3)
+        };
+        let ends =
+            (first..end).filter(|&t| lesion_behind(t + 1) || led(t) || stands(t)).filter_map(|t| pole_at(document, t));
         let aspects = ends.fold(aspects, |set, end| set.with(ConceptSet::of(&[end])));
         (!aspects.is_empty()).then_some(Name { aspects, ..Name::default() })
     }
@@ -340,8 +354,8 @@ fn is_sized(document: &Document, at: usize) -> bool {
     document.tokens.list.get(at).is_some_and(|t| t.kind == Kind::Number)
 }
 
-/// As [`layer`], a muscle that is named among the deep ones.
-fn layer_or_muscle(document: &Document, first: usize, end: usize) -> Option<bool> {
+/// Whether some tokens place the lesion they tell of below the deep fascia, or above it: as [`layer`], a muscle that is named among the deep ones.
+pub(super) fn layer_or_muscle(document: &Document, first: usize, end: usize) -> Option<bool> {
     let named = |m: usize| {
         let mention = &document.mentions[m];
         mention.concepts.meets(MUSCLES) && calls_lesion(document, mention, first, end)

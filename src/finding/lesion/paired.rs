@@ -45,7 +45,9 @@ impl Finder<'_> {
                 && (s.concepts.meets(PLACES) || limbs)
                 && s.assertion.is_current()
                 && !s.assertion.is_negated()
-                && (self.is_account(self.part(s.first)) || self.role(self.part(s.first)) == Role::Field)
+                && (self.is_account(self.part(s.first))
+                    || self.role(self.part(s.first)) == Role::Field
+                    || self.is_whole_note(self.part(s.first)))
         };
         let sentence = self.document.sentence_of(one.first);
         other.first <= one.last + BETWEEN
@@ -55,7 +57,38 @@ impl Finder<'_> {
             && self.document.sentence_of(other.first) == sentence
             && (plural && limbs
                 || self.counts_pair(one, other)
-                || self.are_joined(one, other) && self.is_each_sampled(one, other))
+                || self.are_joined(one, other)
+                    && (self.is_each_sampled(one, other) || self.are_sampled_at_once(one, other)))
+    }
+
+    /// Whether a part is of the first sentence of a note of a line, which is no title of an account behind it.
+    fn is_whole_note(&self, part: usize) -> bool {
+        const SHORT: usize = 40;
+        self.is_unheaded(part) && self.document.tokens.list.len() <= SHORT
+    }
+
+    /// "16G core x3 of left thigh mass 4 cm and right thigh mass 3 cm": an act before "of" that governs both, and none between them.
+    fn are_sampled_at_once(&self, one: &Site, other: &Site) -> bool {
+        const REACH: usize = 6;
+        const ACTS: ConceptSet = ConceptSet::of(&[
+            known::BIOPSY,
+            known::EXCISION,
+            known::CORE,
+            known::FINE_NEEDLE,
+            known::TAKE,
+            known::CUT,
+            known::BIOPSIED,
+        ]);
+        let document = self.document;
+        let sentence = document.sentence_of(one.first);
+        let from = document.sentences[sentence].first.max(one.first.saturating_sub(REACH));
+        let of = (from..one.first).rev().find(|&t| matches!(document.tokens.word(t), "of" | "from"));
+        let lesion = |first: usize, end: usize| (first..end).any(|t| document.is(t, known::LESION));
+        let end = document.sentences[sentence].end;
+        let own = lesion(one.first, other.first) && lesion(other.first, end.min(other.last + 1 + NEAR));
+        let acted = |s: &Statement| s.claim == Claim::Sampled && is_held(s) && s.sentence == sentence;
+        let another = document.mentions_in(one.last + 1, end).any(|m| document.mentions[m].concepts.meets(ACTS));
+        own && !another && of.is_some_and(|of| self.statements.iter().any(|s| acted(s) && s.first < of))
     }
 
     /// "Vastus biopsies, right leg at rest, left leg after the bout": several biopsies are named before two limbs.

@@ -1,6 +1,7 @@
 //! Whether items are lesions of their own: sampled each, and not parts or steps of one.
 
 use super::super::{Tier, is_sampling};
+use super::called::layer_or_muscle;
 use super::parts::is_numbered_wound;
 use super::{Finder, Item, SHORT_HEADING, apart, document_word, opposed};
 use crate::lexicon::concept::group::LENGTH_UNITS;
@@ -27,6 +28,7 @@ impl Finder<'_> {
                 || (self.counted && a.aspects != b.aspects && !a.aspects.is_empty() && !b.aspects.is_empty())
                 || opposed(a.aspects, b.aspects)
                 || self.are_in_other_muscles(a, b)
+                || self.are_in_other_layers(a, b)
                 || self.are_measured_apart(a, b)
                 || self.are_cut_apart(a, b)
         };
@@ -67,6 +69,16 @@ impl Finder<'_> {
         }
         let (one, other) = (self.muscles_of(a), self.muscles_of(b));
         !one.is_empty() && !other.is_empty() && !one.iter().any(|m| other.contains(m))
+    }
+
+    /// "Lump A in the fat, 2 cm; lump B in the gracilis, 3 cm": labelled, each sampled, and each in a layer of its own.
+    fn are_in_other_layers(&self, a: &Item, b: &Item) -> bool {
+        let layer = |i: &Item| {
+            let range = i.runs.first().and_then(|r| self.tokens_of(r))?;
+            layer_or_muscle(self.document, range.start, range.end)
+        };
+        let labelled = a.label.is_some() && b.label.is_some() && a.label != b.label;
+        labelled && self.are_both_sampled(a, b) && layer(a).zip(layer(b)).is_some_and(|(one, other)| one != other)
     }
 
     /// Whether each of two items tells of a sampling, or the note tells of one that holds for all: "Three cores from each".
