@@ -36,8 +36,15 @@ const NEEDLE_TOLD: usize = 6;
 const TRY_REACH: usize = 2;
 
 /// Words for what a needle that was passed does or yields.
-const YIELD: ConceptSet =
-    ConceptSet::of(&[known::PASS, known::CORE, known::CYTOLOGY, known::TAKE, known::ASPIRATE, known::FAIL, known::NOTHING_TAKEN]);
+const YIELD: ConceptSet = ConceptSet::of(&[
+    known::PASS,
+    known::CORE,
+    known::CYTOLOGY,
+    known::TAKE,
+    known::ASPIRATE,
+    known::FAIL,
+    known::NOTHING_TAKEN,
+]);
 
 /// The statements on one lesion's approach, sorted by what they claim.
 struct Told<'a> {
@@ -509,11 +516,12 @@ fn is_of_other_organ(document: &Document, aspiration: usize) -> bool {
     const REACH: usize = 6;
     const OTHERS: ConceptSet =
         ConceptSet::of(&[known::NON_SOFT_TISSUE, known::OTHER_REGION, known::LYMPHATIC, known::MARGIN]);
-    const SMALL: ConceptSet =
-        ConceptSet::of(&[known::DETERMINER, known::LEFT, known::RIGHT, known::PREPOSITION]);
+    const SMALL: ConceptSet = ConceptSet::of(&[known::DETERMINER, known::LEFT, known::RIGHT, known::PREPOSITION]);
     let end = document.sentences[document.sentence_of(aspiration)].end;
     let act = (aspiration..end.min(aspiration + LEAD)).find(|&t| document.is(t, known::FINE_NEEDLE));
-    let Some(of) = act.and_then(|t| document.mention(t)).map(|m| m.last() + 1).filter(|&t| t < end) else { return false };
+    let Some(of) = act.and_then(|t| document.mention(t)).map(|m| m.last() + 1).filter(|&t| t < end) else {
+        return false;
+    };
     let noun = |t: &usize| document.mention(*t).is_some() && !document.concepts(*t).meets(SMALL);
     matches!(document.tokens.word(of), "of" | "from")
         && (of + 1..end.min(of + REACH)).find(noun).is_some_and(|t| document.concepts(t).meets(OTHERS))

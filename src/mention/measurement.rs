@@ -318,7 +318,8 @@ impl Units<'_> {
         }
         // "5.2 into 3.8 cm": so are sides multiplied in the English of India. "Tru-Cut x4 into 3 cm" counts what went into it.
         let counted = at >= 2 && self.is(at - 2, known::TIMES) && !(at >= 3 && self.may_start(at - 3));
-        let into = !counted && self.tokens.list.get(at).is_some_and(|_| self.tokens.word(at) == "into")
+        let into = !counted
+            && self.tokens.list.get(at).is_some_and(|_| self.tokens.word(at) == "into")
             && at.checked_sub(1).is_some_and(|t| self.may_start(t))
             && number(self.tokens, at + 1).is_some_and(|n| {
                 self.unit(n.end).is_some()

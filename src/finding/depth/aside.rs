@@ -90,7 +90,9 @@ fn ends_between(document: &Document, statement: &Statement) -> bool {
     if !is_deep(statement.claim) {
         return false;
     }
-    let Some(fascia) = (statement.first..=statement.last).find(|&t| document.is(t, known::FASCIA)) else { return false };
+    let Some(fascia) = (statement.first..=statement.last).find(|&t| document.is(t, known::FASCIA)) else {
+        return false;
+    };
     let from = document.sentences[statement.sentence].first.max(fascia.saturating_sub(REACH));
     let bounds = |t: &usize| document.concepts(*t).meets(BOUNDS) || document.mention(*t).is_none();
     let led = (from..fascia).rev().find(|t| !bounds(t)).is_some_and(|t| document.is(t, known::BETWEEN));

@@ -89,7 +89,8 @@ impl Finder<'_> {
         let number = |t: usize| document.tokens.list.get(t).is_some_and(|k| k.kind == Kind::Number);
         let month = |t: usize| document.word_is(t, WordClass::Month);
         let date = |t: usize| {
-            number(t) && (document.tokens.is_mark(t + 1, b'/') && number(t + 2) || month(t + 1)) || month(t) && number(t + 1)
+            number(t) && (document.tokens.is_mark(t + 1, b'/') && number(t + 2) || month(t + 1))
+                || month(t) && number(t + 1)
         };
         let dated = (statement.last + 1..sentence.end.min(statement.last + 1 + REACH)).any(date);
         dated && self.is_of_other_visit()

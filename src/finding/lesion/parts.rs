@@ -274,7 +274,21 @@ fn opens_all(document: &Document, at: usize, end: usize) -> bool {
     // "Left vastus and right vastus each sampled".
     let told = || document.concepts(at - 1).meets(NAMED) && document.concepts(at + 1).meets(ACT) && at + 1 < end;
     let opens = document.tokens.is_mark(at - 1, b',') || document.tokens.list[at].before >= Break::Line || told();
-    opens && tells_of_all(document, at, end) && !is_of_samples(document, at)
+    let were = opens && matches!(document.tokens.word(at), "were" | "are") && tells_of_all(document, at + 1, end);
+    opens && (tells_of_all(document, at, end) && !is_of_samples(document, at) || takes_from_each(document, at, end))
+        || were
+}
+
+/// "…, three 16G cores from each": behind a comma, what was taken of each that was listed before.
+fn takes_from_each(document: &Document, at: usize, end: usize) -> bool {
+    const REACH: usize = 8;
+    const TAKEN: ConceptSet =
+        ConceptSet::of(&[known::CORE, known::SAMPLE, known::PASS, known::WEDGE, known::BIOPSY, known::PARTIAL]);
+    let word = |t: usize| document_word(document, t);
+    let own = (at..end.min(at + REACH))
+        .take_while(|&t| !document.tokens.is_mark(t, b',') && !document.tokens.is_mark(t, b';'));
+    let each = own.clone().find(|&t| t > at && word(t) == "each" && matches!(word(t - 1), "from" | "of" | "in" | "at"));
+    document.tokens.is_mark(at - 1, b',') && each.is_some_and(|e| (at..e).any(|t| document.concepts(t).meets(TAKEN)))
 }
 
 /// "Two cores, both in formalin": whether a word for all speaks of samples counted right before it.

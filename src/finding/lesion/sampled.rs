@@ -280,9 +280,8 @@ impl Finder<'_> {
         // "14G core x3": what is counted was had.
         const COUNTED: ConceptSet = ConceptSet::of(&[known::TIMES, known::NUMBER_WORD]);
         let within = |set: ConceptSet| (statement.first..=statement.last).any(|t| self.document.concepts(t).meets(set));
-        let had = || {
-            within(ConceptSet::of(&[known::CORE])) && within(COUNTED) && !within(ConceptSet::of(&[known::BIOPSY]))
-        };
+        let had =
+            || within(ConceptSet::of(&[known::CORE])) && within(COUNTED) && !within(ConceptSet::of(&[known::BIOPSY]));
         named && !acted(statement.first) && !acted(statement.last) && !had()
     }
 

@@ -194,9 +194,8 @@ impl Finder<'_> {
         ];
         // "Enlarged node in the groin" tells what it is like.
         let describes = |t: usize| self.document.is(t + 1, known::NON_SOFT_TISSUE);
-        let finite = |t: usize| {
-            (self.document.is_verb(t) || self.document.word_is(t, WordClass::Finite)) && !describes(t)
-        };
+        let finite =
+            |t: usize| (self.document.is_verb(t) || self.document.word_is(t, WordClass::Finite)) && !describes(t);
         let told = || other.into_iter().any(within) || (previous.first..previous.end).any(finite);
         // "Open muscle biopsy and sural nerve biopsy" names both.
         let muscle = || (previous.first..previous.end).any(|t| document_word(self.document, t).starts_with("muscle"));
