@@ -108,6 +108,11 @@ impl Lesions {
         Self { instead: Some(named), ..Self::by_words(0) }
     }
 
+    /// Whether two lesions are told apart by nothing but their sizes: "two nodules, 2 cm and 1 cm, cores from each".
+    pub fn are_told_by_size(&self) -> bool {
+        self.count == 2 && self.heads.is_empty() && self.keys.iter().chain(&self.aspects).all(|k| k.is_empty())
+    }
+
     /// Whether words tell of what was done to a node, a bone, a joint or an organ.
     pub fn is_elsewhere(&self, token: usize) -> bool {
         self.elsewhere.binary_search(&token).is_ok()
@@ -308,6 +313,7 @@ impl<'a> Finder<'a> {
             .or_else(|| Some(self.in_turn()).filter(|items| self.are_each_sampled(items)))
             .or_else(|| self.called())
             .or_else(|| self.told_apart(self.titles()))
+            .or_else(|| self.sized_pair())
     }
 
     /// All that is told as of one lesion.

@@ -1,12 +1,13 @@
 //! Two lesions named side by side and dealt with in one go: "left vastus and right vastus each sampled", "two punches: one left thigh,
 //! one right thigh". In: the sites of a sentence. Out: an item each, without parts of its own.
 
+use super::super::Tier;
 use super::super::site::Site;
 use super::super::{holds, is_held};
 use super::parts::is_of_samples;
-use super::{Finder, Item, apart, document_word, key_of};
+use super::{Finder, Item, apart, document_word, is_several_lesions, key_of};
 use crate::document::section::Role;
-use crate::lexicon::concept::group::{MUSCLES, REGIONS, SIDES};
+use crate::lexicon::concept::group::{LENGTH_UNITS, MUSCLES, REGIONS, SIDES};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::mention::Mention;
@@ -20,6 +21,9 @@ const NEAR: usize = 4;
 /// How many parts behind a pair may tell what was taken of each.
 const SOON: usize = 6;
 
+/// How far before counted lesions, in tokens, their number may stand.
+const COUNT: usize = 4;
+
 impl Finder<'_> {
     /// The two lesions of the first such pair; none where no sampling is told of each.
     pub(super) fn paired(&self) -> Vec<Item> {
@@ -32,6 +36,46 @@ impl Finder<'_> {
         }
         let item = |s: &Site| Item { runs: Vec::new(), key: key_of(s.concepts), aspects: s.aspects, label: None };
         vec![item(one), item(other)]
+    }
+
+    /// "Two nodules of the right thigh, 2 cm and 1 cm, 14G core biopsy of each": two that are counted, measured one after the other, and
+    /// each sampled.
+    pub(super) fn sized_pair(&self) -> Option<Vec<Item>> {
+        let item = || Item { runs: Vec::new(), key: ConceptSet::EMPTY, aspects: ConceptSet::EMPTY, label: None };
+        let document = self.document;
+        let counted = |m: &&Mention| {
+            let two = |t: usize| matches!(document_word(document, t), "two" | "2" | "both");
+            is_several_lesions(document, m)
+                && (m.first().saturating_sub(COUNT)..=m.last()).any(two)
+                && Tier::of(self.role(self.part(m.first()))) >= Tier::Title
+        };
+        let pair = document.mentions.iter().filter(counted).any(|m| self.measures_two(m));
+        let each = |s: &Statement| {
+            matches!(s.claim, Claim::Sampled | Claim::Part)
+                && is_held(s)
+                && (self.is_of_each(s) || self.follows_each(s))
+        };
+        (pair && self.statements.iter().any(each)).then(|| vec![item(), item()])
+    }
+
+    /// "2 cm and 1 cm", "(2 cm, 1 cm)": whether two lengths, and no more, stand one after the other behind some lesions in their sentence.
+    fn measures_two(&self, lesions: &Mention) -> bool {
+        const REACH: usize = 16;
+        let document = self.document;
+        let end = document.sentences[document.sentence_of(lesions.first())].end.min(lesions.last() + 1 + REACH);
+        let number = |t: usize| t < end && document.tokens.list[t].kind == Kind::Number;
+        let length = |t: usize| number(t) && t + 1 < end && document.concepts(t + 1).meets(LENGTH_UNITS);
+        let joint = |t: usize| {
+            document.tokens.word(t) == "and" || matches!(document.tokens.list[t].kind, Kind::Punct(b',' | b'&'))
+        };
+        let lengths: Vec<usize> = (lesions.last() + 1..end).filter(|&t| length(t)).collect();
+        matches!(lengths[..], [one, other] if one + 3 == other && joint(one + 2))
+    }
+
+    /// "Were each sampled".
+    fn follows_each(&self, sampling: &Statement) -> bool {
+        let from = self.document.sentences[sampling.sentence].first.max(sampling.first.saturating_sub(2));
+        (from..=sampling.first).any(|t| document_word(self.document, t) == "each")
     }
 
     fn is_pair(&self, one: &Site, other: &Site) -> bool {

@@ -95,6 +95,15 @@ fn and_parts(document: &Document, at: usize, end: usize) -> Option<bool> {
     if (at + 1..at + 4).any(|t| t < end && same(t)) {
         return Some(within(REGIONS, at..end));
     }
+    // "Mass A, anterior, 3 cm, and mass B, posterior".
+    let label = at + 2;
+    let labelled = document.is(at + 1, known::LESION)
+        && label < end
+        && document.tokens.list[label].span.len() == 1
+        && (document.tokens.list[label].capital || document.tokens.list[label].kind == Kind::Number);
+    if labelled && label_of(document.tokens.word(label)).is_some() {
+        return Some(true);
+    }
     let another = |t: usize| matches!(document_word(document, t), "other" | "another" | "second" | "one");
     if (at + 1..at + 5).any(|t| t < end && another(t)) {
         // "one in front and one at the back".

@@ -342,7 +342,12 @@ fn respective(reading: &Reading, lesion: usize, size: &Size) -> Option<Vec<f64>>
     let document = reading.document;
     let behind = size.last + 1 + usize::from(document.tokens.is_mark(size.last + 1, b','));
     let joined = size.first >= 2 && matches!(word_at(document, size.first - 1), "and" | "&");
-    if reading.lesions.count != 2 || word_at(document, behind) != "respectively" || !joined {
+    // "Two nodules, 2 cm and 1 cm, cores from each": in the order in which they are measured.
+    let in_order = reading.lesions.are_told_by_size()
+        && (joined || size.first >= 1 && document.tokens.is_mark(size.first - 1, b','))
+        && reading.sizes.iter().any(|s| s.last + 2 == size.first && s.sentence == size.sentence);
+    let told = word_at(document, behind) == "respectively" && joined;
+    if reading.lesions.count != 2 || !told && !in_order {
         return None;
     }
     if lesion == 1 {
