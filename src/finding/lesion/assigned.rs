@@ -85,7 +85,10 @@ impl Finder<'_> {
             let end = first + self.parts[first..].iter().take_while(|p| p.sentence == sentence).count();
             let named: Vec<usize> = (first..end).filter_map(|p| lesions.of_part[p]).collect();
             let of_two = named.iter().any(|n| Some(n) != named.first());
-            if of_two && (first..end).filter(|&p| self.is_sampled_in(p)).count() == 1 {
+            let mut sampled = (first..end).filter(|&p| self.is_sampled_in(p));
+            if let (true, Some(act), None) = (of_two, sampled.next(), sampled.next())
+                && lesions.of_part[act].is_some()
+            {
                 lesions.of_part[first..end].fill(None);
             }
             first = end;

@@ -56,7 +56,7 @@ fn parts_before(document: &Document, at: usize, from: usize, end: usize) -> bool
     }
     begins && is_bare(document, at) && opens_others(document, at, end)
         || numbers_place(document, at, end)
-        || opens_all(document, at, end)
+        || opens_all(document, at, from, end)
         || joins_lesion(document, at, from, end)
         || opens_former(document, at, end)
         || turns_to_place(document, at, end)
@@ -277,19 +277,19 @@ fn numbers_place(document: &Document, at: usize, end: usize) -> bool {
 }
 
 /// "…, all 18G under CT", "…, both in fat", or a line of it: what is said of all, behind what was said of each.
-fn opens_all(document: &Document, at: usize, end: usize) -> bool {
+fn opens_all(document: &Document, at: usize, from: usize, end: usize) -> bool {
     const ACT: ConceptSet = ConceptSet::of(&[known::TAKE, known::CUT, known::BIOPSIED]);
     const NAMED: ConceptSet = PLACES.with(ConceptSet::of(&[known::LESION])).with(LENGTH_UNITS);
     // "Left vastus and right vastus each sampled".
     let told = || document.concepts(at - 1).meets(NAMED) && document.concepts(at + 1).meets(ACT) && at + 1 < end;
     let opens = document.tokens.is_mark(at - 1, b',') || document.tokens.list[at].before >= Break::Line || told();
     let were = opens && matches!(document.tokens.word(at), "were" | "are") && tells_of_all(document, at + 1, end);
-    opens && (tells_of_all(document, at, end) && !is_of_samples(document, at) || takes_from_each(document, at, end))
+    opens && (tells_of_all(document, at, end) && !is_of_samples(document, at) || takes_from_each(document, at, from, end))
         || were
 }
 
 /// "…, three 16G cores from each": behind a comma, what was taken of each that was listed before.
-fn takes_from_each(document: &Document, at: usize, end: usize) -> bool {
+fn takes_from_each(document: &Document, at: usize, from: usize, end: usize) -> bool {
     const REACH: usize = 8;
     const TAKEN: ConceptSet =
         ConceptSet::of(&[known::CORE, known::SAMPLE, known::PASS, known::WEDGE, known::BIOPSY, known::PARTIAL]);
@@ -297,7 +297,15 @@ fn takes_from_each(document: &Document, at: usize, end: usize) -> bool {
     let own = (at..end.min(at + REACH))
         .take_while(|&t| !document.tokens.is_mark(t, b',') && !document.tokens.is_mark(t, b';'));
     let each = own.clone().find(|&t| t > at && word(t) == "each" && matches!(word(t - 1), "from" | "of" | "in" | "at"));
-    document.tokens.is_mark(at - 1, b',') && each.is_some_and(|e| (at..e).any(|t| document.concepts(t).meets(TAKEN)))
+    const LISTED: ConceptSet = PLACES.with(SIDES).with(ASPECT);
+    // "Fascia opened, wedge from each" goes on about what was done to each.
+    let listed = || {
+        let before = from.max(at.saturating_sub(2 * REACH))..at;
+        means(document, before.clone(), end, LISTED) && means(document, before, end, LENGTH_UNITS)
+    };
+    document.tokens.is_mark(at - 1, b',')
+        && each.is_some_and(|e| (at..e).any(|t| document.concepts(t).meets(TAKEN)))
+        && listed()
 }
 
 /// "Two cores, both in formalin": whether a word for all speaks of samples counted right before it.
