@@ -100,7 +100,7 @@ const TOLL: f32 = 0.05;
 /// that was sampled at thigh or knee.
 pub(super) fn lesions(document: &Document, found: Lesions) -> Lesions {
     // Of two lesions that the rules told apart one may be a node, and its words speak of it alone.
-    if let Some(named) = (found.count == 1).then(|| own::sampled_instead(document)).flatten() {
+    if let Some(named) = (found.count == 1 && !found.took_soft).then(|| own::sampled_instead(document)).flatten() {
         return Lesions::of_other_tissue(named);
     }
     if is_short(document) {

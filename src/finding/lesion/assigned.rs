@@ -25,6 +25,7 @@ impl Finder<'_> {
             count: items.len(),
             by_words: false,
             took_other: false,
+            took_soft: false,
             instead: None,
             part_at: Vec::new(),
             of_part: vec![None; self.parts.len()],

@@ -53,6 +53,8 @@ pub struct Lesions {
     pub by_words: bool,
     /// The account tells that another tissue was taken, and none that is soft.
     pub took_other: bool,
+    /// The account tells of samples of a mass that lies apart from the other tissue: "cores of the soft tissue mass".
+    pub took_soft: bool,
     /// The words that name another tissue, by which it was told that no soft tissue was sampled.
     pub instead: Option<RangeInclusive<usize>>,
     /// For each token its part of the note.
@@ -246,6 +248,7 @@ pub(super) fn lesions(document: &Document, sites: &[Site], statements: &[Stateme
     }
     lesions.elsewhere = finder.elsewhere();
     lesions.took_other = lesions.count == 0 && finder.takes_only_other_tissue();
+    lesions.took_soft = finder.statements.iter().any(|s| finder.samples_soft_mass(s));
     lesions.part_at = finder.part_at;
     lesions
 }

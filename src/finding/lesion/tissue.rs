@@ -137,6 +137,23 @@ impl Finder<'_> {
             && crate::finding::is_held(statement)
     }
 
+    /// "14G cores x 4 were taken of the extraosseous soft tissue mass": a sample of a mass that is called soft tissue, in a sentence that names
+    /// no other.
+    pub(super) fn samples_soft_mass(&self, statement: &Statement) -> bool {
+        const REACH: usize = 4;
+        let document = self.document;
+        let sentence = &document.sentences[statement.sentence];
+        let soft = |t: usize| {
+            document_word(document, t) == "soft"
+                && (t + 1..sentence.end.min(t + REACH)).any(|n| document.is(n, known::LESION))
+        };
+        statement.claim == Claim::Sampled
+            && Tier::of(statement.role) == Tier::Body
+            && crate::finding::is_held(statement)
+            && !sentence.concepts.has(known::NON_SOFT_TISSUE)
+            && (statement.first..sentence.end).any(soft)
+    }
+
     /// "NERVE BIOPSY RECORD", "Operation: left sural nerve biopsy": the titles name a biopsy of another tissue and neither a muscle nor
     /// a lesion.
     pub(super) fn is_titled_biopsy_of_other_tissue(&self) -> bool {
