@@ -74,8 +74,22 @@ impl Finder<'_> {
         }
         if titles_only {
             self.share_act_of_pair(&mut lesions);
+        } else {
+            self.go_on_in_sentence(&mut lesions);
         }
         lesions
+    }
+
+    /// "Right: 2 cm incision; 2 cm lipoma shelled out whole": the rest of a sentence goes on about the lesion that its first part is of, where
+    /// it does not speak of all.
+    fn go_on_in_sentence(&self, lesions: &mut Lesions) {
+        for part in 1..self.parts.len() {
+            let before = lesions.of_part[part - 1];
+            let same = self.parts[part].sentence == self.parts[part - 1].sentence;
+            if same && lesions.of_part[part].is_none() && !self.speaks_of_all(part) && !self.samples_of_all(part) {
+                lesions.of_part[part] = before;
+            }
+        }
     }
 
     /// "16G core x3 of left thigh mass 4 cm and right thigh mass 3 cm": a sentence of two, of which one part tells the act, is of both.
