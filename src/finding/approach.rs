@@ -189,7 +189,9 @@ impl<'a> Told<'a> {
         // Titled an excision, but only a part came out.
         let part = || self.all.iter().any(|s| s.claim == Claim::Part);
         let titled = if titled == Some(Excision) && part() { Some(Incision) } else { titled };
-        titled.or_else(|| self.cut_untold().is_some().then_some(Incision))
+        // "A small cut to let the needle in. … Cut sutured": what was sewn is the cut for the needle.
+        let stabbed = self.has(Claim::Stab) && !self.has(Claim::Exposed);
+        titled.or_else(|| (!stabbed && self.cut_untold().is_some()).then_some(Incision))
     }
 
     /// "I took three slivers. The puncture was dressed": tissue from a hole that only a needle makes.
@@ -276,10 +278,22 @@ impl<'a> Told<'a> {
 
     /// Whether every cut told is a stab, a nick or a few millimetres long, so that it only admits a needle.
     fn only_admits_needle(&self) -> bool {
+        // "One nylon to the incision", "cut sutured" names a cut that was told before.
+        const CLOSED: ConceptSet = ConceptSet::of(&[known::SUTURE, known::CLOSE]);
+        let document = self.reading.document;
+        let closes = |s: &Statement| {
+            let sentence = &document.sentences[s.sentence];
+            sentence.concepts.meets(CLOSED)
+                && (s.first.saturating_sub(3).max(sentence.first)..sentence.end.min(s.last + 3))
+                    .any(|t| document.concepts(t).meets(CLOSED))
+        };
         let mut openings = self
             .all
             .iter()
-            .filter(|s| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body);
+            .filter(|s| s.claim == Claim::Approach(Approach::Incision) && Tier::of(s.role) == Tier::Body && !closes(s));
+        if openings.clone().next().is_none() {
+            return false;
+        }
         // "A 5 mm slit through skin and fascia" lets in a needle and lays nothing open.
         let lays_open = |s: &&&Statement| s.claim == Claim::Exposed && Tier::of(s.role) == Tier::Body;
         let laid_open = self.all.iter().filter(lays_open).any(|s| !self.has_short_cut(s.sentence));

@@ -284,7 +284,8 @@ fn opens_all(document: &Document, at: usize, from: usize, end: usize) -> bool {
     let told = || document.concepts(at - 1).meets(NAMED) && document.concepts(at + 1).meets(ACT) && at + 1 < end;
     let opens = document.tokens.is_mark(at - 1, b',') || document.tokens.list[at].before >= Break::Line || told();
     let were = opens && matches!(document.tokens.word(at), "were" | "are") && tells_of_all(document, at + 1, end);
-    opens && (tells_of_all(document, at, end) && !is_of_samples(document, at) || takes_from_each(document, at, from, end))
+    opens
+        && (tells_of_all(document, at, end) && !is_of_samples(document, at) || takes_from_each(document, at, from, end))
         || were
 }
 
