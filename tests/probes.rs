@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 
 /// For each file the least share of its expectations that must hold, in percent. Raised as the rules learn, never lowered.
-const FLOORS: [(&str, usize); 38] = [
+const FLOORS: [(&str, usize); 39] = [
     ("absent", 98),
     ("acts", 88),
     ("bystander", 96),
@@ -35,6 +35,7 @@ const FLOORS: [(&str, usize); 38] = [
     ("outside", 97),
     ("outsider", 97),
     ("papers", 95),
+    ("plain", 90),
     ("planes", 96),
     ("record", 94),
     ("review", 100),

@@ -587,7 +587,7 @@ impl Reading<'_> {
     /// "Core tried, only blood. Opened skin and fascia …": the first needle or core before the wound was opened that is told to have been
     /// tried, or to have brought nothing.
     fn tried_by_name(&self, lesion: usize, opened: usize) -> Option<usize> {
-        const REACH: usize = 6;
+        const REACH: usize = 3;
         const NOTHING: ConceptSet = ConceptSet::of(&[known::FAIL, known::NOTHING_TAKEN]);
         const TRIED: ConceptSet = ConceptSet::of(&[known::CORE, known::CORE_DEVICE, known::NEEDLE, known::ASPIRATE]);
         let document = self.document;
