@@ -260,7 +260,9 @@ pub(super) fn is_act(role: Role, said: ConceptSet) -> bool {
     match role {
         Role::Indication | Role::Aside | Role::Guidance => said.meets(OPENED) || needled || cut,
         Role::Preop | Role::Postop | Role::PrePost | Role::Diagnosis | Role::Exam | Role::Comparison | Role::Code => {
-            said.meets(OPENED) || needled || said.meets(ACTS)
+            // "POST: lump. Tru-Cut biopsy done blind in clinic": the answer ended before it.
+            let performed = said.has(known::BIOPSY) && said.has(known::PERFORM);
+            said.meets(OPENED) || needled || said.meets(ACTS) || performed
         }
         // "Plan agreed with her: a sample only. Fascia opened, wedge taken, frozen section benign".
         Role::Plan => cut && said.meets(SENT) && !said.meets(MAY_BE),

@@ -16,8 +16,10 @@ impl Finder<'_> {
     /// Whether items are lesions: two and more, at different sites, of which at least two tell of sampling, or one of sampling and
     /// another of none.
     pub(super) fn are_lesions(&self, items: &[Item]) -> bool {
-        let placed: Vec<&Item> =
-            items.iter().filter(|i| !i.key.is_empty() || self.samples(i) || self.is_left(i)).collect();
+        // "Lump A in the fat; lump B in the gracilis. Each had three cores."
+        let of_all = || items.len() > 1 && items.iter().all(|i| i.label.is_some()) && self.samples_all();
+        let told = |i: &&Item| !i.key.is_empty() || self.samples(i) || self.is_left(i);
+        let placed: Vec<&Item> = items.iter().filter(|i| told(i) || of_all()).collect();
         // Most notes tell of one lesion: what else is asked goes through all their parts.
         if placed.len() < 2 {
             return false;
