@@ -35,7 +35,7 @@ const FLOORS: [(&str, usize); 39] = [
     ("outside", 97),
     ("outsider", 97),
     ("papers", 95),
-    ("plain", 88),
+    ("plain", 87),
     ("planes", 96),
     ("record", 94),
     ("review", 100),

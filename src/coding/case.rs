@@ -404,8 +404,12 @@ impl<'a> Case<'a> {
                 && (names(s, &PARTS) || names(s, &BITS))
                 && whole.is_some_and(|w| s.last < w)
         };
+        // "Enucleated complete. Piece sent": what is told behind the removal is what was removed.
+        let behind_whole = |s: &Statement| whole.is_some_and(|w| s.first > w);
         let sampled = |s: &Statement| {
-            SAMPLED.contains(&s.claim) || s.claim == Claim::Sampled && names(s, &PARTS) || before_whole(s)
+            SAMPLED.contains(&s.claim)
+                || s.claim == Claim::Sampled && names(s, &PARTS) && !behind_whole(s)
+                || before_whole(s)
         };
         body().any(sampled)
     }

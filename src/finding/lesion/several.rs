@@ -8,6 +8,7 @@ use crate::lexicon::concept::group::LENGTH_UNITS;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::lexicon::word_class::WordClass;
+use crate::mention::Mention;
 use crate::statement::Statement;
 use crate::token::Kind;
 use std::ops::Range;
@@ -231,7 +232,7 @@ impl Finder<'_> {
             let mut mentions = self.document.mentions_in(range.start, range.end);
             let again = |m: usize| {
                 let mention = &self.document.mentions[m];
-                mention.is(known::REPEATED) && !self.is_pluperfect(mention.first())
+                mention.is(known::REPEATED) && !self.is_pluperfect(mention.first()) && !self.is_of_year(mention)
             };
             mentions.any(|m| again(m) || unchanged(m, range.start))
         })
@@ -243,6 +244,14 @@ impl Finder<'_> {
         const REACH: usize = 6;
         let from = self.parts[self.part(token)].first.max(token.saturating_sub(REACH));
         (from..token).any(|t| document_word(self.document, t) == "had" && document_word(self.document, t + 1) == "been")
+    }
+
+    /// "The right thigh had the same done in 2023": a year close behind the words.
+    fn is_of_year(&self, repeated: &Mention) -> bool {
+        const REACH: usize = 5;
+        let document = self.document;
+        let end = document.sentences[document.sentence_of(repeated.first())].end.min(repeated.last() + 1 + REACH);
+        (repeated.last() + 1..end).any(|t| document_word(document, t - 1) == "in" && document.is_year(t))
     }
 
     /// "(2) Left thigh, lateral: the same through its own cut": words right behind the colon that ends the name of an item.
