@@ -602,7 +602,8 @@ impl Reading<'_> {
             !sentence.concepts.has(known::ANESTHESIA) && behind.into_iter().any(told)
         };
         let before = document.mentions.iter().take_while(|m| m.last() < opened);
-        before.filter(|m| m.concepts.meets(TRIED) && tried(m)).map(Mention::first).find(|&t| {
+        let now = |m: &&Mention| !beside::is_of_other_time(document, m.first(), m.last());
+        before.filter(|m| m.concepts.meets(TRIED) && tried(m)).filter(now).map(Mention::first).find(|&t| {
             self.lesions.concerns(t, lesion)
                 && Tier::of(document.section_of(t).role) == Tier::Body
                 && assertion(document, t, t).is_current()

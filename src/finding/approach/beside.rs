@@ -22,7 +22,14 @@ pub(super) fn was_before(document: &Document, needle: &Statement) -> bool {
         .first
         .checked_sub(1)
         .is_some_and(|t| t >= sentence.first && matches!(word(t), "local" | "clinic" | "outside" | "outpatient"));
-    let end = sentence.end.min(needle.last + 1 + REACH);
+    own && !counts_on(document, needle) || is_of_other_time(document, needle.first, needle.last)
+}
+
+/// "Two cores in autumn", "needle biopsy at the referring clinic": whether words around some tokens put what they tell before this encounter.
+pub(super) fn is_of_other_time(document: &Document, first: usize, last: usize) -> bool {
+    let sentence = &document.sentences[document.sentence_of(first)];
+    let word = |t: usize| document.tokens.word(t);
+    let end = sentence.end.min(last + 1 + REACH);
     let month = |t: usize| document.word_is(t, WordClass::Month) && word(t) != "may";
     let bracketed = |t: usize| t > 0 && document.tokens.is_mark(t - 1, b'(') && document.tokens.is_mark(t + 1, b')');
     let elsewhere = |t: usize| {
@@ -33,10 +40,9 @@ pub(super) fn was_before(document: &Document, needle: &Statement) -> bool {
         let sent = matches!(word(at), "radiology" | "clinic" | "elsewhere" | "outside") && word(t) == "from";
         matches!(word(t), "in" | "from" | "at" | "by" | "last" | "since") && (other || season || month(at)) || sent
     };
-    let behind = || needle.last + 1..end;
-    let before = || sentence.first.max(needle.first.saturating_sub(REACH))..needle.first;
-    let dated = behind().any(elsewhere) || before().any(elsewhere) || behind().any(|t| month(t) && bracketed(t));
-    own && !counts_on(document, needle) || dated
+    let behind = || last + 1..end;
+    let before = || sentence.first.max(first.saturating_sub(REACH))..first;
+    behind().any(elsewhere) || before().any(elsewhere) || behind().any(|t| month(t) && bracketed(t))
 }
 
 /// "Local core x3 passes in formalin": what goes on with what was done with the sample is told of this encounter.
