@@ -5,6 +5,7 @@ use crate::assertion::{Temporality, assertion};
 use crate::document::Document;
 use crate::document::section::Role;
 use crate::finding::{Reading, Tier, is_held};
+use crate::lexicon::concept::group::SIDES;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::pattern::Claim;
 use crate::lexicon::word_class::WordClass;
@@ -95,6 +96,23 @@ fn is_of_other_visit(document: &Document, code: usize) -> bool {
         || (code + 1..end.min(code + CUE_BEHIND)).any(theirs)
         || bracketed && inside().any(|t| matches!(word(t), "outside" | "elsewhere"))
         || is_billed_with_past_act(document, code, from)
+        || is_of_other_limb(document, code)
+}
+
+/// "My colleague billed 27324 for the first biopsy of this man's other leg": a code told of the limb that is not dealt with here.
+fn is_of_other_limb(document: &Document, code: usize) -> bool {
+    const REACH: usize = 14;
+    let end = document.sentences[document.sentence_of(code)].end.min(code + REACH);
+    let own = (code + 1..end).take_while(|&t| !document.tokens.is_mark(t, b',') && !document.tokens.is_mark(t, b';'));
+    own.into_iter().any(|t| {
+        document.is(t, known::OPPOSITE)
+            || document.tokens.word(t) == "other"
+                && document
+                    .tokens
+                    .list
+                    .get(t + 1)
+                    .is_some_and(|_| matches!(document.tokens.word(t + 1), "leg" | "thigh" | "knee" | "limb" | "side"))
+    })
 }
 
 /// "In March radiology took cores here and billed 20206": the bill of an act of others that is told to be past, right before it.
@@ -171,6 +189,11 @@ fn is_of_longer_number(document: &Document, index: usize) -> bool {
     let sentence = &document.sentences[document.sentence_of(index)];
     let called = (sentence.first.max(index.saturating_sub(CALLED))..index).rev();
     let own = |t: &usize| !document.word_is(*t, WordClass::CodeWord) && !document.word_is(*t, WordClass::BillWord);
+    // "Account: 27324-LT": no account has a side.
+    let sided = document.tokens.is_mark(index + 1, b'-') && document.concepts(index + 2).meets(SIDES);
+    if sided {
+        return false;
+    }
     if called.take_while(own).any(|t| document.word_is(t, WordClass::OtherNumber)) {
         return true;
     }
