@@ -87,6 +87,8 @@ fn leads(document: &Document, size: &Size) -> bool {
     let added = (0..margin).rev().find(|&at| matches!(word(at), "plus" | "and" | "including"));
     let of_both = added.and_then(|at| at.checked_sub(1)).is_some_and(|at| is(WordClass::MeasuredWhole)(&before[at]));
     let behind_margin = &before[margin + 1..];
+    // "A margin of 2 cm of normal muscle all around" is of the margin alone.
+    let goes_round = |t: usize| matches!(document.tokens.word(t + 1), "around" | "round");
     let needed = joined && !behind_margin.is_empty() && behind_margin.iter().all(is(WordClass::MarginNeeded));
     included
         || taken_in
@@ -94,7 +96,10 @@ fn leads(document: &Document, size: &Size) -> bool {
         || needed
         || joined
             && (whole(&before[margin..])
-                || behind.iter().take(4).any(|t| is(WordClass::OverallExtent)(t) || is(WordClass::AtOperation)(t)))
+                || behind
+                    .iter()
+                    .take(4)
+                    .any(|t| (is(WordClass::OverallExtent)(t) && !goes_round(*t)) || is(WordClass::AtOperation)(t)))
 }
 
 /// The words behind a length in its sentence, as far as its margin may stand.

@@ -118,7 +118,14 @@ impl Document<'_> {
             m.is(known::NON_SOFT_TISSUE) && (m.first()..=m.last()).any(|t| self.tokens.word(t).starts_with("biops"))
         };
         let sampled = self.concepts.has(known::NON_SOFT_TISSUE) && self.mentions.iter().any(named);
-        const LET_OUT: ConceptSet = ConceptSet::of(&[known::DRAINAGE, known::ASPIRATE, known::EXCISION, known::REMOVE]);
+        const LET_OUT: ConceptSet = ConceptSet::of(&[
+            known::DRAINAGE,
+            known::ASPIRATE,
+            known::EXCISION,
+            known::REMOVE,
+            known::TAKE,
+            known::SHELL_OUT,
+        ]);
         sampled
             || (self.concepts.meets(LET_OUT) && self.speaks_of(WordClass::SacName))
             || self.tells_of_groin_node()
@@ -178,8 +185,16 @@ impl Document<'_> {
     /// Whether a node of groin, thigh or knee may have been taken out or aspirated. "Node" is no word for a lesion, so a note that
     /// speaks of nothing else is not one that can tell of soft tissue taken.
     fn tells_of_groin_node(&self) -> bool {
-        const TAKEN: ConceptSet =
-            ConceptSet::of(&[known::FINE_NEEDLE, known::ASPIRATE, known::EXCISION, known::REMOVE, known::TAKE]);
+        const TAKEN: ConceptSet = ConceptSet::of(&[
+            known::FINE_NEEDLE,
+            known::ASPIRATE,
+            known::EXCISION,
+            known::REMOVE,
+            known::TAKE,
+            known::CORE,
+            known::GAUGE,
+            known::BIOPSY,
+        ]);
         self.concepts.has(known::NON_SOFT_TISSUE)
             && self.concepts.meets(TAKEN)
             && (self.tokens.normal.contains("node") || self.tokens.normal.contains("gland"))
