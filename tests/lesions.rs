@@ -95,3 +95,46 @@ fn one_lesion_by_two_names_stays_one() {
     );
     assert_eq!(one.len(), 1, "the quadriceps is no other muscle than the vastus");
 }
+
+#[test]
+fn lesions_are_told_apart_by_their_layers() {
+    let both = [("", Some(20.0)), ("sartorius", Some(40.0))];
+    let intro = "There are two lumps in the left thigh, one in the fat (2 cm) and one in the sartorius (4 cm).";
+    assert_cored(&format!("{intro} Three 16G cores were taken from each."), &both);
+    let ordered = [("vastus", Some(30.0)), ("", Some(20.0))];
+    assert_cored(
+        "Two masses of the left thigh. The first lies in the vastus, 3 cm; three 16G cores. The second lies in the fat, 2 cm; two cores.",
+        &ordered,
+    );
+}
+
+#[test]
+fn two_lesions_of_one_sentence_are_two() {
+    assert_cored(
+        "16G core x3 of left lateral thigh mass 4 cm and right lateral thigh mass 3 cm.",
+        &[("lateral", Some(40.0)), ("lateral", Some(30.0))],
+    );
+    assert_cored(
+        "Two nodules of the right anterior thigh, 2 cm and 1 cm, 14G core biopsy of each.",
+        &[("anterior", Some(20.0)), ("anterior", Some(10.0))],
+    );
+    assert_cored(
+        "Two lesions in the right thigh, one anterior 3 cm and one posterior 2 cm, were each biopsied with a 14G core needle.",
+        &[("anterior", Some(30.0)), ("posterior", Some(20.0))],
+    );
+    assert_cored(
+        "Core biopsy of two masses in the left thigh. Mass A, anterior, 3 cm, and mass B, posterior, 2 cm, each sampled with 14G x3.",
+        &[("anterior", Some(30.0)), ("posterior", Some(20.0))],
+    );
+}
+
+#[test]
+fn what_another_lesion_that_was_left_lies_in_is_not_the_sampled_ones() {
+    let deep = vec![("vastus medialis".to_owned(), Some(52.0), Some("20206".to_owned()))];
+    let mass = "Left vastus medialis mass, 5.2 cm.";
+    let left = "There is a further 8 mm nodule in the fat distally, which was left alone.";
+    assert_eq!(lesions(&format!("{mass} {left} 16-gauge, three cores.")), deep);
+    let noticed = "While scanning I noticed a second, 8 mm nodule in the fat more distally; I did not sample it.";
+    let vastus = vec![("vastus".to_owned(), Some(52.0), Some("20206".to_owned()))];
+    assert_eq!(lesions(&format!("{mass} {noticed} The vastus mass: 16-gauge, three cores.")), vastus);
+}
