@@ -227,7 +227,7 @@ impl<'a> Reading<'a> {
 
     /// The words of the tokens `first..=last`, read by `rule`.
     pub fn quote(&self, first: usize, last: usize, rule: &str) -> Evidence {
-        let span = self.document.span(first, last);
+        let span = self.document.quotable(first, last);
         Evidence {
             start: span.start,
             end: span.end,
