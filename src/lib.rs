@@ -16,6 +16,7 @@
 //! [`Analyzer`] → [`examples`] → [`evaluate`] → [`render`]. What comes out is described in [`analysis`]; how it came about, in [`trace`].
 
 #![deny(missing_docs)]
+#![forbid(unsafe_code)]
 
 pub mod analysis;
 pub mod analyzer;

@@ -1,6 +1,7 @@
 //! The command line's entry: parse, run, map the result to an exit code. Everything else is in `cli`.
 
 mod cli;
+mod closed;
 
 use std::process::ExitCode;
 

@@ -266,3 +266,29 @@ fn gold_may_come_from_standard_input() {
     let output = opnote().args(["evaluate", "--context", "-"]).write_stdin(table).output().expect("runs");
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
 }
+
+/// Where standard output is closed, what is written there is lost without an error of the system.
+#[test]
+#[cfg(target_os = "linux")]
+fn output_that_is_closed_is_refused() {
+    let dir = TempDir::new().expect("a folder");
+    let path = file(&dir, "n.txt", SECRET.as_bytes());
+    let run = |redirected: &str| {
+        let command = format!("\"$1\" analyze \"$2\" {redirected}");
+        let program = assert_cmd::cargo::cargo_bin!("opnote");
+        std::process::Command::new("sh").args(["-c", &command, "sh"]).arg(program).arg(&path).output().expect("runs")
+    };
+    let closed = run(">&-");
+    assert_eq!(closed.status.code(), Some(2));
+    assert_eq!(messages(&dir, &closed), ["standard output is closed: what is written there would be lost"]);
+    assert_eq!(run(">/dev/null").status.code(), Some(0));
+    assert_eq!(run("<&-").status.code(), Some(0));
+}
+
+#[test]
+fn nothing_read_is_told() {
+    let dir = TempDir::new().expect("a folder");
+    let path = file(&dir, "n.jsonl", b"\n");
+    let output = opnote().arg("analyze").arg(path).output().expect("runs");
+    assert_eq!((output.status.code(), messages(&dir, &output)), (Some(0), vec!["no record was read".to_owned()]));
+}

@@ -1,6 +1,7 @@
 //! The command line: what was typed → a command, its output and its exit code. Only this folder prints.
 //!
-//! Exit codes: 0 done, 1 where `--fail-on`, `--min`, `--max` or `lexicon check` says so, 2 usage or input error. A closed pipe is no error.
+//! Exit codes: 0 done, 1 where `--fail-on`, `--min`, `--max` or `lexicon check` says so, 2 usage or input error. A pipe
+//! that is closed meanwhile is no error; standard output that is closed from the start is.
 
 mod analyze;
 mod args;
@@ -51,6 +52,10 @@ pub enum Failure {
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     std::panic::set_hook(Box::new(report_panic));
     let exit = match Cli::try_parse_from(args) {
+        Ok(_) if crate::closed::stdout_was_closed() => {
+            complain(&"standard output is closed: what is written there would be lost");
+            Exit::Refused
+        }
         Ok(cli) => catch_unwind(AssertUnwindSafe(|| settle(dispatch(cli)))).unwrap_or(Exit::Refused),
         Err(usage) => {
             let _ = usage.print();
