@@ -6,7 +6,7 @@
 use serde_json::{Map, Value};
 
 use super::diagnoses;
-use super::line::{self, Pieces, is_modifier, units};
+use super::line::{self, Pieces, Read, is_modifier, units};
 use super::wording::Found;
 use crate::analysis::{Billed, BilledCode, Origin};
 
@@ -32,6 +32,8 @@ pub struct Claim {
     pub(super) faults: Vec<Found>,
     /// Beside a code stands what may have been its units or a further code, and could not be read.
     pub(super) is_open: bool,
+    /// Units were given that are no number of units.
+    pub(super) has_unread_units: bool,
 }
 
 impl Claim {
@@ -103,8 +105,8 @@ impl Reader {
             Some(Value::Array(items)) => items.iter().for_each(|item| self.code(item)),
             Some(Value::Object(fields)) if fields.contains_key("codes") => {
                 self.codes(fields.get("codes"));
-                self.modifiers(fields.get("modifiers"));
-                self.units(fields.get("units"));
+                either(fields, "modifiers").for_each(|v| self.modifiers(Some(v)));
+                either(fields, "units").for_each(|v| self.units(Some(v)));
                 self.diagnoses(fields.get("diagnoses"));
             }
             Some(item) => self.code(item),
@@ -132,8 +134,8 @@ impl Reader {
             self.code(code);
         }
         let mut modifiers = Vec::new();
-        fields.get("modifiers").into_iter().for_each(|v| words(v, &mut modifiers));
-        let units = fields.get("units").and_then(|v| self.number_of_units(v));
+        either(fields, "modifiers").for_each(|v| words(v, &mut modifiers));
+        let units = either(fields, "units").filter_map(|v| self.number_of_units(v)).last();
         for index in before..self.claim.billed.codes.len() {
             self.append(index, &modifiers);
             if let Some(units) = units {
@@ -151,8 +153,9 @@ impl Reader {
     fn line(&mut self, text: &str) {
         let pieces = Pieces::of(text);
         let codes = pieces.codes();
-        let (lines, refused) = pieces.read();
+        let Read { lines, refused, units } = pieces.read();
         refused.iter().for_each(|piece| self.refuse(CODE, piece));
+        units.iter().for_each(|piece| self.refuse(UNITS, piece));
         self.claim.is_open |= codes > 0 && refused.iter().any(|p| p.contains(|c: char| c.is_ascii_digit()));
         if codes > 1 {
             let piece: Vec<_> = lines.iter().take(8).map(|l| l.code.clone()).collect();
@@ -284,6 +287,9 @@ impl Reader {
     }
 
     fn refuse(&mut self, list: usize, piece: &str) {
+        // A claim that would agree with one unit may be one of many.
+        self.claim.is_open |= list == UNITS;
+        self.claim.has_unread_units |= list == UNITS;
         let piece = format!("“{}”", shown(piece));
         if self.unreadable[list].len() < MOST && !self.unreadable[list].contains(&piece) {
             self.unreadable[list].push(piece);
@@ -309,6 +315,11 @@ fn words(value: &Value, into: &mut Vec<String>) {
         }
         other => into.push(other.to_string()),
     }
+}
+
+/// What stands under a name of several, or under that of one.
+fn either<'a>(fields: &'a Map<String, Value>, name: &'a str) -> impl Iterator<Item = &'a Value> {
+    [name, name.trim_end_matches('s')].into_iter().filter_map(|name| fields.get(name))
 }
 
 /// A modifier may carry the hyphen that ties it to its code.
@@ -373,8 +384,43 @@ mod tests {
         }
         assert_eq!(lines(json!({"billed": "27324-59x12, xs"})), ["27324 59,XS x12"]);
         assert_eq!(lines(json!({"billed": "27324-X2"})), ["27324 X2 x1"]);
-        assert_eq!(faults(json!({"billed": "27324x0"})), ["code-malformed"]);
-        assert_eq!(faults(json!({"billed": "27324LTx2000"})), ["code-malformed"]);
+    }
+
+    #[test]
+    fn units_that_are_none_are_told_however_they_are_given() {
+        for billed in [
+            json!("27324-LT x-1"),
+            json!("27324-LT x -12"),
+            json!("27324-LT x0"),
+            json!("27324-LT x 0"),
+            json!("27324LTx0"),
+            json!("0 x 27324-LT"),
+            json!("27324-LT x2000"),
+            json!("27324LTx2000"),
+            json!("27324-LT x two"),
+            json!({"code": "27324-LT", "units": "two"}),
+            json!({"code": "27324-LT", "units": -3}),
+            json!({"code": "27324", "modifier": "LT", "unit": 0}),
+        ] {
+            let fields = json!({"billed": billed});
+            assert_eq!(faults(fields.clone()), ["units-malformed"], "{billed}");
+            assert_eq!(lines(fields.clone()), ["27324 LT x1"], "{billed}");
+            let read = claim(fields);
+            assert!(read.is_open && read.has_unread_units, "{billed}");
+        }
+        assert_eq!(lines(json!({"billed": "27324x0"})), ["27324  x1"]);
+        assert_eq!(faults(json!({"billed": "27324x0"})), ["units-malformed"]);
+    }
+
+    #[test]
+    fn names_of_one_are_read_as_those_of_several() {
+        for billed in [
+            json!({"code": "27324", "modifier": "LT", "unit": 2}),
+            json!({"code": "27324", "modifiers": ["LT"], "unit": "2"}),
+            json!({"codes": ["27324"], "modifier": "LT", "unit": 2}),
+        ] {
+            assert_eq!(lines(json!({"billed": billed})), ["27324 LT x2"], "{billed}");
+        }
     }
 
     #[test]
