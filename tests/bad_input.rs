@@ -280,7 +280,7 @@ fn output_that_is_closed_is_refused() {
     };
     let closed = run(">&-");
     assert_eq!(closed.status.code(), Some(2));
-    assert_eq!(messages(&dir, &closed), ["standard output is closed: what is written there would be lost"]);
+    assert_eq!(messages(&dir, &closed), ["opnote: standard output is closed: what is written there would be lost"]);
     assert_eq!(run(">/dev/null").status.code(), Some(0));
     assert_eq!(run("<&-").status.code(), Some(0));
 }
@@ -290,5 +290,8 @@ fn nothing_read_is_told() {
     let dir = TempDir::new().expect("a folder");
     let path = file(&dir, "n.jsonl", b"\n");
     let output = opnote().arg("analyze").arg(path).output().expect("runs");
-    assert_eq!((output.status.code(), messages(&dir, &output)), (Some(0), vec!["no record was read".to_owned()]));
+    assert_eq!(
+        (output.status.code(), messages(&dir, &output)),
+        (Some(0), vec!["opnote: no record was read".to_owned()])
+    );
 }

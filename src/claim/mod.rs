@@ -33,9 +33,10 @@ use sides::{Sides, quotations};
 use wording::{Found, Wording};
 
 /// The names that are asked of `claim.toml`.
-const WORDINGS: [&str; 67] = [
+const WORDINGS: [&str; 68] = [
     "code-malformed",
     "units-malformed",
+    "units-impossible",
     "year-malformed",
     "too-much",
     "several-codes",

@@ -25,7 +25,7 @@ pub(super) fn money(
     guidance: &[String],
 ) -> Option<ClaimMoney> {
     // How many units there are, nothing tells.
-    if claim.has_unread_units {
+    if claim.has_impossible_units {
         return None;
     }
     let billed = &claim.billed;
