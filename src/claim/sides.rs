@@ -65,7 +65,7 @@ impl Sides {
 
     /// Whether none of these sides is among others.
     pub(super) fn is_apart_from(self, other: Self) -> bool {
-        !(self.left && other.left) && !(self.right && other.right)
+        !(self.left && other.left || self.right && other.right)
     }
 
     pub(super) fn word(self) -> &'static str {

@@ -107,7 +107,7 @@ impl Columns {
     }
 
     /// Picks what the fields hold. Reasons quote no value.
-    pub fn pick(&self, mut fields: Map<String, Value>) -> Result<Picked, Unread> {
+    pub fn pick(&self, mut fields: Map<String, Value>) -> Result<Picked, Box<Unread>> {
         let grouped = self.grouped(&fields);
         let id = match fields.get(&self.id.name) {
             None | Some(Value::Null) => Ok(None),
@@ -117,7 +117,7 @@ impl Columns {
         };
         let id = match id {
             Ok(id) => id,
-            Err(reason) => return Err(Unread { reason, id: None, grouped }),
+            Err(reason) => return Err(Box::new(Unread { reason, id: None, grouped })),
         };
         let claim = self.claim(&fields);
         let reason = match fields.remove(&self.text.name) {
@@ -126,7 +126,7 @@ impl Columns {
             Some(_) => format!("`{}` is not a string", self.text.name),
             None => format!("no `{}`", self.text.name),
         };
-        Err(Unread { reason, id, grouped })
+        Err(Box::new(Unread { reason, id, grouped }))
     }
 
     fn grouped(&self, fields: &Map<String, Value>) -> Grouped {

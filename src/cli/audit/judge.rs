@@ -172,7 +172,10 @@ impl Judge {
     ) -> Result<(String, Option<Claim>), String> {
         let (id, grouped, told) = match self.columns.pick(fields) {
             Ok(Picked { text, id, claim, grouped }) => (id, grouped, Ok((text, claim))),
-            Err(Unread { reason, id, grouped }) => (id, grouped, Err(reason)),
+            Err(unread) => {
+                let Unread { reason, id, grouped } = *unread;
+                (id, grouped, Err(reason))
+            }
         };
         let Grouped { values, dates: found } = grouped;
         (origins.id, origins.groups, *dates) = (id, values, found);
