@@ -340,6 +340,19 @@ pub enum AddOnGap {
     Modality,
 }
 
+impl AddOnGap {
+    /// What is missing, in plain words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::RealTime => "real-time use",
+            Self::NeedleInTarget => "the needle seen in the target",
+            Self::ImagesKept => "saved images",
+            Self::Interpretation => "an interpretation of the imaging",
+            Self::Modality => "which imaging it was",
+        }
+    }
+}
+
 /// A family of codes beyond the three, with those of it that fit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Neighbour {

@@ -230,6 +230,62 @@ fn an_audit_of_nothing_replaces_nothing() {
     let unasked = ["opnote: notes: no file in it that --glob asks for"];
     assert_eq!(nothing_found(dir.path(), &["notes", "--glob", "*.rtf"]), unasked);
     assert_eq!(nothing_found(dir.path(), &["none", "e.csv"]).len(), 2);
+    assert_eq!(nothing_found(dir.path(), &["missing.csv"]), ["opnote: missing.csv: no such file"]);
+}
+
+#[test]
+fn a_file_named_twice_is_read_once() {
+    let dir = folder();
+    file(dir.path(), "notes/a.txt", NOTE);
+    file(dir.path(), "notes/b.txt", NOTE);
+    let output = audit(dir.path(), &["notes", "notes/../notes", "notes/b.txt", "-o", "out.csv"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(cells(&dir.path().join("out.csv"), &["file"]).concat(), ["notes/a.txt", "notes/b.txt"]);
+    let first = "opnote: notes/../notes/a.txt: the file was named before, as were 2 more; each is read once";
+    assert_eq!(messages(&output)[0], first);
+    assert_eq!(summary(&output)["files_twice"], 3);
+}
+
+#[test]
+fn a_spreadsheet_runs_nothing() {
+    let dir = folder();
+    let row = |id: &str, site: &str| serde_json::json!({"id": id, "text": NOTE, "site": site}).to_string() + "\n";
+    file(dir.path(), "n.jsonl", row("=1+1", "@SUM(A1)") + &row("-7", "+cmd"));
+    audit(dir.path(), &["n.jsonl", "-o", "out.csv", "--group-by", "site"]);
+    let rows = cells(&dir.path().join("out.csv"), &["id", "group_site"]);
+    assert_eq!(rows, [["'=1+1", "'@SUM(A1)"], ["-7", "'+cmd"]]);
+    audit(dir.path(), &["n.jsonl", "-o", "out.jsonl", "--group-by", "site"]);
+    let lines = std::fs::read_to_string(dir.path().join("out.jsonl")).expect("rows");
+    assert!(lines.contains("\"=1+1\"") && lines.contains("\"@SUM(A1)\""), "JSON is as it was");
+}
+
+#[test]
+fn dates_that_cannot_be_read_are_counted() {
+    let dir = folder();
+    let dates = ["2026-03-04", "4.3.2026", "03/04/2026", "soon", ""];
+    let row = |date: &&str| serde_json::json!({"text": NOTE, "date": date, "site": "A"}).to_string() + "\n";
+    file(dir.path(), "n.jsonl", dates.iter().map(row).collect::<String>());
+    let args = ["n.jsonl", "-o", "out.csv", "--group-by", "date:month", "--report", "r.html"];
+    let output = audit(dir.path(), &args);
+    assert_eq!(cells(&dir.path().join("out.csv"), &["group_date_month"]).concat(), ["2026-03", "2026-03", "", "", ""]);
+    assert_eq!(summary(&output)["dates_unread"], serde_json::json!({"date_month": 2}));
+    assert_eq!(messages(&output).len(), 1, "nothing to warn of");
+    let page = std::fs::read_to_string(dir.path().join("r.html")).expect("a page");
+    let rows_of =
+        |name: &str| page.split_once(&format!("{name}</th><td class=\"n\">")).and_then(|(_, r)| r.chars().next());
+    assert_eq!((rows_of("not readable as a date"), rows_of("not given")), (Some('2'), Some('1')));
+    assert!(page.contains("2 of date_month"));
+    let output = audit(dir.path(), &["n.jsonl", "-o", "site.csv", "--group-by", "site:month"]);
+    let none = "opnote: --group-by: no value of site_month is a date that can be read";
+    assert_eq!(messages(&output)[0], none);
+}
+
+#[test]
+fn the_report_tells_by_what_notes_were_read() {
+    let dir = folder();
+    file(dir.path(), "n.jsonl", line(1, NOTE));
+    let page = report(dir.path(), &["n.jsonl"]);
+    assert!(page.contains("read-by-weight") && !page.contains("not by a statistical model"));
 }
 
 #[test]

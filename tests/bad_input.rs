@@ -266,3 +266,14 @@ fn gold_may_come_from_standard_input() {
     let output = opnote().args(["evaluate", "--context", "-"]).write_stdin(table).output().expect("runs");
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
 }
+
+#[test]
+fn nothing_read_is_told() {
+    let dir = TempDir::new().expect("a folder");
+    let path = file(&dir, "n.jsonl", b"\n");
+    let output = opnote().arg("analyze").arg(path).output().expect("runs");
+    assert_eq!(
+        (output.status.code(), messages(&dir, &output)),
+        (Some(0), vec!["opnote: no record was read".to_owned()])
+    );
+}

@@ -107,7 +107,7 @@ fn units_beside_a_code_are_not_passed_over() {
     for billed in ["27324 x2", "27324x2", "27324-LTx2", "27324LTx2"] {
         assert_eq!(verdict(billed), "over-coded", "{billed}");
     }
-    for billed in ["27324 (2)", "27324-LT 2"] {
+    for billed in ["27324 (2)", "27324-LT 2", "27324-LT x0", "27324-LT x-1", "0 x 27324-LT"] {
         assert_eq!(verdict(billed), "cannot-be-told", "{billed}");
     }
     assert_eq!(verdict("27324-LT"), "agrees");
@@ -123,5 +123,42 @@ fn money_is_that_of_the_code_book_or_none() {
     assert_eq!(money(DEEP, "27324-LT", Some(2019)), None);
     assert_eq!(money(DEEP, "27327-LT", None), None);
     assert_eq!(money(DEEP, "27324-50", None), None);
+    assert_eq!(money(DEEP, "27324-LT x0", None), None);
     assert_eq!(money("Excisional biopsy: the mass of the left thigh was removed in toto.", "27324-LT", None), None);
+}
+
+/// The ids and messages of what is found of a claim.
+fn findings(text: &str, billed: &str) -> Vec<(String, String)> {
+    let claim = Claim::typed(billed, "", None);
+    let check = Analyzer::builtin().analyze_billed(&Note::new(text), Some(&claim)).claim.expect("a check");
+    check.findings.into_iter().map(|f| (f.id, f.message)).collect()
+}
+
+#[test]
+fn guidance_of_which_a_part_is_not_told_is_a_finding() {
+    let note = "Ultrasound-guided core needle biopsy, left posterior thigh. A 14 gauge needle was passed into a 4 cm mass in the \
+                semimembranosus; four cores went to pathology.";
+    let of = |text: &str| findings(text, "20206-LT,76942-26").into_iter().find(|(id, _)| id == "guidance-incomplete");
+    let (_, message) = of(note).expect("a finding");
+    assert!(message.starts_with("76942 was billed") && message.contains("saved images"), "{message}");
+    let whole = format!(
+        "{note} The needle tip was watched in real time within the mass on ultrasound. Images were saved to PACS. Ultrasound showed a solid \
+         mass, and the needle lay within it."
+    );
+    assert_eq!(of(&whole), None);
+}
+
+#[test]
+fn units_of_one_line_have_its_side() {
+    let note = "Core needle biopsy of two masses. A 14G needle was passed into a 3 cm mass of the left thigh in the vastus lateralis; three \
+                cores to pathology. A 14G needle was passed into a 4 cm mass of the right thigh in the vastus medialis; four cores to pathology.";
+    let wrong = |billed: &str| {
+        let found = findings(note, billed).into_iter().filter(|(id, _)| id == "modifier-wrong-side");
+        found.map(|(_, message)| message).collect::<Vec<_>>()
+    };
+    assert_eq!(wrong("20206-RT x2"), wrong("20206-RT,20206-RT"));
+    assert_eq!(wrong("20206-LT x2"), ["20206 has LT; the note documents right."]);
+    for billed in ["20206-LT,20206-RT", "20206-50", "20206 x2"] {
+        assert_eq!(wrong(billed), Vec::<String>::new(), "{billed}");
+    }
 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of the library, top to bottom. The first five are common ground and the contract of what comes out.
-const ORDER: [&str; 23] = [
+const ORDER: [&str; 24] = [
     "span",
     "error",
     "note",
@@ -28,6 +28,7 @@ const ORDER: [&str; 23] = [
     "examples",
     "evaluate",
     "render",
+    "closed",
     "cli",
     "main",
 ];

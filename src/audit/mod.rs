@@ -31,6 +31,11 @@ pub struct Counsel {
     pub completeness: Vec<CompletenessItem>,
 }
 
+/// Whether words were read by what they weigh, and not by a row or pattern.
+pub fn rests_on_weights(evidence: &Evidence) -> bool {
+    [weighed::RULE, own::RULE, said::WEIGHTS_FILE].iter().any(|rule| evidence.rule.starts_with(rule))
+}
+
 /// What a coder would look at beside the code.
 pub fn counsel(situation: &Situation) -> Counsel {
     let sampled = !situation.procedures.is_empty();
@@ -214,9 +219,7 @@ impl Audit<'_> {
         let of_images = details.iter().filter(|f| f.guidance.value == Some(GuidanceUse::Used));
         let of_images = of_images.filter_map(|f| f.images_weighed.clone());
         let all = procedures.iter().flat_map(of_procedure).chain(of_images).chain(of_record).chain(of_lesions);
-        let by_weight =
-            |e: &Evidence| [weighed::RULE, own::RULE, said::WEIGHTS_FILE].iter().any(|rule| e.rule.starts_with(rule));
-        let words: Vec<Evidence> = all.filter(by_weight).collect();
+        let words: Vec<Evidence> = all.filter(rests_on_weights).collect();
         if !words.is_empty() {
             self.raise("read-by-weight", None, words);
         }

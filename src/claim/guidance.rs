@@ -2,7 +2,7 @@
 
 use super::service::Kind;
 use super::wording::Found;
-use crate::analysis::{Approach, BilledCode, GuidanceUse, Modality, Procedure};
+use crate::analysis::{AddOnStatus, Approach, BilledCode, GuidanceUse, Modality, Procedure};
 use crate::codebook::CodeBook;
 use crate::lexicon::rule::GUIDANCE_CODES;
 
@@ -13,6 +13,9 @@ const OPEN_ULTRASOUND: &str = "76998";
 #[derive(Default)]
 pub(super) struct Guided {
     pub(super) found: Vec<Found>,
+    /// What codes that stand lack in the note. It changes no verdict: that a note tells of guidance and leaves a part of it untold is a matter
+    /// of the record, and a part told in unknown words would else make a claim of it that asks for too much.
+    pub(super) lacking: Vec<Found>,
     /// Whether guidance was billed at all.
     pub(super) billed: bool,
     /// The codes that the note supports.
@@ -44,7 +47,10 @@ pub(super) fn check(book: &CodeBook, lines: &[BilledCode], procedures: &[Procedu
         };
         match fault {
             Some(found) => out.found.push(found.with("code", line.code.as_str())),
-            None => out.supported.push(line.code.clone()),
+            None => {
+                out.lacking.extend(lacking(&line.code, procedures));
+                out.supported.push(line.code.clone());
+            }
         }
     }
     if needle_units > 1 {
@@ -52,6 +58,15 @@ pub(super) fn check(book: &CodeBook, lines: &[BilledCode], procedures: &[Procedu
         out.supported.truncate(1);
     }
     out
+}
+
+/// What a guidance code needs and the note does not tell.
+fn lacking(code: &str, procedures: &[Procedure]) -> Option<Found> {
+    let add_ons = || procedures.iter().flat_map(|p| &p.add_ons).filter(|a| a.code == code);
+    let add_on = add_ons().find(|a| a.status == AddOnStatus::Incomplete)?;
+    let missing: Vec<&str> = add_on.missing.iter().map(|gap| gap.words()).collect();
+    let words = add_on.evidence.iter().take(2).cloned().collect();
+    Some(Found::new("guidance-incomplete").with("code", code).with("piece", missing.join(", ")).quoting(words))
 }
 
 /// What speaks against needle guidance by this imaging.

@@ -6,7 +6,7 @@
 use serde_json::{Map, Value};
 
 use super::diagnoses;
-use super::line::{self, Pieces, is_modifier, units};
+use super::line::{self, Pieces, Read, is_modifier, units};
 use super::wording::Found;
 use crate::analysis::{Billed, BilledCode, Origin};
 
@@ -32,6 +32,8 @@ pub struct Claim {
     pub(super) faults: Vec<Found>,
     /// Beside a code stands what may have been its units or a further code, and could not be read.
     pub(super) is_open: bool,
+    /// A number was given for units that no units have.
+    pub(super) has_impossible_units: bool,
 }
 
 impl Claim {
@@ -86,15 +88,17 @@ impl Claim {
 #[derive(Default)]
 struct Reader {
     claim: Claim,
-    unreadable: [Vec<String>; 4],
+    unreadable: [Vec<String>; 5],
 }
 
 /// Lists of what could not be read, in the order of `NAMES`.
-const NAMES: [&str; 4] = ["code-malformed", "units-malformed", "year-malformed", "diagnosis-malformed"];
+const NAMES: [&str; 5] =
+    ["code-malformed", "units-malformed", "year-malformed", "diagnosis-malformed", "units-impossible"];
 const CODE: usize = 0;
 const UNITS: usize = 1;
 const YEAR: usize = 2;
 const DIAGNOSIS: usize = 3;
+const IMPOSSIBLE_UNITS: usize = 4;
 
 impl Reader {
     /// The field of codes. An object with `codes` in it is a claim of its own, as a record of ours holds it.
@@ -103,8 +107,8 @@ impl Reader {
             Some(Value::Array(items)) => items.iter().for_each(|item| self.code(item)),
             Some(Value::Object(fields)) if fields.contains_key("codes") => {
                 self.codes(fields.get("codes"));
-                self.modifiers(fields.get("modifiers"));
-                self.units(fields.get("units"));
+                either(fields, "modifiers").for_each(|v| self.modifiers(Some(v)));
+                either(fields, "units").for_each(|v| self.units(Some(v)));
                 self.diagnoses(fields.get("diagnoses"));
             }
             Some(item) => self.code(item),
@@ -132,8 +136,8 @@ impl Reader {
             self.code(code);
         }
         let mut modifiers = Vec::new();
-        fields.get("modifiers").into_iter().for_each(|v| words(v, &mut modifiers));
-        let units = fields.get("units").and_then(|v| self.number_of_units(v));
+        either(fields, "modifiers").for_each(|v| words(v, &mut modifiers));
+        let units = either(fields, "units").filter_map(|v| self.number_of_units(v)).last();
         for index in before..self.claim.billed.codes.len() {
             self.append(index, &modifiers);
             if let Some(units) = units {
@@ -151,8 +155,9 @@ impl Reader {
     fn line(&mut self, text: &str) {
         let pieces = Pieces::of(text);
         let codes = pieces.codes();
-        let (lines, refused) = pieces.read();
+        let Read { lines, refused, units } = pieces.read();
         refused.iter().for_each(|piece| self.refuse(CODE, piece));
+        units.iter().for_each(|piece| self.refuse_units(piece));
         self.claim.is_open |= codes > 0 && refused.iter().any(|p| p.contains(|c: char| c.is_ascii_digit()));
         if codes > 1 {
             let piece: Vec<_> = lines.iter().take(8).map(|l| l.code.clone()).collect();
@@ -253,7 +258,7 @@ impl Reader {
         };
         let read = units(&text);
         if read.is_none() {
-            self.refuse(UNITS, &text);
+            self.refuse_units(&text);
         }
         read
     }
@@ -283,6 +288,14 @@ impl Reader {
         }
     }
 
+    /// Words are taken for one unit, and told; a number that is none of units (`0`, `-3`, `x-1`) may have been meant for any.
+    fn refuse_units(&mut self, piece: &str) {
+        let is_number = piece.trim_start_matches(['x', 'X']).parse::<f64>().is_ok_and(f64::is_finite);
+        self.claim.is_open |= is_number;
+        self.claim.has_impossible_units |= is_number;
+        self.refuse(if is_number { IMPOSSIBLE_UNITS } else { UNITS }, piece);
+    }
+
     fn refuse(&mut self, list: usize, piece: &str) {
         let piece = format!("“{}”", shown(piece));
         if self.unreadable[list].len() < MOST && !self.unreadable[list].contains(&piece) {
@@ -309,6 +322,11 @@ fn words(value: &Value, into: &mut Vec<String>) {
         }
         other => into.push(other.to_string()),
     }
+}
+
+/// What stands under a name of several, or under that of one.
+fn either<'a>(fields: &'a Map<String, Value>, name: &'a str) -> impl Iterator<Item = &'a Value> {
+    [name, name.trim_end_matches('s')].into_iter().filter_map(|name| fields.get(name))
 }
 
 /// A modifier may carry the hyphen that ties it to its code.
@@ -373,8 +391,43 @@ mod tests {
         }
         assert_eq!(lines(json!({"billed": "27324-59x12, xs"})), ["27324 59,XS x12"]);
         assert_eq!(lines(json!({"billed": "27324-X2"})), ["27324 X2 x1"]);
-        assert_eq!(faults(json!({"billed": "27324x0"})), ["code-malformed"]);
-        assert_eq!(faults(json!({"billed": "27324LTx2000"})), ["code-malformed"]);
+    }
+
+    #[test]
+    fn units_that_are_none_are_told_however_they_are_given() {
+        for billed in [
+            json!("27324-LT x-1"),
+            json!("27324-LT x -12"),
+            json!("27324-LT x0"),
+            json!("27324-LT x 0"),
+            json!("27324LTx0"),
+            json!("0 x 27324-LT"),
+            json!("27324LTx2000"),
+            json!({"code": "27324-LT", "units": -3}),
+            json!({"code": "27324", "modifier": "LT", "unit": 0}),
+        ] {
+            let fields = json!({"billed": billed});
+            assert_eq!(faults(fields.clone()), ["units-impossible"], "{billed}");
+            assert_eq!(lines(fields.clone()), ["27324 LT x1"], "{billed}");
+            let read = claim(fields);
+            assert!(read.is_open && read.has_impossible_units, "{billed}");
+        }
+        for billed in [json!("27324-LT x two"), json!({"code": "27324-LT", "units": "two"})] {
+            assert_eq!(faults(json!({"billed": billed})), ["units-malformed"], "{billed}");
+        }
+        assert_eq!(lines(json!({"billed": "27324x0"})), ["27324  x1"]);
+        assert_eq!(faults(json!({"billed": "27324x0"})), ["units-impossible"]);
+    }
+
+    #[test]
+    fn names_of_one_are_read_as_those_of_several() {
+        for billed in [
+            json!({"code": "27324", "modifier": "LT", "unit": 2}),
+            json!({"code": "27324", "modifiers": ["LT"], "unit": "2"}),
+            json!({"codes": ["27324"], "modifier": "LT", "unit": 2}),
+        ] {
+            assert_eq!(lines(json!({"billed": billed})), ["27324 LT x2"], "{billed}");
+        }
     }
 
     #[test]
@@ -425,8 +478,8 @@ mod tests {
             (json!({"billed": "27323/27324"}), "several-codes"),
             (json!({"billed": "27323, 76942"}), "several-codes"),
             (json!({"billed": "27323", "units": "a few"}), "units-malformed"),
-            (json!({"billed": "27323", "units": -1}), "units-malformed"),
-            (json!({"billed": "27323", "units": 1.5}), "units-malformed"),
+            (json!({"billed": "27323", "units": -1}), "units-impossible"),
+            (json!({"billed": "27323", "units": 1.5}), "units-impossible"),
             (json!({"billed": "27323 x2", "units": 3}), "contradictory-units"),
             (json!({"billed": [], "modifiers": "LT"}), "modifier-without-code"),
             (json!({"billed": [], "units": 2}), "modifier-without-code"),

@@ -14,6 +14,8 @@ enum Piece {
     Code(String),
     Modifier(String),
     Units(u32),
+    /// What stands where units do and is no number of them.
+    BadUnits(String),
     /// `x` alone: a number before or after it counts units.
     Times,
     Idle,
@@ -52,15 +54,24 @@ impl Pieces {
         };
         let mut pieces = Vec::new();
         for (index, word) in words.iter().enumerate() {
+            let after_times = index.checked_sub(1).is_some_and(|i| words[i] == "X");
+            if after_times && is_negative(&text, word) {
+                pieces.push(Piece::BadUnits(format!("X-{word}")));
+                continue;
+            }
             if tied(word) && !pieces.is_empty() {
                 pieces.push(Piece::Modifier((*word).to_owned()));
                 continue;
             }
-            let after_times = index.checked_sub(1).is_some_and(|i| words[i] == "X");
             let before_code = words.get(index + 1) == Some(&"X") && words.get(index + 2).is_some_and(|w| is_code(w));
             match units(word).filter(|_| (after_times || before_code) && word.len() <= 3) {
                 Some(units) => pieces.push(Piece::Units(units)),
-                None => pieces.extend(piece(word)),
+                None => pieces.extend(piece(word).into_iter().map(|piece| match piece {
+                    Piece::Unreadable(word) if after_times || (before_code && is_digits(&word)) => {
+                        Piece::BadUnits(word)
+                    }
+                    piece => piece,
+                })),
             }
         }
         Self(pieces)
@@ -72,26 +83,49 @@ impl Pieces {
     }
 
     /// The lines, and the pieces that could not be read.
-    pub(super) fn read(self) -> (Vec<BilledCode>, Vec<String>) {
-        let (mut lines, mut refused) = (Vec::<BilledCode>::new(), Vec::new());
+    pub(super) fn read(self) -> Read {
+        let mut read = Read::default();
         let mut units_before = None;
         for piece in self.0 {
-            match (piece, lines.last_mut()) {
+            match (piece, read.lines.last_mut()) {
                 (Piece::Code(code), _) => {
                     let units = units_before.take().unwrap_or(1);
-                    lines.push(BilledCode { code, modifiers: Vec::new(), units });
+                    read.lines.push(BilledCode { code, modifiers: Vec::new(), units });
                 }
                 (Piece::Modifier(modifier), Some(line)) if line.modifiers.contains(&modifier) => {}
                 (Piece::Modifier(modifier), Some(line)) => line.modifiers.push(modifier),
-                (Piece::Modifier(modifier), None) => refused.push(modifier),
+                (Piece::Modifier(modifier), None) => read.refused.push(modifier),
                 (Piece::Units(units), Some(line)) => line.units = units,
                 (Piece::Units(units), None) => units_before = Some(units),
-                (Piece::Unreadable(word), _) => refused.push(word),
+                (Piece::BadUnits(word), _) => read.units.push(word),
+                (Piece::Unreadable(word), _) => read.refused.push(word),
                 (Piece::Times | Piece::Idle, _) => {}
             }
         }
-        (lines, refused)
+        read
     }
+}
+
+/// What a line says.
+#[derive(Default)]
+pub(super) struct Read {
+    pub(super) lines: Vec<BilledCode>,
+    /// What could not be read.
+    pub(super) refused: Vec<String>,
+    /// What is no number of units.
+    pub(super) units: Vec<String>,
+}
+
+/// Whether a number has a minus before it: "X-1", "X -1". `word` is a part of `text`; what is tied to the times itself, as in "27324-X-1", is
+/// for others to read.
+fn is_negative(text: &str, word: &str) -> bool {
+    let before = &text[..word.as_ptr() as usize - text.as_ptr() as usize];
+    let times = before.trim_end_matches(['-', '–']).trim_end();
+    is_digits(word) && before.ends_with(['-', '–']) && !times.trim_end_matches('X').ends_with(['-', '–'])
+}
+
+fn is_digits(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// A word's pieces: one, or a code with the modifier or the units glued to it.
@@ -103,12 +137,12 @@ fn piece(word: &str) -> Vec<Piece> {
     if let Some(pieces) = glued(word) {
         return pieces;
     }
-    let counted = counted(word).or_else(|| word.strip_suffix('X').and_then(units));
+    let counted = counted(word).or_else(|| word.strip_suffix('X').filter(|n| starts_with_digit(n)).map(told));
     vec![match word {
         "X" => Piece::Times,
         _ if IDLE.contains(&word) => Piece::Idle,
         _ => match counted {
-            Some(units) => Piece::Units(units),
+            Some(units) => units,
             None if is_modifier(word) => Piece::Modifier(word.to_owned()),
             None => Piece::Unreadable(word.to_owned()),
         },
@@ -121,21 +155,28 @@ fn glued(word: &str) -> Option<Vec<Piece>> {
     let (modifier, count) = match counted(rest) {
         Some(units) => ("", Some(units)),
         None => {
-            let is_count =
-                |text: &str| text.strip_prefix('X').is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()));
-            let (modifier, rest) = rest.split_at_checked(2).filter(|(m, _)| is_modifier(m) && !is_count(m))?;
+            let (modifier, rest) = rest.split_at_checked(2).filter(|(m, _)| is_modifier(m))?;
             (modifier, if rest.is_empty() { None } else { Some(counted(rest)?) })
         }
     };
     let told = |piece: fn(String) -> Piece, text: &str| (!text.is_empty()).then(|| piece(text.to_owned()));
-    let pieces = [told(Piece::Code, code), told(Piece::Modifier, modifier), count.map(Piece::Units)];
-    let pieces: Vec<_> = pieces.into_iter().flatten().collect();
+    let pieces: Vec<_> =
+        [told(Piece::Code, code), told(Piece::Modifier, modifier), count].into_iter().flatten().collect();
     (pieces.len() > 1).then_some(pieces)
 }
 
-/// The units of `X2`.
-fn counted(word: &str) -> Option<u32> {
-    word.strip_prefix('X').and_then(units)
+/// The units of `X2`; what begins so and is no number of units is told as that.
+fn counted(word: &str) -> Option<Piece> {
+    word.strip_prefix('X').filter(|n| starts_with_digit(n)).map(told)
+}
+
+fn starts_with_digit(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// A number of units as it is written.
+fn told(number: &str) -> Piece {
+    units(number).map_or_else(|| Piece::BadUnits(number.to_owned()), Piece::Units)
 }
 
 /// Whether a word has the shape of a procedure code: five digits, four and a letter of the categories that end in one, or a letter

@@ -33,9 +33,10 @@ use sides::{Sides, quotations};
 use wording::{Found, Wording};
 
 /// The names that are asked of `claim.toml`.
-const WORDINGS: [&str; 66] = [
+const WORDINGS: [&str; 68] = [
     "code-malformed",
     "units-malformed",
+    "units-impossible",
     "year-malformed",
     "too-much",
     "several-codes",
@@ -82,6 +83,7 @@ const WORDINGS: [&str; 66] = [
     "guidance-no-modality",
     "guidance-open",
     "guidance-included",
+    "guidance-incomplete",
     "side-missing",
     "side-missing-told",
     "wrong-side",
@@ -167,8 +169,8 @@ impl ClaimRules {
         }
         found.extend(modifiers::check(book, &billed.codes, billed.origin, &matched.procedures, procedures));
         found.extend(self.diagnoses(claim, procedures));
-        let money = money::money(book, billed, procedures, &guided.supported);
-        found.extend(matched.found.into_iter().chain(guided.found));
+        let money = money::money(book, claim, procedures, &guided.supported);
+        found.extend(matched.found.into_iter().chain(guided.found).chain(guided.lacking));
         let was = if billed.origin == Origin::Note { "is stated" } else { "was billed" };
         let found = found.into_iter().map(|f| f.with("was", was)).collect();
         let findings = wording::findings(&self.wordings, book, found);

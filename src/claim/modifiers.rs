@@ -32,6 +32,9 @@ pub(super) fn check(
         let Some(kind) = Kind::of(book, &line.code) else { continue };
         let before = found.len();
         sides(line, &its, &mut found);
+        if !own.is_empty() && found.len() == before {
+            found.extend(further_side(line, &its));
+        }
         if origin == Origin::Claim {
             found.extend(missing_side(book, line, &its));
         }
@@ -69,6 +72,15 @@ fn sides(line: &BilledCode, procedures: &[&Procedure], found: &mut Vec<Found>) {
     if has(line, "50") && !told.both() {
         found.push(says("one-side", "50"));
     }
+}
+
+/// Units of one line on lesions of both sides, where the line tells one: "27324-LT x2" for a lesion of each thigh.
+fn further_side(line: &BilledCode, procedures: &[&Procedure]) -> Option<Found> {
+    let billed = Sides::of_modifiers(&line.modifiers)?;
+    let told = |p: &&&Procedure| Sides::of([**p]);
+    let other = procedures.iter().find(|p| told(p).is_some_and(|side| side.is_apart_from(billed)))?;
+    let found = Found::new("wrong-side").with("modifier", billed.modifier());
+    Some(found.with("side", told(&other)?.word()).quoting(quotations([*other])))
 }
 
 /// A code on one of paired sides asks for a side.

@@ -2,6 +2,7 @@
 //! of the code book with its source. Where one figure is not known, there is none at all; reductions for several procedures or
 //! two sides are not known, so that claims with modifier 50 have none either.
 
+use super::input::Claim;
 use super::service::muscle_codes;
 use super::wording::Found;
 use crate::analysis::{Billed, ClaimMoney, Laterality, Procedure};
@@ -19,10 +20,15 @@ struct Sum {
 /// What was billed, against what is supported. `guidance` are the guidance codes that stand.
 pub(super) fn money(
     book: &CodeBook,
-    billed: &Billed,
+    claim: &Claim,
     procedures: &[Procedure],
     guidance: &[String],
 ) -> Option<ClaimMoney> {
+    // How many units there are, nothing tells.
+    if claim.has_impossible_units {
+        return None;
+    }
+    let billed = &claim.billed;
     let both_sides = procedures.iter().any(|p| p.laterality.value == Some(Laterality::Bilateral))
         || billed.codes.iter().any(|l| l.modifiers.iter().any(|m| m == "50"));
     if both_sides || billed.codes.is_empty() {

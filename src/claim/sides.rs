@@ -63,6 +63,11 @@ impl Sides {
         !self.within(done)
     }
 
+    /// Whether none of these sides is among others.
+    pub(super) fn is_apart_from(self, other: Self) -> bool {
+        !(self.left && other.left || self.right && other.right)
+    }
+
     pub(super) fn word(self) -> &'static str {
         match (self.left, self.right) {
             (true, true) => "both sides",

@@ -58,6 +58,7 @@ pub fn run(args: &AnalyzeArgs, colour: ColorChoice) -> Result<Exit, Failure> {
         if batch.is_empty() {
             break;
         }
+        tally.any = true;
         for result in job.run(batch) {
             if let Some(record) = tally.take(result) {
                 output.write(&record)?;
@@ -122,6 +123,8 @@ impl Job {
 #[derive(Default)]
 struct Tally {
     ids: Ids,
+    /// Whether there was anything to be read.
+    any: bool,
     refused: bool,
     failed: bool,
 }
@@ -145,8 +148,11 @@ impl Tally {
         }
     }
 
-    /// One line on ids that were given before, where there are any: whoever joins records by them should know.
+    /// One line where nothing was read, and one on ids that were given before: whoever joins records by them should know.
     fn warn(&self) {
+        if !self.any {
+            complain(&"no record was read");
+        }
         let repeats = self.ids.repeats();
         let Some(first) = repeats.first else { return };
         complain(&match repeats.twice - 1 {

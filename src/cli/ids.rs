@@ -27,23 +27,25 @@ pub struct Repeats {
 }
 
 /// The hash by which an id is remembered.
-pub fn hash(id: &str) -> u64 {
+pub fn hash(id: &(impl Hash + ?Sized)) -> u64 {
     let mut hasher = DefaultHasher::new();
     id.hash(&mut hasher);
     hasher.finish()
 }
 
 impl Ids {
-    /// Takes the hash of the next id; its place is asked for where it was given before.
-    pub fn add(&mut self, id: u64, place: impl FnOnce() -> String) {
+    /// Takes the hash of the next id, and returns whether it was given before; its place is asked for then.
+    pub fn add(&mut self, id: u64, place: impl FnOnce() -> String) -> bool {
         if self.seen.contains(&id) {
             self.twice += 1;
             self.first.get_or_insert_with(place);
-        } else if self.seen.len() < MOST_IDS {
-            self.seen.insert(id);
-        } else {
-            self.full = true;
+            return true;
         }
+        self.full |= self.seen.len() >= MOST_IDS;
+        if !self.full {
+            self.seen.insert(id);
+        }
+        false
     }
 
     /// What was found of them.

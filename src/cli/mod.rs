@@ -1,6 +1,7 @@
 //! The command line: what was typed → a command, its output and its exit code. Only this folder prints.
 //!
-//! Exit codes: 0 done, 1 where `--fail-on`, `--min`, `--max` or `lexicon check` says so, 2 usage or input error. A closed pipe is no error.
+//! Exit codes: 0 done, 1 where `--fail-on`, `--min`, `--max` or `lexicon check` says so, 2 usage or input error. A pipe
+//! that is closed meanwhile is no error.
 
 mod analyze;
 mod args;

@@ -13,6 +13,7 @@ mod occasion;
 mod outline;
 mod overlay;
 mod paper;
+mod quotable;
 mod quoted;
 mod said;
 mod sampling;

@@ -227,7 +227,7 @@ impl<'a> Reading<'a> {
 
     /// The words of the tokens `first..=last`, read by `rule`.
     pub fn quote(&self, first: usize, last: usize, rule: &str) -> Evidence {
-        let span = self.document.span(first, last);
+        let span = self.document.quotable(first, last);
         Evidence {
             start: span.start,
             end: span.end,
@@ -378,7 +378,7 @@ pub fn corrects(document: &Document, token: usize) -> bool {
 pub fn is_told_after(document: &Document, token: usize, correction: usize) -> bool {
     let added = |t: usize| document.section_of(t).role == Role::Addendum;
     let printed_above = document.sections.first().is_some_and(|s| s.role == Role::Addendum && correction < s.end);
-    token > correction && !(printed_above && !added(token))
+    token > correction && (!printed_above || added(token))
 }
 
 /// Whether a correcting cue stands close before a token.

@@ -409,6 +409,7 @@ classes! {
     LaidOpen = "laid-open": "Skin or a place was cut.",
     PictureView = "picture-view": "Directions in which a picture is taken.",
     ComeUpon = "come-upon": "Verbs of coming upon a lesion, right before its size.",
+    UnitName = "unit-name": "Units, which say nothing without the number before them.",
 }
 
 impl WordClass {

@@ -61,7 +61,7 @@ impl Told {
     /// The words and the pattern or weights that read them, in the document they are told in.
     pub fn evidence(&self, document: &Document, lexicon: &Lexicon) -> &Evidence {
         self.evidence.get_or_init(|| {
-            let span = document.span(self.first, self.last);
+            let span = document.quotable(self.first, self.last);
             let rule = match self.reader {
                 Reader::Pattern(pattern) => lexicon.patterns()[pattern].id.clone(),
                 Reader::Weights(rule) => format!("{}:{}", said::WEIGHTS_FILE, lexicon.said()[rule].label),

@@ -8,7 +8,7 @@ pub const MAX_RECORD: usize = 1 << 20;
 
 #[derive(Debug, Args)]
 pub struct AuditArgs {
-    /// Files and folders, read in this order; `-` is standard input. Files ending in .jsonl or .ndjson are JSON lines,
+    /// Files and folders, read in this order, each file once; `-` is standard input. Files ending in .jsonl or .ndjson are JSON lines,
     /// in .csv, .tsv or .tab tables with a header; any other file is one note, save JSON, which is refused unless `--from` says how it is read. Each may be packed with gzip or zstd. A folder is read with all below it, sorted by name, less hidden files and what `.ignore` files name. A
     /// record (a file of text, a line of JSON, a row) may have 1 MiB at most; a longer one becomes a row with status `error`.
     #[arg(value_name = "INPUT", required = true)]
@@ -94,7 +94,9 @@ pub struct ColumnArgs {
     pub diagnoses: Option<String>,
 
     /// Field or column to group by, such as surgeon or site; `date:month` and `date:year` take that part of a date. Several with
-    /// commas. The values stand in each row.
+    /// commas. The values stand in each row. Dates are read as 2026-03-04, 2026/3/4, 20260304, 2026-03, 4.3.2026, `Mar 4 2026`,
+    /// `4 March 2026`; 3/14/2026 and 14/3/2026 as well, but not the month of 03/04/2026, which may be either number. What cannot be
+    /// read as a date leaves the cell empty and is counted.
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub group_by: Vec<String>,
 }

@@ -1,6 +1,7 @@
 //! The fields of a record → note, claim and groups, by the names that were typed or the usual ones.
 
 use super::args::ColumnArgs;
+use super::date::Date;
 use opnote::claim::Claim;
 use serde_json::{Map, Value};
 
@@ -45,7 +46,7 @@ pub struct Picked {
     pub text: String,
     pub id: Option<String>,
     pub claim: Option<Claim>,
-    pub groups: Map<String, Value>,
+    pub grouped: Grouped,
 }
 
 /// Why fields hold no note, with what could be read beside it.
@@ -53,7 +54,16 @@ pub struct Picked {
 pub struct Unread {
     pub reason: String,
     pub id: Option<String>,
-    pub groups: Map<String, Value>,
+    pub grouped: Grouped,
+}
+
+/// The values that a record is grouped by.
+#[derive(Debug, Default)]
+pub struct Grouped {
+    /// Null where there is none.
+    pub values: Map<String, Value>,
+    /// The groups by a part of a date whose field holds something, and whether that is a date.
+    pub dates: Vec<(String, bool)>,
 }
 
 impl Columns {
@@ -97,8 +107,8 @@ impl Columns {
     }
 
     /// Picks what the fields hold. Reasons quote no value.
-    pub fn pick(&self, mut fields: Map<String, Value>) -> Result<Picked, Unread> {
-        let groups = self.groups.iter().map(|g| (g.label.clone(), g.of(&fields))).collect();
+    pub fn pick(&self, mut fields: Map<String, Value>) -> Result<Picked, Box<Unread>> {
+        let grouped = self.grouped(&fields);
         let id = match fields.get(&self.id.name) {
             None | Some(Value::Null) => Ok(None),
             Some(Value::String(id)) => Ok(Some(id.clone()).filter(|id| !id.is_empty())),
@@ -107,16 +117,29 @@ impl Columns {
         };
         let id = match id {
             Ok(id) => id,
-            Err(reason) => return Err(Unread { reason, id: None, groups }),
+            Err(reason) => return Err(Box::new(Unread { reason, id: None, grouped })),
         };
         let claim = self.claim(&fields);
         let reason = match fields.remove(&self.text.name) {
-            Some(Value::String(text)) => return Ok(Picked { text, id, claim, groups }),
+            Some(Value::String(text)) => return Ok(Picked { text, id, claim, grouped }),
             Some(Value::Null) => format!("`{}` is null", self.text.name),
             Some(_) => format!("`{}` is not a string", self.text.name),
             None => format!("no `{}`", self.text.name),
         };
-        Err(Unread { reason, id, groups })
+        Err(Box::new(Unread { reason, id, grouped }))
+    }
+
+    fn grouped(&self, fields: &Map<String, Value>) -> Grouped {
+        let mut grouped = Grouped::default();
+        for group in &self.groups {
+            let text = group.text(fields);
+            let value = group.value(&text);
+            if group.part != Part::Whole && !text.is_empty() {
+                grouped.dates.push((group.label.clone(), value.is_some()));
+            }
+            grouped.values.insert(group.label.clone(), value.map_or(Value::Null, Value::String));
+        }
+        grouped
     }
 
     fn claim(&self, fields: &Map<String, Value>) -> Option<Claim> {
@@ -153,36 +176,24 @@ impl Group {
         Self { label, name: name.to_owned(), part }
     }
 
-    /// The value of a record; null where there is none.
-    fn of(&self, fields: &Map<String, Value>) -> Value {
-        let text = match fields.get(&self.name) {
+    /// What a record's field holds; nothing where it is absent.
+    fn text(&self, fields: &Map<String, Value>) -> String {
+        match fields.get(&self.name) {
             Some(Value::String(text)) => text.trim().to_owned(),
             Some(Value::Number(number)) => number.to_string(),
             Some(Value::Bool(value)) => value.to_string(),
             _ => String::new(),
-        };
+        }
+    }
+
+    /// The value to group by, if there is one.
+    fn value(&self, text: &str) -> Option<String> {
         let value = match self.part {
             Part::Whole => Some(text.chars().take(GROUP_CHARS).collect()),
-            Part::Month => month(&text),
-            Part::Year => month(&text).map(|m| m[..4].to_owned()),
+            Part::Month => Date::read(text).and_then(Date::month),
+            Part::Year => Date::read(text).map(Date::year),
         };
-        value.filter(|v| !v.is_empty()).map_or(Value::Null, Value::String)
-    }
-}
-
-/// Year and month of a date written 2026-03-14, 20260314 or 3/14/2026.
-fn month(date: &str) -> Option<String> {
-    let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.bytes().all(|b| b.is_ascii_digit()));
-    let of = |year: &str, month: &str| {
-        let (y, m) = (number(year).filter(|_| year.len() == 4)?, number(month)?);
-        (1..=12).contains(&m).then(|| format!("{y:04}-{m:02}"))
-    };
-    let parts: Vec<&str> = date.split(['-', '/', '.', 'T', ' ']).collect();
-    match parts[..] {
-        [year, month, ..] if year.len() == 4 => of(year, month),
-        [month, _, year, ..] if date.contains('/') => of(year, month),
-        [digits] if digits.len() >= 8 && digits.is_ascii() => of(&digits[..4], &digits[4..6]),
-        _ => None,
+        value.filter(|v: &String| !v.is_empty())
     }
 }
 
@@ -212,7 +223,7 @@ mod tests {
         let picked = columns(Some("note"), &["surgeon", "date:month"]).pick(record).expect("a note");
         assert_eq!((picked.text.as_str(), picked.id.as_deref()), ("a", Some("7")));
         assert_eq!(picked.claim.expect("a claim").billed().codes[0].modifiers, ["LT"]);
-        assert_eq!(Value::from(picked.groups), json!({"surgeon": "S1", "date_month": "2026-03"}));
+        assert_eq!(Value::from(picked.grouped.values), json!({"surgeon": "S1", "date_month": "2026-03"}));
     }
 
     #[test]
@@ -235,10 +246,14 @@ mod tests {
     }
 
     #[test]
-    fn months_of_dates() {
-        let cases =
-            [("2026-03-14", "2026-03"), ("3/14/2026", "2026-03"), ("20260314", "2026-03"), ("2026-03", "2026-03")];
-        assert!(cases.iter().all(|(date, want)| month(date).as_deref() == Some(*want)));
-        assert!(["", "March", "2026", "2026-13-01", "14.3.26"].iter().all(|date| month(date).is_none()));
+    fn what_is_no_date_is_told_apart_from_what_is_absent() {
+        let columns = columns(None, &["date:month", "date:year", "site"]);
+        let dates =
+            |date: Value| columns.pick(fields(json!({"text": "a", "date": date}))).expect("a note").grouped.dates;
+        let told = |month, year| vec![("date_month".to_owned(), month), ("date_year".to_owned(), year)];
+        assert_eq!(dates(json!("2026-03-04")), told(true, true));
+        assert_eq!(dates(json!("03/04/2026")), told(false, true));
+        assert_eq!(dates(json!("soon")), told(false, false));
+        assert_eq!((dates(json!(" ")), dates(Value::Null)), (vec![], vec![]));
     }
 }

@@ -58,12 +58,21 @@ impl Encoder {
             Self::Jsonl => Chunk::Lines(rows.iter().flat_map(|row| (compact(row) + "\n").into_bytes()).collect()),
             Self::Csv { groups } => Chunk::Lines(rows.iter().fold(Vec::new(), |out, row| {
                 let group = |name: &String| row.groups.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-                table_line(COLUMNS.iter().map(|c| c.cell(row)).chain(groups.iter().map(group)), out)
+                table_line(COLUMNS.iter().map(|c| c.cell(row)).chain(groups.iter().map(group)).map(inert), out)
             })),
             #[cfg(feature = "parquet")]
             Self::Parquet { groups } => Chunk::Columns(super::parquet::batch(rows, groups)),
         }
     }
+}
+
+/// A cell that a spreadsheet takes for text: what begins as a formula does gets a quote before it, numbers stay.
+///
+/// Source: OWASP, "CSV Injection" (owasp.org/www-community/attacks/CSV_Injection).
+fn inert(cell: String) -> String {
+    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let is_number = || cell.parse::<f64>().is_ok() && cell.ends_with(|c: char| c.is_ascii_digit());
+    if is_formula && !is_number() { format!("'{cell}") } else { cell }
 }
 
 /// A line of a table, appended to what is there.
@@ -77,6 +86,16 @@ fn table_line(cells: impl Iterator<Item = String>, out: Vec<u8>) -> Vec<u8> {
 mod tests {
     use super::{Chunk, Encoder};
     use opnote::render::row::{AuditRow, COLUMNS, Origins};
+
+    #[test]
+    fn a_spreadsheet_runs_no_cell() {
+        for cell in ["=1+1", "+cmd", "-", "@SUM(A1)", "-2+3", "\t=1", "-inf"] {
+            assert_eq!(super::inert(cell.to_owned()), format!("'{cell}"));
+        }
+        for cell in ["-12.5", "+7", "", "a=b", "27324", "'=1"] {
+            assert_eq!(super::inert(cell.to_owned()), cell);
+        }
+    }
 
     #[test]
     fn cells_stand_under_their_header() {

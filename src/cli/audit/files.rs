@@ -2,7 +2,9 @@
 
 use super::args::{AuditArgs, Kind};
 use super::opened::Body;
+use super::source;
 use crate::cli::Failure;
+use crate::cli::ids::{self, Ids, Repeats};
 use crate::cli::input::unreadable;
 use ignore::overrides::{Override, OverrideBuilder};
 use ignore::{Walk, WalkBuilder};
@@ -28,6 +30,8 @@ pub struct Files {
     from: Option<Kind>,
     /// What this run writes, never to be read.
     own: Vec<PathBuf>,
+    /// What was named so far: a file is read once.
+    seen: Ids,
 }
 
 /// A folder being walked.
@@ -48,7 +52,7 @@ impl Files {
     pub fn new(args: &AuditArgs, own: Vec<PathBuf>) -> Result<Self, Failure> {
         overrides(Path::new("."), &args.glob).map_err(|e| Failure::Message(format!("--glob: {e}")))?;
         let inputs = args.inputs.iter().cloned().collect();
-        Ok(Self { inputs, walk: None, globs: args.glob.clone(), from: args.from, own })
+        Ok(Self { inputs, walk: None, globs: args.glob.clone(), from: args.from, own, seen: Ids::default() })
     }
 
     fn walked(&mut self) -> Option<Result<Named, Fault>> {
@@ -67,6 +71,9 @@ impl Files {
             if is_wanted && !self.is_own(entry.path()) {
                 self.walk.iter_mut().for_each(|folder| folder.is_empty = false);
                 let path = entry.into_path();
+                if self.is_again(&path) {
+                    continue;
+                }
                 let kind = kind(&path, self.from);
                 return Some(Ok(Named { path, kind }));
             }
@@ -78,6 +85,17 @@ impl Files {
         let folder = self.walk.take().filter(|folder| folder.is_empty)?;
         let reason = if self.globs.is_empty() { "no file in it" } else { "no file in it that --glob asks for" };
         Some((folder.path.display().to_string(), Body::Empty(reason)))
+    }
+
+    /// Files that were named more than once, be it within a folder.
+    pub fn repeats(&self) -> Repeats {
+        self.seen.repeats()
+    }
+
+    /// Whether a file was named before, by whatever path. Of what cannot be found the run tells as often as it is named.
+    fn is_again(&mut self, path: &Path) -> bool {
+        let whole = if path == Path::new("-") { Ok(path.to_owned()) } else { path.canonicalize() };
+        whole.is_ok_and(|whole| self.seen.add(ids::hash(&whole), || source::name(path)))
     }
 
     fn is_own(&self, path: &Path) -> bool {
@@ -97,6 +115,9 @@ impl Iterator for Files {
             self.walk = None;
             let path = self.inputs.pop_front()?;
             if !path.is_dir() {
+                if self.is_again(&path) {
+                    continue;
+                }
                 let kind = kind(&path, self.from);
                 return Some(Ok(Named { path, kind }));
             }
@@ -123,7 +144,7 @@ fn overrides(folder: &Path, globs: &[String]) -> Result<Override, ignore::Error>
 
 fn walk_fault(error: &ignore::Error) -> Fault {
     let (file, reason) = why(error);
-    (file, Body::Fault(reason))
+    (file, Body::Unopened(reason))
 }
 
 /// The place of a fault of a walk, and its reason in plain words.

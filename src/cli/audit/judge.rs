@@ -1,6 +1,6 @@
 //! A record → its row: parsed, analysed, compared with what was billed. Pure work on one batch at a time, on any thread.
 
-use super::columns::{Columns, Picked, Unread};
+use super::columns::{Columns, Grouped, Picked, Unread};
 use super::encode::Encoder;
 use super::large::Analyst;
 use super::opened::{Body, Header, Record};
@@ -106,7 +106,7 @@ impl Judge {
     /// The id of a record whose row is written already.
     fn id(&self, record: Record) -> Option<String> {
         let mut origins = Origins::default();
-        let _ = self.read(record.body, &mut origins);
+        let _ = self.read(record.body, &mut origins, &mut Vec::new());
         origins.id
     }
 
@@ -114,13 +114,15 @@ impl Judge {
     fn row(&self, row: u64, record: Record, judged: &mut Judged) -> AuditRow {
         let place = record.place;
         let mut origins = Origins { row, file: place.file.to_string(), line: place.line, ..Origins::default() };
-        let result = self.read(record.body, &mut origins).and_then(|asked| self.analysis(asked));
+        let mut dates = Vec::new();
+        let result = self.read(record.body, &mut origins, &mut dates).and_then(|asked| self.analysis(asked));
+        dates.iter().for_each(|(label, is_read)| judged.tally.date(label, *is_read));
         match result {
             Ok(analysis) => {
                 let row = AuditRow::judged(origins, &analysis);
                 judged.tally.judged(&row);
                 if let Some(WithText(with_text)) = self.report {
-                    judged.overview.judged(&row, &analysis, with_text);
+                    judged.overview.judged(&row, &analysis, with_text, &dates);
                 }
                 row
             }
@@ -131,10 +133,10 @@ impl Judge {
         }
     }
 
-    /// The note of a record; its id and groups go into `origins`, even where there is no note.
-    fn read(&self, body: Body, origins: &mut Origins) -> Result<Asked, String> {
+    /// The note of a record; its id and groups go into `origins`, and which groups hold dates into `dates`, even where there is no note.
+    fn read(&self, body: Body, origins: &mut Origins, dates: &mut Vec<(String, bool)>) -> Result<Asked, String> {
         let (text, claim) = match body {
-            Body::Fault(reason) => return Err(reason),
+            Body::Fault(reason) | Body::Unopened(reason) => return Err(reason),
             Body::Empty(reason) => return Err(reason.to_owned()),
             Body::Text(bytes) => {
                 origins.id = (origins.file != super::source::STDIN).then(|| origins.file.clone());
@@ -148,12 +150,12 @@ impl Judge {
             Body::Json(bytes, file) => {
                 let (fields, decoded_from) = json_line::object(bytes)?;
                 origins.decoded_from = file.or(decoded_from).map(str::to_owned);
-                self.picked(fields, origins)?
+                self.picked(fields, origins, dates)?
             }
             Body::Cells(header, bytes, file) => {
                 let (fields, decoded_from) = fields(&header, &bytes)?;
                 origins.decoded_from = file.or(decoded_from).map(str::to_owned);
-                self.picked(fields, origins)?
+                self.picked(fields, origins, dates)?
             }
         };
         match blank(&text) {
@@ -162,17 +164,22 @@ impl Judge {
         }
     }
 
-    fn picked(&self, fields: Map<String, Value>, origins: &mut Origins) -> Result<(String, Option<Claim>), String> {
-        match self.columns.pick(fields) {
-            Ok(Picked { text, id, claim, groups }) => {
-                (origins.id, origins.groups) = (id, groups);
-                Ok((text, claim))
+    fn picked(
+        &self,
+        fields: Map<String, Value>,
+        origins: &mut Origins,
+        dates: &mut Vec<(String, bool)>,
+    ) -> Result<(String, Option<Claim>), String> {
+        let (id, grouped, told) = match self.columns.pick(fields) {
+            Ok(Picked { text, id, claim, grouped }) => (id, grouped, Ok((text, claim))),
+            Err(unread) => {
+                let Unread { reason, id, grouped } = *unread;
+                (id, grouped, Err(reason))
             }
-            Err(Unread { reason, id, groups }) => {
-                (origins.id, origins.groups) = (id, groups);
-                Err(reason)
-            }
-        }
+        };
+        let Grouped { values, dates: found } = grouped;
+        (origins.id, origins.groups, *dates) = (id, values, found);
+        told
     }
 
     fn analysis(&self, asked: Asked) -> Result<Analysis, String> {

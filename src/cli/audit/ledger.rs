@@ -15,7 +15,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Name of this format.
-const SCHEMA: &str = "opnote/audit-ledger/2";
+const SCHEMA: &str = "opnote/audit-ledger/3";
 
 /// How far a run has come.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -33,6 +33,8 @@ pub struct Ledger {
     pub done: bool,
     /// Set when done: a run that goes on from there does not read the inputs again.
     pub ids: Repeats,
+    /// Set when done as well: files that were named more than once.
+    pub files: Repeats,
     pub tally: Tally,
     pub overview: Overview,
 }
@@ -70,6 +72,7 @@ impl Ledger {
             safe: 0,
             done: false,
             ids: Repeats::default(),
+            files: Repeats::default(),
             tally: Tally::default(),
             overview: Overview::default(),
         }

@@ -6,6 +6,7 @@
 
 pub mod args;
 mod columns;
+mod date;
 mod encode;
 mod files;
 mod judge;
@@ -79,6 +80,7 @@ pub fn run(args: &AuditArgs) -> Result<Exit, Failure> {
         written: run.ledger.written,
         tally: run.ledger.tally,
         ids: run.ledger.ids,
+        files: run.ledger.files,
         seconds: started.elapsed().as_secs_f64(),
         threads,
     };
@@ -154,13 +156,13 @@ fn judged(
     if !rows.ledger.done {
         let read = match pipeline::run(judge, records, threads, &mut rows) {
             Ok(records) if records.are_none() => return Err(refused(rows, &args.output)),
-            Ok(records) => records.position(),
+            Ok(records) => (records.position(), records.files_again()),
             Err(failure) => {
                 rows.abandon();
                 return Err(failure);
             }
         };
-        rows.done(read)?;
+        rows.done(read.0, read.1)?;
     }
     Ok(Run { resumed: rows.resumed(), ledger: rows.finish(args.force)? })
 }
@@ -223,5 +225,6 @@ fn tell(summary: &Summary, format: Option<Figures>) {
     if more > 0 {
         complain(&format!("{more} more rows have the status error; their reasons stand in the output"));
     }
+    summary.remarks().iter().for_each(complain);
     let _ = writeln!(io::stderr(), "{text}");
 }

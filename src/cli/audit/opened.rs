@@ -31,6 +31,8 @@ pub enum Body {
     Cells(Arc<Header>, Vec<u8>, Option<&'static str>),
     /// Nothing that can be read, and why.
     Fault(String),
+    /// An input that cannot be opened, so that none of its records is known, and why.
+    Unopened(String),
     /// An input in which nothing is to be read: a file without a record, a folder without a file.
     Empty(&'static str),
 }
@@ -84,7 +86,7 @@ impl Body {
     pub fn bytes(&self) -> &[u8] {
         match self {
             Self::Text(bytes) | Self::Json(bytes, _) | Self::Cells(_, bytes, _) => bytes,
-            Self::Fault(reason) => reason.as_bytes(),
+            Self::Fault(reason) | Self::Unopened(reason) => reason.as_bytes(),
             Self::Empty(reason) => reason.as_bytes(),
         }
     }
@@ -223,7 +225,8 @@ impl Table {
             }
         };
         if let Some(reason) = names::fault(columns, kind, &names) {
-            return Ok(Opened::Refused(fault(Place { file: name.clone(), line: Some(line) }, reason)));
+            let place = Place { file: name.clone(), line: Some(line) };
+            return Ok(Opened::Refused(fault(place, reason)));
         }
         let header = Arc::new(Header { delimiter, names });
         Ok(Opened::Table(Self { name: name.clone(), path: path.to_owned(), rows, header, decoded_from }))

@@ -4,8 +4,9 @@
 use super::args::Kind;
 use super::columns::Columns;
 use super::files::{Files, Named};
-use super::opened::{Body, Opened, Record, fault, whole};
+use super::opened::{Body, Opened, Record, whole};
 use super::source;
+use crate::cli::ids::Repeats;
 use crate::cli::input::{Place, unreadable};
 use serde::{Deserialize, Serialize};
 use std::hash::{Hash, Hasher};
@@ -53,7 +54,7 @@ pub struct Records {
     open: Opened,
     /// The file that is open, as long as it has given no record.
     bare: Option<Arc<str>>,
-    /// Whether anything was found but inputs that are empty.
+    /// Whether anything was found but inputs that are empty or cannot be opened.
     any: bool,
     position: Position,
     batches: u64,
@@ -103,13 +104,18 @@ impl Records {
         self.position
     }
 
+    /// The files that were named more than once.
+    pub fn files_again(&self) -> Repeats {
+        self.files.repeats()
+    }
+
     /// Whether no record was found, nor anything that may hold some.
     pub fn are_none(&self) -> bool {
         !self.any
     }
 
     fn count(&mut self, record: &Record) {
-        self.any |= !matches!(record.body, Body::Empty(_));
+        self.any |= !matches!(record.body, Body::Empty(_) | Body::Unopened(_));
         let bytes = record.body.bytes();
         let mut hasher = rustc_hash::FxHasher::default();
         (self.position.fingerprint, &*record.place.file, record.place.line, bytes).hash(&mut hasher);
@@ -149,7 +155,7 @@ impl Records {
         };
         begun.unwrap_or_else(|e| {
             let error = unreadable(name, None, &e);
-            Some(fault(error.place, error.reason))
+            Some(Record { place: error.place, body: Body::Unopened(error.reason) })
         })
     }
 }

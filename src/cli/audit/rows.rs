@@ -10,7 +10,7 @@ use super::records::Position;
 use super::sink::Sink;
 use super::tally::Tally;
 use crate::cli::Failure;
-use crate::cli::ids::Ids;
+use crate::cli::ids::{Ids, Repeats};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -63,16 +63,17 @@ impl Rows {
         Ok(())
     }
 
-    /// Says that nothing is left to be read.
+    /// Says that nothing is left to be read; `files` are those that were named more than once.
     ///
     /// # Errors
     /// The output or the ledger cannot be written, the inputs have become shorter, or rows read are not rows written.
-    pub fn done(&mut self, position: Position) -> Result<(), Failure> {
+    pub fn done(&mut self, position: Position, files: Repeats) -> Result<(), Failure> {
         if position.rows < self.resumed.rows {
             return self.check_resumed(position);
         }
         self.check_counts(position)?;
         (self.ledger.position, self.ledger.ids, self.ledger.done) = (position, self.ids.repeats(), true);
+        self.ledger.files = files;
         // A run so short that no ledger stands on disk is soon begun anew; it is spared the wait for the disk.
         match self.is_kept || self.is_followed || !self.sink.can_be_kept() {
             true => self.keep(),
@@ -140,7 +141,9 @@ impl Consumer for Rows {
 
     fn take(&mut self, judged: Judged) -> Result<(), Failure> {
         self.progress.show(judged.position);
-        judged.ids.into_iter().for_each(|(id, place)| self.ids.add(id, || place));
+        judged.ids.into_iter().for_each(|(id, place)| {
+            self.ids.add(id, || place);
+        });
         if judged.is_skimmed {
             let is_last = judged.position.rows >= self.resumed.rows;
             return if is_last { self.check_resumed(judged.position) } else { Ok(()) };

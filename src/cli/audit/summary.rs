@@ -5,6 +5,7 @@ use super::tally::Tally;
 use crate::cli::ids::Repeats;
 use opnote::analysis::RuleSet;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// The most flags that the text lists.
@@ -20,6 +21,8 @@ pub struct Summary {
     pub written: u64,
     pub tally: Tally,
     pub ids: Repeats,
+    /// Files that were named more than once, and read once.
+    pub files: Repeats,
     pub seconds: f64,
     pub threads: usize,
 }
@@ -40,6 +43,7 @@ impl Summary {
             "output": self.output, "rules": self.rules,
             "rows_read": self.read.rows, "rows_written": self.written, "resumed_after": self.resumed.rows,
             "judged": t.judged, "errors": t.errors, "blank_lines": self.read.blank,
+            "files_twice": self.files.twice, "dates_unread": self.dates_unread(),
             "ids_twice": self.ids.twice, "ids_all_compared": !self.ids.is_partial,
             "without_procedure": t.without_procedure, "codes": t.codes, "verdicts": t.verdicts, "flags": flags,
             "money": {
@@ -51,6 +55,23 @@ impl Summary {
             "seconds": rounded(self.seconds), "mb_per_second": rounded(self.megabytes_a_second()),
         })
         .to_string()
+    }
+
+    /// How many values of each group of dates are no dates, of those that have such.
+    pub fn dates_unread(&self) -> BTreeMap<&str, u64> {
+        let all = self.tally.dates.iter().map(|(label, dates)| (label.as_str(), dates.unread));
+        all.filter(|(_, unread)| *unread > 0).collect()
+    }
+
+    /// What whoever reads the summary by a program should see all the same, each in one line.
+    pub fn remarks(&self) -> Vec<String> {
+        let again = self.files.first.iter().map(|first| match self.files.twice - 1 {
+            0 => format!("{first}: the file was named before; it is read once"),
+            more => format!("{first}: the file was named before, as were {more} more; each is read once"),
+        });
+        let none = self.tally.dates.iter().filter(|(_, dates)| dates.read == 0 && dates.unread > 0);
+        let none = none.map(|(label, _)| format!("--group-by: no value of {label} is a date that can be read"));
+        again.chain(none).collect()
     }
 
     /// A few lines of text.
@@ -79,6 +100,13 @@ impl Summary {
         }
         if let Some(first) = &self.ids.first {
             lines.push(("ids", format!("{} given before, the first at {first}", grouped(self.ids.twice))));
+        }
+        if let Some(first) = &self.files.first {
+            let count = grouped(self.files.twice);
+            lines.push(("files", format!("{count} named before, the first {first}; each is read once")));
+        }
+        for (label, unread) in self.dates_unread() {
+            lines.push(("dates", format!("{} of {label} cannot be read as dates", grouped(unread))));
         }
         if self.resumed.rows > 0 {
             lines.push(("resumed", format!("behind row {}", grouped(self.resumed.rows))));

@@ -27,6 +27,15 @@ pub struct Tally {
     pub money: Money,
     /// The years of the figures.
     pub years: BTreeSet<u16>,
+    /// Groups by a part of a date: how many of their values are dates.
+    pub dates: BTreeMap<String, Dates>,
+}
+
+/// Values of a field of dates, of judged rows and others; what is absent or empty is none.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dates {
+    pub read: u64,
+    pub unread: u64,
 }
 
 /// How often a flag was raised.
@@ -68,6 +77,12 @@ impl Tally {
         }
     }
 
+    /// Counts a value of a field of dates.
+    pub fn date(&mut self, label: &str, is_read: bool) {
+        let dates = self.dates.entry(label.to_owned()).or_default();
+        *(if is_read { &mut dates.read } else { &mut dates.unread }) += 1;
+    }
+
     fn flag(&mut self, id: &str, severity: Severity) {
         let new = || Flagged { severity: name(&severity), rows: 0 };
         self.flags.entry(id.to_owned()).or_insert_with(new).rows += 1;
@@ -96,6 +111,10 @@ impl Tally {
         }
         self.money.merge(&next.money);
         self.years.extend(next.years);
+        for (label, dates) in next.dates {
+            let mine = self.dates.entry(label).or_default();
+            (mine.read, mine.unread) = (mine.read + dates.read, mine.unread + dates.unread);
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::sheet::Sheet;
 use super::summary::point;
 use super::table::words;
 use super::tone::Tone;
-use crate::analysis::{AddOn, AddOnGap, CodeModifier, Neighbour, Procedure};
+use crate::analysis::{AddOn, CodeModifier, Neighbour, Procedure};
 
 /// Modifiers, add-ons and neighbours of a procedure.
 pub(super) fn write(sheet: &mut Sheet, procedure: &Procedure) {
@@ -46,19 +46,9 @@ fn is_alike(a: &AddOn, b: &AddOn) -> bool {
 fn add_ons(sheet: &mut Sheet, alike: &[AddOn]) {
     let codes: Vec<&str> = alike.iter().map(|a| a.code.as_str()).collect();
     let add_on = &alike[0];
-    let missing: Vec<&str> = add_on.missing.iter().map(|g| gap(*g)).collect();
+    let missing: Vec<&str> = add_on.missing.iter().map(|g| g.words()).collect();
     let missing = if missing.is_empty() { String::new() } else { format!("; missing: {}", missing.join(", ")) };
     let reason = if add_on.reason.is_empty() { String::new() } else { format!(". {}", add_on.reason) };
     let status = format!(", {}{missing}{reason}", words(&add_on.status));
     point(sheet, &[(Tone::Plain, "add-on "), (Tone::Strong, &codes.join(" or ")), (Tone::Plain, &status)]);
-}
-
-fn gap(gap: AddOnGap) -> &'static str {
-    match gap {
-        AddOnGap::RealTime => "real-time use",
-        AddOnGap::NeedleInTarget => "the needle seen in the target",
-        AddOnGap::ImagesKept => "saved images",
-        AddOnGap::Interpretation => "an interpretation of the imaging",
-        AddOnGap::Modality => "which imaging it was",
-    }
 }

@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 const MOST_LABELS: usize = 40;
 /// The most values of a group that are counted apart.
 const MOST_VALUES: usize = 2000;
+/// What stands for values of a field of dates that are no dates.
+pub const NO_DATE: &str = "not readable as a date";
 /// What is beyond those bounds.
 const OTHERS: &str = "others";
 /// Notes named behind each cell.
@@ -99,8 +101,9 @@ impl<T> Top<T> {
 }
 
 impl Overview {
-    /// Adds a note that was judged; its words only where they are to be shown.
-    pub fn judged(&mut self, row: &AuditRow, analysis: &Analysis, with_text: bool) {
+    /// Adds a note that was judged; its words only where they are to be shown. `dates` are the groups by a part of a date whose
+    /// field holds something, and whether that is a date.
+    pub fn judged(&mut self, row: &AuditRow, analysis: &Analysis, with_text: bool, dates: &[(String, bool)]) {
         let is_billed = row.claim.as_ref().is_some_and(|c| c.is_billed());
         let claim = analysis.claim.as_ref().filter(|_| is_billed);
         let money = claim.map(|c| c.money.as_ref().map(|m| cents(m.difference)));
@@ -118,7 +121,7 @@ impl Overview {
         if cell.notes.takes(stake, BEHIND_CELL) {
             cell.notes.add(stake, named(), BEHIND_CELL);
         }
-        self.count_groups(row, analysis, claim.map(|c| c.verdict), money);
+        self.count_groups(row, analysis, (claim.map(|c| c.verdict), money), dates);
         let score = super::risk::score(analysis);
         if score > 0 && self.riskiest.takes(score, RISKIEST) {
             self.riskiest.add(score, risky(named(), score, analysis, with_text), RISKIEST);
@@ -129,12 +132,14 @@ impl Overview {
         &mut self,
         row: &AuditRow,
         analysis: &Analysis,
-        verdict: Option<Verdict>,
-        money: Option<Option<i64>>,
+        billed: (Option<Verdict>, Option<Option<i64>>),
+        dates: &[(String, bool)],
     ) {
+        let (verdict, money) = billed;
         let lacking = analysis.flags.iter().any(|f| f.severity == Severity::Error);
         for (label, value) in &row.groups {
-            let value = value.as_str().unwrap_or_default().to_owned();
+            let is_no_date = dates.iter().any(|(of, is_read)| of == label && !is_read);
+            let value = if is_no_date { NO_DATE } else { value.as_str().unwrap_or_default() }.to_owned();
             let rates = self.groups.entry(label.clone()).or_default().entry(value).or_default();
             rates.rows += 1;
             rates.lacking += u64::from(lacking);
@@ -253,7 +258,7 @@ mod tests {
             let analysis = analyzer.analyze_billed(&Note::new(NOTE), Some(&claim));
             let groups = serde_json::Map::from_iter([("site".to_owned(), (row % 3).to_string().into())]);
             let row = AuditRow::judged(Origins { row, groups, ..Origins::default() }, &analysis);
-            overview.judged(&row, &analysis, true);
+            overview.judged(&row, &analysis, true, &[]);
         }
         overview
     }

@@ -167,6 +167,8 @@ struct Method {
     errors: u64,
     first_errors: Vec<String>,
     ids_twice: u64,
+    files_twice: u64,
+    dates_unread: Vec<String>,
     years: String,
 }
 
@@ -503,6 +505,12 @@ impl Method {
             errors: summary.tally.errors,
             first_errors: summary.tally.first_errors.clone(),
             ids_twice: summary.ids.twice,
+            files_twice: summary.files.twice,
+            dates_unread: summary
+                .dates_unread()
+                .iter()
+                .map(|(label, n)| format!("{} of {label}", grouped(*n)))
+                .collect(),
             years: years.join(", "),
         }
     }

@@ -4,6 +4,7 @@
 use super::overview::Named;
 use opnote::Analysis;
 use opnote::analysis::{Evidence, Procedure, Severity, Verdict};
+use opnote::audit::rests_on_weights;
 use serde::{Deserialize, Serialize};
 
 /// Points, in hundredths of a dollar, so that money counts as it is.
@@ -80,7 +81,8 @@ fn quotes(analysis: &Analysis) -> Vec<(String, String)> {
         if let Some(words) = evidence.first()
             && quotes.len() < SHOWN
         {
-            quotes.push((what.to_owned(), quoted(&words.text)));
+            let by = if rests_on_weights(words) { ", by weight" } else { "" };
+            quotes.push((format!("{what}{by}"), quoted(&words.text)));
         }
     };
     for procedure in analysis.procedures.iter().take(2) {
