@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// back. The floors are raised as the rules learn, never lowered.
 /// A gate holds of the files whose names start with one of its prefixes, which a bar parts. Where newly opened notes join a group, the
 /// files that stood in it before keep the gate they had.
-const GATES: [(&str, [&str; 4], &str); 41] = [
+const GATES: [(&str, [&str; 4], &str); 42] = [
     ("dev.jsonl", ["codes=0.98", "element=0.98", "flags=0.98", "evidence=0.98"], "false-codes=0"),
     ("voices-", ["codes=0.985", "element=0.98", "flags=0.97", "evidence=0.97"], "false-codes=2"),
     (
@@ -131,6 +131,8 @@ const GATES: [(&str, [&str; 4], &str); 41] = [
     ("opened-ec.", ["codes=0.985", "element=0.94", "flags=0.95", "evidence=0.98"], "false-codes=0"),
     // Letters, logs, lists and faxes in words of their own; far from learned.
     ("opened-eg.", ["codes=0.91", "element=0.905", "flags=0.79", "evidence=0.945"], "false-codes=1"),
+    // Contradictions and what looks like them, needles told as cuts and cuts as needles, tempting words for what is no biopsy.
+    ("opened-ev.", ["codes=0.97", "element=0.88", "flags=0.85", "evidence=0.93"], "false-codes=0"),
     // Ordinary notes of one more writer.
     ("opened-ep.", ["codes=0.985", "element=0.94", "flags=0.92", "evidence=0.975"], "false-codes=0"),
     // Half of them support no code, for the reasons that ordinary notes have.
