@@ -123,6 +123,7 @@ classes! {
     DeepOne = "deep-one": "Which of two lesions lies further from it.",
     BookedWord = "booked-word": "What is told of an operation that is still to come.",
     AttemptWord = "attempt-word": "What is told of an operation that was meant or begun.",
+    LeftToWatch = "left-to-watch": "What is told of a lesion that nobody touched.",
     AnotherOne = "another-one": "Words that make of a lesion another one.",
     TellsNow = "tells-now": "What someone tells or has at this visit.",
     PlaceWord = "place-word": "Prepositions before a place.",

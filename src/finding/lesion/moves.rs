@@ -92,7 +92,8 @@ impl Finder<'_> {
         part == 0
             && self.is_unheaded(part)
             && self.is_sampled_in(part)
-            && self.tokens_of(&(0..1)).is_some_and(|mut r| r.any(|t| self.document.concepts(t).meets(DONE)))
+            && (self.is_done_otherwise(1)
+                || self.tokens_of(&(0..1)).is_some_and(|mut r| r.any(|t| self.document.concepts(t).meets(DONE))))
     }
 
     /// A field that tells as much as a narrative: "Biopsies today: L thigh, 14G core x3; R thigh, 14G core x3".
@@ -382,7 +383,8 @@ impl Finder<'_> {
             self.document.mentions_in(first, end).any(|m| self.document.mentions[m].concepts.meets(set))
         };
         // "The fascia below it intact" spares a layer, and leaves no lesion.
-        let left = || named(ConceptSet::of(&[known::UNSAMPLED])) && self.is_left_alone(part);
+        let watched = || (first..end).any(|t| self.document.word_is(t, WordClass::LeftToWatch));
+        let left = || named(ConceptSet::of(&[known::UNSAMPLED])) && self.is_left_alone(part) || watched();
         if !named(ConceptSet::of(&[known::LESION])) || self.is_sampled_in(part) || !left() {
             return false;
         }

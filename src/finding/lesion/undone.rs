@@ -200,6 +200,7 @@ impl Finder<'_> {
             && !(done && self.rests_on(s, known::CORE) && !self.rests_on(s, known::SAMPLE))
             && !(done && self.is_other_left(self.part(s.first)))
             && !(done && self.is_of_other_structure(s))
+            && !self.is_beside_act_elsewhere(s)
             // "FNA not done. 18G cores, four", "Needle bx x4, decent tissue, FNA not done": what was left out is another way.
             && !((told.cored || told.needled) && self.rests_on(s, known::FINE_NEEDLE))
             // A needle that took nothing before the wound was opened tells nothing of the whole.
@@ -211,6 +212,28 @@ impl Finder<'_> {
             && !(done && self.denies_more(s, told))
             && !(sent && self.is_of_culture(s))
             && !self.denies_part_beside_whole(s, &told.beside)
+    }
+
+    /// "Core biopsy of left thigh mass, 3 cores. The right thigh mass biopsy was cancelled": what was not done lies on the other side of
+    /// what another sentence tells to have been done.
+    fn is_beside_act_elsewhere(&self, statement: &Statement) -> bool {
+        let side = |sentence: usize| {
+            let sites = self.sites_of(sentence).iter();
+            sites.fold(ConceptSet::EMPTY, |all, site| all.with(site.concepts)).within(SIDES)
+        };
+        let own = side(statement.sentence);
+        let apart = |other: ConceptSet| {
+            own.has(known::LEFT) && other.has(known::RIGHT) && !other.has(known::LEFT)
+                || own.has(known::RIGHT) && other.has(known::LEFT) && !other.has(known::RIGHT)
+        };
+        let one_side = !(own.has(known::LEFT) && own.has(known::RIGHT)) && !own.is_empty();
+        let acted = |s: &Statement| {
+            s.claim == Claim::Sampled
+                && s.sentence != statement.sentence
+                && s.assertion.is_current()
+                && !s.assertion.is_negated()
+        };
+        one_side && self.statements.iter().filter(|s| acted(s)).any(|s| apart(side(s.sentence)))
     }
 
     /// "Sciatic nerve not biopsied", "the bone was not sampled": what was spared is another structure than the lesion that was sampled.
