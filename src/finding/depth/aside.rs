@@ -47,13 +47,13 @@ fn names_fascia_biopsy(document: &Document, statement: &Statement) -> bool {
 }
 
 /// "Dissection through fat to the fascia lata", "cut skin and fat to deep fascia": what is cut or passed ends at a layer that is only
-/// reached; "deep to the fascia" is one phrase.
+/// reached; "deep to the fascia" is one phrase. "Vicryl to fascia" closes it.
 fn reaches_only(document: &Document, statement: &Statement) -> bool {
     const LYING: ConceptSet = ConceptSet::of(&[known::BELOW, known::INTO, known::LIE]);
     let Some(fascia) = document.mention(statement.last).filter(|m| m.is(known::FASCIA)) else { return false };
     let before = fascia.first().saturating_sub(1);
     let at = if document.is(before, known::DETERMINER) { before.saturating_sub(1) } else { before };
-    is_deep(statement.claim)
+    statement.claim == Claim::Depth(Depth::Deep)
         && at > statement.first
         && document.tokens.normal_form(at) == b"to"
         && document.mention(at).is_none_or(|m| m.first() == m.last())

@@ -226,14 +226,16 @@ impl Finder<'_> {
             own.has(known::LEFT) && other.has(known::RIGHT) && !other.has(known::LEFT)
                 || own.has(known::RIGHT) && other.has(known::LEFT) && !other.has(known::RIGHT)
         };
-        let one_side = !(own.has(known::LEFT) && own.has(known::RIGHT)) && !own.is_empty();
+        let one_side = own.has(known::LEFT) != own.has(known::RIGHT);
+        // "Nothing was sent" tells of what came out, on whatever side it stands.
+        let names_act = self.rests_on(statement, known::BIOPSY) || self.rests_on(statement, known::SAMPLE);
         let acted = |s: &Statement| {
             s.claim == Claim::Sampled
                 && s.sentence != statement.sentence
                 && s.assertion.is_current()
                 && !s.assertion.is_negated()
         };
-        one_side && self.statements.iter().filter(|s| acted(s)).any(|s| apart(side(s.sentence)))
+        one_side && names_act && self.statements.iter().filter(|s| acted(s)).any(|s| apart(side(s.sentence)))
     }
 
     /// "Sciatic nerve not biopsied", "the bone was not sampled": what was spared is another structure than the lesion that was sampled.
