@@ -62,10 +62,19 @@ impl Document<'_> {
         let wedge = || self.concepts.has(known::WEDGE) && self.concepts.meets(OPENED);
         let by_knife = || self.concepts.meets(CUT_OUT) && self.concepts.has(known::PATHOLOGY) || wedge();
         // A joint that was drawn off or scoped has samples and parts as well.
-        const OTHERWISE: ConceptSet = ConceptSet::of(&[known::NON_SOFT_TISSUE, known::DRAINAGE, known::ASPIRATE]);
+        const FLUID: ConceptSet = ConceptSet::of(&[known::DRAINAGE, known::ASPIRATE]);
+        const OTHERWISE: ConceptSet = FLUID.with(ConceptSet::of(&[known::NON_SOFT_TISSUE]));
         // "Nerve: … Muscle: right thigh, fascia nicked, a strip removed": the muscle was taken as well.
         let both = || self.concepts.has(known::FASCIA) && self.concepts.has(known::THIGH_MUSCLE) && by_knife();
-        self.concepts.meets(PLACE) && (by_needle() || by_knife()) && (!self.concepts.meets(OTHERWISE) || both())
+        // "Thigh mass 4 cm, 14G x4. The femur was normal": a lesion, and passes counted of a needle, whatever lies beside.
+        const PASSES: ConceptSet = ConceptSet::of(&[known::LESION, known::GAUGE, known::TIMES]);
+        let counted = || PASSES.iter().all(|c| self.concepts.has(c)) && !self.concepts.meets(FLUID);
+        // "4 mm punch, left thigh, one stitch": a punch, by its width.
+        const PUNCHED: ConceptSet = ConceptSet::of(&[known::PUNCH_TOOL, known::UNIT_MM]);
+        let by_punch = || PUNCHED.iter().all(|c| self.concepts.has(c));
+        self.concepts.meets(PLACE)
+            && (by_needle() || by_knife() || by_punch())
+            && (!self.concepts.meets(OTHERWISE) || both() || counted())
             || self.sends_pieces_of_muscle()
     }
 

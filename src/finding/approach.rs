@@ -298,13 +298,14 @@ impl<'a> Told<'a> {
         let lays_open = |s: &&&Statement| s.claim == Claim::Exposed && Tier::of(s.role) == Tier::Body;
         let laid_open = self.all.iter().filter(lays_open).any(|s| !self.has_short_cut(s.sentence));
         let told_stab = self.has(Claim::Stab) || openings.clone().any(|s| self.has_short_cut(s.sentence));
+        let replaces_needle = self.replaced_needle();
         !self.has(Claim::Converted)
             && openings.all(|s| {
                 // "Cut 6 cm around the coaxial. … the tract, which had been nicked": no cut for a needle.
                 let small = || {
                     !laid_open
                         && (told_stab || self.is_small(s))
-                        && !self.replaces_needle(s)
+                        && !replaces_needle(s)
                         && !self.has_long_cut(s.sentence)
                 };
                 !self.is_lengthened(s) && (self.is_stab(s) || small())
@@ -324,13 +325,17 @@ impl<'a> Told<'a> {
                 .any(|s| (s.first..=s.last).any(|t| document.is(t, known::MUSCLE_NEEDLE)))
     }
 
-    /// "The needle brought up nothing. I made a short cut and spooned out a piece": tissue taken behind a cut, and no needle there.
-    fn replaces_needle(&self, open: &Statement) -> bool {
+    /// "The needle brought up nothing. I made a short cut and spooned out a piece": whether behind a cut tissue was taken, and no needle
+    /// is told of any more. What is looked for stands last in the note, so it is found once for all cuts.
+    fn replaced_needle(&self) -> impl Fn(&Statement) -> bool + use<> {
         let needle = |claim: Claim| {
             matches!(claim, Claim::Approach(Approach::CoreNeedle | Approach::FineNeedle | Approach::Needle))
         };
-        let mut behind = self.all.iter().filter(|s| s.first > open.first && Tier::of(s.role) == Tier::Body);
-        behind.clone().any(|s| s.claim == Claim::Sampled) && !behind.any(|s| needle(s.claim))
+        let last = |told: &dyn Fn(Claim) -> bool| {
+            self.all.iter().filter(|s| Tier::of(s.role) == Tier::Body && told(s.claim)).map(|s| s.first).max()
+        };
+        let (sampled, needled) = (last(&|c| c == Claim::Sampled), last(&needle));
+        move |open| sampled > Some(open.first) && needled <= Some(open.first)
     }
 
     /// "The puncture was lengthened to 4 cm": a stab no more.

@@ -176,9 +176,11 @@ impl Units<'_> {
             let next = self.dimension(behind + 1).filter(|_| starred || self.tokens.is_mark(behind, b'/'))?;
             (starred || self.unit(next.end).is_some()).then_some(behind + 1)
         };
+        // "L 4.5 W 3.0 D 2.0 cm": the number before has a letter of its own.
+        let lettered = || parts.len() > 1 && at.checked_sub(1).is_some_and(|t| self.is_axis_letter(t));
         let listed = || {
-            self.next_axis(at, behind, parts.len())
-                .filter(|_| parts.iter().any(|p| p.1.is_some()) || self.is_led_by_axis(at) || self.are_axes(at))
+            let told = || parts.iter().any(|p| p.1.is_some()) || self.is_led_by_axis(at) || self.are_axes(at);
+            self.next_axis(at, behind, parts.len()).filter(|_| told() || lettered())
         };
         // "60/40/30 mm".
         let chain = || {

@@ -62,6 +62,14 @@ pub(super) fn stands_as_side(reading: &Reading, side: &Mention) -> bool {
     if mark(before, b",") && mark(next, b".;") && opening() && !elsewhere() {
         return true;
     }
+    // "Lateral thigh mass, patient's left.", "mass of the thigh, 4 cm, on the patient's left side": whose side, at the end of what is told of
+    // a lesion. "Rolled onto the patient's left side" tells how someone lies.
+    let owner = || (first.saturating_sub(REACH + 1)..first).any(|t| document.is(t, known::THE_PATIENT));
+    let lesion = || (sentence.first..first).any(|t| document.is(t, known::LESION));
+    let owned = || document.word_is(before, WordClass::Possessive) || owner();
+    if ends && owned() && lesion() && !elsewhere() {
+        return true;
+    }
     let on_side = first > REACH && tokens.word(before) == "the" && tokens.word(before - 1) == "on";
     ends && !verb && named(REACH) || on_side && named(2 * REACH) && !document.concepts(next).meets(OTHERWISE)
 }

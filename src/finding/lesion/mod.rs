@@ -279,6 +279,8 @@ impl<'a> Finder<'a> {
             counts_places: OnceCell::new(),
             lettered: OnceCell::new(),
             sampled_places: OnceCell::new(),
+            punched: OnceCell::new(),
+            told_key: OnceCell::new(),
             told_by_sites: OnceCell::new(),
             of_other_visit: OnceCell::new(),
         };
@@ -450,6 +452,10 @@ struct Finder<'a> {
     lettered: OnceCell<[usize; item_marks::LABELS]>,
     /// The places at which tissue was taken.
     sampled_places: OnceCell<FxHashSet<ConceptSet>>,
+    /// Whether the note tells of a punch.
+    punched: OnceCell<bool>,
+    /// The places of the title and the account.
+    told_key: OnceCell<ConceptSet>,
     /// What all sites tell; counted once where it is asked for.
     told_by_sites: OnceCell<undone::Told>,
     /// Whether the note tells of a visit after a biopsy; found once.

@@ -193,9 +193,14 @@ impl Finder<'_> {
     pub(super) fn is_another_act(&self, part: usize, key: ConceptSet, site: &Site) -> bool {
         let other = key_of(site.concepts);
         let differs = |set: ConceptSet| key.meets(set) && other.meets(set) && apart(key.within(set), other.within(set));
-        let punched = || self.statements.iter().any(|s| s.claim == Claim::Approach(Approach::Punch));
-        let otherwise = || differs(SIDES) || punched() || self.is_done_otherwise(part);
+        let otherwise = || differs(SIDES) || self.is_punched() || self.is_done_otherwise(part);
         differs(REGIONS) && self.is_sampled_in(part) && otherwise()
+    }
+
+    /// Whether the note tells of a punch anywhere; looked for once, as every place of a long note may ask.
+    fn is_punched(&self) -> bool {
+        let punch = || self.statements.iter().any(|s| s.claim == Claim::Approach(Approach::Punch));
+        *self.punched.get_or_init(punch)
     }
 
     /// Whether a part tells of a needle or of a removal where the part before it told of the other.
@@ -388,10 +393,17 @@ impl Finder<'_> {
         if !named(ConceptSet::of(&[known::LESION])) || self.is_sampled_in(part) || !left() {
             return false;
         }
-        let told = |p: &usize| Tier::of(self.role(*p)) >= Tier::Title && !self.is_left_alone(*p);
-        let keys = (0..self.parts.len()).filter(told).map(|p| self.key_of_part(p));
         let own = self.key_of_part(part);
-        !own.is_empty() && apart(own, keys.fold(ConceptSet::EMPTY, ConceptSet::with))
+        !own.is_empty() && apart(own, self.key_of_told())
+    }
+
+    /// Side, region and muscle of all places of the title and the account but those that were left alone; gathered once.
+    fn key_of_told(&self) -> ConceptSet {
+        *self.told_key.get_or_init(|| {
+            let told = |p: &usize| Tier::of(self.role(*p)) >= Tier::Title && !self.is_left_alone(*p);
+            let keys = (0..self.parts.len()).filter(told).map(|p| self.key_of_part(p));
+            keys.fold(ConceptSet::EMPTY, ConceptSet::with)
+        })
     }
 
     /// Side, region and muscle of all sites that a part names.

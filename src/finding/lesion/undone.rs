@@ -349,19 +349,20 @@ impl Finder<'_> {
         is_part && !said.has(known::ABORT) && self.tells_removed(beside) && !self.is_of_lesion_left(statement)
     }
 
-    /// Whether what is told beside a denial came out whole.
+    /// Whether what is told beside a denial came out whole; found once for all denials.
     fn tells_removed(&self, beside: &Beside) -> bool {
-        let sent = beside.told.iter().any(|s| s.claim == Claim::Specimen && Tier::of(s.role) == Tier::Body);
-        let removes = |s: &&Statement| {
-            let today = || self.document.sentences[s.sentence].concepts.has(known::CURRENT);
-            let excised = || s.claim == Claim::Approach(Approach::Excision) && today();
-            // "Wide radical resection of the tumour … No biopsy was performed": the name of the operation heads the note,
-            // and something went to the laboratory.
-            let headed =
-                || sent && s.claim == Claim::Approach(Approach::Excision) && (s.role == Role::Title || s.sentence == 0);
-            Tier::of(s.role) == Tier::Body && (s.claim == Claim::Whole || excised()) || headed()
-        };
-        *beside.removed.get_or_init(|| beside.told.iter().any(removes))
+        *beside.removed.get_or_init(|| {
+            let sent = beside.told.iter().any(|s| s.claim == Claim::Specimen && Tier::of(s.role) == Tier::Body);
+            beside.told.iter().any(|s| {
+                let excision = || s.claim == Claim::Approach(Approach::Excision);
+                let today = || self.document.sentences[s.sentence].concepts.has(known::CURRENT);
+                let body = || Tier::of(s.role) == Tier::Body && (s.claim == Claim::Whole || excision() && today());
+                // "Wide radical resection of the tumour … No biopsy was performed": the name of the operation heads the note,
+                // and something went to the laboratory.
+                let headed = || sent && excision() && (s.role == Role::Title || s.sentence == 0);
+                body() || headed()
+            })
+        })
     }
 
     /// Whether it is told how often, right behind a statement: "needle bx x4".

@@ -45,13 +45,19 @@ impl Units<'_> {
         };
         let tied = (behind..=self.behind_axes(behind)).find(|&t| tie(t));
         let next = tied.map_or(behind, |t| t + 1);
-        // "L 36 W 30 mm".
-        let letter = self.tokens.list.get(next).is_some_and(|t| t.kind == Kind::Word)
-            && matches!(self.tokens.word(next), "l" | "w" | "d" | "h" | "t" | "ap" | "tr" | "cc" | "ml" | "si")
-            && self.may_start_in(next + 1);
+        // "L 36 W 30 mm", "L 4.5 W 3.0 D 2.0 cm".
+        let letter = self.is_axis_letter(next) && self.may_start_in(next + 1);
         let named = if letter { next + 1 } else { self.behind_verb(self.axes(next)) };
-        let told = named > next && (tied.is_some() || self.is_led_by_axis(at));
+        // "3 cm L 2 cm R" are two sides: a letter goes on with numbers that share a unit behind the last.
+        let goes_on = letter && behind.checked_sub(1).is_some_and(|t| self.may_start(t));
+        let told = named > next && (tied.is_some() || goes_on || self.is_led_by_axis(at));
         (told && self.may_start_in(named) && self.dimension(named).is_some()).then_some(named)
+    }
+
+    /// Whether a letter or two stand at a token that name an axis before its number.
+    pub(super) fn is_axis_letter(&self, at: usize) -> bool {
+        self.tokens.list.get(at).is_some_and(|t| t.kind == Kind::Word)
+            && matches!(self.tokens.word(at), "l" | "w" | "d" | "h" | "t" | "ap" | "tr" | "cc" | "ml" | "si")
     }
 
     /// Past the names of axes and what they were measured with: "on the calliper in its long axis", "long on MRI".
