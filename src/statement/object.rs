@@ -166,6 +166,14 @@ impl Search<'_> {
                 return if perfect { Voice::Active } else { Voice::Passive };
             }
             joined |= self.document.is(at, known::CONJUNCTION);
+            // "A slice of it taken": the pronoun says what the slice is of, and not who took it.
+            if back == 1
+                && self.document.is(at, known::PRONOUN)
+                && at > self.sentence.start
+                && self.is_small(at - 1, &["of"])
+            {
+                return Voice::Trailing;
+            }
             // "We opened the fascia", "a slit in the fascia"; not "clamped in the jaws and cut free".
             if self.document.is(at, known::PRONOUN) || self.document.is(at, known::DETERMINER) {
                 return if joined { Voice::Bare } else { Voice::Active };

@@ -250,10 +250,15 @@ fn ends_dated_past(document: &Document, heading: &Heading, end: usize) -> usize 
     (heading.body + 1..now).rev().find(|&t| document.tokens.is_mark(t - 1, b'.')).unwrap_or(end)
 }
 
-/// "History: an open biopsy in 2019 …" / "Today, after consent, …": a line that opens with this day ends what was before it.
+/// "History: an open biopsy in 2019 …" / "Today, after consent, …": a line that opens with this day ends what was before it, and so does a
+/// sentence in which something is cut or taken: "Past history: hip 2017. Today the fascia was opened and a piece taken".
 fn told_of_today(document: &Document, body: usize, end: usize) -> usize {
+    const ACTS: ConceptSet = ConceptSet::of(&[known::CUT, known::INCISION, known::GAUGE]);
     let opens_line = |t: usize| document.tokens.list[t].before >= Break::Line;
-    let today = |&t: &usize| opens_line(t) && document.tokens.word(t) == "today" && document.is(t, known::CURRENT);
+    let stop = |t: &usize| document.tokens.is_mark(*t, b'.') || opens_line(*t);
+    let acts = |t: usize| (t + 1..end).take_while(|n| !stop(n)).any(|n| document.concepts(n).meets(ACTS));
+    let opens = |t: usize| opens_line(t) || document.tokens.is_mark(t - 1, b'.') && acts(t);
+    let today = |&t: &usize| document.tokens.word(t) == "today" && document.is(t, known::CURRENT) && opens(t);
     (body + 1..end).find(today).unwrap_or(end)
 }
 

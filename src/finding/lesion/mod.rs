@@ -281,6 +281,7 @@ impl<'a> Finder<'a> {
             sampled_places: OnceCell::new(),
             punched: OnceCell::new(),
             told_key: OnceCell::new(),
+            sides_acted_on: OnceCell::new(),
             told_by_sites: OnceCell::new(),
             of_other_visit: OnceCell::new(),
         };
@@ -456,6 +457,8 @@ struct Finder<'a> {
     punched: OnceCell<bool>,
     /// The places of the title and the account.
     told_key: OnceCell<ConceptSet>,
+    /// The sides on which something was sampled, as sentences tell them alone.
+    sides_acted_on: OnceCell<ConceptSet>,
     /// What all sites tell; counted once where it is asked for.
     told_by_sites: OnceCell<undone::Told>,
     /// Whether the note tells of a visit after a biopsy; found once.

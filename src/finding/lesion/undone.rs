@@ -217,25 +217,34 @@ impl Finder<'_> {
     /// "Core biopsy of left thigh mass, 3 cores. The right thigh mass biopsy was cancelled": what was not done lies on the other side of
     /// what another sentence tells to have been done.
     fn is_beside_act_elsewhere(&self, statement: &Statement) -> bool {
-        let side = |sentence: usize| {
-            let sites = self.sites_of(sentence).iter();
-            sites.fold(ConceptSet::EMPTY, |all, site| all.with(site.concepts)).within(SIDES)
-        };
-        let own = side(statement.sentence);
-        let apart = |other: ConceptSet| {
-            own.has(known::LEFT) && other.has(known::RIGHT) && !other.has(known::LEFT)
-                || own.has(known::RIGHT) && other.has(known::LEFT) && !other.has(known::RIGHT)
-        };
-        let one_side = own.has(known::LEFT) != own.has(known::RIGHT);
         // "Nothing was sent" tells of what came out, on whatever side it stands.
         let names_act = self.rests_on(statement, known::BIOPSY) || self.rests_on(statement, known::SAMPLE);
-        let acted = |s: &Statement| {
-            s.claim == Claim::Sampled
-                && s.sentence != statement.sentence
-                && s.assertion.is_current()
-                && !s.assertion.is_negated()
+        let other = match self.one_side(statement.sentence) {
+            Some(known::LEFT) => known::RIGHT,
+            Some(_) => known::LEFT,
+            None => return false,
         };
-        one_side && names_act && self.statements.iter().filter(|s| acted(s)).any(|s| apart(side(s.sentence)))
+        names_act && self.sides_acted_on().has(other)
+    }
+
+    /// The side that a sentence tells, where it tells one alone.
+    fn one_side(&self, sentence: usize) -> Option<Concept> {
+        let told = self.sites_of(sentence).iter().fold(ConceptSet::EMPTY, |all, site| all.with(site.concepts));
+        match (told.has(known::LEFT), told.has(known::RIGHT)) {
+            (true, false) => Some(known::LEFT),
+            (false, true) => Some(known::RIGHT),
+            _ => None,
+        }
+    }
+
+    /// The sides that sentences which tell of a sampling tell alone; gathered once for all denials.
+    fn sides_acted_on(&self) -> ConceptSet {
+        *self.sides_acted_on.get_or_init(|| {
+            let acted =
+                |s: &&Statement| s.claim == Claim::Sampled && s.assertion.is_current() && !s.assertion.is_negated();
+            let sides = self.statements.iter().filter(acted).filter_map(|s| self.one_side(s.sentence));
+            sides.fold(ConceptSet::EMPTY, |all, side| all.with(ConceptSet::of(&[side])))
+        })
     }
 
     /// "Sciatic nerve not biopsied", "the bone was not sampled": what was spared is another structure than the lesion that was sampled.
@@ -328,7 +337,10 @@ impl Finder<'_> {
         const TISSUE: ConceptSet = ConceptSet::of(&[known::SAMPLE, known::BIOPSY, known::CORE, known::LESION]);
         let said = self.document.mentions_in(statement.first, statement.last + 1);
         let said = said.fold(ConceptSet::EMPTY, |all, m| all.with(self.document.mentions[m].concepts));
-        said.has(known::NEEDLE) && !said.meets(TISSUE)
+        // "No needle was passed" is one phrase of the lexicon.
+        let named =
+            || (statement.first..=statement.last).any(|t| document_word(self.document, t).starts_with("needle"));
+        (said.has(known::NEEDLE) || named()) && !said.meets(TISSUE)
     }
 
     /// "Lifted out whole. No piece had been taken before", "no separate biopsy": what was not taken is a part, of what came out whole.
