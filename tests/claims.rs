@@ -198,15 +198,15 @@ fn there_are_enough_cases_and_no_id_twice() {
 }
 
 /// What the unseen cases are scored at, at least: family, precision, recall. Raised when more is reached, never lowered to fit; set anew
-/// when the cases change, as when those of aw and the first were opened and those of ay came on 1 December 2026.
+/// when the cases change, as when those of aw and the first were opened and those of ax came on 1 December 2026.
 const FLOORS: [(&str, f64, f64); 7] = [
-    ("modifiers", 0.995, 0.975),
-    ("add-ons", 0.98, 0.97),
-    ("neighbours", 0.97, 0.915),
-    ("advice", 0.98, 0.955),
-    ("risks", 0.955, 0.96),
-    ("verdicts", 0.98, 0.98),
-    ("findings", 0.985, 0.985),
+    ("modifiers", 0.995, 0.98),
+    ("add-ons", 0.99, 0.98),
+    ("neighbours", 0.97, 0.925),
+    ("advice", 0.985, 0.96),
+    ("risks", 0.955, 0.95),
+    ("verdicts", 0.985, 0.985),
+    ("findings", 0.99, 0.985),
 ];
 
 #[test]

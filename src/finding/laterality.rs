@@ -310,11 +310,16 @@ fn side_of_story(reading: &Reading, lesion: usize, findings: &mut Findings) {
 fn side_of_any(reading: &Reading, lesion: usize, findings: &mut Findings) {
     const PART: ConceptSet = ConceptSet::of(&[known::THIGH, known::KNEE, known::THIGH_MUSCLE, known::LANDMARK]);
     // "The old biopsy scar on the right thigh was taken out on the way in": what was cut through lies over the lesion.
-    const NAMED: ConceptSet = ConceptSet::of(&[known::LESION, known::SCAR]);
+    const CUT_OUT: ConceptSet =
+        ConceptSet::of(&[known::CUT, known::EXCISION, known::REMOVE, known::REOPEN, known::TAKE]);
+    let named = |sentence: usize| {
+        let said = reading.document.sentences[sentence].concepts;
+        said.has(known::LESION) || said.has(known::SCAR) && said.meets(CUT_OUT)
+    };
     let told = |s: &&Site| {
         is_sided(s)
             && s.concepts.meets(PART)
-            && (!s.aside && holds(&s.assertion) || reading.document.sentences[s.sentence].concepts.meets(NAMED))
+            && (!s.aside && holds(&s.assertion) || named(s.sentence))
             && !s.concepts.meets(ConceptSet::of(&[known::OPPOSITE, known::BILATERAL]))
             && !s.assertion.is_negated()
             && s.assertion.subject == Subject::Patient
