@@ -35,10 +35,6 @@ const REPEATED: &[&str] = &[
     "no tissue obtained ",
     "The upper lump cored. The lower lump cored. ",
     "core taken and billed 20206 ",
-    "Right thigh mass 4 cm: 14G core. A scalp cyst was removed. ",
-    "No piece was taken: the entire 3 cm mass was removed. ",
-    "Nick, 14G Tru-Cut, five cores in formalin. A 4 mm cut, nothing exposed. ",
-    "Right elbow: nodule halved. Left heel: nodule, slice to lab. Both sides quiet. ",
 ];
 
 /// Stands before all of them, as what tells of no act is not read to the end; on a line of its own, which they may frame.
@@ -50,21 +46,41 @@ fn time(analyzer: &Analyzer, text: &str) -> Duration {
     start.elapsed()
 }
 
+/// Asserts that a run and a so many times `longer` one differ by no more than so many times the time, the least of several runs each.
+fn assert_grows_no_faster(analyzer: &Analyzer, lead: &str, run: &str, longer: usize, at_most: u32) {
+    let [short, long] = [1, longer].map(|times| format!("{lead}{}", run.repeat(times)));
+    let (mut least, mut most) = (Duration::MAX, Duration::MAX);
+    let is_linear = |least: Duration, most: Duration| most < least.max(LEAST) * at_most;
+    for _ in 0..RUNS {
+        least = least.min(time(analyzer, &short));
+        most = most.min(time(analyzer, &long));
+        if is_linear(least, most) {
+            return;
+        }
+    }
+    panic!("{:?}…: {least:?}, and {most:?} for {longer} times as much", &run[..run.len().min(40)]);
+}
+
 #[test]
 fn four_times_the_text_takes_no_more_than_ten_times_as_long() {
     let analyzer = Analyzer::builtin();
     for fragment in REPEATED {
-        let run = fragment.repeat(BYTES / fragment.len());
-        let [short, long] = [1, LONGER].map(|times| format!("{LEAD}{}", run.repeat(times)));
-        let (mut least, mut most) = (Duration::MAX, Duration::MAX);
-        let is_linear = |least: Duration, most: Duration| most < least.max(LEAST) * MOST;
-        for _ in 0..RUNS {
-            least = least.min(time(&analyzer, &short));
-            most = most.min(time(&analyzer, &long));
-            if is_linear(least, most) {
-                break;
-            }
-        }
-        assert!(is_linear(least, most), "{fragment:?}: {least:?}, and {most:?} for {LONGER} times as much");
+        assert_grows_no_faster(&analyzer, LEAD, &fragment.repeat(BYTES / fragment.len()), LONGER, MOST);
+    }
+}
+
+/// Notes whose sentences each asked all others; the square tells only in long texts, where it took 40 times as long and more.
+const NOTES: &[&str] = &[
+    "Right thigh mass 4 cm: 14G core. A scalp cyst was removed too. ",
+    "No piece was taken: the entire 3.1 cm mass was removed from above the fascia of the left inner thigh and sent off. ",
+    "Left thigh mass 5 cm.\nNick, 14G Tru-Cut, five cores in formalin to pathology. Nothing exposed.\nOPEN BIOPSY\n",
+];
+
+#[test]
+fn eight_times_a_note_takes_no_more_than_twenty_four_times_as_long() {
+    const BYTES: usize = 75_000;
+    let analyzer = Analyzer::builtin();
+    for note in NOTES {
+        assert_grows_no_faster(&analyzer, "", &note.repeat(BYTES / note.len()), 8, 24);
     }
 }

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 
 /// For each file the least share of its expectations that must hold, in percent. Raised as the rules learn, never lowered.
-const FLOORS: [(&str, usize); 39] = [
+const FLOORS: [(&str, usize); 40] = [
     ("absent", 98),
     ("acts", 88),
     ("bystander", 96),
@@ -27,6 +27,7 @@ const FLOORS: [(&str, usize); 39] = [
     ("layers", 88),
     ("letters", 94),
     ("measures", 91),
+    ("mends", 100),
     ("muscle", 97),
     ("nocode", 97),
     ("occasion", 91),
