@@ -38,10 +38,11 @@ pub(super) fn denied(reading: &Reading, lesion: usize) -> Option<RangeInclusive<
 fn denied_aids(reading: &Reading) -> Vec<DeniedAid> {
     let document = reading.document;
     let tail = Tail::of(reading);
-    // "guidance.   none": a label with a stop behind it.
+    // "guidance.   none", "guidance by imaging: 0": a label with a stop behind it.
     let labelled = |m: &Mention| {
         let sentence = &document.sentences[document.sentence_of(m.first())];
-        document.tokens.word(m.last()) == "guidance" && sentence.first == m.first() && sentence.end <= m.last() + 2
+        let names_guidance = document.tokens.word(m.last()) == "guidance" || m.is(known::S_GUIDANCE);
+        names_guidance && sentence.first == m.first() && sentence.end <= m.last() + 3
     };
     let tells = |m: &Mention| {
         may_tell(document, m.first()) || m.is(known::NO_IMAGING) && plain::is_apart_from_reason(document, m.first())

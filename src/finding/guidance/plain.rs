@@ -41,12 +41,19 @@ pub(super) fn crossed(document: &Document, aid: &Mention) -> Option<RangeInclusi
     (is_box(document, mark, true) && crosses() && marks_follow(document, aid)).then(|| aid.first()..=mark)
 }
 
-/// "( ) sonography  ( ) image converter  (x) without": no aid of a line of boxes is ticked, and a word for none is.
+/// "( ) sonography  ( ) image converter  (x) without", "Imaging on the day  ( ) US  (x) nil": no aid of a line of boxes is ticked, and a
+/// word for none is. The aid has a box before it, or is the label of the line.
 pub(super) fn ticked_none(document: &Document, aid: &Mention) -> Option<RangeInclusive<usize>> {
-    if !aid.first().checked_sub(1).is_some_and(|t| is_box(document, t, false)) {
+    const KEPT: ConceptSet = ConceptSet::of(&[known::SAVE, known::IMAGES_KEPT, known::IMAGE]);
+    let line = line_of(document, aid.first());
+    let is_choice = |t: usize| is_box(document, t, false) || is_box(document, t, true);
+    let first_box = line.clone().find(|&t| is_choice(t))?;
+    let label = line.start..first_box;
+    // "Images kept  ( ) yes  (x) no" asks for something else.
+    let is_label = || label.contains(&aid.first()) && !label.clone().any(|t| document.concepts(t).meets(KEPT));
+    if !aid.first().checked_sub(1).is_some_and(|t| is_box(document, t, false)) && !is_label() {
         return None;
     }
-    let line = line_of(document, aid.first());
     let none = |t: usize| matches!(document.tokens.word(t), "without" | "none" | "neither" | "nil" | "no");
     let answer = line.clone().find(|&t| is_box(document, t, true) && t + 1 < line.end && none(t + 1))?;
     let used = |t: usize| is_box(document, t, true) && document.concepts(t + 1).meets(ANY);
@@ -92,7 +99,8 @@ pub(super) fn answered_no(document: &Document, aid: &Mention) -> Option<RangeInc
     if word(verb) == "declined" {
         return Some(aid.first()..=verb);
     }
-    let answer = (verb + 1..end.min(verb + 1 + SAID)).find(denies)?;
+    let idle = |t: &usize| document.is(*t, known::IDLE);
+    let answer = (verb + 1..end.min(verb + 1 + SAID)).find(|t| denies(t) || idle(t))?;
     Some(aid.first()..=answer)
 }
 
