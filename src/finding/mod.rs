@@ -184,7 +184,7 @@ impl<'a> Reading<'a> {
         }
         let statements = statements(document, lexicon, patterns);
         let mut sites = site::sites(document);
-        let lesions = weighed::lesions(document, lesion::lesions(document, &sites, &statements));
+        let lesions = weighed::lesions(document, &statements, lesion::lesions(document, &sites, &statements));
         if lesions.count == 1 {
             announced::take_up(document, &statements, &mut sites);
         }

@@ -8,7 +8,7 @@ use super::depth::is_corrected_to;
 use super::lesion::Lesions;
 use super::own;
 use super::site;
-use super::{Findings, Reading, Tier};
+use super::{Findings, Reading, Tier, is_held};
 use crate::analysis::{Approach, Depth, Element, Evidence, Guidance, GuidanceUse, Record, RecordEntry, Region};
 use crate::document::Document;
 use crate::lexicon::around::Matter;
@@ -48,7 +48,10 @@ const NOTHING: f32 = 1.0;
 const TAKEN: f32 = 2.5;
 
 /// The same where nothing was found.
-const SOMETHING: f32 = 4.0;
+const SOMETHING: f32 = 3.0;
+
+/// The same where something is told to have been left unsampled.
+const SOMETHING_BESIDE: f32 = 4.0;
 
 /// How much they must speak for guidance where none was read.
 const GUIDED: f32 = 1.5;
@@ -98,7 +101,7 @@ const TOLL: f32 = 0.05;
 
 /// The lesions that were found, unless the words speak strongly against there being any; one where none was found and they speak for one
 /// that was sampled at thigh or knee.
-pub(super) fn lesions(document: &Document, found: Lesions) -> Lesions {
+pub(super) fn lesions(document: &Document, statements: &[Statement], found: Lesions) -> Lesions {
     // Of two lesions that the rules told apart one may be a node, and its words speak of it alone.
     if let Some(named) = (found.count == 1 && !found.took_soft).then(|| own::sampled_instead(document)).flatten() {
         return Lesions::of_other_tissue(named);
@@ -114,8 +117,11 @@ pub(super) fn lesions(document: &Document, found: Lesions) -> Lesions {
     let sampled = || SAMPLED.into_iter().any(|a| speaks_for(document, Answer::Approach(a)) > 2.0 * APPROACH);
     let placed = || [Region::Thigh, Region::Knee].into_iter().any(|r| speaks_for(document, Answer::Region(r)) > REGION);
     // "Medullary stuff with bony crumbs went for histology": what was read to be taken of another tissue stands.
-    let told = document.concepts.meets(PLACES) && tells_of_sample(document) && !found.took_other;
-    if told && nothing < -SOMETHING && sampled() && placed() { Lesions::by_words(1) } else { found }
+    let named = || tells_of_sample(document) || opens_to_send(document, statements);
+    let told = document.concepts.meets(PLACES) && !found.took_other && named();
+    let spared = |s: &Statement| is_held(s) && matches!(s.claim, Claim::NotSampled | Claim::Skipped);
+    let least = if statements.iter().any(spared) { SOMETHING_BESIDE } else { SOMETHING };
+    if told && nothing < -least && sampled() && placed() { Lesions::by_words(1) } else { found }
 }
 
 /// Whether the note names a biopsy, or a lesion and a piece or smears. That something went to a laboratory is not enough: so does what was
@@ -125,6 +131,15 @@ fn tells_of_sample(document: &Document) -> bool {
     const PIECE: ConceptSet = ConceptSet::of(&[known::PARTIAL, known::WEDGE, known::CYTOLOGY]);
     let told = |of: ConceptSet| document.concepts.meets(of);
     told(BIOPSY) || document.concepts.has(known::LESION) && told(PIECE)
+}
+
+/// "Investing layer slit, mass there, two bites with the rongeur, formalin": whether the skin or a layer was cut, and a lesion or a disease
+/// of muscle and a laboratory are named, whatever the tissue is called.
+fn opens_to_send(document: &Document, statements: &[Statement]) -> bool {
+    const WHY: ConceptSet = ConceptSet::of(&[known::LESION, known::MUSCLE_DISEASE]);
+    const SENT: ConceptSet = ConceptSet::of(&[known::PATHOLOGY, known::FIXATIVE]);
+    let cut = |s: &Statement| is_held(s) && s.claim == Claim::Approach(Approach::Incision);
+    document.concepts.meets(WHY) && document.concepts.meets(SENT) && statements.iter().any(cut)
 }
 
 /// Whether the words speak for several lesions.
