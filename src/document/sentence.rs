@@ -172,6 +172,14 @@ pub(super) fn ends_sentence(document: &Document, dot: usize) -> bool {
     if inches {
         return false;
     }
+    // "9 cm. in length by 6 cm. in breadth".
+    let axis_at = |t: usize| document.is(t, known::LENGTH_NOUN);
+    let goes_on_to_axis = document.concepts(before).meets(LENGTH_UNITS)
+        && tokens.get(dot + 1).is_some_and(|t| !t.capital && t.before < Break::Line)
+        && (axis_at(dot + 1) || document.tokens.word(dot + 1) == "in" && axis_at(dot + 2));
+    if goes_on_to_axis {
+        return false;
+    }
     let counted = document.tokens.word(before) == "no" && tokens.get(dot + 1).is_some_and(|t| t.kind == Kind::Number);
     if counted {
         return false;

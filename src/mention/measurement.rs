@@ -295,6 +295,9 @@ impl Units<'_> {
 
     /// The token behind "x", "by", "×"; a name of the axis in between ("5 cm AP x 3 cm") is passed over.
     fn joint(&self, at: usize) -> Option<usize> {
+        // "9 cm. in length by 6 cm. in breadth": the stop of a unit ends nothing where an axis follows.
+        let stopped = self.tokens.is_mark(at, b'.') && at.checked_sub(1).is_some_and(|t| self.ends_in_unit(t));
+        let at = if stopped && self.axes(at + 1) > at + 1 { at + 1 } else { at };
         // "11 cm in its long axis by 8 in the short".
         let behind = self.axes(at);
         if behind > at && self.is(behind, known::TIMES) {

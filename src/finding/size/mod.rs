@@ -284,7 +284,13 @@ fn axis<'a>(document: &'a Document, size: &Size) -> Option<&'a str> {
     };
     let named = |t: usize| if document.is(t, known::LENGTH_NOUN) { kind(t) } else { None };
     let before = || (size.first.saturating_sub(BEFORE)..size.first).rev().find_map(named);
-    named(size.last + 1).or_else(before)
+    // "As long as 7 cm and as wide as 4 cm".
+    let as_long_as = || {
+        let word = |back: usize| size.first.checked_sub(back).map_or("", |t| document.tokens.word(t));
+        let compared = word(1) == "as" && word(3) == "as" && document.word_is(size.first - 2, WordClass::AxisName);
+        compared.then(|| word(2))
+    };
+    named(size.last + 1).or_else(before).or_else(as_long_as)
 }
 
 /// Decides the size of a lesion.

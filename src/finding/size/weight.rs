@@ -16,7 +16,7 @@ use crate::token::Kind;
 /// How strongly a length speaks of the lesion's present size.
 pub(super) fn weight(document: &Document, sentence: usize, length: &Length, owner: Owner) -> u32 {
     let span = &document.sentences[sentence];
-    if is_past(document, length) || is_difference(document, length) {
+    if is_past(document, length) || is_difference(document, length) || is_of_many(document, length) {
         return 0;
     }
     let told = assertion(document, length.first, length.last);
@@ -239,6 +239,21 @@ fn tells_unnamed_lesion(document: &Document, sentence: usize, length: &Length, o
         || length.bare && is_measured(document, span.first, length, owner)
         || (length.mm.len() >= 2 || is_now(document, length)) && is_current(document, length);
     told && (named || !is_of_other_noun(document, span.first, length.first))
+}
+
+/// "Several 1-2 cm plaques", "multiple 2 to 4 cm scaly patches": what is told of many at once measures none of them.
+fn is_of_many(document: &Document, length: &Length) -> bool {
+    const REACH: usize = 4;
+    // "2 to 4 cm" is told by its end.
+    let within_range =
+        |t: &usize| matches!(word_at(document, *t), "to" | "-") || document.tokens.list[*t].kind != Kind::Word;
+    let before = (length.first.saturating_sub(REACH)..length.first).rev().find(|t| !within_range(t));
+    let many = before.is_some_and(|t| {
+        matches!(word_at(document, t), "several" | "multiple" | "many" | "numerous" | "scattered" | "few" | "various")
+    });
+    let mut nouns = length.last + 1..length.last + 1 + REACH;
+    let is_plural = |t: usize| document.is(t, known::LESION) && word_at(document, t).ends_with('s');
+    many && length.mm.len() == 1 && nouns.any(is_plural)
 }
 
 /// "The thigh is 4 cm fatter than its mate", "a 4 cm line was drawn": what a length tells of no lesion.

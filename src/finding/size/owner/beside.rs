@@ -237,7 +237,12 @@ impl Owned<'_> {
             };
             (from..self.length.first).rev().find(|&t| asked(t)).is_some_and(|t| nearest.is_some_and(|n| n > t))
         };
-        let thick = thick || how();
-        self.length.mm.len() == 1 && thick && !of_lesion && nearest.is_some_and(|t| document.concepts(t).meets(LAYER))
+        // "The fascia was gristly and 5 mm thick": no lesion is named before it.
+        let fascia = || {
+            let named = |c| (self.first..self.length.first).any(|t| document.is(t, c));
+            thick && named(known::FASCIA) && !named(known::LESION)
+        };
+        let layer = || nearest.is_some_and(|t| document.concepts(t).meets(LAYER)) || fascia();
+        self.length.mm.len() == 1 && (thick || how()) && !of_lesion && layer()
     }
 }

@@ -9,7 +9,7 @@ use crate::finding::site::ASPECT;
 use crate::lexicon::concept::group::{LENGTH_UNITS, SIDES};
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
-use crate::token::Kind;
+use crate::token::{Break, Kind};
 
 impl Owned<'_> {
     /// One length in a sentence that tells of a cut, or only of the course of one.
@@ -70,6 +70,20 @@ impl Owned<'_> {
                     && words(s) <= LONGEST
                     && (s.concepts.has(known::ANESTHESIA) || word_at(document, s.first) == "la")
             })
+    }
+
+    /// "Incision: transverse, 5.5 cm": one length in the line of a label for the cut, where no lesion is named.
+    pub(super) fn is_under_cut_label(&self) -> bool {
+        const REACH: usize = 8;
+        let document = self.document;
+        let from = self.length.first.saturating_sub(REACH);
+        let in_line = |t: &usize| document.tokens.list[*t + 1].before < Break::Line;
+        let before = || (from..self.length.first).rev().take_while(in_line);
+        let colon = before().find(|&t| document.tokens.is_mark(t, b':'));
+        let Some(label) = colon.and_then(|t| t.checked_sub(1)) else { return false };
+        self.length.mm.len() == 1
+            && document.is(label, known::INCISION)
+            && !(label..self.length.first).any(|t| document.is(t, known::LESION))
     }
 
     /// "So opened: medial thigh 3 cm": a place behind the label of the cut.
@@ -133,10 +147,12 @@ impl Owned<'_> {
         let lesion = (from..self.length.first).rev().find(|&t| !small(t)).filter(|&t| document.is(t, known::LESION))?;
         let of = (from..lesion).rev().find(|&t| !small(t))?;
         let head = of.checked_sub(1).filter(|&t| t >= self.first)?;
+        // "Number 10 blade over the lump, about 4 cm".
+        let is_blade = |t: usize| word_at(document, t) == "blade" || document.word_is(t, WordClass::BeforeCutLength);
         // "Incision made over the lump about 2 inches".
         let head = head - usize::from(head > self.first && document.word_is(head, WordClass::CutMade));
         match word_at(document, of) {
-            "over" | "above" if document.is(head, known::INCISION) => Some(Owner::Incision),
+            "over" | "above" if document.is(head, known::INCISION) || is_blade(head) => Some(Owner::Incision),
             "off" | "from" | "of" if document.concepts(head).meets(PIECE) && self.length.mm[0] <= LARGEST => {
                 Some(Owner::Other)
             }

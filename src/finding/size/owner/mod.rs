@@ -57,7 +57,7 @@ impl Owned<'_> {
         if self.is_named_before_sending() {
             return Some(Owner::Lesion);
         }
-        if self.follows_numbing() {
+        if self.follows_numbing() || self.is_under_cut_label() {
             return Some(Owner::Incision);
         }
         // "they want a piece, it was 34 by 26 mm on the scan": no sample is measured there.
