@@ -18,15 +18,15 @@ use crate::lexicon::pattern::Claim;
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::statement::Statement;
-use apart::{apart_by_side, heading_side, is_on_same_side, own_side, singled_side};
+use apart::{apart_by_side, chosen_side, heading_side, is_on_same_side, own_side, singled_side};
 use wording::stands_as_side;
 
 /// Decides the side of a lesion.
 pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     let mut sites = sided_sites(reading, lesion, findings);
     drop_exchanged(reading, &mut sites);
-    correct(reading, &mut sites);
     disown(reading, &mut sites);
+    correct(reading, &mut sites);
     let weights = Weights::of(&sites);
     if weights.leave_both_open()
         && let Some(quote) = acts_on_both(reading, lesion)
@@ -42,12 +42,14 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     } else {
         match weights.side(&sites) {
             Some(side) => side,
-            None => return only_side(reading, lesion, findings),
+            None if chosen_side(reading).is_none() => return only_side(reading, lesion, findings),
+            None => Laterality::Bilateral,
         }
     };
     let planned = planned_otherwise(reading, value, findings);
     let value = if planned.is_some() { Laterality::Conflict } else { value };
-    if let Some(token) = told_alone(reading, lesion, value, planned.is_some()) {
+    let chosen = if planned.is_none() { chosen_side(reading) } else { None };
+    if let Some(token) = chosen.or_else(|| told_alone(reading, lesion, value, planned.is_some())) {
         let left = reading.document.is(token, known::LEFT);
         findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
         findings.laterality.evidence = vec![reading.quote(token, token, &reading.row_of(token))];
@@ -501,10 +503,13 @@ fn drop_exchanged(reading: &Reading, sites: &mut Vec<&Site>) {
 
 /// "'Left' above is my dictation error": a side that is quoted, or pointed back to, and called wrong is taken from what stands before.
 fn disown(reading: &Reading, sites: &mut Vec<&Site>) {
-    const REACH: usize = 7;
+    const REACH: usize = 10;
     let document = reading.document;
     let tokens = &document.tokens;
     let quote = |t: usize| tokens.is_mark(t, b'"') || tokens.is_mark(t, b'\'');
+    // "The word left in this report comes from a template and is wrong".
+    let is_called_word =
+        |m: &Mention| m.first().checked_sub(1).is_some_and(|t| matches!(tokens.word(t), "word" | "words"));
     let wrong = |m: &&Mention| {
         let next = m.last() + 1;
         let behind = next + usize::from(quote(next));
@@ -513,7 +518,7 @@ fn disown(reading: &Reading, sites: &mut Vec<&Site>) {
         let above = behind < end && matches!(tokens.word(behind), "above" | "earlier");
         m.concepts.meets(SIDES)
             && !m.is(known::PSEUDO)
-            && (quoted || above)
+            && (quoted || above || is_called_word(m))
             && (next..end).any(|t| document.word_is(t, WordClass::Mistaken))
     };
     let mut named = document.mentions.iter().filter(wrong);

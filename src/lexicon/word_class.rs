@@ -142,6 +142,7 @@ classes! {
     ChangedPlan = "changed-plan": "A plan that was changed.",
     SideAgreed = "side-agreed": "What is told of a side that is chosen.",
     LeadsToSide = "leads-to-side": "Words before the side that heads a lesion.",
+    ChosenSide = "chosen-side": "Choosing one of two sides to be sampled.",
     NarrowedTo = "narrowed-to": "Narrowing what is told to one side.",
     TurnOfList = "turn-of-list": "Words that lead from one lesion to the next.",
     LeadsToSite = "leads-to-site": "Words between a turn and a place.",

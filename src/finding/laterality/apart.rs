@@ -6,6 +6,7 @@ use crate::assertion::assertion;
 use crate::document::Document;
 use crate::lexicon::concept::group::SIDES;
 use crate::lexicon::concept::{ConceptSet, known};
+use crate::lexicon::pattern::Claim;
 use crate::lexicon::word_class::WordClass;
 use crate::mention::Mention;
 use crate::statement::Statement;
@@ -58,6 +59,39 @@ pub(super) fn own_side(reading: &Reading, lesion: usize) -> Option<usize> {
     document.mentions.iter().filter(|_| reading.lesions.count > 1).find(own).map(Mention::first)
 }
 
+/// "The right quadriceps is fatty, so the left was chosen", "right side selected (the left is the weaker)", "we chose the left one": the
+/// token of the one side that is told to have been chosen of two, where the note sets no lesions apart.
+pub(super) fn chosen_side(reading: &Reading) -> Option<usize> {
+    const REACH: usize = 4;
+    let document = reading.document;
+    let word = |t: usize| document.tokens.word(t);
+    let chosen = |t: usize| document.word_is(t, WordClass::ChosenSide);
+    // "The right quadriceps was scarred": only what stands for the side itself may stand between.
+    let named =
+        |t: usize| matches!(word(t), "side" | "one" | "leg" | "thigh" | "knee" | "limb" | "was" | "is" | "therefore");
+    let small = |t: usize| matches!(word(t), "the" | "side" | "out");
+    let is_chosen = |m: &&Mention| {
+        let end = document.sentences[document.sentence_of(m.first())].end;
+        let behind = (m.last() + 1..end.min(m.last() + 1 + REACH)).find(|&t| !named(t));
+        let before = (m.first().saturating_sub(REACH)..m.first()).rev().find(|&t| !small(t));
+        m.concepts.meets(SIDES)
+            && !m.concepts.meets(ConceptSet::of(&[known::PSEUDO, known::BILATERAL]))
+            && (behind.is_some_and(chosen)
+                || before.is_some_and(chosen) && !document.concepts(m.last() + 1).meets(OTHER))
+            && Tier::of(document.section_of(m.first()).role) > Tier::Outside
+            && !assertion(document, m.first(), m.last()).is_negated()
+    };
+    if reading.lesions.count != 1 {
+        return None;
+    }
+    let mut all = document.mentions.iter().filter(is_chosen);
+    let first = all.next()?;
+    all.all(|m| m.is(known::LEFT) == first.is(known::LEFT)).then_some(first.first())
+}
+
+/// What else may be chosen on a side: "chose a left arm vein".
+const OTHER: ConceptSet = ConceptSet::of(&[known::OTHER_REGION, known::ANESTHESIA, known::NEUROVASCULAR]);
+
 /// "The biopsy was confined to the left", "only the left one was taken today": the one side to which what is told of both is narrowed
 /// where a lesion or its sampling is told, and the note sets no lesions apart; `titled_only`: only right behind a heading, "PERFORMED: left only".
 pub(super) fn singled_side(reading: &Reading, titled_only: bool) -> Option<usize> {
@@ -105,6 +139,13 @@ pub(super) fn singled_side(reading: &Reading, titled_only: bool) -> Option<usize
             let within = document.mentions_in(sentence.first, sentence.end).map(|i| &document.mentions[i]);
             within.into_iter().any(|o| o.concepts.meets(ACT) && document.clause[o.first()] == clause)
         };
+        // "Lumps on both thighs; the outer left one is the newest, so that was sampled".
+        let sampled_so = || {
+            let told = |s: &Statement| s.claim == Claim::Sampled && is_held(s);
+            word(next) == "one" && reading.statements_of(document.sentence_of(m.first())).any(told)
+        };
+        // "Plaques, both thighs. Biopsy, one site: R thigh".
+        let one_site = (from..m.first()).any(|t| word(t) == "one" && matches!(word(t + 1), "site" | "spot" | "place"));
         // "Masses in both thighs. We took the left one today."
         let today = || sentence.concepts.has(known::CURRENT) && named && acted();
         let section = document.section_of(m.first());
@@ -113,7 +154,11 @@ pub(super) fn singled_side(reading: &Reading, titled_only: bool) -> Option<usize
         Tier::of(document.section_of(m.first()).role) >= Tier::Title
             && (titled || !titled_only)
             && !sentence.concepts.meets(ELSE)
-            && (narrowed && noun && about() || matches!(word(m.last() + 1), "only" | "alone") && about() || today())
+            && (narrowed && noun && about()
+                || matches!(word(m.last() + 1), "only" | "alone") && about()
+                || today()
+                || sampled_so()
+                || one_site && noun)
             && holds(&assertion(document, m.first(), m.last()))
     };
     let mut all = document.mentions.iter().filter(singled);

@@ -190,11 +190,14 @@ pub(super) fn is_distracted(document: &Document, site: &Site) -> bool {
             && [b',', b';', b'.'].into_iter().any(|m| document.tokens.is_mark(mention.last() + 1, m));
         // "Left rectus femoris chosen, where it is MRC grade 4": told of it behind a comma.
         let relative = relative.is_some_and(|t| t < mention.first());
+        // "With the patient supine the left thigh was given a 3 cm incision": the place is cut, however she lay.
+        let is_cut = mention.last() < site.first && cuts_place(document, site);
         // Speech without marks is one clause for long: what ails far off has a place of its own.
         let far = document.is_unpunctuated() && apart > FAR && !mention.is(known::SITE_DISTRACTOR);
         let outside = far
             || of_patient
             || of_posture
+            || is_cut
             || relative
             || told_apart.as_ref().is_some_and(|part| !part.contains(&mention.first()));
         if mention.concepts.meets(DISTRACTING) && !outside {
@@ -204,6 +207,15 @@ pub(super) fn is_distracted(document: &Document, site: &Site) -> bool {
         }
     }
     distractor < usize::MAX && distractor <= lesion
+}
+
+/// Whether a cut is told right behind a place, with no mark between: "the left thigh was incised", "received a 3 cm incision".
+fn cuts_place(document: &Document, site: &Site) -> bool {
+    const REACH: usize = 7;
+    const CUTS: ConceptSet = ConceptSet::of(&[known::CUT, known::INCISION]);
+    let end = document.sentences[site.sentence].end.min(site.last + 1 + REACH);
+    let goes_on = |t: &usize| !matches!(document.tokens.list[*t].kind, Kind::Punct(b',' | b';' | b':'));
+    (site.last + 1..end).take_while(goes_on).any(|t| document.concepts(t).meets(CUTS))
 }
 
 /// The words between commas that a site stands in, where they have a verb of their own: "supine, the skin of the thigh was
