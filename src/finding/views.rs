@@ -7,6 +7,7 @@ use std::ops::{Range, RangeInclusive};
 use super::{Tier, holds};
 use crate::assertion::assertion;
 use crate::document::Document;
+use crate::document::section::Role;
 use crate::lexicon::concept::group::LENGTH_UNITS;
 use crate::lexicon::concept::{ConceptSet, known};
 use crate::lexicon::word_class::WordClass;
@@ -176,7 +177,19 @@ fn clause_of_time(document: &Document, at: usize) -> usize {
 
 fn told(document: &Document, before: &Time, after: &Time) -> Option<[RangeInclusive<usize>; 2]> {
     let (b, a) = (&before.words, &after.words);
-    if Tier::of(document.section_of(*b.start()).role) == Tier::Outside {
+    if Tier::of(document.section_of(*b.start()).role) == Tier::Outside || is_blank_behind(document, *a.end()) {
+        return None;
+    }
+    // "Preoperative diagnosis: thigh mass. … The lump is now 4 cm": behind a heading a word for today tells how things are, unless it
+    // stands beside a word for an opinion.
+    let of_today = a.start() == a.end() && document.is(*a.start(), known::CURRENT);
+    let headed = document.section_of(*b.start()).role == Role::Preop;
+    let views = |t: usize| document.concepts(t).meets(OPINIONS) || document.word_is(t, WordClass::DiagnosisLabel);
+    let of_opinion = || {
+        let sentence = &document.sentences[document.sentence_of(*a.start())];
+        (sentence.first..sentence.end).any(views)
+    };
+    if of_today && headed && !of_opinion() {
         return None;
     }
     let start = document.sentences[document.sentence_of(*b.start())].first.max(b.start().saturating_sub(AHEAD));
@@ -185,8 +198,7 @@ fn told(document: &Document, before: &Time, after: &Time) -> Option<[RangeInclus
     let ahead = (start..*b.start()).rev().find(|&t| named(t));
     let later = |first: usize| Some((first, told_later(document, after, first, *b.end())?));
     let repeated = || repeated(document, start..*a.start(), a);
-    let opinion = (start..reach(document, *a.end()))
-        .any(|t| document.concepts(t).meets(OPINIONS) || document.word_is(t, WordClass::DiagnosisLabel));
+    let opinion = (start..reach(document, *a.end())).any(views);
     let named = [behind, ahead].into_iter().flatten().find_map(later);
     let (first, second) = named.or_else(|| opinion.then(repeated).flatten())?;
     let halves = [around(b, first), around(a, second)];
@@ -217,6 +229,12 @@ fn told(document: &Document, before: &Time, after: &Time) -> Option<[RangeInclus
     let bare = before.bare || after.bare;
     let names = |time: &Time, t: usize| is_name(document, time, t);
     (opinion || !bare && names(before, first) && names(after, second)).then_some(halves)
+}
+
+/// "Dx after ____": whether a blank that nobody filled follows a label.
+fn is_blank_behind(document: &Document, last: usize) -> bool {
+    let blank = |t: usize| [b'_', b'*'].iter().any(|&mark| (t..t + 2).all(|b| document.tokens.is_mark(b, mark)));
+    (last + 1..last + 3).any(blank)
 }
 
 /// What is told of the later time: a name, or that it is the same.

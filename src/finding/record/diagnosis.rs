@@ -1,7 +1,7 @@
 //! The diagnoses before and after a procedure. In: sections and statements. Out: the two entries; whether words name a diagnosis, or
 //! care, or are put off, is told here.
 
-use super::super::{Reading, views};
+use super::super::{Reading, is_left_blank, views};
 use super::{entry, has_content, quoted, statement_entry};
 use crate::analysis::RecordEntry;
 use crate::document::Document;
@@ -94,7 +94,11 @@ fn named_as_same<'a>(reading: &'a Reading) -> Option<&'a Section> {
 
 fn claimed(reading: &Reading, claim: Claim) -> RecordEntry {
     let counts = |s: &&Statement| {
-        s.claim == claim && !s.assertion.is_negated() && !is_empty_heading(reading, s) && !is_posterior(reading, s)
+        s.claim == claim
+            && !s.assertion.is_negated()
+            && !is_empty_heading(reading, s)
+            && !is_posterior(reading, s)
+            && !is_left_blank(reading.document, s)
     };
     let statement = reading.statements.iter().find(counts);
     statement.map_or_else(RecordEntry::default, |s| statement_entry(reading, s))
