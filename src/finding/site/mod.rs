@@ -106,6 +106,7 @@ pub fn sites(document: &Document) -> Vec<Site> {
                 && (is_predicate(document, place.first, sentence.first)
                     || leads_into_region(document, place.last)
                     || is_behind_lesion(document, place.first)
+                    || is_seen_there(document, place.first, sentence.first)
                     || opens_with_adverb(document, place.first, place.last)
                     || places_cut(document, place.first, place.last))
                 || place.last > place.first
@@ -129,6 +130,12 @@ pub fn sites(document: &Document) -> Vec<Site> {
     out.iter_mut().for_each(|site| takes_in_both(document, site));
     chosen::pass_over(document, &mut out);
     out
+}
+
+/// "The nodule was seen posteromedially": an adverb right behind a verb of seeing whose subject is a lesion.
+fn is_seen_there(document: &Document, first: usize, from: usize) -> bool {
+    let verb = first.checked_sub(1).filter(|&t| t > from && document.is(t, known::SEE));
+    verb.is_some_and(|t| (from..t).any(|l| document.is(l, known::LESION)))
 }
 
 /// "Rectus retracted laterally, sartorius medially": where a muscle was moved, the verb left out.

@@ -504,7 +504,11 @@ pub(super) fn stands_apart(document: &Document, first: usize, last: usize) -> bo
     // "The lower third of the left thigh, on the back, …".
     let word = |back: usize| first.checked_sub(back).map_or("", |t| document.tokens.word(t));
     let led = word(1) == "the" && matches!(word(2), "on" | "at") && word(3) == ",";
-    (led || adverb || paired || added || parts(first.checked_sub(1))) && (adverb || behind || joined)
+    // "R inner thigh low, 18 x 13 mm": a height right behind its region, before a mark.
+    let follows_region = first == last
+        && first.checked_sub(1).is_some_and(|t| document.concepts(t).meets(REGIONS))
+        && document.concepts(first).meets(ALONG);
+    (led || adverb || paired || added || follows_region || parts(first.checked_sub(1))) && (adverb || behind || joined)
         || height
         || is_raised(document, first, last)
 }

@@ -32,7 +32,11 @@ pub(super) fn is_site_by_aspect(document: &Document, open: &Open) -> bool {
         return false;
     }
     let sentence = &document.sentences[document.sentence_of(open.first)];
-    if is_part_of_story(document, open, sentence) {
+    if is_part_of_story(document, open, sentence)
+        || is_part_of_subject(document, open, sentence)
+        || is_of_other_thing(document, open)
+        || is_way_of_needle(document, open, sentence)
+    {
         return false;
     }
     if is_whole_fragment(document, open)
@@ -72,6 +76,43 @@ pub(super) fn is_site_by_aspect(document: &Document, open: &Open) -> bool {
             .get(open.last + 1)
             .is_some_and(|_| document.word_is(open.last + 1, WordClass::RaisedSpot))
         || document.section_of(open.first).role == Role::Field && answers(document, open.first)
+}
+
+/// "The scar was entered in its middle third", "the band was cut in its posterior third": a part of what the sentence opens with.
+fn is_part_of_subject(document: &Document, open: &Open, sentence: &Sentence) -> bool {
+    const THINGS: ConceptSet = ConceptSet::of(&[known::SCAR, known::FASCIA, known::SEPTUM]);
+    const LIMB: ConceptSet = ConceptSet::of(&[known::LESION, known::THIGH, known::KNEE, known::LIMB]);
+    let word = |t: usize| document.tokens.word(t);
+    let own = word_before(document, open.first, 1) == "its"
+        || word(open.first) == "in" && open.last > open.first && word(open.first + 1) == "its";
+    let named = |set: ConceptSet| (sentence.first..open.first).any(|t| document.concepts(t).meets(set));
+    own && named(THINGS) && !named(LIMB)
+}
+
+/// "On the medial side of the clot": a side of a thing that is no part of the limb.
+fn is_of_other_thing(document: &Document, open: &Open) -> bool {
+    const LIMB: ConceptSet = PLACE.with(ASPECT).with(ConceptSet::of(&[known::LESION, known::PART]));
+    let face = document.mention(open.last).is_some_and(|m| document.word_is(m.last(), WordClass::FaceName))
+        || document.word_is(open.last + 1, WordClass::FaceName);
+    let of = open.last + 1 + usize::from(document.word_is(open.last + 1, WordClass::FaceName));
+    let noun = of + 2;
+    let thing = || {
+        let mention = document.mention(noun);
+        mention.is_some_and(|m| m.concepts.meets(ConceptSet::of(&[known::NEUROVASCULAR, known::NON_SOFT_TISSUE])))
+            || document.word_is(noun, WordClass::Bleed)
+    };
+    face && document.tokens.word(of) == "of"
+        && document.is(of + 1, known::DETERMINER)
+        && !document.concepts(noun).meets(LIMB)
+        && thing()
+}
+
+/// "Needle position checked at the skin, half way and at target": how far a needle had come.
+fn is_way_of_needle(document: &Document, open: &Open, sentence: &Sentence) -> bool {
+    const NEEDLE: ConceptSet = ConceptSet::of(&[known::NEEDLE, known::NEEDLE_PART, known::CORE_DEVICE]);
+    const PLACED: ConceptSet = ConceptSet::of(&[known::LESION, known::INCISION, known::CUT, known::BETWEEN]);
+    let midway = matches!(document.tokens.word(open.first), "halfway" | "midway" | "half");
+    midway && sentence.concepts.meets(NEEDLE) && !sentence.concepts.meets(PLACED.with(PLACE))
 }
 
 /// "Start. … Middle. Seven cm cut. … Finish.": a sentence of this word alone, behind one that tells no place, parts what is told.
@@ -147,9 +188,22 @@ fn is_height(document: &Document, open: &Open, sentence: &Sentence) -> bool {
             && (sentence.first..open.first).any(|t| document.is(t, known::LESION))
             && !(sentence.first..open.first).any(|t| document.concepts(t).meets(ABOUT_SAMPLE))
     };
+    // "4 cm vertical cut upper third": right behind its cut. "In the lower third, a 45 x 30 mm mass": it opens what is told of a lesion.
+    let behind_cut = || {
+        open.first > sentence.first
+            && document.concepts(open.first - 1).meets(CUTS)
+            && document.tokens.word(open.last + 1) != "of"
+    };
+    let opening = || {
+        lead == "in"
+            && open.first <= sentence.first + 2
+            && document.tokens.is_mark(open.last + 1, b',')
+            && (open.last + 1..sentence.end).any(told_of)
+    };
     felt()
         || prepped()
         || behind_lesion()
+        || level() && (behind_cut() || opening())
         || (midway || matches!(lead, "at" | ",") && level()) && (sentence.first..sentence.end).any(told_of)
 }
 
