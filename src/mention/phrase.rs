@@ -449,10 +449,31 @@ impl Phrases {
         mentions
     }
 
+    /// "rnuscle", "irnaging": the number of the word that an unknown one is where each "rn" was scanned from an "m".
+    fn as_scanned(&self, word: &[u8]) -> u32 {
+        const LONGEST: usize = 40;
+        let mut read = [0; LONGEST];
+        if word.len() > LONGEST || !word.windows(2).any(|pair| pair == b"rn") {
+            return NONE;
+        }
+        let (mut at, mut length) = (0, 0);
+        while at < word.len() {
+            let joined = word[at..].starts_with(b"rn");
+            read[length] = if joined { b'm' } else { word[at] };
+            at += 1 + usize::from(joined);
+            length += 1;
+        }
+        let number = self.words.number(&read[..length]);
+        if number < self.own { number } else { NONE }
+    }
+
     /// The number of the word that an unknown one is a misspelling of, or its own where it only looks like one.
     #[inline(never)]
     fn misspelt(&self, word: &[u8]) -> u32 {
-        let meant = self.spelling.meant(word);
+        let meant = match self.as_scanned(word) {
+            NONE => self.spelling.meant(word),
+            scanned => scanned,
+        };
         if meant == NONE {
             return NONE;
         }
