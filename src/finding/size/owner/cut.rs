@@ -81,8 +81,13 @@ impl Owned<'_> {
         let before = || (from..self.length.first).rev().take_while(in_line);
         let colon = before().find(|&t| document.tokens.is_mark(t, b':'));
         let Some(label) = colon.and_then(|t| t.checked_sub(1)) else { return false };
+        // "On deepening a 3 cm incision: 2.9 cm, yellow-white": no label, and the cut has its length.
+        let opens_line = |first: usize| {
+            first == document.sentences[document.sentence_of(first)].first
+                || document.tokens.list[first].before >= Break::Line
+        };
         self.length.mm.len() == 1
-            && document.is(label, known::INCISION)
+            && document.mention(label).is_some_and(|m| m.is(known::INCISION) && opens_line(m.first()))
             && !(label..self.length.first).any(|t| document.is(t, known::LESION))
     }
 
