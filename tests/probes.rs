@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 
 /// For each file the least share of its expectations that must hold, in percent. Raised as the rules learn, never lowered.
-const FLOORS: [(&str, usize); 40] = [
+const FLOORS: [(&str, usize); 41] = [
     ("absent", 98),
     ("acts", 88),
     ("bystander", 96),
@@ -40,6 +40,7 @@ const FLOORS: [(&str, usize); 40] = [
     ("planes", 96),
     ("record", 94),
     ("review", 100),
+    ("shapes", 82),
     ("site", 90),
     ("sides", 90),
     ("size", 90),
