@@ -187,7 +187,8 @@ fn told(document: &Document, before: &Time, after: &Time) -> Option<[RangeInclus
     let views = |t: usize| document.concepts(t).meets(OPINIONS) || document.word_is(t, WordClass::DiagnosisLabel);
     let of_opinion = || {
         let sentence = &document.sentences[document.sentence_of(*a.start())];
-        (sentence.first..sentence.end).any(views)
+        let near = sentence.first.max(a.start().saturating_sub(AHEAD))..sentence.end.min(a.end() + 1 + BEHIND);
+        near.into_iter().any(views)
     };
     if of_today && headed && !of_opinion() {
         return None;

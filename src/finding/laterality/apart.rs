@@ -124,6 +124,8 @@ pub(super) fn singled_side(reading: &Reading, titled_only: bool) -> Option<usize
     if reading.lesions.count != 1 || reading.statements.iter().any(|s| is_sampling(s.claim) && is_held(s) && both(s)) {
         return None;
     }
+    let told = |s: &&Statement| s.claim == Claim::Sampled && is_held(s);
+    let sampled: Vec<usize> = reading.statements.iter().filter(told).map(|s| s.sentence).collect();
     let singled = |m: &&Mention| {
         if !m.concepts.meets(SIDES) || m.is(known::BILATERAL) {
             return false;
@@ -140,10 +142,7 @@ pub(super) fn singled_side(reading: &Reading, titled_only: bool) -> Option<usize
             within.into_iter().any(|o| o.concepts.meets(ACT) && document.clause[o.first()] == clause)
         };
         // "Lumps on both thighs; the outer left one is the newest, so that was sampled".
-        let sampled_so = || {
-            let told = |s: &Statement| s.claim == Claim::Sampled && is_held(s);
-            word(next) == "one" && reading.statements_of(document.sentence_of(m.first())).any(told)
-        };
+        let sampled_so = || word(next) == "one" && sampled.binary_search(&document.sentence_of(m.first())).is_ok();
         // "Plaques, both thighs. Biopsy, one site: R thigh".
         let one_site = (from..m.first()).any(|t| word(t) == "one" && matches!(word(t + 1), "site" | "spot" | "place"));
         // "Masses in both thighs. We took the left one today."

@@ -80,12 +80,14 @@ pub(super) fn is_site_by_aspect(document: &Document, open: &Open) -> bool {
 
 /// "The scar was entered in its middle third", "the band was cut in its posterior third": a part of what the sentence opens with.
 fn is_part_of_subject(document: &Document, open: &Open, sentence: &Sentence) -> bool {
+    const REACH: usize = 16;
     const THINGS: ConceptSet = ConceptSet::of(&[known::SCAR, known::FASCIA, known::SEPTUM]);
     const LIMB: ConceptSet = ConceptSet::of(&[known::LESION, known::THIGH, known::KNEE, known::LIMB]);
     let word = |t: usize| document.tokens.word(t);
     let own = word_before(document, open.first, 1) == "its"
         || word(open.first) == "in" && open.last > open.first && word(open.first + 1) == "its";
-    let named = |set: ConceptSet| (sentence.first..open.first).any(|t| document.concepts(t).meets(set));
+    let from = sentence.first.max(open.first.saturating_sub(REACH));
+    let named = |set: ConceptSet| (from..open.first).any(|t| document.concepts(t).meets(set));
     own && named(THINGS) && !named(LIMB)
 }
 
@@ -195,10 +197,11 @@ fn is_height(document: &Document, open: &Open, sentence: &Sentence) -> bool {
             && document.tokens.word(open.last + 1) != "of"
     };
     let opening = || {
+        const NEAR: usize = 14;
         lead == "in"
             && open.first <= sentence.first + 2
             && document.tokens.is_mark(open.last + 1, b',')
-            && (open.last + 1..sentence.end).any(told_of)
+            && (open.last + 1..sentence.end.min(open.last + 1 + NEAR)).any(told_of)
     };
     felt()
         || prepped()

@@ -239,7 +239,7 @@ impl Owned<'_> {
         };
         // "The fascia was gristly and 5 mm thick": no lesion is named before it.
         let fascia = || {
-            let named = |c| (self.first..self.length.first).any(|t| document.is(t, c));
+            let named = |c| (from..self.length.first).any(|t| document.is(t, c));
             thick && named(known::FASCIA) && !named(known::LESION)
         };
         let layer = || nearest.is_some_and(|t| document.concepts(t).meets(LAYER)) || fascia();
