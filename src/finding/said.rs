@@ -87,7 +87,13 @@ impl Reading<'_> {
             let concepts = document.sentences[*s].concepts;
             !concepts.meets(PIECES) || concepts.meets(REMOVALS)
         };
-        let sentence = (0..document.sentences.len()).filter(removes).find(|s| self.says(*s, rule))?;
+        // "No attempt was made to remove the entire nodule".
+        let denied = |s: &usize| {
+            let whole = || self.statements_of(*s).filter(|told| told.claim == Claim::Whole);
+            whole().any(|told| told.assertion.is_negated()) && whole().all(|told| told.assertion.is_negated())
+        };
+        let told = |s: &usize| removes(s) && self.says(*s, rule) && !denied(s);
+        let sentence = (0..document.sentences.len()).find(told)?;
         let words = document.words_said(sentence, rule.column)?;
         Some(self.quote(*words.start(), *words.end(), &rule_of(rule)))
     }
