@@ -182,7 +182,9 @@ impl<'a> Reading<'a> {
                 weighed: OnceCell::new(),
             };
         }
-        let statements = statements(document, lexicon, patterns);
+        let mut statements = statements(document, lexicon, patterns);
+        // "Tissue obtained: ____": nobody filled it in.
+        statements.retain(|s| s.claim != Claim::Sampled || !is_left_blank(document, s));
         let mut sites = site::sites(document);
         let lesions = weighed::lesions(document, &statements, lesion::lesions(document, &sites, &statements));
         if lesions.count == 1 {
