@@ -23,6 +23,10 @@ use wording::stands_as_side;
 
 /// Decides the side of a lesion.
 pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
+    if let Some(token) = chosen_side(reading) {
+        findings.laterality = side_at(reading, token);
+        return;
+    }
     let mut sites = sided_sites(reading, lesion, findings);
     drop_exchanged(reading, &mut sites);
     disown(reading, &mut sites);
@@ -42,17 +46,13 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
     } else {
         match weights.side(&sites) {
             Some(side) => side,
-            None if chosen_side(reading).is_none() => return only_side(reading, lesion, findings),
-            None => Laterality::Bilateral,
+            None => return only_side(reading, lesion, findings),
         }
     };
     let planned = planned_otherwise(reading, value, findings);
     let value = if planned.is_some() { Laterality::Conflict } else { value };
-    let chosen = if planned.is_none() { chosen_side(reading) } else { None };
-    if let Some(token) = chosen.or_else(|| told_alone(reading, lesion, value, planned.is_some())) {
-        let left = reading.document.is(token, known::LEFT);
-        findings.laterality.value = Some(if left { Laterality::Left } else { Laterality::Right });
-        findings.laterality.evidence = vec![reading.quote(token, token, &reading.row_of(token))];
+    if let Some(token) = told_alone(reading, lesion, value, planned.is_some()) {
+        findings.laterality = side_at(reading, token);
         return;
     }
     findings.laterality.value = Some(value);
@@ -65,6 +65,12 @@ pub(super) fn find(reading: &Reading, lesion: usize, findings: &mut Findings) {
         }
         _ => quotes(reading, sites.iter().copied().filter(|s| s.concepts.has(concept(value)))),
     };
+}
+
+/// The side that a token tells.
+fn side_at(reading: &Reading, token: usize) -> Element<Laterality> {
+    let side = if reading.document.is(token, known::LEFT) { Laterality::Left } else { Laterality::Right };
+    Element { value: Some(side), evidence: vec![reading.quote(token, token, &reading.row_of(token))] }
 }
 
 /// The sites with a side that speak of the lesion, and of no other region.
